@@ -1,0 +1,59 @@
+"""Every exception that mlagkit raises on purpose, each with the exit code that the command line promises.
+
+    MlagkitError
+    ├── InputError      2   what was given can't be used; carries findings
+    ├── DeviceError     3   a switch could not be reached, refused the login, or is not the one expected
+    ├── Refused         4   nothing was changed, because changing it would not be safe
+    └── Unfinished      5   something was changed and the result is not the planned one
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlagkit.finding import Finding, Origin, Severity
+
+
+class MlagkitError(Exception):
+    """The root of the tree; ``exit_code`` is what the process returns."""
+
+    exit_code = 70
+
+
+class InputError(MlagkitError):
+    """A file, an option or a value can't be used; every reason is a finding with its place."""
+
+    exit_code = 2
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(f"{finding.origin}: {finding.message}" for finding in findings))
+        self.findings = tuple(findings)
+
+    @classmethod
+    def at(cls, rule: str, name: str, message: str, origin: Origin) -> InputError:
+        """The error of a single finding."""
+        return cls([Finding(rule=rule, name=name, severity=Severity.ERROR, message=message, origin=origin)])
+
+
+class DeviceError(MlagkitError):
+    """A switch did not answer as it must: which one, what was tried, what to do."""
+
+    exit_code = 3
+
+    def __init__(self, switch: str, tried: str, advice: str) -> None:
+        super().__init__(f"{switch}: {tried}; {advice}")
+        self.switch = switch
+        self.tried = tried
+        self.advice = advice
+
+
+class Refused(MlagkitError):
+    """Refused before any change."""
+
+    exit_code = 4
+
+
+class Unfinished(MlagkitError):
+    """A change was begun and did not end as planned."""
+
+    exit_code = 5

@@ -1,0 +1,51 @@
+"""The one shape of every problem: where it stands, how bad it is, what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; the order is from worst to mildest."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst; what sorting and ``--fail-level`` compare."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """The place that a value came from: a file with a line and a column, both counted from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One problem at one place, as every command reports it.
+
+    ``rule`` is an id that never changes (``IN04``), ``name`` the same for people
+    (``unknown-key``); ``object`` is the dotted path in the pair file (``vpcs.12``)
+    and ``fix`` what to write instead, empty where that is not mechanical.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    message: str
+    origin: Origin
+    pair: str | None = None
+    switch: str | None = None
+    object: str = ""
+    fix: str = ""

@@ -1,0 +1,55 @@
+"""One spelling for the lines whose words may be left out or reordered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+KEEPALIVE_DEFAULTS: Mapping[str, str] = {
+    "udp-port": "3200",
+    "vrf": "management",
+    "interval": "1000",
+    "timeout": "5",
+    "precedence": "6",
+    "hold-timeout": "3",
+}
+"""What a ``peer-keepalive`` line without the token means (reference 2.2; OUT4 prints all of them)."""
+
+PRECEDENCE: Mapping[str, str] = {
+    "routine": "0",
+    "priority": "1",
+    "immediate": "2",
+    "flash": "3",
+    "flash-override": "4",
+    "critical": "5",
+    "internet": "6",
+    "network": "7",
+}
+"""The names of the eight IP precedences (DME vpcKeepalive.precType)."""
+
+_KEEPALIVE_ORDER = ("destination", "source", "udp-port", "vrf", "interval", "timeout", "precedence", "tos", "tos-byte", "hold-timeout")
+_LEVEL = re.compile(r"(\d+)(?:\.(\d{1,2}))?\Z")
+
+
+def canonical_keepalive(text: str) -> str:
+    """The line with its tokens in one order and without those at their default."""
+    words = text.split()[1:]
+    tokens = dict(zip(words[::2], words[1::2], strict=False))
+    if "precedence" in tokens:
+        tokens["precedence"] = PRECEDENCE.get(tokens["precedence"], tokens["precedence"])
+    kept = [name for name in _KEEPALIVE_ORDER if name in tokens and KEEPALIVE_DEFAULTS.get(name) != tokens[name]]
+    rest = [name for name in tokens if name not in _KEEPALIVE_ORDER]
+    return " ".join(f"{name} {tokens[name]}" for name in (*kept, *rest))
+
+
+def canonical_channel_group(text: str) -> str:
+    """Number and mode; ``on`` is what a missing mode means and ``force`` is never stored (reference 2.3)."""
+    words = text.split()
+    return f"{int(words[1])} {words[words.index('mode') + 1].lower() if 'mode' in words else 'on'}"
+
+
+def canonical_level(text: str) -> str:
+    """A percentage with two decimals, the form that NX-OS prints (BF show-all)."""
+    level = text.split()[-1]
+    match = _LEVEL.match(level)
+    return f"{int(match[1])}.{(match[2] or '').ljust(2, '0')}" if match else level

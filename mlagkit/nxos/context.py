@@ -1,0 +1,127 @@
+"""What a default depends on: the product line, the release, and what an interface is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from mlagkit.values import VLAN_MAX, InterfaceName
+
+_SWITCHPORT = re.compile(r"^(no )?system default switchport *\r?$", re.M)
+_SHUTDOWN = re.compile(r"^(no )?system default switchport shutdown *\r?$", re.M)
+_JUMBO = re.compile(r"^system jumbomtu (\d+) *\r?$", re.M)
+_ROUTED = re.compile(r"^ +no switchport *\r?$", re.M)
+_BARE = re.compile(r"^ +switchport *\r?$", re.M)
+_RELEASE = re.compile(r"\d+")
+
+LAST_USABLE_VLAN = 3967
+"""The highest VLAN that a user may create while the reserved block is at its default (BF)."""
+
+
+def family(model: str | None) -> str:
+    """The product line of a model (``N9K-C93180YC-FX`` is ``n9k``); n9k where none is given."""
+    match = re.match(r"(?i)(?:N|Nexus\s*)([35679])", model or "")
+    return f"n{match[1]}k" if match else "n9k"
+
+
+def release_numbers(release: str | None) -> tuple[int, ...]:
+    """The numbers of a release (``10.3(5)`` is ``(10, 3, 5)``), ``()`` where unknown."""
+    return tuple(int(number) for number in _RELEASE.findall(release or ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a default may depend on; each property is one such default.
+
+    ``switchport`` and ``switchport_shutdown`` are the two ``system default`` lines.
+    ``kind`` to ``peer_link`` describe the interface that a line stands in.
+    """
+
+    family: str = "n9k"
+    release: tuple[int, ...] = ()
+    switchport: bool = True
+    switchport_shutdown: bool = False
+    jumbo_mtu: int = 9216
+    kind: str = ""
+    subinterface: bool = False
+    routed: bool = False
+    peer_link: bool = False
+
+    @classmethod
+    def of(cls, text: str, model: str | None = None, release: str | None = None) -> Context:
+        """Read the switch-wide defaults from a running-config in one pass.
+
+        Without a ``system default switchport`` line the config itself tells: NX-OS prints
+        only the non-default form, so ``no switchport`` on any port means that Layer 2 is the
+        default (corpus: 33 files either way, SURPRISES.md).
+        """
+        said = _SWITCHPORT.search(text)
+        layer2 = said[1] is None if said else bool(_ROUTED.search(text)) or not _BARE.search(text)
+        shut = _SHUTDOWN.search(text)
+        jumbo = _JUMBO.search(text)
+        return cls(
+            family=family(model),
+            release=release_numbers(release),
+            switchport=layer2,
+            switchport_shutdown=bool(shut and shut[1] is None),
+            jumbo_mtu=int(jumbo[1]) if jumbo else 9216,
+        )
+
+    def at(self, name: str, *, routed: bool | None = None, peer_link: bool = False) -> Context:
+        """The same for one interface; ``routed`` None means what the default says."""
+        kind = InterfaceName(name).kind
+        return replace(
+            self,
+            kind=kind,
+            subinterface="." in name,
+            routed=self.layer3_by_default(kind) if routed is None else routed,
+            peer_link=peer_link,
+        )
+
+    def layer3_by_default(self, kind: str) -> bool:
+        """Whether an interface of that kind is routed without a line saying so."""
+        return kind not in ("Ethernet", "port-channel") or not self.switchport
+
+    @property
+    def mode(self) -> str:
+        """Port mode without ``switchport mode`` (DME l1PhysIf.mode; BF)."""
+        return "routed" if self.subinterface or self.layer3_by_default(self.kind) else "access"
+
+    @property
+    def switchport_line(self) -> bool:
+        """Whether the interface is Layer 2 without a ``switchport`` line."""
+        return self.mode == "access"
+
+    @property
+    def shutdown(self) -> bool:
+        """Whether an interface is down without a line saying so (BF Interface.java; reference 2.3)."""
+        if self.subinterface or self.kind in ("Vlan", "nve"):
+            return True
+        if self.kind != "Ethernet":
+            return False
+        return True if self.routed else self.switchport_shutdown
+
+    @property
+    def mtu(self) -> int:
+        """1500, and on the peer-link what G106 says it uses without a line."""
+        return self.jumbo_mtu if self.peer_link else 1500
+
+    @property
+    def auto_recovery(self) -> bool:
+        """On by default on N7K, N6K and N5K, off on N9K and N3K (G106, NU, JP2)."""
+        return self.family in ("n5k", "n6k", "n7k")
+
+    @property
+    def lacp_max_bundle(self) -> int:
+        """32 on N3K and N9K, 16 elsewhere (NU)."""
+        return 32 if self.family in ("n3k", "n9k") else 16
+
+    @property
+    def lacp_suspend_individual(self) -> bool:
+        """On, except on N3K (NU; N5K disagrees with itself, reference section 10)."""
+        return self.family != "n3k"
+
+    @property
+    def all_vlans(self) -> str:
+        """What a trunk carries without a list."""
+        return f"1-{VLAN_MAX}"

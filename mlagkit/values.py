@@ -1,0 +1,124 @@
+"""The small values of a switch (VLAN set, interface name, MAC, address), each read from and printed in NX-OS's form."""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import re
+from collections.abc import Iterable, Iterator
+
+VLAN_MAX = 4094
+"""The highest VLAN id that a list may name (802.1Q keeps 4095 for itself)."""
+
+_RANGE = re.compile(r"(\d{1,4})(?:\s*-\s*(\d{1,4}))?\Z")
+_MAC = re.compile(r"[0-9a-f]{12}\Z")
+_NAME = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\d+(?:/\d+)*(?:\.\d+)?)?\Z")
+
+INTERFACE_KINDS = ("Ethernet", "port-channel", "Vlan", "loopback", "mgmt", "nve", "tunnel")
+"""The kinds of interface, spelled as NX-OS prints them."""
+
+
+class VlanSet(frozenset[int]):
+    """A set of VLAN ids that reads and prints the device's list form, ``10,20-25``."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> VlanSet:
+        """Read ``1,10-12`` (blanks after commas allowed); ValueError names the part that is no VLAN or range."""
+        ids: set[int] = set()
+        for part in text.split(","):
+            match = _RANGE.match(part.strip())
+            if not match:
+                raise ValueError(f"{part.strip()!r} is no VLAN and no range of VLANs")
+            first, last = int(match[1]), int(match[2] or match[1])
+            if not 1 <= first <= last <= VLAN_MAX:
+                raise ValueError(f"{part.strip()!r} is outside 1-{VLAN_MAX} or runs backwards")
+            ids.update(range(first, last + 1))
+        return cls(ids)
+
+    def ranges(self) -> Iterator[tuple[int, int]]:
+        """First and last id of each run of neighbours, in order."""
+        first = last = 0
+        for vlan in sorted(self):
+            if vlan == last + 1 and first:
+                last = vlan
+                continue
+            if first:
+                yield first, last
+            first = last = vlan
+        if first:
+            yield first, last
+
+    def __str__(self) -> str:
+        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in self.ranges())
+
+    def __repr__(self) -> str:
+        return f"VlanSet.parse({str(self)!r})"
+
+
+ALL_VLANS = VlanSet(range(1, VLAN_MAX + 1))
+"""What a trunk carries when nothing restricts it (BF: ``switchport trunk allowed vlan`` default 1-4094)."""
+
+
+class InterfaceName(str):
+    """The name of an interface in the form that NX-OS prints (``Ethernet1/1``, ``port-channel10``)."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> InterfaceName:
+        """Read any form that NX-OS accepts (``eth1/1``, ``port-channel 10``, ``Po10``); ValueError for anything else."""
+        match = _NAME.match(text.strip())
+        kind = _interface_kind(match[1].lower()) if match else None
+        if not match or kind is None or match[2] is None:
+            raise ValueError(f"{text!r} is no interface name")
+        return cls(kind + match[2])
+
+    @property
+    def kind(self) -> str:
+        """The part before the number: one of INTERFACE_KINDS."""
+        return self.rstrip("0123456789/.")
+
+    @property
+    def number(self) -> str:
+        """The part behind the kind: ``1/1``, ``10``, ``1/3.10``."""
+        return self[len(self.kind) :]
+
+    @property
+    def order(self) -> tuple[int, tuple[int, ...]]:
+        """A key that sorts names as a chassis is numbered: ``1/2`` before ``1/10``."""
+        return INTERFACE_KINDS.index(self.kind), tuple(int(part) for part in re.split(r"[/.]", self.number))
+
+
+@functools.cache
+def _interface_kind(word: str) -> str | None:
+    """The one kind that the (lower-case) word abbreviates, with at least one letter as NX-OS allows."""
+    hits = [kind for kind in INTERFACE_KINDS if kind.lower().startswith(word)]
+    return hits[0] if len(hits) == 1 else None
+
+
+def parse_mac(text: str) -> str:
+    """A MAC address in NX-OS's form ``aaaa.bbbb.cccc``, from dots, colons, dashes or none; ValueError otherwise."""
+    digits = re.sub(r"[.:-]", "", text.strip().lower())
+    if not _MAC.match(digits):
+        raise ValueError(f"{text!r} is no MAC address such as 0200.0000.0101")
+    return ".".join(digits[at : at + 4] for at in (0, 4, 8))
+
+
+def parse_prefix(text: str) -> str:
+    """An address with its prefix length, ``192.0.2.1/24``, from that or ``192.0.2.1 255.255.255.0``."""
+    address, _, mask = text.strip().replace(" ", "/").partition("/")
+    if not mask:
+        raise ValueError(f"{text!r} has no prefix length such as /24")
+    return str(ipaddress.ip_interface(f"{address}/{mask}"))
+
+
+def parse_address(text: str) -> str:
+    """An address without a prefix length, IPv4 or IPv6, in its canonical form; ValueError otherwise."""
+    return str(ipaddress.ip_address(text.strip()))
+
+
+def in_order(names: Iterable[str]) -> list[InterfaceName]:
+    """Interface names sorted as a chassis is numbered."""
+    return sorted((InterfaceName(name) for name in names), key=lambda name: name.order)
