@@ -1,0 +1,86 @@
+# The commands of this project. Each makes what it needs in .venv; nothing but python3 and make has to be there.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help demo test check corpus proof interop bench pins schema clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The first that is new enough; `make PYTHON=/path/to/python3 …` decides otherwise.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+# An environment is up to date when the file named after the content of its requirements exists.
+stamp = $(VENV)/$(1)-$(shell cat requirements/build.txt requirements/$(1).txt pyproject.toml | cksum | cut -d' ' -f1)
+DEMO := $(call stamp,demo)
+DEV := $(call stamp,dev)
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+help:
+	@echo 'make demo     the whole story on an emulated pair, in under a minute'
+	@echo 'make test     every test'
+	@echo 'make check    format, lint, types, layout'
+	@echo 'make corpus   only the tests that read the real configurations in ../shared/corpus'
+	@echo 'make proof    the properties, with many more examples than `make test` takes'
+	@echo 'make interop  only the tests that drive the emulated pair with real clients'
+	@echo 'make bench    speed, side by side with other tools'
+	@echo 'make schema   write schemas/pair.json from the model'
+	@echo 'make pins     write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
+	@echo 'make clean    remove what the other targets made'
+
+demo: $(DEMO)
+	$(BIN)/mlagkit demo
+
+test: $(DEV)
+	$(BIN)/python -m pytest
+
+check: $(DEV)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q tests/test_layout.py
+
+corpus: $(DEV)
+	$(BIN)/python -m pytest -m corpus
+
+proof: $(DEV)
+	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
+
+interop: $(DEV)
+	$(BIN)/python -m pytest -m interop
+
+bench: $(DEV)
+	@test -d ../shared/bench || { echo '../shared/bench is not here: nothing to compare with.' >&2; exit 1; }
+	$(BIN)/python ../shared/bench/bench_peers.py configs --peers floor,mlagkit --runs 7 \
+		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/worker.py'
+
+schema: $(DEV)
+	$(BIN)/mlagkit schema -o schemas/pair.json
+
+pins: $(DEV)
+	$(BIN)/python requirements/pin.py $(if $(UPGRADE),--upgrade)
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find mlagkit tests requirements -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# dev.txt holds everything that demo.txt does, so whoever has run the tests has the demo, too.
+$(DEMO):
+	@$(call install,demo)
+	@touch $@
+
+$(DEV):
+	@$(call install,dev)
+	@touch $(DEMO) $@
+
+define install
+	test -n '$(PYTHON)' || { echo 'mlagkit needs Python 3.11 or newer, and there is none on the path.' >&2; exit 1; }; \
+	set -e; \
+	echo 'installing requirements/$(1).txt into $(VENV) with $(PYTHON)'; \
+	$(PYTHON) -m venv $(VENV); \
+	rm -f $(VENV)/demo-* $(VENV)/dev-*; \
+	$(PIP) --require-hashes -r requirements/build.txt; \
+	$(PIP) --require-hashes --no-build-isolation -r requirements/$(1).txt; \
+	$(PIP) --no-deps --no-build-isolation --editable .
+endef

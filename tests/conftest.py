@@ -1,0 +1,73 @@
+"""What every test may ask for: the corpus of real configurations, and expected files that can be rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+NO_CORPUS = "../shared/corpus is not here"
+CORPUS_FIXTURES = {"corpus", "corpus_config"}
+
+# A shared machine may stall at any moment: what is slow is measured by `make bench`, never by a test.
+settings.register_profile("default", deadline=None)
+settings.register_profile("proof", deadline=None, max_examples=10_000)
+settings.load_profile("default")
+
+Golden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` takes what the program says now for what it ought to say."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for ``corpus_config`` runs once for every configuration of the corpus."""
+    if "corpus_config" in metafunc.fixturenames:
+        paths = sorted(CORPUS.glob("nxos/**/*.cfg"))
+        absent = pytest.param(None, id="absent", marks=pytest.mark.skip(reason=NO_CORPUS))
+        params = [pytest.param(path, id=str(path.relative_to(CORPUS / "nxos"))) for path in paths]
+        metafunc.parametrize("corpus_config", params or [absent])
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that read the corpus, so that ``-m corpus`` finds them."""
+    for item in items:
+        if CORPUS_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.corpus)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what did not run for want of the corpus; nobody reads a row of dots."""
+    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if NO_CORPUS in str(report.longrepr)]
+    if skipped:
+        line = f"SKIPPED: {NO_CORPUS}, {len(skipped)} corpus tests did not run"
+        terminalreporter.write_line(line, yellow=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real configurations, read in place; the test is skipped where it is absent."""
+    if not CORPUS.is_dir():
+        pytest.skip(NO_CORPUS)
+    return CORPUS
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """``golden(path, actual)``: the file holds exactly this text, or is made to by ``--update-golden``."""
+
+    def compare(path: Path, actual: str) -> None:
+        data = actual.encode("utf-8", "surrogateescape")
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        assert path.exists(), f"{path.relative_to(ROOT)} does not exist; --update-golden writes it"
+        assert data.decode("utf-8", "surrogateescape") == path.read_bytes().decode("utf-8", "surrogateescape")
+
+    return compare
