@@ -1,0 +1,59 @@
+"""What is installed finds its templates and schemas, from a wheel and from a checkout alike."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from email.parser import Parser
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+import mlagkit
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
+    """A wheel of this checkout, built without a network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return ZipFile(next(folder.glob("mlagkit-*.whl")))
+
+
+@pytest.mark.parametrize("folder", ["mlagkit", "templates", "schemas"])
+def test_wheel_holds_every_file(wheel: ZipFile, folder: str) -> None:
+    """A file of the package, the templates and the schemas is in the wheel under mlagkit, byte for byte."""
+    files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    assert files
+    for path in files:
+        name = path.relative_to(ROOT).as_posix()
+        inside = name if folder == "mlagkit" else f"mlagkit/{name}"
+        assert wheel.read(inside) == path.read_bytes(), inside
+
+
+def test_wheel_holds_nothing_else(wheel: ZipFile) -> None:
+    """The wheel installs one package, and no tests or requirements beside it."""
+    assert {name.partition("/")[0] for name in wheel.namelist()} == {
+        "mlagkit",
+        f"mlagkit-{mlagkit.__version__}.dist-info",
+    }
+
+
+def test_wheel_says_what_it_needs(wheel: ZipFile) -> None:
+    """The four core packages are required, everything else is behind an extra."""
+    metadata = Parser().parsestr(wheel.read(f"mlagkit-{mlagkit.__version__}.dist-info/METADATA").decode())
+    core = {line.partition(">")[0] for line in metadata.get_all("Requires-Dist", []) if "extra ==" not in line}
+    assert core == {"click", "jinja2", "pydantic", "pyyaml"}
+    assert metadata.get_all("Provides-Extra") == ["dev", "device", "lab"]
+
+
+def test_wheel_runs_alone(wheel: ZipFile, tmp_path: Path) -> None:
+    """The unpacked wheel, away from the checkout, is the program."""
+    wheel.extractall(tmp_path)
+    command = [sys.executable, "-P", "-m", "mlagkit", "--version"]
+    run = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, check=True, stdout=subprocess.PIPE)
+    assert mlagkit.__version__ in run.stdout.decode()
