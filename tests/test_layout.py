@@ -17,6 +17,9 @@ from typing import TypeGuard
 
 import pytest
 
+from mlagkit.nxos.catalogue import ROWS
+from mlagkit.nxos.catalogue.row import Row, read_line, read_negation
+
 ROOT = Path(__file__).parent.parent
 
 # From the inside out. A name stands for the module and all below it, the longest name wins (`mlagkit` is only itself);
@@ -276,7 +279,31 @@ def _has_docstring(node: ast.AST) -> TypeGuard[Documented]:
 def is_nxos(line: str) -> bool:
     """Whether a text would do something if it were typed into a switch."""
     text = line.strip()
-    return " " in text and bool(NXOS_BEGINNING.match(text))
+    if line.endswith(" ") and (text == "no" or text in _beginnings()):
+        return True
+    return " " in text and bool(NXOS_BEGINNING.match(text) or _in_catalogue(text.removeprefix("no ")))
+
+
+def _in_catalogue(text: str) -> bool:
+    rows = _rows_by_word().get(text.partition(" ")[0], ())
+    return any(read_line(row, text) or read_negation(row, text) for row in rows)
+
+
+@cache
+def _beginnings() -> set[str]:
+    """The words that commands begin with: a text that ends in a blank behind them waits for the rest of a line."""
+    words = (row.command.partition(" <")[0].split() for row in ROWS if "{" not in row.command)
+    return {" ".join(some[:end]) for some in words for end in range(1, len(some) + 1)}
+
+
+@cache
+def _rows_by_word() -> dict[str, list[Row]]:
+    """The catalogue without its few rows of one word and a free text, which any sentence may look like."""
+    index: dict[str, list[Row]] = {}
+    for row in ROWS:
+        if not re.fullmatch(r"\S+ <(text|word)>", row.command):
+            index.setdefault(row.command.split()[0], []).append(row)
+    return index
 
 
 def missing_docstrings(package: Package) -> Problems:
@@ -383,6 +410,9 @@ BROKEN: list[tuple[Check, dict[str, str], str]] = [
     (nxos_text, {"mlagkit/diff.py": "x = ('switchport mode trunk')"}, "diff:1: 'switchport mode trunk'"),
     (nxos_text, {"mlagkit/diff.py": "def f(n): return f'vlan {n}'"}, "'vlan 1' is NX-OS"),
     (nxos_text, {"mlagkit/diff.py": DOC + "x = '''a\n  no vpc domain 10\n'''"}, "'no vpc domain 10' is NX-OS"),
+    (nxos_text, {"mlagkit/render.py": "x = 'track 7'"}, "'track 7' is NX-OS"),
+    (nxos_text, {"mlagkit/diff.py": "x = line.startswith('spanning-tree ')"}, "'spanning-tree' is NX-OS"),
+    (nxos_text, {"mlagkit/diff.py": "x = 'no ' + line"}, "'no' is NX-OS"),
     (nxos_text, {"mlagkit/device/ssh.py": "x = 'show running-config all'"}, "is NX-OS"),
     (missing_docstrings, {"mlagkit/diff.py": ""}, "mlagkit.diff has no docstring"),
     (missing_docstrings, {"mlagkit/diff.py": DOC + "class A:\n  def b(self): pass"}, "mlagkit.diff.A.b has no"),
