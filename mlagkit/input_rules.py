@@ -1,0 +1,54 @@
+"""The ids of everything that can be wrong with an input, before any rule about networks is asked.
+
+A finding names its rule by id; name and explanation come from this one table, so they never drift apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from mlagkit.finding import Finding, Origin, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class InputRule:
+    """One way in which an input can be unusable: a stable id, a name for people, one line of explanation."""
+
+    id: str
+    name: str
+    summary: str
+
+
+INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
+    {
+        rule.id: rule
+        for rule in (
+            InputRule("IN01", "yaml-syntax", "The text is not YAML."),
+            InputRule("IN02", "duplicate-key", "One mapping has the same key twice; which one counts would be chance."),
+            InputRule("IN03", "yaml-limit", "The file is larger, deeper or more repetitive than a pair file can be."),
+            InputRule("IN04", "unknown-key", "A key that means nothing at this place."),
+            InputRule("IN05", "wrong-type", "A value or key of another kind than the place takes."),
+            InputRule("IN06", "value-out-of-range", "A value that the field or the device does not take."),
+            InputRule("IN07", "control-character", "An invisible character that would reach a device or a terminal."),
+            InputRule("IN08", "unknown-switch", "A hostname that is not one of the pair's two switches."),
+            InputRule("IN09", "unknown-reference", "A name that points at something the file does not define."),
+            InputRule("IN10", "yaml-tag", "A tag or directive: it would change what a value means, or run code."),
+            InputRule("IN11", "unreadable-file", "The file can't be opened or read."),
+            InputRule("IN12", "ambiguous-scalar", "A number that people and YAML versions read in different ways."),
+            InputRule("IN13", "not-one-mapping", "A file must hold exactly one document, and that must be a mapping."),
+            InputRule("IN14", "not-utf-8", "The bytes are not UTF-8."),
+            InputRule("IN15", "flow-comma", "A comma inside {...} ended a value that was meant to go on."),
+        )
+    }
+)
+
+
+def input_finding(rule: str, message: str, origin: Origin, *, path: str = "", fix: str = "") -> Finding:
+    """The error with this id at this place; ``rule`` must be a key of `INPUT_RULES`.
+
+    ``path`` is the dotted path in the file (``vpcs.12``), ``fix`` what to write instead.
+    """
+    name = INPUT_RULES[rule].name
+    return Finding(rule=rule, name=name, severity=Severity.ERROR, message=message, origin=origin, object=path, fix=fix)

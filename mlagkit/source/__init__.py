@@ -1,0 +1,113 @@
+"""Load: a YAML file to nodes that know their place in it, safely, with every mistake in one run.
+
+Nothing here knows what a pair is. `read_source` and `parse_source` give a `Source`; `construct` makes plain data of
+its nodes, `locate` finds the line and column of a path, `overlay` lays one file over another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from yaml.nodes import MappingNode, Node, ScalarNode
+
+from mlagkit.errors import InputError
+from mlagkit.excerpt import excerpt, visible
+from mlagkit.finding import Finding, Origin
+from mlagkit.input_rules import input_finding
+from mlagkit.source.compose import MAX_ALIASES, MAX_DEPTH, MAX_NODES, compose
+from mlagkit.source.nearest import nearest
+from mlagkit.source.text import (
+    MAX_BYTES,
+    MAX_FINDINGS,
+    UNSAFE_IN_FILE,
+    decode,
+    directive,
+    read_bytes,
+    unsafe_characters,
+)
+from mlagkit.source.tree import Data, Key, YamlPath, construct, find, key_of, key_origin, locate, overlay, value_origin
+
+__all__ = [
+    "MAX_ALIASES",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_FINDINGS",
+    "MAX_NODES",
+    "Data",
+    "Key",
+    "Source",
+    "YamlPath",
+    "construct",
+    "excerpt",
+    "find",
+    "inspect_source",
+    "key_of",
+    "key_origin",
+    "locate",
+    "nearest",
+    "overlay",
+    "parse_source",
+    "read_bytes",
+    "read_source",
+    "value_origin",
+    "visible",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One YAML file: its name as origins show it, its text (without a byte order mark) and its tree."""
+
+    file: str
+    text: str
+    root: MappingNode
+
+
+def read_source(path: str | Path) -> Source:
+    """Read and parse one file; InputError with every finding if it can't be read or isn't clean YAML."""
+    return parse_source(read_bytes(path), str(path))
+
+
+def parse_source(raw: bytes, file: str) -> Source:
+    """Parse the bytes of the file called ``file``; InputError with every finding if they aren't clean YAML."""
+    source, findings = inspect_source(raw, file)
+    if source is None or findings:
+        raise InputError(findings)
+    return source
+
+
+def inspect_source(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding, ...]]:
+    """The source as far as it can be had, and everything that is wrong with its YAML.
+
+    For callers that go on to check what is readable, so that all mistakes show in one run: a duplicate key leaves
+    a source (the first one counts), broken syntax or a passed limit doesn't. Never raises.
+    """
+    try:
+        text = decode(raw, file)
+    except InputError as error:
+        return None, error.findings
+    if (refused := directive(text, file)) is not None:
+        return None, (refused,)
+    findings = unsafe_characters(text, file)
+    # Replaced by a harmless character, so that positions stay and the rest can be checked all the same; what this
+    # does to the syntax is nobody's mistake.
+    root, more = compose(UNSAFE_IN_FILE.sub("_", text) if findings else text, file)
+    findings += [finding for finding in more if not (findings and finding.rule in {"IN01", "IN13"})]
+    if not isinstance(root, MappingNode):
+        if not findings:
+            findings.append(_not_a_mapping(root, file))
+        return None, _in_order(findings)
+    return Source(file, text, root), _in_order(findings)
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.origin))
+
+
+def _not_a_mapping(root: Node | None, file: str) -> Finding:
+    if root is None:
+        return input_finding("IN13", "the file is empty; it must hold a mapping (`key: value` lines)", Origin(file))
+    found = f"`{visible(root.value, 40)}`" if isinstance(root, ScalarNode) else "a list"
+    message = f"the file must hold a mapping (`key: value` lines), not {found}"
+    return input_finding("IN13", message, locate(root, ()))

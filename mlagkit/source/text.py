@@ -1,0 +1,92 @@
+"""From bytes to text that is safe to parse: UTF-8, of bounded size, without invisible characters."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate, islice
+from pathlib import Path
+
+from mlagkit.errors import InputError
+from mlagkit.finding import Finding, Origin
+from mlagkit.input_rules import input_finding
+
+MAX_BYTES = 2 * 1024 * 1024
+"""Size of a file in bytes; the largest pair is 50 times smaller."""
+
+MAX_FINDINGS = 100
+"""Findings of one file; with more than these, it is not a pair file with mistakes but another kind of file."""
+
+# All of C0 and C1 but tab and newline; separators that some editors count as line ends and others don't (U+0085,
+# U+2028, U+2029), marks that reorder or hide text (bidi, zero width, byte order), and what isn't a character.
+_UNSAFE = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
+)
+UNSAFE_IN_FILE = re.compile(f"[{_UNSAFE}]|\r(?!\n)")
+UNSAFE_IN_VALUE = re.compile(f"[{_UNSAFE}\r]")
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """The file's bytes, one more than `MAX_BYTES` at most; InputError with IN11 if it can't be read."""
+    try:
+        with open(path, "rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        finding = input_finding("IN11", f"can't read the file: {reason}", Origin(str(path)))
+        raise InputError([finding]) from error
+
+
+def decode(raw: bytes, file: str) -> str:
+    """The text without a byte order mark; InputError if it is too large (IN03) or not UTF-8 (IN14)."""
+    if len(raw) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB; split it or remove what is not intent"
+        raise InputError([input_finding("IN03", message, Origin(file))])
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0\0" in (raw[0:4:2], raw[1:4:2]) and any(raw[:4])):
+        raise InputError([input_finding("IN14", "the file is UTF-16 or UTF-32; save it as UTF-8", Origin(file))])
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
+        origin = Origin(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        message = f"byte 0x{raw[error.start]:02x} is not UTF-8 ({error.reason}); save the file as UTF-8"
+        raise InputError([input_finding("IN14", message, origin)]) from error
+
+
+def unsafe_characters(text: str, file: str) -> list[Finding]:
+    """A finding (IN07) for each control or invisible character, the first `MAX_FINDINGS` of them."""
+    matches = list(islice(UNSAFE_IN_FILE.finditer(text), MAX_FINDINGS))
+    if not matches:
+        return []
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    findings = []
+    for match in matches:
+        line = bisect_right(starts, match.start())
+        origin = Origin(file, line, match.start() - starts[line - 1] + 1)
+        findings.append(input_finding("IN07", f"control character {name_of(match[0])}; remove it", origin))
+    return findings
+
+
+def directive(text: str, file: str) -> Finding | None:
+    """The first directive that isn't a single ``%YAML 1.2`` (IN10).
+
+    Looked for before parsing, because libyaml compares every ``%TAG`` with all others: 2 MiB of them take minutes.
+    """
+    if not text.startswith("%") and "\n%" not in text:
+        return None
+    seen = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.startswith("%"):
+            if seen or not re.fullmatch(r"%YAML[ \t]+1\.2[ \t]*(#.*)?\r?", line):
+                message = "a directive changes how YAML is read; remove it (mlagkit reads YAML 1.2)"
+                return input_finding("IN10", message, Origin(file, number))
+            seen = True
+        elif line.strip() and not line.lstrip().startswith("#"):
+            return None
+    return None
+
+
+def name_of(char: str) -> str:
+    """How a message names a character that can't be shown."""
+    known = {"\r": " (carriage return without a newline)", "\ufeff": " (byte order mark)", "\x1b": " (escape)"}
+    return f"U+{ord(char):04X}{known.get(char, '')}"
