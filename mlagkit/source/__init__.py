@@ -106,7 +106,7 @@ def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
 
 
 def _not_a_mapping(root: Node | None, file: str) -> Finding:
-    if root is None:
+    if root is None or (isinstance(root, ScalarNode) and not root.value):
         return input_finding("IN13", "the file is empty; it must hold a mapping (`key: value` lines)", Origin(file))
     found = f"`{visible(root.value, 40)}`" if isinstance(root, ScalarNode) else "a list"
     message = f"the file must hold a mapping (`key: value` lines), not {found}"

@@ -33,7 +33,7 @@ from mlagkit.input_rules import input_finding
 from mlagkit.source.keys import Entry, accepted_entries
 from mlagkit.source.scalars import FLOAT, INT, NULL, STR, doubt, tag_of
 from mlagkit.source.syntax import syntax_finding
-from mlagkit.source.text import MAX_BYTES, MAX_FINDINGS, UNSAFE_IN_VALUE, name_of
+from mlagkit.source.text import MAX_BYTES, MAX_FINDINGS, UNSAFE_IN_VALUE, name_of, too_many
 
 MAX_DEPTH = 50
 """Collections inside each other, also through aliases."""
@@ -159,14 +159,10 @@ class _Composer:
     def _scalar(self, event: _Event) -> ScalarNode:
         value, style = event.value, event.style or ""
         tag = STR if style else tag_of(value)
+        if tag is not STR or style == '"':
+            tag = self._checked(event, tag)
         if event.tag is not None:
             self._refuse_tag(event)
-        if tag in (INT, FLOAT) and (why := doubt(value, tag)):
-            self._report("IN12", f"`{visible(value, 40)}` {why}", event.start_mark)
-            tag = STR
-        elif style == '"' and (unsafe := UNSAFE_IN_VALUE.search(value)):
-            message = f"the text holds the control character {name_of(unsafe[0])}; remove its escape"
-            self._report("IN07", message, event.start_mark)
         node = ScalarNode(tag, value, event.start_mark, event.end_mark, style)
         if event.anchor is not None:
             self._anchor(event.anchor, node)
@@ -174,6 +170,17 @@ class _Composer:
         if self._nodes > MAX_NODES:
             self._count(event, 0)
         return node
+
+    def _checked(self, event: _Event, tag: str) -> str:
+        """Look for a number that isn't clear and a control character that hides in an escape; the tag to go on with."""
+        value = event.value
+        if tag in (INT, FLOAT) and (why := doubt(value, tag)):
+            self._report("IN12", f"`{visible(value, 40)}` {why}", event.start_mark)
+            return STR
+        if event.style == '"' and (unsafe := UNSAFE_IN_VALUE.search(value)):
+            message = f"the text holds the control character {name_of(unsafe[0])}; remove its escape"
+            self._report("IN07", message, event.start_mark)
+        return tag
 
     def _open(self, event: _Event) -> None:
         self._count(event, 1)
@@ -276,6 +283,5 @@ class _Composer:
         origin = Origin(self.file, mark.line + 1, mark.column + 1)
         self.findings.append(input_finding(rule, message, origin, path=self._path(), fix=fix))
         if len(self.findings) > MAX_FINDINGS:
-            more = f"more than {MAX_FINDINGS} mistakes; the rest of the file was not read"
-            self.findings[-1] = input_finding("IN03", more, origin)
+            self.findings[-1] = too_many(origin)
             raise _Stop

@@ -38,7 +38,7 @@ def accepted_entries(
         if (why := _refusal(key, anchored)) is not None:
             report(*why, key.start_mark)
             continue
-        name = str(key_of(key))
+        name = key.value if key.tag == STR else str(key_of(key))
         if name in seen:
             report("IN02", _twice(name, seen[name]), key.start_mark)
             continue

@@ -31,6 +31,7 @@ _ADVICE: tuple[tuple[str, str], ...] = (
     ("did not find expected hexdecimal number", "digits are missing in this escape"),
     ("found invalid Unicode character escape code", "this escape is no character"),
 )
+_LONGEST_KEY = 1024  # YAML 1.2, section 7.4.2: of a key without `? `
 # For these the end of the file is where the parser noticed; where the quote or bracket opens is where the fix goes.
 _NOTICED_LATE = ("end of stream", "document indicator", "',' or ']'", "',' or '}'")
 _STARTERS = {
@@ -69,6 +70,8 @@ def _at(text: str, index: int, file: str) -> Origin:
 def _meaning(problem: str, before: str, char: str) -> str:
     """The advice; ``before`` is the line up to the place, ``char`` what stands there."""
     if "mapping values are not allowed" in problem and ": " not in before:
+        if len(before) > _LONGEST_KEY:
+            return f"a key can't be longer than {_LONGEST_KEY:,} characters"
         return "the line above has no `: `, or this line is indented too far"
     if "cannot start any token" in problem and char in _STARTERS:
         return _STARTERS[char]

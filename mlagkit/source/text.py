@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from itertools import accumulate, islice
 from pathlib import Path
@@ -19,6 +20,7 @@ MAX_FINDINGS = 100
 
 # All of C0 and C1 but tab and newline; separators that some editors count as line ends and others don't (U+0085,
 # U+2028, U+2029), marks that reorder or hide text (bidi, zero width, byte order), and what isn't a character.
+_NAMES = {"\0": "NUL", "\r": "carriage return without a newline", "\x1b": "escape", "\ufeff": "byte order mark"}
 _UNSAFE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
 )
@@ -54,8 +56,8 @@ def decode(raw: bytes, file: str) -> str:
 
 
 def unsafe_characters(text: str, file: str) -> list[Finding]:
-    """A finding (IN07) for each control or invisible character, the first `MAX_FINDINGS` of them."""
-    matches = list(islice(UNSAFE_IN_FILE.finditer(text), MAX_FINDINGS))
+    """A finding (IN07) for each control or invisible character; with too many of them, the last one says so (IN03)."""
+    matches = list(islice(UNSAFE_IN_FILE.finditer(text), MAX_FINDINGS + 1))
     if not matches:
         return []
     starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
@@ -64,7 +66,14 @@ def unsafe_characters(text: str, file: str) -> list[Finding]:
         line = bisect_right(starts, match.start())
         origin = Origin(file, line, match.start() - starts[line - 1] + 1)
         findings.append(input_finding("IN07", f"control character {name_of(match[0])}; remove it", origin))
+    if len(findings) > MAX_FINDINGS:
+        findings[-1] = too_many(findings[-1].origin)
     return findings
+
+
+def too_many(origin: Origin) -> Finding:
+    """The finding (IN03) that stands for all that are not listed."""
+    return input_finding("IN03", f"more than {MAX_FINDINGS} mistakes; the rest of the file was not read", origin)
 
 
 def directive(text: str, file: str) -> Finding | None:
@@ -88,5 +97,5 @@ def directive(text: str, file: str) -> Finding | None:
 
 def name_of(char: str) -> str:
     """How a message names a character that can't be shown."""
-    known = {"\r": " (carriage return without a newline)", "\ufeff": " (byte order mark)", "\x1b": " (escape)"}
-    return f"U+{ord(char):04X}{known.get(char, '')}"
+    name = _NAMES.get(char) or unicodedata.name(char, "").lower()
+    return f"U+{ord(char):04X} ({name})" if name else f"U+{ord(char):04X}"
