@@ -1,0 +1,1 @@
+"""The tests; a package, so that one test module can import what another one shares."""
