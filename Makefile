@@ -53,7 +53,7 @@ interop: $(DEV)
 bench: $(DEV)
 	@test -d ../shared/bench || { echo '../shared/bench is not here: nothing to compare with.' >&2; exit 1; }
 	$(BIN)/python ../shared/bench/bench_peers.py configs --peers floor,mlagkit --runs 7 \
-		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/worker.py'
+		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/diff_worker.py'
 
 schema: $(DEV)
 	$(BIN)/mlagkit schema -o schemas/pair.json

@@ -17,8 +17,7 @@ from typing import TypeGuard
 
 import pytest
 
-from mlagkit.nxos.catalogue import ROWS
-from mlagkit.nxos.catalogue.row import Row, read_line, read_negation
+from mlagkit.nxos.catalogue import ROWS, recognise
 
 ROOT = Path(__file__).parent.parent
 
@@ -29,7 +28,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "values": ("mlagkit.source", "mlagkit.intent", "mlagkit.switch", "mlagkit.config", "mlagkit.input_rules"),
     "platform": ("mlagkit.nxos",),
     "functions": ("mlagkit.load", "mlagkit.expand", "mlagkit.render", "mlagkit.diff", "mlagkit.validate"),
-    "edges": ("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report"),
+    "edges": ("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report", "mlagkit.write"),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),
 }
 
@@ -281,12 +280,24 @@ def is_nxos(line: str) -> bool:
     text = line.strip()
     if line.endswith(" ") and (text == "no" or text in _beginnings()):
         return True
-    return " " in text and bool(NXOS_BEGINNING.match(text) or _in_catalogue(text.removeprefix("no ")))
+    return " " in text and bool(NXOS_BEGINNING.match(text) or _in_catalogue(text))
 
 
 def _in_catalogue(text: str) -> bool:
-    rows = _rows_by_word().get(text.partition(" ")[0], ())
-    return any(read_line(row, text) or read_negation(row, text) for row in rows)
+    """Whether a row knows the text, but for rows of one word and a free text, which any sentence may look like."""
+    for mode in _modes_by_word().get(text.removeprefix("no ").partition(" ")[0], ()):
+        line = recognise(mode, text)
+        if line and not re.fullmatch(r"\S+ <(text|word)>", line.row.command):
+            return True
+    return False
+
+
+@cache
+def _modes_by_word() -> dict[str, set[str]]:
+    index: dict[str, set[str]] = {}
+    for row in ROWS:
+        index.setdefault(row.command.partition(" ")[0], set()).add(row.mode)
+    return index
 
 
 @cache
@@ -294,16 +305,6 @@ def _beginnings() -> set[str]:
     """The words that commands begin with: a text that ends in a blank behind them waits for the rest of a line."""
     words = (row.command.partition(" <")[0].split() for row in ROWS if "{" not in row.command)
     return {" ".join(some[:end]) for some in words for end in range(1, len(some) + 1)}
-
-
-@cache
-def _rows_by_word() -> dict[str, list[Row]]:
-    """The catalogue without its few rows of one word and a free text, which any sentence may look like."""
-    index: dict[str, list[Row]] = {}
-    for row in ROWS:
-        if not re.fullmatch(r"\S+ <(text|word)>", row.command):
-            index.setdefault(row.command.split()[0], []).append(row)
-    return index
 
 
 def missing_docstrings(package: Package) -> Problems:
