@@ -24,11 +24,21 @@ ROOT = Path(__file__).parent.parent
 # From the inside out. A name stands for the module and all below it, the longest name wins (`mlagkit` is only itself);
 # a module imports its own layer and those above it in this table.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "words": ("mlagkit", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
+    "words": ("mlagkit", "mlagkit.shipped", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
     "values": ("mlagkit.source", "mlagkit.intent", "mlagkit.switch", "mlagkit.config", "mlagkit.input_rules"),
     "platform": ("mlagkit.nxos",),
-    "functions": ("mlagkit.load", "mlagkit.expand", "mlagkit.render", "mlagkit.diff", "mlagkit.validate"),
-    "edges": ("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report", "mlagkit.write"),
+    "functions": (
+        "mlagkit.load",
+        "mlagkit.expand",
+        "mlagkit.render",
+        "mlagkit.diff",
+        "mlagkit.validate",
+        "mlagkit.starter",
+    ),
+    "edges": (
+        *("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report", "mlagkit.write"),
+        *("mlagkit.running", "mlagkit.revision", "mlagkit.demo"),
+    ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),
 }
 

@@ -1,0 +1,65 @@
+"""The command line: one small module per command, imported only when that command runs or shows its own help."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from mlagkit import __version__
+
+COMMANDS = {
+    "init": "Write a commented pair file to start from.",
+    "validate": "Check pair files: syntax, keys, references, ranges.",
+    "render": "Write the configurations of both switches.",
+    "diff": "Show what differs between intent and running-config.",
+    "lab": "Run an emulated pair on loopback.",
+    "trust": "Pin a switch's host key or certificate.",
+    "schema": "Print the JSON Schema of the pair file.",
+    "demo": "Show the whole story on an emulated pair.",
+}
+"""Each command with its line in ``mlagkit --help``; its module is ``mlagkit.cli.<name>``, its function ``<name>``."""
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one when it is needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name; this is where its module is imported."""
+        if cmd_name not in COMMANDS:
+            return None
+        found = getattr(importlib.import_module(f"mlagkit.cli.{cmd_name}"), cmd_name)
+        return found if isinstance(found, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands from the table, without importing any."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="mlagkit", message="%(prog)s %(version)s")
+@click.pass_context
+def app(ctx: click.Context) -> None:
+    """Two Nexus switches that must look like one: intent in YAML, both configurations, their difference.
+
+    Every option can be set by MLAGKIT_<OPTION> or in [tool.mlagkit] of pyproject.toml (or mlagkit.toml).
+    """
+    from mlagkit.cli.settings import default_map
+
+    ctx.default_map = default_map(COMMANDS)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with the exit code that it earned."""
+    from mlagkit.cli.outcome import Outcome
+
+    with Outcome() as outcome:
+        outcome.code = app.main(args, prog_name="mlagkit", standalone_mode=False) or 0
+    sys.exit(outcome.code)

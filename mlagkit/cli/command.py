@@ -1,0 +1,80 @@
+"""What makes a function a command: its name, the options that every command has, the way its input errors are shown."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from mlagkit.cli.findings import report_input_error
+from mlagkit.cli.options import take_options
+from mlagkit.errors import InputError
+from mlagkit.finding import Severity
+
+FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html")
+FAIL_LEVELS = (*(severity.value for severity in Severity), "none")
+CONTEXT = {"auto_envvar_prefix": "MLAGKIT", "help_option_names": ["-h", "--help"]}
+
+Command = Callable[..., None]
+
+
+def command(*formats: str) -> Callable[[Command], click.Command]:
+    """Make a function ``f(options, **own)`` a command of its name that can write these formats."""
+
+    def decorate(function: Command) -> click.Command:
+        @functools.wraps(function)
+        def call(**given: Any) -> None:  # noqa: ANN401  # whatever options the command has
+            options = take_options(given)
+            try:
+                function(options, **given)
+            except InputError as error:
+                report_input_error(options, error.findings)
+                sys.exit(error.exit_code)
+
+        optioned: Command = call
+        for option in reversed(_shared(formats)):
+            optioned = option(optioned)
+        return click.command(function.__name__, context_settings=CONTEXT)(optioned)
+
+    return decorate
+
+
+def _shared(formats: tuple[str, ...]) -> list[Callable[[Command], Command]]:
+    return [
+        click.option(
+            "--format",
+            type=click.Choice(FORMATS),
+            metavar=f"[{'|'.join(formats)}]",
+            default="text",
+            show_default=True,
+            callback=functools.partial(_check_format, formats),
+            help="The form of the output.",
+        ),
+        click.option("-o", "--output", metavar="FILE", help="Write there instead of to stdout."),
+        click.option(
+            "--color",
+            type=click.Choice(("auto", "always", "never")),
+            default="auto",
+            show_default=True,
+            help="Color the text; auto: on a terminal, unless NO_COLOR is set.",
+        ),
+        click.option("-v", "--verbose", count=True, help="Say on stderr what is being done; twice: in detail."),
+        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work on N pairs at once."),
+        click.option(
+            "--fail-level",
+            type=click.Choice(FAIL_LEVELS),
+            default="error",
+            show_default=True,
+            help="The mildest finding that makes the exit code 1.",
+        ),
+        click.option("--date", type=click.DateTime(("%Y-%m-%d",)), metavar="DAY", help="Judge as of this day."),
+    ]
+
+
+def _check_format(formats: tuple[str, ...], ctx: click.Context, param: click.Parameter, value: str) -> str:
+    if value not in formats:
+        raise click.BadParameter(f"{value}: not yet; this command writes {', '.join(formats)}", ctx, param)
+    return value

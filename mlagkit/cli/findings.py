@@ -1,0 +1,56 @@
+"""Findings on their way to the one who asked: the source lines they point at are read again from their files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from mlagkit.cli.options import Options
+from mlagkit.cli.output import emit, emit_unguarded, in_github_actions
+from mlagkit.errors import MlagkitError
+from mlagkit.finding import Finding
+from mlagkit.report.document import Document, to_json
+from mlagkit.report.findings import ANNOTATIONS_SHOWN, findings_document, findings_text, github_commands
+from mlagkit.report.paint import paint
+
+
+def report_findings(options: Options, findings: Iterable[Finding], checked: Sequence[str]) -> None:
+    """Write findings as the result of a command, in the form that was asked for."""
+    document = findings_document(findings)
+    match options.format:
+        case "json":
+            emit(options, to_json(document))
+        case "github":
+            emit_unguarded(options, github_commands(document))
+        case _:
+            emit(options, findings_text(document, texts_of(document), paint=paint(options.color), checked=checked))
+            _annotate(document)
+
+
+def report_input_error(options: Options, findings: Iterable[Finding]) -> None:
+    """Say why a command could not do its work: as its result where a program reads it, else on stderr."""
+    document = findings_document(findings)
+    if options.format == "json":
+        emit(options, to_json(document))
+        return
+    click.echo(findings_text(document, texts_of(document), paint=paint(options.color)), nl=False, err=True)
+    _annotate(document)
+
+
+def _annotate(document: Document) -> None:
+    if in_github_actions():
+        click.echo(github_commands(document, ANNOTATIONS_SHOWN), nl=False, err=True)
+
+
+def texts_of(document: Document) -> dict[str, str]:
+    """The text of every file that a finding points at, as far as it can be read."""
+    from mlagkit.source import read_bytes
+
+    texts = {}
+    for file in {row["file"] for row in document["findings"]}:
+        try:
+            texts[file] = read_bytes(file).decode("utf-8-sig", "replace")
+        except MlagkitError:
+            continue  # the finding says so itself
+    return texts

@@ -1,0 +1,74 @@
+"""The options that every command has, handed to it as one value."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from mlagkit.finding import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What was asked for beside a command's own arguments; ``output`` None is stdout.
+
+    ``to_stdout`` is set where ``-o -`` asked for it.
+    """
+
+    format: str
+    output: Path | None
+    to_stdout: bool
+    color: bool
+    verbose: int
+    jobs: int
+    fail_level: str
+    date: date
+
+    @property
+    def width(self) -> int:
+        """Columns of the terminal, or of what COLUMNS says; 80 where the output is no terminal."""
+        import shutil
+
+        return shutil.get_terminal_size().columns
+
+    def fails(self, severities: set[Severity]) -> bool:
+        """Whether findings of these severities are reason for exit code 1."""
+        return self.fail_level != "none" and any(found.rank <= Severity(self.fail_level).rank for found in severities)
+
+
+def take_options(given: dict[str, Any]) -> Options:
+    """Take the shared options out of what click gives, and start logging if that was asked for."""
+    output, verbose = given.pop("output"), given.pop("verbose")
+    if verbose:
+        _log(verbose)
+    day = given.pop("date")
+    path = None if output in (None, "-") else Path(output)
+    return Options(
+        format=given.pop("format"),
+        output=path,
+        to_stdout=output == "-",
+        color=_colored(given.pop("color"), path),
+        verbose=verbose,
+        jobs=given.pop("jobs") or os.cpu_count() or 1,
+        fail_level=given.pop("fail_level"),
+        date=day.date() if day else datetime.now(UTC).date(),
+    )
+
+
+def _colored(wish: str, output: Path | None) -> bool:
+    if wish != "auto":
+        return wish == "always"
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return not plain and output is None and sys.stdout.isatty()
+
+
+def _log(verbose: int) -> None:
+    import logging
+
+    level = logging.DEBUG if verbose > 1 else logging.INFO
+    logging.basicConfig(format="%(name)s: %(message)s", stream=sys.stderr)
+    logging.getLogger("mlagkit").setLevel(level)

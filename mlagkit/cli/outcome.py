@@ -1,0 +1,58 @@
+"""How a run ends: every way out of a command becomes an exit code and, if it went wrong, words on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+
+import click
+
+USAGE = 2
+INTERNAL = 70
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class Outcome:
+    """The exit code of a run; as a context manager it takes whatever exception ended it."""
+
+    code: int = 0
+
+    def __enter__(self) -> Outcome:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if error is not None and not isinstance(error, SystemExit):
+            self.code = _code_of(error)
+        self._flush()
+        return error is not None and not isinstance(error, SystemExit)
+
+    def _flush(self) -> None:
+        """Write what is buffered while a closed pipe can still be taken in silence."""
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self.code = BROKEN_PIPE
+        if self.code == BROKEN_PIPE:
+            # The interpreter flushes once more at exit and would complain about the same pipe.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _code_of(error: BaseException) -> int:
+    match error:
+        case click.exceptions.Exit():
+            return error.exit_code
+        case click.ClickException():
+            error.show()
+            return USAGE
+        case KeyboardInterrupt() | click.Abort():
+            click.echo("stopped", err=True)
+            return INTERRUPTED
+        case BrokenPipeError():
+            return BROKEN_PIPE
+    from mlagkit.cli.trouble import tell
+
+    return tell(error)

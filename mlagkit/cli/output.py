@@ -1,0 +1,55 @@
+"""Where a command's result goes: stdout, or a file that is there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+import sys
+
+from mlagkit.cli.options import Options
+from mlagkit.write import write_file
+
+
+def emit(options: Options, text: str, *, public: bool = False) -> None:
+    """Write a result where ``-o`` says, as UTF-8; bytes that were no UTF-8 when read go out as they came in.
+
+    A file is its owner's only, unless the text is ``public``.
+    """
+    if options.output is not None:
+        write_file(options.output, text, public=public)
+    else:
+        emit_unguarded(options, _guarded(text))
+
+
+def emit_unguarded(options: Options, text: str) -> None:
+    """The same for text that GitHub's runner is meant to take commands from."""
+    if options.output is not None:
+        write_file(options.output, text)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def _guarded(text: str) -> str:
+    """The text, fenced off where GitHub's runner would take one of its lines for a command."""
+    if not in_github_actions() or not ("::" in text or "##[" in text) or _redirected():
+        return text
+    if not any(line.lstrip().startswith("::") or "##[" in line for line in text.splitlines()):
+        return text
+    token = secrets.token_hex(16)
+    return f"::stop-commands::{token}\n{text}" + ("" if text.endswith("\n") else "\n") + f"::{token}::\n"
+
+
+def in_github_actions() -> bool:
+    """Whether what is printed ends in the log of a GitHub job."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _redirected() -> bool:
+    """Whether stdout is a file: nobody reads commands from it, and it must hold nothing but the result."""
+    try:
+        return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except OSError:
+        return False

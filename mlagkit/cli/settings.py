@@ -1,0 +1,78 @@
+"""Options set in a file: ``[tool.mlagkit]`` of pyproject.toml, or mlagkit.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+OPTIONS = frozenset(
+    {
+        *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
+        *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
+        *("running", "strict", "switch", "templates", "fingerprint", "yes"),
+    }
+)
+"""Every option of every command; known here so that a mistyped key is an error and nothing has to be imported."""
+
+
+def default_map(commands: Iterable[str], folder: Path | None = None) -> dict[str, Any] | None:
+    """The values for each command, from the file that is nearest to ``folder`` (the working directory).
+
+    Looked for in the folder and above it up to the top of its git repository; without one, in the folder only.
+    A table named after a command holds only for that one. None where there is no such file; raises
+    click.ClickException for a file that can't be used.
+    """
+    found = next(filter(None, map(_read, _folders(folder or Path.cwd()))), None)
+    if found is None:
+        return None
+    file, table = found
+    names = tuple(commands)
+    general = {key: value for key, value in table.items() if key not in names}
+    merged = {name: _checked(file, general | _table(file, table, name)) for name in names}
+    return dict(merged)
+
+
+def _folders(start: Path) -> list[Path]:
+    above = [start, *start.parents]
+    top = next((index for index, folder in enumerate(above) if (folder / ".git").exists()), 0)
+    return above[: top + 1]
+
+
+def _read(folder: Path) -> tuple[Path, dict[str, Any]] | None:
+    own, project = folder / "mlagkit.toml", folder / "pyproject.toml"
+    if own.is_file():
+        return own, _parse(own)
+    if project.is_file() and b"tool.mlagkit" in project.read_bytes():
+        return project, _table(project, _table(project, _parse(project), "tool"), "mlagkit")
+    return None
+
+
+def _parse(file: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+
+
+def _table(file: Path, table: dict[str, Any], name: str) -> dict[str, Any]:
+    inner = table.get(name, {})
+    if not isinstance(inner, dict):
+        raise click.ClickException(f"{file}: {name} must be a table")
+    return inner
+
+
+def _checked(file: Path, table: dict[str, Any]) -> dict[str, Any]:
+    values = {key.replace("-", "_"): value for key, value in table.items()}
+    unknown = sorted(set(values) - OPTIONS)
+    if unknown:
+        from mlagkit.source.nearest import nearest
+
+        likely = nearest(unknown[0], OPTIONS)
+        hint = f"; did you mean {likely.replace('_', '-')}?" if likely else ""
+        raise click.ClickException(f"{file}: there is no option {unknown[0].replace('_', '-')}{hint}")
+    return values

@@ -1,0 +1,62 @@
+"""Files that are written whole or not at all, readable by nobody they are not meant for."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from mlagkit.errors import InputError
+from mlagkit.finding import Origin
+from mlagkit.input_rules import input_finding
+
+PRIVATE = 0o600
+PUBLIC = 0o644
+
+
+def write_file(path: Path, text: str, *, public: bool = False, overwrite: bool = True) -> None:
+    """Put the text (UTF-8; bytes that were no UTF-8 as they came in) into the file, atomically.
+
+    A reader finds the old file or the new one, never half of it; a symlink is replaced, not followed.
+    Only its owner can read it, since a configuration tells about a network; ``public`` says that this text
+    does not. Without ``overwrite`` nothing may be there yet. Raises InputError when something is, or when the
+    folder can't be written to.
+    """
+    try:
+        _write(path, text.encode("utf-8", "surrogateescape"), public=public, overwrite=overwrite)
+    except FileExistsError as error:
+        raise _refused(path, "this file exists, and is not overwritten") from error
+    except OSError as error:
+        raise _refused(path, f"can't be written: {error.strerror}") from error
+
+
+def _refused(path: Path, message: str) -> InputError:
+    return InputError([input_finding("IN18", message, Origin(str(path)))])
+
+
+def _write(path: Path, data: bytes, *, public: bool, overwrite: bool) -> None:
+    if overwrite and path.exists() and not path.is_symlink() and not path.is_file():
+        path.write_bytes(data)  # /dev/null, a pipe: nothing that could be replaced
+        return
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), PUBLIC & ~_umask() if public else PRIVATE)
+            os.fsync(file.fileno())
+        if overwrite:
+            os.replace(temporary, path)
+        else:
+            os.link(temporary, path)  # unlike a rename, this refuses a name that is taken
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+def _umask() -> int:
+    """The umask, which can only be read by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
