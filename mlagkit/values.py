@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator
 VLAN_MAX = 4094
 """The highest VLAN id that a list may name (802.1Q keeps 4095 for itself)."""
 
-_RANGE = re.compile(r"(\d{1,4})(?:\s*-\s*(\d{1,4}))?\Z")
 _MAC = re.compile(r"[0-9a-f]{12}\Z")
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\d+(?:/\d+)*(?:\.\d+)?)?\Z")
 
@@ -28,13 +27,15 @@ class VlanSet(frozenset[int]):
         """Read ``1,10-12`` (blanks after commas allowed); ValueError names the part that is no VLAN or range."""
         ids: set[int] = set()
         for part in text.split(","):
-            match = _RANGE.match(part.strip())
-            if not match:
-                raise ValueError(f"{part.strip()!r} is no VLAN and no range of VLANs")
-            first, last = int(match[1]), int(match[2] or match[1])
-            if not 1 <= first <= last <= VLAN_MAX:
+            first, dash, last = part.partition("-")
+            try:
+                low = int(first)
+                high = int(last) if dash else low
+            except ValueError:
+                raise ValueError(f"{part.strip()!r} is no VLAN and no range of VLANs") from None
+            if not 1 <= low <= high <= VLAN_MAX:
                 raise ValueError(f"{part.strip()!r} is outside 1-{VLAN_MAX} or runs backwards")
-            ids.update(range(first, last + 1))
+            ids.update(range(low, high + 1)) if dash else ids.add(low)
         return cls(ids)
 
     def ranges(self) -> Iterator[tuple[int, int]]:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mlagkit.values import VLAN_MAX, InterfaceName
+from mlagkit.config import NESTED, ConfigTree
+from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
 
-_SWITCHPORT = re.compile(r"^(no )?system default switchport *\r?$", re.M)
-_SHUTDOWN = re.compile(r"^(no )?system default switchport shutdown *\r?$", re.M)
-_JUMBO = re.compile(r"^system jumbomtu (\d+) *\r?$", re.M)
-_ROUTED = re.compile(r"^ +no switchport *\r?$", re.M)
-_BARE = re.compile(r"^ +switchport *\r?$", re.M)
+_ROUTED = re.compile(NESTED + r" *no switchport *(?:\r|\Z|" + NESTED + ")")
+_BARE = re.compile(NESTED + r" *switchport *(?:\r|\Z|" + NESTED + ")")
 _RELEASE = re.compile(r"\d+")
 
 LAST_USABLE_VLAN = 3967
@@ -48,23 +46,21 @@ class Context:
     peer_link: bool = False
 
     @classmethod
-    def of(cls, text: str, model: str | None = None, release: str | None = None) -> Context:
-        """Read the switch-wide defaults from a running-config in one pass.
+    def of(cls, tree: ConfigTree, model: str | None = None, release: str | None = None) -> Context:
+        """Read the switch-wide defaults from a running-config.
 
         Without a ``system default switchport`` line the config itself tells: NX-OS prints
         only the non-default form, so ``no switchport`` on any port means that Layer 2 is the
         default (corpus: 33 files either way, SURPRISES.md).
         """
-        said = _SWITCHPORT.search(text)
-        layer2 = said[1] is None if said else bool(_ROUTED.search(text)) or not _BARE.search(text)
-        shut = _SHUTDOWN.search(text)
-        jumbo = _JUMBO.search(text)
+        said = {raw.rstrip() for raw in tree.raws if raw.startswith(("system ", "no system "))}
+        jumbo = next((line.split()[2] for line in said if line.startswith("system jumbomtu ")), "")
         return cls(
             family=family(model),
             release=release_numbers(release),
-            switchport=layer2,
-            switchport_shutdown=bool(shut and shut[1] is None),
-            jumbo_mtu=int(jumbo[1]) if jumbo else 9216,
+            switchport=_layer2_by_default(tree, said),
+            switchport_shutdown="system default switchport shutdown" in said,
+            jumbo_mtu=int(jumbo) if jumbo.isdecimal() else 9216,
         )
 
     def at(self, name: str, *, routed: bool | None = None, peer_link: bool = False) -> Context:
@@ -122,6 +118,15 @@ class Context:
         return self.family != "n3k"
 
     @property
-    def all_vlans(self) -> str:
-        """What a trunk carries without a list."""
-        return f"1-{VLAN_MAX}"
+    def all_vlans(self) -> VlanSet:
+        """What a trunk carries without a list (BF, DME l1PhysIf.trunkVlans)."""
+        return ALL_VLANS
+
+
+def _layer2_by_default(tree: ConfigTree, said: set[str]) -> bool:
+    """Whether ports are Layer 2 without a line: said in so many words, or told by what is printed."""
+    if "system default switchport" in said or "no system default switchport" in said:
+        return "system default switchport" in said
+    if any("no switchport" in raw and _ROUTED.search(raw) for raw in tree.raws):
+        return True
+    return not any("switchport" in raw and _BARE.search(raw) for raw in tree.raws)

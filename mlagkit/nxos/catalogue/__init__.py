@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from mlagkit.nxos.catalogue.row import Impact, Kind, Line, Negation, Phase, Row, Value, pattern, read_line
+from mlagkit.nxos.catalogue.match import command_of, read_line, read_negation
+from mlagkit.nxos.catalogue.row import Impact, Kind, Line, Negation, Phase, Row, Value, VlanEdit
 from mlagkit.nxos.catalogue.table import ROWS
 from mlagkit.nxos.context import Context
 
-__all__ = ["ROWS", "Impact", "Kind", "Line", "Negation", "Phase", "Row", "Value", "defaults", "recognise"]
+__all__ = ["ROWS", "Impact", "Kind", "Line", "Negation", "Phase", "Row", "Value", "VlanEdit", "defaults", "recognise"]
 
 
 @functools.cache
-def _by_word() -> Mapping[tuple[str, str], Sequence[Row]]:
-    """The rows of a mode by their first word, so that a line is tried on few of them."""
-    index: dict[tuple[str, str], list[Row]] = {}
+def _by_words() -> Mapping[tuple[str, str, str], Sequence[Row]]:
+    """The rows of a mode by their first two literal words, so that a line is tried on few of them."""
+    index: dict[tuple[str, str, str], list[Row]] = {}
     for row in ROWS:
-        index.setdefault((row.mode, row.command.split()[0].lower()), []).append(row)
+        first, second, *_ = (*row.command.lower().split(), "", "")
+        index.setdefault((row.mode, first, "" if second[:1] in ("<", "{", "[") else second), []).append(row)
     return index
 
 
@@ -34,25 +36,42 @@ def recognise(mode: str, text: str) -> Line | None:
     """
     negated = text[:3].lower() == "no "
     body = text[3:].lstrip() if negated else text
-    line = _exact(mode, body) or _abbreviated(mode, body)
+    line = _exact(mode, body) or (_taken_back(mode, body) if negated else None) or _abbreviated(mode, body)
     return line and Line(line.row, line.key, line.value, negated)
 
 
 def _exact(mode: str, body: str) -> Line | None:
-    first, _, _ = body.partition(" ")
-    rows = _by_word()
-    candidates = rows.get((mode, first.lower()), ()) or rows.get((mode, "<#int>"), ())
-    return next((line for row in candidates if (line := read_line(row, body))), None)
+    return next((line for row in _candidates(mode, body) if (line := read_line(row, body))), None)
+
+
+def _candidates(mode: str, body: str) -> Iterator[Row]:
+    """The rows whose first words are those of the line."""
+    first, _, rest = body.lower().partition(" ")
+    rows = _by_words()
+    second = rest.split(None, 1)[0] if rest.strip() else ""
+    if second:
+        yield from rows.get((mode, first, second), ())
+    yield from rows.get((mode, first, ""), ())
+    yield from rows.get((mode, "<#int>", ""), ())
+
+
+def _taken_back(mode: str, body: str) -> Line | None:
+    return next((line for row in _candidates(mode, body) if (line := read_negation(row, body))), None)
 
 
 def _abbreviated(mode: str, body: str) -> Line | None:
-    """The one command that the words begin; two that could be meant are none."""
+    """The one command that the words begin; a word written in full beats one cut short, two that tie are none."""
     start = body[:2].lower()
     if not start.isalpha():
         return None
-    rows = [row for row in _of_mode(mode) if row.command[:2].lower() == start]
-    lines = [line for row in rows if (line := read_line(row, body, loose=True))]
-    return lines[0] if len({pattern(line.row.command).words for line in lines}) == 1 else None
+    given = body.lower().split()
+    found: dict[int, list[Line]] = {}
+    for row in _of_mode(mode):
+        if row.command[:2].lower() == start and (line := read_line(row, body, loose=True)):
+            whole = sum(word == cut for word, cut in zip(command_of(row.command).words, given, strict=False))
+            found.setdefault(whole, []).append(line)
+    best = found[max(found)] if found else []
+    return best[0] if len({command_of(line.row.command).words for line in best}) == 1 else None
 
 
 def defaults(mode: str, context: Context) -> dict[str, Value]:

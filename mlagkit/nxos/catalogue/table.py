@@ -50,7 +50,7 @@ _NOISE = (
 _FEATURE = {"phase": Phase.FEATURE, "owner": "features", "negation": Negation.LINE}
 _SYSTEM = (
     _value("", "hostname <word>", "7.3", "name"),
-    _value("", "switchname <word>", "SURPRISES: switchname in place of hostname"),
+    _value("", "switchname <word>", "SURPRISES: switchname in place of hostname", alias="hostname"),
     _flag("", "install feature-set <#word>", "SURPRISES: FEX", **_FEATURE),
     _flag("", "feature <#text>", "G106, BF", "features", impact=Impact.OUTAGE, **_FEATURE),
     _flag("", "feature-set <#word>", "SURPRISES: FEX", **_FEATURE),
@@ -60,7 +60,7 @@ _SYSTEM = (
     _value("", "system jumbomtu <int>", "DME", "jumbo_mtu", 9216),
     _value("", "fabric forwarding anycast-gateway-mac <mac>", "VXG", "anycast_gateway_mac", phase=Phase.SVI),
     _vlans("", "system nve infra-vlans <vlans>", "VXG", "infra_vlans", _NO_VLANS, relists=True),
-    _value("", "banner {motd|exec} <text>", "SURPRISES: banners"),
+    _value("", "banner {#motd|exec} <text>", "SURPRISES: banners"),
 )
 
 _SECRETS = (
@@ -136,7 +136,7 @@ _DOMAIN_ROWS = (
     _flag("vpc-domain", "layer3 peer-router syslog", "2.1 [likely]", "layer3_peer_router_syslog", True, **_DOMAIN),
     _flag("vpc-domain", "layer3 peer-router", "DME vpcDom.l3PeerRouter", "layer3_peer_router", impact=Impact.BRIEF, **_DOMAIN),
     _value("vpc-domain", "auto-recovery reload-delay <int>", "DME vpcDom.autoRecoveryIntvl", "auto_recovery_reload_delay", 240, **_DOMAIN),
-    _flag("vpc-domain", "auto-recovery", "G106, NU", "auto_recovery", ByContext("auto_recovery"), **_DOMAIN),
+    _flag("vpc-domain", "auto-recovery", "G106, NU", "auto_recovery", ByContext("auto_recovery"), implied_by="auto-recovery reload-delay", **_DOMAIN),
     _flag("vpc-domain", "fast-convergence", "CR93, DME vpcDom.fastConvergence", "fast_convergence", **_DOMAIN),
     _flag("vpc-domain", "graceful consistency-check", "DME vpcDom.grcflCnstncyChck", "graceful_consistency_check", True, **_DOMAIN),
     _flag("vpc-domain", "ip arp synchronize", "NU", "ip_arp_synchronize", **_DOMAIN),
@@ -162,7 +162,7 @@ _INTERFACE_ROWS = (
     _value("interface", "switchport mode {access|trunk|fex-fabric|dot1q-tunnel}", "DME l1PhysIf.mode", "mode", "access", **_L2_TYPE1),
     _value("interface", "switchport access vlan <int>", "DME l1PhysIf.accessVlan", "vlan", 1, **_L2_TYPE1),
     _value("interface", "switchport trunk native vlan <int>", "DME l1PhysIf.nativeVlan", "native_vlan", 1, **_L2_TYPE1),
-    _vlans("interface", "switchport trunk allowed vlan <vlans>", "BF, DME l1PhysIf.trunkVlans", "vlans", ByContext("all_vlans"), **_L2_TYPE1),
+    _vlans("interface", "switchport trunk allowed vlan <trunk>", "BF, DME l1PhysIf.trunkVlans", "vlans", ByContext("all_vlans"), **_L2_TYPE1),
     _value("interface", "mtu <int>", "DME l1PhysIf.mtu", "mtu", ByContext("mtu"), inherited=True, **_FLAP),
     _value("interface", "speed <text>", "DME l1PhysIf.speed", "speed", "auto", inherited=True, **_FLAP),
     _value("interface", "duplex {auto|full|half}", "DME l1PhysIf.duplex", "duplex", "auto", inherited=True, **_FLAP),
@@ -190,7 +190,7 @@ _INTERFACE_ROWS = (
     _value("interface", "storm-control unicast level <word>", "BF", "storm_control.unicast", "100.00", canonical=canonical_level, **_L2),
     _value("interface", "storm-control action {shutdown|trap}", "BF", "storm_control.action", **_L2),
     _value("interface", "udld {enable|disable|aggressive}", "G106", "udld", "default", **_PORT),
-    _flag("interface", "vpc orphan-ports suspend", "G106, CR93; 7.16", **_PORT),
+    _flag("interface", "vpc orphan-ports suspend", "G106, CR93; 7.16", alias="vpc orphan-port suspend", **_PORT),
     _flag("interface", "vpc orphan-port suspend", "G106, CR93", "orphan_suspend", **_PORT),
     _flag("interface", "vpc peer-link", "G106", "peer_link", phase=Phase.PEER_LINK, impact=Impact.OUTAGE),
     _value("interface", "vpc <int>", "G106, DME vpcIf.id", "vpc", phase=Phase.VPC, impact=Impact.OUTAGE),
@@ -228,6 +228,7 @@ _SVI_ROWS = (
     _value("hsrp", "mac-address <mac>", "DME hsrpGroup.mac", "mac_address", **_SVI_OUT),
     _value("hsrp", "name <word>", "DME hsrpGroup.name", "name", **_SVI),
     _value("hsrp", "track <#int> [decrement <int>]", "corpus pairs; BF", "track", **_SVI),
+    _block("interface", "vrrpv3 <#text>", "vrrpv3", "K [likely]", **_SVI_OUT),
     _block("interface", "vrrp <#int>", "vrrp", "K [likely]", **_SVI_OUT),
     _flag("vrrp", "address <#ip> secondary", "K [likely]", "secondary_addresses", negation=Negation.LINE, **_SVI_OUT),
     _value("vrrp", "address <ip>", "K [likely]", "address", **_SVI_OUT),

@@ -1,0 +1,100 @@
+"""A configuration text as a tree of lines that loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mlagkit.finding import Origin
+
+NESTED = "\x01"
+"""Stands for a line break with a blank behind it, inside a block."""
+
+TABBED = "\x04"
+"""Stands for a line break with a tab behind it, inside a block."""
+
+VERBATIM = "\x02"
+"""Stands for a line break inside text that is no command, such as a banner."""
+
+_BREAKS = ("\n", NESTED, TABBED, VERBATIM)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: its text without indent and line end, its number (from 1), its indent in blanks, what it holds."""
+
+    text: str
+    line: int
+    indent: int
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line at the left margin with everything indented below it: ``raw`` as it stands, ``line`` where it begins."""
+
+    raw: str
+    line: int
+
+    def lines(self) -> Iterator[tuple[int, int, str]]:
+        """Indent, number and bare text of each line that is not empty."""
+        for offset, line in enumerate(self.raw.replace(TABBED, NESTED).split(NESTED)):
+            text = line.strip()
+            if text:
+                indent = len(line) - len(line.lstrip()) + (offset > 0)
+                yield indent, self.line + offset, text.replace(VERBATIM, "\n")
+
+    def entry(self) -> Entry:
+        """The block as a tree: a line belongs to the nearest one above it that is indented less."""
+        stack: list[tuple[int, int, str, list[Entry]]] = []
+        done: list[Entry] = []
+        for indent, number, text in self.lines():
+            _close(stack, indent, done)
+            stack.append((indent, number, text, []))
+        _close(stack, -1, done)
+        return done[0] if done else Entry("", self.line, 0)
+
+
+def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: list[Entry]) -> None:
+    """Finish every open line that is indented as far as the new one, or further."""
+    while stack and stack[-1][0] >= indent:
+        at, number, text, children = stack.pop()
+        (stack[-1][3] if stack else done).append(Entry(text, number, at, tuple(children)))
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigTree:
+    """A text cut at its left margin; what a block holds is parsed only when it is asked for.
+
+    ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``file``
+    is where it came from, for messages.
+    """
+
+    raws: tuple[str, ...]
+    file: str = ""
+
+    @property
+    def text(self) -> str:
+        """The text that was parsed."""
+        return "\n".join(self.raws).replace(NESTED, "\n ").replace(TABBED, "\n\t").replace(VERBATIM, "\n")
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block with the number of its first line."""
+        return self.chosen(range(len(self.raws)))
+
+    def chosen(self, indexes: Iterable[int]) -> Iterator[Block]:
+        """The blocks at those places, which must rise, with the numbers of their first lines."""
+        number, done = 1, 0
+        for at in indexes:
+            between = "\n".join(self.raws[done:at])
+            number += sum(map(between.count, _BREAKS)) + (at > done)
+            done = at
+            yield Block(self.raws[at], number)
+
+    def entries(self) -> Iterator[Entry]:
+        """The tree of every block that is not empty."""
+        return (block.entry() for block in self.blocks() if block.raw.strip())
+
+    def origin(self, line: int) -> Origin:
+        """The place of that line."""
+        return Origin(self.file, line)

@@ -1,0 +1,234 @@
+"""Recognising a line by a row of the catalogue: word by word, without regular expressions.
+
+Compiling an expression for each row would cost a command more than all its comparing.
+"""
+
+from __future__ import annotations
+
+import functools
+import string
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from mlagkit.nxos.catalogue.row import Kind, Line, Row, Value, VlanEdit
+from mlagkit.values import InterfaceName, VlanSet, parse_address, parse_mac, parse_prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a command: a word, a choice of words, or a parameter; ``optional`` pieces come as a group."""
+
+    words: tuple[str, ...] = ()
+    kind: str = ""
+    is_key: bool = False
+    optional: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row's command cut into its pieces; ``words`` are its literal words, which make its key."""
+
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a line gave for a command's parameters."""
+
+    keys: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+
+
+@functools.cache
+def command_of(text: str) -> Command:
+    """Cut a row's command into its pieces."""
+    spaced = text.replace("[", " [ ").replace("]", " ] ")
+    tokens = tuple(_tokens(iter(_pieces(spaced))))
+    return Command(tokens, tuple(_literals(tokens)))
+
+
+def _pieces(text: str) -> list[str]:
+    """The words of a command, a choice in braces kept as one."""
+    pieces: list[str] = []
+    for word in text.split():
+        if pieces and pieces[-1].startswith("{") and not pieces[-1].endswith("}"):
+            pieces[-1] += f" {word}"
+        else:
+            pieces.append(word)
+    return pieces
+
+
+def _tokens(pieces: Iterator[str]) -> Iterator[Token]:
+    for piece in pieces:
+        if piece == "]":
+            return
+        if piece == "[":
+            yield Token(optional=tuple(_tokens(pieces)))
+        elif piece[0] in "<{":
+            inner = piece[1:-1]
+            is_key = inner.startswith("#")
+            inner = inner.lstrip("#")
+            choices = tuple(sorted(inner.split("|"), key=len, reverse=True)) if piece[0] == "{" else ()
+            yield Token(choices, "" if choices else inner, is_key)
+        else:
+            yield Token((piece.lower(),))
+
+
+def _literals(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.optional:
+            yield from _literals(token.optional)
+        elif is_word(token):
+            yield token.words[0]
+
+
+def is_word(token: Token) -> bool:
+    """Whether a piece stands for itself alone."""
+    return len(token.words) == 1 and not token.kind
+
+
+def read_line(row: Row, text: str, *, loose: bool = False) -> Line | None:
+    """The line as that row understands it, without a leading ``no``; None where it is another command.
+
+    ``loose`` also takes words cut short to two letters or more, as NX-OS does on input.
+    """
+    command = command_of(row.command)
+    found = _match(command.tokens, text.split(), text, loose)
+    if found is None:
+        return None
+    return Line(row, row.alias or " ".join((*command.words, *found.keys)), _value(row, text, found.values))
+
+
+def read_negation(row: Row, text: str) -> Line | None:
+    """A line behind ``no`` that names only the words of a command, which is how most are taken back."""
+    words = command_of(row.command).words
+    return Line(row, row.alias or " ".join(words), True) if tuple(text.lower().split()) == words else None
+
+
+def _match(tokens: Sequence[Token], words: list[str], text: str, loose: bool) -> _Found | None:
+    """The parameters of a line that is this command to its last word; None for any other."""
+    keys: list[str] = []
+    values: list[Value] = []
+    at = _take(tokens, words, 0, text, loose, keys, values)
+    return _Found(tuple(keys), tuple(values)) if at == len(words) else None
+
+
+def _take(
+    tokens: Sequence[Token], words: list[str], at: int, text: str, loose: bool, keys: list[str], values: list[Value]
+) -> int:
+    """Read the tokens from word ``at`` on; the next word's index, -1 where they don't fit."""
+    for token in tokens:
+        if token.optional:
+            after = _take(token.optional, words, at, text, loose, keys, values)
+            at = at if after < 0 else after
+            continue
+        if at >= len(words):
+            return -1
+        if is_word(token):
+            if not _is(token.words[0], words[at], loose):
+                return -1
+            at += 1
+            continue
+        taken = _choice(token, words, at, loose) if token.words else _parameter(token.kind, words, at, text)
+        if taken is None:
+            return -1
+        at, value = taken
+        if token.is_key:
+            keys.append(str(value))
+        else:
+            values.append(value)
+    return at
+
+
+def _is(word: str, given: str, loose: bool) -> bool:
+    given = given.lower()
+    return given == word or (loose and len(given) >= 2 and word.startswith(given))
+
+
+def _choice(token: Token, words: list[str], at: int, loose: bool) -> tuple[int, Value] | None:
+    """The longest choice that the next words are, so that ``edge trunk`` is not read as ``edge``."""
+    for choice in token.words:
+        wanted = choice.split()
+        given = words[at : at + len(wanted)]
+        if len(given) == len(wanted) and all(map(lambda a, b: _is(a, b, loose), wanted, given)):
+            return at + len(wanted), choice
+    return None
+
+
+def _parameter(kind: str, words: list[str], at: int, text: str) -> tuple[int, Value] | None:
+    """The value of a parameter at word ``at`` and the word behind it; None where the text is no such value."""
+    try:
+        return _READERS[kind](words, at, text)
+    except ValueError:
+        return None
+
+
+def _int(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    if not words[at].isdecimal():
+        raise ValueError(text)
+    return at + 1, int(words[at])
+
+
+def _word(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    return at + 1, words[at]
+
+
+def _rest(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    """All that is left of the line, its inner blanks kept."""
+    return len(words), text.split(None, at)[at].rstrip()
+
+
+def _vlans(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    """A list that may have blanks behind its commas."""
+    end = at
+    while end < len(words) and set(words[end]) <= _LIST_LETTERS:
+        end += 1
+    return end, VlanSet.parse("".join(words[at:end]))
+
+
+def _trunk(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    return len(words), VlanEdit.parse(" ".join(words[at:]))
+
+
+def _prefix(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    """An address with its length, or followed by a mask."""
+    width = 1 if "/" in words[at] else 2
+    return at + width, parse_prefix(" ".join(words[at : at + width]))
+
+
+def _interface(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    """A name in one word or with a blank before its number."""
+    width = 1 if words[at][-1] in string.digits else 2
+    return at + width, InterfaceName.parse(" ".join(words[at : at + width]))
+
+
+def _nve(words: list[str], at: int, text: str) -> tuple[int, Value]:
+    end, name = _interface(words, at, text)
+    if not str(name).startswith("nve"):
+        raise ValueError(text)
+    return end, name
+
+
+_LIST_LETTERS = frozenset("0123456789,-")
+_READERS: dict[str, Callable[[list[str], int, str], tuple[int, Value]]] = {
+    "int": _int,
+    "word": _word,
+    "text": _rest,
+    "vlans": _vlans,
+    "trunk": _trunk,
+    "prefix": _prefix,
+    "interface": _interface,
+    "nve": _nve,
+    "ip": lambda words, at, text: (at + 1, parse_address(words[at])),
+    "mac": lambda words, at, text: (at + 1, parse_mac(words[at])),
+}
+
+
+def _value(row: Row, text: str, values: Sequence[Value]) -> Value:
+    """True for what is only there or not, the typed value of a single parameter, else the words."""
+    if row.canonical:
+        return row.canonical(" ".join(text.split()))
+    if row.kind in (Kind.FLAG, Kind.BLOCK) or not values:
+        return True
+    return values[0] if len(values) == 1 else " ".join(str(value) for value in values)

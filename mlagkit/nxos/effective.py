@@ -1,0 +1,115 @@
+"""The effective value of a line that may not be there: defaults by context, and what a member inherits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mlagkit.nxos.catalogue import Kind, Row, recognise
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.facts import Fact, Facts
+from mlagkit.values import InterfaceName, VlanSet
+
+_OWNER_OF_KIND = {
+    "Ethernet": "interfaces",
+    "mgmt": "interfaces",
+    "port-channel": "port_channels",
+    "Vlan": "svis",
+    "loopback": "loopbacks",
+    "nve": "nve",
+}
+_HEAD = "interface "
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The effective values of one block."""
+
+    facts: Facts
+    context: Context
+    channel: Values | None = None
+
+    def of(self, key: str, row: Row) -> object:
+        """What the device uses for that key: the line's value, what its port-channel gives, or the default."""
+        fact = self.facts.known.get(key)
+        if self.channel and row.inherited and (fact is None or self._repeats(fact)):
+            return _INHERITED
+        if row.implied_by and fact is None and row.implied_by in self.facts.known:
+            return True
+        if row.kind is Kind.FLAG:
+            return not fact.line.negated if fact else bool(row.default_in(self.context))
+        if fact is None or fact.line.negated:
+            default = row.default_in(self.context)
+            return VlanSet() if default is None and row.kind is Kind.VLANS else default
+        return fact.line.value
+
+    @property
+    def alone(self) -> Values:
+        """The same block read without its port-channel."""
+        return Values(self.facts, self.context)
+
+    def _repeats(self, fact: Fact) -> bool:
+        """Whether a line of a member only says again what its port-channel says."""
+        key, row = fact.line.key, fact.line.row
+        return self.channel is not None and self.alone.of(key, row) == self.channel.of(key, row)
+
+
+_INHERITED = "inherited from the port-channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two configurations: its facts and its switch-wide defaults."""
+
+    root: Facts
+    context: Context
+
+    def values(self, facts: Facts) -> Values:
+        """The effective values of one of its blocks."""
+        name = interface_name(facts.head)
+        if name is None:
+            return Values(facts, self.context)
+        channel = self._channel(facts)
+        return Values(facts, self._at(name, facts), self.values(channel) if channel else None)
+
+    def _channel(self, facts: Facts) -> Facts | None:
+        """The port-channel that an interface is a member of, where the configuration has it."""
+        group = facts.value("channel-group force mode")
+        return self.root.blocks.get(f"{_HEAD}port-channel{str(group).split()[0]}") if group else None
+
+    def _at(self, name: str, facts: Facts) -> Context:
+        layer2 = facts.has("switchport")
+        return self.context.at(
+            name, routed=None if layer2 is None else not layer2, peer_link="vpc peer-link" in facts.known
+        )
+
+
+def interface_name(head: str) -> InterfaceName | None:
+    """The interface that a head opens, None for another head."""
+    if head[: len(_HEAD)].lower() != _HEAD:
+        return None
+    try:
+        return InterfaceName.parse(head[len(_HEAD) :])
+    except ValueError:
+        return None
+
+
+def owner_of(section: Sequence[str]) -> str | None:
+    """The word of ``owns`` for the object that a section belongs to."""
+    if not section:
+        return None
+    name = interface_name(section[0])
+    if name is not None:
+        return _OWNER_OF_KIND.get(name.kind)
+    line = recognise("", section[0])
+    return line.row.owner if line else None
+
+
+def always_there(section: Sequence[str]) -> bool:
+    """Whether an object exists without a line: a physical port, and a VLAN's stanza (its list creates it)."""
+    head = section[-1]
+    name = interface_name(head) if len(section) == 1 else None
+    if name is not None:
+        return name.kind in ("Ethernet", "mgmt") and "." not in name
+    line = recognise("", head) if len(section) == 1 else None
+    return line is not None and line.row.kind is Kind.VLANS

@@ -1,0 +1,209 @@
+"""A block of NX-OS lines to the facts that it states, each once and in one spelling.
+
+Two configurations mean the same when their facts are equal: lists of VLANs are sets, a range
+at the head of a stanza is each of its members, the order of lines is nothing, and what the
+catalogue does not know stays as text in its order.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mlagkit.config import NESTED, TABBED, Block
+from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
+from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
+
+_RANGE_HEAD = re.compile(r"(?i)(interface)\s+(.*[,-].*)")
+_LAST_NUMBER = re.compile(r"(.*?)(\d+)\s*-\s*(?:.*/)?(\d+)\Z")
+_PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?: .*)?\Z")
+COMMENT = "!#"
+"""What a line begins with that is no command (SURPRISES: ``#`` is no NX-OS, but found in files)."""
+
+_SCRIPT_WORDS = frozenset(("exit", "end"))
+
+
+@dataclass(slots=True)
+class Fact:
+    """One known line: what the catalogue says of it, its text and its line number."""
+
+    line: Line
+    text: str
+    number: int
+
+
+@dataclass(slots=True)
+class Text:
+    """One line that the catalogue does not know, with what stands below it."""
+
+    text: str
+    number: int
+    children: list[Text] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything that one block states: ``head`` its first line, ``mode`` the catalogue's name for its inside."""
+
+    head: str
+    mode: str
+    number: int = 0
+    known: dict[str, Fact] = field(default_factory=dict)
+    blocks: dict[str, Facts] = field(default_factory=dict)
+    unknown: list[Text] = field(default_factory=list)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the block states nothing but its head."""
+        return not (self.known or self.blocks or self.unknown)
+
+    def value(self, key: str) -> object:
+        """The value of a known line, None where there is no such line."""
+        fact = self.known.get(key)
+        return fact.line.value if fact else None
+
+    def has(self, key: str) -> bool | None:
+        """Whether a line is there (True), is there with ``no`` (False), or is not there (None)."""
+        fact = self.known.get(key)
+        return None if fact is None else not fact.line.negated
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block or unknown line that deeper lines still belong to."""
+
+    indent: int
+    into: tuple[Facts, ...]
+    below: Text | None = None
+
+
+def facts(blocks: Iterable[Block]) -> Facts:
+    """The facts of a configuration, or of some of its blocks."""
+    root = Facts("", "")
+    for block in blocks:
+        _read_block(root, block)
+    return root
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line says nothing about the configuration: a comment, a prompt, a word of a script."""
+    return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(_PROMPT.match(text)))
+
+
+def _read_block(root: Facts, block: Block) -> None:
+    stack = [_Open(-1, (root,))]
+    more = NESTED in block.raw or TABBED in block.raw
+    for indent, number, text in block.lines():
+        if is_noise(text):
+            continue
+        while stack[-1].indent >= indent:
+            stack.pop()
+        opened = _read_line(stack[-1], indent, number, text, more=more)
+        if opened:
+            stack.append(opened)
+
+
+def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) -> _Open | None:
+    """Note one line where it belongs; what it opens for the deeper lines behind it, if there are ``more``."""
+    if at.below is not None:
+        return _note_text(at.below.children, at.into, indent, number, text)
+    mode = at.into[0].mode
+    line = recognise(mode, text)
+    if line is None:
+        heads = _members(text) if mode == "" else ()
+        if heads:
+            return _Open(indent, tuple(_open(into, head, number) for into in at.into for head in heads))
+        return _note_unknown(at, indent, number, text)
+    if line.row.kind is Kind.NOISE:
+        return None
+    if line.row.kind is Kind.BLOCK and not line.negated:
+        return _Open(indent, tuple(_open(into, text, number, line) for into in at.into))
+    for into in at.into:
+        _note(into, Fact(line, text, number))
+    if line.row.opens and isinstance(line.value, VlanSet) and not line.negated and more:
+        heads = [f"{line.key} {vlan}" for vlan in sorted(line.value)]
+        return _Open(indent, tuple(_open(into, head, number, line) for into in at.into for head in heads))
+    return None
+
+
+def _note_unknown(at: _Open, indent: int, number: int, text: str) -> _Open:
+    lists = [into.unknown for into in at.into]
+    opened = _note_text(lists[0], at.into, indent, number, text)
+    for other in lists[1:]:
+        other.append(lists[0][-1])
+    return opened
+
+
+def _note_text(siblings: list[Text], into: tuple[Facts, ...], indent: int, number: int, text: str) -> _Open:
+    note = Text(text, number)
+    siblings.append(note)
+    return _Open(indent, into, note)
+
+
+def _open(into: Facts, head: str, number: int, line: Line | None = None) -> Facts:
+    """The block with that head, made on its first line and found again on every later one."""
+    line = line or recognise(into.mode, head)
+    key = head if line is None or line.row.kind is not Kind.BLOCK else line.key
+    found = into.blocks.get(key)
+    if found is None:
+        found = into.blocks[key] = Facts(head, line.row.opens or "unknown" if line else "unknown", number)
+    return found
+
+
+def _note(into: Facts, fact: Fact) -> None:
+    """Keep a fact, joined with what the block already says under the same key."""
+    line, before = fact.line, into.known.get(fact.line.key)
+    if line.row.kind is not Kind.VLANS:
+        into.known[line.key] = fact
+        return
+    whole = before.line.value if before and isinstance(before.line.value, VlanSet) else None
+    after = _vlans_after(line, whole)
+    if after is None:
+        into.known.pop(line.key, None)
+    else:
+        into.known[line.key] = Fact(Line(line.row, line.key, after), fact.text, before.number if before else fact.number)
+
+
+def _vlans_after(line: Line, before: VlanSet | None) -> VlanSet | None:
+    """What a key's set of VLANs is after one more line; None where the line takes the setting back."""
+    value = line.value
+    if isinstance(value, VlanEdit):
+        return None if line.negated else value.applied(ALL_VLANS if before is None else before)
+    if not isinstance(value, VlanSet):
+        return None
+    known = before or VlanSet()
+    if line.negated:
+        return VlanSet(known - value)
+    return value if line.row.relists else VlanSet(known | value)
+
+
+@functools.lru_cache(maxsize=4096)
+def _members(text: str) -> tuple[str, ...]:
+    """The heads that a range stands for: ``interface Ethernet1/1-2`` is two; () for anything else."""
+    match = _RANGE_HEAD.match(text)
+    if not match:
+        return ()
+    try:
+        return tuple(f"{match[1].lower()} {name}" for name in _names(match[2]))
+    except ValueError:
+        return ()
+
+
+def _names(text: str) -> Iterator[InterfaceName]:
+    for part in text.split(","):
+        run = _LAST_NUMBER.match(part.strip())
+        if not run:
+            yield InterfaceName.parse(part)
+            continue
+        for number in range(int(run[2]), int(run[3]) + 1):
+            yield InterfaceName.parse(f"{run[1]}{number}")
+
+
+def heads(head: str) -> tuple[str, ...]:
+    """The keys of the blocks that a head opens, for bringing like to like; a head without any is its own."""
+    line = recognise("", head)
+    if line is not None:
+        return (line.key,)
+    return tuple(line.key if (line := recognise("", name)) else name for name in _members(head)) or (head,)

@@ -1,0 +1,43 @@
+"""NX-OS text to ConfigTree."""
+
+from __future__ import annotations
+
+import re
+
+from mlagkit.config import NESTED, TABBED, VERBATIM, ConfigTree
+from mlagkit.errors import InputError
+from mlagkit.finding import Origin
+
+_BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
+
+
+def parse(text: str, file: str = "") -> ConfigTree:
+    """Cut a configuration into its blocks, with banners kept whole.
+
+    Raises InputError for a text with one of the control characters that the tree uses as marks;
+    NX-OS accepts none of them in a command.
+    """
+    for mark in (NESTED, TABBED, VERBATIM):
+        if mark in text:
+            line = text[: text.index(mark)].count("\n") + 1
+            raise InputError.at("IN07", "control-character", f"the text holds {mark!r}", Origin(file, line))
+    if "banner " in text:
+        text = _joined_banners(text)
+    return ConfigTree(tuple(text.replace("\n ", NESTED).replace("\n\t", TABBED).split("\n")), file)
+
+
+def _joined_banners(text: str) -> str:
+    """The text with the line breaks of each banner marked, so that its body is never read as commands."""
+    kept: list[str] = []
+    done = 0
+    start = 0 if text.startswith("banner ") else text.find("\nbanner ") + 1
+    while start or not done:
+        match = _BANNER.match(text, start)
+        end = text.find(match[1], match.end()) if match else -1
+        if match and end >= 0:
+            kept += [text[done:start], text[start:end].replace("\n", VERBATIM)]
+            done = end
+        start = text.find("\nbanner ", max(done, start)) + 1
+        if not start:
+            break
+    return "".join(kept) + text[done:]
