@@ -1,0 +1,287 @@
+"""One understood line, carried out on one block of the store: a function for each kind of row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mlagkit.nxos.lab import texts
+from mlagkit.nxos.lab.answer import Rejected
+from mlagkit.nxos.lab.effects import CHECKS, EFFECTS, follow_members, quiet_redirects
+from mlagkit.nxos.lab.grammar import words_of
+from mlagkit.nxos.lab.order import Order
+from mlagkit.nxos.lab.spelling import SPELLINGS, VLANS, interface_names, vlan_list, vlan_text
+from mlagkit.nxos.lab.store import Store
+from mlagkit.nxos.lab.table import Kind, Row
+from mlagkit.nxos.lab.tree import LAST, Line, rank_of
+
+
+def run(order: Order) -> list[Line]:
+    """Carry out a line; the blocks that it opened are returned, Rejected raised where the switch refuses."""
+    row = order.row
+    if not order.loading:
+        _refuse(order)
+    order.store.keep(order.block, order.verbatim)
+    opened = _KINDS[row.kind](order)
+    if not order.verbatim:
+        effect = EFFECTS.get(str(row))
+        if effect:
+            effect(order)
+        if order.block.mode == "if-port-channel" and (row.member or row.layer or str(row) == "switchport"):
+            follow_members(order.store, order.block)
+    return opened
+
+
+def _refuse(order: Order) -> None:
+    """Features, ranges and the special refusals of the table."""
+    row, match = order.row, order.match
+    if row.feature and not order.store.has_feature(row.feature):
+        raise Rejected(texts.INVALID, 0)  # the command does not exist then (vpc-reference 2.1, `feature`)
+    if order.negated:
+        if row.fixed:
+            raise Rejected(texts.INVALID, 0)
+        return
+    if row.span:
+        number = match.value.split()[0] if match.value else match.key[-1]
+        if not (number.isdecimal() and row.span[0] <= int(number) <= row.span[1]):
+            raise Rejected(texts.OUT_OF_RANGE.format(*row.span), len(" ".join(match.key)))
+    check = CHECKS.get(str(row))
+    if check:
+        check(order)
+
+
+def _single(order: Order) -> list[Line]:
+    row, own = order.row, order.own()
+    value = SPELLINGS[row.spell](order.match.value) if row.spell else order.match.value
+    hidden = bool(row.default) and value == row.default and not order.verbatim
+    if order.negated or hidden:
+        if own:
+            order.block.remove(own)
+        return []
+    text = " ".join([*order.match.key, value]).rstrip()
+    if own:
+        own.text = text
+    else:
+        order.put(text)
+    return []
+
+
+def _is_hidden(order: Order) -> bool:
+    """Whether this form of a flag is the default here, which the running-config does not print."""
+    default, negated = order.row.default, order.negated
+    if order.verbatim or default == "@either":
+        return False
+    if default == "@layer":
+        return not order.loading and order.store.default_l3 == negated
+    if default == "@port":
+        if order.store.is_routed(order.block):
+            return False  # which default a routed port has varies: print what was typed
+        down = order.store.root.get(("system", "default", "switchport", "shutdown"))
+        return (down is None or down.text.startswith("no ")) == negated
+    return (default == "on") != negated
+
+
+def _flag(order: Order) -> list[Line]:
+    own = order.own()
+    if _is_hidden(order):
+        if own:
+            order.block.remove(own)
+        return []
+    text = " ".join(order.match.key)
+    text = f"no {text}" if order.negated else text
+    if own:
+        own.text = text
+    else:
+        order.put(text)
+    return []
+
+
+def _many(order: Order) -> list[Line]:
+    row = order.row
+    value = SPELLINGS[row.spell](order.match.value) if row.spell else order.match.value
+    text = " ".join([*order.match.key, value]).rstrip()
+    for line in [line for line in order.block.children if line.row is row]:
+        same = words_of(line.text) == words_of(text)
+        if order.negated and (same or not value or words_of(line.text)[: len(words_of(text))] == words_of(text)):
+            order.block.remove(line)
+        elif same:
+            return []
+    if not order.negated:
+        order.put(text)
+    return []
+
+
+def loose(order_block: Line, text: str, row: Row | None, negated: bool, append: bool) -> Line | None:
+    """Keep a line whose behaviour is not known: it stands as typed.
+
+    Its ``no`` form takes it away, or the one line that begins with the same words, and stands itself
+    where there is none [assumed].
+    """
+    words = words_of(text)
+    opposite, typed = (words, ("no", *words)) if negated else (("no", *words), words)
+    plain = [line for line in order_block.children if line.row in (None, row) or _is_loose(line.row)]
+    gone = [line for line in plain if words_of(line.text) == opposite]
+    if negated and not gone:
+        begun = [line for line in plain if words_of(line.text)[: len(words)] == words]
+        gone = begun if len(begun) == 1 else []
+    for line in gone:
+        order_block.remove(line)
+    if (gone and negated) or any(words_of(line.text) == typed for line in order_block.children):
+        return next((line for line in order_block.children if words_of(line.text) == typed), None)
+    rank = rank_of(order_block.mode, row, 0) if row else LAST
+    line = Line(f"no {text}" if negated else text, typed, row, mode="loose", rank=rank)
+    Store.add(order_block, line, append)
+    return line
+
+
+def _is_loose(row: Row | None) -> bool:
+    return row is not None and row.kind is Kind.LOOSE
+
+
+def _loose(order: Order) -> list[Line]:
+    line = loose(order.block, order.match.text, order.row, order.negated, order.verbatim)
+    return [line] if line else []
+
+
+def _union(order: Order) -> list[Line]:
+    own = order.own()
+    held = own.vlans or frozenset() if own else frozenset()
+    typed = _vlans(order.match.value) if order.match.value else frozenset()
+    left = (held - typed if typed else frozenset()) if order.negated else held | typed
+    if not left:
+        if own:
+            order.block.remove(own)
+        return []
+    line = own or order.put("")
+    line.vlans, line.text = left, " ".join([*order.match.key, vlan_text(left)])
+    return []
+
+
+def _per_vlan(order: Order) -> list[Line]:
+    """Every VLAN has one value; VLANs of one value share a line."""
+    row, block = order.row, order.block
+    place = row.words.index("*")
+    typed = _vlans(order.match.key[place])
+    lines = [line for line in block.children if line.row is row]
+    values = {line.text.split()[len(row.words) :][0]: line.vlans or frozenset() for line in lines}
+    values = {value: held - typed for value, held in values.items()}
+    value = order.match.value
+    if not order.negated and (value != row.default or order.verbatim):
+        values[value] = values.get(value, frozenset()) | typed
+    for line in lines:
+        block.remove(line)
+    for value, held in values.items():
+        if held:
+            key = (*row.words[:place], vlan_text(held), *row.words[place + 1 :])
+            order.put(" ".join([*key, value]), key, min(held)).vlans = held
+    return []
+
+
+def _vlans(text: str) -> frozenset[int]:
+    try:
+        return vlan_list(text)
+    except ValueError:
+        raise Rejected(texts.BAD_RANGE, 0) from None
+
+
+def _allowed(order: Order) -> list[Line]:
+    """Carry out one of the five forms of the list (vpc-reference 7 row 8).
+
+    Any ``no`` form opens the trunk to all VLANs (bench/README, assumptions).
+    """
+    own = order.own()
+    held = own.vlans if own and own.vlans is not None else VLANS
+    verb, _, rest = order.match.value.partition(" ")
+    if order.negated or verb == "all":
+        allowed = VLANS
+    elif verb == "none":
+        allowed = frozenset()
+    elif verb in ("add", "remove", "except"):
+        typed = _vlans(rest)
+        allowed = {"add": held | typed, "remove": held - typed, "except": VLANS - typed}[verb]
+    else:
+        allowed = _vlans(order.match.value)
+        if order.verbatim and len(order.match.value) > order.store.list_width:
+            order.store.list_width = 1_000_000  # this release prints its lists on one line
+    if allowed == VLANS:
+        if own:
+            order.block.remove(own)
+        return []
+    line = own or order.put(" ".join(order.match.key))
+    line.vlans = allowed
+    return []
+
+
+def _vlan_blocks(order: Order) -> list[Line]:
+    vlans = _vlans(order.match.value)
+    if order.negated:
+        order.store.drop_vlans(vlans)
+        return []
+    order.store.list_vlans(sorted(vlans), order.verbatim)
+    return order.store.vlan_blocks(vlans)
+
+
+def _block(order: Order) -> list[Line]:
+    if str(order.row) == "interface":
+        return _interfaces(order)
+    key = order.match.key if "*" in order.row.words else (*order.match.key, *words_of(order.match.value))
+    own = order.block.get(key, order.row)
+    if order.negated:
+        for line in [line for line in order.block.children if line.row is order.row and line.key[: len(key)] == key]:
+            order.block.remove(line)
+        return []
+    if own is None and str(order.row) == "vpc domain *":
+        own = next((line for line in order.block.children if line.row is order.row), None)  # there is only one
+        if own:
+            own.key, own.text = key, " ".join(key)
+    if own is None:
+        own = order.put(order.match.text, key)
+        own.mode = order.row.mode
+    return [own]
+
+
+def _interfaces(order: Order) -> list[Line]:
+    try:
+        names = interface_names(order.match.value)
+    except ValueError:
+        raise Rejected(texts.INVALID, len("interface ")) from None
+    if not order.negated:
+        return [_open(order, name.kind == "Vlan" and not order.store.interface(str(name)), str(name)) for name in names]
+    if any(name.kind in ("Ethernet", "mgmt") and "." not in name.number for name in names) and not order.loading:
+        raise Rejected(texts.NO_PHYSICAL)
+    for name in names:
+        block = order.store.interface(str(name))
+        if block:
+            order.block.remove(block)
+            _leave_channel(order.store, name.number if name.kind == "port-channel" else "")
+    return []
+
+
+def _open(order: Order, fresh_svi: bool, name: str) -> Line:
+    if name.startswith("Vlan") and not order.loading and not order.store.has_feature("interface-vlan"):
+        raise Rejected(texts.INVALID, len("interface "))
+    block = order.store.open_interface(interface_names(name)[0], order.verbatim)
+    domain = next((line for line in order.store.root.children if line.mode == "vpc"), None)
+    if fresh_svi and not order.verbatim and domain and domain.get(("peer-gateway",)):
+        quiet_redirects(block)
+    return block
+
+
+def _leave_channel(store: Store, number: str) -> None:
+    """Deleting a port-channel takes ``channel-group`` from its ports (Interfaces guide [likely])."""
+    for port in store.members(number) if number else []:
+        line = port.get(("channel-group",))
+        if line:
+            port.remove(line)
+
+
+_KINDS: Mapping[Kind, Callable[[Order], list[Line]]] = {
+    Kind.SINGLE: _single,
+    Kind.FLAG: _flag,
+    Kind.MANY: _many,
+    Kind.LOOSE: _loose,
+    Kind.UNION: _union,
+    Kind.PER_VLAN: _per_vlan,
+    Kind.ALLOWED: _allowed,
+    Kind.VLANS: _vlan_blocks,
+    Kind.BLOCK: _block,
+}

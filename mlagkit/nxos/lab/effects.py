@@ -1,0 +1,184 @@
+"""What a line does besides standing there, and what makes a switch refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mlagkit.nxos.lab import texts
+from mlagkit.nxos.lab.answer import Rejected
+from mlagkit.nxos.lab.order import Order
+from mlagkit.nxos.lab.spelling import InterfaceName, channel
+from mlagkit.nxos.lab.store import Store, find_row
+from mlagkit.nxos.lab.tree import Line, rank_of
+
+Effect = Callable[[Order], None]
+
+
+def _member_lines(port: Line) -> dict[tuple[str, ...], Line]:
+    """The lines that a port shares with its channel."""
+    return {line.key: line for line in port.children if line.row and line.row.member}
+
+
+def _copy(source: Line, block: Line) -> None:
+    """Give a block the same line as another block has, instead of its own."""
+    if source.row is None:
+        return
+    own = block.get(source.key, source.row) or next((x for x in block.children if x.key == source.key), None)
+    if own:
+        own.text, own.vlans = source.text, source.vlans
+        return
+    row = find_row(block.mode, str(source.row))
+    block.insert(Line(source.text, source.key, row, rank=rank_of(block.mode, row), vlans=source.vlans))
+
+
+def _follow(channel_block: Line, port: Line) -> None:
+    """Make a port's shared lines those of its channel (vpc-reference 7 row 9)."""
+    wanted = _member_lines(channel_block)
+    for key, line in _member_lines(port).items():
+        if key not in wanted:
+            port.remove(line)
+    for line in wanted.values():
+        _copy(line, port)
+
+
+def follow_members(store: Store, channel_block: Line) -> None:
+    """Members repeat the layer 2 lines and the MTU of their port-channel.
+
+    So in corpus/nxos/pairs/suzieq-leaf12, where they do not repeat its spanning-tree lines.
+    """
+    for port in store.members(channel_block.key[1].removeprefix("port-channel")):
+        _follow(channel_block, port)
+
+
+def _join_channel(order: Order) -> None:
+    """A missing port-channel is made, with the port's lines [likely]; else the port takes the channel's."""
+    if order.negated:
+        return  # what was inherited stays on the port (vpc-reference 7 row 10)
+    port = order.block
+    name = InterfaceName("port-channel", order.match.value.split()[0])
+    block = order.store.interface(str(name))
+    if block:
+        _follow(block, port)
+        return
+    block = order.store.open_interface(name)
+    layer = port.get(("switchport",))
+    for line in [*_member_lines(port).values(), *([layer] if layer else [])]:
+        _copy(line, block)
+
+
+def _is_layer3(line: Line) -> bool:
+    layer = line.row.layer if line.row else 3 * line.key[:1][0].startswith(("ip", "hsrp", "vrrp"))
+    return layer == 3
+
+
+def _erase_layer3(order: Order) -> None:
+    """``vrf member`` erases the layer 3 lines of its interface (vpc-reference 7 row 15)."""
+    for line in list(order.block.children):
+        if line.key and _is_layer3(line):
+            order.block.remove(line)
+
+
+def _swap_layer(order: Order) -> None:
+    """A port that changes its layer loses the lines of the other one.
+
+    Interfaces guide, "Configuring a routed interface" [likely].
+    """
+    for line in list(order.block.children):
+        layer2 = line.row is not None and line.row.layer == 2
+        layer3 = bool(line.key) and (_is_layer3(line) or line.key == ("vrf", "member"))
+        if layer2 if order.negated else layer3:
+            order.block.remove(line)
+
+
+def _peer_link(order: Order) -> None:
+    """``vpc peer-link`` makes the port type ``network`` (vpc-reference 2.3)."""
+    if order.negated:
+        return
+    port = order.block
+    row = find_row(port.mode, "spanning-tree port type")
+    own = port.get(row.words, row)
+    if own:
+        own.text = "spanning-tree port type network"
+    else:
+        port.insert(Line("spanning-tree port type network", row.words, row, rank=rank_of(port.mode, row)))
+
+
+def quiet_redirects(svi: Line) -> None:
+    """The lines that appear on an SVI under peer-gateway (G106).
+
+    Older releases print none (corpus/nxos/pairs/opennxos-puppet-vxlan-leaf12).
+    """
+    for words in ("ip redirects", "ipv6 redirects"):
+        row = find_row("if-Vlan", words)
+        if not svi.get(row.words, row):
+            svi.insert(Line(f"no {words}", row.words, row, rank=rank_of("if-Vlan", row)))
+
+
+def _peer_gateway(order: Order) -> None:
+    for line in order.store.interfaces():
+        if line.mode == "if-Vlan" and not order.negated:
+            quiet_redirects(line)
+
+
+def _drop_feature(order: Order) -> None:
+    """``no feature X`` deletes all configuration of the feature (vpc-reference 2.1)."""
+    if not order.negated:
+        return
+    name = " ".join(order.match.key[1:])
+    for parent, line in order.store.root.walk():
+        vlan_interface = name == "interface-vlan" and line.mode == "if-Vlan"
+        if line in parent.children and (vlan_interface or (line.row and line.row.feature == name)):
+            parent.remove(line)
+
+
+def _drop_reload_delay(order: Order) -> None:
+    """``auto-recovery reload-delay`` implies ``auto-recovery``, so its ``no`` takes both [likely]."""
+    line = order.block.get(("auto-recovery", "reload-delay"))
+    if order.negated and line:
+        order.block.remove(line)
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "channel-group": _join_channel,
+    "vrf member": _erase_layer3,
+    "switchport": _swap_layer,
+    "vpc peer-link": _peer_link,
+    "peer-gateway": _peer_gateway,
+    "feature *": _drop_feature,
+    "feature nv overlay": _drop_feature,
+    "feature fabric forwarding": _drop_feature,
+    "feature vn-segment-vlan-based": _drop_feature,
+    "auto-recovery": _drop_reload_delay,
+}
+"""Key words -> what else happens; called after the line itself has changed something."""
+
+
+def _check_channel(order: Order) -> None:
+    store, port = order.store, order.block
+    words = order.match.value.split()
+    number, lacp = words[0], channel(order.match.value) != words[0]
+    for other in store.members(number):
+        line = other.get(("channel-group",))
+        if other is not port and line and (" mode " in line.text) != lacp:
+            raise Rejected(texts.MIXED_MODES)
+    block = store.interface(f"port-channel{number}")
+    if block is None or "force" in words:
+        return
+    if store.is_routed(block) != store.is_routed(port):
+        raise Rejected(texts.INCOMPATIBLE.format("Ethernet Layer"))
+    own, theirs = _member_lines(port), _member_lines(block)
+    for key in {**own, **theirs}:
+        mine, wanted = own.get(key), theirs.get(key)
+        if (mine and (mine.text, mine.vlans)) != (wanted and (wanted.text, wanted.vlans)):
+            raise Rejected(texts.INCOMPATIBLE.format(" ".join(key)))
+
+
+def _check_vpc(order: Order) -> None:
+    if order.block.get(("vpc", "orphan-port", "suspend")):
+        raise Rejected(texts.HAS_ORPHAN)
+    if order.store.is_routed(order.block):
+        raise Rejected(texts.NOT_SWITCHED)
+
+
+CHECKS: Mapping[str, Effect] = {"channel-group": _check_channel, "vpc": _check_vpc}
+"""Key words -> what raises Rejected before anything changes; not asked for ``no`` forms."""

@@ -1,0 +1,180 @@
+"""Configuration mode of one login: which mode the next line is read in, and what it does there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlagkit.nxos.lab import texts
+from mlagkit.nxos.lab.answer import Rejected
+from mlagkit.nxos.lab.apply import loose, run
+from mlagkit.nxos.lab.grammar import Ambiguous, Match, find
+from mlagkit.nxos.lab.order import Order
+from mlagkit.nxos.lab.store import Store
+from mlagkit.nxos.lab.table import MODES, PROMPTS, Kind
+from mlagkit.nxos.lab.tree import LAST, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An open mode: the blocks that a line is carried out on (several after a range), and where it began."""
+
+    mode: str
+    blocks: tuple[Line, ...]
+    indent: int = -1
+
+
+@dataclass(slots=True)
+class _Banner:
+    head: str
+    mark: str
+    lines: list[str]
+
+
+class ConfigSession:
+    """The stack of open modes over a store. A line that its mode does not know is tried in the modes around it.
+
+    With ``strict`` a line that no mode knows is refused as on a switch; without, it is taken as it
+    stands into the current mode and counted in ``store.unmodelled``: what a switch does with it is
+    not known, and configuration that is not modelled must survive.
+    """
+
+    def __init__(self, store: Store, strict: bool = False, verbatim: bool = False, loading: bool = False) -> None:
+        self.store = store
+        self.strict = strict
+        self.verbatim = verbatim
+        self.loading = loading
+        self.stack: list[Place] = [Place("global", (store.root,))]
+        self._banner: _Banner | None = None
+
+    @property
+    def place(self) -> Place:
+        """The innermost open mode."""
+        return self.stack[-1]
+
+    @property
+    def prompt(self) -> str:
+        """What stands in the prompt's brackets; nothing while a banner is typed."""
+        mode = self.place.mode
+        name = PROMPTS.get("interface" if mode.startswith("if-") else mode, "config-sub")
+        many = len(self.place.blocks) > 1 and mode.startswith("if-")
+        return "" if self._banner else f"{name}-range" if many else name
+
+    def leave(self) -> bool:
+        """``exit``: close the innermost mode; False in the outermost, where it ends configuration."""
+        if len(self.stack) == 1:
+            return False
+        self.stack.pop()
+        return True
+
+    def execute(self, line: str) -> str:
+        """Carry out one line and return what the switch prints; Rejected where it refuses."""
+        if self._banner:
+            return self._more_banner(line)
+        text = line.strip()
+        if not text or text.startswith("!"):
+            return ""
+        special = self._special(text)
+        if special is not None:
+            return special
+        negated = text.split()[0] == "no"
+        wanted = text.removeprefix("no").strip() if negated else text
+        if not wanted:
+            raise Rejected(texts.INCOMPLETE, len(text))
+        depth, match = self.locate(wanted, negated)
+        if match is None:
+            self.take(wanted, negated)
+            return ""
+        self.enter(depth, match, negated)
+        return ""
+
+    def _special(self, text: str) -> str | None:
+        """The lines that are no setting of a mode."""
+        if text in ("exit", "end"):
+            if text == "exit":
+                self.leave()
+            else:
+                del self.stack[1:]
+            return ""
+        if text.startswith("banner "):
+            return self._begin_banner(text)
+        if text.split()[:2] == ["default", "interface"]:
+            return self._default_interface(text)
+        return None
+
+    def locate(self, text: str, negated: bool) -> tuple[int, Match | None]:
+        """The innermost mode that knows the line, and what it means there.
+
+        A mode that knows how the line behaves goes before one that only knows its shape.
+        """
+        known: list[tuple[int, Match]] = []
+        for depth in reversed(range(len(self.stack))):
+            try:
+                match = find(self.stack[depth].mode, text, negated, exact=self.verbatim)
+            except Ambiguous:
+                raise Rejected(texts.AMBIGUOUS, 0) from None
+            if match and self.loading and depth == len(self.stack) - 1:
+                return depth, match  # indentation says where the line belongs
+            if match:
+                known.append((depth, match))
+        sure = [entry for entry in known if entry[1].row.kind is not Kind.LOOSE]
+        return (sure or known)[0] if known else (len(self.stack) - 1, None)
+
+    def enter(self, depth: int, match: Match, negated: bool, indent: int = -1) -> None:
+        """Carry out an understood line in the mode at ``depth``, and open the mode that it opens."""
+        opened: list[Line] = []
+        place = self.stack[depth]
+        for block in place.blocks:
+            opened.extend(run(Order(self.store, block, match, negated, self.verbatim, self.loading)))
+        del self.stack[depth + 1 :]
+        if opened and (match.row.kind is not Kind.LOOSE or self.loading):
+            self.stack.append(Place(opened[0].mode, tuple(opened), indent))
+
+    def take(self, text: str, negated: bool) -> Line | None:
+        """Keep a line that the table does not know in the current mode."""
+        if self.strict and not self.loading:
+            raise Rejected(texts.INVALID, 0)
+        kept = None
+        for block in self.place.blocks:
+            self.store.keep(block, self.verbatim)
+            kept = loose(block, text, None, negated, self.verbatim)
+        self.store.unmodelled.append(f"no {text}" if negated else text)
+        return kept
+
+    def _default_interface(self, text: str) -> str:
+        """``default interface X`` empties the block (vpc-reference 7 row 10)."""
+        self.stack[1:] = []
+        before = ConfigSession(self.store, self.strict, loading=self.loading)
+        before.execute(text.split(None, 1)[1])
+        for block in before.place.blocks:
+            block.children.clear()
+        return ""
+
+    def _begin_banner(self, text: str) -> str:
+        words = text.split(None, 2)
+        kind, body = (words[1], words[2]) if len(words) == 3 else ("motd", words[-1])
+        head = f"banner {kind} {body}"
+        if body[0] in body[1:]:
+            self._keep_banner(head)
+            return ""
+        self._banner = _Banner(f"banner {kind}", body[0], [head])
+        return "" if self.loading else texts.BANNER.format(body[0])
+
+    def _more_banner(self, line: str) -> str:
+        banner = self._banner
+        assert banner is not None  # only called while one is open
+        banner.lines.append(line)
+        if banner.mark in line:
+            self._banner = None
+            self._keep_banner("\n".join(banner.lines))
+        return ""
+
+    def _keep_banner(self, text: str) -> None:
+        key = tuple(text.split()[:2])
+        root = self.store.root
+        own = root.get(key)
+        if own:
+            own.text = text
+            return
+        match = find("global", "banner motd x")
+        rank = (MODES["global"].index(match.row),) if match else LAST
+        Store.add(root, Line(text, key, rank=rank), self.verbatim)

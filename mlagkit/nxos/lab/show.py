@@ -1,0 +1,176 @@
+"""The answers to ``show``: text as on a terminal, and the structured body where NX-API has one.
+
+Wording and field names follow the corpus file named at each function. What the lab has no knowledge of
+(counters, neighbours, the state of a vPC) has no answer here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mlagkit.nxos.lab.answer import Answer
+from mlagkit.nxos.lab.chassis import MODEL, PRODUCT, Chassis
+from mlagkit.nxos.lab.spelling import interface_names
+from mlagkit.nxos.lab.tree import Line
+
+Body = dict[str, object]
+
+_SHORT = {"Ethernet": "Eth", "port-channel": "Po", "loopback": "Lo"}
+
+
+def _running(chassis: Chassis, rest: str) -> Answer | None:
+    """All of it, or with ``interface X`` one block.
+
+    ``all`` prints no more than the plain command: which defaults a release has is not known here.
+    """
+    if rest in ("", "all"):
+        return Answer(chassis.running_config(f"show running-config {rest}".rstrip()))
+    word, _, name = rest.partition(" ")
+    if not word or not "interface".startswith(word) or not name:
+        return None
+    try:
+        names = [str(found) for found in interface_names(name)]
+    except ValueError:
+        return None
+    blocks = [block for block in map(chassis.store.interface, names) if block]
+    rows = [row for block in blocks for row in block.rows(chassis.store.list_width)]
+    head = (
+        f"\n!Command: show running-config interface {','.join(names)}\n!Time: {chassis.clock():%a %b %e %H:%M:%S %Y}\n"
+    )
+    return Answer(f"{head}\nversion {chassis.store.version} Bios:version \n" + "\n".join([*rows, ""]))
+
+
+def _startup(chassis: Chassis, rest: str) -> Answer | None:
+    return None if rest else Answer(chassis.startup)
+
+
+def _version(chassis: Chassis, rest: str) -> Answer | None:
+    """corpus/nxos/show/show-version/genie-go-3.txt and, for the body, napalm-nxapi-facts-n9000.json."""
+    if rest:
+        return None
+    days, hours, minutes, seconds = chassis.uptime
+    version, name = chassis.store.version, chassis.store.hostname
+    text = (
+        "Cisco Nexus Operating System (NX-OS) Software, emulated by mlagkit\n\n"
+        f"Software\n  BIOS: version \n NXOS: version {version}\n  NXOS image file is: bootflash:///nxos.lab.bin\n\n"
+        f"Hardware\n  cisco {MODEL} \n  Processor Board ID {chassis.serial}\n  Device name: {name}\n\n"
+        f"Kernel uptime is {days} day(s), {hours} hour(s), {minutes} minute(s), {seconds} second(s)\n"
+    )
+    body: Body = {
+        "sys_ver_str": version,
+        "kickstart_ver_str": version,
+        "chassis_id": MODEL,
+        "proc_board_id": chassis.serial,
+        "host_name": name,
+        "kern_uptm_days": days,
+        "kern_uptm_hrs": hours,
+        "kern_uptm_mins": minutes,
+        "kern_uptm_secs": seconds,
+        "manufacturer": "Cisco Systems, Inc.",
+    }
+    return Answer(text, body=body)
+
+
+def _inventory(chassis: Chassis, rest: str) -> Answer | None:
+    """corpus/nxos/show/show-inventory/ntc-show-inventory3.txt."""
+    if rest:
+        return None
+    text = f'NAME: "Chassis",  DESCR: "{MODEL}"\nPID: {PRODUCT:<20},  VID:     ,  SN: {chassis.serial}\n'
+    row = {"name": "Chassis", "desc": MODEL, "productid": PRODUCT, "vendorid": "", "serialnum": chassis.serial}
+    return Answer(text, body={"TABLE_inv": {"ROW_inv": [row]}})
+
+
+def _hostname(chassis: Chassis, rest: str) -> Answer | None:
+    """With the domain behind it where one is set (napalm reads the fqdn here)."""
+    if rest:
+        return None
+    domain = chassis.store.root.get(("ip", "domain-name"))
+    name = chassis.store.hostname + (f".{domain.text.split()[-1]}" if domain else "")
+    return Answer(f"{name} \n", body={"hostname": name})
+
+
+def _hosts(chassis: Chassis, rest: str) -> Answer | None:
+    """The line that napalm's nxos_ssh reads; its wording is [likely]."""
+    domain = chassis.store.root.get(("ip", "domain-name"))
+    known = (
+        f"Default domain for vrf:default is {domain.text.split()[-1]}\n" if domain else "Default domain is not set\n"
+    )
+    return None if rest else Answer(f"DNS lookup enabled\n{known}")
+
+
+def _name(line: Line) -> str:
+    return line.key[1]
+
+
+def _is_down(line: Line) -> bool:
+    own = line.get(("shutdown",))
+    return own.text == "shutdown" if own else line.mode == "if-Vlan"
+
+
+def _text_of(line: Line, *key: str) -> str:
+    own = line.get(key)
+    return own.text.removeprefix(" ".join(key)).strip() if own else ""
+
+
+def _status(chassis: Chassis, rest: str) -> Answer | None:
+    """The form of corpus/nxos/show/show-interface-status/napalm-ssh-facts-n93180.txt.
+
+    Nothing is cabled in the lab: what is not shut is ``notconnec``, the management port ``connected``.
+    """
+    if rest:
+        return None
+    rule = "-" * 80
+    rows = ["", rule, "Port          Name               Status    Vlan      Duplex  Speed   Type", rule]
+    for line in chassis.store.interfaces():
+        if line.mode in ("if-nve", "if-sub"):
+            continue
+        kind = line.mode.removeprefix("if-")
+        port = _name(line).replace(kind, _SHORT.get(kind, kind), 1)
+        state = "disabled" if _is_down(line) else "connected" if kind in ("mgmt", "loopback") else "notconnec"
+        mode = _text_of(line, "switchport", "mode")
+        routed = kind in ("mgmt", "loopback", "Vlan") or chassis.store.is_routed(line)
+        vlan = (
+            "routed"
+            if routed
+            else "trunk"
+            if mode == "trunk"
+            else _text_of(line, "switchport", "access", "vlan") or "1"
+        )
+        about = (_text_of(line, "description") or "--")[:18]
+        rows.append(f"{port:<13} {about:<18} {state:<9} {vlan:<9} {'auto':<7} {'auto':<7} --")
+    return Answer("\n".join([*rows, ""]))
+
+
+def _interface(chassis: Chassis, rest: str) -> Answer | None:
+    """corpus/nxos/show/show-interface: the lines that follow from the configuration, no counters."""
+    if rest:
+        return _status(chassis, "") if "status".startswith(rest) else None
+    rows: list[str] = []
+    table: list[Body] = []
+    for line in chassis.store.interfaces():
+        down = _is_down(line)
+        state = "down" if down or line.mode == "if-Ethernet" else "up"
+        reason = " (Administratively down)" if down else " (Link not connected)" if state == "down" else ""
+        about, mtu = _text_of(line, "description"), _text_of(line, "mtu") or "1500"
+        rows += [f"{_name(line)} is {state}{reason}", f"admin state is {'down' if down else 'up'}"]
+        rows += [*([f"  Description: {about}"] if about else []), f"  MTU {mtu} bytes", ""]
+        entry: Body = {
+            "interface": _name(line),
+            "state": state,
+            "admin_state": "down" if down else "up",
+            "eth_mtu": mtu,
+        }
+        table.append({**entry, "desc": about} if about else entry)
+    return Answer("\n".join(rows), body={"TABLE_interface": {"ROW_interface": table}})
+
+
+SHOW: Mapping[str, Callable[[Chassis, str], Answer | None]] = {
+    "running-config": _running,
+    "startup-config": _startup,
+    "version": _version,
+    "inventory": _inventory,
+    "hostname": _hostname,
+    "hosts": _hosts,
+    "interface": _interface,
+}
+"""Word after ``show`` -> its answer for the rest of the line; None where the lab has none."""

@@ -1,0 +1,195 @@
+"""The SSH side: one event loop in one thread for every switch of a lab."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import threading
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import asyncssh
+
+from mlagkit.nxos.lab.answer import Answer
+from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.shell import Shell
+
+_T = TypeVar("_T")
+
+
+class Echo(StrEnum):
+    """When a terminal shows what is typed; which of the two a given NX-OS does is not known (device-side 1.5, 4.4)."""
+
+    EARLY = "early"  # at once, also while a command runs
+    LATE = "late"  # when the shell reads the line
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """The one account of a lab."""
+
+    username: str
+    password: str
+
+    def accepts(self, username: str, password: str) -> bool:
+        """Whether these are its name and password."""
+        return username == self.username and hmac.compare_digest(password.encode(), self.password.encode())
+
+
+class _Terminal(asyncssh.SSHServerSession[str]):
+    """One channel: characters in, echo and answers out. Lines wait in a queue, so that echo does not."""
+
+    def __init__(self, chassis: Chassis, echo: Echo) -> None:
+        self._chassis = chassis
+        self._echo = echo
+        self._typed = ""
+        self._lines: asyncio.Queue[str | None] = asyncio.Queue()
+        self._worker: asyncio.Task[None] | None = None
+        self._terminal = False
+        self._single = False  # one command and no prompt: `ssh HOST show version`
+
+    def connection_made(self, chan: asyncssh.SSHServerChannel[str]) -> None:
+        self._channel = chan
+
+    def pty_requested(self, *_: object) -> bool:
+        self._terminal = True
+        return True
+
+    def shell_requested(self) -> bool:
+        return True
+
+    def exec_requested(self, command: str) -> bool:
+        self._lines.put_nowait(command)
+        self._lines.put_nowait(None)
+        self._single = True
+        return True
+
+    def session_started(self) -> None:
+        self._worker = asyncio.get_running_loop().create_task(self._work())
+
+    def data_received(self, data: str, *_: object) -> None:
+        for letter in data.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""):
+            if letter == "\n":
+                if self._echo is Echo.EARLY:
+                    self._write("\n")
+                self._lines.put_nowait(self._typed)
+                self._typed = ""
+            elif letter in "\x7f\x08":
+                self._typed = self._typed[:-1]
+            elif letter == "\x03":
+                self._typed = ""
+            elif letter == "\x04":
+                self._lines.put_nowait(None)
+            else:
+                self._typed += letter
+                if self._echo is Echo.EARLY:
+                    self._write(letter)
+
+    def eof_received(self) -> bool:
+        self._lines.put_nowait(None)
+        return True
+
+    def connection_lost(self, *_: object) -> None:
+        if self._worker:
+            self._worker.cancel()
+
+    def _write(self, text: str) -> None:
+        if not self._channel.is_closing():
+            self._channel.write(text.replace("\n", "\r\n") if self._terminal else text)
+
+    async def _work(self) -> None:
+        shell = Shell(self._chassis)
+        if not self._single:
+            self._write(f"\n{shell.prompt}")
+        while (line := await self._lines.get()) is not None:
+            if self._echo is Echo.LATE and not self._single:
+                self._write(f"{line}\n")
+            await asyncio.sleep(self._chassis.faults.slow.get(shell.command(line), 0))
+            answer = shell.feed(line)
+            if not self._send(shell, line, answer):
+                return
+            if answer.closes:
+                break
+        self._channel.exit(0)
+
+    def _send(self, shell: Shell, line: str, answer: Answer) -> bool:
+        """Answer and prompt; False where a fault dropped the connection in the middle of it."""
+        text = answer.text if answer.asks or not answer.text or answer.text.endswith("\n") else f"{answer.text}\n"
+        cut = self._chassis.faults.cut.get(shell.command(line))
+        if cut is not None:
+            self._write(text[:cut])
+            self._channel.get_extra_info("connection").abort()
+            return False
+        self._write(text if answer.asks or answer.closes or self._single else f"{text}{shell.prompt}")
+        return True
+
+
+class _Server(asyncssh.SSHServer):
+    def __init__(self, chassis: Chassis, login: Login, echo: Echo) -> None:
+        self._chassis = chassis
+        self._login = login
+        self._echo = echo
+
+    def begin_auth(self, *_: object) -> bool:
+        return True
+
+    def password_auth_supported(self) -> bool:
+        return True
+
+    def validate_password(self, username: str, password: str) -> bool:
+        return self._login.accepts(username, password)
+
+    def session_requested(self) -> asyncssh.SSHServerSession[str]:
+        return _Terminal(self._chassis, self._echo)
+
+
+class SshServers:
+    """The event loop thread and its listeners. ``close`` ends both; nothing is left running."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        self._listeners: list[asyncssh.SSHAcceptor] = []
+        self._thread = threading.Thread(target=self._loop.run_forever, name="lab-ssh", daemon=True)
+        self._thread.start()
+
+    def _await(self, work: Coroutine[Any, Any, _T]) -> _T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+    def listen(self, chassis: Chassis, login: Login, echo: Echo, key: asyncssh.SSHKey, at: tuple[str, int]) -> int:
+        """Serve a switch at an address; the port is returned, OSError raised where it can't be had."""
+
+        async def start() -> asyncssh.SSHAcceptor:
+            return await asyncssh.create_server(
+                lambda: _Server(chassis, login, echo),
+                *at,
+                server_host_keys=[key],
+                line_editor=False,
+                encoding="utf-8",
+                errors="surrogateescape",
+                login_timeout=30,
+            )
+
+        listener = self._await(start())
+        self._listeners.append(listener)
+        return listener.get_port()
+
+    def close(self) -> None:
+        """Close every listener and connection, then end the loop and its thread."""
+
+        async def stop() -> None:
+            for listener in self._listeners:
+                listener.close()
+            for listener in self._listeners:
+                await listener.wait_closed()
+            others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+            await asyncio.get_running_loop().shutdown_default_executor()
+
+        self._await(stop())
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
