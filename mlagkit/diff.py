@@ -136,8 +136,11 @@ class _Walk:
         """Everything that differs inside one block."""
         owner = owner_of(section)
         values = self._values(old, new)
+        moved = _moved(old, new)
+        for move in moved:
+            yield Change(Action.REPLACE, section, move.old, move.new, move.old_line, move.new_line, move.row)
         for key in dict.fromkeys((*new.known, *old.known)):
-            yield from self._known(section, key, values, owner, declared=declared)
+            yield from self._known(section, key, values, owner, _taken(moved, key), declared=declared)
         for key in dict.fromkeys((*new.blocks, *old.blocks)):
             yield from self._block(section, old.blocks.get(key), new.blocks.get(key), declared=declared)
         yield from self._texts(section, old.unknown, new.unknown)
@@ -148,7 +151,14 @@ class _Walk:
         return (before, after) if before.channel and after.channel else (before.alone, after.alone)
 
     def _known(
-        self, section: Section, key: str, values: tuple[Values, Values], owner: str | None, *, declared: bool
+        self,
+        section: Section,
+        key: str,
+        values: tuple[Values, Values],
+        owner: str | None,
+        taken: VlanSet,
+        *,
+        declared: bool,
     ) -> Iterator[Item]:
         before, after = values
         old, new = before.facts.known.get(key), after.facts.known.get(key)
@@ -159,7 +169,8 @@ class _Walk:
         if was == will:
             return
         if row.kind is Kind.VLANS:
-            yield from self._vlans(section, row, key, (old, new), (was, will), owner or row.owner, declared=declared)
+            sets = tuple(VlanSet(each - taken) if isinstance(each, VlanSet) else VlanSet() for each in (was, will))
+            yield from self._vlans(section, row, key, (old, new), sets, owner or row.owner, declared=declared)
         elif new is not None or old is None:
             yield _changed(section, row, old, new, _said(row, key, will))
         else:
@@ -171,19 +182,21 @@ class _Walk:
         row: Row,
         key: str,
         lines: tuple[Fact | None, Fact | None],
-        sets: tuple[object, object],
+        sets: tuple[VlanSet, ...],
         owner: str | None,
         *,
         declared: bool,
     ) -> Iterator[Item]:
         """A set of VLANs differs: what joins it and what leaves it, or the whole list where it was open or shut."""
-        was, will = (each if isinstance(each, VlanSet) else VlanSet() for each in sets)
+        was, will = sets
         old, new = lines
         old_line, new_line = old.number if old else 0, new.number if new else 0
         declared = declared or (new is not None and not row.opens)
         removes = self.policy.removes(owner, declared=declared)
         if row.default is not None and section and removes and (not was or not will or ALL_VLANS in (was, will)):
-            yield Change(Action.REPLACE, section, list_line(row, key, was), list_line(row, key, will), old_line, new_line, row)
+            yield Change(
+                Action.REPLACE, section, list_line(row, key, was), list_line(row, key, will), old_line, new_line, row
+            )
             return
         if will - was:
             yield Change(Action.ADD, section, None, list_line(row, key, VlanSet(will - was)), 0, new_line, row)
@@ -191,35 +204,36 @@ class _Walk:
             yield self._gone(section, list_line(row, key, VlanSet(was - will)), old_line, row, owner, declared=declared)
 
     def _block(self, section: Section, old: Facts | None, new: Facts | None, *, declared: bool) -> Iterator[Item]:
-        head = (new or old).head  # type: ignore[union-attr]
-        inner = (*section, head)
-        there = always_there(inner)
-        if new is None and old is not None:
-            yield from self._undeclared(section, inner, old, declared=declared, there=there)
+        if new is None:
+            if old is not None:
+                yield from self._undeclared(section, (*section, old.head), old, declared=declared)
             return
-        if old is None and new is not None:
-            old = Facts(head, new.mode)
-            if not there:
-                yield Change(Action.ADD, section, None, head, 0, new.number)
-        assert old is not None and new is not None
-        yield from self.facts(inner, old, new, declared=True)
+        inner = (*section, new.head)
+        if old is None and not always_there(inner):
+            yield Change(Action.ADD, section, None, new.head, 0, new.number)
+        yield from self.facts(inner, old or Facts(new.head, new.mode), new, declared=True)
 
-    def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool, there: bool) -> Iterator[Item]:
+    def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool) -> Iterator[Item]:
         """An object runs that the intent does not have: removed where it is owned, else left alone line by line."""
-        owner = owner_of(inner)
-        known = old.mode != "unknown" and self.policy.removes(owner, declared=declared and bool(section))
+        known = old.mode != "unknown" and self.policy.removes(owner_of(inner), declared=declared and bool(section))
         from_base = (section, old.head) in self.policy.dropped
-        if known or from_base or (self.policy.strict and not there):
-            if there:
-                yield from self.facts(inner, old, Facts(old.head, old.mode), declared=True)
-            else:
-                yield Change(Action.REMOVE, section, old.head, None, old.number, from_base=from_base)
-                if self.policy.strict:
-                    yield from self.facts(inner, old, Facts(old.head, old.mode), declared=True)
-            return
+        there = always_there(inner)
+        if not (known or from_base or self.policy.strict):
+            yield from self._left_alone(section, inner, old, there=there)
+        elif there and not self._leaves(inner):
+            yield from self.facts(inner, old, Facts(old.head, old.mode), declared=True)
+        elif not there:
+            yield Change(Action.REMOVE, section, old.head, None, old.number, from_base=from_base)
+
+    def _left_alone(self, section: Section, inner: Section, old: Facts, *, there: bool) -> Iterator[Item]:
         if not there:
             yield Unmanaged(section, old.head, old.number)
         yield from self.facts(inner, old, Facts(old.head, old.mode), declared=False)
+
+    def _leaves(self, section: Section) -> bool:
+        """Whether a VLAN's stanza goes with its VLAN, which is a change of its own."""
+        vlans = self.new.root.value(section[0].split()[0])
+        return isinstance(vlans, VlanSet) and not vlans.issuperset(map(int, section[0].split()[1:2]))
 
     def _gone(
         self, section: Section, text: str, number: int, row: Row | None, owner: str | None, *, declared: bool
@@ -248,15 +262,68 @@ class _Walk:
             yield from self._left((*section, text.text), child)
 
 
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """VLANs that keep a setting with another value, such as a bridge priority."""
+
+    row: Row
+    vlans: VlanSet
+    keys: tuple[str, str]
+    old_line: int
+    new_line: int
+
+    @property
+    def old(self) -> str:
+        """The line as it runs, for these VLANs alone."""
+        return list_line(self.row, self.keys[0], self.vlans)
+
+    @property
+    def new(self) -> str:
+        """The line as intended, for these VLANs alone."""
+        return list_line(self.row, self.keys[1], self.vlans)
+
+
+def _moved(old: Facts, new: Facts) -> list[_Move]:
+    """The VLANs that leave one value of a setting and join another: a replacement, not an end."""
+    joins = _joined(old, new)
+    return [
+        _Move(gone.line.row, VlanSet(left & joined), (gone.line.key, came.line.key), gone.number, came.number)
+        for gone, left in _joined(new, old)
+        for came, joined in joins
+        if gone.line.row is came.line.row and left & joined
+    ]
+
+
+def _joined(before: Facts, after: Facts) -> list[tuple[Fact, VlanSet]]:
+    """The VLANs that each value of a setting has after but not before."""
+    found = (
+        (fact, fact.line.value, before.value(key)) for key, fact in after.known.items() if _by_value(fact.line.row)
+    )
+    return [
+        (fact, VlanSet(now - (was if isinstance(was, VlanSet) else VlanSet())))
+        for fact, now, was in found
+        if isinstance(now, VlanSet)
+    ]
+
+
+def _by_value(row: Row) -> bool:
+    """Whether each VLAN has one value of that command, which stands in its key."""
+    return row.kind is Kind.VLANS and "<#" in row.command
+
+
+def _taken(moves: list[_Move], key: str) -> VlanSet:
+    """The VLANs of a key that a move accounts for."""
+    return VlanSet().union(*(move.vlans for move in moves if key in move.keys)) if moves else VlanSet()  # type: ignore[return-value]
+
+
 def list_line(row: Row, key: str, vlans: VlanSet) -> str:
     """A line for a set of VLANs, in the words of its command."""
-    words = str(vlans) or "none"
-    at = row.command.find("<vlans>")
-    if at < 0 or row.command.endswith("<vlans>"):
-        return f"{key} {words}"
-    behind = row.command[at + len("<vlans>") :].split()
-    identity = key.split()[-1]
-    return f"{row.command[:at]}{words} {' '.join(identity if word.startswith('<#') else word for word in behind)}"
+    words = row.command.split()
+    identity = iter(key.split()[-row.command.count("<#") :])
+    spelled = (
+        next(identity) if word.startswith("<#") else str(vlans) or "none" if word[0] == "<" else word for word in words
+    )
+    return " ".join(spelled)
 
 
 def _said(row: Row, key: str, value: object) -> str:
@@ -302,7 +369,7 @@ def _aligned(old: Sequence[Text], new: Sequence[Text]) -> Iterator[Pair]:
     if [text.text for text in old] == [text.text for text in new]:
         yield from zip(old, new, strict=True)
         return
-    import difflib
+    import difflib  # only a few blocks ever need it, and it costs a command's start
 
     matcher = difflib.SequenceMatcher(None, [text.text for text in old], [text.text for text in new], autojunk=False)
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():

@@ -23,8 +23,11 @@ class VlanSet(frozenset[int]):
     __slots__ = ()
 
     @classmethod
-    def parse(cls, text: str) -> VlanSet:
-        """Read ``1,10-12`` (blanks after commas allowed); ValueError names the part that is no VLAN or range."""
+    def parse(cls, text: str, lowest: int = 1) -> VlanSet:
+        """Read ``1,10-12`` (blanks after commas allowed); ValueError names the part that is no VLAN or range.
+
+        ``lowest`` is the smallest id allowed: 0 for the instances of spanning tree, which share the form.
+        """
         ids: set[int] = set()
         for part in text.split(","):
             first, dash, last = part.partition("-")
@@ -33,23 +36,23 @@ class VlanSet(frozenset[int]):
                 high = int(last) if dash else low
             except ValueError:
                 raise ValueError(f"{part.strip()!r} is no VLAN and no range of VLANs") from None
-            if not 1 <= low <= high <= VLAN_MAX:
-                raise ValueError(f"{part.strip()!r} is outside 1-{VLAN_MAX} or runs backwards")
+            if not lowest <= low <= high <= VLAN_MAX:
+                raise ValueError(f"{part.strip()!r} is outside {lowest}-{VLAN_MAX} or runs backwards")
             ids.update(range(low, high + 1)) if dash else ids.add(low)
         return cls(ids)
 
     def ranges(self) -> Iterator[tuple[int, int]]:
         """First and last id of each run of neighbours, in order."""
-        first = last = 0
+        run: tuple[int, int] | None = None
         for vlan in sorted(self):
-            if vlan == last + 1 and first:
-                last = vlan
+            if run and vlan == run[1] + 1:
+                run = run[0], vlan
                 continue
-            if first:
-                yield first, last
-            first = last = vlan
-        if first:
-            yield first, last
+            if run:
+                yield run
+            run = vlan, vlan
+        if run:
+            yield run
 
     def __str__(self) -> str:
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in self.ranges())
@@ -69,7 +72,7 @@ class InterfaceName(str):
 
     @classmethod
     def parse(cls, text: str) -> InterfaceName:
-        """Read any form that NX-OS accepts (``eth1/1``, ``port-channel 10``, ``Po10``); ValueError for anything else."""
+        """Read any form that NX-OS accepts (``eth1/1``, ``port-channel 10``, ``Po10``); ValueError otherwise."""
         match = _NAME.match(text.strip())
         kind = _interface_kind(match[1].lower()) if match else None
         if not match or kind is None or match[2] is None:

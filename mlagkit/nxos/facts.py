@@ -112,9 +112,9 @@ def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) ->
     mode = at.into[0].mode
     line = recognise(mode, text)
     if line is None:
-        heads = _members(text) if mode == "" else ()
-        if heads:
-            return _Open(indent, tuple(_open(into, head, number) for into in at.into for head in heads))
+        members = _members(text) if mode == "" else ()
+        if members:
+            return _Open(indent, tuple(_open(into, head, number) for into in at.into for head in members))
         return _note_unknown(at, indent, number, text)
     if line.row.kind is Kind.NOISE:
         return None
@@ -123,8 +123,8 @@ def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) ->
     for into in at.into:
         _note(into, Fact(line, text, number))
     if line.row.opens and isinstance(line.value, VlanSet) and not line.negated and more:
-        heads = [f"{line.key} {vlan}" for vlan in sorted(line.value)]
-        return _Open(indent, tuple(_open(into, head, number, line) for into in at.into for head in heads))
+        stanzas = [f"{line.key} {vlan}" for vlan in sorted(line.value)]
+        return _Open(indent, tuple(_open(into, head, number, line) for into in at.into for head in stanzas))
     return None
 
 
@@ -163,7 +163,9 @@ def _note(into: Facts, fact: Fact) -> None:
     if after is None:
         into.known.pop(line.key, None)
     else:
-        into.known[line.key] = Fact(Line(line.row, line.key, after), fact.text, before.number if before else fact.number)
+        into.known[line.key] = Fact(
+            Line(line.row, line.key, after), fact.text, before.number if before else fact.number
+        )
 
 
 def _vlans_after(line: Line, before: VlanSet | None) -> VlanSet | None:

@@ -27,7 +27,18 @@ PRECEDENCE: Mapping[str, str] = {
 }
 """The names of the eight IP precedences (DME vpcKeepalive.precType)."""
 
-_KEEPALIVE_ORDER = ("destination", "source", "udp-port", "vrf", "interval", "timeout", "precedence", "tos", "tos-byte", "hold-timeout")
+_KEEPALIVE_ORDER = (
+    "destination",
+    "source",
+    "udp-port",
+    "vrf",
+    "interval",
+    "timeout",
+    "precedence",
+    "tos",
+    "tos-byte",
+    "hold-timeout",
+)
 _LEVEL = re.compile(r"(\d+)(?:\.(\d{1,2}))?\Z")
 
 
@@ -50,6 +61,6 @@ def canonical_channel_group(text: str) -> str:
 
 def canonical_level(text: str) -> str:
     """A percentage with two decimals, the form that NX-OS prints (BF show-all)."""
-    level = text.split()[-1]
+    level = text.rpartition(" ")[2]
     match = _LEVEL.match(level)
     return f"{int(match[1])}.{(match[2] or '').ljust(2, '0')}" if match else level

@@ -159,18 +159,18 @@ def _choice(token: Token, words: list[str], at: int, loose: bool) -> tuple[int, 
 def _parameter(kind: str, words: list[str], at: int, text: str) -> tuple[int, Value] | None:
     """The value of a parameter at word ``at`` and the word behind it; None where the text is no such value."""
     try:
-        return _READERS[kind](words, at, text)
+        return _rest(words, at, text) if kind == "text" else _READERS[kind](words, at)
     except ValueError:
         return None
 
 
-def _int(words: list[str], at: int, text: str) -> tuple[int, Value]:
+def _int(words: list[str], at: int) -> tuple[int, Value]:
     if not words[at].isdecimal():
-        raise ValueError(text)
+        raise ValueError(words[at])
     return at + 1, int(words[at])
 
 
-def _word(words: list[str], at: int, text: str) -> tuple[int, Value]:
+def _word(words: list[str], at: int) -> tuple[int, Value]:
     return at + 1, words[at]
 
 
@@ -179,49 +179,62 @@ def _rest(words: list[str], at: int, text: str) -> tuple[int, Value]:
     return len(words), text.split(None, at)[at].rstrip()
 
 
-def _vlans(words: list[str], at: int, text: str) -> tuple[int, Value]:
+def _vlans(words: list[str], at: int, *, lowest: int = 1) -> tuple[int, Value]:
     """A list that may have blanks behind its commas."""
     end = at
     while end < len(words) and set(words[end]) <= _LIST_LETTERS:
         end += 1
-    return end, VlanSet.parse("".join(words[at:end]))
+    return end, VlanSet.parse("".join(words[at:end]), lowest)
 
 
-def _trunk(words: list[str], at: int, text: str) -> tuple[int, Value]:
+def _instances(words: list[str], at: int) -> tuple[int, Value]:
+    """A list of spanning-tree instances, which begin at 0."""
+    return _vlans(words, at, lowest=0)
+
+
+def _trunk(words: list[str], at: int) -> tuple[int, Value]:
     return len(words), VlanEdit.parse(" ".join(words[at:]))
 
 
-def _prefix(words: list[str], at: int, text: str) -> tuple[int, Value]:
+def _prefix(words: list[str], at: int) -> tuple[int, Value]:
     """An address with its length, or followed by a mask."""
     width = 1 if "/" in words[at] else 2
     return at + width, parse_prefix(" ".join(words[at : at + width]))
 
 
-def _interface(words: list[str], at: int, text: str) -> tuple[int, Value]:
+def _interface(words: list[str], at: int) -> tuple[int, Value]:
     """A name in one word or with a blank before its number."""
     width = 1 if words[at][-1] in string.digits else 2
     return at + width, InterfaceName.parse(" ".join(words[at : at + width]))
 
 
-def _nve(words: list[str], at: int, text: str) -> tuple[int, Value]:
-    end, name = _interface(words, at, text)
+def _nve(words: list[str], at: int) -> tuple[int, Value]:
+    end, name = _interface(words, at)
     if not str(name).startswith("nve"):
-        raise ValueError(text)
+        raise ValueError(words[at])
     return end, name
 
 
+def _ip(words: list[str], at: int) -> tuple[int, Value]:
+    return at + 1, parse_address(words[at])
+
+
+def _mac(words: list[str], at: int) -> tuple[int, Value]:
+    return at + 1, parse_mac(words[at])
+
+
 _LIST_LETTERS = frozenset("0123456789,-")
-_READERS: dict[str, Callable[[list[str], int, str], tuple[int, Value]]] = {
+_READERS: dict[str, Callable[[list[str], int], tuple[int, Value]]] = {
     "int": _int,
     "word": _word,
-    "text": _rest,
     "vlans": _vlans,
+    "instances": _instances,
     "trunk": _trunk,
     "prefix": _prefix,
     "interface": _interface,
     "nve": _nve,
-    "ip": lambda words, at, text: (at + 1, parse_address(words[at])),
-    "mac": lambda words, at, text: (at + 1, parse_mac(words[at])),
+    "ip": _ip,
+    "mac": _mac,
 }
 
 

@@ -69,7 +69,7 @@ class VlanEdit:
 
     @classmethod
     def parse(cls, text: str) -> VlanEdit:
-        """Read any of the five forms of a trunk's list: a list, ``add``, ``remove``, ``except``, ``all`` or ``none``."""
+        """Read any form of a trunk's list: the VLANs alone, ``add``, ``remove``, ``except``, ``all`` or ``none``."""
         verb, _, rest = text.lower().rpartition(" ")
         if rest in ("all", "none"):
             return cls("", ALL_VLANS if rest == "all" else VlanSet())
@@ -101,7 +101,8 @@ class Row:
     mode of a block's lines; ``owner`` the word of ``owns:`` for the object that it belongs to.
     ``inherited`` lines of a port-channel are its members' lines, too; ``relists`` marks a list that
     a second line replaces; ``alias`` is the key of the command that this one is another spelling of;
-    ``implied_by`` the key of a line that switches this flag on. ``source`` is the key in the reference or the place in the corpus that the facts come from.
+    ``implied_by`` the key of a line that switches this flag on.
+    ``source`` is the key in the reference or the place in the corpus that the facts come from.
     """
 
     mode: str
