@@ -1,0 +1,175 @@
+"""What a template sees of a switch: every value as text, and nothing that the device would not print.
+
+A Switch holds effective values, a running-config hides those at their default. So each part
+gets a view with the same field names in which a field is
+
+- ``None`` where the device uses that value without a line,
+- text, as NX-OS writes it, where a line carries it (a number is text, too: ``0`` is a value),
+- ``True`` or ``False`` for what is only there or not, and
+- a tuple, perhaps empty, for whatever takes one line per item.
+
+The defaults come from the catalogue and from nowhere else, so a template says nothing but form.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from types import MappingProxyType
+from typing import Any
+
+from mlagkit.nxos.catalogue import ROWS, defaults
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.form import list_lines
+from mlagkit.switch import Part, Path
+from mlagkit.values import VLAN_MAX, InterfaceName, VlanSet
+
+Secrets = Callable[[str], str | None]
+"""Gives the value of a reference such as ``env:NAME``, or None where it can't be had."""
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+_MANY = ("tuple[", "Mapping[", "VlanSet")
+
+
+class Shown:
+    """The view of one part: a field that is hidden is None (or empty), a name that is no field does not exist."""
+
+    path: Path = ()
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How parts of one type are shown in one mode and context: its fields side by side, and the class of the view."""
+
+    names: tuple[str, ...]
+    values: Callable[[object], tuple[object, ...]]
+    defaults: tuple[object, ...]
+    texts: tuple[Callable[[Any], object] | None, ...]
+    view: type[Shown]
+
+
+@functools.cache
+def _view(kind: type) -> type[Shown]:
+    """A class whose attributes are the hidden fields, so that only what is shown costs anything."""
+    hidden = {each.name: () if str(each.type).startswith(_MANY) else None for each in fields(kind)}
+    return type(kind.__name__, (Shown,), {**hidden, "path": (), "extra": ()})
+
+
+@functools.lru_cache(maxsize=1024)
+def _shape(kind: type, mode: str, prefix: str, context: Context) -> _Shape:
+    """Look up the type's fields in the catalogue, once per context."""
+    known = defaults(mode, context)
+    types = {each.name: str(each.type) for each in fields(kind) if each.name not in ("path", "extra")}
+    one_line = {row.field for row in ROWS if row.mode == mode and row.relists}
+
+    def text(name: str) -> Callable[[Any], object] | None:
+        if prefix + name in one_line:
+            return str
+        nested = functools.partial(_nested, mode, f"{prefix}{name}.", context)
+        return next((make for start, make in _TEXTS if types[name].startswith(start)), nested)
+
+    return _Shape(
+        names=tuple(types),
+        values=attrgetter(*types),
+        defaults=tuple(known.get(prefix + name) for name in types),
+        texts=tuple(map(text, types)),
+        view=_view(kind),
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _nested(mode: str, prefix: str, context: Context, value: object) -> Shown:
+    """The view of a value inside a part; the same few stand in many parts."""
+    return Viewer().show(value, mode, context, prefix=prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Makes the views of one switch; ``secrets`` None leaves references as they are."""
+
+    secrets: Secrets | None = None
+    contexts: dict[tuple[str, bool | None, bool], Context] = field(default_factory=dict)
+    shapes: dict[tuple[type, str, int], _Shape] = field(default_factory=dict)
+
+    def show(
+        self, part: object, mode: str, context: Context, own: Mapping[str, object] = _NOTHING, *, prefix: str = ""
+    ) -> Shown:
+        """The view of a part in that mode of the catalogue; ``own`` are fields that the caller shows its own way."""
+        shape = self._shape(type(part), mode, prefix, context)
+        view = shape.view()
+        found = vars(view)
+        for name, value, default, text in zip(
+            shape.names, shape.values(part), shape.defaults, shape.texts, strict=True
+        ):
+            if value is default or value is None:
+                continue
+            if (_same(value, default) if type(value) is VlanSet else value == default) or name in own:
+                continue
+            found[name] = text(value) if text else value
+        found.update(own)
+        if isinstance(part, Part):
+            found["path"] = part.path
+            found["extra"] = part.extra
+        return view
+
+    def at(
+        self, context: Context, name: InterfaceName, *, routed: bool | None = None, peer_link: bool = False
+    ) -> Context:
+        """``context.at``, and one Context for all interfaces that are alike."""
+        key = (f"{name.kind}." if "." in name else name.kind, routed, peer_link)
+        if key not in self.contexts:
+            self.contexts[key] = context.at(name, routed=routed, peer_link=peer_link)
+        return self.contexts[key]
+
+    def _shape(self, kind: type, mode: str, prefix: str, context: Context) -> _Shape:
+        """The shape, without asking a Context for its hash more than once; all of them live as long as this."""
+        key = (kind, mode + prefix, id(context))
+        shape = self.shapes.get(key)
+        if shape is None:
+            shape = self.shapes[key] = _shape(kind, mode, prefix, context)
+        return shape
+
+    def told(self, reference: str | None) -> str | None:
+        """The secret behind a reference, or the reference where it was not asked for or can't be had."""
+        secret = self.secrets(reference) if self.secrets and reference else None
+        return reference if secret is None else secret
+
+
+def _same(value: object, default: object) -> bool:
+    """Equality that does not walk through 4094 VLANs: a set of as many as all of them is all of them."""
+    if isinstance(value, VlanSet) and isinstance(default, VlanSet):
+        return len(value) == len(default) and (len(default) == VLAN_MAX or value == default)
+    return False
+
+
+@functools.lru_cache(maxsize=4096)
+def _lists(vlans: VlanSet) -> tuple[str, ...]:
+    """The same few sets stand on many ports."""
+    return list_lines(vlans)
+
+
+def _of_vlans(value: Mapping[int, VlanSet]) -> tuple[tuple[str, str], ...]:
+    """A pair of number and list per line, in the order of the VLANs."""
+    numbers = sorted(value, key=lambda number: (min(value[number], default=0), number))
+    return tuple((str(number), ids) for number in numbers for ids in _lists(value[number]))
+
+
+def _of_numbers(value: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
+    """A pair of numbers per line; the second may be empty."""
+    return tuple((str(number), "" if other is None else str(other)) for number, other in sorted(value.items()))
+
+
+_TEXTS: tuple[tuple[str, Callable[[Any], object] | None], ...] = (
+    ("bool", None),
+    ("str", None),
+    ("InterfaceName", None),
+    ("tuple", None),
+    ("int", str),
+    ("VlanSet", _lists),
+    ("Mapping[int, VlanSet]", _of_vlans),
+    ("Mapping[int, int", _of_numbers),
+)
+"""How a field is put into text, by the beginning of its type; every other type is a part of its own."""
