@@ -9,7 +9,6 @@ from types import TracebackType
 import click
 
 USAGE = 2
-INTERNAL = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import click
 
 from mlagkit import __version__
-from mlagkit.cli.outcome import INTERNAL
 from mlagkit.errors import MlagkitError
 from mlagkit.excerpt import visible
 
+INTERNAL = 70
 _SECRET_WORDS = ("password", "passwd", "secret", "token", "key", "credential")
 
 

@@ -1,0 +1,132 @@
+"""Running-configs from files: which one is which switch's, and whether it can be one at all."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mlagkit.config import ConfigTree
+from mlagkit.errors import InputError
+from mlagkit.finding import Finding, Origin
+from mlagkit.input_rules import input_finding
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.running import cut_short, foreign, hostname
+from mlagkit.source.nearest import nearest
+
+MAX_BYTES = 20 * 1024 * 1024
+"""Size of a running-config in bytes; the largest seen are below 1 MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What one switch runs: its text as it was read, with the name that decided whose it is and that name's line."""
+
+    switch: str
+    tree: ConfigTree
+    line: int = 1
+
+    @property
+    def file(self) -> str:
+        """Where the text came from."""
+        return self.tree.file
+
+
+def assign(pair: Sequence[str], sources: Sequence[Path], names: Sequence[str] = ()) -> dict[str, Running]:
+    """The running-config of each of the pair's two switches, by name, in the order of ``pair``.
+
+    ``sources`` are two files, or one folder with a ``<switch>.cfg`` for each switch. Whose a file is follows from its
+    hostname line; without one from ``names``, in the order of the files; else from the file's stem.
+    Raises InputError with everything that is wrong with any of them.
+    """
+    found: list[Running] = []
+    wrong: list[Finding] = []
+    for index, file in enumerate(_files(pair, sources)):
+        given = names[index] if index < len(names) else file.stem
+        try:
+            found.append(read_running(file, given))
+        except InputError as error:
+            wrong += error.findings
+    wrong += _strangers(pair, found)
+    wrong += _twice(found)
+    if not wrong:
+        wrong += _missing(pair, found, sources)
+    if wrong:
+        raise InputError(wrong)
+    return {name: running for name in pair for running in found if running.switch == name}
+
+
+def read_running(file: Path, name: str) -> Running:
+    """One file as the running-config of the switch that its hostname line names, else of ``name``.
+
+    Raises InputError for a file that can't be read, is no running-config, or breaks off.
+    """
+    text = _decoded(_read(file), file)
+    tree = parse(text, str(file))
+    if other := foreign(text):
+        raise _error("IN16", f"this is no running-config of an NX-OS switch: {other}", tree.origin(1))
+    if broken := cut_short(tree):
+        raise _error("IN17", broken[1], tree.origin(broken[0]))
+    said = hostname(tree)
+    return Running(said[0], tree, said[1]) if said else Running(name, tree)
+
+
+def _files(pair: Sequence[str], sources: Sequence[Path]) -> list[Path]:
+    if len(sources) == 1 and sources[0].is_dir():
+        return [sources[0] / f"{name}.cfg" for name in pair]
+    if len(sources) != 2 or any(source.is_dir() for source in sources):
+        message = f"running-configs are given as two files, or as one folder; the switches are {' and '.join(pair)}"
+        raise _error("IN20", message, Origin(str(sources[0])))
+    return list(sources)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _error("IN11", f"can't read the file: {reason}", Origin(str(file))) from error
+    if len(data) > MAX_BYTES:
+        raise _error("IN03", f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB", Origin(str(file)))
+    return data
+
+
+def _decoded(data: bytes, file: Path) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        # What PowerShell's `>` writes by default.
+        raise _error("IN14", "the file is UTF-16; save it as UTF-8", Origin(str(file)))
+    text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise _error("IN16", "this is no text: it holds NUL bytes", Origin(str(file), line))
+    return text
+
+
+def _strangers(pair: Sequence[str], found: Sequence[Running]) -> Iterator[Finding]:
+    for running in found:
+        if running.switch in pair:
+            continue
+        likely = nearest(running.switch, pair)
+        hint = f"; did you mean {likely}?" if likely else ""
+        message = f"{running.switch} is none of the pair's switches, {' and '.join(pair)}{hint}"
+        yield input_finding("IN08", message, running.tree.origin(running.line))
+
+
+def _twice(found: Sequence[Running]) -> Iterator[Finding]:
+    for index, running in enumerate(found):
+        first = next((other for other in found[:index] if other.switch == running.switch), None)
+        if first:
+            message = f"this is a running-config of {running.switch}, and so is {first.file}"
+            yield input_finding("IN19", message, running.tree.origin(running.line))
+
+
+def _missing(pair: Sequence[str], found: Sequence[Running], sources: Sequence[Path]) -> Iterator[Finding]:
+    for name in pair:
+        if all(running.switch != name for running in found):
+            yield input_finding("IN20", f"there is no running-config of {name}", Origin(str(sources[0])))
+
+
+def _error(rule: str, message: str, origin: Origin) -> InputError:
+    return InputError([input_finding(rule, message, origin)])
