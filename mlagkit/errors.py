@@ -3,6 +3,7 @@
     MlagkitError
     ├── InputError      2   what was given can't be used; carries findings
     ├── DeviceError     3   a switch could not be reached, refused the login, or is not the one expected
+    │   └── BrokenReply 2   what it sent is cut, mixed up or too large, and can't be used
     ├── Refused         4   nothing was changed, because changing it would not be safe
     └── Unfinished      5   something was changed and the result is not the planned one
 """
@@ -45,6 +46,12 @@ class DeviceError(MlagkitError):
         self.switch = switch
         self.tried = tried
         self.advice = advice
+
+
+class BrokenReply(DeviceError):
+    """A switch answered, but not with one whole answer: bad input, from the wire."""
+
+    exit_code = 2
 
 
 class Refused(MlagkitError):

@@ -1,0 +1,47 @@
+"""Open the right kind of session with a switch."""
+
+from __future__ import annotations
+
+from mlagkit.device.credentials import Credentials
+from mlagkit.device.protocol import Device
+from mlagkit.device.store import Store
+from mlagkit.device.target import Address, Options, Target, Transport
+from mlagkit.errors import DeviceError
+
+
+def target(name: str, said: Address | None, override: Address | None, management: str | None, **login: str) -> Target:
+    """Where to find a switch: ``--connect`` before ``connect`` in the pair file before its management address.
+
+    ``management`` may have a prefix length; ``login`` is ``username`` and ``password``, references
+    both. A transport that nobody names is NX-API. A port counts only for the transport that it was
+    given with. DeviceError where there is no address at all.
+    """
+    said = said or Address("")
+    override = override or Address("")
+    host = override.host or said.host or (management or "").partition("/")[0]
+    if not host:
+        advice = "give the switch `connect: {host: ...}` or `management:` in the pair file, or use --connect"
+        raise DeviceError(name, "it has no address to connect to", advice)
+    transport = override.transport or said.transport or Transport.NXAPI
+    port = override.port
+    if port is None and not (override.transport and override.transport is not said.transport):
+        port = said.port
+    return Target(name, host, transport, transport.port if port is None else port, **login)
+
+
+def open_device(target: Target, credentials: Credentials, options: Options, store: Store) -> Device:
+    """The session with a switch, which its ``with`` block opens and ends; nothing is sent before that.
+
+    ``store`` holds the identities that the user has confirmed.
+    """
+    if target.transport is Transport.NXAPI:
+        from mlagkit.device.napalm import NxapiDevice
+
+        return NxapiDevice(target, credentials, options, store)
+    if target.transport is Transport.SSH:
+        from mlagkit.device.netmiko import SshDevice
+
+        return SshDevice(target, credentials, options, store)
+    from mlagkit.device.napalm import NapalmSshDevice
+
+    return NapalmSshDevice(target, credentials, options, store)

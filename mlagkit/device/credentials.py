@@ -1,0 +1,110 @@
+"""Name and password for one switch, from the places that cli.md names, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NoReturn
+
+from mlagkit.device.target import Target
+from mlagkit.errors import DeviceError
+
+Ask = Callable[[str, bool], str]
+"""Asks a person on a terminal: the question, and whether the answer stays hidden."""
+
+_VARIABLES = (("MLAGKIT_USERNAME", "MLAGKIT_PASSWORD"), ("NAPALM_USERNAME", "NAPALM_PASSWORD"))
+_KEY_FILES = ("id_ed25519", "id_ecdsa", "id_rsa")
+
+
+class Password:
+    """A secret that no message, log, repr or pickle shows; `reveal` is the only way to it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text: Final = text
+
+    def reveal(self) -> str:
+        """The secret itself; hand it straight to what logs in."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "Password('********')"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Password) and self._text == other._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a password is not written anywhere")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What one login takes: a name, and a password or else SSH keys (``key_file`` and the agent's)."""
+
+    username: str
+    password: Password | None = None
+    key_file: Path | None = None
+
+
+@dataclass(slots=True)
+class Login:
+    """Finds the credentials of one switch after another, and asks a person for each thing once only.
+
+    ``ask`` is None where there is no terminal. ``resolve`` turns a reference of the pair file into
+    its text, None where it can't be had.
+    """
+
+    environ: Mapping[str, str]
+    resolve: Callable[[str], str | None]
+    ask: Ask | None = None
+    username: str | None = None
+    password: Password | None = None
+
+    def __call__(self, target: Target) -> Credentials:
+        """The credentials for that switch; DeviceError names everything that was tried."""
+        username = self._username(target)
+        text = self._variable(1) or self._reference(target, target.password)
+        if text:
+            return Credentials(username, Password(text))
+        key_file = next((path for name in _KEY_FILES if (path := Path.home() / ".ssh" / name).is_file()), None)
+        if target.transport.is_ssh and (key_file or self.environ.get("SSH_AUTH_SOCK")):
+            return Credentials(username, key_file=key_file)
+        return Credentials(username, self._asked_password(target, username))
+
+    def _username(self, target: Target) -> str:
+        found = self._variable(0) or self._reference(target, target.username) or self.username
+        if not found and self.ask:
+            found = self.username = self.ask(f"Username for {target.name}", False)
+        return found or self._missing(target, "user name", 0)
+
+    def _asked_password(self, target: Target, username: str) -> Password:
+        if self.password is None and self.ask:
+            self.password = Password(self.ask(f"Password of {username} for {target.name}", True))
+        return self.password or self._missing(target, "password", 1)
+
+    def _variable(self, column: int) -> str | None:
+        return next((text for names in _VARIABLES if (text := self.environ.get(names[column]))), None)
+
+    def _reference(self, target: Target, reference: str | None) -> str | None:
+        if not reference:
+            return None
+        text = self.resolve(reference)
+        if not text:
+            tried = f"its login needs {reference}, which gives nothing"
+            raise DeviceError(target.name, tried, "set it, or correct `connect` in the pair file")
+        return text
+
+    def _missing(self, target: Target, what: str, column: int) -> NoReturn:
+        names = " and ".join(pair[column] for pair in _VARIABLES)
+        places = ["`connect` in the pair file has no reference"]
+        if target.transport.is_ssh and column:
+            places.append("there is no SSH key and no agent")
+        tried = f"no {what} for {target}: {names} are not set, {', '.join(places)}, and there is no terminal to ask on"
+        raise DeviceError(target.name, tried, f"set {_VARIABLES[0][column]}")

@@ -1,0 +1,156 @@
+"""NX-API by napalm's ``nxos`` driver, and SSH by its ``nxos_ssh``.
+
+The driver builds each request and takes each reply apart. It would also accept any certificate,
+follow redirects, guess the encoding and read without end: the one POST in between is `mlagkit.device.https`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import Self, cast
+
+from napalm.base import NetworkDriver, get_network_driver
+from napalm.base.exceptions import NapalmException
+from napalm.nxapi_plumbing import Device as Plumbing
+from napalm.nxapi_plumbing import NXAPICommandError, NXAPIError, RPCClient
+from napalm.nxos import NXOSDriver
+
+from mlagkit.device.credentials import Credentials
+from mlagkit.device.https import Reply, post
+from mlagkit.device.netmiko import exact, revealed, session_arguments, shell, spoken
+from mlagkit.device.shell import Session, Shell
+from mlagkit.device.store import Store
+from mlagkit.device.target import Options, Target
+from mlagkit.device.trust import check_host_key
+from mlagkit.errors import BrokenReply, DeviceError
+from mlagkit.nxos.reply import Show, refusal
+
+# What the plumbing raises over JSON that is no NX-API reply (device-side.md 1.5 item 8).
+_NO_REPLY = (json.JSONDecodeError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
+
+
+class NxapiDevice:
+    """One switch over NX-API, a login and a TLS session for each command; see `Device`."""
+
+    def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
+        self.name = target.name
+        self._target = target
+        self._driver = NXOSDriver(target.host, credentials.username, "", optional_args={"port": target.port})
+        # The driver gets no password and opens nothing: `open` would connect without looking at certificates.
+        self._driver.device = Plumbing(target.host, credentials.username, "", "https", port=target.port)
+        self._driver.device.api = _Client(target, credentials, options, store)
+
+    def __enter__(self) -> Self:
+        """Log in once, with the command that napalm opens with; errors as for `Device`."""
+        self.show(Show.HOSTNAME)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """There is no session to end."""
+        self._driver.close()
+
+    def show(self, command: Show) -> str:
+        """The whole answer; errors as for `Device.show`."""
+        words = Show(command).value
+        try:
+            answer = self._driver.cli([words])[words]
+        except NXAPICommandError as error:
+            advice = "check the role of the account"
+            raise DeviceError(self.name, f"{words!r} was refused: {error.message.strip()}", advice) from error
+        except (NXAPIError, *_NO_REPLY) as error:
+            tried = f"{self._target} did not answer {words!r} as NX-API does ({type(error).__name__})"
+            raise BrokenReply(self.name, tried, "check that NX-API is enabled on this port") from error
+        if not isinstance(answer, str):
+            raise BrokenReply(self.name, f"the answer to {words!r} holds no text", "try again, or read over SSH")
+        return answer
+
+
+class _Client(RPCClient):
+    """napalm's JSON-RPC client over our own POST."""
+
+    def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
+        super().__init__(target.host, credentials.username, "", "https", target.port)
+        self._target = target
+        self._credentials = credentials
+        self._options = options
+        self._store = store
+
+    def _send_request(self, commands: list[str], method: str) -> Reply:  # type: ignore[override]  # only .text is read
+        body = self._build_payload(commands, method)
+        return post(self._target, self._credentials, self._options, self._store, self.headers, body)
+
+
+class NapalmSshDevice:
+    """One switch over napalm's ``nxos_ssh``; see `Device`.
+
+    napalm takes the first thing that looks like the prompt for the end of an answer; what it
+    leaves behind is noticed and refused.
+    """
+
+    def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
+        self.name = target.name
+        self._target = target
+        self._credentials = credentials
+        self._options = options
+        self._store = store
+        self._exit = ExitStack()
+        self._driver: NetworkDriver | None = None
+        self._shell: Shell | None = None
+
+    def __enter__(self) -> Self:
+        """Check the host key, log in, find the prompt; errors as for `Device`."""
+        check_host_key(self._target, self._options, self._store)
+        with ExitStack() as stack, _spoken(self._target):
+            arguments = session_arguments(self._target, self._credentials, self._options, self._store, stack)
+            self._driver = get_network_driver("nxos_ssh")(
+                self._target.host,
+                self._credentials.username,
+                revealed(self._credentials),  # type: ignore[arg-type]  # netmiko takes None: keys only
+                timeout=round(self._options.read_timeout) or 1,
+                optional_args={**arguments, "force_no_enable": True},
+            )
+            stack.callback(self._driver.close)
+            self._driver.open()
+            self._shell = shell(self._target, cast(Session, self._driver.device), self._options)
+            self._shell.synchronise()
+            self._exit = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Log out and close the stream."""
+        self._exit.close()
+
+    def show(self, command: Show) -> str:
+        """The whole answer; errors as for `Device.show`."""
+        assert self._shell is not None, "used outside its with block"
+        assert self._driver is not None
+        words = Show(command).value
+        with _spoken(self._target):
+            answer = exact(str(self._driver.cli([words])[words]))
+            self._shell.settle(Show(command))
+        if len(answer) > self._options.limit:
+            tried = f"the answer to {words!r} is larger than {self._options.limit} bytes"
+            raise BrokenReply(self.name, tried, "nothing was taken from it")
+        said = refusal(answer)
+        if said:
+            raise DeviceError(self.name, f"{words!r} was refused: {said}", "check the role of the account")
+        return answer
+
+
+@contextmanager
+def _spoken(target: Target) -> Iterator[None]:
+    """As netmiko's, and napalm's own exceptions too."""
+    try:
+        with spoken(target):
+            yield
+    except NapalmException as error:
+        said = " ".join(str(error).split())[:200] or type(error).__name__
+        advice = "try it by hand with ssh"
+        raise DeviceError(target.name, f"the session with {target} failed ({said})", advice) from error

@@ -1,0 +1,142 @@
+"""SSH by netmiko's ``cisco_nxos``, with host keys checked before anything is sent."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+from netmiko import ConnectHandler
+from netmiko.exceptions import NetmikoAuthenticationException, NetmikoBaseException
+from paramiko import SSHException
+from paramiko.ssh_exception import AuthenticationException, BadHostKeyException
+
+from mlagkit.device.credentials import Credentials
+from mlagkit.device.dial import dial
+from mlagkit.device.shell import Session, Shell
+from mlagkit.device.store import Store
+from mlagkit.device.target import Options, Target
+from mlagkit.device.trust import check_host_key
+from mlagkit.errors import DeviceError
+from mlagkit.nxos.reply import Show
+
+# netmiko logs every line that it reads, paramiko a traceback for every failed handshake: neither may reach a file
+# or a terminal (device-side.md section 2, Secrets).
+for _name in ("netmiko", "paramiko"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+    logging.getLogger(_name).propagate = False
+
+# What netmiko and paramiko let out beside their own exceptions: a prompt that can't be found (ValueError, IndexError),
+# a session that died (EOFError, OSError).
+_TROUBLE = (NetmikoBaseException, SSHException, EOFError, OSError, ValueError, IndexError)
+
+
+class SshDevice:
+    """One switch over SSH; see `Device`."""
+
+    def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
+        self.name = target.name
+        self._target = target
+        self._credentials = credentials
+        self._options = options
+        self._store = store
+        self._exit = ExitStack()
+        self._shell: Shell | None = None
+
+    def __enter__(self) -> Self:
+        """Check the host key, log in, find the prompt; errors as for `Device`."""
+        check_host_key(self._target, self._options, self._store)
+        with ExitStack() as stack, spoken(self._target):
+            arguments = session_arguments(self._target, self._credentials, self._options, self._store, stack)
+            connection = ConnectHandler(
+                device_type="cisco_nxos",
+                host=self._target.host,
+                username=self._credentials.username,
+                password=revealed(self._credentials),
+                **arguments,
+            )
+            stack.callback(connection.disconnect)
+            self._shell = shell(self._target, connection, self._options)
+            self._shell.synchronise()
+            self._exit = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Log out and close the stream."""
+        self._exit.close()
+
+    def show(self, command: Show) -> str:
+        """The whole answer; errors as for `Device.show`."""
+        assert self._shell is not None, "used outside its with block"
+        with spoken(self._target):
+            return exact(self._shell.show(Show(command)))
+
+
+def session_arguments(
+    target: Target, credentials: Credentials, options: Options, store: Store, stack: ExitStack
+) -> dict[str, Any]:
+    """What netmiko is told beyond host, name and password; a jump host's stream closes with the stack.
+
+    Any: the values are as different as netmiko's own parameters.
+    """
+    keys = credentials.password is None
+    return {
+        "port": target.port,
+        "sock": stack.enter_context(dial(target.name, target.host, target.port, options)) if options.jump else None,
+        # The check that counts is this one, on the very connection that the password takes.
+        "ssh_strict": True,
+        "system_host_keys": True,
+        "alt_host_keys": True,
+        "alt_key_file": str(store.known_hosts),
+        "use_keys": keys and credentials.key_file is not None,
+        "key_file": str(credentials.key_file) if keys and credentials.key_file else None,
+        "allow_agent": keys,
+        "conn_timeout": options.connect_timeout,
+        "banner_timeout": options.connect_timeout,
+        "auth_timeout": options.connect_timeout,
+        "read_timeout_override": options.read_timeout,
+        "session_log": None,
+        # One character for each byte: `exact` makes text of them; utf-8 would drop what it can't decode.
+        "encoding": "latin-1",
+    }
+
+
+def shell(target: Target, connection: Session, options: Options) -> Shell:
+    """The prompt of an open netmiko session."""
+
+    def closed() -> bool:
+        channel = connection.remote_conn
+        return channel is None or bool(getattr(channel, "closed", False))
+
+    return Shell(target.name, connection, connection.base_prompt + "#", closed, options)
+
+
+def revealed(credentials: Credentials) -> str | None:
+    """The password in clear, for the one call that logs in."""
+    return credentials.password.reveal() if credentials.password else None
+
+
+def exact(characters: str) -> str:
+    """Text from a session that has one character for each byte; what is no UTF-8 becomes surrogates."""
+    return characters.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+@contextmanager
+def spoken(target: Target) -> Iterator[None]:
+    """Every exception of netmiko and paramiko as a DeviceError with something to do."""
+    try:
+        yield
+    except (NetmikoAuthenticationException, AuthenticationException) as error:
+        advice = "check user name and password, or the key that the switch knows for this user"
+        raise DeviceError(target.name, f"{target} refused the login", advice) from error
+    except BadHostKeyException as error:
+        tried = f"the host key of {target} changed between two connections"
+        raise DeviceError(target.name, tried, "somebody may be listening in; find out who answers there") from error
+    except _TROUBLE as error:
+        said = " ".join(str(error).split())[:200] or type(error).__name__
+        advice = "try it by hand with ssh; see whether the switch has free lines"
+        raise DeviceError(target.name, f"the session with {target} failed ({said})", advice) from error

@@ -1,0 +1,73 @@
+"""What may be asked of a switch, and whether what came back is the whole answer."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from mlagkit.config import NESTED, TABBED, ConfigTree
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.running import cut_short, foreign
+
+
+class Show(StrEnum):
+    """Every command that reading a switch may send; there is no way to send another (trust.md, S19)."""
+
+    RUNNING_CONFIG = "show running-config"
+    HOSTNAME = "show hostname"
+
+
+# The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.
+_REFUSAL = re.compile(r"\s*((?:% ?|ERROR:|Error:|Syntax error|Permission denied|Invalid ).*)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# corpus: the first line of a dump and the stamps that differ between two dumps of one configuration (72 files).
+_COMMAND = re.compile(r"^!Command: .*$", re.M)
+_STAMP = re.compile(
+    r"^!(?:Time|Running configuration last done at|No configuration change since last restart"
+    r"|Startup config saved at)\b.*\n?",
+    re.M,
+)
+# corpus: a prompt stands at column 0, `Leaf-R1# sh run` or `leaf(config-if)#`.
+_PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?: .*)?\Z")
+
+
+def refusal(answer: str) -> str | None:
+    """The words with which the switch refused a show command, None where it answered."""
+    match = _REFUSAL.match(answer)
+    return match[1].strip() if match else None
+
+
+def without_stamps(config: str) -> str:
+    """The configuration less the lines that two dumps of it never share, such as the time of the dump."""
+    return _STAMP.sub("", config)
+
+
+def defect(config: str, name: str) -> str | None:
+    """Why this text can't be the whole running-config of one switch, None where nothing speaks against it.
+
+    ``name`` is the hostname: a line that looks like its prompt is the seam of two answers
+    (netmiko#3628), also inside a banner. A cut between two lines leaves no trace in the text;
+    it is the transport that notices it.
+    """
+    said = refusal(config)
+    if said:
+        return f"it answered {said!r}"
+    if _CONTROL.search(config):
+        return "it holds control characters"
+    if len(_COMMAND.findall(config)) > 1:
+        return "it is more than one answer"
+    other = foreign(config)
+    if other:
+        return f"it is none of NX-OS: {other}"
+    tree = parse(config)
+    broken = cut_short(tree)
+    return f"line {broken[0]}: {broken[1]}" if broken else _seam(tree, name)
+
+
+def _seam(tree: ConfigTree, name: str) -> str | None:
+    """The first line that is a prompt: anybody's where commands stand, the switch's own anywhere."""
+    own = re.search(rf"^{re.escape(name)}(?:\([\w-]+\))?[#>]", tree.text, re.M)
+    if own:
+        return f"line {tree.text[: own.start()].count(chr(10)) + 1} is a prompt"
+    lines = (block.line for block in tree.blocks() if _PROMPT.match(block.raw.replace(TABBED, NESTED).split(NESTED)[0]))
+    return next((f"line {line} is a prompt" for line in lines), None)
