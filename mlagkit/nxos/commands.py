@@ -1,8 +1,27 @@
-"""A change in the words that the device takes."""
+"""What a setting is in the words of the device: its line, and the line that changes it."""
 
 from __future__ import annotations
 
 from mlagkit.nxos.catalogue import Kind, Negation, Row
+from mlagkit.values import VlanSet
+
+
+def list_line(row: Row, key: str, vlans: VlanSet) -> str:
+    """The line for a set of VLANs under a key of that row."""
+    words = row.command.split()
+    identity = iter(key.split()[-row.command.count("<#") :])
+    return " ".join(next(identity) if word.startswith("<#") else _spelled(word, vlans) for word in words)
+
+
+def _spelled(word: str, vlans: VlanSet) -> str:
+    return (str(vlans) or "none") if word.startswith("<") else word
+
+
+def said(row: Row, key: str, value: object) -> str:
+    """The line that says a value for which no line stands: a default, in full."""
+    if row.kind is Kind.FLAG:
+        return key if value else f"no {key}"
+    return f"no {key}" if value is None else f"{key} {value}"
 
 
 def command(row: Row | None, old: str | None, new: str | None) -> str:

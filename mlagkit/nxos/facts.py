@@ -64,6 +64,11 @@ class Facts:
         fact = self.known.get(key)
         return fact.line.value if fact else None
 
+    def vlans(self, key: str) -> VlanSet | None:
+        """The VLANs that a known line lists, None where there is no such line."""
+        value = self.value(key)
+        return value if isinstance(value, VlanSet) else None
+
     def has(self, key: str) -> bool | None:
         """Whether a line is there (True), is there with ``no`` (False), or is not there (None)."""
         fact = self.known.get(key)

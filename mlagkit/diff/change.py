@@ -1,0 +1,88 @@
+"""What a comparison gives: changes, and the running lines that it leaves alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from mlagkit.nxos.catalogue import Row
+from mlagkit.values import VlanSet
+
+Section = tuple[str, ...]
+"""The header lines above a line, outermost first; () at the left margin."""
+
+
+class Action(StrEnum):
+    """What a change does to the running configuration."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    REPLACE = "replace"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: ``old`` as it runs, ``new`` as intended; their line numbers, 0 where there is no such line.
+
+    For a set of VLANs the lines name only the VLANs that differ, which are in ``vlans``.
+    ``key`` tells the setting from others of its section. ``row`` is what the catalogue knows of
+    the line, None for text that it does not know. ``from_base`` marks what is removed because
+    the base revision declared it and the intent no longer does.
+    """
+
+    action: Action
+    section: Section
+    old: str | None
+    new: str | None
+    old_line: int = 0
+    new_line: int = 0
+    key: str = field(default="", compare=False)
+    row: Row | None = field(default=None, compare=False, repr=False)
+    vlans: VlanSet = field(default=VlanSet(), compare=False, repr=False)
+    from_base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unmanaged:
+    """A running line that nothing in the intent claims: it is left alone."""
+
+    section: Section
+    text: str
+    line: int
+
+
+Item = Change | Unmanaged
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchDiff:
+    """The difference of one switch; ``fingerprint`` names the running configuration that it was made from."""
+
+    changes: tuple[Change, ...]
+    unmanaged: tuple[Unmanaged, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What may be removed.
+
+    ``strict`` counts everything that the intent does not declare. ``owns`` gives ``merged``,
+    ``replaced`` or ``overridden`` by kind of object. ``dropped`` are the settings, by section and
+    key, that the base revision declared and the intent no longer does, with their VLANs where
+    they are sets.
+    """
+
+    strict: bool = False
+    owns: Mapping[str, str] = field(default_factory=dict)
+    dropped: Mapping[tuple[Section, str], VlanSet] = field(default_factory=dict)
+
+    def removes(self, owner: str | None, *, declared: bool) -> bool:
+        """Whether a known line of that kind goes when the intent lacks it."""
+        rule = self.owns.get(owner or "", "replaced")
+        return self.strict or rule == "overridden" or (declared and rule == "replaced")
+
+    def drops(self, section: Section, key: str) -> bool:
+        """Whether the base revision declared a setting that the intent no longer does."""
+        return (section, key) in self.dropped

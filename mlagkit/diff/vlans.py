@@ -1,0 +1,60 @@
+"""VLANs that move from one value of a setting to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlagkit.nxos.catalogue import Kind, Row
+from mlagkit.nxos.commands import list_line
+from mlagkit.nxos.facts import Fact, Facts
+from mlagkit.values import VlanSet
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """VLANs that keep a setting with another value, such as a bridge priority; ``keys`` are the old and the new."""
+
+    row: Row
+    vlans: VlanSet
+    keys: tuple[str, str]
+    lines: tuple[int, int]
+
+    @property
+    def old(self) -> str:
+        """The line as it runs, for these VLANs alone."""
+        return list_line(self.row, self.keys[0], self.vlans)
+
+    @property
+    def new(self) -> str:
+        """The line as intended, for these VLANs alone."""
+        return list_line(self.row, self.keys[1], self.vlans)
+
+
+def moves(old: Facts, new: Facts) -> list[Move]:
+    """The VLANs that leave one value of a setting and join another: a replacement, not an end."""
+    joins = _joined(old, new)
+    return [
+        Move(gone.line.row, VlanSet(left & joined), (gone.line.key, came.line.key), (gone.number, came.number))
+        for gone, left in _joined(new, old)
+        for came, joined in joins
+        if gone.line.row is came.line.row and left & joined
+    ]
+
+
+def moved(found: list[Move], key: str) -> VlanSet:
+    """The VLANs of a key that a move accounts for."""
+    return VlanSet(vlan for move in found if key in move.keys for vlan in move.vlans)
+
+
+def _joined(before: Facts, after: Facts) -> list[tuple[Fact, VlanSet]]:
+    """The VLANs that each value of a setting has after but not before."""
+    return [
+        (fact, VlanSet(now - (before.vlans(key) or VlanSet())))
+        for key, fact in after.known.items()
+        if _by_value(fact.line.row) and (now := after.vlans(key)) is not None
+    ]
+
+
+def _by_value(row: Row) -> bool:
+    """Whether each VLAN has one value of that command, which stands in its key."""
+    return row.kind is Kind.VLANS and "<#" in row.command

@@ -1,0 +1,187 @@
+"""One comparison, from the left margin into every block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
+from mlagkit.diff.texts import Pair, aligned, matched
+from mlagkit.diff.vlans import moved, moves
+from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.commands import list_line, said
+from mlagkit.nxos.effective import Side, Values, always_there, owner_of
+from mlagkit.nxos.facts import Fact, Facts, Text
+from mlagkit.values import ALL_VLANS, VlanSet
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """One known setting of a block on both sides: its lines where there are any, and its effective values."""
+
+    section: Section
+    key: str
+    row: Row
+    old: Fact | None
+    new: Fact | None
+    was: object
+    will: object
+    declared: bool
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The line numbers, 0 where there is no line."""
+        return self.old.number if self.old else 0, self.new.number if self.new else 0
+
+    @property
+    def owner(self) -> str | None:
+        """The word of ``owns`` for what the setting belongs to."""
+        return owner_of(self.section) or self.row.owner
+
+    def change(self, action: Action, old: str | None, new: str | None, *, from_base: bool = False) -> Change:
+        """The change of this setting from one text to another."""
+        lines = (self.lines[0] if old else 0, self.lines[1] if new else 0)
+        return Change(action, self.section, old, new, *lines, self.key, self.row, from_base=from_base)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Both sides of a comparison and what may be removed."""
+
+    old: Side
+    new: Side
+    policy: Policy
+
+    def items(self) -> Iterator[Item]:
+        """Everything that differs."""
+        return self._facts((), self.old.root, self.new.root, declared=False)
+
+    def _facts(self, section: Section, old: Facts, new: Facts, *, declared: bool) -> Iterator[Item]:
+        """Everything that differs inside one block."""
+        moving = moves(old, new)
+        for move in moving:
+            lines = (move.old, move.new, *move.lines)
+            yield Change(Action.REPLACE, section, *lines, move.keys[1], move.row, move.vlans)
+        values = self._values(old, new)
+        for key in dict.fromkeys((*new.known, *old.known)):
+            setting = _setting(section, key, values, declared=declared)
+            if setting:
+                yield from self._known(setting, moved(moving, key))
+        for key in dict.fromkeys((*new.blocks, *old.blocks)):
+            yield from self._block(section, old.blocks.get(key), new.blocks.get(key), declared=declared)
+        yield from self._texts(section, matched(old.unknown, new.unknown))
+
+    def _values(self, old: Facts, new: Facts) -> tuple[Values, Values]:
+        """Both sides' effective values; only a port that stays a member inherits from its port-channel."""
+        before, after = self.old.values(old), self.new.values(new)
+        return (before, after) if before.channel and after.channel else (before.alone, after.alone)
+
+    def _known(self, setting: _Setting, moving: VlanSet) -> Iterator[Item]:
+        was, will = setting.was, setting.will
+        if isinstance(was, VlanSet) and isinstance(will, VlanSet):
+            yield from self._vlans(setting, VlanSet(was - moving), VlanSet(will - moving))
+        elif setting.new:
+            action = Action.REPLACE if setting.old else Action.ADD
+            yield setting.change(action, setting.old.text if setting.old else None, setting.new.text)
+        elif setting.old:
+            yield self._gone(setting, setting.old.text)
+        else:
+            yield setting.change(Action.ADD, None, said(setting.row, setting.key, will))
+
+    def _vlans(self, setting: _Setting, was: VlanSet, will: VlanSet) -> Iterator[Item]:
+        """A set of VLANs differs: what joins it and what leaves it, or the whole list where it was open or shut."""
+        section, key, row = setting.section, setting.key, setting.row
+        declared = setting.declared or (setting.new is not None and not row.opens)
+        owned = self.policy.removes(setting.owner, declared=declared)
+        if row.default is not None and section and owned and (not was or not will or ALL_VLANS in (was, will)):
+            lines = (list_line(row, key, was), list_line(row, key, will))
+            yield Change(Action.REPLACE, section, *lines, *setting.lines, key, row, will)
+            return
+        joining, leaving = VlanSet(will - was), VlanSet(was - will)
+        if joining:
+            line = list_line(row, key, joining)
+            yield Change(Action.ADD, section, None, line, 0, setting.lines[1], key, row, joining)
+        dropped = VlanSet() if owned else VlanSet(leaving & self.policy.dropped.get((section, key), VlanSet()))
+        going = leaving if owned else dropped
+        if going:
+            line = list_line(row, key, going)
+            yield Change(
+                Action.REMOVE, section, line, None, setting.lines[0], 0, key, row, going, from_base=bool(dropped)
+            )
+        if leaving - going:
+            yield Unmanaged(section, list_line(row, key, VlanSet(leaving - going)), setting.lines[0])
+
+    def _gone(self, setting: _Setting, text: str) -> Item:
+        """A running line that the intent lacks."""
+        from_base = self.policy.drops(setting.section, setting.key)
+        if from_base or self.policy.removes(setting.owner, declared=setting.declared):
+            return setting.change(Action.REMOVE, text, None, from_base=from_base)
+        return Unmanaged(setting.section, text, setting.lines[0])
+
+    def _block(self, section: Section, old: Facts | None, new: Facts | None, *, declared: bool) -> Iterator[Item]:
+        if new is None:
+            if old is not None:
+                yield from self._undeclared(section, (*section, old.head), old, declared=declared)
+            return
+        inner = (*section, new.head)
+        if old is None and not always_there(inner):
+            yield Change(Action.ADD, section, None, new.head, 0, new.number, new.head)
+        yield from self._facts(inner, old or Facts(new.head, new.mode), new, declared=True)
+
+    def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool) -> Iterator[Item]:
+        """An object runs that the intent does not have: removed where it is owned, else left alone line by line."""
+        owned = self.policy.removes(owner_of(inner), declared=declared and bool(section))
+        from_base = self.policy.drops(section, old.head)
+        there = always_there(inner)
+        if not (owned or from_base):
+            if not there:
+                yield Unmanaged(section, old.head, old.number)
+            yield from self._facts(inner, old, Facts(old.head, old.mode), declared=False)
+        elif not there:
+            yield Change(Action.REMOVE, section, old.head, None, old.number, 0, old.head, from_base=from_base)
+        elif not self._leaves(inner):
+            yield from self._facts(inner, old, Facts(old.head, old.mode), declared=True)
+
+    def _leaves(self, section: Section) -> bool:
+        """Whether a VLAN's stanza goes with its VLAN, which is a change of its own."""
+        word, _, number = section[0].partition(" ")
+        vlans = self.new.root.vlans(word)
+        return vlans is not None and number.isdecimal() and int(number) not in vlans
+
+    def _texts(self, section: Section, pairs: Iterable[Pair]) -> Iterator[Item]:
+        """Lines that the catalogue does not know."""
+        for left, right in pairs:
+            if left and right:
+                yield from self._texts((*section, left.text), aligned(left.children, right.children))
+            elif right:
+                yield from _added(section, right)
+            elif left:
+                yield from self._left(section, left)
+
+    def _left(self, section: Section, text: Text) -> Iterator[Item]:
+        """An unknown line that the intent lacks goes only where somebody said so; what is below it goes with it."""
+        from_base = self.policy.drops(section, text.text)
+        if from_base or self.policy.strict:
+            yield Change(Action.REMOVE, section, text.text, None, text.number, 0, text.text, from_base=from_base)
+            return
+        yield Unmanaged(section, text.text, text.number)
+        for child in text.children:
+            yield from self._left((*section, text.text), child)
+
+
+def _setting(section: Section, key: str, values: tuple[Values, Values], *, declared: bool) -> _Setting | None:
+    """A setting of a block whose effective values differ; None where they are the same."""
+    before, after = values
+    old, new = before.facts.known.get(key), after.facts.known.get(key)
+    some = new or old
+    if some is None or (old and new and old.line is new.line):
+        return None
+    row = some.line.row
+    was, will = before.of(key, row), after.of(key, row)
+    return None if was == will else _Setting(section, key, row, old, new, was, will, declared)
+
+
+def _added(section: Section, text: Text) -> Iterator[Change]:
+    yield Change(Action.ADD, section, None, text.text, 0, text.number, text.text)
+    for child in text.children:
+        yield from _added((*section, text.text), child)
