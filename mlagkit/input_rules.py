@@ -40,12 +40,12 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
             InputRule("IN13", "not-one-mapping", "A file must hold exactly one document, and that must be a mapping."),
             InputRule("IN14", "not-utf-8", "The bytes are not UTF-8."),
             InputRule("IN15", "flow-comma", "A comma inside {...} ended a value that was meant to go on."),
-            InputRule("IN16", "not-a-configuration", "The text is no running-config of the pair's platform."),
-            InputRule("IN17", "cut-short", "A configuration that breaks off inside a line or a banner."),
-            InputRule("IN18", "unwritable-file", "A file can't be written, or is there and may not be replaced."),
-            InputRule("IN19", "same-switch-twice", "Two files, or two pairs, speak of one switch."),
-            InputRule("IN20", "missing-running-config", "A switch of the pair has no running-config among those given."),
-            InputRule("IN21", "unknown-revision", "The git revision, or the file at that revision, does not exist."),
+            InputRule("IN20", "not-a-configuration", "The text is no running-config of the pair's platform."),
+            InputRule("IN21", "cut-short", "A configuration that breaks off inside a line or a banner."),
+            InputRule("IN22", "unwritable-file", "A file can't be written, or is there and may not be replaced."),
+            InputRule("IN23", "same-switch-twice", "Two files, or two pairs, speak of one switch."),
+            InputRule("IN24", "missing-running-config", "A switch of the pair has no running-config among those given."),
+            InputRule("IN25", "unknown-revision", "The git revision, or the file at that revision, does not exist."),
         )
     }
 )

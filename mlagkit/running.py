@@ -65,9 +65,9 @@ def read_running(file: Path, name: str) -> Running:
     text = _decoded(_read(file), file)
     tree = parse(text, str(file))
     if other := foreign(text):
-        raise _error("IN16", f"this is no running-config of an NX-OS switch: {other}", tree.origin(1))
+        raise _error("IN20", f"this is no running-config of an NX-OS switch: {other}", tree.origin(1))
     if broken := cut_short(tree):
-        raise _error("IN17", broken[1], tree.origin(broken[0]))
+        raise _error("IN21", broken[1], tree.origin(broken[0]))
     said = hostname(tree)
     return Running(said[0], tree, said[1]) if said else Running(name, tree)
 
@@ -77,7 +77,7 @@ def _files(pair: Sequence[str], sources: Sequence[Path]) -> list[Path]:
         return [sources[0] / f"{name}.cfg" for name in pair]
     if len(sources) != 2 or any(source.is_dir() for source in sources):
         message = f"running-configs are given as two files, or as one folder; the switches are {' and '.join(pair)}"
-        raise _error("IN20", message, Origin(str(sources[0])))
+        raise _error("IN24", message, Origin(str(sources[0])))
     return list(sources)
 
 
@@ -100,7 +100,7 @@ def _decoded(data: bytes, file: Path) -> str:
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise _error("IN16", "this is no text: it holds NUL bytes", Origin(str(file), line))
+        raise _error("IN20", "this is no text: it holds NUL bytes", Origin(str(file), line))
     return text
 
 
@@ -119,13 +119,13 @@ def _twice(found: Sequence[Running]) -> Iterator[Finding]:
         first = next((other for other in found[:index] if other.switch == running.switch), None)
         if first:
             message = f"this is a running-config of {running.switch}, and so is {first.file}"
-            yield input_finding("IN19", message, running.tree.origin(running.line))
+            yield input_finding("IN23", message, running.tree.origin(running.line))
 
 
 def _missing(pair: Sequence[str], found: Sequence[Running], sources: Sequence[Path]) -> Iterator[Finding]:
     for name in pair:
         if all(running.switch != name for running in found):
-            yield input_finding("IN20", f"there is no running-config of {name}", Origin(str(sources[0])))
+            yield input_finding("IN24", f"there is no running-config of {name}", Origin(str(sources[0])))
 
 
 def _error(rule: str, message: str, origin: Origin) -> InputError:

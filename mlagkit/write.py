@@ -32,7 +32,7 @@ def write_file(path: Path, text: str, *, public: bool = False, overwrite: bool =
 
 
 def _refused(path: Path, message: str) -> InputError:
-    return InputError([input_finding("IN18", message, Origin(str(path)))])
+    return InputError([input_finding("IN22", message, Origin(str(path)))])
 
 
 def _write(path: Path, data: bytes, *, public: bool, overwrite: bool) -> None:

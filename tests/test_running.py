@@ -69,7 +69,7 @@ def test_folder_without_a_file(tmp_path: Path) -> None:
 
 def test_same_switch_twice(tmp_path: Path) -> None:
     """Two files of one switch are refused, whatever says so."""
-    assert refusal(write(tmp_path, a=f"hostname leaf-101\n{BODY}", leaf_101=BODY)) == [("IN19", 1)]
+    assert refusal(write(tmp_path, a=f"hostname leaf-101\n{BODY}", leaf_101=BODY)) == [("IN23", 1)]
 
 
 def test_stranger(tmp_path: Path) -> None:
@@ -84,29 +84,29 @@ def test_stranger(tmp_path: Path) -> None:
 def test_number_of_files(tmp_path: Path, number: int) -> None:
     """Running-configs come as two files or as one folder."""
     files = write(tmp_path, leaf_101=BODY, leaf_102=BODY, leaf_103=BODY)[:number]
-    assert refusal(files) == [("IN20", 1)]
+    assert refusal(files) == [("IN24", 1)]
 
 
 def test_every_mistake_in_one_run(tmp_path: Path) -> None:
     """What is wrong with the second file shows although the first one is wrong, too."""
     files = write(tmp_path, a="{}", b=f"hostname leaf-103\n{BODY}")
-    assert refusal(files) == [("IN16", 1), ("IN08", 1)]
+    assert refusal(files) == [("IN20", 1), ("IN08", 1)]
 
 
 BAD = {
-    "empty": ("", "IN16", 1),
-    "blank": ("\n \n", "IN16", 1),
-    "json": ('{"ins_api": {}}\n', "IN16", 1),
-    "html": ("<!DOCTYPE html>\n<html>\n", "IN16", 1),
-    "pair file": ("pair: dc1\nswitches:\n  leaf-101: {}\n", "IN16", 1),
-    "prose": ("Please find the configuration attached.\n", "IN16", 1),
-    "IOS": ("hostname leaf-101\ninterface GigabitEthernet1/0/1\n shutdown\n", "IN16", 1),
-    "EOS": ("hostname leaf-101\nmlag configuration\n   domain-id x\n", "IN16", 1),
-    "NUL bytes": ("hostname leaf-101\nvlan 10\n\0\0\n", "IN16", 3),
+    "empty": ("", "IN20", 1),
+    "blank": ("\n \n", "IN20", 1),
+    "json": ('{"ins_api": {}}\n', "IN20", 1),
+    "html": ("<!DOCTYPE html>\n<html>\n", "IN20", 1),
+    "pair file": ("pair: dc1\nswitches:\n  leaf-101: {}\n", "IN20", 1),
+    "prose": ("Please find the configuration attached.\n", "IN20", 1),
+    "IOS": ("hostname leaf-101\ninterface GigabitEthernet1/0/1\n shutdown\n", "IN20", 1),
+    "EOS": ("hostname leaf-101\nmlag configuration\n   domain-id x\n", "IN20", 1),
+    "NUL bytes": ("hostname leaf-101\nvlan 10\n\0\0\n", "IN20", 3),
     "control character": ("hostname leaf-101\nvlan 10\n  name \x01\n", "IN07", 3),
-    "cut in a line": ("hostname leaf-101\nvlan 10\n  name we", "IN17", 3),
-    "cut in a word": ("hostname leaf-101\nvlan 10\ninterf", "IN17", 3),
-    "cut in a banner": ("hostname leaf-101\nbanner motd #\nvlan 10\n", "IN17", 2),
+    "cut in a line": ("hostname leaf-101\nvlan 10\n  name we", "IN21", 3),
+    "cut in a word": ("hostname leaf-101\nvlan 10\ninterf", "IN21", 3),
+    "cut in a banner": ("hostname leaf-101\nbanner motd #\nvlan 10\n", "IN21", 2),
     "UTF-16": ("\udcff\udcfeh\0", "IN14", 1),
 }
 
