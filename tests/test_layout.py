@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -27,13 +28,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "words": ("mlagkit", "mlagkit.shipped", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
     "values": ("mlagkit.source", "mlagkit.intent", "mlagkit.switch", "mlagkit.config", "mlagkit.input_rules"),
     "platform": ("mlagkit.nxos",),
-    "functions": (
-        "mlagkit.load",
-        "mlagkit.expand",
-        "mlagkit.render",
-        "mlagkit.diff",
-        "mlagkit.validate",
-        "mlagkit.starter",
+    "functions": tuple(
+        f"mlagkit.{name}" for name in ("compare", "diff", "expand", "render", "running", "starter", "validate")
     ),
     "edges": (
         *("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report", "mlagkit.write"),
@@ -45,17 +41,20 @@ LAYERS: dict[str, tuple[str, ...]] = {
 # Library -> the only modules (with all below them) that import it.
 HOMES: dict[str, tuple[str, ...]] = {
     "asyncssh": ("mlagkit.nxos.lab",),
-    "ciscoconfparse2": (),
     "click": ("mlagkit.cli",),
+    "cryptography": ("mlagkit.device", "mlagkit.nxos.lab"),
     "jinja2": ("mlagkit.render",),
     "napalm": ("mlagkit.device.napalm",),
     "netmiko": ("mlagkit.device.netmiko",),
+    "paramiko": ("mlagkit.device",),
+    "pydantic": ("mlagkit.intent",),
+    "yaml": ("mlagkit.intent", "mlagkit.source"),
 }
 
 # What `mlagkit --help` must not load: each costs more than all the rest of the start.
-HEAVY = {"asyncssh", "ciscoconfparse2", "cryptography", "jinja2", "napalm", "netmiko", "pydantic", "requests", "yaml"}
+HEAVY = {*HOMES, "requests"} - {"click"}
 # What only the function that talks to a device or serves the lab may load.
-DEVICE_LIBRARIES = {"asyncssh", "ciscoconfparse2", "napalm", "netmiko"}
+DEVICE_LIBRARIES = {"asyncssh", "napalm", "netmiko", "paramiko"}
 START = ("mlagkit.cli", "mlagkit.__main__")
 
 # The lab witnesses what the differ says; it may share none of its knowledge of NX-OS.
@@ -206,11 +205,11 @@ def cycles(package: Package) -> Problems:
 
 
 def library_homes(package: Package) -> Problems:
-    """A library with a home is imported nowhere else, and a driver's library in one module only."""
+    """A library is imported in its home, and a driver's library in one module only."""
     for module in package.values():
-        for library in sorted(libraries(module) & set(HOMES)):
-            if not within(module.name, HOMES[library]):
-                yield f"{module.name} imports {library}, whose home is {' or '.join(HOMES[library]) or 'nowhere'}"
+        for library in sorted(libraries(module) - sys.stdlib_module_names):
+            if not within(module.name, HOMES.get(library, ())):
+                yield f"{module.name} imports {library}, whose home is {' or '.join(HOMES.get(library, ['nowhere']))}"
     for library in ("napalm", "netmiko"):
         users = sorted(name for name, module in package.items() if library in libraries(module))
         if len(users) > 1:
@@ -225,7 +224,9 @@ def heavy_imports(package: Package) -> Problems:
     for module in package.values():
         for target in sorted(inner_imports(package, module, loading=True)):
             drivers = libraries(package[target], loading=True) & DEVICE_LIBRARIES
-            if drivers and not (within(module.name, [LAB]) and within(target, [LAB])):
+            # Whoever loads a driver's library itself is loaded late enough, as is the lab.
+            late = libraries(module, loading=True) & DEVICE_LIBRARIES or within(module.name, [LAB])
+            if drivers and not late:
                 yield f"{module.name} loads {target}, and so {', '.join(sorted(drivers))}; import it where it is used"
 
 
@@ -387,6 +388,7 @@ BROKEN: list[tuple[Check, dict[str, str], str]] = [
         "mlagkit.a imports mlagkit.b",
     ),
     (library_homes, {"mlagkit/diff.py": "def f():\n  import napalm.nxos"}, "diff imports napalm, whose home"),
+    (library_homes, {"mlagkit/diff.py": "import leftpad"}, "diff imports leftpad, whose home is nowhere"),
     (
         library_homes,
         {"mlagkit/device/netmiko.py": "import netmiko", "mlagkit/device/netmiko/x.py": "from netmiko import y"},
