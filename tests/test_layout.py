@@ -32,7 +32,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         f"mlagkit.{name}" for name in ("compare", "diff", "expand", "render", "running", "starter", "validate")
     ),
     "edges": (
-        *("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report", "mlagkit.write"),
+        *("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report", "mlagkit.secrets", "mlagkit.write"),
         *("mlagkit.running", "mlagkit.revision", "mlagkit.demo"),
     ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),

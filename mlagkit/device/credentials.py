@@ -9,6 +9,7 @@ from typing import Final, NoReturn
 
 from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError
+from mlagkit.secrets import SecretMissing, fetch
 
 Ask = Callable[[str, bool], str]
 """Asks a person on a terminal: the question, and whether the answer stays hidden."""
@@ -57,12 +58,10 @@ class Credentials:
 class Login:
     """Finds the credentials of one switch after another, and asks a person for each thing once only.
 
-    ``ask`` is None where there is no terminal. ``resolve`` turns a reference of the pair file into
-    its text, None where it can't be had.
+    ``ask`` is None where there is no terminal.
     """
 
     environ: Mapping[str, str]
-    resolve: Callable[[str], str | None]
     ask: Ask | None = None
     username: str | None = None
     password: Password | None = None
@@ -95,11 +94,11 @@ class Login:
     def _reference(self, target: Target, reference: str | None) -> str | None:
         if not reference:
             return None
-        text = self.resolve(reference)
-        if not text:
-            tried = f"its login needs {reference}, which gives nothing"
-            raise DeviceError(target.name, tried, "set it, or correct `connect` in the pair file")
-        return text
+        try:
+            return fetch(reference)
+        except SecretMissing as error:
+            advice = "set it, or correct `connect` in the pair file"
+            raise DeviceError(target.name, f"there is no login for {target}: {error}", advice) from error
 
     def _missing(self, target: Target, what: str, column: int) -> NoReturn:
         names = " and ".join(pair[column] for pair in _VARIABLES)

@@ -20,8 +20,8 @@ from napalm.nxos import NXOSDriver
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.https import Reply, post
-from mlagkit.device.netmiko import exact, revealed, session_arguments, shell, spoken
 from mlagkit.device.shell import Session, Shell
+from mlagkit.device.ssh import exact, revealed, session_arguments, shell
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.device.trust import check_host_key
@@ -146,7 +146,9 @@ class NapalmSshDevice:
 
 @contextmanager
 def _spoken(target: Target) -> Iterator[None]:
-    """As netmiko's, and napalm's own exceptions too."""
+    """Every exception of netmiko, which the driver is made of, and of napalm as a DeviceError."""
+    from mlagkit.device.netmiko import spoken
+
     try:
         with spoken(target):
             yield

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from netmiko import ConnectHandler
 from netmiko.exceptions import NetmikoAuthenticationException, NetmikoBaseException
@@ -14,8 +14,8 @@ from paramiko import SSHException
 from paramiko.ssh_exception import AuthenticationException, BadHostKeyException
 
 from mlagkit.device.credentials import Credentials
-from mlagkit.device.dial import dial
-from mlagkit.device.shell import Session, Shell
+from mlagkit.device.shell import Shell
+from mlagkit.device.ssh import exact, revealed, session_arguments, shell
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.device.trust import check_host_key
@@ -74,55 +74,6 @@ class SshDevice:
         assert self._shell is not None, "used outside its with block"
         with spoken(self._target):
             return exact(self._shell.show(Show(command)))
-
-
-def session_arguments(
-    target: Target, credentials: Credentials, options: Options, store: Store, stack: ExitStack
-) -> dict[str, Any]:
-    """What netmiko is told beyond host, name and password; a jump host's stream closes with the stack.
-
-    Any: the values are as different as netmiko's own parameters.
-    """
-    keys = credentials.password is None
-    return {
-        "port": target.port,
-        "sock": stack.enter_context(dial(target.name, target.host, target.port, options)) if options.jump else None,
-        # The check that counts is this one, on the very connection that the password takes.
-        "ssh_strict": True,
-        "system_host_keys": True,
-        "alt_host_keys": True,
-        "alt_key_file": str(store.known_hosts),
-        "use_keys": keys and credentials.key_file is not None,
-        "key_file": str(credentials.key_file) if keys and credentials.key_file else None,
-        "allow_agent": keys,
-        "conn_timeout": options.connect_timeout,
-        "banner_timeout": options.connect_timeout,
-        "auth_timeout": options.connect_timeout,
-        "read_timeout_override": options.read_timeout,
-        "session_log": None,
-        # One character for each byte: `exact` makes text of them; utf-8 would drop what it can't decode.
-        "encoding": "latin-1",
-    }
-
-
-def shell(target: Target, connection: Session, options: Options) -> Shell:
-    """The prompt of an open netmiko session."""
-
-    def closed() -> bool:
-        channel = connection.remote_conn
-        return channel is None or bool(getattr(channel, "closed", False))
-
-    return Shell(target.name, connection, connection.base_prompt + "#", closed, options)
-
-
-def revealed(credentials: Credentials) -> str | None:
-    """The password in clear, for the one call that logs in."""
-    return credentials.password.reveal() if credentials.password else None
-
-
-def exact(characters: str) -> str:
-    """Text from a session that has one character for each byte; what is no UTF-8 becomes surrogates."""
-    return characters.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 @contextmanager
