@@ -1,0 +1,76 @@
+"""A pair file as it stood at a git revision."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from mlagkit.errors import InputError
+from mlagkit.finding import Finding, Origin
+from mlagkit.input_rules import input_finding
+from mlagkit.intent import SITE, Pair, load_pair
+
+_TIMEOUT = 30
+"""Seconds; git answers from the disk, unless a partial clone has to fetch the file first."""
+
+
+def pair_at(revision: str, file: str) -> Pair | None:
+    """The pair that ``file`` described at that revision, with the site file of then; None if it did not exist.
+
+    Raises InputError if git, the repository or the revision is missing, and with the file's own mistakes, each
+    placed at ``REVISION:FILE``.
+    """
+    path = Path(file)
+    commit = _commit(revision, path)
+    text = _blob(commit, path)
+    if text is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="mlagkit-") as name:
+        folder = Path(name)
+        (folder / path.name).write_bytes(text)
+        site = _blob(commit, path.with_name(SITE))
+        if site is not None:
+            (folder / SITE).write_bytes(site)
+        try:
+            return load_pair(folder / path.name)
+        except InputError as error:
+            raise InputError([_moved(finding, revision, path) for finding in error.findings]) from error
+
+
+def _moved(finding: Finding, revision: str, path: Path) -> Finding:
+    """A finding of the temporary file, said of the file that it is a copy of."""
+    there = path.with_name(Path(finding.origin.file).name)
+    return replace(finding, origin=replace(finding.origin, file=f"{revision}:{there}"))
+
+
+def _commit(revision: str, path: Path) -> str:
+    # --end-of-options: a revision that begins with a hyphen is never an option of git.
+    answer = _git(path, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if answer.returncode == 0:
+        return answer.stdout.decode().strip()
+    if _git(path, "rev-parse", "--git-dir").returncode:
+        raise _error("the file is in no git repository, so there is no revision to compare with", path)
+    raise _error(f"git knows no revision {revision!r} here; a shallow clone must fetch it first", path)
+
+
+def _blob(commit: str, path: Path) -> bytes | None:
+    # cat-file and not show: what was committed, without any filter for people.
+    answer = _git(path, "cat-file", "blob", f"{commit}:./{path.name}")
+    return answer.stdout if answer.returncode == 0 else None
+
+
+def _git(path: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(
+            ["git", "-C", str(path.parent), *args], capture_output=True, timeout=_TIMEOUT, check=False
+        )
+    except FileNotFoundError as error:
+        raise _error("git is not installed; --base needs it", path) from error
+    except subprocess.TimeoutExpired as error:
+        raise _error(f"git did not answer within {_TIMEOUT} s", path) from error
+
+
+def _error(message: str, path: Path) -> InputError:
+    return InputError([input_finding("IN25", message, Origin(str(path)))])
