@@ -129,6 +129,7 @@ def loose(order_block: Line, text: str, row: Row | None, negated: bool, append: 
         return next((line for line in order_block.children if words_of(line.text) == typed), None)
     rank = rank_of(order_block.mode, row, 0) if row else LAST
     line = Line(f"no {text}" if negated else text, typed, row, mode="loose", rank=rank)
+    line.gap = rank == LAST and order_block.mode == "global"  # apart from the block that is printed before it
     Store.add(order_block, line, append)
     return line
 

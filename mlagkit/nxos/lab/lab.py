@@ -19,11 +19,12 @@ from mlagkit.finding import Origin
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis, Clock
 from mlagkit.nxos.lab.faults import Faults
+from mlagkit.nxos.lab.login import Login
+from mlagkit.nxos.lab.nxapi import NxapiServer
 
 if TYPE_CHECKING:
     import asyncssh
 
-    from mlagkit.nxos.lab.nxapi import NxapiServer
     from mlagkit.nxos.lab.ssh import SshServers
 
 Ports = Literal["system", "default"]
@@ -133,8 +134,7 @@ class Lab:
     def _start(self, stack: contextlib.ExitStack, servers: SshServers, name: str) -> LabSwitch:
         import asyncssh
 
-        from mlagkit.nxos.lab.nxapi import NxapiServer
-        from mlagkit.nxos.lab.ssh import Echo, Login
+        from mlagkit.nxos.lab.ssh import Echo
 
         chassis = Chassis(name, self._configs[name], self._clock, self._faults.get(name, Faults()), self._strict)
         login = Login(self.username, self.password)

@@ -66,7 +66,7 @@ def _read(session: ConfigSession, line: str, gap: bool) -> bool:
         session.leave()
         return False
     before = len(session.store.root.children)
-    whole = list(session.stack)
+    whole = session.stack[:1] if gap else list(session.stack)  # an empty line ends a block
     while len(session.stack) > 1 and session.place.indent >= indent:
         session.stack.pop()
     negated = text.startswith("no ")

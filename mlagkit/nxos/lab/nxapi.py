@@ -21,8 +21,8 @@ from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import HttpFault
+from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.shell import Shell
-from mlagkit.nxos.lab.ssh import Login
 
 _UNAVAILABLE = b"<html><head><title>503</title></head><body>Service Unavailable</body></html>"
 _SILENCE = 10
@@ -39,7 +39,7 @@ class _Agent(ThreadingHTTPServer):
     block_on_close = True
 
     def __init__(self, chassis: Chassis, login: Login, at: tuple[str, int], tls: ssl.SSLContext | None) -> None:
-        super().__init__(at, _Handler)
+        super().__init__(at, _Exchange)
         self.chassis = chassis
         self.login = login
         self.tls = tls
@@ -72,7 +72,9 @@ class _Agent(ThreadingHTTPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _Exchange(BaseHTTPRequestHandler):
+    """One request and its reply."""
+
     server: _Agent
     server_version = "nginx"  # what NX-API stands behind
     sys_version = ""

@@ -13,6 +13,14 @@ from mlagkit.nxos.lab.store import Store
 from mlagkit.nxos.lab.table import MODES, PROMPTS, Kind
 from mlagkit.nxos.lab.tree import LAST, Line
 
+_WHOLE = ("global", "vlan", "vpc", "if-Ethernet", "if-port-channel", "if-Vlan", "if-loopback", "if-nve")
+"""The modes of which the table knows so much that a command of another one is a mistake."""
+
+_OPEN = ("af", "loose")
+"""The modes that take any line: what stands in them is not modelled."""
+
+_OTHERS = (*_WHOLE, "vrf", "router", "neighbor", "hsrp", "mst")
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -117,7 +125,9 @@ class ConfigSession:
             if match:
                 known.append((depth, match))
         sure = [entry for entry in known if entry[1].row.kind is not Kind.LOOSE]
-        return (sure or known)[0] if known else (len(self.stack) - 1, None)
+        if self.place.mode in _OPEN:  # it may take anything: only its own kind, or the outermost mode, is believed
+            known = [entry for entry in known if entry[0] in (0, len(self.stack) - 1)]
+        return (sure or known)[0] if sure or known else (len(self.stack) - 1, None)
 
     def enter(self, depth: int, match: Match, negated: bool, indent: int = -1) -> None:
         """Carry out an understood line in the mode at ``depth``, and open the mode that it opens."""
@@ -131,7 +141,7 @@ class ConfigSession:
 
     def take(self, text: str, negated: bool) -> Line | None:
         """Keep a line that the table does not know in the current mode."""
-        if self.strict and not self.loading:
+        if not self.loading and (self.strict or self._is_elsewhere(text, negated)):
             raise Rejected(texts.INVALID, 0)
         kept = None
         for block in self.place.blocks:
@@ -139,6 +149,13 @@ class ConfigSession:
             kept = loose(block, text, None, negated, self.verbatim)
         self.store.unmodelled.append(f"no {text}" if negated else text)
         return kept
+
+    def _is_elsewhere(self, text: str, negated: bool) -> bool:
+        """Whether the line is a command of another mode than the open one: no switch takes it here."""
+        if self.place.mode not in _WHOLE:
+            return False
+        found = (find(mode, text, negated, exact=True) for mode in _OTHERS)
+        return any(match and match.row.kind is not Kind.LOOSE for match in found)
 
     def _default_interface(self, text: str) -> str:
         """``default interface X`` empties the block (vpc-reference 7 row 10)."""

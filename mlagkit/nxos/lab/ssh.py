@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import threading
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -14,6 +12,7 @@ import asyncssh
 
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.shell import Shell
 
 _T = TypeVar("_T")
@@ -24,18 +23,6 @@ class Echo(StrEnum):
 
     EARLY = "early"  # at once, also while a command runs
     LATE = "late"  # when the shell reads the line
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """The one account of a lab."""
-
-    username: str
-    password: str
-
-    def accepts(self, username: str, password: str) -> bool:
-        """Whether these are its name and password."""
-        return username == self.username and hmac.compare_digest(password.encode(), self.password.encode())
 
 
 class _Terminal(asyncssh.SSHServerSession[str]):

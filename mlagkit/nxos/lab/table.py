@@ -88,6 +88,11 @@ _ROW12 = "vpc-reference 7 row 12 [certain]"
 _ROW13 = "vpc-reference 7 row 13 [certain]"
 _K = "vpc-reference key K [likely]"
 
+_GLOBAL_IP = (
+    *("adjacency", "arp", "dns", "extcommunity-list", "ftp", "icmp", "load-sharing", "nat", "nd", "radius", "sla"),
+    *("source-route", "ssh", "switch-packets", "tacacs", "tcp", "telnet", "tftp"),
+)
+
 _GLOBAL: tuple[Row, ...] = (
     *_loose(_SHAPE, "version", "power"),
     _single("hostname", "corpus/nxos/single/labval-hsrp-nxos1.cfg", default="switch"),
@@ -192,7 +197,8 @@ _GLOBAL: tuple[Row, ...] = (
     _block("evpn", "evpn", "corpus/nxos/pairs/suzieq-leaf12", check="$"),
     _block("telemetry", "loose", _SHAPE, check="$"),
     _block("virtual-service *", "loose", _SHAPE, check="$"),
-    *_loose(_SHAPE, "ip", "ipv6"),
+    _many("ipv6 prefix-list", _SHAPE),
+    *_loose(_SHAPE, *(f"ip {word}" for word in _GLOBAL_IP), *(f"ipv6 {word}" for word in _GLOBAL_IP)),
 )
 
 _VLAN: tuple[Row, ...] = (
@@ -267,6 +273,7 @@ _LINK: tuple[Row, ...] = (
         "mtu", "DME, row 12 [certain]; members show it: corpus/nxos/pairs/suzieq-leaf12", default="1500", member=True
     ),
     _single("bandwidth", _SHAPE),
+    _flag("bandwidth inherit", _SHAPE),
     _single("delay", _SHAPE),
     _single("medium", _SHAPE, default="broadcast"),
     _single("mac-address", _SHAPE, spell="mac"),
