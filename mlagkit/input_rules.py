@@ -40,6 +40,8 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
             InputRule("IN13", "not-one-mapping", "A file must hold exactly one document, and that must be a mapping."),
             InputRule("IN14", "not-utf-8", "The bytes are not UTF-8."),
             InputRule("IN15", "flow-comma", "A comma inside {...} ended a value that was meant to go on."),
+            InputRule("IN16", "missing-key", "A key without which the rest can't be understood."),
+            InputRule("IN17", "claimed-twice", "One thing of a switch is described in two places."),
             InputRule("IN20", "not-a-configuration", "The text is no running-config of the pair's platform."),
             InputRule("IN21", "cut-short", "A configuration that breaks off inside a line or a banner."),
             InputRule("IN22", "unwritable-file", "A file can't be written, or is there and may not be replaced."),

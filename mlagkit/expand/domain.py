@@ -1,0 +1,66 @@
+"""The vPC domain, its keepalive and the virtual peer-link."""
+
+from __future__ import annotations
+
+from ipaddress import ip_interface
+
+from mlagkit import switch
+from mlagkit.expand.fill import defaults, fill
+from mlagkit.intent.pair import Intent, Pair
+from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS
+from mlagkit.nxos.context import Context
+
+
+def domain_of(pair: Pair, hostname: str, context: Context) -> switch.Domain | None:
+    """The domain block; a reload delay implies auto-recovery (reference 2.1)."""
+    intent, facts = pair.intents[hostname], pair.facts.switches[hostname]
+    said = intent.domain
+    if said is None:
+        return None
+    derived: dict[str, object] = {"role_priority": facts.role_priority}
+    if said.auto_recovery is None and said.auto_recovery_reload_delay is not None:
+        derived["auto_recovery"] = True
+    nested = defaults("vpc-domain", context, "delay_restore.")
+    return fill(
+        switch.Domain,
+        defaults("vpc-domain", context),
+        derived,
+        said,
+        path=("domain",),
+        delay_restore=fill(switch.DelayRestore, nested, said.delay_restore),
+        virtual_peer_link=_virtual(intent),
+    )
+
+
+def _virtual(intent: Intent) -> switch.VirtualPeerLink | None:
+    """DSCP 56 unless it is said (CR93)."""
+    virtual = intent.peer_link.virtual if intent.peer_link else None
+    if virtual is None:
+        return None
+    return switch.VirtualPeerLink(destination=virtual.destination, source=virtual.source, dscp=virtual.dscp or 56)
+
+
+def keepalive_of(pair: Pair, hostname: str) -> switch.Keepalive | None:
+    """The keepalive; between the management addresses where it does not say others."""
+    said = pair.intents[hostname].keepalive
+    if said is None:
+        return None
+    derived: dict[str, object] = {}
+    if said.destination is None:
+        derived["destination"] = _address(pair, pair.peer_of(hostname))
+        derived["source"] = said.source or _address(pair, hostname)
+    marked = said.precedence or said.tos or said.tos_byte is not None
+    default: dict[str, object] = {
+        "vrf": KEEPALIVE_DEFAULTS["vrf"],
+        "precedence": None if marked else KEEPALIVE_DEFAULTS["precedence"],
+        **{name.replace("-", "_"): int(text) for name, text in KEEPALIVE_DEFAULTS.items() if name in _NUMBERS},
+    }
+    return fill(switch.Keepalive, default, derived, said, path=("keepalive",), extra=())
+
+
+_NUMBERS = frozenset({"udp-port", "interval", "timeout", "hold-timeout"})
+
+
+def _address(pair: Pair, hostname: str) -> str | None:
+    management = pair.facts.switches[hostname].management
+    return str(ip_interface(management).ip) if management else None

@@ -1,0 +1,138 @@
+"""SVIs with their gateways, loopbacks, VRFs, routes and VXLAN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mlagkit import switch
+from mlagkit.expand.features import has_interface
+from mlagkit.expand.fill import defaults, fill
+from mlagkit.intent.pair import Intent
+from mlagkit.intent.routing import Hop
+from mlagkit.intent.svis import Svi
+from mlagkit.nxos.context import Context
+from mlagkit.switch import Path
+from mlagkit.values import InterfaceName
+
+
+def svis_of(intent: Intent, context: Context) -> Mapping[int, switch.Svi]:
+    """SVIs by VLAN; with peer-gateway the device itself turns redirects off on them (reference 7.11)."""
+    peer_gateway = bool(intent.domain and intent.domain.peer_gateway)
+    derived = {"ip_redirects": False, "ipv6_redirects": False} if peer_gateway else {}
+    return {vlan: _svi(vlan, intent.svis[vlan], derived, context) for vlan in sorted(intent.svis)}
+
+
+def _svi(vlan: int, said: Svi, derived: Mapping[str, object], context: Context) -> switch.Svi:
+    name = InterfaceName(f"Vlan{vlan}")
+    path: Path = ("svis", vlan)
+    default = {**defaults("interface", context.at(name)), **derived}
+    return fill(
+        switch.Svi,
+        default,
+        said,
+        name=name,
+        path=path,
+        vlan=vlan,
+        shutdown=said.shutdown is True,
+        hsrp_version=(said.hsrp.version if said.hsrp else None) or default["hsrp_version"],
+        hsrp=tuple(sorted(_hsrp(said, path, context), key=lambda group: (group.group, group.family))),
+        vrrp=tuple(sorted(_vrrp(said, path, context), key=lambda group: group.group)),
+        dhcp_relay=tuple(said.dhcp_relay or ()),
+    )
+
+
+def _hsrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Hsrp]:
+    if said.hsrp is None:
+        return
+    default = defaults("hsrp", context)
+    if said.hsrp.group is not None:
+        only = said.hsrp.family or "ipv4"
+        yield fill(switch.Hsrp, default, said.hsrp, group=said.hsrp.group, family=only, path=(*path, "hsrp"))
+    for (number, family), group in (said.hsrp.groups or {}).items():
+        key = number if family == "ipv4" else f"{number} {family}"
+        yield fill(switch.Hsrp, default, group, group=number, family=family, path=(*path, "hsrp", "groups", key))
+
+
+def _vrrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Vrrp]:
+    if said.vrrp is None:
+        return
+    default = {**defaults("vrrp", context), "shutdown": False}  # a declared group is up
+    if said.vrrp.group is not None:
+        yield fill(switch.Vrrp, default, said.vrrp, group=said.vrrp.group, path=(*path, "vrrp"))
+    for number, group in (said.vrrp.groups or {}).items():
+        yield fill(switch.Vrrp, default, group, group=number, path=(*path, "vrrp", "groups", number))
+
+
+def loopbacks_of(intent: Intent, context: Context) -> Mapping[int, switch.Loopback]:
+    """Loopbacks by number."""
+    found = {}
+    for number, said in sorted(intent.loopbacks.items()):
+        name = InterfaceName(f"loopback{number}")
+        default = defaults("interface", context.at(name))
+        path: Path = ("loopbacks", number)
+        found[number] = fill(switch.Loopback, default, said, name=name, path=path, shutdown=said.shutdown is True)
+    return found
+
+
+def routes_of(said: Mapping[str, Mapping[str, Hop]] | None) -> tuple[switch.Route, ...]:
+    """Static routes, in the order of the file."""
+    return tuple(
+        switch.Route(prefix=prefix, next_hop=next_hop, name=hop.name, tag=hop.tag, preference=hop.preference)
+        for prefix, hops in (said or {}).items()
+        for next_hop, hop in hops.items()
+    )
+
+
+def vrfs_of(intent: Intent) -> Mapping[str, switch.Vrf]:
+    """VRFs by name; the management gateway is the default route of the VRF management."""
+    gateway = intent.management.gateway if intent.management else None
+    found: dict[str, switch.Vrf] = {}
+    for name, said in intent.vrfs.items():
+        families = tuple(
+            switch.AddressFamily(
+                name=family,
+                route_targets=tuple(content.route_targets or ()),
+                extra=content.extra,
+                path=("vrfs", name, "families", family),
+            )
+            for family, content in sorted((said.families or {}).items())
+        )
+        found[name] = fill(
+            switch.Vrf, {}, said, name=name, path=("vrfs", name), routes=routes_of(said.routes), families=families
+        )
+    if gateway:
+        found["management"] = _with_gateway(found.get("management"), gateway)
+    return found
+
+
+def _with_gateway(vrf: switch.Vrf | None, gateway: str) -> switch.Vrf:
+    route = switch.Route(prefix="::/0" if ":" in gateway else "0.0.0.0/0", next_hop=gateway)
+    default: Mapping[str, object] = {"name": "management", "path": ("management",)}
+    return fill(switch.Vrf, default, vrf, routes=(route, *(vrf.routes if vrf else ())))
+
+
+def nve_of(intent: Intent, context: Context) -> switch.Nve | None:
+    """The NVE interface, where there is one."""
+    said = intent.nve
+    if said is None or not has_interface(intent):
+        return None
+    vnis = tuple(
+        fill(
+            switch.Vni,
+            {"associate_vrf": False, **defaults("nve-vni", context)},
+            content,
+            vni=vni,
+            path=("nve", "vnis", vni),
+        )
+        for vni, content in sorted((said.vnis or {}).items())
+    )
+    name = InterfaceName(said.name or "nve1")
+    return fill(
+        switch.Nve,
+        defaults("nve", context),
+        said,
+        path=("nve",),
+        name=name,
+        shutdown=said.shutdown is True,
+        vnis=vnis,
+    )

@@ -1,0 +1,183 @@
+"""What the model refuses, in the words of an engineer: where, what was expected, what was found, what was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from yaml.nodes import MappingNode
+
+from mlagkit.excerpt import visible
+from mlagkit.finding import Finding
+from mlagkit.input_rules import input_finding
+from mlagkit.intent.misfit import Misfit, kind_of
+from mlagkit.intent.model import Model
+from mlagkit.source import locate, nearest, value_origin
+
+_KEY = "[key]"  # pydantic's word for a mapping's key in the place of an error
+_OUT_OF_RANGE = frozenset({"greater_than_equal", "less_than_equal", "multiple_of", "literal_error"})
+Step = str | int
+
+
+class Explainer:
+    """Turns the errors of one model on one tree into findings.
+
+    ``known`` are further top-level keys that another model reads, ``hostnames`` what a mapping may be keyed by.
+    """
+
+    def __init__(
+        self, model: type[Model], root: MappingNode, known: Collection[str], hostnames: Collection[str]
+    ) -> None:
+        self._model = model
+        self._root = root
+        self._known = known
+        self._hostnames = hostnames
+
+    def findings(self, error: ValidationError) -> Iterator[Finding]:
+        """One finding for each error."""
+        for detail in error.errors(include_url=False):
+            yield self._finding(detail["type"], detail["loc"], detail["input"], detail.get("ctx", {}))
+
+    def _finding(self, kind: str, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
+        if loc and loc[-1] == _KEY:
+            return self._bad_key(loc[:-1], found, ctx)
+        if kind == "extra_forbidden":
+            return self._unknown_key(loc)
+        if kind == "missing":
+            return self._missing(loc)
+        misfit = ctx.get("error")
+        if isinstance(misfit, Misfit):
+            return self._misfit(misfit, loc, found)
+        expected, choices = expectation(self._model, loc)
+        rule = "IN06" if kind in _OUT_OF_RANGE or (kind.startswith("string_") and kind != "string_type") else "IN05"
+        if kind == "value_error":
+            return self._at("IN06", f"`{loc[-1]}`: {misfit}", loc)
+        message = f"{_named(loc)} takes {expected}, not {kind_of(found)}"
+        near = nearest(found, choices) if isinstance(found, str) else None
+        if near:
+            return self._at("IN06", f"{message}; did you mean `{near}`?", loc, fix=near)
+        if isinstance(found, int | float) and not isinstance(found, bool) and expected == "text":
+            message += "; put it in quotes"
+        return self._stray_hostname(found, loc) or self._at(rule, message, loc)
+
+    def _misfit(self, misfit: Misfit, loc: Sequence[Step], found: object) -> Finding:
+        stray = self._stray_hostname(found, loc) if misfit.rule == "IN05" else None
+        path = loc if misfit.item is None else (*loc, misfit.item)
+        return stray or self._at(misfit.rule, f"{_named(loc)} {misfit}", path)
+
+    def _stray_hostname(self, found: object, loc: Sequence[Step]) -> Finding | None:
+        """A mapping where a value is expected: per switch, but with a slip in a hostname."""
+        if not isinstance(found, dict):
+            return None
+        for key in found:
+            near = nearest(str(key), self._hostnames)
+            if near:
+                message = f"`{visible(str(key), 40)}` is no switch of this pair; did you mean `{near}`?"
+                return input_finding("IN08", message, locate(self._root, (*loc, key)), path=_dotted(loc), fix=near)
+        return None
+
+    def _unknown_key(self, loc: Sequence[Step]) -> Finding:
+        key = str(loc[-1])
+        known = [*keys_at(self._model, loc[:-1]), *(self._known if len(loc) == 1 else ())]
+        near = nearest(key, [*known, *(self._hostnames if len(loc) > 1 else ())])
+        advice = f"; did you mean `{near}`?" if near else f"; known here: {', '.join(sorted(known))}"
+        message = f"unknown key `{visible(key, 40)}`{advice}"
+        return input_finding("IN04", message, locate(self._root, loc), path=_dotted(loc), fix=near or "")
+
+    def _missing(self, loc: Sequence[Step]) -> Finding:
+        expected, _ = expectation(self._model, loc)
+        what = f"{_named(loc[:-1])} needs" if len(loc) > 1 else "the file needs"
+        return input_finding("IN16", f"{what} `{loc[-1]}`: {expected}", locate(self._root, loc[:-1]), path=_dotted(loc))
+
+    def _bad_key(self, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
+        misfit = ctx.get("error")
+        expected, choices = expectation(self._model, (*loc[:-1], _KEY))
+        wrong = str(misfit) if isinstance(misfit, Misfit) else f"takes {expected}, not {kind_of(found)}"
+        near = nearest(str(found), [*choices, *self._hostnames])
+        advice = f"; did you mean `{near}`?" if near else ""
+        message = f"a key of {_named(loc[:-1])} {wrong}{advice}"
+        rule = misfit.rule if isinstance(misfit, Misfit) else "IN06"
+        return input_finding(rule, message, locate(self._root, loc), path=_dotted(loc), fix=near or "")
+
+    def _at(self, rule: str, message: str, loc: Sequence[Step], fix: str = "") -> Finding:
+        return input_finding(rule, message, value_origin(self._root, loc), path=_dotted(loc), fix=fix)
+
+
+def _named(loc: Sequence[Step]) -> str:
+    """The key that a message speaks of; an entry of a mapping together with the mapping's key."""
+    if not loc:
+        return "the file"
+    last = loc[-1]
+    if isinstance(last, int) and len(loc) > 1:
+        return f"`{loc[-2]}.{last}`"
+    return f"`{visible(str(last), 40)}`"
+
+
+def _dotted(loc: Sequence[Step]) -> str:
+    return ".".join(str(step) for step in loc)
+
+
+def keys_at(model: type[Model], loc: Sequence[Step]) -> list[str]:
+    """The keys that the mapping at that place may have; empty where they are not fixed."""
+    kind, _ = _unwrapped(_annotation(model, loc))
+    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, Model) else []
+
+
+def expectation(model: type[Model], loc: Sequence[Step]) -> tuple[str, list[str]]:
+    """What the value at that place may be, in words; and the words that it may be, where they are a choice."""
+    kind, metadata = _unwrapped(_annotation(model, loc))
+    if get_origin(kind) is Literal:
+        choices = [str(choice) for choice in get_args(kind)]
+        return (choices[0] if len(choices) == 1 else f"{', '.join(choices[:-1])} or {choices[-1]}"), choices
+    if kind is bool:
+        return "true or false", []
+    if kind is int:
+        return _whole_number(metadata), []
+    if get_origin(kind) is list:
+        return "a list", []
+    if kind is str:
+        return "text", []
+    return "a mapping (`key: value`)", []
+
+
+def _whole_number(metadata: Sequence[object]) -> str:
+    bounds = {
+        name: getattr(part, name) for part in metadata for name in ("ge", "le", "multiple_of") if hasattr(part, name)
+    }
+    step = f" in steps of {bounds['multiple_of']}" if "multiple_of" in bounds else ""
+    return (
+        f"a whole number {bounds['ge']}-{bounds['le']}{step}" if "ge" in bounds and "le" in bounds else "a whole number"
+    )
+
+
+def _annotation(model: type[Model], loc: Sequence[Step]) -> object:
+    """The type of the place, metadata included, followed through models and mappings."""
+    annotation: object = model
+    for step in loc:
+        kind, _ = _unwrapped(annotation)
+        if isinstance(kind, type) and issubclass(kind, Model):
+            field = kind.model_fields.get(str(step))
+            annotation = Annotated[field.annotation, tuple(field.metadata)] if field else object
+        elif get_origin(kind) is dict:
+            key, value = get_args(kind)
+            annotation = key if step == _KEY else value
+        elif get_origin(kind) is list:
+            annotation = get_args(kind)[0]
+    return annotation
+
+
+def _unwrapped(annotation: object) -> tuple[object, list[object]]:
+    """The type without ``Annotated`` and ``| None``, and the metadata on the way."""
+    metadata: list[object] = []
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation, *more = get_args(annotation)
+            for part in more:
+                metadata += part if isinstance(part, tuple) else [part]
+        elif origin in (Union, UnionType):
+            annotation = next(part for part in get_args(annotation) if part is not type(None))
+        else:
+            return annotation, metadata

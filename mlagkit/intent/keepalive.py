@@ -1,0 +1,56 @@
+"""The ``peer-keepalive`` line."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from mlagkit.intent.forms import Address
+from mlagkit.intent.misfit import Misfit, kind_of
+from mlagkit.intent.model import Model
+from mlagkit.intent.ranges import HoldTimeout, KeepaliveInterval, KeepaliveTimeout, TosByte, UdpPort
+from mlagkit.intent.text import VrfName
+
+PRECEDENCES = ("routine", "priority", "immediate", "flash", "flash-override", "critical", "internet", "network")
+TOS = ("min-delay", "max-throughput", "max-reliability", "min-monetary-cost", "normal")
+
+
+def _number_or_word(highest: int, words: tuple[str, ...]) -> tuple[PlainValidator, WithJsonSchema]:
+    """A number from 0 or one of the device's words for them."""
+    expected = f"0-{highest} or {', '.join(words)}"
+
+    def check(value: object) -> str:
+        if isinstance(value, bool) or not isinstance(value, int | str):
+            raise Misfit(f"takes {expected}, not {kind_of(value)}", "IN05")
+        text = str(value)
+        if text not in words and not (text.isdecimal() and int(text) <= highest):
+            raise Misfit(f"takes {expected}, not {kind_of(value)}")
+        return text
+
+    choices = [*range(highest + 1), *map(str, range(highest + 1)), *words]
+    return PlainValidator(check), WithJsonSchema({"enum": choices})
+
+
+Precedence: TypeAlias = Annotated[str, *_number_or_word(7, PRECEDENCES)]
+"""DME vpcKeepalive.precValue 0..7 and precType."""
+
+Tos: TypeAlias = Annotated[str, *_number_or_word(15, TOS)]
+"""DME vpcKeepalive.tosValue 0..15 and tosType."""
+
+
+class Keepalive(Model):
+    """The peer-keepalive; without addresses it runs between the management addresses."""
+
+    destination: Address | None = Field(None, description="The peer's address; derived from its management address.")
+    source: Address | None = Field(None, description="The own address; derived together with the destination.")
+    vrf: VrfName | None = Field(None, description="VRF of the addresses (device: management).")
+    udp_port: UdpPort | None = Field(None, description="UDP port (device: 3200).")
+    interval: KeepaliveInterval | None = Field(None, description="Milliseconds between two hellos (device: 1000).")
+    timeout: KeepaliveTimeout | None = Field(None, description="Seconds without a hello until it is down (device: 5).")
+    hold_timeout: HoldTimeout | None = Field(
+        None, description="Seconds to ignore missing hellos after peer-link loss (device: 3)."
+    )
+    precedence: Precedence | None = Field(None, description="IP precedence of the hellos (device: 6).")
+    tos: Tos | None = Field(None, description="Type of service instead of a precedence.")
+    tos_byte: TosByte | None = Field(None, description="The whole TOS byte instead of a precedence.")

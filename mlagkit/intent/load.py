@@ -1,0 +1,171 @@
+"""From pair files to Pairs: every mistake of every file in one run, each at its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from mlagkit.errors import InputError
+from mlagkit.finding import Finding, Origin
+from mlagkit.input_rules import input_finding
+from mlagkit.intent.check import contradictions
+from mlagkit.intent.explain import Explainer
+from mlagkit.intent.hostnames import hostnames_of
+from mlagkit.intent.model import Model
+from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree
+from mlagkit.intent.profiles import Settled
+from mlagkit.intent.select import PAIR_LEVEL, select
+from mlagkit.source import construct, find, inspect_source, key_of, overlay, read_bytes
+
+SITE = "site.yaml"
+"""The file beside pair files that holds what they share."""
+
+_DEEP = 50  # levels that a site's values lie under a pair's: all of them
+M = TypeVar("M", bound=Model)
+_LOOKS_LIKE_A_PAIR = re.compile(rb"^(pair|switches)[ \t]*:", re.M)
+
+
+def load_pair(path: str | Path) -> Pair:
+    """Read one pair file, and the ``site.yaml`` beside it, whose values lie under the pair's own.
+
+    InputError with a finding for everything that is wrong, sorted by place.
+    """
+    root, findings = _inspected(Path(path))
+    site, more = _inspected(Path(path).with_name(SITE)) if Path(path).with_name(SITE).exists() else (None, [])
+    if root is None:
+        raise InputError(_sorted([*findings, *more]))
+    pair, rest = _understood(str(path), root, site)
+    findings = _sorted([*findings, *more, *rest])
+    if pair is None or findings:
+        raise InputError(findings)
+    return pair
+
+
+def load_pairs(paths: Iterable[str | Path]) -> list[Pair]:
+    """The pairs of files and folders, sorted by file within a folder; InputError with the findings of all of them.
+
+    In a folder, at any depth, a file counts that ends in ``.yaml`` or ``.yml``, is no ``site.yaml`` and has a line
+    that begins with ``pair:`` or ``switches:``; hidden files and folders are passed over.
+    """
+    pairs: list[Pair] = []
+    findings: list[Finding] = []
+    for path in paths:
+        files = list(_pair_files(Path(path)))
+        if not files:
+            findings.append(input_finding("IN11", "no pair file in this folder", Origin(str(path))))
+        for file in files:
+            try:
+                pairs.append(load_pair(file))
+            except InputError as error:
+                findings += error.findings
+    if findings:
+        raise InputError(list(dict.fromkeys(findings)))
+    return pairs
+
+
+def _pair_files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*.y*ml")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file.suffix not in (".yaml", ".yml") or file.name == SITE or hidden or not file.is_file():
+            continue
+        if _LOOKS_LIKE_A_PAIR.search(read_bytes(file)):
+            yield file
+
+
+def _inspected(path: Path) -> tuple[MappingNode | None, list[Finding]]:
+    try:
+        source, findings = inspect_source(read_bytes(path), str(path))
+    except InputError as error:
+        return None, list(error.findings)
+    return (source.root if source else None), list(findings)
+
+
+def _understood(file: str, root: MappingNode, site: MappingNode | None) -> tuple[Pair | None, list[Finding]]:
+    """The pair of a tree, and everything that is wrong with it."""
+    hostnames, findings = hostnames_of(root)
+    facts, more = _facts(_with_site(root, site), hostnames)
+    findings += more
+    intents: dict[str, Intent] = {}
+    sources: dict[str, SelectedTree] = {}
+    of_switch: dict[str, list[Finding]] = {}
+    for hostname in hostnames or [""]:
+        tree, of_switch[hostname] = _settled(root, site, hostname, hostnames)
+        intent, wrong = _validated(Intent, _without(tree, PAIR_LEVEL), PairFacts.model_fields, hostnames)
+        of_switch[hostname] += wrong
+        if intent is not None:
+            intents[hostname], sources[hostname] = intent, SelectedTree(tree)
+    findings += _merged(of_switch)
+    if facts is None or len(hostnames) != 2 or len(intents) != 2:
+        return None, findings
+    pair = Pair(file=file, facts=facts, intents=intents, sources=sources)
+    return pair, findings + contradictions(pair)
+
+
+def _with_site(root: MappingNode, site: MappingNode | None) -> MappingNode:
+    """The pair's tree over the site's; raw lines of both are kept, the site's first."""
+    if site is None:
+        return root
+    merged = overlay(site, root, _DEEP)
+    common, own = find(site, ("extra",)), find(root, ("extra",))
+    if isinstance(common, ScalarNode) and isinstance(own, ScalarNode) and isinstance(merged, MappingNode):
+        both = SequenceNode("tag:yaml.org,2002:seq", [common, own], own.start_mark, own.end_mark)
+        return _replaced(merged, "extra", both)
+    return merged if isinstance(merged, MappingNode) else root
+
+
+def _replaced(root: MappingNode, wanted: str, value: Node) -> MappingNode:
+    entries = [(key, value if key_of(key) == wanted else old) for key, old in root.value]
+    return MappingNode(root.tag, entries, root.start_mark, root.end_mark, root.flow_style)
+
+
+def _without(root: MappingNode, keys: Collection[str | int]) -> MappingNode:
+    entries = [(key, value) for key, value in root.value if key_of(key) not in keys]
+    return MappingNode(root.tag, entries, root.start_mark, root.end_mark, root.flow_style)
+
+
+def _facts(root: MappingNode, hostnames: Sequence[str]) -> tuple[PairFacts | None, list[Finding]]:
+    kept = [key_of(key) for key, _ in root.value if key_of(key) not in PAIR_LEVEL]
+    return _validated(PairFacts, _without(root, kept), Intent.model_fields, hostnames)
+
+
+def _settled(
+    root: MappingNode, site: MappingNode | None, hostname: str, hostnames: Sequence[str]
+) -> tuple[MappingNode, list[Finding]]:
+    """The tree as one switch sees it: its values chosen, the site's and its profiles' laid under."""
+    own, findings = select(root, hostname, hostnames)
+    common, more = select(site, hostname, hostnames) if site is not None else (None, [])
+    settled = Settled(_with_site(own, common))
+    return settled.root, [*findings, *more, *settled.findings]
+
+
+def _validated(
+    model: type[M], root: MappingNode, known: Iterable[str], hostnames: Sequence[str]
+) -> tuple[M | None, list[Finding]]:
+    try:
+        return model.model_validate(construct(root)), []
+    except ValidationError as error:
+        return None, list(Explainer(model, root, list(known), hostnames).findings(error))
+
+
+def _merged(of_switch: dict[str, list[Finding]]) -> list[Finding]:
+    """What is wrong for both switches once; what is wrong for one with its name."""
+    from dataclasses import replace
+
+    everywhere = set.intersection(*(set(findings) for findings in of_switch.values()))
+    return [
+        finding if finding in everywhere or not name else replace(finding, switch=name)
+        for name, findings in of_switch.items()
+        for finding in findings
+    ]
+
+
+def _sorted(findings: Iterable[Finding]) -> list[Finding]:
+    return sorted(dict.fromkeys(findings), key=lambda finding: (finding.origin, finding.rule, finding.message))

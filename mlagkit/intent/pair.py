@@ -1,0 +1,184 @@
+"""The pair file as a whole: what is said of the pair, and what each switch is told, tersely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field
+from yaml.nodes import MappingNode
+
+from mlagkit.finding import Origin
+from mlagkit.intent.domain import Domain
+from mlagkit.intent.forms import InterfaceRef
+from mlagkit.intent.keepalive import Keepalive
+from mlagkit.intent.misfit import Misfit, kind_of
+from mlagkit.intent.model import Block, Model
+from mlagkit.intent.ports import PeerLink, Port, PortChannel, Profile, Vpc
+from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, VlanId, VpcNumber
+from mlagkit.intent.routing import Loopback, Management, Routes, Vrf
+from mlagkit.intent.spanning_tree import SpanningTree
+from mlagkit.intent.svis import Svi
+from mlagkit.intent.switches import (
+    Cabling,
+    Connect,
+    Host,
+    HostName,
+    Owned,
+    Ownership,
+    SwitchFacts,
+    WaivedAt,
+    Waiver,
+)
+from mlagkit.intent.text import Name, VrfName, text
+from mlagkit.intent.vlans import Vlan
+from mlagkit.intent.vxlan import Nve
+from mlagkit.source import locate
+from mlagkit.switch import Path
+
+FeatureName: TypeAlias = Annotated[
+    str, *text("a feature", r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")
+]
+
+
+def _features(value: object) -> object:
+    """A list of features as the mapping that it stands for."""
+    if not isinstance(value, list):
+        return value
+    for place, item in enumerate(value):
+        if not isinstance(item, str):
+            raise Misfit(f"takes the words behind `feature`, not {kind_of(item)}", "IN05", place)
+    return dict.fromkeys(value, True)
+
+
+Features: TypeAlias = Annotated[dict[FeatureName, bool], BeforeValidator(_features)]
+"""Features besides those that what is used implies: a list, or a mapping to true and false (not even then)."""
+
+
+class System(Model):
+    """Global defaults of the switch."""
+
+    switchport_default: bool | None = Field(None, description="Ports are Layer 2 unless they say otherwise.")
+    switchport_shutdown_default: bool | None = Field(None, description="Layer 2 ports are down by default.")
+    jumbo_mtu: JumboMtu | None = Field(None, description="`system jumbomtu` in bytes (device: 9216).")
+
+
+class PairFacts(Model):
+    """What is said once for the pair; no per-switch values here."""
+
+    pair: Name = Field(description="Name of the pair.")
+    platform: Literal["nxos"] = Field("nxos", description="Operating system of both switches.")
+    switches: dict[HostName, SwitchFacts] = Field(description="Exactly two switches, by hostname.")
+    hosts: dict[Name, Host] = Field({}, description="What is attached to the pair, by name.")
+    owns: dict[Owned, Ownership] = Field(
+        {}, description="What may be removed, by kind: replaced (default), merged, overridden."
+    )
+    waivers: dict[WaivedAt, Waiver] = Field({}, description="Accepted findings: rule and path.")
+
+
+class Intent(Block):
+    """What one switch is told, tersely: every per-switch value is already chosen, every profile laid under."""
+
+    model: Annotated[str, *text("a model", r"[!->@-~]+( [!->@-~]+)*", 64, "such as N9K-C93180YC-FX")] | None = Field(
+        None, description="Hardware model; sharpens defaults and limits."
+    )
+    release: Annotated[str, *text("a release", r"[!->@-~]+", 32, 'such as "10.3(5)"')] | None = Field(
+        None, description="NX-OS release; sharpens defaults and limits."
+    )
+    system: System = Field(System(), description="Global defaults of the switch.")
+    domain: Domain | None = Field(None, description="The vPC domain.")
+    keepalive: Keepalive | None = Field(None, description="The peer-keepalive.")
+    peer_link: PeerLink | None = Field(None, description="The port-channel between the peers.")
+    vlans: dict[VlanId, Vlan] = Field({}, description="VLANs by number; `10: web` is short for {name: web}.")
+    spanning_tree: SpanningTree | None = Field(None, description="Spanning tree of the whole switch.")
+    profiles: dict[Name, Profile] = Field({}, description="Settings that several vPCs and ports share.")
+    vpcs: dict[VpcNumber, Vpc] = Field({}, description="vPCs by number.")
+    port_channels: dict[ChannelNumber, PortChannel] = Field({}, description="Port-channels that are no vPC.")
+    interfaces: dict[InterfaceRef, Port] = Field({}, description="Ports in no port-channel, usually per switch.")
+    svis: dict[VlanId, Svi] = Field({}, description="Routed interfaces of VLANs, by VLAN.")
+    vrfs: dict[VrfName, Vrf] = Field({}, description="VRFs by name.")
+    loopbacks: dict[LoopbackNumber, Loopback] = Field({}, description="Loopbacks by number.")
+    nve: Nve | None = Field(None, description="VXLAN.")
+    routes: Routes = Field({}, description="Static routes of the default VRF, by prefix.")
+    features: Features = Field({}, description="Features besides those that are implied.")
+    management: Management | None = Field(None, description="mgmt0; its address stands in `switches`.")
+    cabling: Cabling = Field({}, description="Where the ports lead, usually per switch.")
+
+
+_ELSEWHERE: Mapping[Path, Path] = {
+    ("switchport_default",): ("system", "switchport_default"),
+    ("switchport_shutdown_default",): ("system", "switchport_shutdown_default"),
+    ("jumbo_mtu",): ("system", "jumbo_mtu"),
+    ("nv_overlay_evpn",): ("nve", "nv_overlay_evpn"),
+    ("anycast_gateway_mac",): ("nve", "anycast_gateway_mac"),
+    ("infra_vlans",): ("nve", "infra_vlans"),
+    ("name",): ("switches",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedTree:
+    """The file as one switch sees it; knows where each of its values stands."""
+
+    root: MappingNode = field(repr=False)
+
+    def origin(self, path: Path) -> Origin:
+        """The place of the key at that path, as far as the path exists."""
+        return locate(self.root, _ELSEWHERE.get(path, path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One pair of switches as a person wrote it; ``intents`` and ``sources`` are by hostname, in the file's order."""
+
+    file: str
+    facts: PairFacts
+    intents: Mapping[str, Intent]
+    sources: Mapping[str, SelectedTree]
+
+    @property
+    def name(self) -> str:
+        """The name of the pair."""
+        return self.facts.pair
+
+    @property
+    def platform(self) -> str:
+        """The operating system of both switches."""
+        return self.facts.platform
+
+    @property
+    def hostnames(self) -> tuple[str, str]:
+        """Both switches, in the order of the file."""
+        first, second = self.facts.switches
+        return first, second
+
+    @property
+    def hosts(self) -> Mapping[str, Host]:
+        """What is attached, by name."""
+        return self.facts.hosts
+
+    @property
+    def owns(self) -> Mapping[str, str]:
+        """What may be removed, by kind: ``replaced``, ``merged`` or ``overridden``."""
+        return dict(self.facts.owns.items())
+
+    @property
+    def waivers(self) -> Mapping[str, Waiver]:
+        """Accepted findings by rule and path."""
+        return self.facts.waivers
+
+    @property
+    def cabling(self) -> Mapping[str, Cabling]:
+        """Where the ports lead, by hostname."""
+        return {hostname: intent.cabling for hostname, intent in self.intents.items()}
+
+    @property
+    def connect(self) -> Mapping[str, Connect]:
+        """How to reach each switch, by hostname; what the file does not say is None."""
+        return {name: facts.connect or Connect() for name, facts in self.facts.switches.items()}
+
+    def peer_of(self, hostname: str) -> str:
+        """The other switch."""
+        first, second = self.hostnames
+        return second if hostname == first else first

@@ -1,0 +1,141 @@
+"""Every range of numbers in the pair file, each with its source.
+
+``DME`` names a class and attribute of the vendor's object model, the other words are the keys of the project's vPC
+reference (G106: Interfaces Configuration Guide 10.6, CR93: command reference 9.3, VXG: VXLAN guide, BF: batfish's
+grammar, NU: node-utils, K: own knowledge). Where the command line is narrower than the model, it counts.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+DomainId: TypeAlias = Annotated[int, Field(ge=1, le=1000)]
+"""DME vpcDom.id; G106."""
+
+RolePriority: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
+"""DME vpcDom.rolePrio; G106 prints 65636, a slip."""
+
+SystemPriority: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
+"""DME vpcDom.sysPrio."""
+
+DelayRestoreSeconds: TypeAlias = Annotated[int, Field(ge=1, le=3600)]
+"""DME vpcDom.delayRestoreVPC and vpcDom.delayRestoreSVI."""
+
+DelayRestoreOrphanSeconds: TypeAlias = Annotated[int, Field(ge=0, le=300)]
+"""DME vpcDom.delayRestoreOrphanPort."""
+
+ReloadDelay: TypeAlias = Annotated[int, Field(ge=60, le=86400)]
+"""DME vpcDom.autoRecoveryIntvl (9.3); 240-3600 in the guides (N5OPS, G106), 60-3600 in newer models."""
+
+SyslogInterval: TypeAlias = Annotated[int, Field(ge=1, le=3600)]
+"""DME vpcDom.l3PeerRouterSyslogInterval, in seconds."""
+
+TrackObject: TypeAlias = Annotated[int, Field(ge=1, le=500)]
+"""DME vpcDom.track, whose 0 means none; BF."""
+
+Dscp: TypeAlias = Annotated[int, Field(ge=1, le=63)]
+"""DME vpcDom.dscp, whose 0 means none; CR93 prints 1-63."""
+
+FabricpathSwitchId: TypeAlias = Annotated[int, Field(ge=1, le=4094)]
+"""NU (N7K); K."""
+
+UdpPort: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
+"""DME vpcKeepalive.udpPort."""
+
+KeepaliveInterval: TypeAlias = Annotated[int, Field(ge=400, le=10000)]
+"""DME vpcKeepalive.interval, in milliseconds; G106."""
+
+KeepaliveTimeout: TypeAlias = Annotated[int, Field(ge=3, le=20)]
+"""DME vpcKeepalive.timeout, in seconds; G106."""
+
+HoldTimeout: TypeAlias = Annotated[int, Field(ge=3, le=10)]
+"""DME vpcKeepalive.flushTout, in seconds; G106 calls it hold-timeout."""
+
+TosByte: TypeAlias = Annotated[int, Field(ge=0, le=255)]
+"""DME vpcKeepalive.tosByte."""
+
+VpcNumber: TypeAlias = Annotated[int, Field(ge=1, le=16384)]
+"""DME vpcIf.id; G106 documents 1-4096."""
+
+ChannelNumber: TypeAlias = Annotated[int, Field(ge=1, le=4096)]
+"""BF."""
+
+VlanId: TypeAlias = Annotated[int, Field(ge=1, le=4094)]
+"""802.1Q; which of them a release keeps for itself is for a rule to say."""
+
+Vni: TypeAlias = Annotated[int, Field(ge=1, le=16777214)]
+"""VXG: 24 bits, the last one reserved."""
+
+Mtu: TypeAlias = Annotated[int, Field(ge=576, le=9216)]
+"""DME l1PhysIf.mtu, pcAggrIf.mtu, in bytes."""
+
+SviMtu: TypeAlias = Annotated[int, Field(ge=64, le=9216)]
+"""DME sviIf.mtu, in bytes."""
+
+JumboMtu: TypeAlias = Annotated[int, Field(ge=1500, le=9216)]
+"""K: ``system jumbomtu``, in bytes."""
+
+LoadInterval: TypeAlias = Annotated[int, Field(ge=5, le=600)]
+"""K: seconds; 60-600 on an SVI (DME sviIf.loadIntvl1)."""
+
+Bandwidth: TypeAlias = Annotated[int, Field(ge=1, le=3200000000)]
+"""DME l1PhysIf.bw and pcAggrIf.bw (kbit/s), whose 0 means the port's own."""
+
+Delay: TypeAlias = Annotated[int, Field(ge=1, le=16777215)]
+"""DME l1PhysIf.delay, pcAggrIf.delay, sviIf.delay, in tens of microseconds."""
+
+LacpPortPriority: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
+"""DME lacpIf.prio."""
+
+LacpLinks: TypeAlias = Annotated[int, Field(ge=1, le=32)]
+"""DME pcAggrIf.minLinks and pcAggrIf.maxLinks."""
+
+PortCost: TypeAlias = Annotated[int, Field(ge=1, le=200000000)]
+"""DME stpIf.cost, whose 0 means by speed."""
+
+PortPriority: TypeAlias = Annotated[int, Field(ge=0, le=224, multiple_of=32)]
+"""DME stpIf.priority; steps of 32 (K)."""
+
+BridgePriority: TypeAlias = Annotated[int, Field(ge=0, le=61440, multiple_of=4096)]
+"""DME stpVlan.priority and stpMstDom.priority: steps of 4096."""
+
+MstRevision: TypeAlias = Annotated[int, Field(ge=0, le=65535)]
+"""DME stpMstEntity.rev."""
+
+MstInstance: TypeAlias = Annotated[int, Field(ge=1, le=4094)]
+"""DME stpMstDom.id; instance 0 takes what no other has and can't be written."""
+
+HsrpGroupNumber: TypeAlias = Annotated[int, Field(ge=0, le=4095)]
+"""DME hsrpGroup.id; version 1 ends at 255 (BF)."""
+
+HsrpPriority: TypeAlias = Annotated[int, Field(ge=0, le=255)]
+"""DME hsrpGroup.prio."""
+
+VrrpGroupNumber: TypeAlias = Annotated[int, Field(ge=1, le=255)]
+"""2.4 [likely]."""
+
+VrrpPriority: TypeAlias = Annotated[int, Field(ge=1, le=254)]
+"""K: 255 is the address's owner, set by the device."""
+
+AdvertisementInterval: TypeAlias = Annotated[int, Field(ge=1, le=255)]
+"""K, in seconds."""
+
+Decrement: TypeAlias = Annotated[int, Field(ge=1, le=255)]
+"""K: what a tracked object takes from a priority."""
+
+LoopbackNumber: TypeAlias = Annotated[int, Field(ge=0, le=1023)]
+"""BF."""
+
+HoldDownTime: TypeAlias = Annotated[int, Field(ge=1, le=1500)]
+"""VXG, in seconds; default 180 (CSCwe61944)."""
+
+RouteTag: TypeAlias = Annotated[int, Field(ge=0, le=4294967295)]
+"""DME ipv4Addr.tag; K for routes."""
+
+RoutePreference: TypeAlias = Annotated[int, Field(ge=1, le=255)]
+"""K."""
+
+TcpPort: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
+"""Where a management session is opened."""

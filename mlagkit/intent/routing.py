@@ -1,0 +1,79 @@
+"""VRFs, static routes, loopbacks, and the management interface."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from mlagkit.intent.forms import Address, Prefix
+from mlagkit.intent.interface import Interface
+from mlagkit.intent.model import Block, Model
+from mlagkit.intent.ranges import RoutePreference, RouteTag, Vni
+from mlagkit.intent.text import Description, text
+
+NextHop: TypeAlias = Annotated[
+    str,
+    *text(
+        "a next hop",
+        r"[Nn]ull0|[0-9A-Fa-f.:]+( vrf [!->@-~]{1,32})?|[A-Z][A-Za-z-]*\d[\d/.]*( [0-9A-Fa-f.:]+)?",
+        80,
+        "an address, an interface with an address, or Null0",
+    ),
+]
+RouteDistinguisher: TypeAlias = Annotated[
+    str, *text("a route distinguisher", r"auto|[\d.]+:\d+", 32, "auto or 65000:10")
+]
+RouteTarget: TypeAlias = Annotated[
+    str,
+    *text("a route target", r"(both|import|export) (auto|[\d.]+:\d+)( evpn| mvpn)?", 48, "`both auto evpn`"),
+]
+
+
+class Hop(Model):
+    """The options of one next hop."""
+
+    name: Annotated[str, *text("a route name", r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = (
+        Field(None, description="Name of the route.")
+    )
+    tag: RouteTag | None = Field(None, description="Tag for redistribution.")
+    preference: RoutePreference | None = Field(None, description="Administrative distance (device: 1).")
+
+
+def _hops(value: object) -> object:
+    """A next hop, or several, as the mapping that they stand for."""
+    if isinstance(value, list):
+        return {item: {} for item in value} if all(isinstance(item, str) for item in value) else value
+    if isinstance(value, dict):
+        return {key: {} if hop is None else hop for key, hop in value.items()}
+    return {value: {}} if isinstance(value, str) else value
+
+
+Routes: TypeAlias = dict[Prefix, Annotated[dict[NextHop, Hop], BeforeValidator(_hops)]]
+"""``0.0.0.0/0: 192.0.2.1``, or a list of next hops, or a mapping of next hops to their options."""
+
+
+class AddressFamily(Block):
+    """An address family of a VRF."""
+
+    route_targets: list[RouteTarget] | None = Field(None, description="`both auto evpn`, `import 65000:10`.")
+
+
+class Vrf(Block):
+    """One VRF; the default one and ``management`` exist without being written."""
+
+    description: Description | None = Field(None, description="What stands behind `description`.")
+    vni: Vni | None = Field(None, description="Layer 3 VNI.")
+    rd: RouteDistinguisher | None = Field(None, description="Route distinguisher, auto or 65000:10.")
+    routes: Routes | None = Field(None, description="Static routes by prefix.")
+    families: dict[Literal["ipv4", "ipv6"], AddressFamily] | None = Field(None, description="Address families.")
+
+
+class Loopback(Interface):
+    """A loopback; with NVE its secondary address is the pair's shared one."""
+
+
+class Management(Interface):
+    """mgmt0; its address stands in ``switches``, because it is what tells the two apart."""
+
+    gateway: Address | None = Field(None, description="Default route of the VRF management.")

@@ -1,0 +1,83 @@
+"""Choosing each switch's value where the file says one per switch, on the tree that YAML gave.
+
+A mapping whose keys are hostnames of the pair stands for the value of the switch in question. Done before the model
+looks at the data, this holds for every value at any depth, and every position survives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from mlagkit.excerpt import visible
+from mlagkit.finding import Finding
+from mlagkit.input_rules import input_finding
+from mlagkit.source import key_of, locate, nearest
+
+PAIR_LEVEL = frozenset({"pair", "platform", "switches", "hosts", "owns", "waivers"})
+"""Top-level keys that are said once for the pair: nothing is chosen inside them."""
+
+
+def select(root: MappingNode, hostname: str, hostnames: Collection[str]) -> tuple[MappingNode, list[Finding]]:
+    """The tree as ``hostname`` sees it, and what mixes hostnames with other keys (IN08).
+
+    A value that exists only for the other switch is left out. Parts without per-switch values are shared with
+    ``root``, never copied.
+    """
+    chooser = _Chooser(hostname, hostnames)
+    entries = []
+    for key, value in root.value:
+        chosen = value if key_of(key) in PAIR_LEVEL else chooser.choose(value, (key_of(key),))
+        if chosen is not None:
+            entries.append((key, chosen))
+    return MappingNode(root.tag, entries, root.start_mark, root.end_mark, root.flow_style), chooser.findings
+
+
+class _Chooser:
+    """One walk over a tree for one switch."""
+
+    def __init__(self, hostname: str, hostnames: Collection[str]) -> None:
+        self.hostname = hostname
+        self.hostnames = hostnames
+        self.findings: list[Finding] = []
+
+    def choose(self, node: Node, path: tuple[str | int, ...]) -> Node | None:
+        """The node with every per-switch value chosen; None where this switch has none."""
+        if isinstance(node, SequenceNode):
+            items = [self.choose(item, (*path, place)) for place, item in enumerate(node.value)]
+            return _rebuilt(node, node.value, [item for item in items if item is not None])
+        if not isinstance(node, MappingNode):
+            return node
+        strangers = [key for key, _ in node.value if key_of(key) not in self.hostnames]
+        if len(strangers) == len(node.value):
+            return self._descend(node, path)
+        if strangers:
+            self.findings += [self._stranger(key, path) for key in strangers]
+            return None
+        return next((self.choose(value, path) for key, value in node.value if key_of(key) == self.hostname), None)
+
+    def _descend(self, node: MappingNode, path: tuple[str | int, ...]) -> Node:
+        chosen = [(key, self.choose(value, (*path, key_of(key)))) for key, value in node.value]
+        return _rebuilt(node, node.value, [entry for entry in chosen if entry[1] is not None])
+
+    def _stranger(self, key: Node, path: tuple[str | int, ...]) -> Finding:
+        name = str(key_of(key))
+        near = nearest(name, self.hostnames)
+        advice = f"did you mean `{near}`?" if near else "give one value for both switches, or one per switch"
+        message = f"`{visible(name, 40)}` stands beside a switch and is none of {', '.join(self.hostnames)}; {advice}"
+        dotted = ".".join(map(str, (*path, name)))
+        return input_finding("IN08", message, locate(key, ()), path=dotted, fix=near or "")
+
+
+def _rebuilt(node: MappingNode | SequenceNode, before: list[object], after: list[object]) -> Node:
+    """The same node where nothing was chosen inside it."""
+    if len(before) == len(after) and all(_same(old, new) for old, new in zip(before, after, strict=True)):
+        return node
+    return type(node)(node.tag, after, node.start_mark, node.end_mark, node.flow_style)
+
+
+def _same(old: object, new: object) -> bool:
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return all(one is other for one, other in zip(old, new, strict=True))
+    return old is new

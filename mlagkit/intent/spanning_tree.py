@@ -1,0 +1,77 @@
+"""Spanning tree of the whole switch."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, PlainValidator, WithJsonSchema
+
+from mlagkit.intent.forms import VlanList, read_vlans
+from mlagkit.intent.misfit import Misfit, kind_of
+from mlagkit.intent.model import Block
+from mlagkit.intent.ranges import BridgePriority, MstInstance, MstRevision
+from mlagkit.intent.text import MstName
+from mlagkit.values import VlanSet
+
+_INSTANCES = re.compile(r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*\Z")
+
+
+def _vlan_key(value: object) -> VlanSet:
+    return read_vlans(value)
+
+
+def _instance_key(value: object) -> VlanSet:
+    """A list of MST instances, 0 among them (DME stpMstDom.id 0..4094)."""
+    if isinstance(value, bool) or not isinstance(value, int | str) or not _INSTANCES.match(str(value)):
+        raise Misfit(f"takes MST instances such as `0-2`, not {kind_of(value)}")
+    ids: set[int] = set()
+    for part in str(value).split(","):
+        first, _, last = part.partition("-")
+        ids |= set(range(int(first), int(last or first) + 1))
+    if not ids or max(ids) > 4094:
+        raise Misfit(f"takes MST instances from 0 to 4094, not {kind_of(value)}")
+    return VlanSet(ids)
+
+
+_LIST = r"^ *\d{1,4}( *- *\d{1,4})?( *, *\d{1,4}( *- *\d{1,4})?)* *$"
+VlanKey: TypeAlias = Annotated[VlanSet, PlainValidator(_vlan_key), WithJsonSchema({"type": "string", "pattern": _LIST})]
+InstanceKey: TypeAlias = Annotated[
+    VlanSet, PlainValidator(_instance_key), WithJsonSchema({"type": "string", "pattern": _LIST})
+]
+Priorities: TypeAlias = dict[VlanKey, BridgePriority]
+
+
+class Mst(Block):
+    """The MST region."""
+
+    name: MstName | None = Field(None, description="Name of the region.")
+    revision: MstRevision | None = Field(None, description="Revision of the region.")
+    instances: dict[MstInstance, VlanList] | None = Field(None, description="VLANs of each instance, `1: 10-20`.")
+
+
+class PseudoInformation(Block):
+    """Bridge priorities while peer-switch speaks for the pair."""
+
+    root_priority: Priorities | None = Field(None, description="VLANs and their root priority, `1-99: 4096`.")
+    designated_priority: Priorities | None = Field(None, description="VLANs and their designated priority.")
+
+
+class SpanningTree(Block):
+    """Spanning tree; nearly all of it is type 1: it must be equal on both switches."""
+
+    mode: Literal["rapid-pvst", "mst"] | None = Field(None, description="Protocol (device: rapid-pvst).")
+    priority: Priorities | None = Field(None, description="VLANs and their bridge priority, `1-3967: 4096`.")
+    mst_priority: dict[InstanceKey, BridgePriority] | None = Field(
+        None, description="MST instances and their bridge priority, `0-2: 4096`."
+    )
+    disabled_vlans: VlanList | None = Field(None, description="VLANs without spanning tree.")
+    port_type: Literal["normal", "edge", "network"] | None = Field(None, description="Port type of every port.")
+    bpduguard: bool | None = Field(None, description="BPDU guard on every edge port.")
+    bpdufilter: bool | None = Field(None, description="BPDU filter on every edge port.")
+    loopguard: bool | None = Field(None, description="Loop guard on every port.")
+    bridge_assurance: bool | None = Field(None, description="Bridge assurance on network ports (device: on).")
+    simulate_pvst: bool | None = Field(None, description="MST talks to PVST neighbours (device: on).")
+    pathcost_method: Literal["short", "long"] | None = Field(None, description="Width of path costs (device: short).")
+    mst: Mst | None = Field(None, description="The MST region.")
+    pseudo_information: PseudoInformation | None = Field(None, description="Hybrid peer-switch priorities.")

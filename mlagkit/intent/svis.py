@@ -1,0 +1,141 @@
+"""The routed interfaces of VLANs, with HSRP, VRRP and anycast gateway."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+
+from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac
+from mlagkit.intent.interface import Interface
+from mlagkit.intent.misfit import Misfit, kind_of
+from mlagkit.intent.model import Block
+from mlagkit.intent.ranges import (
+    AdvertisementInterval,
+    Decrement,
+    HsrpGroupNumber,
+    HsrpPriority,
+    SviMtu,
+    TrackObject,
+    VrrpGroupNumber,
+    VrrpPriority,
+)
+from mlagkit.intent.text import Authentication, GroupName, text
+
+_GROUP = re.compile(r"(\d{1,4})(?: (ipv4|ipv6))?\Z")
+Threshold: TypeAlias = Annotated[str, *text("thresholds", r"lower \d{1,3} upper \d{1,3}", 24, "`lower 1 upper 110`")]
+"""DME hsrpGroup.fwdLwrThrld and fwdUprThrld."""
+PreemptDelay: TypeAlias = Annotated[
+    str,
+    *text(
+        "a preempt delay",
+        r"(minimum \d{1,4})?( ?reload \d{1,4})?( ?sync \d{1,4})?",
+        40,
+        "`minimum 60 reload 120 sync 30`, in seconds",
+    ),
+]
+"""DME hsrpGroup.preemptDelayMin, preemptDelayReload, preemptDelaySync (0..3600)."""
+Timers: TypeAlias = Annotated[
+    str, *text("timers", r"(msec \d{3,6}|\d{1,3}) (msec \d{3,6}|\d{1,3})", 24, "`3 10` or `msec 250 msec 750`")
+]
+"""Hello and hold time (DME hsrpGroup.helloIntvl, holdIntvl)."""
+DhcpRelay: TypeAlias = Annotated[str, *text("a relay address", r"[\d.]+( use-vrf [!->@-~]{1,32})?", 64, "`192.0.2.5`")]
+
+
+def _group_key(value: object) -> tuple[int, str]:
+    """A group number, with ``ipv6`` behind it for a group of that family."""
+    match = _GROUP.match(str(value)) if isinstance(value, int | str) else None
+    if not match or int(match[1]) > 4095:
+        raise Misfit(f"takes group numbers 0-4095, with ipv6 behind one of that family, not {kind_of(value)}")
+    return int(match[1]), match[2] or "ipv4"
+
+
+HsrpGroupKey: TypeAlias = Annotated[
+    tuple[int, str],
+    PlainValidator(_group_key),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{1,4}( ipv[46])?$"}),
+]
+Track: TypeAlias = dict[TrackObject, Decrement | None]
+
+
+class HsrpGroup(Block):
+    """One HSRP group."""
+
+    address: Address | None = Field(None, description="Virtual address of the gateway.")
+    secondary_addresses: Addresses | None = Field(None, description="Further virtual addresses.")
+    priority: HsrpPriority | None = Field(None, description="The higher one is active (device: 100).")
+    forwarding_threshold: Threshold | None = Field(None, description="`lower 1 upper 110`: when to forward for vPC.")
+    preempt: bool | None = Field(None, description="Take over from a lower priority.")
+    preempt_delay: PreemptDelay | None = Field(None, description="`minimum 60 reload 120`, in seconds.")
+    timers: Timers | None = Field(None, description="Hello and hold time, `3 10` or `msec 250 msec 750`.")
+    authentication: Authentication | None = Field(
+        None, description="The words behind `authentication` as a reference (env:, file:, cmd:), or md5 key-chain NAME."
+    )
+    mac_address: Mac | None = Field(None, description="Virtual MAC address instead of the group's own.")
+    name: GroupName | None = Field(None, description="Name of the group.")
+    track: Track | None = Field(None, description="Objects and what each takes from the priority, `1: 20`.")
+
+
+class Hsrp(HsrpGroup):
+    """HSRP of an SVI: one group with its settings right here, or several under ``groups``."""
+
+    version: Literal[1, 2] | None = Field(None, description="Protocol version (device: 1).")
+    group: HsrpGroupNumber | None = Field(None, description="Number of the only group.")
+    family: Literal["ipv4", "ipv6"] | None = Field(None, description="Address family of the only group.")
+    groups: dict[HsrpGroupKey, HsrpGroup] | None = Field(
+        None, description="Several groups by their number; `10 ipv6` for one of that family."
+    )
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Hsrp:
+        _check_form(self)
+        return self
+
+
+class VrrpGroup(Block):
+    """One VRRP group (VRRPv2)."""
+
+    address: IPv4Address | None = Field(None, description="Virtual address of the gateway.")
+    secondary_addresses: Addresses | None = Field(None, description="Further virtual addresses.")
+    priority: VrrpPriority | None = Field(None, description="The higher one is master (device: 100).")
+    preempt: bool | None = Field(None, description="Take over from a lower priority (device: on).")
+    advertisement_interval: AdvertisementInterval | None = Field(None, description="Seconds (device: 1).")
+    authentication: Authentication | None = Field(None, description="The words behind `authentication`.")
+    shutdown: bool | None = Field(None, description="Keep the group down; a declared group is up otherwise.")
+    track: Track | None = Field(None, description="Objects and what each takes from the priority.")
+
+
+class Vrrp(VrrpGroup):
+    """VRRP of an SVI: one group with its settings right here, or several under ``groups``."""
+
+    group: VrrpGroupNumber | None = Field(None, description="Number of the only group.")
+    groups: dict[VrrpGroupNumber, VrrpGroup] | None = Field(None, description="Several groups by their number.")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Vrrp:
+        _check_form(self)
+        return self
+
+
+def _check_form(protocol: Hsrp | Vrrp) -> None:
+    """Settings of a group stand either beside ``group`` or below ``groups``."""
+    of_a_group = protocol.model_fields_set - {"version", "groups"}
+    if protocol.groups is not None and of_a_group:
+        raise Misfit(f"takes either `groups` or the settings of one group, not both ({', '.join(sorted(of_a_group))})")
+    if protocol.groups is None and protocol.group is None:
+        raise Misfit("needs `group` (one group) or `groups` (several)", "IN16")
+
+
+class Svi(Interface):
+    """The routed interface of a VLAN."""
+
+    mtu: SviMtu | None = Field(None, description="Bytes (device: 1500).")
+    hsrp: Hsrp | None = Field(None, description="Gateway redundancy with HSRP.")
+    vrrp: Vrrp | None = Field(None, description="Gateway redundancy with VRRP.")
+    anycast_gateway: bool | None = Field(None, description="The same gateway on every leaf of a VXLAN fabric.")
+    ip_forward: bool | None = Field(None, description="Forward without an address (layer 3 VNI).")
+    autostate: bool | None = Field(None, description="Down when no port of the VLAN is up (device: on).")
+    dhcp_relay: Annotated[list[DhcpRelay], Field(strict=False)] | None = Field(
+        None, description="Where DHCP requests are sent, `192.0.2.5` or `192.0.2.5 use-vrf NAME`."
+    )

@@ -1,0 +1,97 @@
+"""The two switches, how to reach them, and what stands around the pair: hosts, cabling, ownership, waivers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field
+
+from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList
+from mlagkit.intent.model import Block, Model
+from mlagkit.intent.ranges import LacpLinks, RolePriority, TcpPort
+from mlagkit.intent.text import HOSTNAME, Words, text
+
+HostName: TypeAlias = Annotated[
+    str, *text("a hostname", HOSTNAME, 63, "letters, digits, `.`, `_` and `-`, a letter first, no device of Windows")
+]
+Day: TypeAlias = Annotated[
+    str, *text("a day", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", 10, "written as 2027-01-31")
+]
+Duration: TypeAlias = Annotated[str, *text("a duration", r"\d{1,6}(ms|s|m|h)", 8, "such as 500ms, 3s or 2m")]
+WaivedAt: TypeAlias = Annotated[
+    str,
+    *text("a rule's id and, behind a blank, a path", r"[A-Z]{2}\d{2}( [!->@-~]+)?", 200, "such as `MB10 vpcs.12`"),
+]
+FarEnd: TypeAlias = Annotated[
+    str, *text("a far end", r"[!->@-~]+( [!->@-~]+)?", 128, "a device and, behind a blank, its port: `web-01 eno1`")
+]
+Owned: TypeAlias = Literal[
+    "domain",
+    "keepalive",
+    "peer_link",
+    "vlans",
+    "spanning_tree",
+    "vpcs",
+    "port_channels",
+    "interfaces",
+    "svis",
+    "vrfs",
+    "loopbacks",
+    "nve",
+    "routes",
+    "features",
+    "management",
+    "system",
+]
+Ownership: TypeAlias = Literal["replaced", "merged", "overridden"]
+Cabling: TypeAlias = dict[InterfaceRef, FarEnd]
+"""Which device (and port) a port of this switch leads to."""
+
+
+class Connect(Model):
+    """Where and how a management session is opened; everything may be left out."""
+
+    host: Annotated[str, *text("a host", r"[A-Za-z0-9][A-Za-z0-9.:_-]*", 253, "a name or an address")] | None = Field(
+        None, description="Name or address; the hostname otherwise."
+    )
+    transport: Literal["nxapi", "ssh"] | None = Field(None, description="nxapi or ssh.")
+    port: TcpPort | None = Field(None, description="TCP port of the transport.")
+
+
+class SwitchFacts(Block):
+    """What is true of one switch alone."""
+
+    management: Prefix | None = Field(None, description="Address of mgmt0 with its length, 192.0.2.101/24.")
+    role_priority: RolePriority | None = Field(None, description="vPC role priority: the lower one becomes primary.")
+    connect: Connect | None = Field(None, description="Where and how to reach it.")
+
+
+class Host(Model):
+    """A server or appliance behind the pair."""
+
+    bond: (
+        Literal[
+            "802.3ad",
+            "active-backup",
+            "balance-rr",
+            "balance-xor",
+            "broadcast",
+            "balance-tlb",
+            "balance-alb",
+            "none",
+        ]
+        | None
+    ) = Field(None, description="Mode of its bond, as Linux names it.")
+    lacp_rate: Literal["slow", "fast"] | None = Field(None, description="What its bond asks of the switches.")
+    min_links: LacpLinks | None = Field(None, description="Fewer links than this: its bond goes down.")
+    needs: VlanList | None = Field(None, description="VLANs that it must reach whatever fails.")
+    max_interruption: Duration | None = Field(None, description="Longest silence that it bears, such as 3s.")
+    description: Words | None = Field(None, description="Words for people.")
+
+
+class Waiver(Model):
+    """An accepted finding, with who accepted it and until when."""
+
+    reason: Words = Field(description="Why it is accepted.")
+    owner: Words = Field(description="Who accepted it.")
+    expires: Day = Field(description="Last day on which it counts, 2027-01-31.")

@@ -1,0 +1,116 @@
+"""Every text of the pair file that reaches a device, with the characters and the length that the device takes.
+
+A control character or a line break in a text would become a command of its own; ``?``, Tab and Ctrl-V act as help or
+completion on a terminal. So each kind of text has its own list of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, TypeAlias
+
+from pydantic import PlainValidator, WithJsonSchema
+
+from mlagkit.intent.misfit import Misfit, kind_of
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_LINE = r"[!->@-~]([ ->@-~]*[!->@-~])?"
+_WORD = r"[!->@-~]+"
+
+
+def text(
+    what: str, pattern: str, longest: int, allowed: str, shortest: int = 1
+) -> tuple[PlainValidator, WithJsonSchema]:
+    """What makes a ``str`` a text of this pattern; ``what`` and ``allowed`` say in a message what it is."""
+    whole = re.compile(rf"(?:{pattern})\Z")
+    schema = {"type": "string", "pattern": f"^({pattern})$", "minLength": shortest, "maxLength": longest}
+    return PlainValidator(_checked(what, whole, longest, allowed, shortest)), WithJsonSchema(schema)
+
+
+def _checked(what: str, whole: re.Pattern[str], longest: int, allowed: str, shortest: int) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        if not isinstance(value, str):
+            hint = "; put it in quotes" if isinstance(value, int | float) else ""
+            raise Misfit(f"takes {what}, not {kind_of(value)}{hint}", "IN05")
+        refuse_control(value, line_breaks=False)
+        if not shortest <= len(value) <= longest:
+            raise Misfit(f"takes {what} of {shortest} to {longest} characters; this has {len(value)}")
+        if not whole.match(value):
+            raise Misfit(f"takes {what}: {allowed}")
+        return value
+
+    return check
+
+
+def refuse_control(value: str, *, line_breaks: bool) -> None:
+    """Misfit (IN07) for the first control or invisible character; a line break may be meant."""
+    for match in _CONTROL.finditer(value):
+        if not (line_breaks and match[0] == "\n"):
+            name = {"\n": "a line break", "\t": "a tab"}.get(match[0], f"the control character U+{ord(match[0]):04X}")
+            raise Misfit(f"holds {name}, which would reach the device as a command or as help", "IN07")
+
+
+def _raw_lines(value: object) -> tuple[str, ...]:
+    """The lines of a block of text, or of several in a list (a pair's behind those of its site)."""
+    parts = value if isinstance(value, list) else [value]
+    lines: list[str] = []
+    for part in parts:
+        if not isinstance(part, str):
+            raise Misfit(f"takes lines of text (`extra: |` and the lines below it), not {kind_of(part)}", "IN05")
+        refuse_control(part, line_breaks=True)
+        lines += [line.rstrip() for line in part.rstrip().split("\n")] if part.strip() else []
+    return tuple(lines)
+
+
+_RAW_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+RawLines: TypeAlias = Annotated[tuple[str, ...], PlainValidator(_raw_lines), WithJsonSchema(_RAW_SCHEMA)]
+"""Raw lines of configuration; the indent that they share with no other line is kept."""
+
+Description: TypeAlias = Annotated[
+    str,
+    *text("a description", _LINE, 254, "printable ASCII without `?`, no blank at either end"),
+]
+"""1 to 254 characters (DME l1PhysIf.descr, pcAggrIf.descr, sviIf.descr)."""
+
+VlanName: TypeAlias = Annotated[str, *text("a VLAN name", _WORD, 128, "printable ASCII without blanks and `?`")]
+"""32 characters, and 128 with ``system vlan long-name`` (DME l2BD.longName)."""
+
+VrfName: TypeAlias = Annotated[str, *text("a VRF name", _WORD, 32, "printable ASCII without blanks and `?`")]
+"""Up to 32 characters (DME l2BD.vrfName)."""
+
+MstName: TypeAlias = Annotated[str, *text("a region name", _LINE, 32, "printable ASCII without `?`")]
+"""Up to 32 characters (DME stpMstEntity.regName)."""
+
+GroupName: TypeAlias = Annotated[str, *text("a group name", _WORD, 250, "printable ASCII without blanks and `?`")]
+"""Up to 250 characters (DME hsrpGroup.name)."""
+
+_WINDOWS_DEVICE = r"(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm]\d|[Ll][Pp][Tt]\d)(?:\.|$))"
+HOSTNAME = rf"{_WINDOWS_DEVICE}[A-Za-z][A-Za-z0-9._-]{{0,62}}"
+"""A switch's name: also the name of a file, so no path and no device of Windows (trust.md, S11)."""
+
+Name: TypeAlias = Annotated[
+    str,
+    *text("a name", rf"{_WINDOWS_DEVICE}[A-Za-z0-9][A-Za-z0-9._-]{{0,62}}", 63, "letters, digits, `.`, `_` and `-`"),
+]
+"""The name of a pair, a profile or a host; files are called so."""
+
+Words: TypeAlias = Annotated[str, *text("text", _LINE, 254, "printable ASCII without `?`, no blank at either end")]
+"""Words for people."""
+
+_SECRET = r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\s?]+|cmd:[ ->@-~]+)"
+SecretRef: TypeAlias = Annotated[
+    str, *text("a reference to a secret", _SECRET, 1024, "`env:NAME`, `file:PATH` or `cmd:COMMAND`, never the secret")
+]
+"""Where a secret is to be had; the secret itself never stands in the file."""
+
+Authentication: TypeAlias = Annotated[
+    str,
+    *text(
+        "what stands behind `authentication`",
+        rf"{_SECRET}|md5 key-chain [!->@-~]{{1,63}}",
+        1024,
+        "`env:NAME`, `file:PATH` or `cmd:COMMAND` that gives the words, or `md5 key-chain NAME`",
+    ),
+]
+"""The words behind ``authentication`` as a reference; a key chain's name is no secret."""
