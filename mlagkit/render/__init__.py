@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlagkit.finding import Origin
 from mlagkit.render.contents import contents
+from mlagkit.render.place import place_of
+from mlagkit.render.refusal import refusals
 from mlagkit.render.shown import Secrets
-from mlagkit.render.templates import shipped
+from mlagkit.render.templates import folder, shipped_templates
 from mlagkit.switch import Switch
 
-__all__ = ["SECTIONS", "render"]
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["SECTIONS", "RenderedLine", "render", "render_annotated"]
 
 SECTIONS: tuple[tuple[str, str | None], ...] = (
     ("system.j2", None),
@@ -28,11 +39,54 @@ SECTIONS: tuple[tuple[str, str | None], ...] = (
 """The templates in the order of a running-config (reference 7.3); the second word is what ``ports`` means there."""
 
 
-def render(switch: Switch, *, secrets: Secrets | None = None) -> str:
-    """The configuration of the switch."""
-    environment = shipped(switch.platform)
+@dataclass(frozen=True, slots=True)
+class RenderedLine:
+    """One line of a configuration, where its value was written, and the template line that printed it."""
+
+    text: str
+    origin: Origin
+    template: Origin
+
+
+def render(switch: Switch, *, templates: Path | None = None, secrets: Secrets | None = None) -> str:
+    """The configuration of the switch, as text that ends with a line break.
+
+    ``templates`` is a folder whose files replace the shipped templates of the same name, run in
+    a sandbox. Without ``secrets`` the references to secrets stay in the text. InputError where
+    a value holds a control character, or one of the user's own templates can't be used.
+    """
     values = contents(switch, secrets)
-    parts = []
+    environment = _environment(switch, templates)
+    with refusals(switch, templates):
+        return "".join(_sections(environment, values))
+
+
+def render_annotated(
+    switch: Switch, *, templates: Path | None = None, secrets: Secrets | None = None
+) -> list[RenderedLine]:
+    """The same lines, each with its places; raises what `render` raises. It compiles the templates anew."""
+    from mlagkit.render.marks import Marks, marking
+
+    values = contents(switch, secrets)
+    marks = Marks()
+    environment = _environment(switch, templates)
+    with refusals(switch, templates):
+        lines = "".join(_sections(marking(environment, marks), values)).split("\n")[:-1]
+    find = place_of(switch, values)
+    return [
+        RenderedLine(line, find(line, mark.part), Origin(mark.template, mark.line))
+        for line, mark in zip(lines, marks.found, strict=True)
+    ]
+
+
+def _environment(switch: Switch, templates: Path | None) -> Environment:
+    if templates is None:
+        return shipped_templates(switch.platform)
+    from mlagkit.render.sandbox import own_templates
+
+    return own_templates(templates, folder(switch.platform), {name for name, _ in SECTIONS})
+
+
+def _sections(environment: Environment, values: Mapping[str, object]) -> Iterator[str]:
     for template, ports in SECTIONS:
-        parts.append(environment.get_template(template).render(values, ports=values[ports] if ports else ()))
-    return "".join(parts)
+        yield environment.get_template(template).render(values, ports=values[ports] if ports else ())

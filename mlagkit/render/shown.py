@@ -27,7 +27,7 @@ from mlagkit.switch import Part, Path
 from mlagkit.values import VLAN_MAX, InterfaceName, VlanSet
 
 Secrets = Callable[[str], str | None]
-"""Gives the value of a reference such as ``env:NAME``, or None where it can't be had."""
+"""Gives the value of a reference such as ``env:NAME``; None for any other text, and where it can't be had."""
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _MANY = ("tuple[", "Mapping[", "VlanSet")
@@ -132,10 +132,10 @@ class Viewer:
             shape = self.shapes[key] = _shape(kind, mode, prefix, context)
         return shape
 
-    def told(self, reference: str | None) -> str | None:
-        """The secret behind a reference, or the reference where it was not asked for or can't be had."""
-        secret = self.secrets(reference) if self.secrets and reference else None
-        return reference if secret is None else secret
+    def told(self, text: str | None) -> str | None:
+        """The secret, where the text is a reference to one that was asked for and can be had; else the text."""
+        secret = self.secrets(text) if self.secrets and text else None
+        return text if secret is None else secret
 
 
 def _same(value: object, default: object) -> bool:

@@ -1,4 +1,4 @@
-"""The templates: where they are found, what they may do, and what no value that they print may hold."""
+"""The templates: where they are found, and what no value that they print may hold."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlagkit.shipped import shipped
+
 if TYPE_CHECKING:
     from jinja2 import Environment
 
@@ -14,7 +16,7 @@ _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class InvisibleCharacter(ValueError):
-    """A value holds a character that would begin a new line, or reach a terminal as a command."""
+    """A value holds a character that would begin a new line, or mean something to a terminal."""
 
     def __init__(self, value: str) -> None:
         super().__init__(f"{value!r} holds a control character")
@@ -24,27 +26,29 @@ class InvisibleCharacter(ValueError):
 def visible(value: object) -> object:
     """The value as it is; InvisibleCharacter for one that could become more than its part of a line.
 
-    This is what Jinja calls with every value that it prints, so the common case comes first.
+    Jinja calls this with every value that it prints, so the common case comes first.
     """
     if isinstance(value, str) and not (value.isascii() and value.isprintable()) and _INVISIBLE.search(value):
         raise InvisibleCharacter(value)
     return value
 
 
-def shipped_folder(platform: str) -> Path:
-    """The templates of a platform: inside the package where it was installed, beside it in a checkout."""
-    package = Path(__file__).parents[1]
-    inside = package / "templates"
-    return (inside if inside.is_dir() else package.parent / "templates") / platform
+def folder(platform: str) -> Path:
+    """Where the templates of a platform lie that come with mlagkit."""
+    return shipped("templates") / platform
 
 
 @functools.cache
-def shipped(platform: str) -> Environment:
-    """The environment of the templates that come with mlagkit, compiled once."""
+def shipped_templates(platform: str) -> Environment:
+    """The environment of the templates that come with mlagkit, each compiled once.
+
+    They print with nothing but loops and conditions over views that are already text, so no
+    sandbox stands between them and a value: it would cost eight times as much as the printing.
+    """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(shipped_folder(platform)),
+        loader=FileSystemLoader(folder(platform)),
         undefined=StrictUndefined,
         finalize=visible,
         trim_blocks=True,
