@@ -149,7 +149,8 @@ class Port(Interface):
     ``channel`` is the number of the port-channel that the port is a member of and ``lacp`` its
     mode there (``on``, ``active``, ``passive``). On a port-channel ``members`` are its ports,
     ``vpc`` its vPC number and ``peer_link`` whether it is the peer-link. ``host`` names what is
-    attached. A member's Layer 2 settings are those of its port-channel.
+    attached. A member's Layer 2 settings are those of its port-channel. ``encapsulation`` is the
+    802.1Q tag of a subinterface.
     """
 
     mode: str
@@ -184,6 +185,7 @@ class Port(Interface):
     vpc: int | None
     peer_link: bool
     fabric: bool
+    encapsulation: int | None
     members: tuple[InterfaceName, ...]
     host: str | None
 

@@ -85,7 +85,8 @@ def _channel(
         lacp_port_priority=defaults("interface", at)["lacp_port_priority"],
     )
     for member, own in members.items():
-        yield _member(channel, own, number, member, path, context.at(member, routed=mode == "routed"), mode)
+        where = context.at(member, routed=mode == "routed", peer_link=peer_link)
+        yield _member(channel, own, number, member, path, where, mode)
 
 
 def _member(

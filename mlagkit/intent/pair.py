@@ -34,7 +34,7 @@ from mlagkit.intent.switches import (
 from mlagkit.intent.text import Name, VrfName, text
 from mlagkit.intent.vlans import Vlan
 from mlagkit.intent.vxlan import Nve
-from mlagkit.source import locate
+from mlagkit.source import find, locate
 from mlagkit.switch import Path
 
 FeatureName: TypeAlias = Annotated[
@@ -113,8 +113,11 @@ _ELSEWHERE: Mapping[Path, Path] = {
     ("nv_overlay_evpn",): ("nve", "nv_overlay_evpn"),
     ("anycast_gateway_mac",): ("nve", "anycast_gateway_mac"),
     ("infra_vlans",): ("nve", "infra_vlans"),
-    ("name",): ("switches",),
+    ("domain", "virtual_peer_link"): ("peer_link", "virtual"),
+    ("peer_link", "virtual_peer_link"): ("peer_link", "virtual"),
 }
+
+_IN_SWITCHES = frozenset({("name",), ("domain", "role_priority")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +125,12 @@ class SelectedTree:
     """The file as one switch sees it; knows where each of its values stands."""
 
     root: MappingNode = field(repr=False)
+    hostname: str
 
     def origin(self, path: Path) -> Origin:
         """The place of the key at that path, as far as the path exists."""
+        if path in _IN_SWITCHES and find(self.root, path) is None:
+            return locate(self.root, ("switches", self.hostname, *path[1:]))
         return locate(self.root, _ELSEWHERE.get(path, path))
 
 

@@ -249,6 +249,7 @@ _INTERFACE_ROWS = (
     _value("interface", "vpc <int>", "G106, DME vpcIf.id", "vpc", phase=Phase.VPC, impact=Impact.OUTAGE),
     _flag("interface", "port-type fabric", "VXG", "fabric", traits=_PORT),
     _flag("interface", "shutdown", "BF Interface.java", "shutdown", ByContext("shutdown"), impact=Impact.OUTAGE, traits=_PORT),
+    _value("interface", "encapsulation dot1q <int>", "K; corpus pairs/fz3r0-032-bgw1", "encapsulation", impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "vrf member <word>", "7.15", "vrf", "default", impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "ip address <prefix>", "DME ipv4Addr.addr", "address", impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip address <#prefix> secondary", "7.13", "secondary_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
