@@ -1,110 +1,81 @@
-"""Secrets by reference (``env:NAME``, ``file:PATH``, ``cmd:COMMAND``), read when asked for and never written."""
+"""The text behind a secret reference of the pair file: ``env:NAME``, ``file:PATH``, ``cmd:COMMAND``.
+
+Nothing here keeps, prints or logs what it finds, and no message holds any of it.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import os
 import shlex
 import stat
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
-SECONDS = 10.0
-"""How long the command of a ``cmd:`` reference may take."""
-
-_KINDS = ("env:", "file:", "cmd:")
-_LONGEST = 4096
+_SECONDS = 60  # for a command: long enough to touch a security key
+_LIMIT = 64 * 1024  # bytes; a secret is a line, not a disk image
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
-    """What a reference gave: the value, or why there is none. Its text shows neither."""
-
-    reference: str
-    value: str | None
-    problem: str = ""
-
-    def __repr__(self) -> str:
-        return f"Secret({self.reference!r}, {'***' if self.value is not None else self.problem!r})"
-
-
-def is_reference(text: str) -> bool:
-    """Whether a text says where a secret is to be had."""
-    return text.startswith(_KINDS)
-
-
-def look_up(reference: str, *, seconds: float = SECONDS) -> Secret:
-    """The secret that a reference names; one line, without the line break at its end.
-
-    A file that others may read is refused, a command runs without a shell and without our
-    standard input. Nothing here raises: what can't be had is a problem to report.
-    """
-    kind, _, rest = reference.partition(":")
-    try:
-        value = _read(kind, rest, seconds)
-    except (OSError, ValueError, subprocess.SubprocessError) as error:
-        return Secret(reference, None, _reason(error))
-    return _checked(reference, value)
+class SecretMissing(LookupError):
+    """A secret can't be had; the message says why and what to do."""
 
 
 def resolve(reference: str) -> str | None:
-    """The value that a reference names, None where it can't be had."""
-    return look_up(reference).value
+    """The secret behind a reference, None where it can't be had."""
+    try:
+        return fetch(reference)
+    except SecretMissing:
+        return None
 
 
-def fingerprint(value: str, key: str) -> str:
-    """Sixteen digits that are equal for equal secrets and tell nothing about them to whoever lacks the key."""
-    return hmac.new(key.encode(), value.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()[:16]
+def fetch(reference: str) -> str:
+    """The secret behind a reference, without the line break at its end; SecretMissing says why there is none.
+
+    A file must be readable by its owner only. A command runs without a shell, its errors go to the
+    user's own, and it may ask nothing.
+    """
+    kind, _, rest = reference.partition(":")
+    look = {"env": _from_environment, "file": _from_file, "cmd": _from_command}.get(kind)
+    if look is None or not rest:
+        raise SecretMissing("a secret is given as env:NAME, file:PATH or cmd:COMMAND")
+    try:
+        text = look(rest).decode("utf-8").removesuffix("\n").removesuffix("\r")
+    except UnicodeDecodeError:
+        raise SecretMissing(f"{reference} gives bytes that are no text") from None
+    if not text:
+        raise SecretMissing(f"{reference} gives nothing")
+    if "\n" in text or not text.isprintable():
+        raise SecretMissing(f"{reference} gives more than one line, or invisible characters")
+    return text
 
 
-def _checked(reference: str, value: str) -> Secret:
-    text = value.removesuffix("\n").removesuffix("\r")
-    if not text or not text.isprintable() or len(text) > _LONGEST:
-        return Secret(reference, None, f"is not one line of 1 to {_LONGEST} printable characters")
-    return Secret(reference, text)
+def _from_environment(name: str) -> bytes:
+    text = os.environ.get(name)
+    if text is None:
+        raise SecretMissing(f"the environment variable {name} is not set")
+    return text.encode("utf-8", "surrogateescape")
 
 
-def _reason(error: Exception) -> str:
-    """What went wrong, without what a command printed or was given."""
-    if isinstance(error, subprocess.TimeoutExpired):
-        return f"took longer than {error.timeout:.0f} seconds"
-    if isinstance(error, subprocess.CalledProcessError):
-        return f"ended with exit code {error.returncode}"
-    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+def _from_file(name: str) -> bytes:
+    path = Path(name).expanduser()
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
+                raise SecretMissing(f"{path} can be read by others; run: chmod 600 {shlex.quote(str(path))}")
+            return file.read(_LIMIT)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise SecretMissing(f"{path} can't be read: {reason}") from error
 
 
-def _read(kind: str, rest: str, seconds: float) -> str:
-    match kind:
-        case "env":
-            return _from_environment(rest)
-        case "file":
-            return _from_file(rest)
-        case "cmd":
-            return _from_command(rest, seconds)
-    raise ValueError("is no reference; write env:NAME, file:PATH or cmd:COMMAND")
-
-
-def _from_environment(name: str) -> str:
-    if name not in os.environ:
-        raise ValueError(f"{name} is not set")
-    return os.environ[name]
-
-
-def _from_file(name: str) -> str:
-    with open(Path(name).expanduser(), encoding="utf-8") as file:
-        mode = os.fstat(file.fileno()).st_mode
-        if os.name == "posix" and stat.S_ISREG(mode) and mode & (stat.S_IRWXG | stat.S_IRWXO):
-            raise ValueError(f"others may read or write {name}; chmod 600 it")
-        return file.read(_LONGEST + 2)
-
-
-def _from_command(words: str, seconds: float) -> str:
-    command = shlex.split(words)
-    if not command:
-        raise ValueError("names no command")
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=seconds, check=True
-    )
-    return done.stdout
+def _from_command(command: str) -> bytes:
+    try:
+        words = shlex.split(command)
+        done = subprocess.run(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise SecretMissing(f"the command {words[0]!r} gave nothing within {_SECONDS} s") from None
+    except (OSError, ValueError, IndexError) as error:
+        raise SecretMissing(f"cmd:{command} can't be run: {error}") from error
+    if done.returncode:
+        raise SecretMissing(f"the command {words[0]!r} ended with status {done.returncode}")
+    return done.stdout[:_LIMIT]
