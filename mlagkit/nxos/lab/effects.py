@@ -147,7 +147,6 @@ EFFECTS: Mapping[str, Effect] = {
     "feature *": _drop_feature,
     "feature nv overlay": _drop_feature,
     "feature fabric forwarding": _drop_feature,
-    "feature vn-segment-vlan-based": _drop_feature,
     "auto-recovery": _drop_reload_delay,
 }
 """Key words -> what else happens; called after the line itself has changed something."""

@@ -54,12 +54,17 @@ class _Agent(ThreadingHTTPServer):
         assert isinstance(request, socket.socket)  # the other form is UDP's
         request.settimeout(_SILENCE)
         try:
-            with self.tls.wrap_socket(request, server_side=True) if self.tls else request as connection:
+            with self._secured(request) as connection:
                 self.open.add(connection)
+                if isinstance(connection, ssl.SSLSocket):
+                    connection.do_handshake()
                 super().finish_request(connection, client_address)
                 self.open.discard(connection)
         except OSError:
             return  # the client did not like the certificate, or went away
+
+    def _secured(self, request: socket.socket) -> socket.socket:
+        return self.tls.wrap_socket(request, server_side=True, do_handshake_on_connect=False) if self.tls else request
 
     def handle_error(self, *_: object) -> None:
         """A client that goes away in the middle is no error of the lab."""

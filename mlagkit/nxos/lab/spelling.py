@@ -28,8 +28,8 @@ def vlan_list(text: str) -> frozenset[int]:
     """The VLANs of ``1,10-12``; ValueError for anything that is no list of 1-4094."""
     found: set[int] = set()
     for part in text.replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if not first.isdecimal() or (last and not last.isdecimal()):
+        first, dash, last = part.partition("-")
+        if not first.isdecimal() or bool(dash) != last.isdecimal():
             raise ValueError(f"no VLAN list: {text}")
         low, high = int(first), int(last or first)
         if not 1 <= low <= high <= 4094:
@@ -101,8 +101,10 @@ def interface_names(typed: str) -> list[InterfaceName]:
         kind = _kind(match[1]) if match[1] else kind
         if not kind:
             raise ValueError(f"no interface: {typed}")
-        number = match[2].rstrip("./")
+        number = match[2]
         stem = number.rstrip("0123456789")
+        if stem == number or (match[4] and match[4].endswith(("/", "."))):
+            raise ValueError(f"no interface: {typed}")
         low = int(number.removeprefix(stem))
         high = int(match[4].rpartition("/")[2]) if match[4] else low
         names.extend(InterfaceName(kind, f"{stem}{last}") for last in range(low, high + 1))

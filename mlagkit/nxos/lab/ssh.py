@@ -114,10 +114,18 @@ class _Terminal(asyncssh.SSHServerSession[str]):
 
 
 class _Server(asyncssh.SSHServer):
-    def __init__(self, chassis: Chassis, login: Login, echo: Echo) -> None:
+    def __init__(self, chassis: Chassis, login: Login, echo: Echo, open_now: set[asyncssh.SSHServerConnection]) -> None:
         self._chassis = chassis
         self._login = login
         self._echo = echo
+        self._open = open_now
+
+    def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+        self._connection = conn
+        self._open.add(conn)
+
+    def connection_lost(self, *_: object) -> None:
+        self._open.discard(self._connection)
 
     def begin_auth(self, *_: object) -> bool:
         return True
@@ -138,6 +146,7 @@ class SshServers:
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._listeners: list[asyncssh.SSHAcceptor] = []
+        self._open: set[asyncssh.SSHServerConnection] = set()
         self._thread = threading.Thread(target=self._loop.run_forever, name="lab-ssh", daemon=True)
         self._thread.start()
 
@@ -149,7 +158,7 @@ class SshServers:
 
         async def start() -> asyncssh.SSHAcceptor:
             return await asyncssh.create_server(
-                lambda: _Server(chassis, login, echo),
+                lambda: _Server(chassis, login, echo, self._open),
                 *at,
                 server_host_keys=[key],
                 line_editor=False,
@@ -170,6 +179,9 @@ class SshServers:
                 listener.close()
             for listener in self._listeners:
                 await listener.wait_closed()
+            for connection in list(self._open):
+                connection.abort()
+                await connection.wait_closed()
             others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
             for task in others:
                 task.cancel()

@@ -107,7 +107,6 @@ _GLOBAL: tuple[Row, ...] = (
     _flag("feature *", "vpc-reference 2.1, 7 row 3 [certain]"),
     _flag("feature nv overlay", "vpc-reference 2.1 [certain]"),
     _flag("feature fabric forwarding", "vpc-reference 2.1 [certain]"),
-    _flag("feature vn-segment-vlan-based", "vpc-reference 2.1 [certain]"),
     _block("evpn multisite border-gateway *", "loose", _SHAPE),
     _single("clock timezone", _SHAPE),
     _flag("password strength-check", "corpus/nxos: `no password strength-check` is printed", default="on"),
