@@ -104,9 +104,9 @@ class NapalmSshDevice:
 
     def __enter__(self) -> Self:
         """Check the host key, log in, find the prompt; errors as for `Device`."""
-        check_host_key(self._target, self._options, self._store)
+        key = check_host_key(self._target, self._options, self._store)
         with ExitStack() as stack, _spoken(self._target):
-            arguments = session_arguments(self._target, self._credentials, self._options, self._store, stack)
+            arguments = session_arguments(self._target, self._credentials, self._options, key, stack)
             self._driver = get_network_driver("nxos_ssh")(
                 self._target.host,
                 self._credentials.username,

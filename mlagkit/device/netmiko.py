@@ -47,9 +47,9 @@ class SshDevice:
 
     def __enter__(self) -> Self:
         """Check the host key, log in, find the prompt; errors as for `Device`."""
-        check_host_key(self._target, self._options, self._store)
+        key = check_host_key(self._target, self._options, self._store)
         with ExitStack() as stack, spoken(self._target):
-            arguments = session_arguments(self._target, self._credentials, self._options, self._store, stack)
+            arguments = session_arguments(self._target, self._credentials, self._options, key, stack)
             connection = ConnectHandler(
                 device_type="cisco_nxos",
                 host=self._target.host,

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.dial import dial
 from mlagkit.device.shell import Session, Shell
-from mlagkit.device.store import Store
+from mlagkit.device.store import HostKey
 from mlagkit.device.target import Options, Target
 
 
 def session_arguments(
-    target: Target, credentials: Credentials, options: Options, store: Store, stack: ExitStack
+    target: Target, credentials: Credentials, options: Options, key: HostKey, stack: ExitStack
 ) -> dict[str, Any]:
-    """What netmiko is told beyond host, name and password; a jump host's stream closes with the stack.
+    """What netmiko is told beyond host, name and password: to talk to ``key`` and nobody else.
+
+    The stream of a jump host, and the file that holds the key, go with the stack.
 
     Any: the values are as different as netmiko's own parameters.
     """
     keys = credentials.password is None
+    known_hosts = Path(stack.enter_context(TemporaryDirectory(prefix="mlagkit-"))) / "known_hosts"
+    known_hosts.write_text(f"{key.line}\n", "ascii")
     return {
         "port": target.port,
         "sock": stack.enter_context(dial(target.name, target.host, target.port, options)) if options.jump else None,
-        # The check that counts is this one, on the very connection that the password takes.
+        # The check that counts is this one, on the very connection that the password takes. Paramiko never sees the
+        # user's own file: one @cert-authority line in it, and it reads none at all.
         "ssh_strict": True,
-        "system_host_keys": True,
+        "system_host_keys": False,
         "alt_host_keys": True,
-        "alt_key_file": str(store.known_hosts),
+        "alt_key_file": str(known_hosts),
         "use_keys": keys and credentials.key_file is not None,
         "key_file": str(credentials.key_file) if keys and credentials.key_file else None,
         "allow_agent": keys,

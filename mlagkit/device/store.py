@@ -1,17 +1,20 @@
 """The host keys and certificates that the user has confirmed, in a folder that only the user can read.
 
 ``known_hosts`` has OpenSSH's form; ``certificates/`` holds one PEM file per address. The user's own
-``~/.ssh/known_hosts`` is read as well, comes first, and is never written.
+``~/.ssh/known_hosts`` is read as well, and never written.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 import os
+import re
 import ssl
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -73,17 +76,16 @@ class Store:
         """The file of host keys that `pin` writes."""
         return self.folder / "known_hosts"
 
-    def host_keys(self, host: str, port: int) -> tuple[Path, tuple[HostKey, ...]]:
-        """The known keys of a host and the file that holds them: the user's if it has any, else mlagkit's.
+    def host_keys(self, host: str, port: int) -> tuple[HostKey, ...]:
+        """The known keys of a host, from either file; DeviceError where one can't be read.
 
-        Paramiko decides in the same order when the session is opened. DeviceError where a file is
-        no known_hosts file.
+        A key that a ``@revoked`` line names is never among them.
         """
-        for path in (self.user_known_hosts, self.known_hosts):
-            keys = _read_host_keys(path, host, port)
-            if keys:
-                return path, keys
-        return self.known_hosts, ()
+        entries = [entry for path in (self.user_known_hosts, self.known_hosts) for entry in _entries(path, host)]
+        mine = [entry for entry in entries if entry.names(known_name(host, port))]
+        revoked = {entry.blob for entry in mine if entry.marker == "@revoked"}
+        keys = (HostKey(host, port, entry.kind, entry.blob) for entry in mine if not entry.marker)
+        return tuple(dict.fromkeys(key for key in keys if key.blob not in revoked))
 
     def certificate(self, host: str, port: int) -> Certificate | None:
         """The confirmed certificate of that address, if any; DeviceError where its file is damaged."""
@@ -120,16 +122,46 @@ def known_name(host: str, port: int) -> str:
     return host if port == 22 else f"[{host}]:{port}"
 
 
-def _read_host_keys(path: Path, host: str, port: int) -> tuple[HostKey, ...]:
-    from paramiko.hostkeys import HostKeys, InvalidHostKey
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One line of a known_hosts file (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)."""
 
+    marker: str
+    patterns: tuple[str, ...]
+    kind: str
+    blob: bytes
+
+    def names(self, name: str) -> bool:
+        """Whether the line speaks of that host; one ``!`` pattern that fits outweighs all others."""
+        fitting = [pattern for pattern in self.patterns if _fits(pattern.removeprefix("!"), name)]
+        return bool(fitting) and not any(pattern.startswith("!") for pattern in fitting)
+
+
+def _entries(path: Path, host: str) -> Iterator[_Entry]:
+    """The lines of the file; none where it is absent. A line that is damaged says nothing, as for OpenSSH."""
     try:
-        found = HostKeys(str(path)).lookup(known_name(host, port))
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
     except FileNotFoundError:
-        return ()
-    except (OSError, ValueError, InvalidHostKey) as error:
-        raise DeviceError(host, f"{path} can't be read ({error})", "repair the file") from error
-    return tuple(HostKey(host, port, kind, key.asbytes()) for kind, key in (found or {}).items())
+        return
+    except OSError as error:
+        raise DeviceError(host, f"{path} can't be read ({error.strerror})", "make it readable for you") from error
+    for line in text.splitlines():
+        words = line.split()
+        marker = words.pop(0) if words and words[0].startswith("@") else ""
+        if len(words) < 3 or words[0].startswith("#"):
+            continue
+        with suppress(ValueError):
+            yield _Entry(marker, tuple(words[0].split(",")), words[1], base64.b64decode(words[2], validate=True))
+
+
+def _fits(pattern: str, name: str) -> bool:
+    if pattern.startswith("|1|"):
+        salt, _, digest = pattern[3:].partition("|")
+        with suppress(ValueError):
+            return hmac.digest(base64.b64decode(salt), name.encode(), "sha1") == base64.b64decode(digest)
+        return False
+    wild = re.escape(pattern.lower()).replace(r"\*", ".*").replace(r"\?", ".")
+    return bool(re.fullmatch(wild, name.lower()))
 
 
 def _write(path: Path, text: str, folder: Path) -> None:

@@ -53,23 +53,18 @@ def fetch_certificate(name: str, host: str, port: int, options: Options) -> Cert
             raise _no_tls(name, host, port, error) from error
 
 
-def check_host_key(target: Target, options: Options, store: Store) -> None:
-    """Return only if the switch offers a host key that is known for it; DeviceError for an unknown or changed one."""
-    path, known = store.host_keys(target.host, target.port)
-    kinds = [key.kind for key in known]
-    offered = fetch_host_key(target.name, target.host, target.port, options, kinds)
+def check_host_key(target: Target, options: Options, store: Store) -> HostKey:
+    """The host key that the switch offers, which is known for it; DeviceError for an unknown or changed one."""
+    known = store.host_keys(target.host, target.port)
+    offered = fetch_host_key(target.name, target.host, target.port, options, [key.kind for key in known])
     if offered in known:
-        return
+        return offered
     shown = f"its host key {offered.fingerprint} ({offered.kind})"
     if not known:
         raise DeviceError(target.name, f"{shown} is not known", _trust_it(target))
     before = ", ".join(key.fingerprint for key in known)
-    forget = f"ssh-keygen -R '{offered.line.split(' ', 1)[0]}'" if path != store.known_hosts else trust_command(target)
-    raise DeviceError(
-        target.name,
-        f"{shown} is not the one in {path} ({before}): somebody may be listening in",
-        f"find out why it changed; only if that is in order, run: {forget}",
-    )
+    tried = f"{shown} is not the known one ({before}): somebody may be listening in"
+    raise DeviceError(target.name, tried, _changed(target))
 
 
 @contextmanager
@@ -107,6 +102,10 @@ def _trust_it(target: Target) -> str:
     return f"compare it with what the switch itself shows, then run: {trust_command(target)}"
 
 
+def _changed(target: Target) -> str:
+    return f"find out why it changed; only if that is in order, run: {trust_command(target)}"
+
+
 def _what_listens(options: Options) -> str:
     if options.jump:
         return f"check that `ssh {options.jump}` works without asking for anything, and that SSH listens behind it"
@@ -117,8 +116,7 @@ def _compare(target: Target, pinned: Certificate, der: bytes) -> None:
     offered = Certificate(target.host, target.port, der)
     if offered != pinned:
         tried = f"its certificate {offered.fingerprint} is not the confirmed one {pinned.fingerprint}"
-        advice = f"find out why it changed; only if that is in order, run: {trust_command(target)}"
-        raise DeviceError(target.name, tried, advice)
+        raise DeviceError(target.name, tried + ": somebody may be listening in", _changed(target))
 
 
 def _no_tls(name: str, host: str, port: int, error: Exception) -> DeviceError:

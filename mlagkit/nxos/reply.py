@@ -18,7 +18,7 @@ class Show(StrEnum):
 
 
 # The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.
-_REFUSAL = re.compile(r"\s*((?:% ?|ERROR:|Error:|Syntax error|Permission denied|Invalid ).*)")
+_REFUSAL = re.compile(r"[\s^]*((?:% ?|ERROR:|Error:|Syntax error|Permission denied|Invalid ).*)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # corpus: the first line of a dump and the stamps that differ between two dumps of one configuration (72 files).
 _COMMAND = re.compile(r"^!Command: .*$", re.M)
