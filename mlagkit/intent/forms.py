@@ -11,6 +11,7 @@ from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import PlainValidator, WithJsonSchema
 
+from mlagkit.excerpt import visible
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.text import refuse_control
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, parse_address, parse_mac, parse_prefix
@@ -84,6 +85,8 @@ def _vlans_of(value: object) -> frozenset[int]:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise Misfit(f"takes VLANs such as `10,20-25` or [10, 20], not {kind_of(value)}", "IN05")
     try:
+        if not _VLAN_CHARACTERS.match(str(value)):
+            raise ValueError(f"{visible(str(value), 40)!r} is no VLAN and no range of VLANs")
         return VlanSet.parse(str(value))
     except ValueError as error:
         raise Misfit(f"takes VLANs such as `10,20-25` or [10, 20]: {error}") from error
@@ -105,7 +108,8 @@ TrunkVlans: TypeAlias = Annotated[VlanSet, PlainValidator(_trunk_vlans), WithJso
 
 _KIND_OF_PORT = "[A-Za-z][A-Za-z-]*"
 _PORT_PATTERN = rf"^{_KIND_OF_PORT} ?\d+(/\d+){{0,3}}(\.\d+)?$"
-_ETHERNET = r"[Ee][A-Za-z]* ?\d+(/\d+){1,3}(-\d+)?"
+_ETHERNET = r"[Ee][A-Za-z]* ?\d+(/\d+){1,3}"
+_VLAN_CHARACTERS = re.compile(r"[0-9 ,-]+\Z")
 _MEMBER_RANGE = re.compile(r"(.*/)(\d+)-(\d+)\Z")
 
 
@@ -132,6 +136,35 @@ def read_members(text: str) -> tuple[InterfaceName, ...]:
     return tuple(names)
 
 
+def _read_port(text: str) -> InterfaceName:
+    """The name of a port that stands by itself; others have a section of their own."""
+    name = InterfaceName.parse(text)
+    section = _SECTIONS.get(name.kind)
+    if name.kind == "port-channel" and "." not in name:
+        section = "`vpcs` or `port_channels`"
+    if section:
+        raise ValueError(f"{name} belongs under {section}")
+    return name
+
+
+_SECTIONS = {
+    "Vlan": "`svis`",
+    "loopback": "`loopbacks`",
+    "mgmt": "`management`",
+    "nve": "`nve`",
+    "tunnel": "`extra`: tunnels are not modelled",
+}
+PortKey: TypeAlias = Annotated[
+    InterfaceName,
+    *parsed(
+        _read_port,
+        "a port such as Ethernet1/1, or a subinterface such as Ethernet1/1.10",
+        {"pattern": r"^([Ee][A-Za-z]* ?\d+(/\d+){1,3}(\.\d+)?|[Pp]o[A-Za-z-]* ?\d+\.\d+)$"},
+    ),
+]
+EthernetKey: TypeAlias = Annotated[
+    InterfaceName, *parsed(read_ethernet, "an Ethernet port such as Ethernet1/1", {"pattern": rf"^{_ETHERNET}$"})
+]
 InterfaceRef: TypeAlias = Annotated[
     InterfaceName, *parsed(InterfaceName.parse, "an interface such as Ethernet1/1", {"pattern": _PORT_PATTERN})
 ]

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode
 
 from mlagkit.finding import Origin
 from mlagkit.intent.domain import Domain
-from mlagkit.intent.forms import InterfaceRef
+from mlagkit.intent.forms import PortKey
 from mlagkit.intent.keepalive import Keepalive
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block, Model
@@ -32,8 +32,9 @@ from mlagkit.intent.switches import (
     Waiver,
 )
 from mlagkit.intent.text import Name, VrfName, text
-from mlagkit.intent.vlans import Vlan
+from mlagkit.intent.vlans import VlanEntry
 from mlagkit.intent.vxlan import Nve
+from mlagkit.intent.written import AlsoWritten
 from mlagkit.source import find, locate
 from mlagkit.switch import Path
 
@@ -52,7 +53,9 @@ def _features(value: object) -> object:
     return dict.fromkeys(value, True)
 
 
-Features: TypeAlias = Annotated[dict[FeatureName, bool], BeforeValidator(_features)]
+Features: TypeAlias = Annotated[
+    dict[FeatureName, bool], BeforeValidator(_features), AlsoWritten({"type": "array", "items": {"type": "string"}})
+]
 """Features besides those that what is used implies: a list, or a mapping to true and false (not even then)."""
 
 
@@ -90,12 +93,12 @@ class Intent(Block):
     domain: Domain | None = Field(None, description="The vPC domain.")
     keepalive: Keepalive | None = Field(None, description="The peer-keepalive.")
     peer_link: PeerLink | None = Field(None, description="The port-channel between the peers.")
-    vlans: dict[VlanId, Vlan] = Field({}, description="VLANs by number; `10: web` is short for {name: web}.")
+    vlans: dict[VlanId, VlanEntry] = Field({}, description="VLANs by number; `10: web` is short for {name: web}.")
     spanning_tree: SpanningTree | None = Field(None, description="Spanning tree of the whole switch.")
     profiles: dict[Name, Profile] = Field({}, description="Settings that several vPCs and ports share.")
     vpcs: dict[VpcNumber, Vpc] = Field({}, description="vPCs by number.")
     port_channels: dict[ChannelNumber, PortChannel] = Field({}, description="Port-channels that are no vPC.")
-    interfaces: dict[InterfaceRef, Port] = Field({}, description="Ports in no port-channel, usually per switch.")
+    interfaces: dict[PortKey, Port] = Field({}, description="Ports in no port-channel, usually per switch.")
     svis: dict[VlanId, Svi] = Field({}, description="Routed interfaces of VLANs, by VLAN.")
     vrfs: dict[VrfName, Vrf] = Field({}, description="VRFs by name.")
     loopbacks: dict[LoopbackNumber, Loopback] = Field({}, description="Loopbacks by number.")

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from mlagkit.intent.forms import Address, InterfaceRef, Level, Speed, Toggle, TrunkVlans, read_members
+from mlagkit.intent.forms import Address, EthernetKey, Level, Speed, Toggle, TrunkVlans, read_members
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block, Model
@@ -20,6 +20,7 @@ from mlagkit.intent.ranges import (
     VlanId,
 )
 from mlagkit.intent.text import Description, Name
+from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten
 
 Mode: TypeAlias = Literal["access", "trunk", "routed", "fex-fabric", "dot1q-tunnel"]
 """DME l1PhysIf.mode; ``routed`` is ``no switchport``."""
@@ -99,6 +100,13 @@ class Channel(Link):
     lacp_mode_delay: bool | None = Field(None, description="Let one port through for a network boot.")
 
 
+def _bare(value: object) -> object:
+    return {} if value is None else value
+
+
+MemberEntry: TypeAlias = Annotated[Member, BeforeValidator(_bare), AlsoWritten(NOTHING)]
+
+
 def _members(value: object) -> object:
     """A list of ports, or of ranges of them, as the mapping that it stands for."""
     if isinstance(value, dict):
@@ -117,7 +125,9 @@ def _members(value: object) -> object:
     return members
 
 
-Members: TypeAlias = Annotated[dict[InterfaceRef, Member], BeforeValidator(_members)]
+Members: TypeAlias = Annotated[
+    dict[EthernetKey, MemberEntry], BeforeValidator(_members), AlsoWritten(*ONE_OR_MORE_TEXTS)
+]
 """Ports as a list (``[Ethernet1/1, Ethernet1/2]``), or as a mapping where one has settings of its own."""
 
 

@@ -11,6 +11,7 @@ from mlagkit.intent.interface import Interface
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import RoutePreference, RouteTag, Vni
 from mlagkit.intent.text import Description, text
+from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten
 
 NextHop: TypeAlias = Annotated[
     str,
@@ -40,6 +41,9 @@ class Hop(Model):
     preference: RoutePreference | None = Field(None, description="Administrative distance (device: 1).")
 
 
+HopEntry: TypeAlias = Annotated[Hop, AlsoWritten(NOTHING)]
+
+
 def _hops(value: object) -> object:
     """A next hop, or several, as the mapping that they stand for."""
     if isinstance(value, list):
@@ -49,7 +53,9 @@ def _hops(value: object) -> object:
     return {value: {}} if isinstance(value, str) else value
 
 
-Routes: TypeAlias = dict[Prefix, Annotated[dict[NextHop, Hop], BeforeValidator(_hops)]]
+Routes: TypeAlias = dict[
+    Prefix, Annotated[dict[NextHop, HopEntry], BeforeValidator(_hops), AlsoWritten(*ONE_OR_MORE_TEXTS)]
+]
 """``0.0.0.0/0: 192.0.2.1``, or a list of next hops, or a mapping of next hops to their options."""
 
 

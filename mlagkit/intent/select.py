@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node
 
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
@@ -44,11 +44,8 @@ class _Chooser:
 
     def choose(self, node: Node, path: tuple[str | int, ...]) -> Node | None:
         """The node with every per-switch value chosen; None where this switch has none."""
-        if isinstance(node, SequenceNode):
-            items = [self.choose(item, (*path, place)) for place, item in enumerate(node.value)]
-            return _rebuilt(node, node.value, [item for item in items if item is not None])
         if not isinstance(node, MappingNode):
-            return node
+            return node  # a list is one value: per switch as a whole
         strangers = [key for key, _ in node.value if key_of(key) not in self.hostnames]
         if len(strangers) == len(node.value):
             return self._descend(node, path)
@@ -59,7 +56,10 @@ class _Chooser:
 
     def _descend(self, node: MappingNode, path: tuple[str | int, ...]) -> Node:
         chosen = [(key, self.choose(value, (*path, key_of(key)))) for key, value in node.value]
-        return _rebuilt(node, node.value, [entry for entry in chosen if entry[1] is not None])
+        if all(before[1] is after[1] for before, after in zip(node.value, chosen, strict=True)):
+            return node
+        entries = [(key, value) for key, value in chosen if value is not None]
+        return MappingNode(node.tag, entries, node.start_mark, node.end_mark, node.flow_style)
 
     def _stranger(self, key: Node, path: tuple[str | int, ...]) -> Finding:
         name = str(key_of(key))
@@ -68,16 +68,3 @@ class _Chooser:
         message = f"`{visible(name, 40)}` stands beside a switch and is none of {', '.join(self.hostnames)}; {advice}"
         dotted = ".".join(map(str, (*path, name)))
         return input_finding("IN08", message, locate(key, ()), path=dotted, fix=near or "")
-
-
-def _rebuilt(node: MappingNode | SequenceNode, before: list[object], after: list[object]) -> Node:
-    """The same node where nothing was chosen inside it."""
-    if len(before) == len(after) and all(_same(old, new) for old, new in zip(before, after, strict=True)):
-        return node
-    return type(node)(node.tag, after, node.start_mark, node.end_mark, node.flow_style)
-
-
-def _same(old: object, new: object) -> bool:
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        return all(one is other for one, other in zip(old, new, strict=True))
-    return old is new

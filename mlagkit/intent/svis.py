@@ -30,7 +30,7 @@ PreemptDelay: TypeAlias = Annotated[
     str,
     *text(
         "a preempt delay",
-        r"(minimum \d{1,4})?( ?reload \d{1,4})?( ?sync \d{1,4})?",
+        r"minimum \d{1,4}( reload \d{1,4})?( sync \d{1,4})?|reload \d{1,4}( sync \d{1,4})?|sync \d{1,4}",
         40,
         "`minimum 60 reload 120 sync 30`, in seconds",
     ),
@@ -136,6 +136,6 @@ class Svi(Interface):
     anycast_gateway: bool | None = Field(None, description="The same gateway on every leaf of a VXLAN fabric.")
     ip_forward: bool | None = Field(None, description="Forward without an address (layer 3 VNI).")
     autostate: bool | None = Field(None, description="Down when no port of the VLAN is up (device: on).")
-    dhcp_relay: Annotated[list[DhcpRelay], Field(strict=False)] | None = Field(
+    dhcp_relay: list[DhcpRelay] | None = Field(
         None, description="Where DHCP requests are sent, `192.0.2.5` or `192.0.2.5 use-vrf NAME`."
     )

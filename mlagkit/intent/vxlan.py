@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from mlagkit.intent.forms import InterfaceRef, IPv4Address, Mac, VlanList
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import HoldDownTime, Vni
 from mlagkit.intent.text import Description
+from mlagkit.intent.written import NOTHING, AlsoWritten
 
 NveName = Annotated[str, Field(pattern=r"^nve[1-4]$")]
 """VXG: N9K has nve1 only."""
@@ -23,10 +24,13 @@ class NveVni(Block):
     ingress_replication: Literal["bgp", "static"] | None = Field(None, description="Head-end replication instead.")
     suppress_arp: bool | None = Field(None, description="Answer ARP from what EVPN knows.")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _bare(cls, data: object) -> object:
-        return {} if data is None else data
+
+def _bare(value: object) -> object:
+    return {} if value is None else value
+
+
+VniEntry: TypeAlias = Annotated[NveVni, BeforeValidator(_bare), AlsoWritten(NOTHING)]
+"""``10010:`` alone is a member without settings."""
 
 
 class Nve(Block):
@@ -39,7 +43,7 @@ class Nve(Block):
     hold_down_time: HoldDownTime | None = Field(None, description="Seconds to wait after a start (device: 180).")
     host_reachability: Literal["bgp", "controller"] | None = Field(None, description="Who learns remote hosts.")
     advertise_virtual_rmac: bool | None = Field(None, description="Announce the pair's shared router MAC.")
-    vnis: dict[Vni, NveVni] | None = Field(None, description="Member VNIs by their number.")
+    vnis: dict[Vni, VniEntry] | None = Field(None, description="Member VNIs by their number.")
     nv_overlay_evpn: bool | None = Field(None, description="`nv overlay evpn`; on with host_reachability bgp.")
     anycast_gateway_mac: Mac | None = Field(None, description="The fabric's gateway MAC address.")
     infra_vlans: VlanList | None = Field(None, description="`system nve infra-vlans`: underlay SVIs on the peer-link.")
