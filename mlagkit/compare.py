@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from mlagkit.diff import Change, Unmanaged
+from mlagkit.config import ConfigTree
+from mlagkit.diff import Action, Change, Policy, Unmanaged, diff
+from mlagkit.errors import DeviceError
+from mlagkit.expand import expand
 from mlagkit.finding import Origin
+from mlagkit.intent.pair import Pair
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.parse import parse
+from mlagkit.render import render, render_annotated
+from mlagkit.render.shown import Secrets
+from mlagkit.switch import Switch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,14 +24,16 @@ class SwitchResult:
     """One switch: its changes, each with the place that it comes from; or why there is nothing to compare.
 
     ``file`` is where the running-config came from. A change's origin is the line of the pair file that
-    declares it, of what is removed the line of the running-config.
+    declares it, of what is removed the line of the running-config. ``uncompared`` are the references to
+    secrets that could not be had: where the switch has one, too, nobody knows whether they are equal.
     """
 
     file: str = ""
     changes: tuple[tuple[Change, Origin], ...] = ()
     unmanaged: tuple[Unmanaged, ...] = ()
+    uncompared: tuple[str, ...] = ()
     fingerprint: str = ""
-    error: str | None = None
+    error: DeviceError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +47,71 @@ class PairDiff:
     def differs(self) -> bool:
         """Whether there is any change."""
         return any(result.changes for result in self.switches.values())
+
+
+Read = ConfigTree | DeviceError
+"""What came of reading a running-config."""
+
+
+def compare(
+    pair: Pair, running: Mapping[str, Read], *, secrets: Secrets, base: Pair | None = None, strict: bool = False
+) -> PairDiff:
+    """What has to change on both switches so that they do what the pair file says.
+
+    ``running`` is by hostname. ``secrets`` gives the value behind a reference, or None. ``base`` is the pair
+    as it was intended before: what it declared and ``pair`` does not is removed. With ``strict`` everything
+    that the intent does not declare counts as a difference. Raises InputError where the intent can't be
+    rendered.
+    """
+    told = cache(secrets)
+    before = expand(base) if base else {}
+    policy = Policy(strict=strict, owns=pair.owns)
+    results = {}
+    for name, switch in expand(pair).items():
+        read = running[name]
+        if isinstance(read, DeviceError):
+            results[name] = SwitchResult(error=read)
+        else:
+            results[name] = _compared(switch, read, before.get(name), policy, told)
+    return PairDiff(pair.name, results)
+
+
+def _compared(
+    switch: Switch, running: ConfigTree, before: Switch | None, policy: Policy, secrets: Secrets
+) -> SwitchResult:
+    intended = parse(render(switch, secrets=secrets))
+    base = parse(render(before, secrets=secrets)) if before else None
+    contexts = Context.of(running, switch.model, switch.release), Context.of(intended, switch.model, switch.release)
+    found = diff(running, intended, policy=policy, base=base, contexts=contexts)
+    missing = _missing(switch, secrets)
+    unknown = {change for change in found.changes if change.action is Action.REPLACE and _holds(change, missing)}
+    changes = [change for change in found.changes if change not in unknown]
+    return SwitchResult(
+        file=running.file,
+        changes=tuple(zip(changes, _origins(switch, running, changes), strict=True)),
+        unmanaged=found.unmanaged,
+        uncompared=tuple(reference for reference in missing if any(_holds(change, [reference]) for change in unknown)),
+        fingerprint=found.fingerprint,
+    )
+
+
+def _holds(change: Change, references: list[str]) -> bool:
+    return any(reference in (change.new or "") for reference in references)
+
+
+def _missing(switch: Switch, secrets: Secrets) -> list[str]:
+    """The references of that switch whose secrets can't be had."""
+    asked: dict[str, str | None] = {}
+
+    def note(reference: str) -> str | None:
+        return asked.setdefault(reference, secrets(reference))
+
+    render(switch, secrets=note)
+    return [reference for reference, secret in asked.items() if secret is None]
+
+
+def _origins(switch: Switch, running: ConfigTree, changes: list[Change]) -> Iterator[Origin]:
+    """The place of each change; the lines of the intent are traced only if there is one to trace."""
+    places = [line.origin for line in render_annotated(switch)] if any(each.new_line for each in changes) else []
+    for change in changes:
+        yield places[change.new_line - 1] if change.new_line else running.origin(change.old_line or 1)

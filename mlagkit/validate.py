@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.intent import Pair, load_pairs
-from mlagkit.switch import Path as Keys
+from mlagkit.source import nearest
+
+if TYPE_CHECKING:
+    from mlagkit.switch import Path as Keys
 
 
 def load(paths: Iterable[str | Path]) -> list[Pair]:
@@ -50,3 +54,16 @@ def _names(pair: Pair) -> Iterator[tuple[str, str, Keys]]:
     yield "pair", pair.name, ("pair",)
     for hostname in pair.hostnames:
         yield "switch", hostname, ("switches", hostname)
+
+
+def named(pairs: Sequence[Pair], switch: str | None) -> tuple[str, ...]:
+    """The switches of all pairs, or the one that was asked for; InputError if no pair has it."""
+    names = tuple(name for pair in pairs for name in pair.hostnames)
+    if switch is None:
+        return names
+    if switch not in names:
+        likely = nearest(switch, names)
+        hint = f"did you mean {likely}?" if likely else f"there are {', '.join(names[:10])}"
+        origin = pairs[0].sources[pairs[0].hostnames[0]].origin(("switches",))
+        raise InputError([input_finding("IN08", f"{switch} is no switch of a pair here; {hint}", origin)])
+    return (switch,)

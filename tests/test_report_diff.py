@@ -9,6 +9,7 @@ import pytest
 
 from mlagkit.compare import PairDiff, SwitchResult
 from mlagkit.diff import Action, Change, Section, Unmanaged
+from mlagkit.errors import DeviceError
 from mlagkit.finding import Origin
 from mlagkit.report.diff import diff_document, diff_text
 from mlagkit.report.document import to_json
@@ -39,9 +40,14 @@ LEFT = SwitchResult(
     ),
     fingerprint="f" * 64,
 )
-RIGHT = SwitchResult(file="right.cfg", changes=(*BOTH, change("add", (HEAD,), None, "mtu 9216")), fingerprint="e" * 64)
+RIGHT = SwitchResult(
+    file="right.cfg",
+    changes=(*BOTH, change("add", (HEAD,), None, "mtu 9216")),
+    uncompared=("env:KEY",),
+    fingerprint="e" * 64,
+)
 SAME = SwitchResult(file="same.cfg", fingerprint="d" * 64)
-LOST = SwitchResult(error="no answer on 192.0.2.2:443 within 10 s; check the address")
+LOST = SwitchResult(error=DeviceError("leaf-102", "192.0.2.2:443 did not answer within 10 s", "check the address"))
 
 CASES = {
     "both": PairDiff("dc1", {"leaf-101": LEFT, "leaf-102": RIGHT}),
@@ -108,7 +114,7 @@ def test_json_keys() -> None:
     switch = document["pairs"][0]["switches"]["leaf-101"]
     assert set(document) == {"format", "pairs"}
     assert document["format"] == "mlagkit.diff/1"
-    assert set(switch) == {"changes", "unmanaged", "fingerprint"}
+    assert set(switch) == {"changes", "unmanaged", "uncompared", "fingerprint"}
     assert set(switch["changes"][0]) == {"action", "section", "old", "new", "file", "line"}
     assert to_json(document) == to_json(json.loads(to_json(document)))
 

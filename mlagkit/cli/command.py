@@ -21,8 +21,11 @@ CONTEXT = {"auto_envvar_prefix": "MLAGKIT", "help_option_names": ["-h", "--help"
 Command = Callable[..., None]
 
 
-def command(*formats: str) -> Callable[[Command], click.Command]:
-    """Make a function ``f(options, **own)`` a command of its name that can write these formats."""
+def command(*formats: str, output: str = "FILE") -> Callable[[Command], click.Command]:
+    """Make a function ``f(options, **own)`` a command of its name that can write these formats.
+
+    ``output`` is what ``-o`` names, in the help.
+    """
 
     def decorate(function: Command) -> click.Command:
         @functools.wraps(function)
@@ -35,14 +38,14 @@ def command(*formats: str) -> Callable[[Command], click.Command]:
                 sys.exit(error.exit_code)
 
         optioned: Command = call
-        for option in reversed(_shared(formats)):
+        for option in reversed(_shared(formats, output)):
             optioned = option(optioned)
         return click.command(function.__name__, context_settings=CONTEXT)(optioned)
 
     return decorate
 
 
-def _shared(formats: tuple[str, ...]) -> list[Callable[[Command], Command]]:
+def _shared(formats: tuple[str, ...], output: str) -> list[Callable[[Command], Command]]:
     return [
         click.option(
             "--format",
@@ -53,7 +56,7 @@ def _shared(formats: tuple[str, ...]) -> list[Callable[[Command], Command]]:
             callback=functools.partial(_check_format, formats),
             help="The form of the output.",
         ),
-        click.option("-o", "--output", metavar="FILE", help="Write there instead of to stdout."),
+        click.option("-o", "--output", metavar=output, help="Write there instead of to stdout."),
         click.option(
             "--color",
             type=click.Choice(("auto", "always", "never")),

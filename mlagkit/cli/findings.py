@@ -43,6 +43,13 @@ def _annotate(document: Document) -> None:
         click.echo(github_commands(document, ANNOTATIONS_SHOWN), nl=False, err=True)
 
 
+def _masked(text: str) -> str:
+    """A running-config, fit to be shown; a pair file only has references to secrets."""
+    from mlagkit.nxos.redact import redact
+
+    return "\n".join(map(redact, text.split("\n")))
+
+
 def texts_of(document: Document) -> dict[str, str]:
     """The text of every file that a finding points at, as far as it can be read."""
     from mlagkit.source import read_bytes
@@ -50,7 +57,8 @@ def texts_of(document: Document) -> dict[str, str]:
     texts = {}
     for file in {row["file"] for row in document["findings"]}:
         try:
-            texts[file] = read_bytes(file).decode("utf-8-sig", "replace")
+            text = read_bytes(file).decode("utf-8-sig", "replace")
         except MlagkitError:
             continue  # the finding says so itself
+        texts[file] = text if file.endswith((".yaml", ".yml")) else _masked(text)
     return texts

@@ -19,7 +19,10 @@ def init(options: Options, name: str) -> None:
 
     Nothing is overwritten. `-o -` prints it instead.
     """
-    text = starter(name)
+    try:
+        text = starter(name)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="NAME") from error
     if options.to_stdout:
         click.echo(text, nl=False)
         return

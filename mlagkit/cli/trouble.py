@@ -37,10 +37,12 @@ def describe(error: BaseException) -> str:
 
 
 def redacted(text: str) -> str:
-    """The text without any value of an environment variable whose name speaks of a secret."""
+    """The text without secrets: those of lines of configuration, and of variables whose names speak of them."""
+    from mlagkit.nxos.redact import MASK, redact
+
     for value in sorted(_secrets(), key=len, reverse=True):
-        text = text.replace(value, "********")
-    return text
+        text = text.replace(value, MASK)
+    return "\n".join(map(redact, text.split("\n")))
 
 
 def _secrets() -> Iterator[str]:

@@ -37,7 +37,8 @@ def diff_document(pairs: Iterable[PairDiff], mask: Mask) -> Document:
 
 def _switch(result: SwitchResult, mask: Mask) -> Document:
     if result.error is not None:
-        return {"changes": [], "unmanaged": [], "fingerprint": None, "error": result.error}
+        error = f"{result.error.tried}; {result.error.advice}"
+        return {"changes": [], "unmanaged": [], "uncompared": [], "fingerprint": None, "error": error}
     return {
         "changes": [
             {
@@ -59,6 +60,7 @@ def _switch(result: SwitchResult, mask: Mask) -> Document:
             }
             for line in result.unmanaged
         ],
+        "uncompared": list(result.uncompared),
         "fingerprint": result.fingerprint,
     }
 
@@ -154,6 +156,9 @@ def _wrap(text: str, room: int) -> list[str]:
 
 def _left_alone(pair: Document, paint: Paint, *, every_line: bool) -> Iterator[str]:
     for name, switch in pair["switches"].items():
+        if switch["uncompared"]:
+            references = visible(", ".join(switch["uncompared"]))
+            yield paint("yellow", f"not compared on {visible(name)}, since the secret can't be had: {references}")
         lines = switch["unmanaged"]
         if not lines:
             continue

@@ -1,0 +1,103 @@
+"""The options that lead to live switches, and the reading of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from mlagkit.cli.options import Options
+from mlagkit.device.connect import target
+from mlagkit.device.credentials import Credentials, Login
+from mlagkit.device.read import Reading, read_running
+from mlagkit.device.store import Store
+from mlagkit.device.target import Address, Target, Transport, parse_connect, parse_jump
+from mlagkit.device.target import Options as DeviceOptions
+from mlagkit.errors import DeviceError
+from mlagkit.nxos.parse import parse
+
+if TYPE_CHECKING:
+    from mlagkit.compare import Read
+    from mlagkit.intent import Pair
+
+
+def device_reader(
+    options: Options, pairs: list[Pair], given: Mapping[str, str]
+) -> Callable[[Pair], Mapping[str, Read]]:
+    """Read the switches of all pairs, ``--jobs`` pairs at once; what gives the result of one."""
+    addresses = _addresses(given, pairs)
+    device = _device_options(given)
+    store = Store.of(os.environ)
+    login = _login()
+
+    def read(pair: Pair) -> Mapping[str, Read]:
+        found = read_running(_targets(pair, addresses), login, device, store, lambda: datetime.now(UTC))
+        return {name: _tree(reading) for name, reading in found.items()}
+
+    with ThreadPoolExecutor(min(options.jobs, len(pairs))) as pool:
+        results = dict(zip((pair.file for pair in pairs), pool.map(read, pairs), strict=True))
+    return lambda pair: results[pair.file]
+
+
+def _tree(reading: Reading | DeviceError) -> Read:
+    return reading if isinstance(reading, DeviceError) else parse(reading.text, str(reading.target))
+
+
+def _addresses(given: Mapping[str, str], pairs: list[Pair]) -> dict[str, Address]:
+    """``--connect`` by switch."""
+    known = {name for pair in pairs for name in pair.hostnames}
+    found = {}
+    for text in given["connect"]:
+        try:
+            name, address = parse_connect(text)
+        except ValueError as error:
+            raise click.BadParameter(str(error), param_hint="--connect") from error
+        if name not in known:
+            raise click.BadParameter(f"{name} is no switch of a pair here", param_hint="--connect")
+        found[name] = address
+    return found
+
+
+def _device_options(given: Mapping[str, str]) -> DeviceOptions:
+    if given["insecure"]:
+        click.echo("warning: --insecure: certificates are not checked, somebody may be listening in", err=True)
+    try:
+        jump = parse_jump(given["jump"]) if given["jump"] else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--jump") from error
+    ca_file = Path(given["ca_file"]) if given["ca_file"] else None
+    return DeviceOptions(ca_file=ca_file, insecure=bool(given["insecure"]), jump=jump)
+
+
+def _login() -> Callable[[Target], Credentials]:
+    """Finds credentials for one switch at a time, so that a person is never asked twice at once."""
+    finder = Login(os.environ, _ask if sys.stdin.isatty() and sys.stderr.isatty() else None)
+    lock = threading.Lock()
+
+    def login(switch: Target) -> Credentials:
+        with lock:
+            return finder(switch)
+
+    return login
+
+
+def _ask(question: str, hidden: bool) -> str:
+    answer: str = click.prompt(question, hide_input=hidden, err=True)
+    return answer
+
+
+def _targets(pair: Pair, addresses: Mapping[str, Address]) -> list[Target]:
+    found = []
+    for name, connect in pair.connect.items():
+        transport = Transport(connect.transport) if connect.transport else None
+        said = Address(connect.host or "", transport, connect.port)
+        management = pair.facts.switches[name].management
+        found.append(target(name, said, addresses.get(name), str(management) if management else name))
+    return found

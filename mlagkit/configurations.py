@@ -1,0 +1,75 @@
+"""The configurations of many pairs, as text and as files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from mlagkit.errors import InputError
+from mlagkit.excerpt import visible
+from mlagkit.expand import expand
+from mlagkit.finding import Finding, Origin
+from mlagkit.input_rules import input_finding
+from mlagkit.intent.pair import Pair
+from mlagkit.render import RenderedLine, render, render_annotated
+from mlagkit.switch import Switch
+from mlagkit.write import write_file
+
+
+def configurations(pairs: Iterable[Pair], names: Collection[str], templates: Path | None = None) -> dict[str, str]:
+    """The text of each switch that is in ``names``, in the order of the pairs; InputError with all that is wrong."""
+    texts: dict[str, str] = {}
+    wrong: list[Finding] = []
+    for switch in _switches(pairs, names):
+        try:
+            texts[switch.name] = render(switch, templates=templates)
+        except InputError as error:
+            wrong += error.findings
+    if wrong:
+        raise InputError(wrong)
+    return texts
+
+
+def annotated(pairs: Iterable[Pair], names: Collection[str], templates: Path | None = None) -> str:
+    """The same, where each line has in front of it the line of the pair file and of the template that made it."""
+    parts = []
+    for switch in _switches(pairs, names):
+        parts += [f"! ---- {switch.name}", *_table(render_annotated(switch, templates=templates))]
+    return "\n".join(parts) + "\n"
+
+
+def _table(lines: list[RenderedLine]) -> Iterator[str]:
+    rows = [(visible(str(line.origin)), _short(line.template), line.text) for line in lines]
+    first, second = (max((len(row[column]) for row in rows), default=0) for column in (0, 1))
+    for origin, template, text in rows:
+        yield f"{origin:<{first}}  {template:<{second}}  {text}"
+
+
+def _short(template: Origin) -> str:
+    """A template's place without its folder: a section has one template."""
+    return visible(f"{Path(template.file).name}:{template.line}")
+
+
+def write_configurations(texts: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write each text as ``<switch>.cfg`` in the folder, made if it is not there; the files that were written.
+
+    Only their owner can read them. Raises InputError where that is not possible.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"can't be made a folder: {error.strerror}"
+        raise InputError([input_finding("IN22", message, Origin(str(folder)))]) from error
+    paths = []
+    for name, text in texts.items():
+        # A hostname of the model holds nothing that a path could mean; should that change, this is where it stops.
+        if Path(name).name != name:
+            raise InputError([input_finding("IN22", f"{name!r} is no name for a file", Origin(str(folder)))])
+        write_file(folder / f"{name}.cfg", text)
+        paths.append(folder / f"{name}.cfg")
+    return paths
+
+
+def _switches(pairs: Iterable[Pair], names: Collection[str]) -> Iterator[Switch]:
+    for pair in pairs:
+        yield from (switch for name, switch in expand(pair).items() if name in names)
