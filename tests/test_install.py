@@ -51,9 +51,41 @@ def test_wheel_says_what_it_needs(wheel: ZipFile) -> None:
     assert metadata.get_all("Provides-Extra") == ["dev", "device", "lab"]
 
 
-def test_wheel_runs_alone(wheel: ZipFile, tmp_path: Path) -> None:
-    """The unpacked wheel, away from the checkout, is the program."""
-    wheel.extractall(tmp_path)
-    command = [sys.executable, "-P", "-m", "mlagkit", "--version"]
-    run = subprocess.run(command, cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)}, check=True, stdout=subprocess.PIPE)
-    assert mlagkit.__version__ in run.stdout.decode()
+@pytest.fixture(scope="module")
+def unpacked(wheel: ZipFile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel as it is installed, away from the checkout."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    wheel.extractall(folder)
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> str:
+    """What mlagkit prints when it is imported from that folder."""
+    command = [sys.executable, "-P", "-m", "mlagkit", *arguments]
+    done = subprocess.run(command, cwd=folder, env={"PYTHONPATH": str(folder)}, check=True, stdout=subprocess.PIPE)
+    return done.stdout.decode()
+
+
+def test_wheel_runs_alone(unpacked: Path) -> None:
+    """The unpacked wheel is the program."""
+    assert mlagkit.__version__ in run(unpacked, "--version")
+
+
+def test_wheel_finds_its_schema(unpacked: Path) -> None:
+    """The schema comes from the wheel as it does from the checkout."""
+    assert run(unpacked, "schema") == (ROOT / "schemas" / "pair.json").read_text("utf-8")
+
+
+def test_wheel_finds_its_templates(unpacked: Path) -> None:
+    """An example rendered by the wheel is what the checkout renders."""
+    example = str(next((ROOT / "examples").rglob("*.yaml")))
+    assert run(unpacked, "render", example) == run(ROOT, "render", example) != ""
+
+
+def test_editable_install_is_the_checkout(tmp_path: Path) -> None:
+    """An editable install puts the checkout on the path, so that what is edited there is what runs."""
+    code = f"from hatchling.build import build_editable; build_editable({str(tmp_path)!r})"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+    editable = ZipFile(next(tmp_path.glob("mlagkit-*.whl")))
+    assert editable.read("_mlagkit.pth").decode().strip() == str(ROOT)
+    assert not [name for name in editable.namelist() if name.endswith(".py")]

@@ -28,12 +28,20 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "words": ("mlagkit", "mlagkit.shipped", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
     "values": ("mlagkit.source", "mlagkit.intent", "mlagkit.switch", "mlagkit.config", "mlagkit.input_rules"),
     "platform": ("mlagkit.nxos",),
-    "functions": tuple(
-        f"mlagkit.{name}" for name in ("compare", "diff", "expand", "render", "running", "starter", "validate")
+    "functions": (
+        *("mlagkit.compare", "mlagkit.diff", "mlagkit.expand", "mlagkit.render"),
+        *("mlagkit.starter", "mlagkit.validate"),
     ),
     "edges": (
-        *("mlagkit.device", "mlagkit.nxos.lab", "mlagkit.report", "mlagkit.secrets", "mlagkit.write"),
-        *("mlagkit.running", "mlagkit.revision", "mlagkit.demo"),
+        *(
+            "mlagkit.configurations",
+            "mlagkit.demo",
+            "mlagkit.device",
+            "mlagkit.nxos.lab",
+            "mlagkit.report",
+            "mlagkit.revision",
+        ),
+        *("mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
     ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),
 }
@@ -48,6 +56,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "netmiko": ("mlagkit.device.netmiko",),
     "paramiko": ("mlagkit.device",),
     "pydantic": ("mlagkit.intent",),
+    "pydantic_core": ("mlagkit.intent",),
     "yaml": ("mlagkit.intent", "mlagkit.source"),
 }
 
