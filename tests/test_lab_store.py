@@ -82,7 +82,7 @@ def test_header() -> None:
 
 
 def test_one_line_lists_stay_one_line() -> None:
-    """A release that prints long lists on one line keeps doing so."""
+    """A switch that prints long lists on one line keeps doing so."""
     long = "switchport trunk allowed vlan " + ",".join(str(vlan) for vlan in range(10, 60, 2))
     store = load(f"!Command: show running-config\nversion 10.3(5)\ninterface port-channel1\n  {long}\n")
     assert f"  {long}" in store.body()
@@ -115,6 +115,7 @@ TYPED_OVER = {
 DEFAULTS = {
     *("speed auto", "medium broadcast", "mtu 1500", "lacp rate normal", "lacp port-priority 32768"),
     *("switchport mode access", "spanning-tree cost auto", "spanning-tree link-type auto"),
+    *("negotiate auto", "cdp enable"),
     *("spanning-tree port-priority 128", "no shutdown", "no spanning-tree bpdufilter"),
     *(f"storm-control {kind} level 100.00" for kind in ("broadcast", "multicast", "unicast")),
 }

@@ -26,7 +26,7 @@ def run(order: Order) -> list[Line]:
         effect = EFFECTS.get(str(row))
         if effect:
             effect(order)
-        if order.block.mode == "if-port-channel" and (row.member or row.layer or str(row) == "switchport"):
+        if order.block.mode == "if-port-channel" and row.member:
             follow_members(order.store, order.block)
     return opened
 
@@ -192,6 +192,8 @@ def _allowed(order: Order) -> list[Line]:
     own = order.own()
     held = own.vlans if own and own.vlans is not None else VLANS
     verb, _, rest = order.match.value.partition(" ")
+    if order.verbatim:  # lists are printed as wide as the widest line that this switch has printed
+        order.store.list_width = max(order.store.list_width, len(rest or verb))
     if order.negated or verb == "all":
         allowed = VLANS
     elif verb == "none":
@@ -201,8 +203,6 @@ def _allowed(order: Order) -> list[Line]:
         allowed = {"add": held | typed, "remove": held - typed, "except": VLANS - typed}[verb]
     else:
         allowed = _vlans(order.match.value)
-        if order.verbatim and len(order.match.value) > order.store.list_width:
-            order.store.list_width = 1_000_000  # this release prints its lists on one line
     if allowed == VLANS:
         if own:
             order.block.remove(own)

@@ -61,8 +61,7 @@ def _join_channel(order: Order) -> None:
         _follow(block, port)
         return
     block = order.store.open_interface(name)
-    layer = port.get(("switchport",))
-    for line in [*_member_lines(port).values(), *([layer] if layer else [])]:
+    for line in _member_lines(port).values():
         _copy(line, block)
 
 
@@ -138,6 +137,14 @@ def _drop_reload_delay(order: Order) -> None:
         order.block.remove(line)
 
 
+def _one_port_type(order: Order) -> None:
+    """A switch has one default port type (vpc-reference 2.4: the global default is normal, edge or network)."""
+    for name in {"edge", "network"} - {order.match.key[3]}:
+        other = order.block.get(("spanning-tree", "port", "type", name, "default"))
+        if other and not order.negated:
+            order.block.remove(other)
+
+
 EFFECTS: Mapping[str, Effect] = {
     "channel-group": _join_channel,
     "vrf member": _erase_layer3,
@@ -147,6 +154,8 @@ EFFECTS: Mapping[str, Effect] = {
     "feature *": _drop_feature,
     "feature nv overlay": _drop_feature,
     "feature fabric forwarding": _drop_feature,
+    "spanning-tree port type edge default": _one_port_type,
+    "spanning-tree port type network default": _one_port_type,
     "auto-recovery": _drop_reload_delay,
 }
 """Key words -> what else happens; called after the line itself has changed something."""
@@ -166,7 +175,7 @@ def _check_channel(order: Order) -> None:
     if store.is_routed(block) != store.is_routed(port):
         raise Rejected(texts.INCOMPATIBLE.format("Ethernet Layer"))
     own, theirs = _member_lines(port), _member_lines(block)
-    for key in {**own, **theirs}:
+    for key in {**own, **theirs}.keys() - {("switchport",)}:
         mine, wanted = own.get(key), theirs.get(key)
         if (mine and (mine.text, mine.vlans)) != (wanted and (wanted.text, wanted.vlans)):
             raise Rejected(texts.INCOMPATIBLE.format(" ".join(key)))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mlagkit.nxos.lab.table import MODES, Kind, Row
 
+_ALIAS = re.compile(r"^vpc\s+orphan-ports\s+")  # vpc-reference 7 row 16
 _VALUED = frozenset({Kind.SINGLE, Kind.MANY, Kind.UNION, Kind.PER_VLAN, Kind.ALLOWED, Kind.VLANS})
 
 
@@ -82,6 +83,7 @@ def find(mode: str, line: str, negated: bool = False, exact: bool = False) -> Ma
     It is the one with the longest key, whole words before abbreviations. Ambiguous is raised where an
     abbreviation means two commands; ``exact`` allows no abbreviation.
     """
+    line = _ALIAS.sub("vpc orphan-port ", line)
     words = words_of(line)
     rows = _by_letter(mode).get(line[:1].lower(), ())
     for whole in (True,) if exact else (True, False):

@@ -219,7 +219,8 @@ _VPC: tuple[Row, ...] = (
     _flag("peer-gateway", "G106 [certain]"),
     _single("peer-gateway exclude-vlan", "G106 [varies by release]", spell="vlans"),
     _flag("layer3 peer-router", "G106 [varies by release]"),
-    _single("layer3 peer-router syslog", "DME, default [likely]", default="interval 3600"),
+    _flag("layer3 peer-router syslog", "DME: on, as operators type its `no` form [likely]", default="on"),
+    _single("layer3 peer-router syslog interval", "DME, default [likely]", default="3600", span=(1, 3600)),
     _flag("auto-recovery", "G106: off on N9K [varies by release]"),
     _single("auto-recovery reload-delay", "G106 [varies by release]", span=(60, 3600)),
     _flag("fast-convergence", "CR93 [certain]"),
@@ -236,7 +237,7 @@ _VPC: tuple[Row, ...] = (
 )
 
 _L2: tuple[Row, ...] = (
-    _flag("switchport", "vpc-reference 7 row 17 [varies by release]", default="@layer"),
+    _flag("switchport", "vpc-reference 7 row 17 [varies by release]", default="@layer", member=True),
     _single(
         "switchport mode",
         "DME list [certain]; members show it: corpus/nxos/pairs/suzieq-leaf12",
@@ -260,14 +261,19 @@ _STP: tuple[Row, ...] = (
     _single("spanning-tree bpduguard", "G106", takes=("enable", "disable"), layer=2),
     _single("spanning-tree bpdufilter", "G106", takes=("enable", "disable"), layer=2),
     _single(
-        "spanning-tree port type", "row 12 [certain]", default="normal", takes=("normal", "edge", "network"), layer=2
+        "spanning-tree port type",
+        "row 12 [certain]",
+        default="normal",
+        takes=("normal", "edge", "network"),
+        check=r"\S+( trunk)?|",
+        layer=2,
     ),
     *_loose(_SHAPE, "spanning-tree"),
 )
 
 _LINK: tuple[Row, ...] = (
-    _single("speed", "row 12 [certain]", default="auto"),
-    _single("duplex", _SHAPE, default="auto"),
+    _single("speed", "row 12; members show it: corpus/nxos/pairs/ales999-project-bgw12", default="auto", member=True),
+    _single("duplex", "members show it: corpus/nxos/pairs/ales999-project-bgw12", default="auto", member=True),
     _single(
         "mtu", "DME, row 12 [certain]; members show it: corpus/nxos/pairs/suzieq-leaf12", default="1500", member=True
     ),
@@ -281,21 +287,14 @@ _LINK: tuple[Row, ...] = (
     _single("storm-control multicast level", "BF [certain]", default="100.00"),
     _single("storm-control unicast level", "BF [certain]", default="100.00"),
     _single("storm-control action", "BF [certain]"),
-    *_loose(
-        _SHAPE,
-        "negotiate",
-        "flowcontrol",
-        "beacon",
-        "logging",
-        "load-interval",
-        "link",
-        "lldp",
-        "snmp",
-        "carrier-delay",
-    ),
-    *_loose(
-        _SHAPE, "priority-flow-control", "service-policy", "udld", "port-type", "evpn", "bfd", "cdp", "mdix", "mac"
-    ),
+    _flag("negotiate auto", "corpus/nxos: `no negotiate auto` is printed", default="on"),
+    _flag("cdp enable", "corpus/nxos: `no cdp enable` is printed", default="on"),
+    _single("udld", _K, check="enable|disable|aggressive|"),
+    _single("load-interval counter *", _SHAPE),
+    _single("priority-flow-control mode", _SHAPE),
+    _flag("port-type fabric", "VXG"),
+    *_loose(_SHAPE, "negotiate", "flowcontrol", "beacon", "logging", "load-interval", "link", "lldp", "snmp", "mdix"),
+    *_loose(_SHAPE, "priority-flow-control", "service-policy", "udld", "evpn", "bfd", "cdp", "mac", "carrier-delay"),
 )
 
 _L3: tuple[Row, ...] = (
@@ -319,7 +318,7 @@ _L3: tuple[Row, ...] = (
     _single("fabric forwarding mode", "VXG [certain]", feature="fabric forwarding", layer=3),
     _single("hsrp version", "row 12, BF [certain]", default="1", span=(1, 2), feature="hsrp", layer=3),
     _block("hsrp *", "hsrp", "BF [certain]", feature="hsrp", check="(ipv[46])?", layer=3),
-    _block("vrrp *", "hsrp", _K, feature="vrrp", check="$", layer=3),
+    _block("vrrp *", "vrrp", _K, feature="vrrp", check="$", layer=3),
     _block("vrrpv3 *", "hsrp", _K, feature="vrrpv3", check=r"address-family ipv[46]", layer=3),
     _many("ip dhcp relay address", _ROW13, layer=3),
     *(Row(row.words, row.kind, row.source, layer=3) for row in _loose(_SHAPE, "ip", "ipv6", "isis")),
@@ -366,7 +365,8 @@ _SVI: tuple[Row, ...] = (
     _DESCRIPTION,
     _flag("shutdown", "BF, K: down by default [certain]", default="on"),
     *_LINK,
-    *_loose(_SHAPE, "autostate", "management"),
+    _flag("autostate", "corpus/nxos: `no autostate` is printed", default="on"),
+    *_loose(_SHAPE, "management"),
     *_L3,
 )
 
@@ -398,6 +398,17 @@ _HSRP: tuple[Row, ...] = (
     _single("ip", "row 12, BF [certain]", check=r"[\d.]+(/\d+)?|"),
     _single("address", _K, check=r"[\d.]+.*|"),
     _flag("shutdown", "vpc-reference 2.4: `vrrp` is shut by default [likely]", default="@either"),
+)
+
+_VRRP: tuple[Row, ...] = (
+    *_loose(_SHAPE, "authentication", "name"),
+    _single("track *", _K, bare=True),
+    _single("priority", _K, default="100"),
+    _flag("preempt", _K, default="on"),
+    _single("advertisement-interval", _K, default="1"),
+    _single("address", _K, check=r"[\d.]+|"),
+    _many("address", _K, check=r"[\d.]+ secondary"),
+    _flag("shutdown", "vpc-reference 2.4: shut by default [likely]", default="on"),
 )
 
 _VRF: tuple[Row, ...] = (
@@ -450,6 +461,7 @@ MODES: Mapping[str, tuple[Row, ...]] = {
     "if-sub": _SUBINTERFACE,
     "if-nve": _NVE,
     "hsrp": _HSRP,
+    "vrrp": _VRRP,
     "vrf": _VRF,
     "router": _ROUTER,
     "neighbor": _NEIGHBOR,
@@ -458,7 +470,12 @@ MODES: Mapping[str, tuple[Row, ...]] = {
     "class": (_DESCRIPTION, *_loose(_SHAPE, "match")),
     "routemap": (_DESCRIPTION, *_loose(_SHAPE, "match", "set", "continue")),
     "keychain": (_block("key *", "loose", _SHAPE, check="$"),),
-    "vni": _loose(_SHAPE, "suppress-arp", "ingress-replication", "mcast-group", "multisite"),
+    "vni": (
+        _flag("suppress-arp", "corpus/nxos/pairs/suzieq-leaf12"),
+        _single("ingress-replication protocol", "corpus/nxos/pairs/suzieq-leaf12"),
+        _single("mcast-group", "corpus/nxos/single/jonwang-dc2-bgw01.cfg"),
+        *_loose(_SHAPE, "multisite"),
+    ),
     "af": (),
     "mst": (
         _single("name", "vpc-reference 2.4 [certain]"),

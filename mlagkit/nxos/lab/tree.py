@@ -67,7 +67,7 @@ class Line:
         if self.row and self.row.kind is Kind.ALLOWED and self.vlans is not None:
             yield from (f"{margin}{text}" for text in _allowed(self.key, self.vlans, width))
         else:
-            yield f"{margin}{self.text}"
+            yield from f"{margin}{self.text}".split("\n")  # a banner has several lines
         for child in self.children:
             yield from child.rows(width, depth + 1)
 
