@@ -9,7 +9,7 @@ from mlagkit.expand.features import has_interface
 from mlagkit.expand.fill import defaults, fill
 from mlagkit.intent.pair import Intent
 from mlagkit.intent.routing import Hop
-from mlagkit.intent.svis import Svi
+from mlagkit.intent.svis import HsrpGroup, Svi
 from mlagkit.nxos.context import Context
 from mlagkit.switch import Path
 from mlagkit.values import InterfaceName
@@ -47,10 +47,17 @@ def _hsrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Hsrp]:
     default = defaults("hsrp", context)
     if said.hsrp.group is not None:
         only = said.hsrp.family or "ipv4"
-        yield fill(switch.Hsrp, default, said.hsrp, group=said.hsrp.group, family=only, path=(*path, "hsrp"))
+        yield _hsrp_group(default, said.hsrp, group=said.hsrp.group, family=only, path=(*path, "hsrp"))
     for (number, family), group in (said.hsrp.groups or {}).items():
         key = number if family == "ipv4" else f"{number} {family}"
-        yield fill(switch.Hsrp, default, group, group=number, family=family, path=(*path, "hsrp", "groups", key))
+        yield _hsrp_group(default, group, group=number, family=family, path=(*path, "hsrp", "groups", key))
+
+
+def _hsrp_group(default: Mapping[str, object], said: HsrpGroup, **fixed: object) -> switch.Hsrp:
+    """One group; a delay of preemption implies preemption, as the device prints one line for both."""
+    if said.preempt is None and said.preempt_delay is not None:
+        fixed["preempt"] = True
+    return fill(switch.Hsrp, default, said, **fixed)
 
 
 def _vrrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Vrrp]:

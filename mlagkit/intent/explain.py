@@ -64,8 +64,11 @@ class Explainer:
 
     def _misfit(self, misfit: Misfit, loc: Sequence[Step], found: object) -> Finding:
         stray = self._stray_hostname(found, loc) if misfit.rule == "IN05" else None
-        path = loc if misfit.item is None else (*loc, misfit.item)
-        return stray or self._at(misfit.rule, f"{_named(loc)} {misfit}", path)
+        inside = misfit.item if isinstance(misfit.item, int | str) else None
+        message = f"{_named(loc)} {misfit}"
+        if stray is None and isinstance(found, dict) and inside is not None:
+            return input_finding(misfit.rule, message, locate(self._root, (*loc, inside)), path=_dotted(loc))
+        return stray or self._at(misfit.rule, message, loc if inside is None else (*loc, inside))
 
     def _stray_hostname(self, found: object, loc: Sequence[Step]) -> Finding | None:
         """A mapping where a value is expected: per switch, but with a slip in a hostname."""

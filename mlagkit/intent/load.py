@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,10 +41,15 @@ def load_pair(path: str | Path) -> Pair:
     if root is None:
         raise InputError(_sorted([*findings, *more]))
     pair, rest = _understood(str(path), root, site)
-    findings = _sorted([*findings, *more, *rest])
+    findings = [replace(finding, pair=_name(root)) for finding in _sorted([*findings, *more, *rest])]
     if pair is None or findings:
         raise InputError(findings)
     return pair
+
+
+def _name(root: MappingNode) -> str | None:
+    name = find(root, ("pair",))
+    return str(name.value) if isinstance(name, ScalarNode) and name.value else None
 
 
 def load_pairs(paths: Iterable[str | Path]) -> list[Pair]:
@@ -157,8 +163,6 @@ def _validated(
 
 def _merged(of_switch: dict[str, list[Finding]]) -> list[Finding]:
     """What is wrong for both switches once; what is wrong for one with its name."""
-    from dataclasses import replace
-
     everywhere = set.intersection(*(set(findings) for findings in of_switch.values()))
     return [
         finding if finding in everywhere or not name else replace(finding, switch=name)

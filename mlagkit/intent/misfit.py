@@ -6,10 +6,10 @@ from __future__ import annotations
 class Misfit(ValueError):
     """Why a value is refused, worded to follow the key's name (``takes a VLAN list, not true``).
 
-    ``rule`` is the id of the finding, ``item`` the place in a list where the misfit stands.
+    ``rule`` is the id of the finding, ``item`` the place in a list, or the key, where the misfit stands.
     """
 
-    def __init__(self, message: str, rule: str = "IN06", item: int | None = None) -> None:
+    def __init__(self, message: str, rule: str = "IN06", item: object = None) -> None:
         super().__init__(message)
         self.rule = rule
         self.item = item
@@ -26,5 +26,5 @@ def kind_of(value: object) -> str:
     if isinstance(value, str):
         from mlagkit.excerpt import visible
 
-        return f"`{visible(value, 40)}`"
+        return f"the text `{visible(value, 40)}`" if value.isdecimal() else f"`{visible(value, 40)}`"
     return "a list" if isinstance(value, list) else "a mapping"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 
 from mlagkit.intent.forms import VlanList, read_vlans
 from mlagkit.intent.misfit import Misfit, kind_of
@@ -39,7 +40,42 @@ VlanKey: TypeAlias = Annotated[VlanSet, PlainValidator(_vlan_key), WithJsonSchem
 InstanceKey: TypeAlias = Annotated[
     VlanSet, PlainValidator(_instance_key), WithJsonSchema({"type": "string", "pattern": _LIST})
 ]
-Priorities: TypeAlias = dict[VlanKey, BridgePriority]
+
+
+def _disjoint(read: Callable[[object], VlanSet]) -> BeforeValidator:
+    """Refuses a mapping in which two keys name the same VLAN: it would have two priorities."""
+
+    def check(value: object) -> object:
+        seen: dict[int, object] = {}
+        for key in value if isinstance(value, dict) else ():
+            for number in _numbers(read, key):
+                if number in seen:
+                    raise Misfit(f"names {number} twice, in `{seen[number]}` and in `{key}`", "IN17", key)
+                seen[number] = key
+        return value
+
+    return BeforeValidator(check)
+
+
+def _numbers(read: Callable[[object], VlanSet], key: object) -> VlanSet:
+    try:
+        return read(key)
+    except Misfit:  # the key's own validator says so, at its place
+        return VlanSet()
+
+
+Priorities: TypeAlias = Annotated[dict[VlanKey, BridgePriority], _disjoint(_vlan_key)]
+
+
+def _instances(value: object) -> object:
+    """A VLAN is in one instance at most."""
+    seen: dict[int, object] = {}
+    for instance, vlans in value.items() if isinstance(value, dict) else ():
+        for vlan in _numbers(read_vlans, vlans):
+            if vlan in seen:
+                raise Misfit(f"has VLAN {vlan} in instance {seen[vlan]} already", "IN17", instance)
+            seen[vlan] = instance
+    return value
 
 
 class Mst(Block):
@@ -47,7 +83,9 @@ class Mst(Block):
 
     name: MstName | None = Field(None, description="Name of the region.")
     revision: MstRevision | None = Field(None, description="Revision of the region.")
-    instances: dict[MstInstance, VlanList] | None = Field(None, description="VLANs of each instance, `1: 10-20`.")
+    instances: Annotated[dict[MstInstance, VlanList], BeforeValidator(_instances)] | None = Field(
+        None, description="VLANs of each instance, `1: 10-20`."
+    )
 
 
 class PseudoInformation(Block):
@@ -62,7 +100,7 @@ class SpanningTree(Block):
 
     mode: Literal["rapid-pvst", "mst"] | None = Field(None, description="Protocol (device: rapid-pvst).")
     priority: Priorities | None = Field(None, description="VLANs and their bridge priority, `1-3967: 4096`.")
-    mst_priority: dict[InstanceKey, BridgePriority] | None = Field(
+    mst_priority: Annotated[dict[InstanceKey, BridgePriority], _disjoint(_instance_key)] | None = Field(
         None, description="MST instances and their bridge priority, `0-2: 4096`."
     )
     disabled_vlans: VlanList | None = Field(None, description="VLANs without spanning tree.")

@@ -90,6 +90,9 @@ class Hsrp(HsrpGroup):
     @model_validator(mode="after")
     def _one_form(self) -> Hsrp:
         _check_form(self)
+        highest = max([self.group or 0, *(number for number, _ in self.groups or {})])
+        if self.version != 2 and highest > 255:
+            raise Misfit(f"version 1 has groups 0-255; for group {highest} write `version: 2`")
         return self
 
 
