@@ -41,7 +41,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
             "mlagkit.report",
             "mlagkit.revision",
         ),
-        *("mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
+        *("mlagkit.report", "mlagkit.revision", "mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
     ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),
 }
