@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import base64
 import shlex
+import ssl
 from collections.abc import Sequence
 from pathlib import Path
 
 from mlagkit.configurations import configurations
+from mlagkit.device.store import Certificate, HostKey
+from mlagkit.device.target import place
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.lab import Lab
 from mlagkit.running import assign
@@ -27,12 +31,15 @@ def how_to_reach(lab: Lab, file: str) -> str:
     """The lines that a shell needs so that the other commands reach the emulated pair and trust it."""
     lines = [f"export MLAGKIT_USERNAME={shlex.quote(lab.username)} MLAGKIT_PASSWORD={shlex.quote(lab.password)}"]
     for switch in lab.switches.values():
-        lines.append(f"mlagkit trust nxapi:{_place(switch.nxapi)} ssh:{_place(switch.ssh)}")
+        kind, blob = switch.host_key.split()[:2]
+        certificate = Certificate(*switch.nxapi, ssl.PEM_cert_to_DER_cert(switch.certificate))
+        for transport, identity in (
+            ("nxapi", certificate),
+            ("ssh", HostKey(*switch.ssh, kind, base64.b64decode(blob))),
+        ):
+            address = f"{transport}:{place(identity.host, identity.port)}"
+            lines.append(f"mlagkit trust {address} --yes --fingerprint {identity.fingerprint}")
     for transport in ("nxapi", "ssh"):
         options = shlex.join(lab.connect_options("nxapi" if transport == "nxapi" else "ssh"))
         lines.append(f"mlagkit diff {shlex.quote(file)} --device {options}")
     return "\n".join(lines) + "\n"
-
-
-def _place(address: tuple[str, int]) -> str:
-    return f"{address[0]}:{address[1]}"

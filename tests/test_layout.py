@@ -33,14 +33,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         *("mlagkit.starter", "mlagkit.validate"),
     ),
     "edges": (
-        *(
-            "mlagkit.configurations",
-            "mlagkit.demo",
-            "mlagkit.device",
-            "mlagkit.nxos.lab",
-            "mlagkit.report",
-            "mlagkit.revision",
-        ),
+        *("mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate", "mlagkit.nxos.lab"),
         *("mlagkit.report", "mlagkit.revision", "mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
     ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),

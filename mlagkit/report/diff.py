@@ -196,6 +196,8 @@ def _counts(document: Document, paint: Paint) -> str:
     left = f"; {counted(alone, 'line')} left alone" if alone else ""
     missing = f"; {counted(unread, 'switch')} not read" if unread else ""
     read = counted(len(switches) - unread, "switch")
+    if unread == len(switches):
+        return paint("red", f"{counted(unread, 'switch')} not read")
     if not actions:
         return paint("green", f"{read}: nothing differs from the intent{left}{missing}")
     parts = f"{actions['add']} to add, {actions['replace']} to change, {actions['remove']} to remove"
