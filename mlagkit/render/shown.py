@@ -27,7 +27,10 @@ from mlagkit.switch import Part, Path
 from mlagkit.values import VLAN_MAX, InterfaceName, VlanSet
 
 Secrets = Callable[[str], str | None]
-"""Gives the value of a reference such as ``env:NAME``; None for any other text, and where it can't be had."""
+"""Gives the value of a reference such as ``env:NAME``, None where it can't be had."""
+
+REFERENCES = ("env:", "file:", "cmd:")
+"""What a reference begins with; other words behind ``authentication`` name a key chain and are no secret."""
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 _MANY = ("tuple[", "Mapping[", "VlanSet")
@@ -134,7 +137,7 @@ class Viewer:
 
     def told(self, text: str | None) -> str | None:
         """The secret, where the text is a reference to one that was asked for and can be had; else the text."""
-        secret = self.secrets(text) if self.secrets and text else None
+        secret = self.secrets(text) if self.secrets and text and text.startswith(REFERENCES) else None
         return text if secret is None else secret
 
 

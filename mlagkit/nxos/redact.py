@@ -1,0 +1,153 @@
+"""Take the secrets out of a line of NX-OS, whatever command they stand in.
+
+The forms are those of the Cisco Nexus 9000 and 7000 command references (security, unicast routing,
+system management), and of the configurations in the corpus; a masked line still says which
+command it is and for whom. What may be a secret is masked: a community that everybody uses, too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+
+MASK = "<secret>"
+"""What stands in the place of a secret."""
+
+_S = r"(\"[^\"]*\"|\S+)"
+_TYPED = rf"(?:[0-9]\s++)?{_S}"
+
+# What may stand alone behind `authentication`, in other modes than that of a gateway's group.
+_NO_SECRET = "message-digest|null|periodic|open|disable|ipsec|md5|text|key-chain|pre-share|(?:rsa|ecdsa)-(?:sig|encr)"
+
+# OSPFv3, on an interface, in an area or on a virtual link.
+_IPSEC = r"(?:ospfv3 |area \S+ (?:virtual-link \S+ )?)?"
+
+# The words in front of a secret, at the start of a line; ``no`` and ``!#`` may stand before them.
+_COMMANDS: tuple[str, ...] = (
+    # users of the switch
+    rf"username \S+ password {_TYPED}",
+    rf"username \S+ passphrase (?!lifetime|warntime|gracetime){_TYPED}",
+    rf"enable (?:secret|password) {_TYPED}",
+    rf"scheduler aaa-authentication (?:username \S+ )?password {_TYPED}",
+    # snmp: community strings, users' keys, what a host is told
+    rf"snmp-server user .*?\bauth (?:md5|sha\S*) {_S}(?:.*?\bpriv (?:aes-?\d+ |des )?{_S})?",
+    rf"snmp-server community {_TYPED}",
+    rf"snmp-server mib community-map {_S}",
+    rf"snmp-server host \S+ (?:(?:traps|informs) )?version (?:1|2c) {_S}",
+    rf"snmp-server host \S+ (?!(?:traps|informs|version|use-vrf|filter-vrf|source-interface|udp-port)\b){_S}",
+    rf"snmp-server host \S+ (?:traps|informs) (?!version\b){_S}",
+    rf"rmon event \d+ (?:log )?trap {_S}",
+    # aaa servers
+    rf"(?:tacacs|radius)-server key {_TYPED}",
+    rf"(?:tacacs|radius)-server host \S+.*?\bkey {_TYPED}",
+    rf"(?:tacacs|radius)-server (?:host \S+ )?test .*?\bpassword {_TYPED}",
+    rf"ldap-server host \S+.*?\bpassword {_TYPED}",
+    rf"ldap-server rootDN .*?\bpassword {_TYPED}",
+    rf"aaa test .*?\bpassword {_TYPED}",
+    # key chains, macsec, tunnel encryption
+    rf"key-string {_TYPED}",
+    rf"key-octet-string {_TYPED}",
+    rf"(?:fallback-)?pre-shared-key (?:local |remote |address \S+ )?(?:key )?{_TYPED}",
+    rf"key config-key ascii {_S}",
+    rf"encryption (?:decrypt|re-encrypt) .*?\bkey {_TYPED}",
+    # first-hop redundancy
+    rf"authentication (?:md5 )?key-string {_TYPED}",
+    rf"authentication text {_TYPED}",
+    rf"authentication (?!(?:{_NO_SECRET})\b){_S}$",
+    rf"(?:vrrp|glbp|hsrp) \d+ authentication (?:text |md5 key-string )?{_TYPED}",
+    # routing protocols
+    rf"(?:neighbor \S+ )?password (?!strength-check|prompt|secure-mode|required|rollover|option|fallback){_TYPED}",
+    rf"authentication-key {_TYPED}",
+    rf"ip ospf (?:\S+ )?authentication-key {_TYPED}",
+    rf"(?:ip ospf )?message-digest-key \d+ md5 {_TYPED}",
+    rf"area \S+ virtual-link \S+ .*?\bauthentication-key {_TYPED}",
+    rf"area \S+ virtual-link \S+ .*?\bmessage-digest-key \d+ md5 {_TYPED}",
+    rf"{_IPSEC}authentication ipsec spi \d+ (?:md5|sha1) {_TYPED}",
+    rf"{_IPSEC}encryption ipsec spi \d+ esp (?:null|\S+(?: \d{{3}})? {_TYPED})(?: authentication \w+ {_TYPED})?",
+    rf"isis (?:authentication )?password {_TYPED}",
+    rf"(?:area|domain)-password {_TYPED}",
+    rf"ip (?:rip|eigrp) authentication (?:string|key) {_TYPED}",
+    rf"ip pim hello-authentication ah-md5 {_TYPED}",
+    rf"ip msdp password \S+ {_TYPED}",
+    rf"mpls ldp (?:neighbor \S+ |\S+ )?password (?!required|option|rollover|fallback){_TYPED}",
+    rf"mpls ldp .*?\bpassword option \d+ for \S+ (?!key-chain){_TYPED}",
+    rf"bfd (?:\S+ )?authentication .*?\b(?:hex-key|ascii-key|key) {_S}",
+    rf"ntp authentication-key \d+ md5 {_S}",
+    rf"ip wccp (?:vrf \S+ )?(?:\d+|web-cache) .*?\bpassword {_TYPED}",
+    # the neighbours' and the fabric's protocols
+    rf"vtp password {_S}",
+    rf"fcsp dhchap (?:devicename \S+ )?password {_TYPED}",
+    rf"cts device-id \S+ password {_TYPED}",
+    rf"cts sxp default password {_TYPED}",
+    rf"cts sxp connection .*?\bpassword required {_TYPED}",
+    rf"(?:cts )?sap pmk {_S}",
+    rf"dot1x credentials .*?\bpassword {_TYPED}",
+    # certificates and keys for IPsec
+    rf"crypto (?:isakmp|ikev2) (?:key|pre-shared-key) {_TYPED}",
+    rf"crypto ca (?:import|export) \S+ pkcs12 \S+ {_S}",
+    rf"(?:challenge-password|crypto ca challenge) {_TYPED}",
+    rf"key {_TYPED} (?:address|hostname) ",
+    rf"nxapi certificate httpskey keyfile \S+ password {_S}",
+    rf"identity-key .*?\bpassphrase {_TYPED}",
+    # clients of other systems
+    rf"(?:transport email |ip ftp |proxy )?(?:username|user) \S+ (?:encrypted )?(?:password|passwd) {_TYPED}",
+    rf"(?:ip ftp|ip http client|ip http) password {_TYPED}",
+    rf"(?:ip ftp|smtp-server).*?\bpassword {_TYPED}",
+    rf"set credentials .*?\bpassword {_TYPED}",
+    rf"(?:smart-licensing|license smart register) (?:idtoken|id-token) {_S}",
+    rf"api-?(?:key|token) {_TYPED}",
+    # the rest of an snmp-server user line that a terminal has wrapped (corpus single/jonwang-dc2-bgw01.cfg)
+    rf"(?:[0-9A-Fx]+ )?priv (?:aes-?\d+ |des )?{_S}(?= localized)",
+)
+
+# Secrets that can stand anywhere in a line.
+_ANYWHERE: tuple[str, ...] = (
+    r"\b[a-z]+://[^\s/:@]+:([^\s/@]+)@",
+    r"^\s*([0-9A-F]{2,}) priv ",
+    r"(?<!\S)(\S+) localized(?:V2)?key\b",
+)
+
+# Blanks are taken whole (`++`), or a long run of them would be tried at every length.
+_START = r"^\s*+(?:!#\s*+)?(?:no\s++)?"
+_FORMS = tuple(re.compile(_START + form.replace(" ", r"\s++"), re.I) for form in _COMMANDS) + tuple(
+    re.compile(form, re.I) for form in _ANYWHERE
+)
+_HINT = re.compile(
+    r"pass|key|secret|communit|snmp-server|trap|auth|encrypt|localized|priv |pmk|token|://|pkcs12|challenge", re.I
+)
+_KEPT = ("env:", "file:", "cmd:", "<secret")
+"""The reference to a secret tells nothing, and what is masked stays as it is."""
+
+
+def redact(line: str, key: str | None = None) -> str:
+    """The line with every secret masked; with a ``key`` the mask shows whether two of them are equal."""
+    if not _HINT.search(line):
+        return line
+    spans = {match.span(group) for form in _FORMS for match in form.finditer(line) for group in _groups(form)}
+    for start, end in sorted(_outermost(spans), reverse=True):
+        secret = line[start:end]
+        if not secret.startswith(_KEPT):
+            line = line[:start] + _mask(secret, key) + line[end:]
+    return line
+
+
+def fingerprint(secret: str, key: str) -> str:
+    """Twelve digits that are equal for equal secrets, and tell nothing to whoever lacks the key."""
+    return hmac.new(key.encode(), secret.encode("utf-8", "surrogateescape"), hashlib.sha256).hexdigest()[:12]
+
+
+def _groups(form: re.Pattern[str]) -> range:
+    return range(1, form.groups + 1)
+
+
+def _outermost(spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Without the groups that matched nothing, and without a span inside another."""
+    real = {span for span in spans if span[0] < span[1]}
+    return {
+        one for one in real if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in real)
+    }
+
+
+def _mask(secret: str, key: str | None) -> str:
+    return f"<secret {fingerprint(secret, key)}>" if key else MASK

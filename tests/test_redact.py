@@ -1,0 +1,79 @@
+"""Secrets leave no line of NX-OS, whatever command they stand in, and everything else stays."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from mlagkit.nxos.redact import MASK, fingerprint, redact
+
+FIXTURES = Path(__file__).parent / "fixtures" / "nxos"
+MARKED = re.compile(r"\[\[(.*?)\]\]")
+# What follows these words in the configurations of the corpus is a secret, whatever the rest of the line says.
+KNOWN = re.compile(
+    r"\$[15]\$\S{8,}|\b0x[0-9a-f]{32}|\b[0-9A-F]{34,}\b|hex-key (\S+)|(?:key-string|password) [0-9] (\S+)"
+    r"|authentication-key 3 (\S+)|snmp-server community (\S+)|version 2c (\S+)|password (admin\.cisco)"
+)
+
+
+def lines_of(name: str) -> list[str]:
+    """The lines of a fixture but for its comments."""
+    return [line for line in (FIXTURES / name).read_text("utf-8").splitlines() if not line.startswith("# ")]
+
+
+@pytest.mark.parametrize("line", lines_of("secrets.txt"))
+def test_secret(line: str) -> None:
+    """Each form loses its secret and nothing else."""
+    assert MARKED.search(line)
+    assert redact(MARKED.sub(r"\1", line)) == MARKED.sub(MASK, line)
+
+
+def test_number_of_forms() -> None:
+    """The table holds more forms than the 60 that are known to reach a configuration."""
+    assert len(lines_of("secrets.txt")) >= 60
+
+
+@pytest.mark.parametrize("line", lines_of("no_secrets.txt"))
+def test_no_secret(line: str) -> None:
+    """A line without a secret stays as it is."""
+    assert redact(line) == line
+
+
+def test_twice() -> None:
+    """A masked line is not masked again."""
+    for line in lines_of("secrets.txt"):
+        once = redact(MARKED.sub(r"\1", line))
+        assert redact(once) == once
+
+
+def test_fingerprint() -> None:
+    """With a key, equal secrets look equal, other secrets and other keys look different, and none shows itself."""
+    line = "snmp-server community {} group network-operator"
+    one, same, other = (redact(line.format(text), "k1") for text in ("alpha", "alpha", "beta"))
+    assert one == same == line.format(f"<secret {fingerprint('alpha', 'k1')}>")
+    assert one not in (other, redact(line.format("alpha"), "k2"))
+    assert redact(one, "k1") == one
+    assert "alpha" not in one
+
+
+def test_long_line() -> None:
+    """A line of 100,000 characters comes back, whatever it is made of."""
+    for piece in ("x", "a-", "a:", "://a:b", "auth md5 ", "key ", " ", '"'):
+        text = "snmp-server user " + piece * (100_000 // len(piece))
+        assert redact(text)
+
+
+def test_corpus(corpus_config: Path) -> None:
+    """No secret of a real configuration survives."""
+    for line in corpus_config.read_text("utf-8", errors="surrogateescape").splitlines():
+        secrets = [next((group for group in match.groups() if group), match[0]) for match in KNOWN.finditer(line)]
+        assert all(redact(line).count(secret) < line.count(secret) for secret in secrets), line
+
+
+def test_corpus_is_not_blotted_out(corpus_config: Path) -> None:
+    """Of a real configuration only lines that speak of a secret change."""
+    speaks = re.compile(r"password|key|snmp-server|trap|localized|authentication", re.I)
+    for line in corpus_config.read_text("utf-8", errors="surrogateescape").splitlines():
+        assert redact(line) == line or speaks.search(line), line
