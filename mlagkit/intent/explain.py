@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 from yaml.nodes import MappingNode
 
 from mlagkit.excerpt import visible
@@ -18,6 +19,8 @@ from mlagkit.source import locate, nearest, value_origin
 
 _KEY = "[key]"  # pydantic's word for a mapping's key in the place of an error
 _OUT_OF_RANGE = frozenset({"greater_than_equal", "less_than_equal", "multiple_of", "literal_error"})
+_FEW = 16  # keys that fit a message
+_YAML_1_1 = {"yes": "true", "on": "true", "no": "false", "off": "false"}  # words that YAML 1.2 leaves alone
 Step = str | int
 
 
@@ -36,9 +39,19 @@ class Explainer:
         self._hostnames = hostnames
 
     def findings(self, error: ValidationError) -> Iterator[Finding]:
-        """One finding for each error."""
-        for detail in error.errors(include_url=False):
-            yield self._finding(detail["type"], detail["loc"], detail["input"], detail.get("ctx", {}))
+        """One finding for each error, but none for what only follows from another."""
+        details = error.errors(include_url=False)
+        refused = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == (_KEY,)}
+        slips = {detail["loc"][:-1] for detail in details if self._is_slip(detail["type"], detail["loc"])}
+        for detail in details:
+            kind, loc = detail["type"], detail["loc"]
+            below_refused = any(len(loc) > len(key) and loc[: len(key)] == key and loc[-1] != _KEY for key in refused)
+            if not below_refused and not (kind == "missing" and loc[:-1] in slips):
+                yield self._finding(kind, loc, detail["input"], detail.get("ctx", {}))
+
+    def _is_slip(self, kind: str, loc: Sequence[Step]) -> bool:
+        """A slip in a hostname, which the model takes for an unknown key."""
+        return kind == "extra_forbidden" and len(loc) > 1 and bool(nearest(str(loc[-1]), self._hostnames))
 
     def _finding(self, kind: str, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
         if loc and loc[-1] == _KEY:
@@ -53,11 +66,13 @@ class Explainer:
         expected, choices = expectation(self._model, loc)
         rule = "IN06" if kind in _OUT_OF_RANGE or (kind.startswith("string_") and kind != "string_type") else "IN05"
         if kind == "value_error":
-            return self._at("IN06", f"`{loc[-1]}`: {misfit}", loc)
-        message = f"{_named(loc)} takes {expected}, not {kind_of(found)}"
-        near = nearest(found, choices) if isinstance(found, str) else None
+            return self._at("IN06", f"{self._named(loc)}: {misfit}", loc)
+        message = f"{self._named(loc)} takes {expected}, not {kind_of(found)}"
+        near = (nearest(found, choices) or _YAML_1_1.get(found.lower())) if isinstance(found, str) else None
+        if near in ("true", "false") and expected != "true or false":
+            near = None
         if near:
-            return self._at("IN06", f"{message}; did you mean `{near}`?", loc, fix=near)
+            return self._at(rule, f"{message}; did you mean `{near}`?", loc, fix=near)
         if isinstance(found, int | float) and not isinstance(found, bool) and expected == "text":
             message += "; put it in quotes"
         return self._stray_hostname(found, loc) or self._at(rule, message, loc)
@@ -65,7 +80,7 @@ class Explainer:
     def _misfit(self, misfit: Misfit, loc: Sequence[Step], found: object) -> Finding:
         stray = self._stray_hostname(found, loc) if misfit.rule == "IN05" else None
         inside = misfit.item if isinstance(misfit.item, int | str) else None
-        message = f"{_named(loc)} {misfit}"
+        message = f"{self._named(loc)} {misfit}"
         if stray is None and isinstance(found, dict) and inside is not None:
             return input_finding(misfit.rule, message, locate(self._root, (*loc, inside)), path=_dotted(loc))
         return stray or self._at(misfit.rule, message, loc if inside is None else (*loc, inside))
@@ -85,47 +100,50 @@ class Explainer:
         key = str(loc[-1])
         known = [*keys_at(self._model, loc[:-1]), *(self._known if len(loc) == 1 else ())]
         near = nearest(key, [*known, *(self._hostnames if len(loc) > 1 else ())])
-        advice = f"; did you mean `{near}`?" if near else f"; known here: {', '.join(sorted(known))}"
+        advice = f"; did you mean `{near}`?" if near else _few(known)
         message = f"unknown key `{visible(key, 40)}`{advice}"
         return input_finding("IN04", message, locate(self._root, loc), path=_dotted(loc), fix=near or "")
 
     def _missing(self, loc: Sequence[Step]) -> Finding:
-        expected, _ = expectation(self._model, loc)
-        what = f"{_named(loc[:-1])} needs" if len(loc) > 1 else "the file needs"
-        return input_finding("IN16", f"{what} `{loc[-1]}`: {expected}", locate(self._root, loc[:-1]), path=_dotted(loc))
+        owner = keys_at(self._model, loc[:-1])
+        help_text = (owner[str(loc[-1])].description or "").rstrip(".")
+        message = f"{self._named(loc[:-1])} needs `{loc[-1]}`: {help_text[:1].lower()}{help_text[1:]}"
+        return input_finding("IN16", message, locate(self._root, loc[:-1]), path=_dotted(loc))
 
     def _bad_key(self, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
         misfit = ctx.get("error")
         expected, choices = expectation(self._model, (*loc[:-1], _KEY))
         wrong = str(misfit) if isinstance(misfit, Misfit) else f"takes {expected}, not {kind_of(found)}"
-        near = nearest(str(found), [*choices, *self._hostnames])
+        near = nearest(str(found), [*choices, *(self._hostnames if loc[0] != "switches" else ())])
         advice = f"; did you mean `{near}`?" if near else ""
-        message = f"a key of {_named(loc[:-1])} {wrong}{advice}"
+        message = f"a key of {self._named(loc[:-1])} {wrong}{advice}"
         rule = misfit.rule if isinstance(misfit, Misfit) else "IN06"
         return input_finding(rule, message, locate(self._root, loc), path=_dotted(loc), fix=near or "")
+
+    def _named(self, loc: Sequence[Step]) -> str:
+        """The key that a message speaks of; an entry of a mapping together with the mapping's key."""
+        if not loc:
+            return "the file"
+        inside = len(loc) > 1 and not keys_at(self._model, loc[:-1])
+        return f"`{visible('.'.join(map(str, loc[-2:] if inside else loc[-1:])), 60)}`"
 
     def _at(self, rule: str, message: str, loc: Sequence[Step], fix: str = "") -> Finding:
         return input_finding(rule, message, value_origin(self._root, loc), path=_dotted(loc), fix=fix)
 
 
-def _named(loc: Sequence[Step]) -> str:
-    """The key that a message speaks of; an entry of a mapping together with the mapping's key."""
-    if not loc:
-        return "the file"
-    last = loc[-1]
-    if isinstance(last, int) and len(loc) > 1:
-        return f"`{loc[-2]}.{last}`"
-    return f"`{visible(str(last), 40)}`"
+def _few(known: Sequence[str]) -> str:
+    """The keys that a place has, where they are few enough to be read."""
+    return f"; known here: {', '.join(sorted(known))}" if len(known) <= _FEW else ""
 
 
 def _dotted(loc: Sequence[Step]) -> str:
     return ".".join(str(step) for step in loc)
 
 
-def keys_at(model: type[Model], loc: Sequence[Step]) -> list[str]:
+def keys_at(model: type[Model], loc: Sequence[Step]) -> Mapping[str, FieldInfo]:
     """The keys that the mapping at that place may have; empty where they are not fixed."""
     kind, _ = _unwrapped(_annotation(model, loc))
-    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, Model) else []
+    return kind.model_fields if isinstance(kind, type) and issubclass(kind, Model) else {}
 
 
 def expectation(model: type[Model], loc: Sequence[Step]) -> tuple[str, list[str]]:
@@ -179,7 +197,7 @@ def _unwrapped(annotation: object) -> tuple[object, list[object]]:
         if origin is Annotated:
             annotation, *more = get_args(annotation)
             for part in more:
-                metadata += part if isinstance(part, tuple) else [part]
+                metadata += part if isinstance(part, tuple) else getattr(part, "metadata", [part])
         elif origin in (Union, UnionType):
             annotation = next(part for part in get_args(annotation) if part is not type(None))
         else:

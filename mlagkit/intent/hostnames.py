@@ -43,7 +43,7 @@ def _misnumbered(root: MappingNode, switches: MappingNode) -> Iterator[Finding]:
 
 def _mistaken(switches: MappingNode) -> Iterator[Finding]:
     """A name that is also a key would make `{name: value}` mean two things."""
-    keys = set(_keys(Model))
+    keys = keys_of_the_file()
     for key, _ in switches.value:
         if str(key_of(key)) in keys and _HOSTNAME.match(str(key_of(key))):
             yield _a_key(key)
@@ -53,6 +53,11 @@ def _a_key(key: Node) -> Finding:
     name = str(key_of(key))
     message = f"`{name}` is a key of the pair file and can't be the name of a switch"
     return input_finding("IN08", message, locate(key, ()), path=f"switches.{name}")
+
+
+def keys_of_the_file() -> set[str]:
+    """Every key that a model of the pair file has, at whatever place."""
+    return set(_keys(Model))
 
 
 def _keys(model: type[Model]) -> Iterator[str]:

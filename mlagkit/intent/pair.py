@@ -38,14 +38,14 @@ from mlagkit.intent.written import AlsoWritten
 from mlagkit.source import find, locate
 from mlagkit.switch import Path
 
-FeatureName: TypeAlias = Annotated[
-    str, *text("a feature", r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")
-]
+FeatureName: TypeAlias = Annotated[str, *text(r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")]
 
 
 def _features(value: object) -> object:
     """A list of features as the mapping that it stands for."""
     if not isinstance(value, list):
+        if value is not None and not isinstance(value, dict):
+            raise Misfit(f"takes features such as [bgp, lldp], not {kind_of(value)}", "IN05")
         return value
     for place, item in enumerate(value):
         if not isinstance(item, str):
@@ -83,10 +83,10 @@ class PairFacts(Model):
 class Intent(Block):
     """What one switch is told, tersely: every per-switch value is already chosen, every profile laid under."""
 
-    model: Annotated[str, *text("a model", r"[!->@-~]+( [!->@-~]+)*", 64, "such as N9K-C93180YC-FX")] | None = Field(
+    model: Annotated[str, *text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = Field(
         None, description="Hardware model; sharpens defaults and limits."
     )
-    release: Annotated[str, *text("a release", r"[!->@-~]+", 32, 'such as "10.3(5)"')] | None = Field(
+    release: Annotated[str, *text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = Field(
         None, description="NX-OS release; sharpens defaults and limits."
     )
     system: System = Field(System(), description="Global defaults of the switch.")

@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
-from mlagkit.intent.forms import Address, Prefix
+from mlagkit.intent.forms import Address, Prefix, parsed
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import RoutePreference, RouteTag, Vni
 from mlagkit.intent.text import Description, text
 from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten
+from mlagkit.values import InterfaceName, parse_address
+
+_ADDRESS_LIKE = re.compile(r"[0-9A-Fa-f.:]+\Z")
+_VRF = re.compile(r"[!->@-~]{1,32}\Z")
+
+
+def _next_hop(text: str) -> str:
+    """``Null0``, an address (also in another VRF), or an interface with or without an address."""
+    first, *rest = text.split()
+    if first.lower() == "null0" and not rest:
+        return "Null0"
+    if "/" in first or not _ADDRESS_LIKE.match(first):
+        name = InterfaceName.parse(first)
+        return " ".join([name, *(parse_address(word) for word in rest[:1])]) if len(rest) < 2 else _refuse(text)
+    if rest and not (len(rest) == 2 and rest[0] == "vrf" and _VRF.match(rest[1])):
+        return _refuse(text)
+    return " ".join([parse_address(first), *rest])
+
+
+def _refuse(text: str) -> str:
+    raise ValueError(f"{text!r} has words that belong to no next hop")
+
 
 NextHop: TypeAlias = Annotated[
     str,
-    *text(
-        "a next hop",
-        r"[Nn]ull0|[0-9A-Fa-f.:]+( vrf [!->@-~]{1,32})?|[A-Z][A-Za-z-]*\d[\d/.]*( [0-9A-Fa-f.:]+)?",
-        80,
-        "an address, an interface with an address, or Null0",
+    *parsed(
+        _next_hop,
+        "a next hop: an address, an interface with an address, or Null0",
+        {"pattern": r"^([Nn]ull0|[0-9A-Fa-f.:]+( vrf [!->@-~]{1,32})?|[A-Za-z][A-Za-z-]*\d[\d/.]*( [0-9A-Fa-f.:]+)?)$"},
     ),
 ]
-RouteDistinguisher: TypeAlias = Annotated[
-    str, *text("a route distinguisher", r"auto|[\d.]+:\d+", 32, "auto or 65000:10")
-]
+RouteDistinguisher: TypeAlias = Annotated[str, *text(r"auto|[\d.]+:\d+", 32, "auto or a value such as 65000:10")]
 RouteTarget: TypeAlias = Annotated[
     str,
-    *text("a route target", r"(both|import|export) (auto|[\d.]+:\d+)( evpn| mvpn)?", 48, "`both auto evpn`"),
+    *text(r"(both|import|export) (auto|[\d.]+:\d+)( evpn| mvpn)?", 48, "a target such as `both auto evpn`"),
 ]
 
 
 class Hop(Model):
     """The options of one next hop."""
 
-    name: Annotated[str, *text("a route name", r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = (
-        Field(None, description="Name of the route.")
+    name: Annotated[str, *text(r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = Field(
+        None, description="Name of the route."
     )
     tag: RouteTag | None = Field(None, description="Tag for redistribution.")
     preference: RoutePreference | None = Field(None, description="Administrative distance (device: 1).")

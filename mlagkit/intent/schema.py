@@ -13,6 +13,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from mlagkit.intent.hostnames import keys_of_the_file
 from mlagkit.intent.pair import Intent, PairFacts
 from mlagkit.intent.text import HOSTNAME
 
@@ -157,7 +158,11 @@ class _PerSwitch:
 
     def __init__(self) -> None:
         self.definitions: dict[str, Schema] = {
-            "per_switch_key": {"type": "string", "pattern": f"^{HOSTNAME}$", "description": "A switch of the pair."}
+            "per_switch_key": {
+                "type": "string",
+                "pattern": f"^(?!({'|'.join(sorted(keys_of_the_file()))})$){HOSTNAME}$",
+                "description": "A switch of the pair.",
+            }
         }
         self._names: dict[str, str] = {}
 

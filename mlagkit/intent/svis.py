@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
-from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac
+from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block
@@ -22,25 +22,50 @@ from mlagkit.intent.ranges import (
     VrrpPriority,
 )
 from mlagkit.intent.text import Authentication, GroupName, text
+from mlagkit.values import parse_address
 
+_VRF = re.compile(r"[!->@-~]{1,32}\Z")
 _GROUP = re.compile(r"(\d{1,4})(?: (ipv4|ipv6))?\Z")
-Threshold: TypeAlias = Annotated[str, *text("thresholds", r"lower \d{1,3} upper \d{1,3}", 24, "`lower 1 upper 110`")]
+Threshold: TypeAlias = Annotated[
+    str, *text(r"lower \d{1,3} upper \d{1,3}", 24, "thresholds such as `lower 1 upper 110`")
+]
 """DME hsrpGroup.fwdLwrThrld and fwdUprThrld."""
 PreemptDelay: TypeAlias = Annotated[
     str,
     *text(
-        "a preempt delay",
         r"minimum \d{1,4}( reload \d{1,4})?( sync \d{1,4})?|reload \d{1,4}( sync \d{1,4})?|sync \d{1,4}",
         40,
-        "`minimum 60 reload 120 sync 30`, in seconds",
+        "seconds such as `minimum 60 reload 120 sync 30`",
     ),
 ]
 """DME hsrpGroup.preemptDelayMin, preemptDelayReload, preemptDelaySync (0..3600)."""
 Timers: TypeAlias = Annotated[
-    str, *text("timers", r"(msec \d{3,6}|\d{1,3}) (msec \d{3,6}|\d{1,3})", 24, "`3 10` or `msec 250 msec 750`")
+    str,
+    *text(
+        r"(msec \d{3,6}|\d{1,3}) (msec \d{3,6}|\d{1,3})",
+        24,
+        "hello and hold time such as `3 10` or `msec 250 msec 750`",
+    ),
 ]
 """Hello and hold time (DME hsrpGroup.helloIntvl, holdIntvl)."""
-DhcpRelay: TypeAlias = Annotated[str, *text("a relay address", r"[\d.]+( use-vrf [!->@-~]{1,32})?", 64, "`192.0.2.5`")]
+
+
+def _relay(text: str) -> str:
+    """An address, and the VRF that it is reached through."""
+    address, *rest = text.split()
+    if rest and not (len(rest) == 2 and rest[0] == "use-vrf" and _VRF.match(rest[1])):
+        raise ValueError(f"{' '.join(rest)!r} is not `use-vrf NAME`")
+    return " ".join([parse_address(address), *rest])
+
+
+DhcpRelays: TypeAlias = Annotated[
+    tuple[str, ...],
+    *listed(
+        _relay,
+        "relay addresses such as 192.0.2.5 or `192.0.2.5 use-vrf NAME`",
+        {"pattern": r"^[0-9A-Fa-f.:]+( use-vrf [!->@-~]{1,32})?$"},
+    ),
+]
 
 
 def _group_key(value: object) -> tuple[int, str]:
@@ -139,6 +164,6 @@ class Svi(Interface):
     anycast_gateway: bool | None = Field(None, description="The same gateway on every leaf of a VXLAN fabric.")
     ip_forward: bool | None = Field(None, description="Forward without an address (layer 3 VNI).")
     autostate: bool | None = Field(None, description="Down when no port of the VLAN is up (device: on).")
-    dhcp_relay: list[DhcpRelay] | None = Field(
+    dhcp_relay: DhcpRelays | None = Field(
         None, description="Where DHCP requests are sent, `192.0.2.5` or `192.0.2.5 use-vrf NAME`."
     )

@@ -7,7 +7,6 @@ completion on a terminal. So each kind of text has its own list of characters.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
 from pydantic import PlainValidator, WithJsonSchema
@@ -20,27 +19,27 @@ _WORD = r"[!->@-~]+"
 
 
 def text(
-    what: str, pattern: str, longest: int, allowed: str, shortest: int = 1
+    pattern: str, longest: int, allowed: str, *, shortest: int = 1, echo: bool = True
 ) -> tuple[PlainValidator, WithJsonSchema]:
-    """What makes a ``str`` a text of this pattern; ``what`` and ``allowed`` say in a message what it is."""
+    """What makes a ``str`` a text of this pattern; ``allowed`` says in a message what that is.
+
+    ``echo`` is False where the refused value might be a secret, which no message may repeat.
+    """
     whole = re.compile(rf"(?:{pattern})\Z")
     schema = {"type": "string", "pattern": f"^({pattern})$", "minLength": shortest, "maxLength": longest}
-    return PlainValidator(_checked(what, whole, longest, allowed, shortest)), WithJsonSchema(schema)
 
-
-def _checked(what: str, whole: re.Pattern[str], longest: int, allowed: str, shortest: int) -> Callable[[object], str]:
     def check(value: object) -> str:
         if not isinstance(value, str):
             hint = "; put it in quotes" if isinstance(value, int | float) else ""
-            raise Misfit(f"takes {what}, not {kind_of(value)}{hint}", "IN05")
+            raise Misfit(f"takes text, not {kind_of(value)}{hint}", "IN05")
         refuse_control(value, line_breaks=False)
-        if not shortest <= len(value) <= longest:
-            raise Misfit(f"takes {what} of {shortest} to {longest} characters; this has {len(value)}")
         if not whole.match(value):
-            raise Misfit(f"takes {what}: {allowed}")
+            raise Misfit(f"takes {allowed}" + (f", not {kind_of(value)}" if echo else ""))
+        if not shortest <= len(value) <= longest:
+            raise Misfit(f"takes {shortest} to {longest} characters; this has {len(value)}")
         return value
 
-    return check
+    return PlainValidator(check), WithJsonSchema(schema)
 
 
 def refuse_control(value: str, *, line_breaks: bool) -> None:
@@ -67,22 +66,22 @@ _RAW_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type":
 RawLines: TypeAlias = Annotated[tuple[str, ...], PlainValidator(_raw_lines), WithJsonSchema(_RAW_SCHEMA)]
 """Raw lines of configuration; the indent that they share with no other line is kept."""
 
-Description: TypeAlias = Annotated[
-    str,
-    *text("a description", _LINE, 254, "printable ASCII without `?`, no blank at either end"),
-]
+_PRINTABLE = "printable ASCII without `?`, without a blank at either end"
+_ONE_WORD = "printable ASCII without `?` and blanks"
+
+Description: TypeAlias = Annotated[str, *text(_LINE, 254, _PRINTABLE)]
 """1 to 254 characters (DME l1PhysIf.descr, pcAggrIf.descr, sviIf.descr)."""
 
-VlanName: TypeAlias = Annotated[str, *text("a VLAN name", _WORD, 128, "printable ASCII without blanks and `?`")]
+VlanName: TypeAlias = Annotated[str, *text(_WORD, 128, _ONE_WORD)]
 """32 characters, and 128 with ``system vlan long-name`` (DME l2BD.longName)."""
 
-VrfName: TypeAlias = Annotated[str, *text("a VRF name", _WORD, 32, "printable ASCII without blanks and `?`")]
+VrfName: TypeAlias = Annotated[str, *text(_WORD, 32, _ONE_WORD)]
 """Up to 32 characters (DME l2BD.vrfName)."""
 
-MstName: TypeAlias = Annotated[str, *text("a region name", _LINE, 32, "printable ASCII without `?`")]
+MstName: TypeAlias = Annotated[str, *text(_LINE, 32, _PRINTABLE)]
 """Up to 32 characters (DME stpMstEntity.regName)."""
 
-GroupName: TypeAlias = Annotated[str, *text("a group name", _WORD, 250, "printable ASCII without blanks and `?`")]
+GroupName: TypeAlias = Annotated[str, *text(_WORD, 250, _ONE_WORD)]
 """Up to 250 characters (DME hsrpGroup.name)."""
 
 _WINDOWS_DEVICE = r"(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm]\d|[Ll][Pp][Tt]\d)(?:\.|$))"
@@ -91,26 +90,24 @@ HOSTNAME = rf"{_WINDOWS_DEVICE}[A-Za-z][A-Za-z0-9._-]{{0,62}}"
 
 Name: TypeAlias = Annotated[
     str,
-    *text("a name", rf"{_WINDOWS_DEVICE}[A-Za-z0-9][A-Za-z0-9._-]{{0,62}}", 63, "letters, digits, `.`, `_` and `-`"),
+    *text(
+        rf"{_WINDOWS_DEVICE}[A-Za-z0-9][A-Za-z0-9._-]*",
+        63,
+        "letters, digits, `.`, `_` and `-`, a letter or digit first (and no device of Windows such as CON)",
+    ),
 ]
 """The name of a pair, a profile or a host; files are called so."""
 
-Words: TypeAlias = Annotated[str, *text("text", _LINE, 254, "printable ASCII without `?`, no blank at either end")]
+Words: TypeAlias = Annotated[str, *text(_LINE, 254, _PRINTABLE)]
 """Words for people."""
 
 _SECRET = r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\s?]+|cmd:[ ->@-~]+)"
-SecretRef: TypeAlias = Annotated[
-    str, *text("a reference to a secret", _SECRET, 1024, "`env:NAME`, `file:PATH` or `cmd:COMMAND`, never the secret")
-]
+_REFERENCE = "a reference to a secret (`env:NAME`, `file:PATH` or `cmd:COMMAND`)"
+SecretRef: TypeAlias = Annotated[str, *text(_SECRET, 1024, f"{_REFERENCE}, never the secret itself", echo=False)]
 """Where a secret is to be had; the secret itself never stands in the file."""
 
 Authentication: TypeAlias = Annotated[
     str,
-    *text(
-        "what stands behind `authentication`",
-        rf"{_SECRET}|md5 key-chain [!->@-~]{{1,63}}",
-        1024,
-        "`env:NAME`, `file:PATH` or `cmd:COMMAND` that gives the words, or `md5 key-chain NAME`",
-    ),
+    *text(rf"{_SECRET}|md5 key-chain {_WORD}", 1024, f"{_REFERENCE}, or `md5 key-chain NAME`", echo=False),
 ]
 """The words behind ``authentication`` as a reference; a key chain's name is no secret."""

@@ -21,11 +21,14 @@ class Vlan(Block):
     vni: Vni | None = Field(None, description="VXLAN segment, `vn-segment`.")
 
 
+NAME_SCHEMA = {"type": "string", "pattern": "^[!->@-~]+$", "maxLength": 128}
+
+
 def _short_form(value: object) -> object:
     if value is None:
         return {}
     return {"name": value} if isinstance(value, str | int | float) else value
 
 
-VlanEntry: TypeAlias = Annotated[Vlan, BeforeValidator(_short_form), AlsoWritten(NOTHING, {"type": "string"})]
+VlanEntry: TypeAlias = Annotated[Vlan, BeforeValidator(_short_form), AlsoWritten(NOTHING, NAME_SCHEMA)]
 """``10: web`` is short for ``10: {name: web}``, and ``10:`` for a VLAN without a name."""

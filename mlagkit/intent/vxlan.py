@@ -12,8 +12,8 @@ from mlagkit.intent.ranges import HoldDownTime, Vni
 from mlagkit.intent.text import Description
 from mlagkit.intent.written import NOTHING, AlsoWritten
 
-NveName = Annotated[str, Field(pattern=r"^nve[1-4]$")]
-"""VXG: N9K has nve1 only."""
+NveName: TypeAlias = Literal["nve1", "nve2", "nve3", "nve4"]
+"""VXG: N9K has nve1 only; K: others up to 4."""
 
 
 class NveVni(Block):
