@@ -70,7 +70,7 @@ class Tape:
 
 def shell(tape: Tape, options: Options = FAST) -> Shell:
     """A session on that line, in step with it."""
-    session = Shell(NAME, tape, PROMPT.strip(), tape.closed, options)
+    session = Shell(NAME, tape, tape.closed, options)
     session.synchronise()
     return session
 

@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, IncompleteRead
 
@@ -46,15 +46,16 @@ def post(
         connection.sock = session
         try:
             connection.request("POST", _PATH, body.encode(), words)
-            response = connection.getresponse()
-            _check_status(target, response.status)
-            received = response.read(options.limit + 1)
+            with closing(connection.getresponse()) as response:
+                _check_status(target, response.status)
+                received = response.read(options.limit + 1)
+                missing = response.length
         except (HTTPException, OSError, ValueError) as error:
             raise _unanswered(target, options, error, late=late.is_set()) from error
         if len(received) > options.limit:
             advice = "nothing was taken from it"
             raise BrokenReply(target.name, f"the reply of {target} is larger than {options.limit} bytes", advice)
-        if response.length or late.is_set():
+        if missing or late.is_set():
             raise _cut(target)
     return Reply(received)
 

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self, cast
 
-from napalm.base import NetworkDriver, get_network_driver
+from napalm.base import get_network_driver
 from napalm.base.exceptions import NapalmException
 from napalm.nxapi_plumbing import Device as Plumbing
 from napalm.nxapi_plumbing import NXAPICommandError, NXAPIError, RPCClient
@@ -20,13 +20,13 @@ from napalm.nxos import NXOSDriver
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.https import Reply, post
-from mlagkit.device.shell import Session, Shell
-from mlagkit.device.ssh import exact, revealed, session_arguments, shell
+from mlagkit.device.shell import Shell
+from mlagkit.device.ssh import Session, exact, revealed, session_arguments, shell
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.device.trust import check_host_key
 from mlagkit.errors import BrokenReply, DeviceError
-from mlagkit.nxos.reply import Show, refusal
+from mlagkit.nxos.reply import Show
 
 # What the plumbing raises over JSON that is no NX-API reply (device-side.md 1.5 item 8).
 _NO_REPLY = (json.JSONDecodeError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
@@ -86,10 +86,10 @@ class _Client(RPCClient):
 
 
 class NapalmSshDevice:
-    """One switch over napalm's ``nxos_ssh``; see `Device`.
+    """One switch over the session that napalm's ``nxos_ssh`` opens; see `Device`.
 
-    napalm takes the first thing that looks like the prompt for the end of an answer; what it
-    leaves behind is noticed and refused.
+    It is read as any other SSH session: napalm's own ``cli`` takes the first thing that looks like
+    the prompt for the end of an answer, and an error message for an answer.
     """
 
     def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
@@ -99,7 +99,6 @@ class NapalmSshDevice:
         self._options = options
         self._store = store
         self._exit = ExitStack()
-        self._driver: NetworkDriver | None = None
         self._shell: Shell | None = None
 
     def __enter__(self) -> Self:
@@ -107,17 +106,16 @@ class NapalmSshDevice:
         key = check_host_key(self._target, self._options, self._store)
         with ExitStack() as stack, _spoken(self._target):
             arguments = session_arguments(self._target, self._credentials, self._options, key, stack)
-            self._driver = get_network_driver("nxos_ssh")(
+            driver = get_network_driver("nxos_ssh")(
                 self._target.host,
                 self._credentials.username,
                 revealed(self._credentials),  # type: ignore[arg-type]  # netmiko takes None: keys only
                 timeout=round(self._options.read_timeout) or 1,
                 optional_args={**arguments, "force_no_enable": True},
             )
-            stack.callback(self._driver.close)
-            self._driver.open()
-            self._shell = shell(self._target, cast(Session, self._driver.device), self._options)
-            self._shell.synchronise()
+            stack.callback(driver.close)
+            driver.open()
+            self._shell = shell(self._target, cast(Session, driver.device), self._options)
             self._exit = stack.pop_all()
         return self
 
@@ -130,18 +128,8 @@ class NapalmSshDevice:
     def show(self, command: Show) -> str:
         """The whole answer; errors as for `Device.show`."""
         assert self._shell is not None, "used outside its with block"
-        assert self._driver is not None
-        words = Show(command).value
         with _spoken(self._target):
-            answer = exact(str(self._driver.cli([words])[words]))
-            self._shell.settle(Show(command))
-        if len(answer) > self._options.limit:
-            tried = f"the answer to {words!r} is larger than {self._options.limit} bytes"
-            raise BrokenReply(self.name, tried, "nothing was taken from it")
-        said = refusal(answer)
-        if said:
-            raise DeviceError(self.name, f"{words!r} was refused: {said}", "check the role of the account")
-        return answer
+            return exact(self._shell.show(Show(command)))
 
 
 @contextmanager

@@ -59,7 +59,6 @@ class SshDevice:
             )
             stack.callback(connection.disconnect)
             self._shell = shell(self._target, connection, self._options)
-            self._shell.synchronise()
             self._exit = stack.pop_all()
         return self
 

@@ -19,6 +19,11 @@ from mlagkit.nxos.reply import Show, refusal
 
 _PAUSE = 0.01  # seconds between two looks at a silent channel
 _TAIL = 512  # characters; longer than any prompt
+_ANY_PROMPT = re.compile(r"[\w.()-]+[#>] *\Z")
+# The echo, the name alone on its line (perhaps behind a late prompt), and the prompt.
+_NAMED = re.compile(
+    rf"{re.escape(Show.HOSTNAME)} *\n(?:.*\n)*?(?:\S+[#>] )*(?P<name>[\w.-]+) *\n(?P<prompt>[\w.-]+[#>]) *\Z"
+)
 
 
 class Channel(Protocol):
@@ -33,29 +38,15 @@ class Channel(Protocol):
         ...
 
 
-class Session(Channel, Protocol):
-    """An open netmiko connection, as far as reading needs it."""
-
-    @property
-    def base_prompt(self) -> str:
-        """The prompt without its ``#``."""
-        ...
-
-    @property
-    def remote_conn(self) -> object:
-        """Paramiko's channel, None once it is closed."""
-        ...
-
-
 @dataclass(slots=True)
 class Shell:
-    """A session that waits at its prompt (``leaf-101#``); ``closed`` tells whether the far end has hung up."""
+    """A session with a prompt (``leaf-101#``); ``closed`` tells whether the far end has hung up."""
 
     name: str
     channel: Channel
-    prompt: str
     closed: Callable[[], bool]
     options: Options
+    prompt: str = ""
     hostname: str = ""
 
     def show(self, command: Show) -> str:
@@ -65,14 +56,17 @@ class Shell:
         return answer
 
     def synchronise(self) -> None:
-        """Ask for the switch's name and skip whatever was still on its way; BrokenReply where no name comes."""
-        end = re.compile(rf"{re.escape(Show.HOSTNAME)} *\n(?:.*\n)*?([\w.-]+) *\n{re.escape(self.prompt)} *\Z")
+        """Learn the prompt and the switch's name, past whatever was still on its way.
+
+        netmiko learns them from the first thing that ends in ``#``, which may be a banner, or two
+        prompts on one line where the switch is slow. DeviceError where no name comes.
+        """
         deadline = time.monotonic() + self.options.read_timeout
         self.channel.write_channel(Show.HOSTNAME + "\n")
         heard = ""
-        while not (found := end.search(heard)):
-            heard += self._until_prompt(Show.HOSTNAME, deadline)
-        self.hostname = found[1]
+        while not (found := _NAMED.search(heard)):
+            heard = (heard + self._until(_ANY_PROMPT, Show.HOSTNAME, deadline))[-_TAIL:]
+        self.hostname, self.prompt = found["name"], found["prompt"]
 
     def settle(self, command: Show) -> None:
         """Prove that the switch has nothing more to say: ask for its name, and get that and no more.
@@ -85,7 +79,8 @@ class Shell:
     def ask(self, command: Show) -> str:
         """What stands between the command's echo and the next prompt, which is not proven to be the end."""
         self.channel.write_channel(command + "\n")
-        heard = self._until_prompt(command, time.monotonic() + self.options.read_timeout)
+        at_prompt = re.compile(rf"\n{re.escape(self.prompt)} *\Z")
+        heard = self._until(at_prompt, command, time.monotonic() + self.options.read_timeout)
         echo, _, rest = heard.partition("\n")
         if echo.replace("\b", "").strip() != command.value:
             raise self._broken(f"something else came before the answer to {command.value!r}")
@@ -96,9 +91,8 @@ class Shell:
             raise DeviceError(self.name, f"the switch refused {command.value!r}: {said}", advice)
         return answer + "\n" if answer else ""
 
-    def _until_prompt(self, command: Show, deadline: float) -> str:
-        """Everything up to a prompt that is the last thing to have arrived."""
-        at_prompt = re.compile(rf"\n{re.escape(self.prompt)} *\Z")
+    def _until(self, end: re.Pattern[str], command: Show, deadline: float) -> str:
+        """Everything up to such an end, once that is the last thing to have arrived."""
         parts: list[str] = []
         size, tail = 0, ""
         while True:
@@ -107,11 +101,11 @@ class Shell:
             if part:
                 parts.append(part)
                 size += len(part)
+                if size > self.options.limit:
+                    raise self._broken(f"the answer to {command.value!r} is larger than {self.options.limit} bytes")
                 tail = (tail + part)[-_TAIL:]
-                if at_prompt.search(tail):
+                if end.search(tail):
                     return "".join(parts)
-            if size > self.options.limit:
-                raise self._broken(f"the answer to {command.value!r} is larger than {self.options.limit} bytes")
             if hung_up and not part:
                 raise self._broken(f"the connection closed within the answer to {command.value!r}")
             if time.monotonic() > deadline:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.dial import dial
-from mlagkit.device.shell import Session, Shell
+from mlagkit.device.shell import Channel, Shell
 from mlagkit.device.store import HostKey
 from mlagkit.device.target import Options, Target
 
@@ -48,14 +48,25 @@ def session_arguments(
     }
 
 
+class Session(Channel, Protocol):
+    """An open netmiko connection, as far as reading needs it."""
+
+    @property
+    def remote_conn(self) -> object:
+        """Paramiko's channel, None once it is closed."""
+        ...
+
+
 def shell(target: Target, connection: Session, options: Options) -> Shell:
-    """The prompt of an open netmiko session."""
+    """The prompt of an open netmiko session, which is in step with the switch."""
 
     def closed() -> bool:
         channel = connection.remote_conn
         return channel is None or bool(getattr(channel, "closed", False))
 
-    return Shell(target.name, connection, connection.base_prompt + "#", closed, options)
+    found = Shell(target.name, connection, closed, options)
+    found.synchronise()
+    return found
 
 
 def revealed(credentials: Credentials) -> str | None:
