@@ -16,7 +16,13 @@ TABBED = "\x04"
 VERBATIM = "\x02"
 """Stands for a line break inside text that is no command, such as a banner."""
 
-_BREAKS = ("\n", NESTED, TABBED, VERBATIM)
+GAP = "\x05"
+"""Stands for a line break before a line at the left margin that does not end the block, such as a blank one."""
+
+DEEPER = "\x06"
+"""Behind GAP: the line stands one block deeper than its margin shows; it stands for no text."""
+
+_BREAKS = ("\n", NESTED, TABBED, VERBATIM, GAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,17 @@ class Block:
 
     def lines(self) -> Iterator[tuple[int, int, str]]:
         """Indent, number and bare text of each line that is not empty."""
-        for offset, line in enumerate(self.raw.replace(TABBED, NESTED).split(NESTED)):
-            text = line.strip()
-            if text:
-                indent = len(line) - len(line.lstrip()) + (offset > 0)
-                yield indent, self.line + offset, text.replace(VERBATIM, "\n")
+        margins = self.raw.split(GAP) if GAP in self.raw else (self.raw,)
+        number = self.line
+        for at, margin in enumerate(margins):
+            bare = margin.lstrip(DEEPER)
+            depth = len(margin) - len(bare) + (at > 0)
+            for offset, line in enumerate(bare.replace(TABBED, NESTED).split(NESTED)):
+                text = line.strip()
+                if text:
+                    indent = len(line) - len(line.lstrip()) + 1 if offset else depth
+                    yield indent, number, text.replace(VERBATIM, "\n")
+                number += 1
 
     def entry(self) -> Entry:
         """The block as a tree: a line belongs to the nearest one above it that is indented less."""
@@ -76,7 +88,14 @@ class ConfigTree:
     @property
     def text(self) -> str:
         """The text that was parsed."""
-        return "\n".join(self.raws).replace(NESTED, "\n ").replace(TABBED, "\n\t").replace(VERBATIM, "\n")
+        return (
+            "\n".join(self.raws)
+            .replace(NESTED, "\n ")
+            .replace(TABBED, "\n\t")
+            .replace(VERBATIM, "\n")
+            .replace(GAP, "\n")
+            .replace(DEEPER, "")
+        )
 
     def blocks(self) -> Iterator[Block]:
         """Every block with the number of its first line."""

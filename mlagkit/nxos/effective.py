@@ -69,7 +69,7 @@ class Side:
         name = interface_name(facts.head)
         if name is None:
             return Values(facts, self.context)
-        channel = self._channel(facts)
+        channel = self._channel(facts) if name.kind == "Ethernet" else None
         return Values(facts, self._at(name, facts), self.values(channel) if channel else None)
 
     def _channel(self, facts: Facts) -> Facts | None:

@@ -7,17 +7,15 @@ catalogue does not know stays as text in its order.
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from mlagkit.config import NESTED, TABBED, Block
 from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
-from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
+from mlagkit.nxos.ranges import members
+from mlagkit.values import ALL_VLANS, VlanSet
 
-_RANGE_HEAD = re.compile(r"(?i)(interface)\s+(.*[,-].*)")
-_LAST_NUMBER = re.compile(r"(.*?)(\d+)\s*-\s*(?:.*/)?(\d+)\Z")
 _PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?: .*)?\Z")
 COMMENT = "!#"
 """What a line begins with that is no command (SURPRISES: ``#`` is no NX-OS, but found in files)."""
@@ -117,9 +115,9 @@ def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) ->
     mode = at.into[0].mode
     line = recognise(mode, text)
     if line is None:
-        members = _members(text) if mode == "" else ()
-        if members:
-            return _Open(indent, tuple(_open(into, head, number) for into in at.into for head in members))
+        range_of = members(text) if mode == "" else ()
+        if range_of:
+            return _Open(indent, tuple(_open(into, head, number) for into in at.into for head in range_of))
         return _note_unknown(at, indent, number, text)
     if line.row.kind is Kind.NOISE:
         return None
@@ -186,31 +184,9 @@ def _vlans_after(line: Line, before: VlanSet | None) -> VlanSet | None:
     return value if line.row.relists else VlanSet(known | value)
 
 
-@functools.lru_cache(maxsize=4096)
-def _members(text: str) -> tuple[str, ...]:
-    """The heads that a range stands for: ``interface Ethernet1/1-2`` is two; () for anything else."""
-    match = _RANGE_HEAD.match(text)
-    if not match:
-        return ()
-    try:
-        return tuple(f"{match[1].lower()} {name}" for name in _names(match[2]))
-    except ValueError:
-        return ()
-
-
-def _names(text: str) -> Iterator[InterfaceName]:
-    for part in text.split(","):
-        run = _LAST_NUMBER.match(part.strip())
-        if not run:
-            yield InterfaceName.parse(part)
-            continue
-        for number in range(int(run[2]), int(run[3]) + 1):
-            yield InterfaceName.parse(f"{run[1]}{number}")
-
-
 def heads(head: str) -> tuple[str, ...]:
     """The keys of the blocks that a head opens, for bringing like to like; a head without any is its own."""
     line = recognise("", head)
     if line is not None:
         return (line.key,)
-    return tuple(line.key if (line := recognise("", name)) else name for name in _members(head)) or (head,)
+    return tuple(line.key if (line := recognise("", name)) else name for name in members(head)) or (head,)

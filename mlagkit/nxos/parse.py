@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from mlagkit.config import NESTED, TABBED, VERBATIM, ConfigTree
+from mlagkit.config import DEEPER, GAP, NESTED, TABBED, VERBATIM, ConfigTree
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
+from mlagkit.nxos.script import is_script, nested
 
+_TORN = re.compile(f"\n\r?(?:[!#][^\n{NESTED}{TABBED}]*)?[{NESTED}{TABBED}]")
 _BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
 
 
@@ -17,13 +19,36 @@ def parse(text: str, file: str = "") -> ConfigTree:
     Raises InputError for a text with one of the control characters that the tree uses as marks;
     NX-OS accepts none of them in a command.
     """
-    for mark in (NESTED, TABBED, VERBATIM):
+    for mark in (NESTED, TABBED, VERBATIM, GAP, DEEPER):
         if mark in text:
             line = text[: text.index(mark)].count("\n") + 1
             raise InputError.at("IN07", "control-character", f"the text holds {mark!r}", Origin(file, line))
     if "banner " in text:
         text = _joined_banners(text)
-    return ConfigTree(tuple(text.replace("\n ", NESTED).replace("\n\t", TABBED).split("\n")), file)
+    text = text.replace("\n ", NESTED).replace("\n\t", TABBED)
+    raws = text.split("\n")
+    if is_script(raws):
+        raws = nested(raws)
+    elif _TORN.search(text):
+        raws = _rejoined(raws)
+    return ConfigTree(tuple(raws), file)
+
+
+def _rejoined(raws: list[str]) -> list[str]:
+    """The blocks with those put together that a blank line or a comment at the left margin tore apart.
+
+    The device stays in its mode over both, so what is indented behind them belongs to the block before.
+    """
+    whole: list[str] = []
+    loose = 0
+    for raw in raws:
+        empty = raw in ("", "\r") or raw[0] in f"!#{NESTED}{TABBED}" or raw.startswith(f"\r{NESTED}")
+        whole.append(raw)
+        loose = loose + 1 if empty else 0
+        if empty and (NESTED in raw or TABBED in raw) and len(whole) > loose:
+            whole[-loose - 1 :] = [GAP.join(whole[-loose - 1 :])]
+            loose = 0
+    return whole
 
 
 def _joined_banners(text: str) -> str:

@@ -1,0 +1,96 @@
+"""Scripts that set every line at the left margin: which of them belong to the block above."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+
+from mlagkit.config import DEEPER, GAP, NESTED
+from mlagkit.nxos.catalogue import ROWS, recognise
+from mlagkit.nxos.ranges import members
+
+_NO_COMMAND = ("!", "#")
+_LEAVE = ("end", "configure terminal", "configure")
+_EITHER = frozenset(("ip", "ipv6"))
+"""First words of commands of the switch and of an interface alike."""
+
+
+@functools.cache
+def _inner_words() -> frozenset[str]:
+    """The first words of commands that exist only inside a block."""
+    words = {row.mode: set[str]() for row in ROWS}
+    for row in ROWS:
+        words[row.mode].add(row.command.split()[0])
+    inside = {word for mode, found in words.items() if mode for word in found if word[0] not in "<{"}
+    return frozenset(inside - words[""])
+
+
+def is_script(raws: list[str]) -> bool:
+    """Whether some line at the left margin can only be meant for a block."""
+    inner = _inner_words()
+    return any(raw.partition(" ")[0] in inner and _only_inside(raw) for raw in raws)
+
+
+def _only_inside(raw: str) -> bool:
+    head = raw.partition(NESTED)[0].strip()
+    return any(mode and recognise(mode, head) for mode in {row.mode for row in ROWS})
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The blocks so far and the modes that the device would be in, outermost first.
+
+    ``joined`` is whether the last block has a line at the left margin besides its head.
+    """
+
+    blocks: list[str] = field(default_factory=list)
+    modes: list[str] = field(default_factory=list)
+    joined: bool = False
+
+    def take(self, raw: str) -> None:
+        """Put the next line where the device would take it: in its mode, or in one around it."""
+        head = raw.partition(NESTED)[0].strip()
+        if self.modes and (not head or head.startswith(_NO_COMMAND)):
+            self.blocks[-1] += GAP + raw
+        elif self.modes and head == "exit":
+            self.blocks[-1] += GAP + raw
+            self.modes.pop()
+        elif head in _LEAVE or not self._inside(raw, head):
+            self.blocks.append(raw)
+            self.modes, self.joined = _opened("", head), False
+
+    def _inside(self, raw: str, head: str) -> bool:
+        for depth in range(len(self.modes) - 1, -1, -1):
+            line = recognise(self.modes[depth], head)
+            if line is not None:
+                self._join(raw, depth)
+                self.modes[depth + 1 :] = _opened(self.modes[depth], head)
+                return True
+        if self.modes and self.joined and recognise("", head) is None and _first_word(head) in _EITHER:
+            self._join(raw, len(self.modes) - 1)
+            return True
+        return False
+
+    def _join(self, raw: str, depth: int) -> None:
+        self.joined = True
+        self.blocks[-1] += GAP + DEEPER * depth + raw
+
+
+def _first_word(head: str) -> str:
+    return head.removeprefix("no ").split(None, 1)[0]
+
+
+def _opened(mode: str, head: str) -> list[str]:
+    """The mode that a line opens, if it opens one."""
+    line = recognise(mode, head)
+    if line is not None:
+        return [line.row.opens] if line.row.opens and not line.negated else []
+    return ["interface"] if mode == "" and members(head) else []
+
+
+def nested(raws: list[str]) -> list[str]:
+    """The blocks of a script, each line joined to the block in whose mode the device would take it."""
+    reading = _Reading()
+    for raw in raws:
+        reading.take(raw)
+    return reading.blocks
