@@ -114,7 +114,8 @@ DEFAULTS = tuple(
 
 
 NOTHING = re.compile(
-    r"no (?:vlan|interface|feature|name|description|ip route|udld|storm-control action|spanning-tree bpdufilter|preempt)\b"
+    r"no (?:vlan|interface|feature|name|description|ip route|udld|storm-control action|preempt)\b"
+    r"|no spanning-tree bpdufilter\b"
 )
 REPLACEABLE = re.compile(r"(?:no )?(?:vrf member|rd|switchport trunk allowed vlan)\b")
 
