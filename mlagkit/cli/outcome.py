@@ -24,10 +24,12 @@ class Outcome:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        if error is not None and not isinstance(error, SystemExit):
+        if isinstance(error, SystemExit):
+            self.code = _given(error)
+        elif error is not None:
             self.code = _code_of(error)
         self._flush()
-        return error is not None and not isinstance(error, SystemExit)
+        return True
 
     def _flush(self) -> None:
         """Write what is buffered while a closed pipe can still be taken in silence."""
@@ -35,9 +37,14 @@ class Outcome:
             sys.stdout.flush()
         except BrokenPipeError:
             self.code = BROKEN_PIPE
-        if self.code == BROKEN_PIPE:
+        if self.code == BROKEN_PIPE and sys.__stdout__ is not None:
             # The interpreter flushes once more at exit and would complain about the same pipe.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
+
+
+def _given(error: SystemExit) -> int:
+    """The code that a command ended itself with."""
+    return error.code if isinstance(error.code, int) else USAGE if error.code else 0
 
 
 def _code_of(error: BaseException) -> int:

@@ -7,7 +7,10 @@ import secrets
 import stat
 import sys
 
+import click
+
 from mlagkit.cli.options import Options
+from mlagkit.cli.outcome import BROKEN_PIPE
 from mlagkit.write import write_file
 
 
@@ -28,8 +31,12 @@ def emit_unguarded(options: Options, text: str) -> None:
         write_file(options.output, text)
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # Before click sees it: it would end with 1, which says that there is something to report.
+        raise click.exceptions.Exit(BROKEN_PIPE) from error
 
 
 def _guarded(text: str) -> str:

@@ -1,0 +1,91 @@
+"""How a run ends when something is wrong with mlagkit, its pipe or its patience."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mlagkit.cli.schema
+from mlagkit.cli.trouble import redacted
+from mlagkit.errors import DeviceError, Refused, Unfinished
+from tests.command import Run, runner
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+    return runner(capsys)
+
+
+def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    """Let ``mlagkit schema`` meet that error."""
+
+    def meet(folder: str) -> Path:
+        password = "hunter2-in-a-variable"  # noqa: F841  # a local must not reach the report
+        raise error
+
+    monkeypatch.setattr(mlagkit.cli.schema, "shipped", meet)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (DeviceError("leaf-101", "it hung up", "try again"), 3, "mlagkit: leaf-101: it hung up; try again"),
+        (Refused("no \x1b[2J"), 4, r"mlagkit: no \x1b[2J"),
+        (Unfinished("half"), 5, "mlagkit: half"),
+        (KeyboardInterrupt(), 130, "stopped"),
+        (BrokenPipeError(), 141, ""),
+    ],
+)
+def test_codes(error: BaseException, code: int, said: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each kind of error has its exit code and one line."""
+    monkeypatch.setattr(os, "dup2", lambda *_: None)  # a closed pipe is replaced; this process still needs its own
+    breaking(monkeypatch, error)
+    ended = run("schema")
+    assert (ended.code, ended.err.strip()) == (code, said)
+
+
+def test_internal_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug ends with 70 and a private report that holds a traceback and no secret."""
+    monkeypatch.setenv("MLAGKIT_PASSWORD", "correct-horse")
+    breaking(monkeypatch, LookupError("with correct-horse and\n  key-string 7 abcdef"))
+    ended = run("schema")
+    assert ended.code == 70
+    assert "Traceback" not in ended.out + ended.err
+    found = re.search(r"is in (\S+)", ended.err)
+    assert found is not None
+    path = Path(found[1])
+    text = path.read_text("utf-8")
+    mode = stat.S_IMODE(path.stat().st_mode)
+    path.unlink()
+    assert mode == 0o600
+    assert "LookupError" in text
+    assert "Traceback" in text
+    for secret in ("correct-horse", "hunter2", "abcdef"):
+        assert secret not in text + ended.err
+
+
+def test_redacted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values of variables that sound like secrets are masked, short ones and others are not."""
+    monkeypatch.setenv("SOME_TOKEN", "t0k3n-value")
+    monkeypatch.setenv("TINY_SECRET", "ab")
+    monkeypatch.setenv("PLAIN_WORD", "open-word")
+    assert redacted("ab t0k3n-value open-word") == "ab <secret> open-word"
+
+
+def test_closed_pipe(tmp_path: Path) -> None:
+    """A reader that goes away early ends the command in silence."""
+    command = [sys.executable, "-m", "mlagkit", "schema"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as pipe:
+        ended = subprocess.run(command, cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, check=False)
+    assert (ended.returncode, ended.stderr) == (141, b"")

@@ -1,0 +1,121 @@
+"""Options from files and from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mlagkit.starter import starter
+from tests.command import Run, runner
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+    return runner(capsys)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, with a pair file."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "dc1.yaml").write_text(starter("dc1"), "utf-8")
+    return tmp_path
+
+
+def is_json(run: Run, *args: str) -> bool:
+    """Whether `validate` answers in JSON."""
+    ended = run("validate", "dc1.yaml", *args)
+    assert ended.code == 0, ended.err
+    return ended.out.startswith("{")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("mlagkit.toml", 'format = "json"\n'),
+        ("mlagkit.toml", '[validate]\nformat = "json"\n'),
+        ("mlagkit.toml", 'format = "text"\n[validate]\nformat = "json"\n'),
+        ("pyproject.toml", '[tool.mlagkit]\nformat = "json"\n'),
+        ("pyproject.toml", '[tool.mlagkit.validate]\nformat = "json"\nfail-level = "none"\n'),
+    ],
+)
+def test_file(run: Run, folder: Path, file: str, text: str) -> None:
+    """A file sets options for all commands, or for one."""
+    (folder / file).write_text(text, "utf-8")
+    assert is_json(run)
+
+
+def test_precedence(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command line beats the environment, which beats the file."""
+    (folder / "mlagkit.toml").write_text('format = "json"\n', "utf-8")
+    monkeypatch.setenv("MLAGKIT_FORMAT", "text")
+    assert not is_json(run)
+    assert is_json(run, "--format", "json")
+
+
+def test_file_above(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file counts for the folders below it, as far as its repository goes."""
+    (folder / "mlagkit.toml").write_text('format = "json"\n', "utf-8")
+    inner = folder / "pairs"
+    inner.mkdir()
+    (inner / "dc1.yaml").write_text(starter("dc1"), "utf-8")
+    monkeypatch.chdir(inner)
+    assert not is_json(run)  # the folder above may be anybody's, such as /tmp
+    (folder / ".git").mkdir()
+    assert is_json(run)
+
+
+def test_other_tables(run: Run, folder: Path) -> None:
+    """A pyproject.toml of something else says nothing."""
+    (folder / "pyproject.toml").write_text("[tool.other]\nformat = 3\n", "utf-8")
+    assert not is_json(run)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('formt = "json"\n', "there is no option formt; did you mean format?"),
+        ('[validate]\nfail_levle = "none"\n', "there is no option fail-levle; did you mean fail-level?"),
+        ("format = \n", "mlagkit.toml: "),
+        ("validate = 3\n", "validate must be a table"),
+        ('format = "xml"\n', "'xml' is not one of"),
+        ('jobs = "many"\n', "Invalid value for '--jobs'"),
+    ],
+)
+def test_mistakes(run: Run, folder: Path, text: str, said: str) -> None:
+    """A mistake in the file is a usage error that says what is meant."""
+    (folder / "mlagkit.toml").write_text(text, "utf-8")
+    ended = run("validate", "dc1.yaml")
+    assert ended.code == 2
+    assert said in ended.err
+
+
+@pytest.mark.parametrize(
+    ("args", "variables", "colored"),
+    [
+        ((), {}, False),
+        (("--color", "always"), {}, True),
+        (("--color", "always"), {"NO_COLOR": "1"}, True),
+        ((), {"MLAGKIT_COLOR": "always"}, True),
+        (("--color", "never"), {"MLAGKIT_COLOR": "always"}, False),
+    ],
+)
+def test_color(
+    run: Run,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    args: tuple[str, ...],
+    variables: dict[str, str],
+    colored: bool,
+) -> None:
+    """Color is for terminals, unless somebody says otherwise."""
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert ("\x1b[" in run("validate", "dc1.yaml", *args).out) == colored
+
+
+def test_verbose(run: Run, folder: Path) -> None:
+    """Saying more changes nothing of the result."""
+    assert run("validate", "dc1.yaml", "-vv").out == run("validate", "dc1.yaml").out

@@ -1,0 +1,49 @@
+"""What starting the command line loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mlagkit.cli import COMMANDS
+
+ROOT = Path(__file__).parent.parent
+HEAVY = {"pydantic", "jinja2", "yaml", "netmiko", "napalm", "asyncssh", "rich", "requests", "cryptography"}
+
+
+def loaded(*args: str) -> set[str]:
+    """The modules that a run has loaded when it ends."""
+    code = (
+        "import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr));"
+        "from mlagkit.cli import main; main(sys.argv[1:])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code, *args], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(ended.stderr.split())
+
+
+@pytest.mark.parametrize("args", [("--help",), ("--version",)])
+def test_help_loads_no_command(args: tuple[str, ...]) -> None:
+    """Neither the list of the commands nor the version loads a command, or anything that is slow to load."""
+    modules = loaded(*args)
+    assert not modules & HEAVY
+    assert not {name for name in modules if name.startswith("mlagkit.cli.") and name[12:] in COMMANDS}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command(command: str) -> None:
+    """A command's own help loads no driver, no template engine and no model."""
+    modules = loaded(command, "--help")
+    assert f"mlagkit.cli.{command}" in modules
+    assert not modules & {"pydantic", "jinja2", "netmiko", "napalm", "asyncssh"}
+
+
+def test_validating_loads_no_driver(tmp_path: Path) -> None:
+    """What only reads a pair file loads neither the template engine nor a driver."""
+    from mlagkit.starter import starter
+
+    file = tmp_path / "dc1.yaml"
+    file.write_text(starter("dc1"), "utf-8")
+    assert not loaded("validate", str(file)) & {"jinja2", "netmiko", "napalm", "asyncssh", "requests"}
