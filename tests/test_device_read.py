@@ -31,7 +31,7 @@ SECRET = "s3cret-Pass"
 NAMES = ("leaf-101", "leaf-102")
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 RUNNING = Show.RUNNING_CONFIG.value
-FAST = Options(connect_timeout=3, read_timeout=3)
+PATIENT = Options(connect_timeout=20, read_timeout=20)
 NXAPI, SSH, NXOS_SSH = Transport.NXAPI, Transport.SSH, Transport.NXOS_SSH
 
 Result = dict[str, Reading | DeviceError]
@@ -72,7 +72,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
 def read(store: Store) -> Read:
     """Read targets with the lab's login."""
 
-    def read(targets: list[Target], options: Options = FAST, password: str = SECRET) -> Result:
+    def read(targets: list[Target], options: Options = PATIENT, password: str = SECRET) -> Result:
         return read_running(targets, lambda _: Credentials("ops", Password(password)), options, store, lambda: NOW)
 
     return read
@@ -97,7 +97,7 @@ def trusted(store: Store, found: list[Target]) -> list[Target]:
     """The same targets, all of them confirmed."""
     for one in found:
         fetch = trust.fetch_host_key if one.transport.is_ssh else trust.fetch_certificate
-        store.pin(fetch(one.name, one.host, one.port, FAST))
+        store.pin(fetch(one.name, one.host, one.port, PATIENT))
     return found
 
 
@@ -198,7 +198,7 @@ def test_changed_certificate(one_lab: Lab, store: Store, read: Read, monkeypatch
     store.pin(Certificate(*switch.nxapi, self_signed(switch.name)[0]))
     authority = store.folder / "lab.pem"
     authority.write_text(switch.certificate)
-    error = only_error(read([target(switch, NXAPI)], replace(FAST, ca_file=authority)))
+    error = only_error(read([target(switch, NXAPI)], replace(PATIENT, ca_file=authority)))
     assert "is not the confirmed one" in error.tried
 
 
@@ -207,13 +207,13 @@ def test_ca_file(one_lab: Lab, tmp_path: Path, read: Read) -> None:
     switch = one_lab.switches["leaf-101"]
     path = tmp_path / "ca.pem"
     path.write_text(switch.certificate)
-    options = replace(FAST, ca_file=path)
+    options = replace(PATIENT, ca_file=path)
     result = read(targets(one_lab, NXAPI), options)
     assert isinstance(result["leaf-101"], Reading)
     assert "is not valid" in only_error(result, "leaf-102").tried
     path.write_text("nonsense")
     assert "can't be read as certificates" in only_error(read(targets(one_lab, NXAPI), options)).tried
-    options = replace(FAST, ca_file=tmp_path / "none.pem")
+    options = replace(PATIENT, ca_file=tmp_path / "none.pem")
     assert "none.pem can't be read" in only_error(read(targets(one_lab, NXAPI), options)).tried
 
 
@@ -226,14 +226,14 @@ def test_certificate_of_another_name(store: Store, read: Read, tmp_path: Path) -
         there = replace(target(switch, NXAPI), host="localhost")
         authority = tmp_path / "ca.pem"
         authority.write_text(switch.certificate)
-        error = only_error(read([there], replace(FAST, ca_file=authority)))
+        error = only_error(read([there], replace(PATIENT, ca_file=authority)))
         assert "Hostname mismatch" in error.tried
         assert isinstance(read(trusted(store, [there]))["leaf-101"], Reading)
 
 
 def test_insecure(one_lab: Lab, read: Read) -> None:
     """``--insecure`` takes any certificate, and still no unknown host key."""
-    options = replace(FAST, insecure=True)
+    options = replace(PATIENT, insecure=True)
     assert isinstance(read(targets(one_lab, NXAPI), options)["leaf-101"], Reading)
     assert "is not known" in only_error(read(targets(one_lab, SSH), options)).tried
 
@@ -287,7 +287,7 @@ def test_wrong_protocol(one_lab: Lab, read: Read) -> None:
     switch = one_lab.switches["leaf-101"]
     for transport, place in ((SSH, switch.nxapi), (NXAPI, switch.ssh), (NXAPI, switch.nxapi_http)):
         there = Target(switch.name, place[0], transport, place[1])
-        error = only_error(read([there], replace(FAST, connect_timeout=1)))
+        error = only_error(read([there], replace(PATIENT, connect_timeout=1)))
         assert "handshake" in error.tried
         assert "listens on that port" in error.advice
 
@@ -354,8 +354,8 @@ def test_swapped(one_lab: Lab, store: Store, read: Read, transport: Transport) -
 @pytest.mark.parametrize("transport", Transport)
 def test_too_slow(one_lab: Lab, store: Store, read: Read, fault: Fault, transport: Transport) -> None:
     """A switch that takes too long to answer is given up."""
-    fault(Faults(slow={RUNNING: 5}))
-    result = read(trusted(store, targets(one_lab, transport)), replace(FAST, read_timeout=0.7))
+    fault(Faults(slow={RUNNING: 30}))
+    result = read(trusted(store, targets(one_lab, transport)), replace(PATIENT, read_timeout=2))
     assert isinstance(only_error(result), DeviceError)
     assert isinstance(result["leaf-102"], Reading)
 
@@ -363,7 +363,7 @@ def test_too_slow(one_lab: Lab, store: Store, read: Read, fault: Fault, transpor
 @pytest.mark.parametrize("transport", Transport)
 def test_too_large(one_lab: Lab, store: Store, read: Read, transport: Transport) -> None:
     """A reply beyond the limit is refused."""
-    error = only_error(read(trusted(store, targets(one_lab, transport)), replace(FAST, limit=500)))
+    error = only_error(read(trusted(store, targets(one_lab, transport)), replace(PATIENT, limit=500)))
     assert "larger than 500 bytes" in error.tried
 
 
@@ -378,7 +378,7 @@ def test_too_large(one_lab: Lab, store: Store, read: Read, transport: Transport)
 def test_http(one_lab: Lab, store: Store, read: Read, fault: Fault, http: HttpFault, says: str) -> None:
     """A web server that is overloaded, refuses or hangs is told apart."""
     fault(Faults(http=http))
-    error = only_error(read(trusted(store, targets(one_lab, NXAPI)), replace(FAST, read_timeout=0.5)))
+    error = only_error(read(trusted(store, targets(one_lab, NXAPI)), replace(PATIENT, read_timeout=0.5)))
     assert says in error.tried
 
 
@@ -391,7 +391,7 @@ def test_login_that_is_missing(one_lab: Lab, store: Store) -> None:
             raise DeviceError(one.name, "no password", "set one")
         return Credentials("ops", Password(SECRET))
 
-    result = read_running(found, login, FAST, store, lambda: NOW)
+    result = read_running(found, login, PATIENT, store, lambda: NOW)
     assert only_error(result).tried == "no password"
     assert isinstance(result["leaf-102"], Reading)
     assert list(result) == list(NAMES)

@@ -42,7 +42,8 @@ def _dialled(name: str, host: str, port: int, timeout: float) -> socket.socket:
 def _jumped(name: str, host: str, port: int, jump: str, timeout: float) -> Iterator[socket.socket]:
     """The stream through the user's own ``ssh -W``: its configuration, keys and known hosts hold for the jump host."""
     ours, theirs = socket.socketpair()
-    settings = ["-oBatchMode=yes", f"-oConnectTimeout={max(1, round(timeout))}"]
+    # It may use a connection that is shared already, but must not become the one that others share: it ends with us.
+    settings = ["-oBatchMode=yes", "-oControlMaster=no", f"-oConnectTimeout={max(1, round(timeout))}"]
     command = ["ssh", *settings, "-W", place(host, port), f"ssh://{jump}"]
     with ours:
         ours.settimeout(timeout)
@@ -62,7 +63,8 @@ def _jumped(name: str, host: str, port: int, jump: str, timeout: float) -> Itera
 
 
 def _ended(process: subprocess.Popen[bytes]) -> None:
-    """Wait for the program, which ends when its stream does; make it where it does not."""
+    """End the program; nobody is left to hear it."""
+    process.terminate()
     try:
         process.wait(2)
     except subprocess.TimeoutExpired:

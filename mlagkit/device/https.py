@@ -55,7 +55,7 @@ def post(
         if len(received) > options.limit:
             advice = "nothing was taken from it"
             raise BrokenReply(target.name, f"the reply of {target} is larger than {options.limit} bytes", advice)
-        if missing or late.is_set():
+        if missing or late.is_set() or not received:
             raise _cut(target)
     return Reply(received)
 
