@@ -74,7 +74,7 @@ def render_annotated(
         lines = "".join(_sections(marking(environment, marks), values)).split("\n")[:-1]
     find = place_of(switch, values)
     return [
-        RenderedLine(line, find(line, mark.part), Origin(mark.template, mark.line))
+        RenderedLine(line, find(line, mark.part, Path(mark.template).stem), Origin(mark.template, mark.line))
         for line, mark in zip(lines, marks.found, strict=True)
     ]
 

@@ -8,7 +8,21 @@ from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS, PRECEDENCE
 from mlagkit.nxos.context import Context, family, release_numbers
 from mlagkit.nxos.form import feature_lines, list_lines
 from mlagkit.render.shown import Secrets, Shown, Viewer
-from mlagkit.switch import Domain, Hsrp, Interface, Keepalive, Nve, Port, Route, SpanningTree, Svi, Switch, Vrf, Vrrp
+from mlagkit.switch import (
+    Domain,
+    Hsrp,
+    Interface,
+    Keepalive,
+    Nve,
+    Path,
+    Port,
+    Route,
+    SpanningTree,
+    Svi,
+    Switch,
+    Vrf,
+    Vrrp,
+)
 from mlagkit.values import VlanSet, in_order
 
 _NO_LINES = dict.fromkeys(("source", "peer", "pair", "platform", "model", "release"))
@@ -59,12 +73,13 @@ def _vlans(view: Viewer, context: Context, switch: Switch) -> Iterator[Shown]:
     return (view.show(vlan, "vlan", context) for _, vlan in sorted(switch.vlans.items()))
 
 
-def _route(view: Viewer, context: Context, route: Route) -> Shown:
-    return view.show(route, "", context, {"ipv6": ":" in route.prefix}, prefix="routes.")
+def _route(view: Viewer, context: Context, route: Route, above: Path = ()) -> Shown:
+    own = {"ipv6": ":" in route.prefix, "path": (*above, "routes", route.prefix, route.next_hop)}
+    return view.show(route, "", context, own, prefix="routes.")
 
 
 def _vrf(view: Viewer, context: Context, vrf: Vrf) -> Shown:
-    routes = [_route(view, context, route) for route in vrf.routes]
+    routes = [_route(view, context, route, vrf.path) for route in vrf.routes]
     families = [view.show(each, "address-family", context) for each in vrf.families]
     return view.show(vrf, "vrf", context, {"routes": routes, "families": families})
 
@@ -129,10 +144,10 @@ def _ports(view: Viewer, context: Context, switch: Switch) -> dict[str, list[Sho
     """The ports of each kind; the members of the peer-link have its defaults."""
     found: dict[str, list[Shown]] = {"port-channel": [], "Ethernet": [], "mgmt": []}
     peer_link = switch.peer_link
-    number = int(peer_link.name.number) if peer_link else None
+    number = peer_link.name.number if peer_link else ""
     for name in in_order(switch.ports):
         port = switch.ports[name]
-        is_peer_link = port.peer_link or (port.channel is not None and port.channel == number)
+        is_peer_link = port.peer_link or str(port.channel) == number
         where = view.at(context, name, routed=port.mode == "routed", peer_link=is_peer_link)
         found[name.kind].append(_port(view, where, port))
     return {"port_channels": found["port-channel"], "ethernet": found["Ethernet"], "management": found["mgmt"]}

@@ -43,7 +43,7 @@ _FEATURES: Mapping[str, tuple[Path, ...]] = {
 """What a feature that is not written follows from: the first of these keys that is there."""
 
 
-def place_of(switch: Switch, values: Mapping[str, object]) -> Callable[[str, Shown | None], Origin]:
+def place_of(switch: Switch, values: Mapping[str, object]) -> Callable[[str, Shown | None, str], Origin]:
     """A function that takes the configuration line by line, in order, and gives the place of each.
 
     The catalogue knows which field a line fills and the template which part it printed, so the
@@ -51,7 +51,7 @@ def place_of(switch: Switch, values: Mapping[str, object]) -> Callable[[str, Sho
     """
     opened: list[tuple[int, str]] = []
 
-    def find(text: str, part: Shown | None) -> Origin:
+    def find(text: str, part: Shown | None, template: str) -> Origin:
         bare = text.lstrip()
         while opened and opened[-1][0] >= len(text) - len(bare):
             opened.pop()
@@ -60,44 +60,54 @@ def place_of(switch: Switch, values: Mapping[str, object]) -> Callable[[str, Sho
         if line and line.row.opens:
             opened.append((len(text) - len(bare), line.row.opens))
         if part is None:
-            part = _only_part(values, line.row.opens if line and line.row.opens else mode)
+            inside = line.row.opens if line and line.row.opens else mode
+            part = _part(values, _PART_OF_MODE.get(inside, "switch" if line else template))
         above: Path = part.path if part else ()
+        own = _own_paths(part)
         if not bare or (line and line.row.opens and above):
-            return switch.source.origin(above)
-        return _first_written(switch, above, _candidates(above, line, bare))
+            return _first_written(switch, above, iter(own))
+        return _first_written(switch, above, _candidates(own, line, bare))
 
     return find
 
 
-def _only_part(values: Mapping[str, object], mode: str) -> Shown | None:
-    part = values.get(_PART_OF_MODE.get(mode, "switch"))
+def _part(values: Mapping[str, object], name: str) -> Shown | None:
+    part = values.get(name)
     return part if isinstance(part, Shown) else None
+
+
+def _own_paths(part: Shown | None) -> list[Path]:
+    """Where a part's own fields may stand: a member port says some at its channel's ``members``."""
+    if part is None:
+        return [()]
+    if getattr(part, "channel", None):
+        return [(*part.path, "members", str(getattr(part, "name", ""))), part.path]
+    return [part.path]
 
 
 def _first_written(switch: Switch, above: Path, candidates: Iterator[Path]) -> Origin:
     """The place of the first path that exists; a path that does not has the place of what stands above it."""
     for path in candidates:
         place = switch.source.origin(path)
-        if place != switch.source.origin(path[:-1]):
+        if path and path != above and place != switch.source.origin(path[:-1]):
             return place
     return switch.source.origin(above)
 
 
-def _candidates(above: Path, line: Line | None, text: str) -> Iterator[Path]:
+def _candidates(own: list[Path], line: Line | None, text: str) -> Iterator[Path]:
     """The paths that a line's value may have been written at, the likeliest first."""
     if line is None:
-        yield (*above, "extra")
+        yield from ((*above, "extra") for above in own)
         return
     field = line.row.field or ""
     if field == "features":
         yield from _of_feature(text.partition(" ")[2])
         return
     keys = _KEYS.get(field, tuple(field.split(".")) if field else ())
-    if above and keys and keys[0] == above[-1]:
-        keys = keys[1:]
-    owner = line.row.owner
-    other = owner is not None and bool(above) and above[0] != owner
-    yield (owner, *keys) if other and owner else (*above, *keys)
+    for above in own:
+        yield (*above, *(keys[1:] if above and keys and keys[0] == above[-1] else keys))
+    if line.row.owner and own[-1][:1] != (line.row.owner,):
+        yield (line.row.owner, *keys)
     yield from _FOLLOWS.get(field, ())
 
 
