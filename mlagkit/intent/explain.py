@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic.fields import FieldInfo
 from yaml.nodes import MappingNode
 
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
+from mlagkit.intent.expected import KEY, Step, expectation, keys_at
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
 from mlagkit.source import locate, nearest, value_origin
 
-_KEY = "[key]"  # pydantic's word for a mapping's key in the place of an error
 _OUT_OF_RANGE = frozenset({"greater_than_equal", "less_than_equal", "multiple_of", "literal_error"})
 _FEW = 16  # keys that fit a message
 _YAML_1_1 = {"yes": "true", "on": "true", "no": "false", "off": "false"}  # words that YAML 1.2 leaves alone
-Step = str | int
 
 
 class Explainer:
@@ -41,11 +38,11 @@ class Explainer:
     def findings(self, error: ValidationError) -> Iterator[Finding]:
         """One finding for each error, but none for what only follows from another."""
         details = error.errors(include_url=False)
-        refused = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == (_KEY,)}
+        refused = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == (KEY,)}
         slips = {detail["loc"][:-1] for detail in details if self._is_slip(detail["type"], detail["loc"])}
         for detail in details:
             kind, loc = detail["type"], detail["loc"]
-            below_refused = any(len(loc) > len(key) and loc[: len(key)] == key and loc[-1] != _KEY for key in refused)
+            below_refused = any(len(loc) > len(key) and loc[: len(key)] == key and loc[-1] != KEY for key in refused)
             if not below_refused and not (kind == "missing" and loc[:-1] in slips):
                 yield self._finding(kind, loc, detail["input"], detail.get("ctx", {}))
 
@@ -54,7 +51,7 @@ class Explainer:
         return kind == "extra_forbidden" and len(loc) > 1 and bool(nearest(str(loc[-1]), self._hostnames))
 
     def _finding(self, kind: str, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
-        if loc and loc[-1] == _KEY:
+        if loc and loc[-1] == KEY:
             return self._bad_key(loc[:-1], found, ctx)
         if kind == "extra_forbidden":
             return self._unknown_key(loc)
@@ -112,7 +109,7 @@ class Explainer:
 
     def _bad_key(self, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
         misfit = ctx.get("error")
-        expected, choices = expectation(self._model, (*loc[:-1], _KEY))
+        expected, choices = expectation(self._model, (*loc[:-1], KEY))
         wrong = str(misfit) if isinstance(misfit, Misfit) else f"takes {expected}, not {kind_of(found)}"
         near = nearest(str(found), [*choices, *(self._hostnames if loc[0] != "switches" else ())])
         advice = f"; did you mean `{near}`?" if near else ""
@@ -138,67 +135,3 @@ def _few(known: Sequence[str]) -> str:
 
 def _dotted(loc: Sequence[Step]) -> str:
     return ".".join(str(step) for step in loc)
-
-
-def keys_at(model: type[Model], loc: Sequence[Step]) -> Mapping[str, FieldInfo]:
-    """The keys that the mapping at that place may have; empty where they are not fixed."""
-    kind, _ = _unwrapped(_annotation(model, loc))
-    return kind.model_fields if isinstance(kind, type) and issubclass(kind, Model) else {}
-
-
-def expectation(model: type[Model], loc: Sequence[Step]) -> tuple[str, list[str]]:
-    """What the value at that place may be, in words; and the words that it may be, where they are a choice."""
-    kind, metadata = _unwrapped(_annotation(model, loc))
-    if get_origin(kind) is Literal:
-        choices = [str(choice) for choice in get_args(kind)]
-        return (choices[0] if len(choices) == 1 else f"{', '.join(choices[:-1])} or {choices[-1]}"), choices
-    if kind is bool:
-        return "true or false", []
-    if kind is int:
-        return _whole_number(metadata), []
-    if get_origin(kind) is list:
-        return "a list", []
-    if kind is str:
-        return "text", []
-    return "a mapping (`key: value`)", []
-
-
-def _whole_number(metadata: Sequence[object]) -> str:
-    bounds = {
-        name: getattr(part, name) for part in metadata for name in ("ge", "le", "multiple_of") if hasattr(part, name)
-    }
-    step = f" in steps of {bounds['multiple_of']}" if "multiple_of" in bounds else ""
-    return (
-        f"a whole number {bounds['ge']}-{bounds['le']}{step}" if "ge" in bounds and "le" in bounds else "a whole number"
-    )
-
-
-def _annotation(model: type[Model], loc: Sequence[Step]) -> object:
-    """The type of the place, metadata included, followed through models and mappings."""
-    annotation: object = model
-    for step in loc:
-        kind, _ = _unwrapped(annotation)
-        if isinstance(kind, type) and issubclass(kind, Model):
-            field = kind.model_fields.get(str(step))
-            annotation = Annotated[field.annotation, tuple(field.metadata)] if field else object
-        elif get_origin(kind) is dict:
-            key, value = get_args(kind)
-            annotation = key if step == _KEY else value
-        elif get_origin(kind) is list:
-            annotation = get_args(kind)[0]
-    return annotation
-
-
-def _unwrapped(annotation: object) -> tuple[object, list[object]]:
-    """The type without ``Annotated`` and ``| None``, and the metadata on the way."""
-    metadata: list[object] = []
-    while True:
-        origin = get_origin(annotation)
-        if origin is Annotated:
-            annotation, *more = get_args(annotation)
-            for part in more:
-                metadata += part if isinstance(part, tuple) else getattr(part, "metadata", [part])
-        elif origin in (Union, UnionType):
-            annotation = next(part for part in get_args(annotation) if part is not type(None))
-        else:
-            return annotation, metadata

@@ -94,12 +94,12 @@ class _Generator(GenerateJsonSchema):
         if "enum" in keys:
             return found | {"properties": dict.fromkeys(keys["enum"], values)}
         if keys.get("type") == "integer":
-            return found | {"patternProperties": {f"^({_digits(keys['minimum'], keys['maximum'])})$": values}}
+            return found | {"patternProperties": {f"^({decimal_pattern(keys['minimum'], keys['maximum'])})$": values}}
         limits = {word: keys[word] for word in ("minLength", "maxLength") if word in keys}
         return found | {"patternProperties": {keys["pattern"]: values}} | ({"propertyNames": limits} if limits else {})
 
 
-def _digits(low: int, high: int) -> str:
+def decimal_pattern(low: int, high: int) -> str:
     """An expression for the decimal numbers of a range."""
     return "|".join(part for first, last in _decades(low, high) for part in [_pattern(first, last)])
 

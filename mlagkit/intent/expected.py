@@ -1,0 +1,80 @@
+"""What the model expects at a place of the pair file, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
+
+from pydantic.fields import FieldInfo
+
+from mlagkit.intent.model import Model
+
+KEY = "[key]"
+"""pydantic's word for a mapping's key in the place of an error."""
+
+Step = str | int
+
+
+def keys_at(model: type[Model], loc: Sequence[Step]) -> Mapping[str, FieldInfo]:
+    """The keys that the mapping at that place may have; empty where they are not fixed."""
+    kind, _ = _unwrapped(_annotation(model, loc))
+    return kind.model_fields if isinstance(kind, type) and issubclass(kind, Model) else {}
+
+
+def expectation(model: type[Model], loc: Sequence[Step]) -> tuple[str, list[str]]:
+    """What the value at that place may be, in words; and the words that it may be, where they are a choice."""
+    kind, metadata = _unwrapped(_annotation(model, loc))
+    if get_origin(kind) is Literal:
+        choices = [str(choice) for choice in get_args(kind)]
+        return (choices[0] if len(choices) == 1 else f"{', '.join(choices[:-1])} or {choices[-1]}"), choices
+    if kind is bool:
+        return "true or false", []
+    if kind is int:
+        return _whole_number(metadata), []
+    if get_origin(kind) is list:
+        return "a list", []
+    if kind is str:
+        return "text", []
+    return "a mapping (`key: value`)", []
+
+
+def _whole_number(metadata: Sequence[object]) -> str:
+    bounds = {
+        name: getattr(part, name) for part in metadata for name in ("ge", "le", "multiple_of") if hasattr(part, name)
+    }
+    step = f" in steps of {bounds['multiple_of']}" if "multiple_of" in bounds else ""
+    return (
+        f"a whole number {bounds['ge']}-{bounds['le']}{step}" if "ge" in bounds and "le" in bounds else "a whole number"
+    )
+
+
+def _annotation(model: type[Model], loc: Sequence[Step]) -> object:
+    """The type of the place, metadata included, followed through models and mappings."""
+    annotation: object = model
+    for step in loc:
+        kind, _ = _unwrapped(annotation)
+        if isinstance(kind, type) and issubclass(kind, Model):
+            field = kind.model_fields.get(str(step))
+            annotation = Annotated[field.annotation, tuple(field.metadata)] if field else object
+        elif get_origin(kind) is dict:
+            key, value = get_args(kind)
+            annotation = key if step == KEY else value
+        elif get_origin(kind) is list:
+            annotation = get_args(kind)[0]
+    return annotation
+
+
+def _unwrapped(annotation: object) -> tuple[object, list[object]]:
+    """The type without ``Annotated`` and ``| None``, and the metadata on the way."""
+    metadata: list[object] = []
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            annotation, *more = get_args(annotation)
+            for part in more:
+                metadata += part if isinstance(part, tuple) else getattr(part, "metadata", [part])
+        elif origin in (Union, UnionType):
+            annotation = next(part for part in get_args(annotation) if part is not type(None))
+        else:
+            return annotation, metadata
