@@ -118,7 +118,7 @@ def test_jump(bastion: Bastion, store: Store, transport: Transport) -> None:
         target = Target("leaf-101", place[0], transport, place[1])
         first = read_running([target], lambda _: LOGIN, through, store, lambda: NOW)["leaf-101"]
         assert isinstance(first, DeviceError)
-        assert "mlagkit trust" in first.advice
+        assert f"--jump {through.jump}" in first.advice
         fetch = trust.fetch_host_key if transport.is_ssh else trust.fetch_certificate
         store.pin(fetch(target.name, target.host, target.port, through))
         result = read_running([target], lambda _: LOGIN, through, store, lambda: NOW)["leaf-101"]

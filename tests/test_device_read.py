@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import re
 import socket
+import subprocess
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncssh
 import pytest
 from paramiko import ECDSAKey
 
 from mlagkit.device import trust
-from mlagkit.device.credentials import Credentials, Password
+from mlagkit.device.credentials import Credentials, Login, Password
 from mlagkit.device.read import Reading, read_running
 from mlagkit.device.store import Certificate, HostKey, Store
 from mlagkit.device.target import Options, Target, Transport
 from mlagkit.errors import BrokenReply, DeviceError
 from mlagkit.nxos.lab import Answer, Faults, HttpFault, Lab, LabSwitch
+from mlagkit.nxos.lab import ssh as ssh_server
 from mlagkit.nxos.lab.login import Login as LabLogin
 from mlagkit.nxos.lab.shell import Shell as LabShell
 from mlagkit.nxos.reply import Show, without_stamps
@@ -395,3 +398,47 @@ def test_login_that_is_missing(one_lab: Lab, store: Store) -> None:
     assert only_error(result).tried == "no password"
     assert isinstance(result["leaf-102"], Reading)
     assert list(result) == list(NAMES)
+
+
+@pytest.fixture
+def key(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A private key that the switches know, and no password is taken."""
+    path = store.user_known_hosts.parent / "id_ed25519"
+    path.parent.mkdir(mode=0o700)
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", path], check=True)
+    known = asyncssh.import_public_key(path.with_suffix(".pub").read_text())
+    monkeypatch.setattr(ssh_server._Server, "password_auth_supported", lambda _: False)
+    monkeypatch.setattr(ssh_server._Server, "public_key_auth_supported", lambda _: True)
+    monkeypatch.setattr(ssh_server._Server, "validate_public_key", lambda _, user, key: key == known and user == "ops")
+    return path
+
+
+@pytest.mark.parametrize("transport", [SSH, NXOS_SSH])
+def test_key_file(one_lab: Lab, store: Store, key: Path, transport: Transport) -> None:
+    """Without a password, an SSH key of the user logs in; one that the switch does not know is refused."""
+    found = trusted(store, targets(one_lab, transport))
+    environ = {"MLAGKIT_USERNAME": "ops"}
+    assert isinstance(read_running(found, Login(environ), PATIENT, store, lambda: NOW)["leaf-101"], Reading)
+    key.unlink()
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], input=b"y\n", check=True)
+    error = only_error(read_running(found, Login(environ), PATIENT, store, lambda: NOW))
+    assert "refused the login" in error.tried
+
+
+@pytest.mark.parametrize("transport", [SSH, NXOS_SSH])
+def test_agent(
+    one_lab: Lab, store: Store, key: Path, transport: Transport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a password and a key file, the keys of an agent log in."""
+    found = trusted(store, targets(one_lab, transport))
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(tmp_path / "agent"))
+    with subprocess.Popen(["ssh-agent", "-D", "-a", tmp_path / "agent"], stdout=subprocess.DEVNULL) as agent:
+        try:
+            while not (tmp_path / "agent").exists():
+                assert agent.poll() is None
+            subprocess.run(["ssh-add", "-q", key], check=True)
+            key.unlink()
+            login = Login({"MLAGKIT_USERNAME": "ops", "SSH_AUTH_SOCK": str(tmp_path / "agent")})
+            assert isinstance(read_running(found, login, PATIENT, store, lambda: NOW)["leaf-101"], Reading)
+        finally:
+            agent.terminate()

@@ -61,10 +61,10 @@ def check_host_key(target: Target, options: Options, store: Store) -> HostKey:
         return offered
     shown = f"its host key {offered.fingerprint} ({offered.kind})"
     if not known:
-        raise DeviceError(target.name, f"{shown} is not known", _trust_it(target))
+        raise DeviceError(target.name, f"{shown} is not known", _trust_it(target, options))
     before = ", ".join(key.fingerprint for key in known)
     tried = f"{shown} is not the known one ({before}): somebody may be listening in"
-    raise DeviceError(target.name, tried, _changed(target))
+    raise DeviceError(target.name, tried, _changed(target, options))
 
 
 @contextmanager
@@ -82,28 +82,29 @@ def secured(target: Target, options: Options, store: Store) -> Iterator[ssl.SSLS
         except ssl.SSLCertVerificationError as error:
             offered = fetch_certificate(target.name, target.host, target.port, options)
             tried = f"its certificate {offered.fingerprint} is not valid ({error.verify_message})"
-            raise DeviceError(target.name, tried, _trust_it(target) + ", or give --ca-file") from error
+            raise DeviceError(target.name, tried, _trust_it(target, options) + ", or give --ca-file") from error
         except (OSError, ValueError) as error:
             raise _no_tls(target.name, target.host, target.port, error) from error
         if pinned:
-            _compare(target, pinned, session.getpeercert(binary_form=True) or b"")
+            _compare(target, options, pinned, session.getpeercert(binary_form=True) or b"")
         yield session
 
 
-def trust_command(target: Target) -> str:
+def trust_command(target: Target, options: Options) -> str:
     """What to type to see and confirm the identity of this address."""
     kind = Transport.SSH if target.transport.is_ssh else Transport.NXAPI
     port = "" if target.port == kind.port else f":{target.port}"
     host = f"[{target.host}]" if ":" in target.host else target.host
-    return f"mlagkit trust {kind}:{host}{port}"
+    jump = f" --jump {options.jump}" if options.jump else ""
+    return f"mlagkit trust {kind}:{host}{port}{jump}"
 
 
-def _trust_it(target: Target) -> str:
-    return f"compare it with what the switch itself shows, then run: {trust_command(target)}"
+def _trust_it(target: Target, options: Options) -> str:
+    return f"compare it with what the switch itself shows, then run: {trust_command(target, options)}"
 
 
-def _changed(target: Target) -> str:
-    return f"find out why it changed; only if that is in order, run: {trust_command(target)}"
+def _changed(target: Target, options: Options) -> str:
+    return f"find out why it changed; only if that is in order, run: {trust_command(target, options)}"
 
 
 def _what_listens(options: Options) -> str:
@@ -112,11 +113,11 @@ def _what_listens(options: Options) -> str:
     return "check that SSH and nothing else listens on that port"
 
 
-def _compare(target: Target, pinned: Certificate, der: bytes) -> None:
+def _compare(target: Target, options: Options, pinned: Certificate, der: bytes) -> None:
     offered = Certificate(target.host, target.port, der)
     if offered != pinned:
         tried = f"its certificate {offered.fingerprint} is not the confirmed one {pinned.fingerprint}"
-        raise DeviceError(target.name, tried + ": somebody may be listening in", _changed(target))
+        raise DeviceError(target.name, tried + ": somebody may be listening in", _changed(target, options))
 
 
 def _no_tls(name: str, host: str, port: int, error: Exception) -> DeviceError:
