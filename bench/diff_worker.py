@@ -1,6 +1,6 @@
 """One row of ``bench_peers.py configs --extra``: running and intended configuration to a push, with its times.
 
-    diff_worker.py RUNNING INTENDED PUSHFILE
+diff_worker.py RUNNING INTENDED PUSHFILE
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main(running: str, intended: str, push: str) -> None:
     figures = {"parse": parsed - start, "diff": compared - parsed, "remediate": done - compared}
     sizes = {"rss0": before, "rss": _peak(), "diff_lines": len(found.changes), "rem_lines": len(lines)}
     Path(push).write_bytes(("\n".join(lines) + "\n").encode("utf-8", "surrogateescape"))
-    print("\n@@" + json.dumps(figures | sizes))  # noqa: T201
+    print("\n@@" + json.dumps(figures | sizes))
 
 
 if __name__ == "__main__":

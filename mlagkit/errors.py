@@ -1,11 +1,11 @@
 """Every exception that mlagkit raises on purpose, each with the exit code that the command line promises.
 
-    MlagkitError
-    ├── InputError      2   what was given can't be used; carries findings
-    ├── DeviceError     3   a switch could not be reached, refused the login, or is not the one expected
-    │   └── BrokenReply 2   what it sent is cut, mixed up or too large, and can't be used
-    ├── Refused         4   nothing was changed, because changing it would not be safe
-    └── Unfinished      5   something was changed and the result is not the planned one
+MlagkitError
+├── InputError      2   what was given can't be used; carries findings
+├── DeviceError     3   a switch could not be reached, refused the login, or is not the one expected
+│   └── BrokenReply 2   what it sent is cut, mixed up or too large, and can't be used
+├── Refused         4   nothing was changed, because changing it would not be safe
+└── Unfinished      5   something was changed and the result is not the planned one
 """
 
 from __future__ import annotations

@@ -46,7 +46,9 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
             InputRule("IN21", "cut-short", "A configuration that breaks off inside a line or a banner."),
             InputRule("IN22", "unwritable-file", "A file can't be written, or is there and may not be replaced."),
             InputRule("IN23", "same-switch-twice", "Two files, or two pairs, speak of one switch."),
-            InputRule("IN24", "missing-running-config", "A switch of the pair has no running-config among those given."),
+            InputRule(
+                "IN24", "missing-running-config", "A switch of the pair has no running-config among those given."
+            ),
             InputRule("IN25", "unknown-revision", "The git revision, or the file at that revision, does not exist."),
         )
     }
