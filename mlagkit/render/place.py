@@ -22,6 +22,7 @@ _KEYS: Mapping[str, Path] = {"channel": ("members",), "hsrp_version": ("hsrp", "
 
 _PEER_GATEWAY: Path = ("domain", "peer_gateway")
 _FOLLOWS: Mapping[str, tuple[Path, ...]] = {
+    "auto_recovery": (("domain", "auto_recovery_reload_delay"),),
     "ip_redirects": (_PEER_GATEWAY,),
     "ipv6_redirects": (_PEER_GATEWAY,),
     "nv_overlay_evpn": (("nve", "host_reachability"),),
@@ -66,7 +67,7 @@ def place_of(switch: Switch, values: Mapping[str, object]) -> Callable[[str, Sho
         own = _own_paths(part)
         if not bare or (line and line.row.opens and above):
             return _first_written(switch, above, iter(own))
-        return _first_written(switch, above, _candidates(own, line, bare))
+        return _first_written(switch, above, _candidates(own, line, bare, switch.name))
 
     return find
 
@@ -94,7 +95,7 @@ def _first_written(switch: Switch, above: Path, candidates: Iterator[Path]) -> O
     return switch.source.origin(above)
 
 
-def _candidates(own: list[Path], line: Line | None, text: str) -> Iterator[Path]:
+def _candidates(own: list[Path], line: Line | None, text: str, hostname: str) -> Iterator[Path]:
     """The paths that a line's value may have been written at, the likeliest first."""
     if line is None:
         yield from ((*above, "extra") for above in own)
@@ -109,8 +110,12 @@ def _candidates(own: list[Path], line: Line | None, text: str) -> Iterator[Path]
     if line.row.owner and own[-1][:1] != (line.row.owner,):
         yield (line.row.owner, *keys)
     yield from _FOLLOWS.get(field, ())
+    if field in ("address", "ipv6_addresses"):
+        yield ("switches", hostname, *own[-1])  # the address of mgmt0 stands with the switch
 
 
 def _of_feature(name: str) -> Iterator[Path]:
+    """Said by name; else what it follows from, else in a list of features."""
     yield ("features", name)
     yield from _FEATURES.get(name, ())
+    yield ("features",)

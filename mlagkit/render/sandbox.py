@@ -106,6 +106,9 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
             return attr in _STRING_METHODS
         return isinstance(obj, Shown | LoopContext) and not attr.startswith("_")
 
+    def wrap_str_format(self, value: Any) -> None:  # noqa: ANN401 -- as Jinja has it
+        """No formatting: a width makes a text of any length, so the method stays out of reach."""
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ANN401 -- as Jinja declares it
         """Arithmetic on numbers of common size; a text or list may only be added to, never multiplied or formatted."""
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
