@@ -102,6 +102,8 @@ def test_target() -> None:
     assert (found.host, found.transport, found.port) == ("198.51.100.7", SSH, 2222)
     found = target("leaf-101", said, Address("198.51.100.7", NXAPI), None)
     assert (found.host, found.transport, found.port) == ("198.51.100.7", NXAPI, 443)
+    found = target("leaf-101", Address("leaf", None, 8443), Address("leaf", NXAPI), None)
+    assert (found.transport, found.port) == (NXAPI, 8443)
     found = target("leaf-101", said, Address("198.51.100.7", NXOS_SSH, 22), None, username="env:NAME")
     assert (found.transport, found.port, found.username) == (NXOS_SSH, 22, "env:NAME")
     assert str(found) == "nxos_ssh 198.51.100.7:22"

@@ -99,5 +99,8 @@ def _targets(pair: Pair, addresses: Mapping[str, Address]) -> list[Target]:
         transport = Transport(connect.transport) if connect.transport else None
         said = Address(connect.host or "", transport, connect.port)
         management = pair.facts.switches[name].management
-        found.append(target(name, said, addresses.get(name), str(management) if management else name))
+        where = str(management) if management else name
+        found.append(
+            target(name, said, addresses.get(name), where, username=connect.username, password=connect.password)
+        )
     return found

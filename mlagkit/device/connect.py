@@ -9,12 +9,20 @@ from mlagkit.device.target import Address, Options, Target, Transport
 from mlagkit.errors import DeviceError
 
 
-def target(name: str, said: Address | None, override: Address | None, management: str | None, **login: str) -> Target:
+def target(
+    name: str,
+    said: Address | None,
+    override: Address | None,
+    management: str | None,
+    *,
+    username: str | None = None,
+    password: str | None = None,
+) -> Target:
     """Where to find a switch: ``--connect`` before ``connect`` in the pair file before its management address.
 
-    ``management`` may have a prefix length; ``login`` is ``username`` and ``password``, references
-    both. A transport that nobody names is NX-API. A port counts only for the transport that it was
-    given with. DeviceError where there is no address at all.
+    ``management`` may have a prefix length; ``username`` and ``password`` are references. A transport
+    that nobody names is NX-API. A port counts only for the transport that it was given with.
+    DeviceError where there is no address at all.
     """
     said = said or Address("")
     override = override or Address("")
@@ -22,11 +30,10 @@ def target(name: str, said: Address | None, override: Address | None, management
     if not host:
         advice = "give the switch `connect: {host: ...}` or `management:` in the pair file, or use --connect"
         raise DeviceError(name, "it has no address to connect to", advice)
-    transport = override.transport or said.transport or Transport.NXAPI
-    port = override.port
-    if port is None and not (override.transport and override.transport is not said.transport):
-        port = said.port
-    return Target(name, host, transport, transport.port if port is None else port, **login)
+    planned = said.transport or Transport.NXAPI
+    transport = override.transport or planned
+    port = said.port if override.port is None and transport is planned else override.port
+    return Target(name, host, transport, transport.port if port is None else port, username, password)
 
 
 def open_device(target: Target, credentials: Credentials, options: Options, store: Store) -> Device:

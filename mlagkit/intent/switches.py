@@ -9,7 +9,7 @@ from pydantic import Field
 from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import LacpLinks, RolePriority, TcpPort
-from mlagkit.intent.text import HOSTNAME, Words, text
+from mlagkit.intent.text import HOSTNAME, SecretRef, Words, text
 
 HostName: TypeAlias = Annotated[
     str, *text(HOSTNAME, 63, "letters, digits, `.`, `_` and `-`, a letter first (and no device of Windows such as CON)")
@@ -54,6 +54,12 @@ class Connect(Model):
     )
     transport: Literal["nxapi", "ssh"] | None = Field(None, description="nxapi or ssh.")
     port: TcpPort | None = Field(None, description="TCP port of the transport.")
+    username: SecretRef | None = Field(
+        None, description="Where the user name is to be had, if the environment has none."
+    )
+    password: SecretRef | None = Field(
+        None, description="Where the password is to be had, if the environment has none."
+    )
 
 
 class SwitchFacts(Block):
