@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 
@@ -11,7 +10,6 @@ import click
 
 from mlagkit.cli.options import Options
 from mlagkit.cli.outcome import BROKEN_PIPE
-from mlagkit.write import write_file
 
 
 def emit(options: Options, text: str, *, public: bool = False) -> None:
@@ -19,16 +17,15 @@ def emit(options: Options, text: str, *, public: bool = False) -> None:
 
     A file is its owner's only, unless the text is ``public``.
     """
-    if options.output is not None:
-        write_file(options.output, text, public=public)
-    else:
-        emit_unguarded(options, _guarded(text))
+    emit_unguarded(options, text if options.output else _guarded(text), public=public)
 
 
-def emit_unguarded(options: Options, text: str) -> None:
+def emit_unguarded(options: Options, text: str, *, public: bool = False) -> None:
     """The same for text that GitHub's runner is meant to take commands from."""
     if options.output is not None:
-        write_file(options.output, text)
+        from mlagkit.write import write_file
+
+        write_file(options.output, text, public=public)
         return
     sys.stdout.flush()
     try:
@@ -45,7 +42,7 @@ def _guarded(text: str) -> str:
         return text
     if not any(line.lstrip().startswith("::") or "##[" in line for line in text.splitlines()):
         return text
-    token = secrets.token_hex(16)
+    token = os.urandom(16).hex()
     return f"::stop-commands::{token}\n{text}" + ("" if text.endswith("\n") else "\n") + f"::{token}::\n"
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import ip_interface
+from typing import TYPE_CHECKING
 
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.intent.pair import Intent, Pair
 from mlagkit.source import locate, value_origin
-from mlagkit.switch import Path
+
+if TYPE_CHECKING:
+    from mlagkit.switch import Path
 
 
 def contradictions(pair: Pair) -> list[Finding]:

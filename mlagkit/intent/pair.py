@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 from yaml.nodes import MappingNode
@@ -36,7 +36,9 @@ from mlagkit.intent.vlans import VlanEntry
 from mlagkit.intent.vxlan import Nve
 from mlagkit.intent.written import AlsoWritten
 from mlagkit.source import find, locate
-from mlagkit.switch import Path
+
+if TYPE_CHECKING:
+    from mlagkit.switch import Path
 
 FeatureName: TypeAlias = Annotated[str, *text(r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")]
 
