@@ -5,6 +5,7 @@ diff_worker.py RUNNING INTENDED PUSHFILE
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 import time
@@ -26,6 +27,7 @@ def main(running: str, intended: str, push: str) -> None:
     from mlagkit.nxos.commands import command
     from mlagkit.nxos.parse import parse
 
+    gc.freeze()  # as the command line does, once everything is imported
     before = _peak()
     start = time.perf_counter()
     trees = parse(old), parse(new)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Action, Change, Policy, Unmanaged, diff
+from mlagkit.diff import Action, Change, Policy, Unmanaged, diff, fingerprint
 from mlagkit.errors import DeviceError
 from mlagkit.expand import expand
 from mlagkit.finding import Origin
@@ -91,7 +91,7 @@ def _compared(
         changes=tuple(zip(changes, _origins(switch, running, changes), strict=True)),
         unmanaged=found.unmanaged,
         uncompared=tuple(reference for reference in missing if any(_holds(change, [reference]) for change in unknown)),
-        fingerprint=found.fingerprint,
+        fingerprint=fingerprint(running),
     )
 
 

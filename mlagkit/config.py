@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mlagkit.finding import Origin
 
@@ -78,12 +78,17 @@ def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: li
 class ConfigTree:
     """A text cut at its left margin; what a block holds is parsed only when it is asked for.
 
-    ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``file``
-    is where it came from, for messages.
+    ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``heads`` are
+    their first lines, as they stand; ``file`` is where the text came from, for messages.
     """
 
     raws: tuple[str, ...]
     file: str = ""
+    heads: tuple[str, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        heads = tuple([raw.partition(NESTED)[0] for raw in self.raws])
+        object.__setattr__(self, "heads", heads)
 
     @property
     def text(self) -> str:

@@ -43,6 +43,9 @@ class VlanSet(frozenset[int]):
 
     def ranges(self) -> Iterator[tuple[int, int]]:
         """First and last id of each run of neighbours, in order."""
+        if len(self) == VLAN_MAX and 0 not in self:  # all of them, the one large set that is common
+            yield 1, VLAN_MAX
+            return
         run: tuple[int, int] | None = None
         for vlan in sorted(self):
             if run and vlan == run[1] + 1:

@@ -40,7 +40,6 @@ def diff(
     return SwitchDiff(
         tuple(item for item in found if isinstance(item, Change)),
         tuple(item for item in found if isinstance(item, Unmanaged)),
-        fingerprint(running),
     )
 
 

@@ -57,11 +57,10 @@ Item = Change | Unmanaged
 
 @dataclass(frozen=True, slots=True)
 class SwitchDiff:
-    """The difference of one switch; ``fingerprint`` names the running configuration that it was made from."""
+    """The difference of one switch, and what runs there that nothing in the intent claims."""
 
     changes: tuple[Change, ...]
     unmanaged: tuple[Unmanaged, ...]
-    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
-from mlagkit.nxos.catalogue import Kind, Row
+from mlagkit.nxos.catalogue import ROWS, Kind, Row
 from mlagkit.nxos.commands import list_line
 from mlagkit.nxos.facts import Fact, Facts
 from mlagkit.values import VlanSet
@@ -32,6 +33,8 @@ class Move:
 
 def moves(old: Facts, new: Facts) -> list[Move]:
     """The VLANs that leave one value of a setting and join another: a replacement, not an end."""
+    if new.mode not in _modes():
+        return []
     joins = _joined(old, new)
     return [
         Move(gone.line.row, VlanSet(left & joined), (gone.line.key, came.line.key), (gone.number, came.number))
@@ -53,6 +56,12 @@ def _joined(before: Facts, after: Facts) -> list[tuple[Fact, VlanSet]]:
         for key, fact in after.known.items()
         if _by_value(fact.line.row) and (now := after.vlans(key)) is not None
     ]
+
+
+@functools.cache
+def _modes() -> frozenset[str]:
+    """The modes that have such settings."""
+    return frozenset(row.mode for row in ROWS if _by_value(row))
 
 
 def _by_value(row: Row) -> bool:

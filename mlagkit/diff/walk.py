@@ -15,6 +15,9 @@ from mlagkit.nxos.facts import Fact, Facts, Text
 from mlagkit.values import ALL_VLANS, VlanSet
 
 
+_NO_VLANS = VlanSet()
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
     """One known setting of a block on both sides: its lines where there are any, and its effective values."""
@@ -66,7 +69,7 @@ class Walk:
         for key in dict.fromkeys((*new.known, *old.known)):
             setting = _setting(section, key, values, declared=declared)
             if setting:
-                yield from self._known(setting, moved(moving, key))
+                yield from self._known(setting, moved(moving, key) if moving else _NO_VLANS)
         for key in dict.fromkeys((*new.blocks, *old.blocks)):
             yield from self._block(section, old.blocks.get(key), new.blocks.get(key), declared=declared)
         yield from self._texts(section, matched(old.unknown, new.unknown))
@@ -79,7 +82,9 @@ class Walk:
     def _known(self, setting: _Setting, moving: VlanSet) -> Iterator[Item]:
         was, will = setting.was, setting.will
         if isinstance(was, VlanSet) and isinstance(will, VlanSet):
-            yield from self._vlans(setting, VlanSet(was - moving), VlanSet(will - moving))
+            if moving:
+                was, will = VlanSet(was - moving), VlanSet(will - moving)
+            yield from self._vlans(setting, was, will)
         elif setting.new:
             action = Action.REPLACE if setting.old else Action.ADD
             yield setting.change(action, setting.old.text if setting.old else None, setting.new.text)

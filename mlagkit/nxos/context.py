@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -65,14 +66,7 @@ class Context:
 
     def at(self, name: str, *, routed: bool | None = None, peer_link: bool = False) -> Context:
         """The same for one interface; ``routed`` None means what the default says."""
-        kind = InterfaceName(name).kind
-        return replace(
-            self,
-            kind=kind,
-            subinterface="." in name,
-            routed=self.layer3_by_default(kind) if routed is None else routed,
-            peer_link=peer_link,
-        )
+        return _at(self, InterfaceName(name).kind, "." in name, routed, peer_link)
 
     def layer3_by_default(self, kind: str) -> bool:
         """Whether an interface of that kind is routed without a line saying so."""
@@ -130,3 +124,9 @@ def _layer2_by_default(tree: ConfigTree, said: set[str]) -> bool:
     if any("no switchport" in raw and _ROUTED.search(raw) for raw in tree.raws):
         return True
     return not any("switchport" in raw and _BARE.search(raw) for raw in tree.raws)
+
+
+@functools.lru_cache(maxsize=1024)
+def _at(context: Context, kind: str, subinterface: bool, routed: bool | None, peer_link: bool) -> Context:
+    layer3 = context.layer3_by_default(kind) if routed is None else routed
+    return replace(context, kind=kind, subinterface=subinterface, routed=layer3, peer_link=peer_link)

@@ -9,7 +9,8 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.nxos.script import is_script, nested
 
-_TORN = re.compile(f"\n\r?(?:[!#][^\n{NESTED}{TABBED}]*)?[{NESTED}{TABBED}]")
+_COMMENT = "!#"
+_TORN = re.compile(f"\n[{_COMMENT}][^\n{NESTED}{TABBED}]*[{NESTED}{TABBED}]")
 _BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
 
 
@@ -25,13 +26,23 @@ def parse(text: str, file: str = "") -> ConfigTree:
             raise InputError.at("IN07", "control-character", f"the text holds {mark!r}", Origin(file, line))
     if "banner " in text:
         text = _joined_banners(text)
-    text = text.replace("\n ", NESTED).replace("\n\t", TABBED)
+    text = text.replace("\n ", NESTED)
+    if "\t" in text:
+        text = text.replace("\n\t", TABBED)
     raws = text.split("\n")
-    if is_script(raws):
+    words = {raw.partition(" ")[0] for raw in raws}
+    if is_script(raws, words):
         raws = nested(raws)
-    elif _TORN.search(text):
+    elif _is_torn(text, words):
         raws = _rejoined(raws)
     return ConfigTree(tuple(raws), file)
+
+
+def _is_torn(text: str, words: set[str]) -> bool:
+    """Whether something is indented behind a blank line or a comment at the left margin."""
+    if any(word.lstrip("\r")[:1] in (NESTED, TABBED) for word in words):
+        return True
+    return any(word[:1] in _COMMENT for word in words if word) and bool(_TORN.search(text))
 
 
 def _rejoined(raws: list[str]) -> list[str]:

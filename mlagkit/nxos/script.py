@@ -25,9 +25,11 @@ def _inner_words() -> frozenset[str]:
     return frozenset(inside - words[""])
 
 
-def is_script(raws: list[str]) -> bool:
-    """Whether some line at the left margin can only be meant for a block."""
+def is_script(raws: list[str], words: set[str] | None = None) -> bool:
+    """Whether some line at the left margin can only be meant for a block; ``words`` are the first words of all."""
     inner = _inner_words()
+    if (words if words is not None else {raw.partition(" ")[0] for raw in raws}).isdisjoint(inner):
+        return False
     return any(raw.partition(" ")[0] in inner and _only_inside(raw) for raw in raws)
 
 

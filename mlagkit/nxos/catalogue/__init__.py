@@ -37,7 +37,7 @@ def recognise(mode: str, text: str) -> Line | None:
     negated = text[:3].lower() == "no "
     body = text[3:].lstrip() if negated else text
     line = _exact(mode, body) or (_taken_back(mode, body) if negated else None) or _abbreviated(mode, body)
-    return line and Line(line.row, line.key, line.value, negated)
+    return Line(line.row, line.key, line.value, True) if line and negated else line
 
 
 def _exact(mode: str, body: str) -> Line | None:
