@@ -16,7 +16,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, is_not
 from types import MappingProxyType
 from typing import Any
 
@@ -104,10 +105,11 @@ class Viewer:
         shape = self._shape(type(part), mode, prefix, context)
         view = shape.view()
         found = vars(view)
-        for name, value, default, text in zip(
-            shape.names, shape.values(part), shape.defaults, shape.texts, strict=True
-        ):
-            if value is default or value is None:
+        values = shape.values(part)
+        rows = zip(shape.names, values, shape.defaults, shape.texts, strict=True)
+        # Most fields are the very object that the catalogue gave as their default: passed over without a look.
+        for name, value, default, text in compress(rows, map(is_not, values, shape.defaults)):
+            if value is None:
                 continue
             if (_same(value, default) if type(value) is VlanSet else value == default) or name in own:
                 continue

@@ -45,9 +45,11 @@ def shipped_templates(platform: str) -> Environment:
     They print with nothing but loops and conditions over views that are already text, so no
     sandbox stands between them and a value: it would cost eight times as much as the printing.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import FileSystemLoader, StrictUndefined
 
-    return Environment(
+    from mlagkit.render.direct import DirectEnvironment
+
+    return DirectEnvironment(
         loader=FileSystemLoader(folder(platform)),
         undefined=StrictUndefined,
         finalize=visible,
