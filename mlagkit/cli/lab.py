@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import signal
 import threading
 from pathlib import Path
@@ -34,7 +33,6 @@ def lab(options: Options, path: str, running: tuple[str, ...], names: str | None
     given = tuple(names.split(",")) if names else ()
     with lab_of(pairs[0], [Path(source) for source in running], given) as switches:
         emit(options, how_to_reach(switches, path))
-        click.echo("running until Ctrl-C", err=True)
         _wait()
 
 
@@ -45,7 +43,9 @@ def _wait() -> None:
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # what signal calls
         done.set()
 
-    before = signal.signal(signal.SIGTERM, stop)
-    with contextlib.suppress(KeyboardInterrupt):
-        done.wait()
-    signal.signal(signal.SIGTERM, before)
+    # First the handlers, then the word: whoever reads it may ask for the end at once.
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    click.echo("running until Ctrl-C", err=True)
+    done.wait()
+    for number, handler in before.items():
+        signal.signal(number, handler)
