@@ -54,6 +54,7 @@ bench: $(DEV)
 	@test -d ../shared/bench || { echo '../shared/bench is not here: nothing to compare with.' >&2; exit 1; }
 	$(BIN)/python ../shared/bench/bench_peers.py configs --peers floor,mlagkit --runs 7 \
 		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/diff_worker.py'
+	$(BIN)/python bench/bench_start.py
 
 schema: $(DEV)
 	$(BIN)/mlagkit schema -o schemas/pair.json

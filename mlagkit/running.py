@@ -75,6 +75,8 @@ def read_running(file: Path, name: str) -> Running:
 def _files(pair: Sequence[str], sources: Sequence[Path]) -> list[Path]:
     if len(sources) == 1 and sources[0].is_dir():
         return [sources[0] / f"{name}.cfg" for name in pair]
+    if (lost := next((source for source in sources if not source.exists()), None)) is not None:
+        raise _error("IN11", "there is no such file or folder", Origin(str(lost)))
     if len(sources) != 2 or any(source.is_dir() for source in sources):
         message = f"running-configs are given as two files, or as one folder; the switches are {' and '.join(pair)}"
         raise _error("IN24", message, Origin(str(sources[0])))

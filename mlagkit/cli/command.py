@@ -64,7 +64,7 @@ def _shared(formats: tuple[str, ...], output: str) -> list[Callable[[Command], C
             show_default=True,
             help="Color the text; auto: on a terminal, unless NO_COLOR is set.",
         ),
-        click.option("-v", "--verbose", count=True, help="Say on stderr what is being done; twice: in detail."),
+        click.option("-v", "--verbose", count=True, help="Say on stderr what is being done, and show all lines."),
         click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work on N pairs at once."),
         click.option(
             "--fail-level",

@@ -54,6 +54,8 @@ def diff(options: Options, paths: tuple[str, ...], **given: str) -> None:
     for pair in pairs:
         base = pair_at(given["base"], pair.file) if given["base"] else None
         running = read(pair)
+        for name, tree in running.items():
+            options.note(f"{name} is compared with {getattr(tree, 'file', 'nothing')}")
         found.append(compare(pair, running, secrets=resolve, base=base, strict=bool(given["strict"])))
     _show(options, [_narrowed(pair, shown) for pair in found])
     sys.exit(_code(found, shown))

@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from mlagkit.finding import Severity
+import click
+
+from mlagkit.excerpt import visible
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,16 +37,15 @@ class Options:
 
         return shutil.get_terminal_size().columns
 
-    def fails(self, severities: set[Severity]) -> bool:
-        """Whether findings of these severities are reason for exit code 1."""
-        return self.fail_level != "none" and any(found.rank <= Severity(self.fail_level).rank for found in severities)
+    def note(self, text: str) -> None:
+        """Say on stderr what is being done, if that was asked for."""
+        if self.verbose:
+            click.echo(f"mlagkit: {visible(text)}", err=True)
 
 
 def take_options(given: dict[str, Any]) -> Options:
-    """Take the shared options out of what click gives, and start logging if that was asked for."""
-    output, verbose = given.pop("output"), given.pop("verbose")
-    if verbose:
-        _log(verbose)
+    """Take the shared options out of what click gives."""
+    output = given.pop("output")
     day = given.pop("date")
     path = None if output in (None, "-") else Path(output)
     return Options(
@@ -52,7 +53,7 @@ def take_options(given: dict[str, Any]) -> Options:
         output=path,
         to_stdout=output == "-",
         color=_colored(given.pop("color"), path),
-        verbose=verbose,
+        verbose=given.pop("verbose"),
         jobs=given.pop("jobs") or os.cpu_count() or 1,
         fail_level=given.pop("fail_level"),
         date=day.date() if day else datetime.now(UTC).date(),
@@ -64,11 +65,3 @@ def _colored(wish: str, output: Path | None) -> bool:
         return wish == "always"
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and output is None and sys.stdout.isatty()
-
-
-def _log(verbose: int) -> None:
-    import logging
-
-    level = logging.DEBUG if verbose > 1 else logging.INFO
-    logging.basicConfig(format="%(name)s: %(message)s", stream=sys.stderr)
-    logging.getLogger("mlagkit").setLevel(level)

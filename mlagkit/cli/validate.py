@@ -26,4 +26,6 @@ def validate(options: Options, paths: tuple[str, ...]) -> None:
     except InputError as error:
         report_findings(options, error.findings, ())
         sys.exit(error.exit_code)
+    for file in checked:
+        options.note(f"{file} is a good pair file")
     report_findings(options, (), checked)
