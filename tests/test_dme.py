@@ -16,7 +16,7 @@ from mlagkit.intent.interface import Interface
 from mlagkit.intent.keepalive import PRECEDENCES, TOS, Keepalive
 from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent
-from mlagkit.intent.ports import Channel, Link, Member, StormControl, VirtualPeerLink
+from mlagkit.intent.ports import Bundle, Link, Member, StormControl, VirtualPeerLink
 from mlagkit.intent.spanning_tree import Mst, SpanningTree
 from mlagkit.intent.svis import Hsrp, HsrpGroup, Svi
 from mlagkit.intent.vlans import Vlan
@@ -112,23 +112,21 @@ PLACES: Mapping[str, Place] = {
     "l2BD.adminSt": Place(Vlan, "shutdown", "vlan", "shutdown", words=UP),
     "lacpIf.prio": Place(Member, "lacp_port_priority", "interface", "lacp_port_priority"),
     "lacpIf.txRate": Place(Member, "lacp_rate", "interface", "lacp_rate"),
-    "pcAggrIf.pcMode": Place(Channel, "lacp"),
+    "pcAggrIf.pcMode": Place(Bundle, "lacp"),
     "pcAggrIf.suspIndividual": Place(
-        Channel, "lacp_suspend_individual", "interface", "lacp_suspend_individual", words=ON
+        Bundle, "lacp_suspend_individual", "interface", "lacp_suspend_individual", words=ON
     ),
     "pcAggrIf.gracefulConv": Place(
-        Channel, "lacp_graceful_convergence", "interface", "lacp_graceful_convergence", words=ON
+        Bundle, "lacp_graceful_convergence", "interface", "lacp_graceful_convergence", words=ON
     ),
-    "pcAggrIf.lacpDelayMode": Place(Channel, "lacp_mode_delay", "interface", "lacp_mode_delay", words=ON),
-    "pcAggrIf.lacpVpcConvergence": Place(
-        Channel, "lacp_vpc_convergence", "interface", "lacp_vpc_convergence", words=ON
-    ),
-    "pcAggrIf.minLinks": Place(Channel, "lacp_min_links", "interface", "lacp_min_links"),
-    "pcAggrIf.maxLinks": Place(Channel, "lacp_max_bundle", "interface", "lacp_max_bundle"),
+    "pcAggrIf.lacpDelayMode": Place(Bundle, "lacp_mode_delay", "interface", "lacp_mode_delay", words=ON),
+    "pcAggrIf.lacpVpcConvergence": Place(Bundle, "lacp_vpc_convergence", "interface", "lacp_vpc_convergence", words=ON),
+    "pcAggrIf.minLinks": Place(Bundle, "lacp_min_links", "interface", "lacp_min_links"),
+    "pcAggrIf.maxLinks": Place(Bundle, "lacp_max_bundle", "interface", "lacp_max_bundle"),
     "pcAggrIf.pcId": Place(Intent, "port_channels"),
-    "pcAggrIf.descr": Place(Channel, "description"),
-    "pcAggrIf.mtu": Place(Channel, "mtu", "interface", "mtu"),
-    "pcAggrIf.mode": Place(Channel, "mode", "interface", "mode"),
+    "pcAggrIf.descr": Place(Interface, "description"),
+    "pcAggrIf.mtu": Place(Interface, "mtu", "interface", "mtu"),
+    "pcAggrIf.mode": Place(Link, "mode", "interface", "mode"),
     "stpIf.mode": Place(Link, "port_type", "interface", "port_type", words=PORT_TYPE),
     "stpIf.guard": Place(Link, "guard", "interface", "guard", words={"default": "none"}),
     "stpIf.bpdufilter": Place(Link, "bpdufilter", "interface", "bpdufilter"),
@@ -150,11 +148,11 @@ PLACES: Mapping[str, Place] = {
     "stpMstDom.priority": Place(SpanningTree, "mst_priority"),
     "stpVlan.priority": Place(SpanningTree, "priority"),
     "sviIf.mtu": Place(Svi, "mtu", "interface", "mtu", SVI),
-    "sviIf.delay": Place(Svi, "delay"),
-    "sviIf.bw": Place(Svi, "bandwidth"),
+    "sviIf.delay": Place(Interface, "delay"),
+    "sviIf.bw": Place(Interface, "bandwidth"),
     "sviIf.autostate": Place(Svi, "autostate", "interface", "autostate", SVI, words={"true": True, "false": False}),
-    "sviIf.descr": Place(Svi, "description"),
-    "sviIf.adminSt": Place(Svi, "shutdown", "interface", "shutdown", SVI, words=UP),
+    "sviIf.descr": Place(Interface, "description"),
+    "sviIf.adminSt": Place(Interface, "shutdown", "interface", "shutdown", SVI, words=UP),
 }
 """Every attribute that the pair file knows; addresses, names of objects and operational state have no range."""
 

@@ -80,9 +80,9 @@ def test_an_empty_key_takes_back(tmp_path: Path) -> None:
     """A key without a value says nothing, also where a profile says something."""
     pair = load_pair(ROOT / "tests" / "fixtures" / "pairs" / "site" / "pair.yaml")
     vpc = pair.intents["si-a"].vpcs[11]
-    assert (vpc.mtu, vpc.mode, vpc.lacp) == (None, "trunk", "active")
-    assert vpc.storm_control is not None
-    assert (vpc.storm_control.broadcast, vpc.storm_control.multicast) == ("1.00", "5.00")
+    assert (vpc.interface.mtu, vpc.link.mode, vpc.bundle.lacp) == (None, "trunk", "active")
+    assert vpc.link.storm_control is not None
+    assert (vpc.link.storm_control.broadcast, vpc.link.storm_control.multicast) == ("1.00", "5.00")
 
 
 def test_origins_point_at_the_file_that_said_it() -> None:
@@ -140,7 +140,7 @@ def test_a_profile_gives_what_its_user_can_have(tmp_path: Path) -> None:
     """A port takes the settings of a profile but for those that only a port-channel has."""
     text = "profiles: {server: {mode: trunk, lacp: active}}\ninterfaces: {Ethernet1/1: {profile: server}}\n"
     port = load_pair(written(HEAD + text, tmp_path)).intents["leaf-1"].interfaces
-    assert next(iter(port.values())).mode == "trunk"
+    assert next(iter(port.values())).link.mode == "trunk"
 
 
 def test_raw_lines_keep_their_indent(tmp_path: Path) -> None:

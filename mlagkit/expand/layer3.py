@@ -28,16 +28,14 @@ def _svi(vlan: int, said: Svi, derived: Mapping[str, object], context: Context) 
     default = {**defaults("interface", context.at(name)), **derived}
     return fill(
         switch.Svi,
-        default,
-        said,
+        {**default, "shutdown": False},
+        {key: value for key, value in said.said().items() if key not in ("hsrp", "vrrp")},
         name=name,
         path=path,
         vlan=vlan,
-        shutdown=said.shutdown is True,
         hsrp_version=(said.hsrp.version if said.hsrp else None) or default["hsrp_version"],
         hsrp=tuple(sorted(_hsrp(said, path, context), key=lambda group: (group.group, group.family))),
         vrrp=tuple(sorted(_vrrp(said, path, context), key=lambda group: group.group)),
-        dhcp_relay=tuple(said.dhcp_relay or ()),
     )
 
 
@@ -75,9 +73,9 @@ def loopbacks_of(intent: Intent, context: Context) -> Mapping[int, switch.Loopba
     found = {}
     for number, said in sorted(intent.loopbacks.items()):
         name = InterfaceName(f"loopback{number}")
-        default = defaults("interface", context.at(name))
+        default = {**defaults("interface", context.at(name)), "shutdown": False}
         path: Path = ("loopbacks", number)
-        found[number] = fill(switch.Loopback, default, said, name=name, path=path, shutdown=said.shutdown is True)
+        found[number] = fill(switch.Loopback, default, said.said(), name=name, path=path)
     return found
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from mlagkit.intent.pair import Intent, Pair
-from mlagkit.intent.ports import Link
+from mlagkit.intent.ports import Channel, Link, Port
 from mlagkit.values import ALL_VLANS, VlanSet
 
 
@@ -13,22 +11,22 @@ def vlans_of_the_pair(pair: Pair) -> VlanSet:
     """The same on both switches; everything where nothing is said of any VLAN."""
     found: set[int] = set()
     for intent in pair.intents.values():
-        for link in _switched(intent):
-            found |= _carried(link)
+        found |= _of_switch(intent)
     return VlanSet(found) if found else ALL_VLANS
 
 
-def _switched(intent: Intent) -> Iterator[Link]:
-    yield from intent.vpcs.values()
-    yield from intent.port_channels.values()
-    yield from intent.interfaces.values()
+def _of_switch(intent: Intent) -> set[int]:
+    found: set[int] = set()
+    ports: list[Channel | Port] = [*intent.vpcs.values(), *intent.port_channels.values(), *intent.interfaces.values()]
+    for port in ports:
+        layer_3 = port.interface.address or port.interface.ipv6_addresses or port.interface.vrf
+        if port.link.mode != "routed" and not (port.link.mode is None and layer_3):
+            found |= _carried(port.link)
+    return found
 
 
 def _carried(link: Link) -> frozenset[int]:
-    """The VLANs of one port; a spare port that is down brings none along."""
-    routed = link.mode == "routed" or (link.mode is None and (link.address or link.ipv6_addresses or link.vrf))
-    if routed:
-        return frozenset()
+    """The VLANs of one port; a spare one that names none brings none along."""
     if link.mode == "trunk" or (link.mode is None and link.vlans is not None):
         return ALL_VLANS if link.vlans is None else link.vlans
     return frozenset() if link.vlan is None else frozenset({link.vlan})

@@ -18,8 +18,26 @@ Step = str | int
 
 def keys_at(model: type[Model], loc: Sequence[Step]) -> Mapping[str, FieldInfo]:
     """The keys that the mapping at that place may have; empty where they are not fixed."""
-    kind, _ = _unwrapped(_annotation(model, loc))
-    return kind.model_fields if isinstance(kind, type) and issubclass(kind, Model) else {}
+    kind = _kind(model, loc)
+    return _fields(kind) if isinstance(kind, type) and issubclass(kind, Model) else {}
+
+
+def in_the_file(model: type[Model], loc: Sequence[Step]) -> tuple[Step, ...]:
+    """The place of pydantic as a path of the file, in which the names of groups do not stand."""
+    found: list[Step] = []
+    for at, step in enumerate(loc):
+        kind = _kind(model, loc[:at])
+        if not (isinstance(kind, type) and issubclass(kind, Model) and step in kind.shared):
+            found.append(step)
+    return tuple(found)
+
+
+def _fields(kind: type[Model]) -> dict[str, FieldInfo]:
+    """The fields behind the keys of a mapping; a model's own come before those of its groups."""
+    found: dict[str, FieldInfo] = {}
+    for group in kind.shared.values():
+        found |= _fields(group)
+    return found | {key: field for key, field in kind.model_fields.items() if key not in kind.shared}
 
 
 def expectation(model: type[Model], loc: Sequence[Step]) -> tuple[str, list[str]]:
@@ -49,14 +67,19 @@ def _whole_number(metadata: Sequence[object]) -> str:
     )
 
 
+def _kind(model: type[Model], loc: Sequence[Step]) -> object:
+    return _unwrapped(_annotation(model, loc))[0]
+
+
 def _annotation(model: type[Model], loc: Sequence[Step]) -> object:
-    """The type of the place, metadata included, followed through models and mappings."""
+    """The type of the place, metadata included, followed through models, their groups and mappings."""
     annotation: object = model
     for step in loc:
         kind, _ = _unwrapped(annotation)
         if isinstance(kind, type) and issubclass(kind, Model):
-            field = kind.model_fields.get(str(step))
-            annotation = Annotated[field.annotation, tuple(field.metadata)] if field else object
+            field = _fields(kind).get(str(step))
+            group = kind.shared.get(str(step), object)
+            annotation = Annotated[field.annotation, tuple(field.metadata)] if field else group
         elif get_origin(kind) is dict:
             key, value = get_args(kind)
             annotation = key if step == KEY else value

@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
-from mlagkit.intent.expected import KEY, Step, expectation, keys_at
+from mlagkit.intent.expected import KEY, Step, expectation, in_the_file, keys_at
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
 from mlagkit.source import locate, nearest, value_origin
@@ -37,7 +37,9 @@ class Explainer:
 
     def findings(self, error: ValidationError) -> Iterator[Finding]:
         """One finding for each error, but none for what only follows from another."""
-        details = error.errors(include_url=False)
+        details = [
+            detail | {"loc": in_the_file(self._model, detail["loc"])} for detail in error.errors(include_url=False)
+        ]
         refused = {detail["loc"][:-1] for detail in details if detail["loc"][-1:] == (KEY,)}
         slips = {detail["loc"][:-1] for detail in details if self._is_slip(detail["type"], detail["loc"])}
         for detail in details:

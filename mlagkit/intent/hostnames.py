@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
-from mlagkit.intent.model import Model
+from mlagkit.intent.model import Model, keys_of
 from mlagkit.intent.text import HOSTNAME
 from mlagkit.source import find, key_of, locate
 
@@ -57,10 +57,11 @@ def _a_key(key: Node) -> Finding:
 
 def keys_of_the_file() -> set[str]:
     """Every key that a model of the pair file has, at whatever place."""
-    return set(_keys(Model))
+    return {key for model in models() for key in keys_of(model)}
 
 
-def _keys(model: type[Model]) -> Iterator[str]:
-    yield from model.model_fields
-    for narrower in model.__subclasses__():
-        yield from _keys(narrower)
+def models(above: type[Model] = Model) -> Iterator[type[Model]]:
+    """Every model of the pair file."""
+    yield above
+    for narrower in above.__subclasses__():
+        yield from models(narrower)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pydantic import Field
 
 from mlagkit.intent.forms import IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
-from mlagkit.intent.model import Block
+from mlagkit.intent.model import Model
 from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu
 from mlagkit.intent.text import Description, VrfName
 
 
-class Interface(Block):
+class Interface(Model):
     """A declared interface is up unless ``shutdown: true`` says otherwise."""
 
     description: Description | None = Field(None, description="What stands behind `description`.")

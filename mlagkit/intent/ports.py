@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
@@ -56,8 +57,8 @@ class Member(Block):
     fabric: bool | None = Field(None, description="`port-type fabric`: an uplink of vPC fabric peering.")
 
 
-class Link(Interface):
-    """What ports and port-channels have in common; a port-channel's members inherit it."""
+class Link(Model):
+    """What ports and port-channels have in common besides what every interface has; members inherit it."""
 
     mode: Mode | None = Field(
         None, description="Without it: routed with an address, trunk with `vlans`, else what the switch defaults to."
@@ -85,7 +86,7 @@ class Link(Interface):
     host: Name | None = Field(None, description="What is attached, by its name in `hosts`.")
 
 
-class Channel(Link):
+class Bundle(Model):
     """What belongs to a port-channel only; LACP words of ports go to all its members."""
 
     lacp: Lacp | None = Field(None, description="LACP mode of the members (device: on, which is no LACP).")
@@ -131,6 +132,15 @@ Members: TypeAlias = Annotated[
 """Ports as a list (``[Ethernet1/1, Ethernet1/2]``), or as a mapping where one has settings of its own."""
 
 
+class Channel(Block):
+    """A port-channel of whatever use."""
+
+    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface, "link": Link, "bundle": Bundle}
+    interface: Interface = Field(default_factory=Interface)
+    link: Link = Field(default_factory=Link)
+    bundle: Bundle = Field(default_factory=Bundle)
+
+
 class Profile(Channel):
     """Settings that several vPCs, port-channels or ports share; what its user says wins."""
 
@@ -170,9 +180,12 @@ class PeerLink(Channel):
     virtual: VirtualPeerLink | None = Field(None, description="Run the peer-link through the fabric (VXLAN).")
 
 
-class Port(Link):
+class Port(Block):
     """A port that is in no port-channel: an orphan, a routed uplink, a spare, or a subinterface."""
 
+    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface, "link": Link}
+    interface: Interface = Field(default_factory=Interface)
+    link: Link = Field(default_factory=Link)
     profile: Name | None = Field(None, description="Name of a profile to start from.")
     orphan_suspend: bool | None = Field(None, description="Shut it while this switch is cut off from its peer.")
     fabric: bool | None = Field(None, description="`port-type fabric`: an uplink of vPC fabric peering.")

@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
-from mlagkit.intent.model import Model
+from mlagkit.intent.model import Model, keys_of
 from mlagkit.intent.ports import PeerLink, Port, PortChannel, Vpc
 from mlagkit.source import find, key_of, locate, nearest, overlay, value_origin
 from mlagkit.values import InterfaceName
@@ -95,7 +95,7 @@ def _only(profile: Node, kind: type[Model]) -> Node:
     """The settings of a profile that its user can have: an orphan port takes a server's, but no LACP."""
     if not isinstance(profile, MappingNode):
         return profile
-    return _with(profile, [(key, value) for key, value in profile.value if key_of(key) in kind.model_fields])
+    return _with(profile, [(key, value) for key, value in profile.value if key_of(key) in keys_of(kind)])
 
 
 def _replaced(root: MappingNode, wanted: str, change: Callable[[Node], Node]) -> MappingNode:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 
@@ -95,11 +96,16 @@ class Vrf(Block):
     families: dict[Literal["ipv4", "ipv6"], AddressFamily] | None = Field(None, description="Address families.")
 
 
-class Loopback(Interface):
+class Loopback(Block):
     """A loopback; with NVE its secondary address is the pair's shared one."""
 
+    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
+    interface: Interface = Field(default_factory=Interface)
 
-class Management(Interface):
+
+class Management(Block):
     """mgmt0; its address stands in ``switches``, because it is what tells the two apart."""
 
+    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
+    interface: Interface = Field(default_factory=Interface)
     gateway: Address | None = Field(None, description="Default route of the VRF management.")

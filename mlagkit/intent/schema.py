@@ -13,7 +13,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from mlagkit.intent.hostnames import keys_of_the_file
+from mlagkit.intent.hostnames import keys_of_the_file, models
 from mlagkit.intent.pair import Intent, PairFacts
 from mlagkit.intent.text import HOSTNAME
 
@@ -39,7 +39,7 @@ def pair_schema() -> Schema:
         for model in (PairFacts, Intent)
     )
     per_switch = _PerSwitch()
-    definitions = {**facts.pop("$defs"), **intent.pop("$defs")}
+    definitions = _ungrouped({**facts.pop("$defs"), **intent.pop("$defs")})
     once = _once_for_the_pair(definitions)
     done = {
         name: _cleaned(content) if name in once else per_switch.mapping(_cleaned(content))
@@ -58,6 +58,19 @@ def pair_schema() -> Schema:
         "properties": properties,
         "definitions": {**done, **per_switch.definitions},
     }
+
+
+def _ungrouped(definitions: dict[str, Schema]) -> dict[str, Schema]:
+    """The models with the keys of their groups beside their own, as they stand in the file."""
+    groups = {name: kind.__name__ for model in models() for name, kind in model.shared.items()}
+    found = {name: part for name, part in definitions.items() if name not in groups.values()}
+    for name, part in found.items():
+        own = part.get("properties", {})
+        shared = [definitions[groups[key]]["properties"] for key in groups if key in own]
+        if shared:
+            kept = {key: value for key, value in own.items() if key not in groups}
+            found[name] = part | {"properties": {key: value for keys in shared for key, value in keys.items()} | kept}
+    return found
 
 
 def _once_for_the_pair(definitions: Mapping[str, Schema]) -> set[str]:

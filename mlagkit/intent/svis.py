@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
 
 from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block
+from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import (
     AdvertisementInterval,
     Decrement,
@@ -155,9 +156,11 @@ def _check_form(protocol: Hsrp | Vrrp) -> None:
         raise Misfit("needs `group` (one group) or `groups` (several)", "IN16")
 
 
-class Svi(Interface):
+class Svi(Block):
     """The routed interface of a VLAN."""
 
+    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
+    interface: Interface = Field(default_factory=Interface)
     mtu: SviMtu | None = Field(None, description="Bytes (device: 1500).")
     hsrp: Hsrp | None = Field(None, description="Gateway redundancy with HSRP.")
     vrrp: Vrrp | None = Field(None, description="Gateway redundancy with VRRP.")
