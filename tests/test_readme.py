@@ -1,0 +1,117 @@
+"""The README shows what the commands really print."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+
+# In order: a file (`<!-- file NAME -->` above a fenced block), a hidden set-up, and what is typed in a console.
+_PART = re.compile(
+    r"<!-- file (?P<file>\S+) -->\n```\w+\n(?P<content>.*?)```\n"
+    r"|<!-- setup\n(?P<setup>.*?)-->\n"
+    r"|```console\n(?P<console>.*?)```\n",
+    re.S,
+)
+_COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command of the README with the output that it shows; `…` alone in a line stands for any lines."""
+
+    line: str
+    output: str
+
+
+def parts() -> Iterator[tuple[str, str] | str | Command]:
+    """A file and its content, a set-up, or a command, in the order of the README."""
+    for match in _PART.finditer(README.read_text("utf-8")):
+        if match["file"]:
+            yield match["file"], match["content"]
+        elif match["setup"]:
+            yield match["setup"]
+        else:
+            yield from (Command(*found.groups()) for found in _COMMAND.finditer(match["console"]))
+
+
+def shell(line: str, folder: Path) -> str:
+    """What a terminal of 100 columns would show."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MLAGKIT_", "GITHUB_"))}
+    program = folder / ".bin" / "mlagkit"
+    program.parent.mkdir(exist_ok=True)
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mlagkit "$@"\n', "utf-8")
+    program.chmod(0o700)
+    environment = kept | {
+        "PATH": f"{program.parent}:{kept['PATH']}",
+        "COLUMNS": "100",
+        "PYTHONPATH": str(ROOT),
+        "XDG_CONFIG_HOME": str(folder / ".config"),
+    }
+    ended = subprocess.run(
+        ["sh", "-c", line],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return ended.stdout
+
+
+def matches(shown: str, real: str) -> bool:
+    """Whether the real output is the one that is shown, where `…` stands for whatever was left out."""
+    pieces = [re.escape(line) if line != "…" else "(?:.*\n)*?.*" for line in shown.splitlines()]
+    return re.fullmatch("\n".join(pieces), real.rstrip("\n")) is not None
+
+
+def test_commands(tmp_path: Path) -> None:
+    """Every command of the README, run in its order, prints what stands below it."""
+    for part in parts():
+        if isinstance(part, Command):
+            real = shell(part.line, tmp_path)
+            if not matches(part.output, real):
+                assert real == part.output, part.line
+        elif isinstance(part, tuple):
+            (tmp_path / part[0]).write_text(part[1], "utf-8")
+        else:
+            said = shell(f"set -e\n{part}", tmp_path)
+            assert "rror" not in said, said
+
+
+def test_commands_are_found() -> None:
+    """The README shows each command that there is; `trust`, which asks, as text."""
+    from mlagkit.cli import COMMANDS
+
+    text = README.read_text("utf-8")
+    lines = [part.line for part in parts() if isinstance(part, Command)]
+    shown = {found[1] for line in lines if (found := re.search(r"\bmlagkit (\w+)", line))}
+    assert set(COMMANDS) - shown <= {"demo", "trust"}
+    assert "$ mlagkit trust" in text
+    assert "make demo" in text
+
+
+@pytest.mark.parametrize(
+    ("shown", "real", "equal"),
+    [
+        ("a\nb\n", "a\nb\n", True),
+        ("a\n…\nd\n", "a\nb\nc\nd\n", True),
+        ("a\n…\n", "a\nb\n", True),
+        ("a\n…\nd\n", "a\nb\nc\n", False),
+        ("a.\n", "ab\n", False),
+    ],
+)
+def test_matches(shown: str, real: str, equal: bool) -> None:
+    """What is left out may be anything, what is shown may not."""
+    assert matches(shown, real) == equal
