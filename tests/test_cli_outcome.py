@@ -89,3 +89,11 @@ def test_closed_pipe(tmp_path: Path) -> None:
     with os.fdopen(writing, "wb") as pipe:
         ended = subprocess.run(command, cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, check=False)
     assert (ended.returncode, ended.stderr) == (141, b"")
+
+
+@pytest.mark.parametrize(("library", "extra"), [("netmiko", "device"), ("asyncssh", "lab")])
+def test_missing_extra(library: str, extra: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where an extra is not installed, its name is said and nothing is a bug."""
+    breaking(monkeypatch, ModuleNotFoundError(f"No module named '{library}'", name=f"{library}.client"))
+    ended = run("schema")
+    assert (ended.code, f"mlagkit[{extra}]" in ended.err) == (2, True)

@@ -16,7 +16,9 @@ from mlagkit import __version__
 from mlagkit.errors import MlagkitError
 from mlagkit.excerpt import visible
 
+USAGE = 2
 INTERNAL = 70
+_EXTRAS = {"device": ("napalm", "netmiko", "paramiko"), "lab": ("asyncssh", "cryptography")}
 _SECRET_WORDS = ("password", "passwd", "secret", "token", "key", "credential")
 
 
@@ -25,10 +27,18 @@ def tell(error: BaseException) -> int:
     if isinstance(error, MlagkitError):
         click.echo(f"mlagkit: {visible(str(error))}", err=True)
         return error.exit_code
+    if isinstance(error, ModuleNotFoundError) and (extra := _extra(error.name or "")):
+        click.echo(f"mlagkit: {error.name} is not installed; this needs the extra {extra}: mlagkit[{extra}]", err=True)
+        return USAGE
     path = _write_report(error)
     click.echo(f"mlagkit: internal error: {visible(describe(error), 200)}", err=True)
     click.echo(f"mlagkit: this is a bug in mlagkit; what is needed to find it is in {path}", err=True)
     return INTERNAL
+
+
+def _extra(module: str) -> str | None:
+    """The extra that brings a library."""
+    return next((extra for extra, libraries in _EXTRAS.items() if module.partition(".")[0] in libraries), None)
 
 
 def describe(error: BaseException) -> str:
