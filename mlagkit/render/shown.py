@@ -69,25 +69,26 @@ def _shape(kind: type, mode: str, prefix: str, context: Context) -> _Shape:
     types = {each.name: str(each.type) for each in fields(kind) if each.name not in ("path", "extra")}
     one_line = {row.field for row in ROWS if row.mode == mode and row.relists}
 
+    @functools.lru_cache(maxsize=256)
+    def nested(name: str, value: object) -> Shown:
+        return Viewer().show(value, mode, context, prefix=f"{prefix}{name}.")
+
     def text(name: str) -> Callable[[Any], object] | None:
         if prefix + name in one_line:
             return str
-        nested = functools.partial(_nested, mode, f"{prefix}{name}.", context)
-        return next((make for start, make in _TEXTS if types[name].startswith(start)), nested)
+        part = functools.partial(nested, name)
+        return next((make for start, make in _TEXTS if types[name].startswith(start)), part)
+
+    def default(name: str) -> object:
+        return () if types[name].startswith("tuple") else known.get(prefix + name)
 
     return _Shape(
         names=tuple(types),
         values=attrgetter(*types),
-        defaults=tuple(known.get(prefix + name) for name in types),
+        defaults=tuple(map(default, types)),
         texts=tuple(map(text, types)),
         view=_view(kind),
     )
-
-
-@functools.lru_cache(maxsize=4096)
-def _nested(mode: str, prefix: str, context: Context, value: object) -> Shown:
-    """The view of a value inside a part; the same few stand in many parts."""
-    return Viewer().show(value, mode, context, prefix=prefix)
 
 
 @dataclass(frozen=True, slots=True)
