@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from mlagkit.excerpt import visible
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.text import refuse_control
+from mlagkit.intent.written import Read
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, parse_address, parse_mac, parse_prefix
 
 T = TypeVar("T")
@@ -44,12 +43,12 @@ def read_text(read: Callable[[str], T], value: object, what: str) -> T:
         raise Misfit(f"takes {what}: {error}") from error
 
 
-def parsed(read: Callable[[str], T], what: str, schema: dict[str, object]) -> tuple[PlainValidator, WithJsonSchema]:
+def parsed(read: Callable[[str], T], what: str, schema: dict[str, object]) -> Read:
     """What makes a type one that is read from a text by ``read``."""
-    return PlainValidator(lambda value: read_text(read, value, what)), WithJsonSchema({"type": "string", **schema})
+    return Read(lambda value: read_text(read, value, what), {"type": "string", **schema})
 
 
-def listed(read: Callable[[str], T], what: str, schema: dict[str, object]) -> tuple[PlainValidator, WithJsonSchema]:
+def listed(read: Callable[[str], T], what: str, schema: dict[str, object]) -> Read:
     """The same for a list of them; a single one may stand without a list."""
 
     def read_all(value: object) -> tuple[T, ...]:
@@ -58,7 +57,7 @@ def listed(read: Callable[[str], T], what: str, schema: dict[str, object]) -> tu
         return tuple(_read_item(read, item, what, place) for place, item in enumerate(value))
 
     one = {"type": "string", **schema}
-    return PlainValidator(read_all), WithJsonSchema({"anyOf": [one, {"type": "array", "items": one}]})
+    return Read(read_all, {"anyOf": [one, {"type": "array", "items": one}]})
 
 
 def _read_item(read: Callable[[str], T], item: object, what: str, place: int) -> T:
@@ -103,8 +102,8 @@ def _trunk_vlans(value: object) -> VlanSet:
     return read_vlans(value)
 
 
-VlanList: TypeAlias = Annotated[VlanSet, PlainValidator(read_vlans), WithJsonSchema(_VLANS)]
-TrunkVlans: TypeAlias = Annotated[VlanSet, PlainValidator(_trunk_vlans), WithJsonSchema(_TRUNK)]
+VlanList: TypeAlias = Annotated[VlanSet, Read(read_vlans, _VLANS)]
+TrunkVlans: TypeAlias = Annotated[VlanSet, Read(_trunk_vlans, _TRUNK)]
 
 _KIND_OF_PORT = "[A-Za-z][A-Za-z-]*"
 _PORT_PATTERN = rf"^{_KIND_OF_PORT} ?\d+(/\d+){{0,3}}(\.\d+)?$"
@@ -156,20 +155,20 @@ _SECTIONS = {
 }
 PortKey: TypeAlias = Annotated[
     InterfaceName,
-    *parsed(
+    parsed(
         _read_port,
         "a port such as Ethernet1/1, or a subinterface such as Ethernet1/1.10",
         {"pattern": r"^([Ee][A-Za-z]* ?\d+(/\d+){1,3}(\.\d+)?|[Pp]o[A-Za-z-]* ?\d+\.\d+)$"},
     ),
 ]
 EthernetKey: TypeAlias = Annotated[
-    InterfaceName, *parsed(read_ethernet, "an Ethernet port such as Ethernet1/1", {"pattern": rf"^{_ETHERNET}$"})
+    InterfaceName, parsed(read_ethernet, "an Ethernet port such as Ethernet1/1", {"pattern": rf"^{_ETHERNET}$"})
 ]
 InterfaceRef: TypeAlias = Annotated[
-    InterfaceName, *parsed(InterfaceName.parse, "an interface such as Ethernet1/1", {"pattern": _PORT_PATTERN})
+    InterfaceName, parsed(InterfaceName.parse, "an interface such as Ethernet1/1", {"pattern": _PORT_PATTERN})
 ]
 Mac: TypeAlias = Annotated[
-    str, *parsed(parse_mac, "a MAC address such as 0200.0000.0101", {"pattern": r"^([0-9A-Fa-f]{2}[.:-]?){6}$"})
+    str, parsed(parse_mac, "a MAC address such as 0200.0000.0101", {"pattern": r"^([0-9A-Fa-f]{2}[.:-]?){6}$"})
 ]
 
 
@@ -200,23 +199,23 @@ _V6 = r"[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*"
 _PREFIX_V4 = {"pattern": rf"^{_V4}(/\d{{1,2}}|[ /]{_V4})$"}
 _PREFIX_V6 = {"pattern": rf"^{_V6}/\d{{1,3}}$"}
 
-Address: TypeAlias = Annotated[str, *parsed(parse_address, "an address such as 192.0.2.1", _ANY_ADDRESS)]
-Addresses: TypeAlias = Annotated[tuple[str, ...], *listed(parse_address, "an address such as 192.0.2.1", _ANY_ADDRESS)]
-IPv4Address: TypeAlias = Annotated[str, *parsed(_ipv4, "an address such as 192.0.2.1", {"pattern": rf"^{_V4}$"})]
+Address: TypeAlias = Annotated[str, parsed(parse_address, "an address such as 192.0.2.1", _ANY_ADDRESS)]
+Addresses: TypeAlias = Annotated[tuple[str, ...], listed(parse_address, "an address such as 192.0.2.1", _ANY_ADDRESS)]
+IPv4Address: TypeAlias = Annotated[str, parsed(_ipv4, "an address such as 192.0.2.1", {"pattern": rf"^{_V4}$"})]
 Prefix: TypeAlias = Annotated[
     str,
-    *parsed(
+    parsed(
         parse_prefix, "an address with its length such as 192.0.2.1/24", {"pattern": r"^[0-9A-Fa-f.:]+[/ ][0-9.]+$"}
     ),
 ]
 IPv4Prefix: TypeAlias = Annotated[
-    str, *parsed(_ipv4_prefix, "an address with its length such as 192.0.2.1/24", _PREFIX_V4)
+    str, parsed(_ipv4_prefix, "an address with its length such as 192.0.2.1/24", _PREFIX_V4)
 ]
 IPv4Prefixes: TypeAlias = Annotated[
-    tuple[str, ...], *listed(_ipv4_prefix, "an address with its length such as 192.0.2.1/24", _PREFIX_V4)
+    tuple[str, ...], listed(_ipv4_prefix, "an address with its length such as 192.0.2.1/24", _PREFIX_V4)
 ]
 IPv6Prefixes: TypeAlias = Annotated[
-    tuple[str, ...], *listed(_ipv6_prefix, "an address with its length such as 2001:db8::1/64", _PREFIX_V6)
+    tuple[str, ...], listed(_ipv6_prefix, "an address with its length such as 2001:db8::1/64", _PREFIX_V6)
 ]
 
 
@@ -232,7 +231,7 @@ def _level(value: object) -> str:
 _LEVEL = {
     "anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "string", "pattern": r"^\d{1,3}(\.\d{1,2})?$"}]
 }
-Level: TypeAlias = Annotated[str, PlainValidator(_level), WithJsonSchema(_LEVEL)]
+Level: TypeAlias = Annotated[str, Read(_level, _LEVEL)]
 """Percent of the port's speed, 0.00 to 100.00 (BF show-all; DME l1StormCtrlP.rate)."""
 
 
@@ -245,9 +244,7 @@ def _toggle(value: object) -> str:
     raise Misfit(f"takes true or false (or enable, disable), not {kind_of(value)}", "IN05")
 
 
-Toggle: TypeAlias = Annotated[
-    str, PlainValidator(_toggle), WithJsonSchema({"enum": [True, False, "enable", "disable"]})
-]
+Toggle: TypeAlias = Annotated[str, Read(_toggle, {"enum": [True, False, "enable", "disable"]})]
 """Three states with the absent one: ``default`` is what the global setting says (DME stpIf.bpduguard)."""
 
 SPEEDS = (
@@ -281,5 +278,5 @@ _SPEED = {
         {"type": "string", "pattern": rf"^({'|'.join(SPEEDS)}|auto( ({'|'.join(SPEEDS)}))*)$"},
     ]
 }
-Speed: TypeAlias = Annotated[str, PlainValidator(_speed), WithJsonSchema(_SPEED)]
+Speed: TypeAlias = Annotated[str, Read(_speed, _SPEED)]
 """Mbit/s as behind ``speed`` (DME l1PhysIf.speed lists the same as 10M ... 400G)."""

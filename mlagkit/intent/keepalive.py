@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from mlagkit.intent.forms import Address
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
 from mlagkit.intent.ranges import HoldTimeout, KeepaliveInterval, KeepaliveTimeout, TosByte, UdpPort
 from mlagkit.intent.text import VrfName
+from mlagkit.intent.written import Read
 
 PRECEDENCES = ("routine", "priority", "immediate", "flash", "flash-override", "critical", "internet", "network")
 TOS = ("min-delay", "max-throughput", "max-reliability", "min-monetary-cost", "normal")
 
 
-def _number_or_word(highest: int, words: tuple[str, ...]) -> tuple[PlainValidator, WithJsonSchema]:
+def _number_or_word(highest: int, words: tuple[str, ...]) -> Read:
     """A number from 0 or one of the device's words for them."""
     expected = f"0-{highest} or {', '.join(words)}"
 
@@ -29,13 +30,13 @@ def _number_or_word(highest: int, words: tuple[str, ...]) -> tuple[PlainValidato
         return text
 
     choices = [*range(highest + 1), *map(str, range(highest + 1)), *words]
-    return PlainValidator(check), WithJsonSchema({"enum": choices})
+    return Read(check, {"enum": choices})
 
 
-Precedence: TypeAlias = Annotated[str, *_number_or_word(7, PRECEDENCES)]
+Precedence: TypeAlias = Annotated[str, _number_or_word(7, PRECEDENCES)]
 """DME vpcKeepalive.precValue 0..7 and precType."""
 
-Tos: TypeAlias = Annotated[str, *_number_or_word(15, TOS)]
+Tos: TypeAlias = Annotated[str, _number_or_word(15, TOS)]
 """DME vpcKeepalive.tosValue 0..15 and tosType."""
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.annotated_handlers import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from mlagkit.intent.text import RawLines
 
@@ -26,7 +28,11 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
     shared: ClassVar[Mapping[str, type[Model]]] = {}
 
-    @model_validator(mode="before")
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The model on what `_grouped` gives."""
+        return core_schema.no_info_before_validator_function(cls._grouped, handler(source))
+
     @classmethod
     def _grouped(cls, data: object) -> object:
         """Without what says nothing, and with each group's keys in their group."""

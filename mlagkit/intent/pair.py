@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 from yaml.nodes import MappingNode
 
 from mlagkit.finding import Origin
@@ -40,7 +40,7 @@ from mlagkit.source import find, locate
 if TYPE_CHECKING:
     from mlagkit.switch import Path
 
-FeatureName: TypeAlias = Annotated[str, *text(r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")]
+FeatureName: TypeAlias = Annotated[str, text(r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")]
 
 
 def _features(value: object) -> object:
@@ -56,7 +56,7 @@ def _features(value: object) -> object:
 
 
 Features: TypeAlias = Annotated[
-    dict[FeatureName, bool], BeforeValidator(_features), AlsoWritten({"type": "array", "items": {"type": "string"}})
+    dict[FeatureName, bool], AlsoWritten(_features, {"type": "array", "items": {"type": "string"}})
 ]
 """Features besides those that what is used implies: a list, or a mapping to true and false (not even then)."""
 
@@ -85,10 +85,10 @@ class PairFacts(Model):
 class Intent(Block):
     """What one switch is told, tersely: every per-switch value is already chosen, every profile laid under."""
 
-    model: Annotated[str, *text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = Field(
+    model: Annotated[str, text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = Field(
         None, description="Hardware model; sharpens defaults and limits."
     )
-    release: Annotated[str, *text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = Field(
+    release: Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = Field(
         None, description="NX-OS release; sharpens defaults and limits."
     )
     system: System = Field(System(), description="Global defaults of the switch.")

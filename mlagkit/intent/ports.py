@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from mlagkit.intent.forms import Address, EthernetKey, Level, Speed, Toggle, TrunkVlans, read_members
 from mlagkit.intent.interface import Interface
@@ -21,7 +21,7 @@ from mlagkit.intent.ranges import (
     VlanId,
 )
 from mlagkit.intent.text import Description, Name
-from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten
+from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten, or_nothing
 
 Mode: TypeAlias = Literal["access", "trunk", "routed", "fex-fabric", "dot1q-tunnel"]
 """DME l1PhysIf.mode; ``routed`` is ``no switchport``."""
@@ -101,11 +101,7 @@ class Bundle(Model):
     lacp_mode_delay: bool | None = Field(None, description="Let one port through for a network boot.")
 
 
-def _bare(value: object) -> object:
-    return {} if value is None else value
-
-
-MemberEntry: TypeAlias = Annotated[Member, BeforeValidator(_bare), AlsoWritten(NOTHING)]
+MemberEntry: TypeAlias = Annotated[Member, AlsoWritten(or_nothing, NOTHING)]
 
 
 def _members(value: object) -> object:
@@ -126,9 +122,7 @@ def _members(value: object) -> object:
     return members
 
 
-Members: TypeAlias = Annotated[
-    dict[EthernetKey, MemberEntry], BeforeValidator(_members), AlsoWritten(*ONE_OR_MORE_TEXTS)
-]
+Members: TypeAlias = Annotated[dict[EthernetKey, MemberEntry], AlsoWritten(_members, *ONE_OR_MORE_TEXTS)]
 """Ports as a list (``[Ethernet1/1, Ethernet1/2]``), or as a mapping where one has settings of its own."""
 
 

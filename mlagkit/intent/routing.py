@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from mlagkit.intent.forms import Address, Prefix, parsed
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import RoutePreference, RouteTag, Vni
 from mlagkit.intent.text import Description, text
-from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten
+from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten, or_nothing
 from mlagkit.values import InterfaceName, parse_address
 
 _ADDRESS_LIKE = re.compile(r"[0-9A-Fa-f.:]+\Z")
@@ -39,30 +39,30 @@ def _refuse(text: str) -> str:
 
 NextHop: TypeAlias = Annotated[
     str,
-    *parsed(
+    parsed(
         _next_hop,
         "a next hop: an address, an interface with an address, or Null0",
         {"pattern": r"^([Nn]ull0|[0-9A-Fa-f.:]+( vrf [!->@-~]{1,32})?|[A-Za-z][A-Za-z-]*\d[\d/.]*( [0-9A-Fa-f.:]+)?)$"},
     ),
 ]
-RouteDistinguisher: TypeAlias = Annotated[str, *text(r"auto|[\d.]+:\d+", 32, "auto or a value such as 65000:10")]
+RouteDistinguisher: TypeAlias = Annotated[str, text(r"auto|[\d.]+:\d+", 32, "auto or a value such as 65000:10")]
 RouteTarget: TypeAlias = Annotated[
     str,
-    *text(r"(both|import|export) (auto|[\d.]+:\d+)( evpn| mvpn)?", 48, "a target such as `both auto evpn`"),
+    text(r"(both|import|export) (auto|[\d.]+:\d+)( evpn| mvpn)?", 48, "a target such as `both auto evpn`"),
 ]
 
 
 class Hop(Model):
     """The options of one next hop."""
 
-    name: Annotated[str, *text(r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = Field(
+    name: Annotated[str, text(r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = Field(
         None, description="Name of the route."
     )
     tag: RouteTag | None = Field(None, description="Tag for redistribution.")
     preference: RoutePreference | None = Field(None, description="Administrative distance (device: 1).")
 
 
-HopEntry: TypeAlias = Annotated[Hop, AlsoWritten(NOTHING)]
+HopEntry: TypeAlias = Annotated[Hop, AlsoWritten(or_nothing, NOTHING)]
 
 
 def _hops(value: object) -> object:
@@ -74,9 +74,7 @@ def _hops(value: object) -> object:
     return {value: {}} if isinstance(value, str) else value
 
 
-Routes: TypeAlias = dict[
-    Prefix, Annotated[dict[NextHop, HopEntry], BeforeValidator(_hops), AlsoWritten(*ONE_OR_MORE_TEXTS)]
-]
+Routes: TypeAlias = dict[Prefix, Annotated[dict[NextHop, HopEntry], AlsoWritten(_hops, *ONE_OR_MORE_TEXTS)]]
 """``0.0.0.0/0: 192.0.2.1``, or a list of next hops, or a mapping of next hops to their options."""
 
 

@@ -14,6 +14,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from mlagkit.intent.hostnames import keys_of_the_file, models
+from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent, PairFacts
 from mlagkit.intent.text import HOSTNAME
 
@@ -23,6 +24,7 @@ _DIALECT = "http://json-schema.org/draft-07/schema#"
 _DEFINITIONS = "#/definitions/"
 _BY_NAME = ("properties", "patternProperties")  # words below which stand names, not words
 _DROPPED = frozenset({"title", "default"})  # noise in an editor: the field's name, and "nothing"
+_MODEL = "x-model"  # marks what is a model until each has its definition
 _NOTHING: Schema = {"type": "null"}
 _INLINE = 60  # characters of JSON that are not worth a definition of their own
 
@@ -34,12 +36,9 @@ def schema_text() -> str:
 
 def pair_schema() -> Schema:
     """The schema of a pair file, the same for the same models."""
-    facts, intent = (
-        model.model_json_schema(ref_template=_DEFINITIONS + "{model}", schema_generator=_Generator)
-        for model in (PairFacts, Intent)
-    )
+    definitions = _ungrouped({**_generated(PairFacts), **_generated(Intent)})
+    facts, intent = definitions.pop(PairFacts.__name__), definitions.pop(Intent.__name__)
     per_switch = _PerSwitch()
-    definitions = _ungrouped({**facts.pop("$defs"), **intent.pop("$defs")})
     once = _once_for_the_pair(definitions)
     done = {
         name: _cleaned(content) if name in once else per_switch.mapping(_cleaned(content))
@@ -96,8 +95,37 @@ def _references(node: object) -> Iterator[str]:
             yield from _references(item)
 
 
+def _generated(model: type[Model]) -> dict[str, Schema]:
+    """The schema of the model and of every model below it, by name."""
+    found: dict[str, Schema] = {}
+    whole = model.model_json_schema(ref_template=_DEFINITIONS + "{model}", schema_generator=_Generator)
+    for part in [*whole.pop("$defs", {}).values(), whole]:
+        _hoisted(part, found)
+    return found
+
+
+def _hoisted(node: object, found: dict[str, Schema]) -> object:
+    """The node with a reference in the place of each model, which goes to ``found``."""
+    if isinstance(node, list):
+        return [_hoisted(item, found) for item in node]
+    if not isinstance(node, dict):
+        return node
+    content = {key: _hoisted(value, found) for key, value in node.items() if key != _MODEL}
+    if _MODEL not in node:
+        return content
+    name, description = node[_MODEL]
+    found[name] = content | {"description": description}
+    help_text = {} if content["description"] == description else {"description": content["description"]}
+    return {"$ref": _DEFINITIONS + name, **help_text}
+
+
 class _Generator(GenerateJsonSchema):
-    """Mappings whose keys have a range, a pattern or a choice, as draft-07 can say it."""
+    """Mappings whose keys have a range, a pattern or a choice, as draft-07 can say it; models with their names."""
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
+        """The model with its name and help, which the field that it stands in may replace."""
+        found = super().model_schema(schema)
+        return found | {_MODEL: (schema["cls"].__name__, found["description"])}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
         """The values by the pattern of their keys; other keys are refused."""
@@ -140,13 +168,15 @@ def _cleaned(schema: Schema) -> Schema:
     """Without what only clutters an editor's help."""
     found: Schema = {}
     for word, value in schema.items():
+        if word in _DROPPED:
+            continue
         if word in _BY_NAME:
             found[word] = {name: _cleaned(part) for name, part in value.items()}
         elif isinstance(value, dict):
             found[word] = _cleaned(value)
         elif word == "anyOf":
             found[word] = [_cleaned(part) for part in value]
-        elif word not in _DROPPED:
+        else:
             found[word] = value
     return found
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import Field
 
 from mlagkit.intent.forms import VlanList, read_vlans
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import BridgePriority, MstInstance, MstRevision
 from mlagkit.intent.text import MstName
+from mlagkit.intent.written import AlsoWritten, Read
 from mlagkit.values import VlanSet
 
 _INSTANCES = re.compile(r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*\Z")
@@ -36,13 +37,11 @@ def _instance_key(value: object) -> VlanSet:
 
 
 _LIST = r"^ *\d{1,4}( *- *\d{1,4})?( *, *\d{1,4}( *- *\d{1,4})?)* *$"
-VlanKey: TypeAlias = Annotated[VlanSet, PlainValidator(_vlan_key), WithJsonSchema({"type": "string", "pattern": _LIST})]
-InstanceKey: TypeAlias = Annotated[
-    VlanSet, PlainValidator(_instance_key), WithJsonSchema({"type": "string", "pattern": _LIST})
-]
+VlanKey: TypeAlias = Annotated[VlanSet, Read(_vlan_key, {"type": "string", "pattern": _LIST})]
+InstanceKey: TypeAlias = Annotated[VlanSet, Read(_instance_key, {"type": "string", "pattern": _LIST})]
 
 
-def _disjoint(read: Callable[[object], VlanSet]) -> BeforeValidator:
+def _disjoint(read: Callable[[object], VlanSet]) -> AlsoWritten:
     """Refuses a mapping in which two keys name the same VLAN: it would have two priorities."""
 
     def check(value: object) -> object:
@@ -54,7 +53,7 @@ def _disjoint(read: Callable[[object], VlanSet]) -> BeforeValidator:
                 seen[number] = key
         return value
 
-    return BeforeValidator(check)
+    return AlsoWritten(check)
 
 
 def _numbers(read: Callable[[object], VlanSet], key: object) -> VlanSet:
@@ -83,7 +82,7 @@ class Mst(Block):
 
     name: MstName | None = Field(None, description="Name of the region.")
     revision: MstRevision | None = Field(None, description="Revision of the region.")
-    instances: Annotated[dict[MstInstance, VlanList], BeforeValidator(_instances)] | None = Field(
+    instances: Annotated[dict[MstInstance, VlanList], AlsoWritten(_instances)] | None = Field(
         None, description="VLANs of each instance, `1: 10-20`."
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
-from pydantic import Field, PlainValidator, WithJsonSchema, model_validator
+from pydantic import Field, model_validator
 
 from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
@@ -23,17 +23,18 @@ from mlagkit.intent.ranges import (
     VrrpPriority,
 )
 from mlagkit.intent.text import Authentication, GroupName, text
+from mlagkit.intent.written import Read
 from mlagkit.values import parse_address
 
 _VRF = re.compile(r"[!->@-~]{1,32}\Z")
 _GROUP = re.compile(r"(\d{1,4})(?: (ipv4|ipv6))?\Z")
 Threshold: TypeAlias = Annotated[
-    str, *text(r"lower \d{1,3} upper \d{1,3}", 24, "thresholds such as `lower 1 upper 110`")
+    str, text(r"lower \d{1,3} upper \d{1,3}", 24, "thresholds such as `lower 1 upper 110`")
 ]
 """DME hsrpGroup.fwdLwrThrld and fwdUprThrld."""
 PreemptDelay: TypeAlias = Annotated[
     str,
-    *text(
+    text(
         r"minimum \d{1,4}( reload \d{1,4})?( sync \d{1,4})?|reload \d{1,4}( sync \d{1,4})?|sync \d{1,4}",
         40,
         "seconds such as `minimum 60 reload 120 sync 30`",
@@ -42,7 +43,7 @@ PreemptDelay: TypeAlias = Annotated[
 """DME hsrpGroup.preemptDelayMin, preemptDelayReload, preemptDelaySync (0..3600)."""
 Timers: TypeAlias = Annotated[
     str,
-    *text(
+    text(
         r"(msec \d{3,6}|\d{1,3}) (msec \d{3,6}|\d{1,3})",
         24,
         "hello and hold time such as `3 10` or `msec 250 msec 750`",
@@ -61,7 +62,7 @@ def _relay(text: str) -> str:
 
 DhcpRelays: TypeAlias = Annotated[
     tuple[str, ...],
-    *listed(
+    listed(
         _relay,
         "relay addresses such as 192.0.2.5 or `192.0.2.5 use-vrf NAME`",
         {"pattern": r"^[0-9A-Fa-f.:]+( use-vrf [!->@-~]{1,32})?$"},
@@ -79,8 +80,7 @@ def _group_key(value: object) -> tuple[int, str]:
 
 HsrpGroupKey: TypeAlias = Annotated[
     tuple[int, str],
-    PlainValidator(_group_key),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{1,4}( ipv[46])?$"}),
+    Read(_group_key, {"type": "string", "pattern": r"^\d{1,4}( ipv[46])?$"}),
 ]
 Track: TypeAlias = dict[TrackObject, Decrement | None]
 

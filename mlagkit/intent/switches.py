@@ -12,16 +12,16 @@ from mlagkit.intent.ranges import LacpLinks, RolePriority, TcpPort
 from mlagkit.intent.text import HOSTNAME, SecretRef, Words, text
 
 HostName: TypeAlias = Annotated[
-    str, *text(HOSTNAME, 63, "letters, digits, `.`, `_` and `-`, a letter first (and no device of Windows such as CON)")
+    str, text(HOSTNAME, 63, "letters, digits, `.`, `_` and `-`, a letter first (and no device of Windows such as CON)")
 ]
-Day: TypeAlias = Annotated[str, *text(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", 10, "a day such as 2027-01-31")]
-Duration: TypeAlias = Annotated[str, *text(r"\d{1,6}(ms|s|m|h)", 8, "a duration such as 500ms, 3s or 2m")]
+Day: TypeAlias = Annotated[str, text(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", 10, "a day such as 2027-01-31")]
+Duration: TypeAlias = Annotated[str, text(r"\d{1,6}(ms|s|m|h)", 8, "a duration such as 500ms, 3s or 2m")]
 WaivedAt: TypeAlias = Annotated[
     str,
-    *text(r"[A-Z]{2}\d{2}( [!->@-~]+)?", 200, "the id of a rule and, behind a blank, a path, such as `MB10 vpcs.12`"),
+    text(r"[A-Z]{2}\d{2}( [!->@-~]+)?", 200, "the id of a rule and, behind a blank, a path, such as `MB10 vpcs.12`"),
 ]
 FarEnd: TypeAlias = Annotated[
-    str, *text(r"[!->@-~]+( [!->@-~]+)?", 128, "a device and, behind a blank, its port: `web-01 eno1`")
+    str, text(r"[!->@-~]+( [!->@-~]+)?", 128, "a device and, behind a blank, its port: `web-01 eno1`")
 ]
 Owned: TypeAlias = Literal[
     "domain",
@@ -49,7 +49,7 @@ Cabling: TypeAlias = dict[InterfaceRef, FarEnd]
 class Connect(Model):
     """Where and how a management session is opened; everything may be left out."""
 
-    host: Annotated[str, *text(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", 253, "a name or an address")] | None = Field(
+    host: Annotated[str, text(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", 253, "a name or an address")] | None = Field(
         None, description="Name or address; the hostname otherwise."
     )
     transport: Literal["nxapi", "ssh"] | None = Field(None, description="nxapi or ssh.")

@@ -9,23 +9,19 @@ from __future__ import annotations
 import re
 from typing import Annotated, TypeAlias
 
-from pydantic import PlainValidator, WithJsonSchema
-
 from mlagkit.intent.misfit import Misfit, kind_of
+from mlagkit.intent.written import Read
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _LINE = r"[!->@-~]([ ->@-~]*[!->@-~])?"
 _WORD = r"[!->@-~]+"
 
 
-def text(
-    pattern: str, longest: int, allowed: str, *, shortest: int = 1, echo: bool = True
-) -> tuple[PlainValidator, WithJsonSchema]:
+def text(pattern: str, longest: int, allowed: str, *, shortest: int = 1, echo: bool = True) -> Read:
     """What makes a ``str`` a text of this pattern; ``allowed`` says in a message what that is.
 
     ``echo`` is False where the refused value might be a secret, which no message may repeat.
     """
-    whole = re.compile(rf"(?:{pattern})\Z")
     schema = {"type": "string", "pattern": f"^({pattern})$", "minLength": shortest, "maxLength": longest}
 
     def check(value: object) -> str:
@@ -33,13 +29,13 @@ def text(
             hint = "; put it in quotes" if isinstance(value, int | float) else ""
             raise Misfit(f"takes text, not {kind_of(value)}{hint}", "IN05")
         refuse_control(value, line_breaks=False)
-        if not whole.match(value):
+        if not re.fullmatch(pattern, value):  # compiled at its first use: most of a file's kinds of text never come
             raise Misfit(f"takes {allowed}" + (f", not {kind_of(value)}" if echo else ""))
         if not shortest <= len(value) <= longest:
             raise Misfit(f"takes {shortest} to {longest} characters; this has {len(value)}")
         return value
 
-    return PlainValidator(check), WithJsonSchema(schema)
+    return Read(check, schema)
 
 
 def refuse_control(value: str, *, line_breaks: bool) -> None:
@@ -63,25 +59,25 @@ def _raw_lines(value: object) -> tuple[str, ...]:
 
 
 _RAW_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
-RawLines: TypeAlias = Annotated[tuple[str, ...], PlainValidator(_raw_lines), WithJsonSchema(_RAW_SCHEMA)]
+RawLines: TypeAlias = Annotated[tuple[str, ...], Read(_raw_lines, _RAW_SCHEMA)]
 """Raw lines of configuration; the indent that they share with no other line is kept."""
 
 _PRINTABLE = "printable ASCII without `?`, without a blank at either end"
 _ONE_WORD = "printable ASCII without `?` and blanks"
 
-Description: TypeAlias = Annotated[str, *text(_LINE, 254, _PRINTABLE)]
+Description: TypeAlias = Annotated[str, text(_LINE, 254, _PRINTABLE)]
 """1 to 254 characters (DME l1PhysIf.descr, pcAggrIf.descr, sviIf.descr)."""
 
-VlanName: TypeAlias = Annotated[str, *text(_WORD, 128, _ONE_WORD)]
+VlanName: TypeAlias = Annotated[str, text(_WORD, 128, _ONE_WORD)]
 """32 characters, and 128 with ``system vlan long-name`` (DME l2BD.longName)."""
 
-VrfName: TypeAlias = Annotated[str, *text(_WORD, 32, _ONE_WORD)]
+VrfName: TypeAlias = Annotated[str, text(_WORD, 32, _ONE_WORD)]
 """Up to 32 characters (DME l2BD.vrfName)."""
 
-MstName: TypeAlias = Annotated[str, *text(_LINE, 32, _PRINTABLE)]
+MstName: TypeAlias = Annotated[str, text(_LINE, 32, _PRINTABLE)]
 """Up to 32 characters (DME stpMstEntity.regName)."""
 
-GroupName: TypeAlias = Annotated[str, *text(_WORD, 250, _ONE_WORD)]
+GroupName: TypeAlias = Annotated[str, text(_WORD, 250, _ONE_WORD)]
 """Up to 250 characters (DME hsrpGroup.name)."""
 
 _WINDOWS_DEVICE = r"(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm]\d|[Ll][Pp][Tt]\d)(?:\.|$))"
@@ -90,7 +86,7 @@ HOSTNAME = rf"{_WINDOWS_DEVICE}[A-Za-z][A-Za-z0-9._-]{{0,62}}"
 
 Name: TypeAlias = Annotated[
     str,
-    *text(
+    text(
         rf"{_WINDOWS_DEVICE}[A-Za-z0-9][A-Za-z0-9._-]*",
         63,
         "letters, digits, `.`, `_` and `-`, a letter or digit first (and no device of Windows such as CON)",
@@ -98,16 +94,16 @@ Name: TypeAlias = Annotated[
 ]
 """The name of a pair, a profile or a host; files are called so."""
 
-Words: TypeAlias = Annotated[str, *text(_LINE, 254, _PRINTABLE)]
+Words: TypeAlias = Annotated[str, text(_LINE, 254, _PRINTABLE)]
 """Words for people."""
 
 _SECRET = r"(env:[A-Za-z_][A-Za-z0-9_]*|file:[^\s?]+|cmd:[ ->@-~]+)"
 _REFERENCE = "a reference to a secret (`env:NAME`, `file:PATH` or `cmd:COMMAND`)"
-SecretRef: TypeAlias = Annotated[str, *text(_SECRET, 1024, f"{_REFERENCE}, never the secret itself", echo=False)]
+SecretRef: TypeAlias = Annotated[str, text(_SECRET, 1024, f"{_REFERENCE}, never the secret itself", echo=False)]
 """Where a secret is to be had; the secret itself never stands in the file."""
 
 Authentication: TypeAlias = Annotated[
     str,
-    *text(rf"{_SECRET}|md5 key-chain {_WORD}", 1024, f"{_REFERENCE}, or `md5 key-chain NAME`", echo=False),
+    text(rf"{_SECRET}|md5 key-chain {_WORD}", 1024, f"{_REFERENCE}, or `md5 key-chain NAME`", echo=False),
 ]
 """The words behind ``authentication`` as a reference; a key chain's name is no secret."""

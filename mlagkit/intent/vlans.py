@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import Vni
@@ -30,5 +30,5 @@ def _short_form(value: object) -> object:
     return {"name": value} if isinstance(value, str | int | float) else value
 
 
-VlanEntry: TypeAlias = Annotated[Vlan, BeforeValidator(_short_form), AlsoWritten(NOTHING, NAME_SCHEMA)]
+VlanEntry: TypeAlias = Annotated[Vlan, AlsoWritten(_short_form, NOTHING, NAME_SCHEMA)]
 """``10: web`` is short for ``10: {name: web}``, and ``10:`` for a VLAN without a name."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from mlagkit.intent.forms import InterfaceRef, IPv4Address, Mac, VlanList
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import HoldDownTime, Vni
 from mlagkit.intent.text import Description
-from mlagkit.intent.written import NOTHING, AlsoWritten
+from mlagkit.intent.written import NOTHING, AlsoWritten, or_nothing
 
 NveName: TypeAlias = Literal["nve1", "nve2", "nve3", "nve4"]
 """VXG: N9K has nve1 only; K: others up to 4."""
@@ -25,11 +25,7 @@ class NveVni(Block):
     suppress_arp: bool | None = Field(None, description="Answer ARP from what EVPN knows.")
 
 
-def _bare(value: object) -> object:
-    return {} if value is None else value
-
-
-VniEntry: TypeAlias = Annotated[NveVni, BeforeValidator(_bare), AlsoWritten(NOTHING)]
+VniEntry: TypeAlias = Annotated[NveVni, AlsoWritten(or_nothing, NOTHING)]
 """``10010:`` alone is a member without settings."""
 
 
