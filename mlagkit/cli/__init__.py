@@ -69,4 +69,5 @@ def main(args: Sequence[str] | None = None) -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with Outcome() as outcome:
         outcome.code = app.main(args, prog_name="mlagkit", standalone_mode=False) or 0
+    gc.freeze()  # else the interpreter looks through everything once more before it ends
     sys.exit(outcome.code)
