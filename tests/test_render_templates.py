@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import FileSystemLoader
 from jinja2.nodes import Node
 
 from mlagkit.errors import InputError
@@ -15,6 +17,8 @@ from mlagkit.expand import expand
 from mlagkit.intent.load import load_pair
 from mlagkit.render import SECTIONS, render, render_annotated
 from mlagkit.render import sandbox as limits
+from mlagkit.render.compiled import BesideTemplates
+from mlagkit.render.direct import DirectEnvironment
 from mlagkit.render.templates import folder, shipped_templates
 from mlagkit.switch import Switch
 from tests.conftest import ROOT
@@ -207,3 +211,42 @@ ALLOWED = {
     *("Output", "TemplateData", "Name", "Getattr", "Getitem", "Slice", "Const", "Tuple"),
     *("For", "If", "CondExpr", "Compare", "Operand", "Not"),
 }
+
+
+@pytest.fixture
+def compile_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], str]:
+    """Render a template of that text in a new environment, which may write what it compiled."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+
+    def compile_in(text: str) -> str:
+        (tmp_path / "one.j2").write_text(text, "utf-8")
+        environment = DirectEnvironment(loader=FileSystemLoader(tmp_path), bytecode_cache=BesideTemplates())
+        return environment.get_template("one.j2").render()
+
+    return compile_in
+
+
+def test_compiled(tmp_path: Path, compile_in: Callable[[str], str]) -> None:
+    """A compiled template is kept and used again, never for another text, and never if it is damaged."""
+    assert compile_in("a") == "a"
+    (kept,) = (tmp_path / "__pycache__").iterdir()
+    first = kept.read_bytes()
+    assert compile_in("a") == "a"
+    assert kept.read_bytes() == first
+    assert compile_in("b") == "b"
+    for damage in (b"", first[: len(first) // 2], b"\x00" * 100, first[:-4]):
+        kept.write_bytes(damage)
+        assert compile_in("b") == "b"
+    assert [path.name for path in (tmp_path / "__pycache__").iterdir()] == [kept.name]
+
+
+def test_compiled_is_not_needed(
+    tmp_path: Path, compile_in: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing can be written, or nothing shall be, templates render all the same."""
+    (tmp_path / "__pycache__").write_text("a file, so no folder")
+    assert compile_in("a") == "a"
+    (tmp_path / "__pycache__").unlink()
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    assert compile_in("a") == "a"
+    assert not (tmp_path / "__pycache__").exists()

@@ -64,18 +64,17 @@ def render(switch: Switch, *, templates: Path | None = None, secrets: Secrets | 
 def render_annotated(
     switch: Switch, *, templates: Path | None = None, secrets: Secrets | None = None
 ) -> list[RenderedLine]:
-    """The same lines, each with its places; raises what `render` raises. It compiles the templates anew."""
-    from mlagkit.render.marks import Marks, marking
+    """The same lines, each with its places; raises what `render` raises, and takes several times as long."""
+    from mlagkit.render.marks import collected, marking, marking_shipped
 
     values = contents(switch, secrets)
-    marks = Marks()
-    environment = _environment(switch, templates)
-    with refusals(switch, templates):
-        lines = "".join(_sections(marking(environment, marks), values)).split("\n")[:-1]
+    marked = marking(_environment(switch, templates)) if templates else marking_shipped(switch.platform)
+    with refusals(switch, templates), collected() as marks:
+        lines = "".join(_sections(marked, values)).split("\n")[:-1]
     find = place_of(switch, values)
     return [
         RenderedLine(line, find(line, mark.part, Path(mark.template).stem), Origin(mark.template, mark.line))
-        for line, mark in zip(lines, marks.found, strict=True)
+        for line, mark in zip(lines, marks, strict=True)
     ]
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
-from jinja2 import Environment
+from jinja2 import BytecodeCache, Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
+from mlagkit.render.compiled import BesideTemplates
 from mlagkit.render.shown import Shown
+from mlagkit.render.templates import shipped_templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +26,29 @@ class Mark:
     part: Shown | None
 
 
-@dataclass(slots=True)
-class Marks:
-    """Collects the marks of a template while it prints."""
+_collected: ContextVar[list[Mark]] = ContextVar("_collected")
 
-    found: list[Mark] = field(default_factory=list)
 
-    def __call__(self, template: str, line: int, *loops: object) -> str:
-        """Note one line; ``loops`` are the variables of the loops around it, from the outermost."""
-        part = next((each for each in reversed(loops) if isinstance(each, Shown) and each.path), None)
-        self.found.append(Mark(template, line, part))
-        return ""
+@contextmanager
+def collected() -> Iterator[list[Mark]]:
+    """The marks that templates leave meanwhile, in the order of the lines."""
+    marks: list[Mark] = []
+    token = _collected.set(marks)
+    try:
+        yield marks
+    finally:
+        _collected.reset(token)
+
+
+def mark(template: str, line: int, *loops: object) -> str:
+    """Note one line; ``loops`` are the variables of the loops around it, from the outermost."""
+    part = next((each for each in reversed(loops) if isinstance(each, Shown) and each.path), None)
+    _collected.get().append(Mark(template, line, part))
+    return ""
 
 
 class Marking(Extension):
-    """Calls `Marks` in front of every line break that a template prints.
+    """Calls `mark` in front of every line break that a template prints.
 
     A printed line ends with a line break of the template's own text, as no value may hold one.
     """
@@ -95,8 +108,14 @@ def _call(line: int, template: str, names: list[str]) -> Iterator[Token]:
     yield Token(line, "variable_end", "}}")
 
 
-def marking(environment: Environment, marks: Marks) -> Environment:
-    """The same templates, which now tell ``marks`` of every line; compiled anew."""
-    marked = environment.overlay(extensions=[Marking])
-    marked.globals = {**environment.globals, "mark": marks}
+def marking(environment: Environment, cache: BytecodeCache | None = None) -> Environment:
+    """The same templates, which now leave a mark for every line; compiled anew, or taken from ``cache``."""
+    marked = environment.overlay(extensions=[Marking], bytecode_cache=cache)
+    marked.globals = {**environment.globals, "mark": mark}
     return marked
+
+
+@functools.cache
+def marking_shipped(platform: str) -> Environment:
+    """The shipped templates, leaving marks."""
+    return marking(shipped_templates(platform), BesideTemplates("marked"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Mapping
 
 from mlagkit.finding import Origin
@@ -51,6 +52,7 @@ def place_of(switch: Switch, values: Mapping[str, object]) -> Callable[[str, Sho
     part's path and the field are the value's keys in the pair file.
     """
     opened: list[tuple[int, str]] = []
+    origin = functools.cache(switch.source.origin)
 
     def find(text: str, part: Shown | None, template: str) -> Origin:
         bare = text.lstrip()
@@ -66,8 +68,8 @@ def place_of(switch: Switch, values: Mapping[str, object]) -> Callable[[str, Sho
         above: Path = part.path if part else ()
         own = _own_paths(part)
         if not bare or (line and line.row.opens and above):
-            return _first_written(switch, above, iter(own))
-        return _first_written(switch, above, _candidates(own, line, bare, switch.name))
+            return _first_written(origin, above, iter(own))
+        return _first_written(origin, above, _candidates(own, line, bare, switch.name))
 
     return find
 
@@ -86,13 +88,13 @@ def _own_paths(part: Shown | None) -> list[Path]:
     return [part.path]
 
 
-def _first_written(switch: Switch, above: Path, candidates: Iterator[Path]) -> Origin:
+def _first_written(origin: Callable[[Path], Origin], above: Path, candidates: Iterator[Path]) -> Origin:
     """The place of the first path that exists; a path that does not has the place of what stands above it."""
     for path in candidates:
-        place = switch.source.origin(path)
-        if path and path != above and place != switch.source.origin(path[:-1]):
+        place = origin(path)
+        if path and path != above and place != origin(path[:-1]):
             return place
-    return switch.source.origin(above)
+    return origin(above)
 
 
 def _candidates(own: list[Path], line: Line | None, text: str, hostname: str) -> Iterator[Path]:

@@ -47,6 +47,7 @@ def shipped_templates(platform: str) -> Environment:
     """
     from jinja2 import FileSystemLoader, StrictUndefined
 
+    from mlagkit.render.compiled import BesideTemplates
     from mlagkit.render.direct import DirectEnvironment
 
     return DirectEnvironment(
@@ -57,4 +58,5 @@ def shipped_templates(platform: str) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=BesideTemplates(),
     )

@@ -1,0 +1,53 @@
+"""Compiled templates, kept where Python keeps compiled modules.
+
+Compiling the shipped templates takes longer than rendering ten pairs with them. So the result lies
+in ``__pycache__`` beside a template, as long as nobody turned that off
+(``PYTHONDONTWRITEBYTECODE``) and the folder can be written; whoever could change it there could
+change mlagkit's modules, too. Jinja checks that it belongs to the template's present text.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from importlib.util import cache_from_source
+from pathlib import Path
+
+import jinja2
+from jinja2.bccache import Bucket, BytecodeCache
+
+from mlagkit import __version__
+
+
+class BesideTemplates(BytecodeCache):
+    """Jinja's cache with one file per template, for one version of Python, Jinja and mlagkit.
+
+    ``variant`` tells apart what different environments make of the same text.
+    """
+
+    def __init__(self, variant: str = "") -> None:
+        self.variant = variant
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The path of the compiled template."""
+        path = Path(filename or name)
+        version = f"{jinja2.__version__}{__version__}{self.variant}"
+        return cache_from_source(str(path), optimization="".join(filter(str.isalnum, version)))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket, which refuses what is not of this text; nothing there is nothing said."""
+        with contextlib.suppress(OSError, ValueError, EOFError), open(bucket.key, "rb") as file:
+            bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Write it whole or not at all: two runs may do so at once."""
+        if sys.dont_write_bytecode:
+            return
+        with contextlib.suppress(OSError):
+            os.makedirs(os.path.dirname(bucket.key), exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=os.path.dirname(bucket.key))
+            with open(handle, "wb") as file:
+                bucket.write_bytecode(file)
+            os.replace(name, bucket.key)
