@@ -55,6 +55,7 @@ bench: $(DEV)
 	$(BIN)/python ../shared/bench/bench_peers.py configs --peers floor,mlagkit --runs 7 \
 		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/diff_worker.py'
 	$(BIN)/python bench/bench_start.py
+	$(BIN)/python bench/bench_render.py
 
 schema: $(DEV)
 	$(BIN)/mlagkit schema -o schemas/pair.json

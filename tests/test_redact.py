@@ -41,6 +41,13 @@ def test_no_secret(line: str) -> None:
     assert redact(line) == line
 
 
+@pytest.mark.parametrize("path", sorted(FIXTURES.parent.glob("pairs/*/*.cfg")), ids=lambda path: path.stem)
+def test_rendered(path: Path) -> None:
+    """What mlagkit renders holds references and no secret, so no line of it changes."""
+    lines = path.read_text("utf-8").splitlines()
+    assert [redact(line) for line in lines] == lines
+
+
 def test_twice() -> None:
     """A masked line is not masked again."""
     for line in lines_of("secrets.txt"):
