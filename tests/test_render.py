@@ -335,7 +335,7 @@ def test_corpus_feature_order(corpus_config: Path) -> None:
     """What a running-config lists in one run of lines is in our order."""
     text = corpus_config.read_text("utf-8", errors="replace")
     if "!Command: show running-config" not in text or "opennxos" in str(corpus_config):
-        pytest.skip("not printed by a device in one piece: another release's order, or typed")
+        return  # not printed by a device in one piece: another release's order, or typed
     block = re.search(rf"(?:^(?:feature .*|{EVPN}|cfs .*) *\r?\n)+", text, re.M)
     names = [line.strip().removeprefix("feature ") for line in (block[0] if block else "").splitlines()]
     ours = [name for name in names if name in FEATURE_ORDER]
