@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
-
 from mlagkit.nxos.catalogue import Kind, Negation, Row
-from mlagkit.nxos.catalogue.match import command_of, is_word
+from mlagkit.nxos.catalogue.match import naming
 from mlagkit.values import VlanSet
 
 
@@ -33,7 +31,7 @@ def command(row: Row | None, old: str | None, new: str | None) -> str:
     VLANs join and leave a trunk with ``add`` and ``remove``; what ``no`` takes is told by the row;
     a line that can't be negated raises ValueError. Without a row the plain ``no`` form is used, which nothing proves.
     """
-    trunk = row is not None and row.kind is Kind.VLANS and "<trunk>" in row.command
+    trunk = row is not None and row.trunk
     if old is not None and new is not None:
         return new
     if new is not None:
@@ -55,11 +53,4 @@ def _negated(row: Row | None, old: str) -> str:
         return f"no {old}"
     if row.negation is Negation.NEVER:
         raise ValueError(f"{old!r} can't be taken back")
-    return f"no {_keywords(row, old)}"
-
-
-def _keywords(row: Row, old: str) -> str:
-    """The words of a line that name its setting: those before its first value (reference 7.14)."""
-    words = command_of(row.command).tokens
-    named = itertools.takewhile(lambda token: is_word(token) or token.is_key, words)
-    return " ".join(old.split()[: sum(1 for _ in named)])
+    return f"no {row.undo or ' '.join(old.split()[: len(naming(row))])}"

@@ -64,3 +64,8 @@ def canonical_level(text: str) -> str:
     level = text.rpartition(" ")[2]
     match = _LEVEL.match(level)
     return f"{int(match[1])}.{(match[2] or '').ljust(2, '0')}" if match else level
+
+
+def canonical_words(text: str) -> str:
+    """The line with one blank between its words, for what NX-OS prints with two (corpus: users and their roles)."""
+    return " ".join(text.split())

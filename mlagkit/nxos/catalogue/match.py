@@ -6,6 +6,7 @@ Compiling an expression for each row would cost a command more than all its comp
 from __future__ import annotations
 
 import functools
+import itertools
 import string
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,9 +102,19 @@ def read_line(row: Row, text: str, *, loose: bool = False) -> Line | None:
 
 
 def read_negation(row: Row, text: str) -> Line | None:
-    """A line behind ``no`` that names only the words of a command, which is how most are taken back."""
-    words = command_of(row.command).words
-    return Line(row, row.alias or " ".join(words), True) if tuple(text.lower().split()) == words else None
+    """A line behind ``no`` that names only the setting, without a value, which is how most are taken back."""
+    command = command_of(row.command)
+    given = text.lower().split()
+    keys: list[str] = []
+    end = _take(naming(row), given, 0, text, False, keys, [])
+    if end == len(given) or tuple(given) == command.words or (row.undo and given == row.undo.split()):
+        return Line(row, row.alias or " ".join((*command.words, *keys)), True)
+    return None
+
+
+def naming(row: Row) -> tuple[Token, ...]:
+    """The pieces of a command that name its setting: those before its first value."""
+    return tuple(itertools.takewhile(lambda token: is_word(token) or token.is_key, command_of(row.command).tokens))
 
 
 def _match(tokens: Sequence[Token], words: list[str], text: str, loose: bool) -> _Found | None:

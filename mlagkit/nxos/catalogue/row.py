@@ -23,7 +23,7 @@ class Kind(Enum):
 class Negation(Enum):
     """How a line is taken back."""
 
-    WORDS = "no and the key"
+    WORDS = "no and the words before the value"
     LINE = "no and the whole line"
     NEVER = "not at all"
 
@@ -101,7 +101,9 @@ class Row:
     mode of a block's lines; ``owner`` the word of ``owns:`` for the object that it belongs to.
     ``inherited`` lines of a port-channel are its members' lines, too; ``relists`` marks a list that
     a second line replaces; ``alias`` is the key of the command that this one is another spelling of;
-    ``implied_by`` the key of a line that switches this flag on.
+    ``implied_by`` the key of a line that switches this flag on, ``kept_by`` that of a line which says the same
+    and more, and would be taken back with this one; ``undo`` what stands behind ``no`` where it is neither the
+    whole line nor the words before the value.
     ``source`` is the key in the reference or the place in the corpus that the facts come from.
     """
 
@@ -121,7 +123,14 @@ class Row:
     relists: bool = False
     alias: str | None = None
     implied_by: str | None = None
+    kept_by: str | None = None
+    undo: str | None = None
     canonical: Callable[[str], str] | None = None
+
+    @property
+    def trunk(self) -> bool:
+        """Whether it is the list of a trunk, which all the VLANs or none of them can be on."""
+        return "<trunk>" in self.command
 
     def default_in(self, context: Context) -> Value | None:
         """The value that the device uses without the line; None where there is none."""

@@ -10,7 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypedDict, Unpack
 
-from mlagkit.nxos.catalogue.canonical import canonical_channel_group, canonical_keepalive, canonical_level
+from mlagkit.nxos.catalogue.canonical import (
+    canonical_channel_group,
+    canonical_keepalive,
+    canonical_level,
+    canonical_words,
+)
 from mlagkit.nxos.catalogue.row import ByContext, Default, Impact, Kind, Negation, Phase, Row
 from mlagkit.values import VlanSet
 
@@ -30,6 +35,8 @@ class _More(TypedDict, total=False):
     relists: bool
     alias: str
     implied_by: str
+    kept_by: str
+    undo: str
     canonical: Callable[[str], str]
 
 
@@ -117,11 +124,12 @@ _SYSTEM = (
 )
 
 _SECRETS = (
-    _value("", "username <#word> password <text>", "7.18", secret=True),
-    _value("", "username <#word> passphrase <text>", "SURPRISES: passwords"),
+    _value("", "username <#word> password <text>", "7.18", secret=True, negation=Negation.LINE, canonical=canonical_words),
+    _value("", "username <#word> passphrase <text>", "SURPRISES: passwords", negation=Negation.LINE, canonical=canonical_words),
     _flag("", "username <#word> role <#word>", "K", default=False, negation=Negation.LINE),
-    _value("", "username <#word> sshkey <text>", "K"),
+    _value("", "username <#word> sshkey <text>", "K", negation=Negation.LINE),
     _value("", "snmp-server user <#text>", "7.18", secret=True, negation=Negation.LINE),
+    _value("", "snmp-server community <#word> group <word>", "7.18: one group for each community [assumed]", secret=True, negation=Negation.LINE),
     _value("", "snmp-server community <#text>", "7.18", secret=True, negation=Negation.LINE),
 )
 
@@ -141,7 +149,7 @@ _STP_ROWS = (
     _vlans("", "spanning-tree vlan <vlans> priority <#int>", "DME stpVlan.priority", "spanning_tree.priority", negation=Negation.LINE, impact=Impact.BRIEF, traits=_STP),
     _vlans("", "spanning-tree vlan <vlans>", "3.2: STP Disabled", "spanning_tree.disabled_vlans", _NO_VLANS, negation=Negation.LINE, traits=_STP_OUT),
     _vlans("", "spanning-tree mst <instances> priority <#int>", "DME stpMstDom.priority", "spanning_tree.mst_priority", negation=Negation.LINE, impact=Impact.BRIEF, traits=_STP),
-    _value("", "spanning-tree port type {edge|network} default", "OUT1", "spanning_tree.port_type", "normal", traits=_STP_OUT),
+    _value("", "spanning-tree port type {edge|network} default", "OUT1", "spanning_tree.port_type", "normal", negation=Negation.LINE, traits=_STP_OUT),
     _flag("", "spanning-tree port type edge bpduguard default", "OUT1", "spanning_tree.bpduguard", traits=_STP_OUT),
     _flag("", "spanning-tree port type edge bpdufilter default", "OUT1", "spanning_tree.bpdufilter", traits=_STP_OUT),
     _flag("", "spanning-tree loopguard default", "OUT1, DME stpInst.loopguard", "spanning_tree.loopguard", traits=_STP_OUT),
@@ -162,8 +170,8 @@ _ROUTE: _More = {"phase": Phase.ROUTING, "owner": "routes", "negation": Negation
 _VRF_ROWS = (
     _block("", "vrf context <#word>", "vrf", "BF", impact=Impact.OUTAGE, traits=_VRF),
     _value("vrf", "description <text>", "BF", "description", traits=_VRF),
-    _value("vrf", "vni <int>", "VXG", "vni", traits=_VRF),
-    _value("vrf", "rd <word>", "VXG", "rd", traits=_VRF),
+    _value("vrf", "vni <int>", "VXG", "vni", negation=Negation.LINE, traits=_VRF),
+    _value("vrf", "rd <word>", "VXG", "rd", negation=Negation.LINE, traits=_VRF),
     _flag("vrf", "ip route <#text>", "7.13", "routes", traits=_ROUTE),
     _block("vrf", "address-family {#ipv4|ipv6} unicast", "address-family", "VXG", traits=_VRF),
     _flag("address-family", "route-target <#text>", "VXG", "route_targets", negation=Negation.LINE, traits=_VRF),
@@ -179,7 +187,7 @@ _DOMAIN_ROWS = (
     _value("vpc-domain", "system-priority <int>", "DME vpcDom.sysPrio", "system_priority", 32667, traits=_TYPE1),
     _value("vpc-domain", "system-mac <mac>", "DME vpcDom.sysMac", "system_mac", traits=_TYPE1),
     _value("vpc-domain", "peer-keepalive <text>", "2.2; ANS pkl_dependencies", "keepalive", phase=Phase.DOMAIN, owner="keepalive", negation=Negation.NEVER, canonical=canonical_keepalive),
-    _value("vpc-domain", "virtual peer-link destination <ip> source <ip> [dscp <int>]", "VXG, CR93", "virtual_peer_link", phase=Phase.PEER_LINK, impact=Impact.OUTAGE, owner="peer_link"),
+    _value("vpc-domain", "virtual peer-link destination <ip> source <ip> [dscp <int>]", "VXG, CR93; 7.14", "virtual_peer_link", undo="virtual peer-link", phase=Phase.PEER_LINK, impact=Impact.OUTAGE, owner="peer_link"),
     _value("vpc-domain", "delay restore interface-vlan <int>", "DME vpcDom.delayRestoreSVI", "delay_restore.interface_vlan", 10, traits=_DOMAIN),
     _value("vpc-domain", "delay restore orphan-port <int>", "DME vpcDom.delayRestoreOrphanPort", "delay_restore.orphan_port", 0, traits=_DOMAIN),
     _value("vpc-domain", "delay restore <int>", "DME vpcDom.delayRestoreVPC", "delay_restore.vpc", 30, traits=_DOMAIN),
@@ -241,17 +249,17 @@ _INTERFACE_ROWS = (
     _value("interface", "storm-control broadcast level <word>", "BF", "storm_control.broadcast", "100.00", canonical=canonical_level, traits=_L2),
     _value("interface", "storm-control multicast level <word>", "BF", "storm_control.multicast", "100.00", canonical=canonical_level, traits=_L2),
     _value("interface", "storm-control unicast level <word>", "BF", "storm_control.unicast", "100.00", canonical=canonical_level, traits=_L2),
-    _value("interface", "storm-control action {shutdown|trap}", "BF", "storm_control.action", traits=_L2),
-    _value("interface", "udld {enable|disable|aggressive}", "G106", "udld", "default", traits=_PORT),
+    _value("interface", "storm-control action {shutdown|trap}", "BF", "storm_control.action", negation=Negation.LINE, traits=_L2),
+    _value("interface", "udld {enable|disable|aggressive}", "G106", "udld", "default", negation=Negation.LINE, traits=_PORT),
     _flag("interface", "vpc orphan-ports suspend", "G106, CR93; 7.16", alias="vpc orphan-port suspend", traits=_PORT),
     _flag("interface", "vpc orphan-port suspend", "G106, CR93", "orphan_suspend", traits=_PORT),
     _flag("interface", "vpc peer-link", "G106", "peer_link", phase=Phase.PEER_LINK, impact=Impact.OUTAGE),
     _value("interface", "vpc <int>", "G106, DME vpcIf.id", "vpc", phase=Phase.VPC, impact=Impact.OUTAGE),
     _flag("interface", "port-type fabric", "VXG", "fabric", traits=_PORT),
     _flag("interface", "shutdown", "BF Interface.java", "shutdown", ByContext("shutdown"), impact=Impact.OUTAGE, traits=_PORT),
-    _value("interface", "encapsulation dot1q <int>", "K; corpus pairs/fz3r0-032-bgw1", "encapsulation", impact=Impact.OUTAGE, traits=_PORT),
-    _value("interface", "vrf member <word>", "7.15", "vrf", "default", impact=Impact.OUTAGE, traits=_PORT),
-    _value("interface", "ip address <prefix>", "DME ipv4Addr.addr", "address", impact=Impact.OUTAGE, traits=_PORT),
+    _value("interface", "encapsulation dot1q <int>", "K; corpus pairs/fz3r0-032-bgw1", "encapsulation", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
+    _value("interface", "vrf member <word>", "7.15", "vrf", "default", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
+    _value("interface", "ip address <prefix>", "DME ipv4Addr.addr", "address", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip address <#prefix> secondary", "7.13", "secondary_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ipv6 address <#prefix>", "7.13", "ipv6_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip redirects", "7.11", "ip_redirects", True, traits=_PORT),
@@ -273,10 +281,10 @@ _SVI_ROWS = (
     _block("interface", "hsrp <#int> ipv6", "hsrp", "BF", traits=_SVI_OUT),
     _block("interface", "hsrp <#int> [ipv4]", "hsrp", "BF", traits=_SVI_OUT),
     _flag("hsrp", "ip <#ip> secondary", "BF", "secondary_addresses", negation=Negation.LINE, traits=_SVI_OUT),
-    _value("hsrp", "ip <ip>", "BF, DME hsrpGroup.ip", "address", traits=_SVI_OUT),
+    _value("hsrp", "ip <ip>", "BF, DME hsrpGroup.ip", "address", negation=Negation.LINE, traits=_SVI_OUT),
     _value("hsrp", "priority <int> [forwarding-threshold lower <int> upper <int>]", "BF, DME hsrpGroup.prio; corpus single/labval-hsrp-nxos1.cfg", "priority", 100, impact=Impact.BRIEF, traits=_SVI),
     _value("hsrp", "preempt delay [minimum <int>] [reload <int>] [sync <int>]", "BF, DME hsrpGroup.preemptDelayMin", "preempt_delay", traits=_SVI),
-    _flag("hsrp", "preempt", "BF, DME hsrpGroup.ctrl", "preempt", traits=_SVI),
+    _flag("hsrp", "preempt", "BF, DME hsrpGroup.ctrl", "preempt", kept_by="preempt delay minimum reload sync", traits=_SVI),
     _value("hsrp", "timers <text>", "BF, DME hsrpGroup.helloIntvl", "timers", "3 10", traits=_SVI),
     _value("hsrp", "authentication <text>", "BF", "authentication", secret=True, impact=Impact.BRIEF, traits=_SVI),
     _value("hsrp", "mac-address <mac>", "DME hsrpGroup.mac", "mac_address", traits=_SVI_OUT),
@@ -285,7 +293,7 @@ _SVI_ROWS = (
     _block("interface", "vrrpv3 <#text>", "vrrpv3", "K [likely]", traits=_SVI_OUT),
     _block("interface", "vrrp <#int>", "vrrp", "K [likely]", traits=_SVI_OUT),
     _flag("vrrp", "address <#ip> secondary", "K [likely]", "secondary_addresses", negation=Negation.LINE, traits=_SVI_OUT),
-    _value("vrrp", "address <ip>", "K [likely]", "address", traits=_SVI_OUT),
+    _value("vrrp", "address <ip>", "K [likely]", "address", negation=Negation.LINE, traits=_SVI_OUT),
     _value("vrrp", "priority <int>", "K [likely]", "priority", 100, impact=Impact.BRIEF, traits=_SVI),
     _flag("vrrp", "preempt", "K [likely]", "preempt", True, traits=_SVI),
     _value("vrrp", "advertisement-interval <int>", "2.4 [likely]", "advertisement_interval", 1, traits=_SVI),
@@ -301,13 +309,13 @@ _NVE_ROWS = (
     _value("nve", "description <text>", "VXG", "description", traits=_NVE),
     _flag("nve", "shutdown", "VXG", "shutdown", True, traits=_NVE_OUT),
     _value("nve", "source-interface hold-down-time <int>", "VXG, CSCwe61944", "hold_down_time", 180, traits=_NVE),
-    _value("nve", "source-interface <interface>", "VXG", "source_interface", traits=_NVE_OUT),
-    _value("nve", "host-reachability protocol {bgp|controller}", "VXG", "host_reachability", traits=_NVE_OUT),
+    _value("nve", "source-interface <interface>", "VXG", "source_interface", negation=Negation.LINE, traits=_NVE_OUT),
+    _value("nve", "host-reachability protocol {bgp|controller}", "VXG", "host_reachability", negation=Negation.LINE, traits=_NVE_OUT),
     _flag("nve", "advertise virtual-rmac", "VXG", "advertise_virtual_rmac", impact=Impact.BRIEF, traits=_NVE),
     _block("nve", "member vni <#int> associate-vrf", "nve-vni", "VXG; corpus", traits=_NVE_OUT),
     _block("nve", "member vni <#int>", "nve-vni", "VXG", traits=_NVE_OUT),
-    _value("nve-vni", "mcast-group <ip>", "VXG", "mcast_group", traits=_NVE_OUT),
-    _value("nve-vni", "ingress-replication protocol {bgp|static}", "VXG", "ingress_replication", traits=_NVE_OUT),
+    _value("nve-vni", "mcast-group <ip>", "VXG", "mcast_group", negation=Negation.LINE, traits=_NVE_OUT),
+    _value("nve-vni", "ingress-replication protocol {bgp|static}", "VXG", "ingress_replication", negation=Negation.LINE, traits=_NVE_OUT),
     _flag("nve-vni", "suppress-arp", "VXG", "suppress_arp", traits=_NVE),
 )
 
@@ -316,7 +324,7 @@ _LIST_ROWS = (
     _block("", "ip access-list <#word>", "access-list", "7.13", phase=Phase.ROUTING),
     _block("", "ipv6 access-list <#word>", "access-list", "7.13", phase=Phase.ROUTING),
     _block("", "mac access-list <#word>", "access-list", "7.13", phase=Phase.ROUTING),
-    _value("access-list", "<#int> <text>", "7.13: a sequence number holds one entry", traits=_ENTRY),
+    _value("access-list", "<#int> <text>", "7.13: a sequence number holds one entry", phase=Phase.ROUTING),
     _value("", "ip prefix-list <#word> seq <#int> <text>", "7.13", traits=_ENTRY),
     _value("", "ipv6 prefix-list <#word> seq <#int> <text>", "7.13", traits=_ENTRY),
 )
