@@ -52,4 +52,8 @@ def fingerprint(tree: ConfigTree) -> str:
 def _dropped(base: ConfigTree, intended: ConfigTree) -> Mapping[tuple[Section, str], VlanSet]:
     """The settings that the base declared and the intent does not, by section and key."""
     gone = diff(base, intended, policy=Policy(strict=True)).changes
-    return {(change.section, change.key): change.vlans for change in gone if change.action is Action.REMOVE}
+    return {
+        (change.section, change.key): change.vlans
+        for change in gone
+        if change.action is Action.REMOVE or (change.row and change.row.relists and change.vlans)
+    }

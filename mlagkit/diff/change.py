@@ -25,7 +25,8 @@ class Action(StrEnum):
 class Change:
     """One difference: ``old`` as it runs, ``new`` as intended; their line numbers, 0 where there is no such line.
 
-    For a set of VLANs the lines name only the VLANs that differ, which are in ``vlans``.
+    For a set of VLANs the lines name only the VLANs that differ, which are in ``vlans``; where the list is
+    typed as a whole, the lines name all of it, and ``vlans`` are those of a trunk, or else what leaves the list.
     ``key`` tells the setting from others of its section. ``row`` is what the catalogue knows of
     the line, None for text that it does not know. ``from_base`` marks what is removed because
     the base revision declared it and the intent no longer does.

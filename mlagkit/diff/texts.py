@@ -21,8 +21,13 @@ def _by_text(texts: Iterable[Text]) -> dict[str, Text]:
     found: dict[str, Text] = {}
     for text in texts:
         before = found.get(text.text)
-        found[text.text] = Text(text.text, before.number, [*before.children, *text.children]) if before else text
+        found[text.text] = _merged(before, text) if before else text
     return found
+
+
+def _merged(before: Text, again: Text) -> Text:
+    """A line that was there already opens the same block again; what it says a second time changes nothing."""
+    return Text(before.text, before.number, list(_by_text((*before.children, *again.children)).values()))
 
 
 def aligned(old: Sequence[Text], new: Sequence[Text]) -> Iterator[Pair]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
 from mlagkit.diff.texts import Pair, aligned, matched
 from mlagkit.diff.vlans import moved, moves
-from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.commands import list_line, said
-from mlagkit.nxos.effective import Side, Values, always_there, owner_of
+from mlagkit.nxos.effective import Side, Values, always_there, owner_of, successors, unstated
 from mlagkit.nxos.facts import Fact, Facts, Text
 from mlagkit.values import ALL_VLANS, VlanSet
-
 
 _NO_VLANS = VlanSet()
 
@@ -66,18 +65,27 @@ class Walk:
             lines = (move.old, move.new, *move.lines)
             yield Change(Action.REPLACE, section, *lines, move.keys[1], move.row, move.vlans)
         values = self._values(old, new)
-        for key in dict.fromkeys((*new.known, *old.known)):
+        for key in dict.fromkeys((*new.known, *old.known, *self._silent(new, declared=declared))):
             setting = _setting(section, key, values, declared=declared)
             if setting:
                 yield from self._known(setting, moved(moving, key) if moving else _NO_VLANS)
+        heirs = {} if section else successors(old, new)
         for key in dict.fromkeys((*new.blocks, *old.blocks)):
-            yield from self._block(section, old.blocks.get(key), new.blocks.get(key), declared=declared)
+            if key not in heirs.values():
+                blocks = old.blocks.get(heirs.get(key, key)), new.blocks.get(key)
+                yield from self._block(section, *blocks, declared=declared, renamed=key in heirs)
         yield from self._texts(section, matched(old.unknown, new.unknown))
 
     def _values(self, old: Facts, new: Facts) -> tuple[Values, Values]:
         """Both sides' effective values; only a port that stays a member inherits from its port-channel."""
         before, after = self.old.values(old), self.new.values(new)
         return (before, after) if before.channel and after.channel else (before.alone, after.alone)
+
+    def _silent(self, new: Facts, *, declared: bool) -> Iterator[str]:
+        """The settings that differ without a line, because a line that makes their default is left alone."""
+        if declared and not self.policy.strict:
+            causes = unstated(new.mode, self.old.context, self.new.context)
+            yield from (key for key, cause in causes.items() if not self.policy.drops((), cause))
 
     def _known(self, setting: _Setting, moving: VlanSet) -> Iterator[Item]:
         was, will = setting.was, setting.will
@@ -94,25 +102,21 @@ class Walk:
             yield setting.change(Action.ADD, None, said(setting.row, setting.key, will))
 
     def _vlans(self, setting: _Setting, was: VlanSet, will: VlanSet) -> Iterator[Item]:
-        """A set of VLANs differs: what joins it and what leaves it, or the whole list where it was open or shut."""
+        """A set of VLANs differs: what joins it and what leaves it, or the whole list where that is what is typed."""
         section, key, row = setting.section, setting.key, setting.row
         declared = setting.declared or (setting.new is not None and not row.opens)
         owned = self.policy.removes(setting.owner, declared=declared)
-        if row.default is not None and section and owned and (not was or not will or ALL_VLANS in (was, will)):
-            lines = (list_line(row, key, was), list_line(row, key, will))
-            yield Change(Action.REPLACE, section, *lines, *setting.lines, key, row, will)
+        if row.trunk and owned and (not was or not will or ALL_VLANS in (was, will)):
+            yield _relisted(setting, was, will, will)
             return
-        joining, leaving = VlanSet(will - was), VlanSet(was - will)
-        if joining:
-            line = list_line(row, key, joining)
-            yield Change(Action.ADD, section, None, line, 0, setting.lines[1], key, row, joining)
+        leaving = VlanSet(was - will)
         dropped = VlanSet() if owned else VlanSet(leaving & self.policy.dropped.get((section, key), VlanSet()))
         going = leaving if owned else dropped
-        if going:
-            line = list_line(row, key, going)
-            yield Change(
-                Action.REMOVE, section, line, None, setting.lines[0], 0, key, row, going, from_base=bool(dropped)
-            )
+        left = VlanSet((was | will) - going)
+        if row.relists and was and left and left != was:
+            yield _relisted(setting, was, left, going, from_base=bool(dropped))
+        else:
+            yield from _joined_and_gone(setting, VlanSet(will - was), going, from_base=bool(dropped))
         if leaving - going:
             yield Unmanaged(section, list_line(row, key, VlanSet(leaving - going)), setting.lines[0])
 
@@ -123,7 +127,9 @@ class Walk:
             return setting.change(Action.REMOVE, text, None, from_base=from_base)
         return Unmanaged(setting.section, text, setting.lines[0])
 
-    def _block(self, section: Section, old: Facts | None, new: Facts | None, *, declared: bool) -> Iterator[Item]:
+    def _block(
+        self, section: Section, old: Facts | None, new: Facts | None, *, declared: bool, renamed: bool
+    ) -> Iterator[Item]:
         if new is None:
             if old is not None:
                 yield from self._undeclared(section, (*section, old.head), old, declared=declared)
@@ -131,6 +137,8 @@ class Walk:
         inner = (*section, new.head)
         if old is None and not always_there(inner):
             yield Change(Action.ADD, section, None, new.head, 0, new.number, new.head)
+        elif old and renamed:
+            yield Change(Action.REPLACE, section, old.head, new.head, old.number, new.number, new.head)
         yield from self._facts(inner, old or Facts(new.head, new.mode), new, declared=True)
 
     def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool) -> Iterator[Item]:
@@ -179,11 +187,34 @@ def _setting(section: Section, key: str, values: tuple[Values, Values], *, decla
     before, after = values
     old, new = before.facts.known.get(key), after.facts.known.get(key)
     some = new or old
-    if some is None or (old and new and old.line is new.line):
+    line = some.line if some else recognise(before.facts.mode, key)
+    if line is None or (old and new and old.line is new.line):
         return None
-    row = some.line.row
+    row = line.row
+    if old and not new and row.kept_by and after.facts.has(row.kept_by):
+        return None
     was, will = before.of(key, row), after.of(key, row)
-    return None if was == will else _Setting(section, key, row, old, new, was, will, declared)
+    if was == will and (old or not new or not before.loses_cause(row, after)):
+        return None
+    return _Setting(section, key, row, old, new, was, will, declared)
+
+
+def _relisted(setting: _Setting, was: VlanSet, will: VlanSet, vlans: VlanSet, *, from_base: bool = False) -> Change:
+    """A list that is typed as a whole."""
+    section, key, row = setting.section, setting.key, setting.row
+    lines = (list_line(row, key, was), list_line(row, key, will))
+    return Change(Action.REPLACE, section, *lines, *setting.lines, key, row, vlans, from_base=from_base)
+
+
+def _joined_and_gone(setting: _Setting, joining: VlanSet, going: VlanSet, *, from_base: bool) -> Iterator[Change]:
+    """A list to which VLANs are added and from which they are taken."""
+    section, key, row = setting.section, setting.key, setting.row
+    if joining:
+        line = list_line(row, key, joining)
+        yield Change(Action.ADD, section, None, line, 0, setting.lines[1], key, row, joining)
+    if going:
+        line = list_line(row, key, going)
+        yield Change(Action.REMOVE, section, line, None, setting.lines[0], 0, key, row, going, from_base=from_base)
 
 
 def _added(section: Section, text: Text) -> Iterator[Change]:

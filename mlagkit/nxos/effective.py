@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Kind, Row, recognise
@@ -19,6 +19,7 @@ _OWNER_OF_KIND = {
     "nve": "nve",
 }
 _HEAD = "interface "
+_ONLY_ONE = frozenset(("vpc-domain",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Values:
         fact = self.facts.known.get(key)
         if self.channel and row.inherited and (fact is None or self._repeats(fact)):
             return _INHERITED
-        if row.implied_by and fact is None and row.implied_by in self.facts.known:
+        if row.implied_by and fact is None and self.facts.has(row.implied_by):
             return True
         if row.kind is Kind.FLAG:
             return not fact.line.negated if fact else bool(row.default_in(self.context))
@@ -42,6 +43,13 @@ class Values:
             default = row.default_in(self.context)
             return VlanSet() if default is None and row.kind is Kind.VLANS else default
         return fact.line.value
+
+    def loses_cause(self, row: Row, after: Values) -> bool:
+        """Whether a flag is on only by another line, which is there no longer."""
+        cause = self.facts.known.get(row.implied_by or "")
+        if cause is None or cause.line.negated or cause.line.key in after.facts.known:
+            return False
+        return self.of(cause.line.key, cause.line.row) != after.of(cause.line.key, cause.line.row)
 
     @property
     def alone(self) -> Values:
@@ -84,10 +92,33 @@ class Side:
         )
 
 
+def unstated(mode: str, old: Context, new: Context) -> Mapping[str, str]:
+    """The settings whose default differs because of a switch-wide line that runs and is not intended.
+
+    By their keys, each with the key of that line (reference 2.3: ``system default switchport shutdown``).
+    """
+    stays = mode == "interface" and old.switchport_shutdown and not new.switchport_shutdown
+    return {"shutdown": "system default switchport shutdown"} if stays else {}
+
+
+def successors(old: Facts, new: Facts) -> Mapping[str, str]:
+    """The blocks of which a switch has but one, under another number: the key of each and the one that it had.
+
+    Changing the id of the domain keeps what stands in it (reference 2.1).
+    """
+    left = {facts.mode: key for key, facts in old.blocks.items() if key not in new.blocks}
+    return {
+        key: left[facts.mode]
+        for key, facts in new.blocks.items()
+        if key not in old.blocks and facts.mode in _ONLY_ONE and facts.mode in left
+    }
+
+
 def interface_name(head: str) -> InterfaceName | None:
     """The interface that a head opens, None for another head."""
     if head[: len(_HEAD)].lower() != _HEAD:
-        return None
+        line = recognise("", head) if head[:2].lower() == _HEAD[:2] else None
+        return interface_name(line.key) if line and line.key.startswith(_HEAD) else None
     try:
         return InterfaceName.parse(head[len(_HEAD) :])
     except ValueError:
