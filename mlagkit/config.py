@@ -25,6 +25,12 @@ DEEPER = "\x06"
 _BREAKS = ("\n", NESTED, TABBED, VERBATIM, GAP)
 
 
+def first_line(raw: str) -> str:
+    """The first line of a block, as it stands."""
+    head = raw.partition(NESTED)[0]
+    return head.partition(TABBED)[0].partition(GAP)[0] if TABBED in head or GAP in head else head
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line: its text without indent and line end, its number (from 1), its indent in blanks, what it holds."""
@@ -88,6 +94,9 @@ class ConfigTree:
 
     def __post_init__(self) -> None:
         heads = tuple([raw.partition(NESTED)[0] for raw in self.raws])
+        found = "\n".join(heads)
+        if TABBED in found or GAP in found:
+            heads = tuple(map(first_line, heads))
         object.__setattr__(self, "heads", heads)
 
     @property

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.config import GAP, NESTED, TABBED, Block, ConfigTree
-from mlagkit.nxos.catalogue import Kind, recognise
-from mlagkit.nxos.facts import Facts, facts, heads
+from mlagkit.config import DEEPER, GAP, NESTED, TABBED, Block, ConfigTree, first_line
+from mlagkit.nxos.catalogue import ROWS, Kind, recognise
+from mlagkit.nxos.facts import COMMENT, Facts, facts, heads
+from mlagkit.values import VlanSet
 
 _ODD_HEAD = re.compile(r"^interface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*$)", re.M)
-_MEMBER = re.compile(NESTED + r" *channel-group (\d+)")
+_MEMBER = re.compile(rf"(?i)[{NESTED}{TABBED}{GAP}{DEEPER}]\s*chan\S*\s+(\d+)")
 _TRIMMED = re.compile(r"(?:interface (?:Ethernet|Vlan)|(?:ip|ipv6|mac) access-list \S)")
-_DECISIVE = re.compile(r" *(?:(?:no )?switchport *\Z|channel-group |vpc )")
+_DECISIVE = re.compile(r"\s*(?:no )?(?:switchport\s*\Z|channel-group|vpc )", re.I)
 _LIST_HEAD = re.compile(r"(?:ip|ipv6|mac) access-list \S")
 _ONE_VLAN = re.compile(r"vlan (\d+)\Z")
 
@@ -31,12 +34,15 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
 
     A block that is equal is still read where another block speaks of the same thing: the same
     stanza twice, a list in several lines, a port-channel whose member differs. ``everything``
-    reads all, for when the switch-wide defaults differ.
+    reads all, for when the switch-wide defaults differ; so do words cut short at the left margin,
+    as no device prints them.
     """
-    if everything:
+    if everything or _cuts_words(old) or _cuts_words(new):
         return facts(old.blocks()), facts(new.blocks())
     here, there = set(old.raws), set(new.raws)
     differing = here ^ there
+    if not _same_order(old, new, {raw for raw in here & there if raw and raw[0] not in COMMENT}):
+        differing |= _restated(old) | _restated(new)
     topics = _topics(differing)
     shared = _shared_vlans(here & there, topics) if "vlan " in topics.beginnings else []
     left, right = _about(old, topics), _about(new, topics)
@@ -44,18 +50,63 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     return facts((*_without(left, emptied), *shared)), facts((*_without(right, emptied), *shared))
 
 
+def _same_order(old: ConfigTree, new: ConfigTree, common: set[str]) -> bool:
+    return [*filter(common.__contains__, old.raws)] == [*filter(common.__contains__, new.raws)]
+
+
+def _restated(tree: ConfigTree) -> set[str]:
+    """The blocks that speak of the same thing as another one, where the later may replace the earlier."""
+    speaking: dict[str, list[str]] = {}
+    for raw, head in zip(tree.raws, tree.heads, strict=True):
+        for key in _keys(head.rstrip()):
+            speaking.setdefault(key, []).append(raw)
+    return {raw for raws in speaking.values() if len(raws) > 1 and not all(map(_only_adds, raws)) for raw in raws}
+
+
+def _keys(head: str) -> set[str]:
+    """What a line at the left margin speaks of."""
+    if not head or head[0] in COMMENT:
+        return set()
+    return {head} if head.startswith("interface ") and not _ODD_HEAD.match(head) else {head, *heads(head)}
+
+
+def _only_adds(raw: str) -> bool:
+    """Whether it adds to a list of VLANs and says no more: of such lines the order means nothing."""
+    line = recognise("", raw)
+    return line is not None and line.row.kind is Kind.VLANS and not line.row.relists and not line.negated
+
+
+def _cuts_words(tree: ConfigTree) -> bool:
+    words = {head.partition(" ")[0] for head in tree.heads}
+    shouted = {word.lower() for word in words if not word.islower()}
+    return not (_cut_words("").isdisjoint(words | shouted) and _first_words("").isdisjoint(shouted - words))
+
+
+@functools.cache
+def _first_words(mode: str) -> frozenset[str]:
+    return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == mode and row.kind is not Kind.NOISE)
+
+
+@functools.cache
+def _cut_words(mode: str) -> frozenset[str]:
+    """The beginnings, too short to be a word, of the words that commands of a mode begin with."""
+    firsts = _first_words(mode)
+    return frozenset(first[:length] for first in firsts for length in range(2, len(first))) - firsts
+
+
 def _topics(raws: Iterable[str]) -> _Topics:
     tops: set[str] = set()
     beginnings: set[str] = set()
     for raw in raws:
-        top = raw.partition(NESTED)[0]
+        top = first_line(raw)
         head = top.rstrip()
         if head.startswith("interface "):
             tops.update((top, *heads(head)))
             tops.update(f"interface port-channel{number}" for number in _MEMBER.findall(raw))
         elif head:
-            tops.add(top)
+            tops.update((top, f"no {head}", head.removeprefix("no ")))
             beginnings.update(_beginning(head))
+            tops.update(_stanzas(head) if head != raw.rstrip() else ())
     return _Topics(frozenset(tops), tuple(beginnings))
 
 
@@ -64,10 +115,20 @@ def _beginning(head: str) -> Iterator[str]:
     line = recognise("", head)
     if line is None or line.row.kind not in (Kind.VLANS, Kind.VALUE):
         return
+    yield from (f"{row.command.split()[0]} " for row in ROWS if row.alias == line.key)
+    if line.row.alias:
+        yield f"{line.key} "
     if isinstance(line.value, str) and head.endswith(f" {line.value}"):
         yield head.removesuffix(line.value)
     else:
         yield " ".join(word for word in line.row.command.split()[:2] if word[0] not in "<[{") + " "
+
+
+def _stanzas(head: str) -> Iterator[str]:
+    """The heads of the single VLANs for which a list opens one stanza."""
+    line = recognise("", head)
+    if line is not None and line.row.opens and isinstance(line.value, VlanSet):
+        yield from (f"{line.key} {vlan}" for vlan in line.value)
 
 
 def _shared_vlans(raws: Iterable[str], topics: _Topics) -> list[Block]:
@@ -75,7 +136,7 @@ def _shared_vlans(raws: Iterable[str], topics: _Topics) -> list[Block]:
     vlans: list[str] = []
     for raw in raws:
         if raw.startswith("vlan "):
-            match = _ONE_VLAN.match(raw.partition(NESTED)[0].rstrip())
+            match = _ONE_VLAN.match(first_line(raw).rstrip())
             if match and match[0] not in topics.heads:
                 vlans.append(match[1])
     return [Block(f"vlan {','.join(sorted(vlans, key=int))}", 0)] if vlans else []
@@ -99,47 +160,60 @@ def _in_other_words(tops: Sequence[str], wanted: frozenset[str]) -> Iterator[int
             yield at
 
 
-def _alike(left: Iterable[Block], right: Iterable[Block]) -> dict[str, set[str]]:
+def _alike(left: Sequence[Block], right: Sequence[Block]) -> dict[str, set[str]]:
     """By the head of each block, what both sides have alike in it and nothing else depends on."""
-    here, there = _groups(left), _groups(right)
+    if any(_ODD_HEAD.match(first_line(block.raw)) for block in (*left, *right)):
+        return {}
+    here, there = _by_words(left), _by_words(right)
     return {head: _independent(head, groups, there[head]) for head, groups in here.items() if head in there}
 
 
-def _groups(blocks: Iterable[Block]) -> dict[str, set[str]]:
-    """By head, the lines of the blocks of which there is one, each with what is nested below it."""
-    found: dict[str, set[str]] = {}
-    several: set[str] = set()
+_Groups = Mapping[str, Sequence[str]]
+"""The groups of a block in their order, by the first word of each."""
+
+
+def _by_words(blocks: Sequence[Block]) -> dict[str, _Groups]:
+    """By head, the groups of each block of which there is one and whose lines are those that a device prints."""
+    found: dict[str, _Groups] = {}
+    times = Counter(first_line(block.raw) for block in blocks)
     for block in blocks:
         head, *lines = block.raw.split(NESTED)
-        if head in found:
-            several.add(head)
-        elif _TRIMMED.match(head) and GAP not in block.raw and TABBED not in block.raw:
-            found[head] = set(_grouped(lines))
-    return {head: groups for head, groups in found.items() if head not in several}
+        if times[head] == 1 and _TRIMMED.match(head) and GAP not in block.raw and TABBED not in block.raw:
+            words: dict[str, list[str]] = {}
+            for group in _grouped(lines):
+                words.setdefault(_first_word(group), []).append(group)
+            if words.keys().isdisjoint(_cut_words("interface") | {"", "!", "#"}):
+                found[head] = words
+    return found
 
 
 def _grouped(lines: list[str]) -> list[str]:
     """The lines of a block, those nested deeper joined to the one above them."""
     groups: list[str] = []
+    depth = 0
     for line in lines:
-        if groups and line.startswith("  "):
+        indent = len(line) - len(line.lstrip())
+        if groups and indent > depth:
             groups[-1] += NESTED + line
         else:
             groups.append(line)
+            depth = indent
     return groups
 
 
-def _independent(head: str, here: set[str], there: set[str]) -> set[str]:
+def _independent(head: str, here: _Groups, there: _Groups) -> set[str]:
     """The groups on both sides whose setting no differing group speaks of and no other setting hangs on."""
-    alike = here & there
     if _LIST_HEAD.match(head):
-        return {line for line in alike if line.lstrip()[:1].isdigit()}
-    disputed = {_first_word(group) for group in here ^ there}
-    return {group for group in alike if _first_word(group) not in disputed and not _DECISIVE.match(group)}
+        return {
+            group for word, groups in here.items() if word.isdecimal() and groups == there.get(word) for group in groups
+        }
+    alike = (group for word, groups in here.items() if groups == there.get(word) for group in groups)
+    return {group for group in alike if not _DECISIVE.match(group)}
 
 
 def _first_word(group: str) -> str:
-    return group.strip().removeprefix("no ").partition(" ")[0]
+    words = group.split(None, 2)
+    return words[words[0] == "no" and len(words) > 1].lower() if words else ""
 
 
 def _without(blocks: Iterable[Block], emptied: dict[str, set[str]]) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlagkit.config import NESTED, ConfigTree
+from mlagkit.config import ConfigTree, first_line
 
 # At the left margin only; SURPRISES.md: `switchname` stands for it on opennxos-puppet-vxlan-leaf12.
 _HOSTNAME = re.compile(r"(?:hostname|switchname) +(\S+) *\r?\Z")
@@ -50,7 +50,7 @@ def hostname(tree: ConfigTree) -> tuple[str, int] | None:
     """The name that the configuration gives its switch, with its line number; the last one counts, as on a device."""
     found = None
     for block in tree.blocks():
-        if match := _HOSTNAME.match(block.raw.partition(NESTED)[0]):
+        if match := _HOSTNAME.match(first_line(block.raw)):
             found = match[1].strip('"'), block.line
     return found
 

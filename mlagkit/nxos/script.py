@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field
 
-from mlagkit.config import DEEPER, GAP, NESTED
+from mlagkit.config import DEEPER, GAP, first_line
 from mlagkit.nxos.catalogue import ROWS, recognise
 from mlagkit.nxos.ranges import members
 
@@ -34,7 +34,7 @@ def is_script(raws: list[str], words: set[str] | None = None) -> bool:
 
 
 def _only_inside(raw: str) -> bool:
-    head = raw.partition(NESTED)[0].strip()
+    head = first_line(raw).strip()
     return any(mode and recognise(mode, head) for mode in {row.mode for row in ROWS})
 
 
@@ -51,7 +51,7 @@ class _Reading:
 
     def take(self, raw: str) -> None:
         """Put the next line where the device would take it: in its mode, or in one around it."""
-        head = raw.partition(NESTED)[0].strip()
+        head = first_line(raw).strip()
         if self.modes and (not head or head.startswith(_NO_COMMAND)):
             self.blocks[-1] += GAP + raw
         elif self.modes and head == "exit":
