@@ -26,13 +26,14 @@ def expand(pair: Pair) -> dict[str, Switch]:
 def context_of(intent: Intent) -> Context:
     """What the defaults of a switch depend on."""
     said = intent.system
+    switchport = said.switchport_default if said else None
     usual = Context()
     return Context(
         family=family(intent.model),
         release=release_numbers(intent.release),
-        switchport=usual.switchport if said.switchport_default is None else said.switchport_default,
-        switchport_shutdown=bool(said.switchport_shutdown_default),
-        jumbo_mtu=said.jumbo_mtu or usual.jumbo_mtu,
+        switchport=usual.switchport if switchport is None else switchport,
+        switchport_shutdown=bool(said and said.switchport_shutdown_default),
+        jumbo_mtu=(said and said.jumbo_mtu) or usual.jumbo_mtu,
     )
 
 

@@ -1,7 +1,5 @@
 """The ``vpc domain`` block."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from mlagkit.intent.forms import Mac, VlanList

@@ -84,7 +84,7 @@ def _vlans_of(value: object) -> frozenset[int]:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise Misfit(f"takes VLANs such as `10,20-25` or [10, 20], not {kind_of(value)}", "IN05")
     try:
-        if not _VLAN_CHARACTERS.match(str(value)):
+        if not _VLAN_CHARACTERS.issuperset(str(value)):
             raise ValueError(f"{visible(str(value), 40)!r} is no VLAN and no range of VLANs")
         return VlanSet.parse(str(value))
     except ValueError as error:
@@ -108,8 +108,8 @@ TrunkVlans: TypeAlias = Annotated[VlanSet, Read(_trunk_vlans, _TRUNK)]
 _KIND_OF_PORT = "[A-Za-z][A-Za-z-]*"
 _PORT_PATTERN = rf"^{_KIND_OF_PORT} ?\d+(/\d+){{0,3}}(\.\d+)?$"
 _ETHERNET = r"[Ee][A-Za-z]* ?\d+(/\d+){1,3}"
-_VLAN_CHARACTERS = re.compile(r"[0-9 ,-]+\Z")
-_MEMBER_RANGE = re.compile(r"(.*/)(\d+)-(\d+)\Z")
+_VLAN_CHARACTERS = frozenset("0123456789 ,-")
+_MEMBER_RANGE = r"(.*/)(\d+)-(\d+)"
 
 
 def read_ethernet(text: str) -> InterfaceName:
@@ -124,7 +124,7 @@ def read_members(text: str) -> tuple[InterfaceName, ...]:
     """Ports as the device lists them: ``Ethernet1/1-2, Ethernet1/7``."""
     names: list[InterfaceName] = []
     for part in text.split(","):
-        match = _MEMBER_RANGE.match(part.strip())
+        match = re.fullmatch(_MEMBER_RANGE, part.strip())
         if not match:
             names.append(read_ethernet(part.strip()))
             continue

@@ -14,8 +14,6 @@ from mlagkit.intent.model import Model, keys_of
 from mlagkit.intent.text import HOSTNAME
 from mlagkit.source import find, key_of, locate
 
-_HOSTNAME = re.compile(rf"{HOSTNAME}\Z")
-
 
 def hostnames_of(root: MappingNode) -> tuple[list[str], list[Finding]]:
     """The hostnames as far as they can be had, and what is wrong with them.
@@ -45,7 +43,7 @@ def _mistaken(switches: MappingNode) -> Iterator[Finding]:
     """A name that is also a key would make `{name: value}` mean two things."""
     keys = keys_of_the_file()
     for key, _ in switches.value:
-        if str(key_of(key)) in keys and _HOSTNAME.match(str(key_of(key))):
+        if str(key_of(key)) in keys and re.fullmatch(HOSTNAME, str(key_of(key))):
             yield _a_key(key)
 
 

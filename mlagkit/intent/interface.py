@@ -1,7 +1,5 @@
 """What every interface can be told, whatever its kind."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from mlagkit.intent.forms import IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac

@@ -1,7 +1,5 @@
 """The ``peer-keepalive`` line."""
 
-from __future__ import annotations
-
 from typing import Annotated, TypeAlias
 
 from pydantic import Field

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,10 +16,9 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.intent.check import contradictions
-from mlagkit.intent.explain import Explainer
 from mlagkit.intent.hostnames import hostnames_of
 from mlagkit.intent.model import Model
-from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree
+from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree, read_intent
 from mlagkit.intent.profiles import Settled
 from mlagkit.intent.select import PAIR_LEVEL, select
 from mlagkit.source import construct, find, inspect_source, key_of, overlay, read_bytes
@@ -28,7 +28,7 @@ SITE = "site.yaml"
 
 _DEEP = 50  # levels that a site's values lie under a pair's: all of them
 M = TypeVar("M", bound=Model)
-_LOOKS_LIKE_A_PAIR = re.compile(rb"^(pair|switches)[ \t]*:", re.M)
+_LOOKS_LIKE_A_PAIR = rb"(?m)^(pair|switches)[ \t]*:"
 
 
 def load_pair(path: str | Path) -> Pair:
@@ -82,7 +82,7 @@ def _pair_files(path: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
         if file.suffix not in (".yaml", ".yml") or file.name == SITE or hidden or not file.is_file():
             continue
-        if _LOOKS_LIKE_A_PAIR.search(read_bytes(file)):
+        if re.search(_LOOKS_LIKE_A_PAIR, read_bytes(file)):
             yield file
 
 
@@ -102,9 +102,11 @@ def _understood(file: str, root: MappingNode, site: MappingNode | None) -> tuple
     intents: dict[str, Intent] = {}
     sources: dict[str, SelectedTree] = {}
     of_switch: dict[str, list[Finding]] = {}
+    read = partial(read_intent, sections=_sections(root, site))
     for hostname in hostnames or [""]:
         tree, of_switch[hostname] = _settled(root, site, hostname, hostnames)
-        intent, wrong = _validated(Intent, _without(tree, PAIR_LEVEL), PairFacts.model_fields, hostnames)
+        own = _without(tree, PAIR_LEVEL)
+        intent, wrong = _validated(Intent, read, own, PairFacts.model_fields, hostnames)
         of_switch[hostname] += wrong
         if intent is not None:
             intents[hostname], sources[hostname] = intent, SelectedTree(tree, hostname)
@@ -139,7 +141,7 @@ def _without(root: MappingNode, keys: Collection[str | int]) -> MappingNode:
 
 def _facts(root: MappingNode, hostnames: Sequence[str]) -> tuple[PairFacts | None, list[Finding]]:
     kept = [key_of(key) for key, _ in root.value if key_of(key) not in PAIR_LEVEL]
-    return _validated(PairFacts, _without(root, kept), Intent.model_fields, hostnames)
+    return _validated(PairFacts, PairFacts.model_validate, _without(root, kept), Intent.model_fields, hostnames)
 
 
 def _settled(
@@ -153,12 +155,18 @@ def _settled(
 
 
 def _validated(
-    model: type[M], root: MappingNode, known: Iterable[str], hostnames: Sequence[str]
+    model: type[M], read: Callable[[object], M], root: MappingNode, known: Iterable[str], hostnames: Sequence[str]
 ) -> tuple[M | None, list[Finding]]:
     try:
-        return model.model_validate(construct(root)), []
+        return read(construct(root)), []
     except ValidationError as error:
+        from mlagkit.intent.explain import Explainer
+
         return None, list(Explainer(model, root, list(known), hostnames).findings(error))
+
+
+def _sections(*roots: MappingNode | None) -> frozenset[str | int]:
+    return frozenset(key_of(key) for root in roots if root is not None for key, _ in root.value)
 
 
 def _merged(of_switch: dict[str, list[Finding]]) -> list[Finding]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, create_model
 from yaml.nodes import MappingNode
 
 from mlagkit.finding import Origin
@@ -91,7 +92,7 @@ class Intent(Block):
     release: Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = Field(
         None, description="NX-OS release; sharpens defaults and limits."
     )
-    system: System = Field(System(), description="Global defaults of the switch.")
+    system: System | None = Field(None, description="Global defaults of the switch.")
     domain: Domain | None = Field(None, description="The vPC domain.")
     keepalive: Keepalive | None = Field(None, description="The peer-keepalive.")
     peer_link: PeerLink | None = Field(None, description="The port-channel between the peers.")
@@ -109,6 +110,25 @@ class Intent(Block):
     features: Features = Field({}, description="Features besides those that are implied.")
     management: Management | None = Field(None, description="mgmt0; its address stands in `switches`.")
     cabling: Cabling = Field({}, description="Where the ports lead, usually per switch.")
+
+
+def read_intent(data: object, sections: Collection[str | int]) -> Intent:
+    """The intent that the data hold; raises ValidationError.
+
+    Only the ``sections`` (top-level keys) that the file has are built: the others would take most of a start's time.
+    """
+    used = frozenset(key for key in Intent.model_fields if key in sections)
+    found = _only(used).model_validate(data)
+    return Intent.model_construct(found.model_fields_set, **{key: getattr(found, key) for key in used})
+
+
+@cache
+def _only(keys: frozenset[str]) -> type[Model]:
+    """The model with these keys alone."""
+    fields: dict[str, Any] = {
+        key: (Intent.model_fields[key].annotation, Intent.model_fields[key]) for key in sorted(keys)
+    }
+    return create_model("Intent", __base__=Model, **fields)
 
 
 _ELSEWHERE: Mapping[Path, Path] = {

@@ -1,7 +1,5 @@
 """Ethernet ports, port-channels, vPCs, the peer-link, and the profiles that they share."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
 
@@ -130,9 +128,9 @@ class Channel(Block):
     """A port-channel of whatever use."""
 
     shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface, "link": Link, "bundle": Bundle}
-    interface: Interface = Field(default_factory=Interface)
-    link: Link = Field(default_factory=Link)
-    bundle: Bundle = Field(default_factory=Bundle)
+    interface: Interface
+    link: Link
+    bundle: Bundle
 
 
 class Profile(Channel):
@@ -178,8 +176,8 @@ class Port(Block):
     """A port that is in no port-channel: an orphan, a routed uplink, a spare, or a subinterface."""
 
     shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface, "link": Link}
-    interface: Interface = Field(default_factory=Interface)
-    link: Link = Field(default_factory=Link)
+    interface: Interface
+    link: Link
     profile: Name | None = Field(None, description="Name of a profile to start from.")
     orphan_suspend: bool | None = Field(None, description="Shut it while this switch is cut off from its peer.")
     fabric: bool | None = Field(None, description="`port-type fabric`: an uplink of vPC fabric peering.")

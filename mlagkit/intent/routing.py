@@ -1,7 +1,5 @@
 """VRFs, static routes, loopbacks, and the management interface."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
@@ -16,8 +14,8 @@ from mlagkit.intent.text import Description, text
 from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten, or_nothing
 from mlagkit.values import InterfaceName, parse_address
 
-_ADDRESS_LIKE = re.compile(r"[0-9A-Fa-f.:]+\Z")
-_VRF = re.compile(r"[!->@-~]{1,32}\Z")
+_ADDRESS_LIKE = r"[0-9A-Fa-f.:]+"
+_VRF = r"[!->@-~]{1,32}"
 
 
 def _next_hop(text: str) -> str:
@@ -25,10 +23,10 @@ def _next_hop(text: str) -> str:
     first, *rest = text.split()
     if first.lower() == "null0" and not rest:
         return "Null0"
-    if "/" in first or not _ADDRESS_LIKE.match(first):
+    if "/" in first or not re.fullmatch(_ADDRESS_LIKE, first):
         name = InterfaceName.parse(first)
         return " ".join([name, *(parse_address(word) for word in rest[:1])]) if len(rest) < 2 else _refuse(text)
-    if rest and not (len(rest) == 2 and rest[0] == "vrf" and _VRF.match(rest[1])):
+    if rest and not (len(rest) == 2 and rest[0] == "vrf" and re.fullmatch(_VRF, rest[1])):
         return _refuse(text)
     return " ".join([parse_address(first), *rest])
 
@@ -98,12 +96,12 @@ class Loopback(Block):
     """A loopback; with NVE its secondary address is the pair's shared one."""
 
     shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
-    interface: Interface = Field(default_factory=Interface)
+    interface: Interface
 
 
 class Management(Block):
     """mgmt0; its address stands in ``switches``, because it is what tells the two apart."""
 
     shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
-    interface: Interface = Field(default_factory=Interface)
+    interface: Interface
     gateway: Address | None = Field(None, description="Default route of the VRF management.")

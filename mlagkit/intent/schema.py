@@ -68,7 +68,9 @@ def _ungrouped(definitions: dict[str, Schema]) -> dict[str, Schema]:
         shared = [definitions[groups[key]]["properties"] for key in groups if key in own]
         if shared:
             kept = {key: value for key, value in own.items() if key not in groups}
-            found[name] = part | {"properties": {key: value for keys in shared for key, value in keys.items()} | kept}
+            required = [key for key in part.pop("required", ()) if key not in groups]
+            properties = {key: value for keys in shared for key, value in keys.items()} | kept
+            found[name] = part | {"properties": properties} | ({"required": required} if required else {})
     return found
 
 

@@ -1,7 +1,5 @@
 """Spanning tree of the whole switch."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
@@ -16,7 +14,7 @@ from mlagkit.intent.text import MstName
 from mlagkit.intent.written import AlsoWritten, Read
 from mlagkit.values import VlanSet
 
-_INSTANCES = re.compile(r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*\Z")
+_INSTANCES = r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*"
 
 
 def _vlan_key(value: object) -> VlanSet:
@@ -25,7 +23,7 @@ def _vlan_key(value: object) -> VlanSet:
 
 def _instance_key(value: object) -> VlanSet:
     """A list of MST instances, 0 among them (DME stpMstDom.id 0..4094)."""
-    if isinstance(value, bool) or not isinstance(value, int | str) or not _INSTANCES.match(str(value)):
+    if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(_INSTANCES, str(value)):
         raise Misfit(f"takes MST instances such as `0-2`, not {kind_of(value)}")
     ids: set[int] = set()
     for part in str(value).split(","):

@@ -1,10 +1,8 @@
 """The routed interfaces of VLANs, with HSRP, VRRP and anycast gateway."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
 
@@ -26,8 +24,8 @@ from mlagkit.intent.text import Authentication, GroupName, text
 from mlagkit.intent.written import Read
 from mlagkit.values import parse_address
 
-_VRF = re.compile(r"[!->@-~]{1,32}\Z")
-_GROUP = re.compile(r"(\d{1,4})(?: (ipv4|ipv6))?\Z")
+_VRF = r"[!->@-~]{1,32}"
+_GROUP = r"(\d{1,4})(?: (ipv4|ipv6))?"
 Threshold: TypeAlias = Annotated[
     str, text(r"lower \d{1,3} upper \d{1,3}", 24, "thresholds such as `lower 1 upper 110`")
 ]
@@ -55,7 +53,7 @@ Timers: TypeAlias = Annotated[
 def _relay(text: str) -> str:
     """An address, and the VRF that it is reached through."""
     address, *rest = text.split()
-    if rest and not (len(rest) == 2 and rest[0] == "use-vrf" and _VRF.match(rest[1])):
+    if rest and not (len(rest) == 2 and rest[0] == "use-vrf" and re.fullmatch(_VRF, rest[1])):
         raise ValueError(f"{' '.join(rest)!r} is not `use-vrf NAME`")
     return " ".join([parse_address(address), *rest])
 
@@ -72,7 +70,7 @@ DhcpRelays: TypeAlias = Annotated[
 
 def _group_key(value: object) -> tuple[int, str]:
     """A group number, with ``ipv6`` behind it for a group of that family."""
-    match = _GROUP.match(str(value)) if isinstance(value, int | str) else None
+    match = re.fullmatch(_GROUP, str(value)) if isinstance(value, int | str) else None
     if not match or int(match[1]) > 4095:
         raise Misfit(f"takes group numbers 0-4095, with ipv6 behind one of that family, not {kind_of(value)}")
     return int(match[1]), match[2] or "ipv4"
@@ -114,7 +112,7 @@ class Hsrp(HsrpGroup):
     )
 
     @model_validator(mode="after")
-    def _one_form(self) -> Hsrp:
+    def _one_form(self) -> Self:
         _check_form(self)
         highest = max([self.group or 0, *(number for number, _ in self.groups or {})])
         if self.version != 2 and highest > 255:
@@ -142,12 +140,12 @@ class Vrrp(VrrpGroup):
     groups: dict[VrrpGroupNumber, VrrpGroup] | None = Field(None, description="Several groups by their number.")
 
     @model_validator(mode="after")
-    def _one_form(self) -> Vrrp:
+    def _one_form(self) -> Self:
         _check_form(self)
         return self
 
 
-def _check_form(protocol: Hsrp | Vrrp) -> None:
+def _check_form(protocol: "Hsrp | Vrrp") -> None:
     """Settings of a group stand either beside ``group`` or below ``groups``."""
     of_a_group = protocol.model_fields_set - {"version", "groups"}
     if protocol.groups is not None and of_a_group:
@@ -160,7 +158,7 @@ class Svi(Block):
     """The routed interface of a VLAN."""
 
     shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
-    interface: Interface = Field(default_factory=Interface)
+    interface: Interface
     mtu: SviMtu | None = Field(None, description="Bytes (device: 1500).")
     hsrp: Hsrp | None = Field(None, description="Gateway redundancy with HSRP.")
     vrrp: Vrrp | None = Field(None, description="Gateway redundancy with VRRP.")

@@ -1,7 +1,5 @@
 """The two switches, how to reach them, and what stands around the pair: hosts, cabling, ownership, waivers."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """VLANs, by their number."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """VXLAN: the NVE interface and what the switch needs around it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
