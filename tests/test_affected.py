@@ -1,0 +1,143 @@
+"""Reading only what differs: the same answer as from reading everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlagkit.config import ConfigTree
+from mlagkit.diff.change import Change, Item, Policy
+from mlagkit.diff.walk import Walk
+from mlagkit.nxos.affected import affected
+from mlagkit.nxos.catalogue import Kind
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.parse import parse
+from tests.conftest import CORPUS, NO_CORPUS
+from tests.corpus_lines import read
+from tests.nxos_lines import neighbours
+
+POLICIES = (Policy(), Policy(strict=True), Policy(owns={"vlans": "overridden", "port_channels": "merged"}))
+
+
+def found(old: ConfigTree, new: ConfigTree, policy: Policy, *, everything: bool) -> set[Item]:
+    """What has to change, in no order: that of the shortcut is the order of what it reads.
+
+    A set of VLANs that several lines state has no line number of its own.
+    """
+    here, there = Context.of(old), Context.of(new)
+    left, right = affected(old, new, everything=everything or here != there)
+    return {
+        replace(item, old_line=0, new_line=0) if item.row and item.row.kind is Kind.VLANS else item
+        for item in Walk(Side(left, here), Side(right, there), policy).items()
+        if isinstance(item, Change)
+    }
+
+
+@settings(max_examples=settings.get_profile(settings.get_current_profile_name()).max_examples * 3)
+@given(neighbours(), st.sampled_from(POLICIES))
+def test_the_shortcut_changes_nothing(texts: tuple[str, str], policy: Policy) -> None:
+    """What has to change is the same whether blocks that are equal on both sides are read or not."""
+    old, new = map(parse, texts)
+    assert found(old, new, policy, everything=False) == found(old, new, policy, everything=True)
+
+
+def _pairs() -> Iterator[tuple[Path, Path]]:
+    """Configurations of the corpus that have much in common: the two of a pair, and one file with the next."""
+    for folder in sorted(CORPUS.glob("nxos/pairs/*")):
+        yield folder / "a.cfg", folder / "b.cfg"
+    yield from pairwise(sorted(CORPUS.glob("nxos/single/*.cfg")))
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "pair",
+    list(_pairs()) or [pytest.param(None, marks=pytest.mark.skip(reason=NO_CORPUS))],
+    ids=lambda pair: f"{pair[0].parent.name}/{pair[0].stem}-{pair[1].stem}",
+)
+def test_the_shortcut_changes_nothing_in_the_corpus(pair: tuple[Path, Path]) -> None:
+    """So it is with real configurations, in both directions."""
+    a, b = (parse(read(path)) for path in pair)
+    for old, new in ((a, b), (b, a)):
+        for policy in POLICIES:
+            assert found(old, new, policy, everything=False) == found(old, new, policy, everything=True)
+
+
+def heads(facts: Facts) -> list[str]:
+    """The blocks that were read, and the keys of the lines at the left margin."""
+    return [*facts.blocks, *facts.known]
+
+
+CASES = {
+    "an equal block is not read": (
+        "hostname a\ninterface Vlan10\n  mtu 9216\n",
+        "hostname b\ninterface Vlan10\n  mtu 9216\n",
+        ["hostname"],
+    ),
+    "the same stanza twice is read whole": (
+        "interface Vlan10\n  mtu 9216\ninterface Vlan10\n  no shutdown\n",
+        "interface Vlan10\n  mtu 9216\n",
+        ["interface Vlan10"],
+    ),
+    "the port-channel of a member that differs is read": (
+        "interface port-channel1\n  mtu 9216\ninterface Ethernet1/1\n  channel-group 1\n",
+        "interface port-channel1\n  mtu 9216\ninterface Ethernet1/1\n  description x\n  channel-group 1\n",
+        ["interface port-channel1", "interface Ethernet1/1"],
+    ),
+    "a range that holds a port which differs is read": (
+        "interface Ethernet1/1-2\n  mtu 9216\ninterface Ethernet1/2\n  no shutdown\n",
+        "interface Ethernet1/1-2\n  mtu 9216\n",
+        ["interface Ethernet1/1", "interface Ethernet1/2"],
+    ),
+    "VLANs that both sides have alike still exist": (
+        "vlan 10\n  name a\nvlan 20\n  name b\n",
+        "vlan 10\n  name a\nvlan 20\n  name c\n",
+        ["vlan 20", "vlan"],
+    ),
+    "another order of two lines for one setting is a difference": (
+        "hostname a\nhostname b\n",
+        "hostname b\nhostname a\n",
+        ["hostname"],
+    ),
+    "another order of stanzas is none": (
+        "interface Vlan10\n  mtu 9216\ninterface Vlan20\n  mtu 9216\n",
+        "interface Vlan20\n  mtu 9216\ninterface Vlan10\n  mtu 9216\n",
+        [],
+    ),
+    "with a word cut short at the left margin everything is read": (
+        "int e1/1\n  mtu 9216\ninterface Ethernet1/2\n  mtu 9216\n",
+        "int e1/1\n  mtu 9216\ninterface Ethernet1/2\n  mtu 9216\n",
+        ["interface Ethernet1/1", "interface Ethernet1/2"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_what_is_read(case: tuple[str, str, list[str]]) -> None:
+    """Exactly what may differ is read, and what has a say in it."""
+    old, new, expected = case
+    left, _ = affected(parse(old), parse(new))
+    assert sorted(heads(left)) == sorted(expected)
+
+
+def test_everything_is_read_when_asked() -> None:
+    """``everything`` reads the equal blocks, too."""
+    tree = parse("hostname a\ninterface Vlan10\n  mtu 9216\n")
+    left, right = affected(tree, tree, everything=True)
+    assert heads(left) == heads(right) == ["interface Vlan10", "hostname"]
+
+
+def test_the_lines_of_an_access_list_keep_their_numbers() -> None:
+    """Equal entries of a list are passed over without moving the numbers of the lines behind them."""
+    entries = [f"  {number} permit ip any host 192.0.2.{number}" for number in range(1, 60)]
+    old = "\n".join(("ip access-list A", *entries))
+    new = old.replace("host 192.0.2.59", "any")
+    left, _ = affected(parse(old), parse(new))
+    assert [fact.number for fact in left.blocks["ip access-list A"].known.values()] == [60]
