@@ -10,7 +10,7 @@ from mlagkit.diff.texts import Pair, aligned, matched
 from mlagkit.diff.vlans import moved, moves
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.commands import list_line, said
-from mlagkit.nxos.effective import Side, Values, always_there, owner_of, successors, unstated
+from mlagkit.nxos.effective import PARTS_OF_THE_DOMAIN, Side, Values, always_there, successors, unstated, vlan_of
 from mlagkit.nxos.facts import Fact, Facts, Text
 from mlagkit.values import ALL_VLANS, VlanSet
 
@@ -34,11 +34,6 @@ class _Setting:
     def lines(self) -> tuple[int, int]:
         """The line numbers, 0 where there is no line."""
         return self.old.number if self.old else 0, self.new.number if self.new else 0
-
-    @property
-    def owner(self) -> str | None:
-        """The word of ``owns`` for what the setting belongs to."""
-        return owner_of(self.section) or self.row.owner
 
     def change(self, action: Action, old: str | None, new: str | None, *, from_base: bool = False) -> Change:
         """The change of this setting from one text to another."""
@@ -83,7 +78,7 @@ class Walk:
 
     def _silent(self, new: Facts, *, declared: bool) -> Iterator[str]:
         """The settings that differ without a line, because a line that makes their default is left alone."""
-        if declared and not self.policy.strict:
+        if declared and not self.policy.removes("system", declared=False):
             causes = unstated(new.mode, self.old.context, self.new.context)
             yield from (key for key, cause in causes.items() if not self.policy.drops((), cause))
 
@@ -105,7 +100,7 @@ class Walk:
         """A set of VLANs differs: what joins it and what leaves it, or the whole list where that is what is typed."""
         section, key, row = setting.section, setting.key, setting.row
         declared = setting.declared or (setting.new is not None and not row.opens)
-        owned = self.policy.removes(setting.owner, declared=declared)
+        owned = self.policy.removes(self._owner(section, row), declared=declared)
         if row.trunk and owned and (not was or not will or ALL_VLANS in (was, will)):
             yield _relisted(setting, was, will, will)
             return
@@ -123,7 +118,8 @@ class Walk:
     def _gone(self, setting: _Setting, text: str) -> Item:
         """A running line that the intent lacks."""
         from_base = self.policy.drops(setting.section, setting.key)
-        if from_base or self.policy.removes(setting.owner, declared=setting.declared):
+        owner = self._owner(setting.section, setting.row)
+        if from_base or self.policy.removes(owner, declared=setting.declared):
             return setting.change(Action.REMOVE, text, None, from_base=from_base)
         return Unmanaged(setting.section, text, setting.lines[0])
 
@@ -143,7 +139,11 @@ class Walk:
 
     def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool) -> Iterator[Item]:
         """An object runs that the intent does not have: removed where it is owned, else left alone line by line."""
-        owned = self.policy.removes(owner_of(inner), declared=declared and bool(section))
+        vlan = vlan_of(inner)
+        if vlan is not None:
+            yield from self._stanza(inner, old, vlan)
+            return
+        owned = self.policy.removes(self._owner(inner), declared=declared and bool(section))
         from_base = self.policy.drops(section, old.head)
         there = always_there(inner)
         if not (owned or from_base):
@@ -152,14 +152,23 @@ class Walk:
             yield from self._facts(inner, old, Facts(old.head, old.mode), declared=False)
         elif not there:
             yield Change(Action.REMOVE, section, old.head, None, old.number, 0, old.head, from_base=from_base)
-        elif not self._leaves(inner):
+        else:
             yield from self._facts(inner, old, Facts(old.head, old.mode), declared=True)
 
-    def _leaves(self, section: Section) -> bool:
-        """Whether a VLAN's stanza goes with its VLAN, which is a change of its own."""
-        word, _, number = section[0].partition(" ")
-        vlans = self.new.root.vlans(word)
-        return vlans is not None and number.isdecimal() and int(number) not in vlans
+    def _owner(self, section: Section, row: Row | None = None) -> str | None:
+        """The word of ``owns`` for an object, or for a setting in it."""
+        owner = self.new.owner(section) or self.old.owner(section)
+        return row.owner if row and (owner is None or row.owner in PARTS_OF_THE_DOMAIN) else owner
+
+    def _stanza(self, section: Section, old: Facts, vlan: int) -> Iterator[Item]:
+        """The settings of a VLAN that has no stanza in the intent; they go with the VLAN, which is another change."""
+        key = section[0].split()[0]
+        declared = vlan in (self.new.root.vlans(key) or ())
+        leaves = self.policy.removes(self._owner(section), declared=False) or vlan in self.policy.dropped.get(
+            ((), key), ()
+        )
+        if declared or not leaves:
+            yield from self._facts(section, old, Facts(old.head, old.mode), declared=declared)
 
     def _texts(self, section: Section, pairs: Iterable[Pair]) -> Iterator[Item]:
         """Lines that the catalogue does not know."""

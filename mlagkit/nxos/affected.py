@@ -107,7 +107,7 @@ def _topics(raws: Iterable[str]) -> _Topics:
             tops.update((top, f"no {head}", head.removeprefix("no ")))
             beginnings.update(_beginning(head))
             tops.update(_stanzas(head) if head != raw.rstrip() else ())
-    return _Topics(frozenset(tops), tuple(beginnings))
+    return _Topics(frozenset(tops), (*beginnings, *(f"no {beginning}" for beginning in beginnings)))
 
 
 def _beginning(head: str) -> Iterator[str]:

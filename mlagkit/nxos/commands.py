@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlagkit.nxos.catalogue import Kind, Negation, Row
-from mlagkit.nxos.catalogue.match import naming
+from mlagkit.nxos.catalogue.match import is_word, naming
 from mlagkit.values import VlanSet
 
 
@@ -11,7 +11,8 @@ def list_line(row: Row, key: str, vlans: VlanSet) -> str:
     """The line for a set of VLANs under a key of that row."""
     words = row.command.split()
     identity = iter(key.split()[-row.command.count("<#") :])
-    return " ".join(next(identity) if word.startswith("<#") else _spelled(word, vlans) for word in words)
+    line = " ".join(next(identity) if word.startswith("<#") else _spelled(word, vlans) for word in words)
+    return f"no {line}" if row.takes_out else line
 
 
 def _spelled(word: str, vlans: VlanSet) -> str:
@@ -53,4 +54,10 @@ def _negated(row: Row | None, old: str) -> str:
         return f"no {old}"
     if row.negation is Negation.NEVER:
         raise ValueError(f"{old!r} can't be taken back")
-    return f"no {row.undo or ' '.join(old.split()[: len(naming(row))])}"
+    return f"no {row.undo or _name(row, old)}"
+
+
+def _name(row: Row, old: str) -> str:
+    """The words of a line that name its setting, written out."""
+    pairs = zip(naming(row), old.split(), strict=False)
+    return " ".join(token.words[0] if is_word(token) else given for token, given in pairs)

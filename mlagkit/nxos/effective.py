@@ -12,13 +12,18 @@ from mlagkit.values import InterfaceName, VlanSet
 
 _OWNER_OF_KIND = {
     "Ethernet": "interfaces",
-    "mgmt": "interfaces",
+    "mgmt": "management",
     "port-channel": "port_channels",
     "Vlan": "svis",
     "loopback": "loopbacks",
     "nve": "nve",
 }
+_OWNER_BY_LINE = {"vpc peer-link": "peer_link", "vpc": "vpcs"}
+PARTS_OF_THE_DOMAIN = ("keepalive", "peer_link")
+"""The words of ``owns`` for lines that stand in the domain and are kinds of their own."""
+
 _HEAD = "interface "
+_MANAGEMENT = "vrf context management"
 _ONLY_ONE = frozenset(("vpc-domain",))
 
 
@@ -80,6 +85,16 @@ class Side:
         channel = self._channel(facts) if name.kind == "Ethernet" else None
         return Values(facts, self._at(name, facts), self.values(channel) if channel else None)
 
+    def owner(self, section: Sequence[str]) -> str | None:
+        """The word of ``owns`` for the object that a section belongs to; None for what is not here."""
+        name = interface_name(section[0]) if section else None
+        if name is None or name.kind != "port-channel":
+            return owner_of(section)
+        block = self.root.blocks.get(f"{_HEAD}{name}")
+        if block is None:
+            return None
+        return next((owner for key, owner in _OWNER_BY_LINE.items() if block.has(key)), _OWNER_OF_KIND[name.kind])
+
     def _channel(self, facts: Facts) -> Facts | None:
         """The port-channel that an interface is a member of, where the configuration has it."""
         group = facts.value("channel-group force mode")
@@ -133,14 +148,22 @@ def owner_of(section: Sequence[str]) -> str | None:
     if name is not None:
         return _OWNER_OF_KIND.get(name.kind)
     line = recognise("", section[0])
+    if line is not None and line.key == _MANAGEMENT:
+        return "management"
     return line.row.owner if line else None
 
 
 def always_there(section: Sequence[str]) -> bool:
-    """Whether an object exists without a line: a physical port, and a VLAN's stanza (its list creates it)."""
-    head = section[-1]
-    name = interface_name(head) if len(section) == 1 else None
+    """Whether an object exists without a line: a physical port, a VLAN's stanza (its list creates it), management."""
+    name = interface_name(section[0]) if len(section) == 1 else None
     if name is not None:
         return name.kind in ("Ethernet", "mgmt") and "." not in name
-    line = recognise("", head) if len(section) == 1 else None
-    return line is not None and line.row.kind is Kind.VLANS
+    return vlan_of(section) is not None or list(section) == [_MANAGEMENT]
+
+
+def vlan_of(section: Sequence[str]) -> int | None:
+    """The VLAN whose stanza a section is, None for any other."""
+    line = recognise("", section[0]) if len(section) == 1 else None
+    if line is None or line.row.kind is not Kind.VLANS or not isinstance(line.value, VlanSet):
+        return None
+    return next(iter(line.value), None)

@@ -179,7 +179,7 @@ def _vlans_after(line: Line, before: VlanSet | None) -> VlanSet | None:
     if not isinstance(value, VlanSet):
         return None
     known = before or VlanSet()
-    if line.negated:
+    if line.negated != line.row.takes_out:
         return VlanSet(known - value)
     return value if line.row.relists else VlanSet(known | value)
 
