@@ -58,7 +58,8 @@ bench: $(DEV)
 	$(BIN)/python bench/bench_render.py
 
 schema: $(DEV)
-	$(BIN)/mlagkit schema -o schemas/pair.json
+	$(BIN)/python -c 'from mlagkit.intent.schema import schema_text; print(schema_text(), end="")' > $@.json
+	mv $@.json schemas/pair.json
 
 pins: $(DEV)
 	$(BIN)/python requirements/pin.py $(if $(UPGRADE),--upgrade)

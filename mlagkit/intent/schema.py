@@ -233,7 +233,9 @@ class _PerSwitch:
             "minProperties": 1,
             "maxProperties": 2,
             "propertyNames": {"$ref": _DEFINITIONS + "per_switch_key"},
-            "additionalProperties": one,
+            # Not additionalProperties: for an empty value an editor would complete from that alone.
+            "patternProperties": {"^[A-Za-z]": one},
+            "additionalProperties": False,
         }
         choice = [one, self._defined(f"{name}_per_switch", several)]
         return {**{key: part[key] for key in part if key == "description"}, "anyOf": choice}
