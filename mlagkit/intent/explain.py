@@ -97,7 +97,7 @@ class Explainer:
 
     def _unknown_key(self, loc: Sequence[Step]) -> Finding:
         key = str(loc[-1])
-        known = [*keys_at(self._model, loc[:-1]), *(self._known if len(loc) == 1 else ())]
+        known = sorted({*keys_at(self._model, loc[:-1]), *(self._known if len(loc) == 1 else ())})
         near = nearest(key, [*known, *(self._hostnames if len(loc) > 1 else ())])
         advice = f"; did you mean `{near}`?" if near else _few(known)
         message = f"unknown key `{visible(key, 40)}`{advice}"
@@ -132,7 +132,7 @@ class Explainer:
 
 def _few(known: Sequence[str]) -> str:
     """The keys that a place has, where they are few enough to be read."""
-    return f"; known here: {', '.join(sorted(known))}" if len(known) <= _FEW else ""
+    return f"; known here: {', '.join(known)}" if len(known) <= _FEW else ""
 
 
 def _dotted(loc: Sequence[Step]) -> str:

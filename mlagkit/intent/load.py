@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,7 +17,7 @@ from mlagkit.input_rules import input_finding
 from mlagkit.intent.check import contradictions
 from mlagkit.intent.hostnames import hostnames_of
 from mlagkit.intent.model import Model
-from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree, read_intent
+from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree, read
 from mlagkit.intent.profiles import Settled
 from mlagkit.intent.select import PAIR_LEVEL, select
 from mlagkit.source import construct, find, inspect_source, key_of, overlay, read_bytes
@@ -102,11 +101,10 @@ def _understood(file: str, root: MappingNode, site: MappingNode | None) -> tuple
     intents: dict[str, Intent] = {}
     sources: dict[str, SelectedTree] = {}
     of_switch: dict[str, list[Finding]] = {}
-    read = partial(read_intent, sections=_sections(root, site))
+    sections = _sections(root, site)
     for hostname in hostnames or [""]:
         tree, of_switch[hostname] = _settled(root, site, hostname, hostnames)
-        own = _without(tree, PAIR_LEVEL)
-        intent, wrong = _validated(Intent, read, own, PairFacts.model_fields, hostnames)
+        intent, wrong = _validated(Intent, _without(tree, PAIR_LEVEL), sections, hostnames)
         of_switch[hostname] += wrong
         if intent is not None:
             intents[hostname], sources[hostname] = intent, SelectedTree(tree, hostname)
@@ -141,7 +139,7 @@ def _without(root: MappingNode, keys: Collection[str | int]) -> MappingNode:
 
 def _facts(root: MappingNode, hostnames: Sequence[str]) -> tuple[PairFacts | None, list[Finding]]:
     kept = [key_of(key) for key, _ in root.value if key_of(key) not in PAIR_LEVEL]
-    return _validated(PairFacts, PairFacts.model_validate, _without(root, kept), Intent.model_fields, hostnames)
+    return _validated(PairFacts, _without(root, kept), _sections(root), hostnames)
 
 
 def _settled(
@@ -155,14 +153,16 @@ def _settled(
 
 
 def _validated(
-    model: type[M], read: Callable[[object], M], root: MappingNode, known: Iterable[str], hostnames: Sequence[str]
+    model: type[M], root: MappingNode, sections: Collection[str | int], hostnames: Sequence[str]
 ) -> tuple[M | None, list[Finding]]:
     try:
-        return read(construct(root)), []
+        return read(model, construct(root), sections), []
     except ValidationError as error:
         from mlagkit.intent.explain import Explainer
 
-        return None, list(Explainer(model, root, list(known), hostnames).findings(error))
+        return None, list(
+            Explainer(model, root, {*PairFacts.model_fields, *Intent.model_fields}, hostnames).findings(error)
+        )
 
 
 def _sections(*roots: MappingNode | None) -> frozenset[str | int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.annotated_handlers import GetCoreSchemaHandler
@@ -30,8 +30,15 @@ class Model(BaseModel):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
-        """The model on what `_grouped` gives."""
-        return core_schema.no_info_before_validator_function(cls._grouped, handler(source))
+        """The model on what `_grouped` gives, and `checked` on the model."""
+        inner = handler(source)
+        if cls.checked is not Model.checked:
+            inner = core_schema.no_info_after_validator_function(cls.checked, inner)
+        return core_schema.no_info_before_validator_function(cls._grouped, inner)
+
+    def checked(self) -> Self:
+        """The model, or Misfit where its keys contradict each other."""
+        return self
 
     @classmethod
     def _grouped(cls, data: object) -> object:

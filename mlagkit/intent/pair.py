@@ -1,11 +1,9 @@
 """The pair file as a whole: what is said of the pair, and what each switch is told, tersely."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import Field, create_model
 from yaml.nodes import MappingNode
@@ -40,6 +38,8 @@ from mlagkit.source import find, locate
 
 if TYPE_CHECKING:
     from mlagkit.switch import Path
+
+M = TypeVar("M", bound=Model)
 
 FeatureName: TypeAlias = Annotated[str, text(r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")]
 
@@ -112,26 +112,27 @@ class Intent(Block):
     cabling: Cabling = Field({}, description="Where the ports lead, usually per switch.")
 
 
-def read_intent(data: object, sections: Collection[str | int]) -> Intent:
-    """The intent that the data hold; raises ValidationError.
+def read(model: type[M], data: object, sections: Collection[str | int]) -> M:
+    """The model that the data hold; raises ValidationError.
 
     Only the ``sections`` (top-level keys) that the file has are built: the others would take most of a start's time.
     """
-    used = frozenset(key for key in Intent.model_fields if key in sections)
-    found = _only(used).model_validate(data)
-    return Intent.model_construct(found.model_fields_set, **{key: getattr(found, key) for key in used})
+    fields = model.model_fields
+    used = frozenset(key for key, field in fields.items() if key in sections or field.is_required())
+    found = _only(model, used).model_validate(data)
+    return cast("M", model.model_construct(found.model_fields_set, **{key: getattr(found, key) for key in used}))
 
 
 @cache
-def _only(keys: frozenset[str]) -> type[Model]:
+def _only(model: type[Model], keys: frozenset[str]) -> type[Model]:
     """The model with these keys alone."""
     fields: dict[str, Any] = {
-        key: (Intent.model_fields[key].annotation, Intent.model_fields[key]) for key in sorted(keys)
+        key: (model.model_fields[key].annotation, model.model_fields[key]) for key in sorted(keys)
     }
-    return create_model("Intent", __base__=Model, **fields)
+    return create_model(model.__name__, __base__=Model, **fields)
 
 
-_ELSEWHERE: Mapping[Path, Path] = {
+_ELSEWHERE: "Mapping[Path, Path]" = {
     ("switchport_default",): ("system", "switchport_default"),
     ("switchport_shutdown_default",): ("system", "switchport_shutdown_default"),
     ("jumbo_mtu",): ("system", "jumbo_mtu"),
@@ -152,7 +153,7 @@ class SelectedTree:
     root: MappingNode = field(repr=False)
     hostname: str
 
-    def origin(self, path: Path) -> Origin:
+    def origin(self, path: "Path") -> Origin:
         """The place of the key at that path, as far as the path exists."""
         if path in _IN_SWITCHES and find(self.root, path) is None:
             return locate(self.root, ("switches", self.hostname, *path[1:]))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
@@ -111,8 +111,8 @@ class Hsrp(HsrpGroup):
         None, description="Several groups by their number; `10 ipv6` for one of that family."
     )
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Self:
+    def checked(self) -> Self:
+        """One group, or several."""
         _check_form(self)
         highest = max([self.group or 0, *(number for number, _ in self.groups or {})])
         if self.version != 2 and highest > 255:
@@ -139,8 +139,8 @@ class Vrrp(VrrpGroup):
     group: VrrpGroupNumber | None = Field(None, description="Number of the only group.")
     groups: dict[VrrpGroupNumber, VrrpGroup] | None = Field(None, description="Several groups by their number.")
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Self:
+    def checked(self) -> Self:
+        """One group, or several."""
         _check_form(self)
         return self
 
