@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.order import Order
-from mlagkit.nxos.lab.spelling import InterfaceName, channel
+from mlagkit.nxos.lab.spelling import InterfaceName, channel, vlan_text
 from mlagkit.nxos.lab.store import Store, find_row
 from mlagkit.nxos.lab.tree import Line, rank_of
 
@@ -145,6 +145,18 @@ def _one_port_type(order: Order) -> None:
             order.block.remove(other)
 
 
+def _one_instance(order: Order) -> None:
+    """A VLAN belongs to one instance: naming it in another takes it out of the first (vpc-reference 2.4)."""
+    own = order.block.get(order.match.key, order.row)
+    if order.negated or own is None:
+        return
+    for line in [line for line in order.block.children if line.row is order.row and line is not own]:
+        line.vlans = (line.vlans or frozenset()) - (own.vlans or frozenset())
+        line.text = " ".join([*line.key, vlan_text(line.vlans)])
+        if not line.vlans:
+            order.block.remove(line)
+
+
 EFFECTS: Mapping[str, Effect] = {
     "channel-group": _join_channel,
     "vrf member": _erase_layer3,
@@ -157,6 +169,7 @@ EFFECTS: Mapping[str, Effect] = {
     "spanning-tree port type edge default": _one_port_type,
     "spanning-tree port type network default": _one_port_type,
     "auto-recovery": _drop_reload_delay,
+    "instance * vlan": _one_instance,
 }
 """Key words -> what else happens; called after the line itself has changed something."""
 
