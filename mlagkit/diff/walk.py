@@ -10,6 +10,7 @@ from mlagkit.diff.texts import Pair, aligned, matched
 from mlagkit.diff.vlans import moved, moves
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.commands import list_line, said
+from mlagkit.nxos.context import ALWAYS_VLANS
 from mlagkit.nxos.effective import PARTS_OF_THE_DOMAIN, Side, Values, always_there, successors, unstated, vlan_of
 from mlagkit.nxos.facts import Fact, Facts, Text
 from mlagkit.values import ALL_VLANS, VlanSet
@@ -104,7 +105,7 @@ class Walk:
         if row.trunk and owned and (not was or not will or ALL_VLANS in (was, will)):
             yield _relisted(setting, was, will, will)
             return
-        leaving = VlanSet(was - will)
+        leaving = VlanSet(was - will - (ALWAYS_VLANS if row.opens else _NO_VLANS))
         dropped = VlanSet() if owned else VlanSet(leaving & self.policy.dropped.get((section, key), VlanSet()))
         going = leaving if owned else dropped
         left = VlanSet((was | will) - going)

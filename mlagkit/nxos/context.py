@@ -16,6 +16,9 @@ _RELEASE = re.compile(r"\d+")
 LAST_USABLE_VLAN = 3967
 """The highest VLAN that a user may create while the reserved block is at its default (BF)."""
 
+ALWAYS_VLANS = VlanSet((1,))
+"""The VLANs that exist without a line and can't be deleted (2.4)."""
+
 
 def family(model: str | None) -> str:
     """The product line of a model (``N9K-C93180YC-FX`` is ``n9k``); n9k where none is given."""
