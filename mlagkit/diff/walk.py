@@ -105,6 +105,9 @@ class Walk:
         if row.trunk and owned and (not was or not will or ALL_VLANS in (was, will)):
             yield _relisted(setting, was, will, will)
             return
+        if row.trunk and not owned and setting.old and setting.new is None:
+            yield Unmanaged(section, list_line(row, key, was), setting.lines[0])
+            return
         leaving = VlanSet(was - will - (ALWAYS_VLANS if row.opens else _NO_VLANS))
         dropped = VlanSet() if owned else VlanSet(leaving & self.policy.dropped.get((section, key), VlanSet()))
         going = leaving if owned else dropped
