@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mlagkit import switch
 from mlagkit.nxos.catalogue import ROWS, Kind, Line, Negation, Row, defaults, recognise
 from mlagkit.nxos.catalogue.canonical import canonical_channel_group, canonical_keepalive, canonical_level
-from mlagkit.nxos.catalogue.match import Token, command_of, is_word, naming
+from mlagkit.nxos.catalogue.match import Token, command_of, is_word, naming, read_line
 from mlagkit.nxos.commands import command
 from mlagkit.nxos.context import Context
 from mlagkit.values import ALL_VLANS, VlanSet
@@ -98,8 +98,10 @@ def test_case_means_nothing(row: Row) -> None:
 
 
 def is_meant(found: Line | None, row: Row, typed: str) -> bool:
-    """Whether a line was read by its own row, by none, or by one of whose words it has more in full."""
-    return found is None or found.row is row or whole_words(found.row, typed) > whole_words(row, typed)
+    """Whether a line was read by its own row, by none, or by one whose words it has in full, or more of them."""
+    if found is None or found.row is row:
+        return True
+    return read_line(found.row, typed) is not None or whole_words(found.row, typed) > whole_words(row, typed)
 
 
 def whole_words(row: Row, typed: str) -> int:
