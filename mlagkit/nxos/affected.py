@@ -45,7 +45,8 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
         differing |= _restated(old) | _restated(new)
     topics = _topics(differing)
     shared = _shared_vlans(here & there, topics) if "vlan " in topics.beginnings else []
-    left, right = _about(old, topics), _about(new, topics)
+    wanted = differing | _about(old, topics)  # what is equal stands on both sides
+    left, right = _among(old, wanted), _among(new, wanted)
     emptied = _alike(left, right)
     return facts((*_without(left, emptied), *shared)), facts((*_without(right, emptied), *shared))
 
@@ -79,7 +80,7 @@ def _only_adds(raw: str) -> bool:
 def _cuts_words(tree: ConfigTree) -> bool:
     words = {head.partition(" ")[0] for head in tree.heads}
     shouted = {word.lower() for word in words if not word.islower()}
-    return not (_cut_words("").isdisjoint(words | shouted) and _first_words("").isdisjoint(shouted - words))
+    return not (_cut_words("").isdisjoint(words | shouted) and _first_words("").isdisjoint(shouted))
 
 
 @functools.cache
@@ -142,15 +143,20 @@ def _shared_vlans(raws: Iterable[str], topics: _Topics) -> list[Block]:
     return [Block(f"vlan {','.join(sorted(vlans, key=int))}", 0)] if vlans else []
 
 
-def _about(tree: ConfigTree, topics: _Topics) -> list[Block]:
-    """The blocks that speak of one of the topics, with the numbers of their first lines."""
+def _about(tree: ConfigTree, topics: _Topics) -> set[str]:
+    """The blocks that speak of one of the topics."""
     tops = tree.heads
     wanted, beginnings = topics.heads, topics.beginnings
     chosen = [at for at, top in enumerate(tops) if top in wanted or top.startswith(beginnings)]
-    chosen = [at for at in chosen if tops[at] in wanted or not _ONE_VLAN.match(tops[at])]
+    found = {tree.raws[at] for at in chosen if tops[at] in wanted or not _ONE_VLAN.match(tops[at])}
     if _ODD_HEAD.search("\n".join(tops)):
-        chosen = sorted({*chosen, *_in_other_words(tops, wanted)})
-    return list(tree.chosen(chosen))
+        found.update(tree.raws[at] for at in _in_other_words(tops, wanted))
+    return found
+
+
+def _among(tree: ConfigTree, raws: set[str]) -> list[Block]:
+    """Those blocks of a configuration, with the numbers of their first lines."""
+    return list(tree.chosen(at for at, raw in enumerate(tree.raws) if raw in raws))
 
 
 def _in_other_words(tops: Sequence[str], wanted: frozenset[str]) -> Iterator[int]:

@@ -15,6 +15,10 @@ _EITHER = frozenset(("ip", "ipv6"))
 """First words of commands of the switch and of an interface alike."""
 
 
+_ALSO_OUTSIDE = frozenset(("port-channel", "role", "track"))
+"""First words that begin commands of the switch, too, which the catalogue has no row for (corpus)."""
+
+
 @functools.cache
 def _inner_words() -> frozenset[str]:
     """The first words of commands that exist only inside a block."""
@@ -22,7 +26,7 @@ def _inner_words() -> frozenset[str]:
     for row in ROWS:
         words[row.mode].add(row.command.split()[0])
     inside = {word for mode, found in words.items() if mode for word in found if word[0] not in "<{"}
-    return frozenset(inside - words[""])
+    return frozenset(inside - words[""] - _ALSO_OUTSIDE)
 
 
 def is_script(raws: list[str], words: set[str] | None = None) -> bool:
