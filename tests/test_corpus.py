@@ -134,6 +134,9 @@ EXCUSES: dict[str, Excuse] = {
     "a physical port without settings, which is there anyway": lambda place: (
         not place.below and bool(PHYSICAL.match(place.text))
     ),
+    "a VRF without settings that every switch has": lambda place: (
+        place.text == "vrf context management" and not place.below
+    ),
     "said twice": lambda place: place.stanza.count(place.text) > 1 or place.heads.count(place.text) > 1,
     "said again by another stanza of the port": lambda place: (
         sum(not _ports(place.head, altered(place.head)).isdisjoint(_ports(head)) for head in place.heads) > 1
