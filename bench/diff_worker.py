@@ -27,7 +27,8 @@ def main(running: str, intended: str, push: str) -> None:
     from mlagkit.nxos.commands import command
     from mlagkit.nxos.parse import parse
 
-    gc.freeze()  # as the command line does, once everything is imported
+    gc.set_threshold(100_000, 20, 20)
+    gc.freeze()  # both as the command line does
     before = _peak()
     start = time.perf_counter()
     trees = parse(old), parse(new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlagkit.config import DEEPER, GAP, NESTED, TABBED, Block, ConfigTree, first_line
@@ -15,8 +15,6 @@ from mlagkit.values import VlanSet
 
 _ODD_HEAD = re.compile(r"^interface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*$)", re.M)
 _MEMBER = re.compile(rf"(?i)[{NESTED}{TABBED}{GAP}{DEEPER}]\s*chan\S*\s+(\d+)")
-_TRIMMED = re.compile(r"(?:interface (?:Ethernet|Vlan)|(?:ip|ipv6|mac) access-list \S)")
-_DECISIVE = re.compile(r"\s*(?:no )?(?:switchport\s*\Z|channel-group|vpc )", re.I)
 _LIST_HEAD = re.compile(r"(?:ip|ipv6|mac) access-list \S")
 _ONE_VLAN = re.compile(r"vlan (\d+)\Z")
 
@@ -46,6 +44,9 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     topics = _topics(differing)
     shared = _shared_vlans(here & there, topics) if "vlan " in topics.beginnings else []
     wanted = differing | _about(old, topics)  # what is equal stands on both sides
+    channels = _channels("".join(wanted - differing))
+    if not channels <= topics.heads:
+        wanted |= _about(old, _Topics(channels, ()))
     left, right = _among(old, wanted), _among(new, wanted)
     emptied = _alike(left, right)
     return facts((*_without(left, emptied), *shared)), facts((*_without(right, emptied), *shared))
@@ -103,12 +104,17 @@ def _topics(raws: Iterable[str]) -> _Topics:
         head = top.rstrip()
         if head.startswith("interface "):
             tops.update((top, *heads(head)))
-            tops.update(f"interface port-channel{number}" for number in _MEMBER.findall(raw))
+            tops.update(_channels(raw))
         elif head:
             tops.update((top, f"no {head}", head.removeprefix("no ")))
             beginnings.update(_beginning(head))
             tops.update(_stanzas(head) if head != raw.rstrip() else ())
     return _Topics(frozenset(tops), (*beginnings, *(f"no {beginning}" for beginning in beginnings)))
+
+
+def _channels(text: str) -> frozenset[str]:
+    """The heads of the port-channels that ports are members of."""
+    return frozenset(f"interface port-channel{number}" for number in _MEMBER.findall(text))
 
 
 def _beginning(head: str) -> Iterator[str]:
@@ -167,68 +173,31 @@ def _in_other_words(tops: Sequence[str], wanted: frozenset[str]) -> Iterator[int
 
 
 def _alike(left: Sequence[Block], right: Sequence[Block]) -> dict[str, set[str]]:
-    """By the head of each block, what both sides have alike in it and nothing else depends on."""
-    if any(_ODD_HEAD.match(first_line(block.raw)) for block in (*left, *right)):
-        return {}
-    here, there = _by_words(left), _by_words(right)
-    return {head: _independent(head, groups, there[head]) for head, groups in here.items() if head in there}
+    """By the head of each access list, the entries that both sides have alike."""
+    here, there = _lists(left), _lists(right)
+    return {head: set(entries.values()) & set(there.get(head, {}).values()) for head, entries in here.items()}
 
 
-_Groups = Mapping[str, Sequence[str]]
-"""The groups of a block in their order, by the first word of each."""
-
-
-def _by_words(blocks: Sequence[Block]) -> dict[str, _Groups]:
-    """By head, the groups of each block of which there is one and whose lines are those that a device prints."""
-    found: dict[str, _Groups] = {}
+def _lists(blocks: Sequence[Block]) -> dict[str, dict[str, str]]:
+    """By head, the entries by number of each access list that stands in one block, says no number twice and takes none back."""
+    found: dict[str, dict[str, str]] = {}
     times = Counter(first_line(block.raw) for block in blocks)
     for block in blocks:
         head, *lines = block.raw.split(NESTED)
-        if times[head] == 1 and _TRIMMED.match(head) and GAP not in block.raw and TABBED not in block.raw:
-            words: dict[str, list[str]] = {}
-            for group in _grouped(lines):
-                words.setdefault(_first_word(group), []).append(group)
-            if words.keys().isdisjoint(_cut_words("interface") | {"", "!", "#"}):
-                found[head] = words
+        if _LIST_HEAD.match(head) and times[head] == 1 and GAP not in block.raw and TABBED not in block.raw:
+            numbered = [line for line in lines if line.lstrip()[:1].isdigit()]
+            entries = {line.split(None, 1)[0]: line for line in numbered}
+            if len(entries) == len(numbered) and not any(line.lstrip()[:3].lower() == "no " for line in lines):
+                found[head] = entries
     return found
 
 
-def _grouped(lines: list[str]) -> list[str]:
-    """The lines of a block, those nested deeper joined to the one above them."""
-    groups: list[str] = []
-    depth = 0
-    for line in lines:
-        indent = len(line) - len(line.lstrip())
-        if groups and indent > depth:
-            groups[-1] += NESTED + line
-        else:
-            groups.append(line)
-            depth = indent
-    return groups
-
-
-def _independent(head: str, here: _Groups, there: _Groups) -> set[str]:
-    """The groups on both sides whose setting no differing group speaks of and no other setting hangs on."""
-    if _LIST_HEAD.match(head):
-        return {
-            group for word, groups in here.items() if word.isdecimal() and groups == there.get(word) for group in groups
-        }
-    alike = (group for word, groups in here.items() if groups == there.get(word) for group in groups)
-    return {group for group in alike if not _DECISIVE.match(group)}
-
-
-def _first_word(group: str) -> str:
-    words = group.split(None, 2)
-    return words[words[0] == "no" and len(words) > 1].lower() if words else ""
-
-
 def _without(blocks: Iterable[Block], emptied: dict[str, set[str]]) -> Iterator[Block]:
-    """The blocks with those groups emptied, so that the numbers of the lines behind them stay."""
+    """The blocks with those entries emptied, so that the numbers of the lines behind them stay."""
     for block in blocks:
-        head, *lines = block.raw.split(NESTED)
-        gone = emptied.get(head)
+        gone = emptied.get(first_line(block.raw)) if emptied else None
         if gone:
-            kept = [NESTED * group.count(NESTED) if group in gone else group for group in _grouped(lines)]
-            yield Block(NESTED.join((head, *kept)), block.line)
+            kept = ["" if line in gone else line for line in block.raw.split(NESTED)]
+            yield Block(NESTED.join(kept), block.line)
         else:
             yield block
