@@ -179,7 +179,7 @@ def _alike(left: Sequence[Block], right: Sequence[Block]) -> dict[str, set[str]]
 
 
 def _lists(blocks: Sequence[Block]) -> dict[str, dict[str, str]]:
-    """By head, the entries by number of each access list that stands in one block, says no number twice and takes none back."""
+    """By head, the entries by number of each access list that stands in one block and has each number once."""
     found: dict[str, dict[str, str]] = {}
     times = Counter(first_line(block.raw) for block in blocks)
     for block in blocks:
