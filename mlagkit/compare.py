@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from mlagkit.config import ConfigTree
@@ -11,7 +11,7 @@ from mlagkit.diff import Action, Change, Policy, Unmanaged, diff, fingerprint
 from mlagkit.errors import DeviceError
 from mlagkit.expand import expand
 from mlagkit.finding import Origin
-from mlagkit.intent.pair import Pair
+from mlagkit.intent.pair import Intent, Pair
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.render import render, render_annotated
@@ -64,7 +64,7 @@ def compare(
     rendered.
     """
     told = cache(secrets)
-    before = expand(base) if base else {}
+    before = {name: _written(switch, base.intents[name]) for name, switch in expand(base).items()} if base else {}
     policy = Policy(strict=strict, owns=pair.owns)
     results = {}
     for name, switch in expand(pair).items():
@@ -74,6 +74,16 @@ def compare(
         else:
             results[name] = _compared(switch, read, before.get(name), policy, told)
     return PairDiff(pair.name, results)
+
+
+def _written(switch: Switch, intent: Intent) -> Switch:
+    """What was intended before, without the features that nobody wrote but that followed from what was used.
+
+    A feature takes everything that needs it along, also what is left alone; so only a word of a person ends one.
+    """
+    features = switch.features & {name for name, on in intent.features.items() if on}
+    evpn = switch.nv_overlay_evpn and intent.nve is not None and intent.nve.nv_overlay_evpn is not None
+    return replace(switch, features=features, nv_overlay_evpn=evpn)
 
 
 def _compared(

@@ -89,6 +89,24 @@ def test_base(run: Run, folder: Path) -> None:
     assert run("diff", "dc1.yaml", "--running", "configs", "--base", "v0").code == 2
 
 
+def test_base_keeps_features(run: Run, folder: Path) -> None:
+    """A feature that only followed from what was declared stays: what is left alone may need it."""
+    edit(folder / "dc1.yaml", ("\nextra:", "\nfeatures: [lldp]\n\nextra:"))
+    assert run("render", "dc1.yaml", "-o", "configs").code == 0
+    git(folder, "init", "--initial-branch=main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", "first")
+    text = (folder / "dc1.yaml").read_text("utf-8")
+    svis = text[text.index("\nsvis:") : text.index("\ninterfaces:")]
+    edit(folder / "dc1.yaml", (svis, ""), ("features: [lldp]\n", ""))
+    edit(folder / "configs" / "dc1-a.cfg", ("\nntp server", "\ninterface Vlan99\n  no shutdown\nntp server"))
+    for found in changes(run, "--base", "HEAD").values():
+        assert [(change["action"], change["old"]) for change in found] == [
+            ("remove", "feature lldp"),
+            ("remove", "interface Vlan10"),
+        ]
+
+
 def test_names(run: Run, folder: Path) -> None:
     """--names tells files without a hostname line apart."""
     for name in "ab":
