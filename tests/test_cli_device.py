@@ -141,6 +141,9 @@ def test_trust_needs_the_right_fingerprint(run: Run, lab: Lab, folder: Path) -> 
     assert run("trust", where, "--yes", "--fingerprint", "SHA256:wrong").code == 4
     assert run("trust", where).code != 0  # nobody there to confirm
     assert not (folder / "config").exists()
+    (identity,) = [line.strip() for line in run("trust", where).out.splitlines() if "SHA256:" in line]
+    assert run("trust", where, "--yes", "--fingerprint", identity).code == 0
+    assert run("trust", where, "--yes", "--fingerprint", "SHA256:wrong").code == 4  # also once it is known
 
 
 def test_trust_asks(lab: Lab, folder: Path) -> None:

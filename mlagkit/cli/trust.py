@@ -45,13 +45,13 @@ def _confirm(store: Store, identity: Identity, expected: str | None, *, yes: boo
     where = place(identity.host, identity.port)
     click.echo(f"{where} {kind}\n  {identity.fingerprint}")
     known = _known(store, identity)
-    if identity in known:
-        click.echo("  is known already")
-        return
-    for other in known:
+    for other in known if identity not in known else ():
         click.secho(f"  IS NOT THE ONE KNOWN BEFORE, {other.fingerprint}: find out why it changed", err=True)
     if expected and expected != identity.fingerprint:
         raise Refused(f"{where} does not show the expected fingerprint {expected}; nothing was remembered")
+    if identity in known:
+        click.echo("  is known already")
+        return
     if not yes and not click.confirm("  Trust it?", default=False):
         raise Refused(f"{where} is not trusted; nothing was remembered")
     click.echo(f"  remembered in {store.pin(identity)}")
