@@ -106,6 +106,7 @@ BAD = {
     "control character": ("hostname leaf-101\nvlan 10\n  name \x01\n", "IN07", 3),
     "cut in a line": ("hostname leaf-101\nvlan 10\n  name we", "IN21", 3),
     "cut in a word": ("hostname leaf-101\nvlan 10\ninterf", "IN21", 3),
+    "read by pages": (f"hostname leaf-101\n{BODY} --More-- \n  vn-segment 10\n", "IN21", 4),
     "cut in a banner": ("hostname leaf-101\nbanner motd #\nvlan 10\n", "IN21", 2),
     "UTF-16": ("\udcff\udcfeh\0", "IN14", 1),
 }

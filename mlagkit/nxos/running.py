@@ -8,6 +8,7 @@ from mlagkit.config import ConfigTree, first_line
 
 # At the left margin only; SURPRISES.md: `switchname` stands for it on opennxos-puppet-vxlan-leaf12.
 _HOSTNAME = re.compile(r"(?:hostname|switchname) +(\S+) *\r?\Z")
+_PAGER = re.compile(r"^[ \t]*--More--", re.M)  # what `show running-config` waits with on a terminal of limited length
 _BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
 
 # What a configuration of another system has and NX-OS never prints; all of ../shared/corpus/other has one.
@@ -22,7 +23,7 @@ _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "Cisco IOS",
-        re.compile(r"^(?:interface (?:\w*GigabitEthernet|FastEthernet)|service timestamps |boot-start)", re.M),
+        re.compile(r"^(?:interface (?:\w*GigabitEthernet|FastEthernet)|service timestamps |boot-start|Building configuration\.\.\.)", re.M),
     ),
     ("Cumulus Linux", re.compile(r"^(?:auto \S+|iface \S+|net add .*|nv set .*)$", re.M)),
     ("Junos", re.compile(r"^(?:set (?:system|interfaces|version) .*|system \{)$", re.M)),
@@ -66,12 +67,15 @@ def foreign(text: str) -> str | None:
 
 
 def cut_short(tree: ConfigTree) -> tuple[int, str] | None:
-    """Line and reason, if the text breaks off inside a line or a banner."""
+    """Line and reason, if the text breaks off inside a line or a banner, or was read page by page."""
     for block in tree.blocks():
         banner = _BANNER.match(block.raw)
         if banner and banner[1] not in block.raw[banner.end() :]:
             return block.line, "the banner that begins here has no end"
     text = tree.text
+    if pause := _PAGER.search(text):
+        reason = "a pager stopped here and may have swallowed text; read it again after `terminal length 0`"
+        return text.count("\n", 0, pause.start()) + 1, reason
     if _WHOLE_LAST_LINE.match(text[text.rfind("\n") + 1 :]):
         return None
     return text.count("\n") + 1, "the text ends inside this line; read it again, or end the line if it is whole"
