@@ -23,7 +23,9 @@ _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
     (
         "Cisco IOS",
-        re.compile(r"^(?:interface (?:\w*GigabitEthernet|FastEthernet)|service timestamps |boot-start|Building configuration\.\.\.)", re.M),
+        re.compile(
+            r"^(?:interface (?:\w*GigabitEthernet|FastEthernet)|service timestamps |boot-start|Building config)", re.M
+        ),
     ),
     ("Cumulus Linux", re.compile(r"^(?:auto \S+|iface \S+|net add .*|nv set .*)$", re.M)),
     ("Junos", re.compile(r"^(?:set (?:system|interfaces|version) .*|system \{)$", re.M)),
