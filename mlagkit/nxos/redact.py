@@ -106,6 +106,7 @@ _ANYWHERE: tuple[str, ...] = (
     r"\b[a-z]+://[^\s/:@]+:([^\s/@]+)@",
     r"^\s*([0-9A-F]{2,}) priv ",
     r"(?<!\S)(\S+) localized(?:V2)?key\b",
+    rf"(?<!\S)(?:password|passwd|passphrase|secret|shared-secret) [0-9]\s++{_S}",
 )
 
 # Blanks are taken whole (`++`), or a long run of them would be tried at every length.
