@@ -85,6 +85,8 @@ class Walk:
 
     def _known(self, setting: _Setting, moving: VlanSet) -> Iterator[Item]:
         was, will = setting.was, setting.will
+        if setting.row.neutral is not None and setting.key.endswith(f" {setting.row.neutral}"):
+            return  # a VLAN that comes from, or goes to, another value is a move
         if isinstance(was, VlanSet) and isinstance(will, VlanSet):
             if moving:
                 was, will = VlanSet(was - moving), VlanSet(will - moving)

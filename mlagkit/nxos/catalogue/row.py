@@ -99,7 +99,8 @@ class Row:
     part of the key, ``[...]`` may be missing, ``{a|b}`` is a choice. ``field`` is the field
     of a Switch's part that the line fills, dotted where the part is nested; ``opens`` the
     mode of a block's lines; ``owner`` the word of ``owns:`` for the object that it belongs to.
-    ``takes_out`` marks a list whose ``no`` form is what is set: the VLANs that are taken out of what all have.
+    ``neutral`` is the value in a key that VLANs have without a line; ``takes_out`` marks a list whose
+    ``no`` form is what is set: the VLANs that are taken out of what all have.
     ``inherited`` lines of a port-channel are its members' lines, too; ``relists`` marks a list that
     a second line replaces; ``alias`` is the key of the command that this one is another spelling of;
     ``implied_by`` the key of a line that switches this flag on, ``kept_by`` that of a line which says the same
@@ -123,6 +124,7 @@ class Row:
     inherited: bool = False
     relists: bool = False
     takes_out: bool = False
+    neutral: int | None = None
     alias: str | None = None
     implied_by: str | None = None
     kept_by: str | None = None

@@ -34,6 +34,7 @@ class _More(TypedDict, total=False):
     inherited: bool
     relists: bool
     takes_out: bool
+    neutral: int
     alias: str
     implied_by: str
     kept_by: str
@@ -118,6 +119,7 @@ _SYSTEM = (
     _flag("", "nv overlay evpn", "VXG", "nv_overlay_evpn", phase=Phase.FEATURE, owner="features"),
     _flag("", "system default switchport", "BF", "switchport_default", None, owner="system", impact=Impact.OUTAGE),
     _flag("", "system default switchport shutdown", "BF", "switchport_shutdown_default", owner="system", impact=Impact.OUTAGE),
+    _value("", "port-channel load-balance <text>", "7.12"),
     _value("", "system jumbomtu <int>", "DME", "jumbo_mtu", 9216, owner="system"),
     _value("", "fabric forwarding anycast-gateway-mac <mac>", "VXG", "anycast_gateway_mac", phase=Phase.SVI, owner="nve"),
     _vlans("", "system nve infra-vlans <vlans>", "VXG", "infra_vlans", _NO_VLANS, relists=True, owner="nve"),
@@ -147,9 +149,9 @@ _STP: _More = {"phase": Phase.SPANNING_TREE, "owner": "spanning_tree"}
 _STP_OUT: _More = {**_STP, "impact": Impact.OUTAGE}
 _STP_ROWS = (
     _value("", "spanning-tree mode {rapid-pvst|mst}", "DME stpInst.mode", "spanning_tree.mode", "rapid-pvst", traits=_STP_OUT),
-    _vlans("", "spanning-tree vlan <vlans> priority <#int>", "DME stpVlan.priority", "spanning_tree.priority", negation=Negation.LINE, impact=Impact.BRIEF, traits=_STP),
+    _vlans("", "spanning-tree vlan <vlans> priority <#int>", "DME stpVlan.priority", "spanning_tree.priority", neutral=32768, negation=Negation.LINE, impact=Impact.BRIEF, traits=_STP),
     _vlans("", "spanning-tree vlan <vlans>", "3.2: STP Disabled", "spanning_tree.disabled_vlans", _NO_VLANS, takes_out=True, negation=Negation.LINE, traits=_STP_OUT),
-    _vlans("", "spanning-tree mst <instances> priority <#int>", "DME stpMstDom.priority", "spanning_tree.mst_priority", negation=Negation.LINE, impact=Impact.BRIEF, traits=_STP),
+    _vlans("", "spanning-tree mst <instances> priority <#int>", "DME stpMstDom.priority", "spanning_tree.mst_priority", neutral=32768, negation=Negation.LINE, impact=Impact.BRIEF, traits=_STP),
     _value("", "spanning-tree port type {edge|network} default", "OUT1", "spanning_tree.port_type", "normal", negation=Negation.LINE, traits=_STP_OUT),
     _flag("", "spanning-tree port type edge bpduguard default", "OUT1", "spanning_tree.bpduguard", traits=_STP_OUT),
     _flag("", "spanning-tree port type edge bpdufilter default", "OUT1", "spanning_tree.bpdufilter", traits=_STP_OUT),
