@@ -77,6 +77,14 @@ def test_legend_names_only_what_is_used() -> None:
     assert "~ to change" in text
 
 
+def test_a_banner_left_alone_is_one_heading() -> None:
+    """Of a setting with several lines only the first is shown, with the number of the others."""
+    same = SwitchResult(unmanaged=(Unmanaged((), "banner motd #\nno entry\n#", 5),))
+    text = diff_text(diff_document([PairDiff("p", {"a": same, "b": SAME})], str))
+    assert "    banner motd #  (and 2 lines below)\n" in text
+    assert "no entry" not in text
+
+
 def test_wide_lines_are_wrapped() -> None:
     """Nothing of a long line is lost beside another switch."""
     long = "description " + "x" * 150

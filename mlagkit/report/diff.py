@@ -185,7 +185,9 @@ def _headings(lines: Sequence[Document]) -> Iterator[str]:
         head = line["section"][0] if line["section"] else line["text"]
         below[head] += bool(line["section"])
     for head, number in below.items():
-        yield f"    {visible(head)}" + (f"  (and {counted(number, 'line')} below)" if number else "")
+        first, *more = head.split("\n")  # a banner is one line of several
+        lines_below = number + len(more)
+        yield f"    {visible(first)}" + (f"  (and {counted(lines_below, 'line')} below)" if lines_below else "")
 
 
 def _counts(document: Document, paint: Paint) -> str:
