@@ -10,9 +10,11 @@ import pytest
 
 from mlagkit.config import NESTED, ConfigTree, Entry
 from mlagkit.diff import Change, Policy, diff
+from mlagkit.nxos.context import ALWAYS_VLANS
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.ranges import members
 from mlagkit.nxos.script import is_script
+from mlagkit.values import VlanSet
 from tests.corpus_lines import Place, altered, expanded, places, read, shuffled
 
 STRICT = Policy(strict=True)
@@ -113,6 +115,7 @@ DEFAULTS = tuple(
 )
 
 
+VLANS = re.compile(r"vlan 1(?:,[\d,-]+)?")
 NOTHING = re.compile(
     r"no (?:vlan|interface|feature|name|description|ip route|udld|storm-control action|preempt)\b"
     r"|no spanning-tree bpdufilter\b"
@@ -136,6 +139,10 @@ EXCUSES: dict[str, Excuse] = {
     ),
     "a VRF without settings that every switch has": lambda place: (
         place.text == "vrf context management" and not place.below
+    ),
+    "VLAN 1, which every switch has, and VLANs that have a stanza, too": lambda place: (
+        bool(VLANS.fullmatch(place.text))
+        and all(f"vlan {vlan}" in place.heads for vlan in VlanSet.parse(place.text[len("vlan ") :]) - ALWAYS_VLANS)
     ),
     "said twice": lambda place: place.stanza.count(place.text) > 1 or place.heads.count(place.text) > 1,
     "said again by another stanza of the port": lambda place: (

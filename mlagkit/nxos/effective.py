@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Kind, Row, recognise
-from mlagkit.nxos.context import Context
+from mlagkit.nxos.context import ALWAYS_VLANS, Context
 from mlagkit.nxos.facts import Fact, Facts
 from mlagkit.values import InterfaceName, VlanSet
 
@@ -37,6 +37,11 @@ class Values:
 
     def of(self, key: str, row: Row) -> object:
         """What the device uses for that key: the line's value, what its port-channel gives, or the default."""
+        value = self._of(key, row)
+        # VLAN 1 exists also where no list names it.
+        return VlanSet(value | ALWAYS_VLANS) if row.opens and isinstance(value, VlanSet) else value
+
+    def _of(self, key: str, row: Row) -> object:
         fact = self.facts.known.get(key)
         if self.channel and row.inherited and (fact is None or self._repeats(fact)):
             return _INHERITED
