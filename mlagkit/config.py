@@ -63,14 +63,17 @@ class Block:
                 number += 1
 
     def entry(self) -> Entry:
-        """The block as a tree: a line belongs to the nearest one above it that is indented less."""
+        """The block as a tree: a line belongs to the nearest one above it that is indented less.
+
+        Lines without one above them, as a text may begin with, hang on an entry without text.
+        """
         stack: list[tuple[int, int, str, list[Entry]]] = []
         done: list[Entry] = []
         for indent, number, text in self.lines():
             _close(stack, indent, done)
             stack.append((indent, number, text, []))
         _close(stack, -1, done)
-        return done[0] if done else Entry("", self.line, 0)
+        return done[0] if len(done) == 1 else Entry("", self.line, 0, tuple(done))
 
 
 def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: list[Entry]) -> None:

@@ -1,0 +1,153 @@
+"""A configuration as a tree: nothing is lost, and each line knows its number and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from mlagkit.config import DEEPER, GAP, NESTED, TABBED, VERBATIM, Block, ConfigTree, Entry, first_line
+from mlagkit.errors import InputError
+from mlagkit.finding import Origin
+from mlagkit.nxos.parse import parse
+from tests.nxos_lines import texts
+
+MARKS = NESTED + TABBED + VERBATIM + GAP + DEEPER
+CHARACTERS = st.characters(exclude_characters=MARKS, exclude_categories=())
+PIECES = st.sampled_from(
+    (
+        *(
+            "\n",
+            "\n",
+            "\n",
+            "\r\n",
+            " ",
+            "  ",
+            "\t",
+            "!",
+            "#",
+            "exit",
+            "end",
+            "\x00",
+            "\x85",
+            "\u2028",
+            "\x0c",
+            "\udc80",
+        ),
+        *("hostname a", "interface Ethernet1/1", "interface Vlan10", "vpc domain 1", "switchport", "description x"),
+        *("banner motd #", "banner motd ^C", "banner exec x", "^C", "address-family ipv4 unicast", "no shutdown"),
+        *("class-map type qos c", "configure terminal", "vlan 10,20", "channel-group 10", "router bgp 1"),
+    )
+)
+ANY_TEXT = st.lists(PIECES | st.text(CHARACTERS, max_size=3), max_size=25).map("".join)
+
+
+def walk(entries: Iterator[Entry] | tuple[Entry, ...]) -> Iterator[Entry]:
+    """Every line of a tree."""
+    for entry in entries:
+        yield entry
+        yield from walk(entry.children)
+
+
+@given(ANY_TEXT | texts())
+@example("")
+@example("\n")
+@example(" a\n")
+@example("\ta\n\n b")
+@example("banner motd #\n a\n#\n b\n")
+@example("interface Ethernet1/1\n\n\n  mtu 9216\n!\n no shutdown\n")
+@example("interface Ethernet1/1\nswitchport\n!\n\nmtu 9216\nexit\nexit\n")
+def test_text_is_kept(text: str) -> None:
+    """Any text that was parsed and printed is the same."""
+    assert parse(text).text == text
+
+
+@given(ANY_TEXT, st.sampled_from(MARKS), ANY_TEXT)
+def test_marks_are_refused(before: str, mark: str, after: str) -> None:
+    """A text with one of the characters that the tree uses itself is refused, with the line where it stands."""
+    with pytest.raises(InputError) as refusal:
+        parse(before + mark + after, "a.cfg")
+    (finding,) = refusal.value.findings
+    assert finding.rule == "IN07"
+    assert (finding.origin.file, finding.origin.line) == ("a.cfg", before.count("\n") + 1)
+
+
+@given(ANY_TEXT | texts())
+def test_every_line_has_its_number(text: str) -> None:
+    """Each line that is not empty stands in the tree once, with its number; a banner is one entry."""
+    lines = text.split("\n")
+    seen: list[int] = []
+    for entry in filter(lambda entry: entry.text, walk(parse(text).entries())):
+        body = entry.text.split("\n")
+        assert body[0].strip() == lines[entry.line - 1].strip()
+        seen += range(entry.line, entry.line + len(body))
+    assert len(seen) == len(set(seen))
+    assert {number for number, line in enumerate(lines, 1) if line.strip()} <= set(seen)
+
+
+@given(texts(), st.data())
+def test_chosen_blocks_have_the_same_numbers(text: str, data: st.DataObject) -> None:
+    """Some of the blocks are numbered like all of them."""
+    tree = parse(text)
+    blocks = list(tree.blocks())
+    indexes = sorted(data.draw(st.sets(st.integers(0, len(blocks) - 1))))
+    assert list(tree.chosen(indexes)) == [blocks[at] for at in indexes]
+
+
+@given(texts())
+def test_heads_are_the_first_lines(text: str) -> None:
+    """The head of a block is its first line, whatever it is indented with and wherever its lines stand."""
+    tree = parse(text)
+    lines = text.split("\n")
+    for head, block in zip(tree.heads, tree.blocks(), strict=True):
+        assert head == first_line(block.raw)
+        assert head.split(VERBATIM)[0] == lines[block.line - 1]
+
+
+def shape(entry: Entry) -> object:
+    """An entry as nested tuples."""
+    return (entry.text, *map(shape, entry.children)) if entry.children else entry.text
+
+
+SHAPES = {
+    "two levels": ("a\n  b\n  c\n", [("a", "b", "c")]),
+    "three levels": ("a\n  b\n    c\n  d\n", [("a", ("b", "c"), "d")]),
+    "indents of one": ("a\n b\n  c\n", [("a", ("b", "c"))]),
+    "uneven indents": ("a\n   b\n      c\n  d\n", [("a", ("b", "c"), "d")]),
+    "tabs": ("a\n\tb\n\t\tc\n", [("a", ("b", "c"))]),
+    "nothing": ("", []),
+    "blank lines alone": ("\n\n", []),
+    "a blank line ends nothing": ("a\n  b\n\n  c\n", [("a", "b", "c")]),
+    "a comment ends nothing": ("a\n  b\n!\n  c\nd\n", [("a", "b", ("!", "c")), "d"]),
+    "a banner is one line": ("banner motd #\n  x\n  y\n#\n", ["banner motd #\n  x\n  y\n#"]),
+    "CRLF": ("a\r\n  b\r\nc\r\n", [("a", "b"), "c"]),
+    "lines without one above": ("\n  b\n  c\nd\n", ["b", "c", "d"]),
+    "an indented first line": ("  b\nc\n", ["b", "c"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), SHAPES.values(), ids=SHAPES)
+def test_nesting(text: str, expected: list[object]) -> None:
+    """A line belongs to the nearest one above it that is indented less."""
+    entries = list(parse(text).entries())
+    tops = [each for entry in entries for each in ((entry,) if entry.text else entry.children)]
+    assert list(map(shape, tops)) == expected
+
+
+def test_origin() -> None:
+    """A line's place names the file that the text came from."""
+    assert parse("a\n", "leaf-1.cfg").origin(1) == Origin("leaf-1.cfg", 1)
+
+
+def test_an_empty_block_is_an_empty_entry() -> None:
+    """A block of nothing but blanks is an entry without text."""
+    assert Block("  ", 3).entry() == Entry("", 3, 0)
+
+
+def test_trees_compare_by_their_text() -> None:
+    """Two trees of the same text and file are equal, and their heads don't count."""
+    assert parse("a\n b\n") == parse("a\n b\n")
+    assert parse("a\n b\n") != parse("a\n\tb\n")
+    assert ConfigTree(("a",), "x") != ConfigTree(("a",), "y")
