@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import shlex
 import stat
 import subprocess
 import sys
@@ -43,6 +45,7 @@ def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
         (Unfinished("half"), 5, "mlagkit: half"),
         (KeyboardInterrupt(), 130, "stopped"),
         (BrokenPipeError(), 141, ""),
+        (OSError(errno.ENOSPC, "No space"), 2, "Error: the result can't be written: No space"),
     ],
 )
 def test_codes(error: BaseException, code: int, said: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,6 +92,17 @@ def test_closed_pipe(tmp_path: Path) -> None:
     with os.fdopen(writing, "wb") as pipe:
         ended = subprocess.run(command, cwd=ROOT, stdout=pipe, stderr=subprocess.PIPE, check=False)
     assert (ended.returncode, ended.stderr) == (141, b"")
+
+
+def test_closed_stdout() -> None:
+    """Where the shell has closed stdout, the exit code is still that of the command."""
+    ended = subprocess.run(
+        ["/bin/sh", "-c", f"{shlex.quote(sys.executable)} -m mlagkit schema >&-"],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize(("library", "extra"), [("netmiko", "device"), ("asyncssh", "lab")])

@@ -67,6 +67,9 @@ def main(args: Sequence[str] | None = None) -> None:
     gc.set_threshold(100_000, 20, 20)
     # pydantic would look for plugins in the metadata of every installed package; none of them has a say here.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Python has no stream at all where the shell closed it (`>&-`); then nobody wants to read it.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # open until the end
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     with Outcome() as outcome:
         outcome.code = app.main(args, prog_name="mlagkit", standalone_mode=False) or 0
     gc.freeze()  # else the interpreter looks through everything once more before it ends

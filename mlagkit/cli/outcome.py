@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from types import TracebackType
@@ -11,6 +12,7 @@ import click
 USAGE = 2
 INTERRUPTED = 130
 BROKEN_PIPE = 141
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 class Outcome:
@@ -59,6 +61,9 @@ def _code_of(error: BaseException) -> int:
             return INTERRUPTED
         case BrokenPipeError():
             return BROKEN_PIPE
+        case OSError() if error.errno in _FULL:
+            click.echo(f"Error: the result can't be written: {error.strerror}", err=True)
+            return USAGE
     from mlagkit.cli.trouble import tell
 
     return tell(error)
