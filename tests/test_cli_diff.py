@@ -107,6 +107,16 @@ def test_base_keeps_features(run: Run, folder: Path) -> None:
         ]
 
 
+def test_base_without_the_file(run: Run, folder: Path) -> None:
+    """A file that the base did not have, perhaps by another name, is compared without one, and that is said."""
+    git(folder, "init", "--initial-branch=main")
+    git(folder, "add", ".")
+    git(folder, "commit", "-m", "first")
+    (folder / "dc1.yaml").rename(folder / "renamed.yaml")
+    ended = run("diff", "renamed.yaml", "--running", "configs", "--base", "HEAD")
+    assert (ended.code, "renamed.yaml is new since HEAD" in ended.err) == (0, True)
+
+
 def test_names(run: Run, folder: Path) -> None:
     """--names tells files without a hostname line apart."""
     for name in "ab":

@@ -15,6 +15,7 @@ import click
 from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.excerpt import visible
 
 if TYPE_CHECKING:
     from mlagkit.compare import PairDiff, Read
@@ -53,6 +54,9 @@ def diff(options: Options, paths: tuple[str, ...], **given: str) -> None:
     found = []
     for pair in pairs:
         base = pair_at(given["base"], pair.file) if given["base"] else None
+        if given["base"] and base is None:
+            warning = f"warning: {pair.file} is new since {given['base']}, so nothing is removed for its sake"
+            click.echo(visible(warning), err=True)
         running = read(pair)
         for name, tree in running.items():
             options.note(f"{name} is compared with {getattr(tree, 'file', 'nothing')}")
