@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from pathlib import Path
@@ -31,6 +32,8 @@ def lab(options: Options, path: str, running: tuple[str, ...], names: str | None
     if len(pairs) != 1:
         raise click.UsageError(f"{path} holds {len(pairs)} pairs; the lab runs one")
     given = tuple(names.split(",")) if names else ()
+    # A client that hangs up is no news, but asyncio warns of each answer that comes too late for it.
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     with lab_of(pairs[0], [Path(source) for source in running], given) as switches:
         emit(options, how_to_reach(switches, path))
         _wait()
