@@ -69,13 +69,15 @@ class Policy:
     """What may be removed.
 
     ``strict`` counts everything that the intent does not declare. ``owns`` gives ``merged``,
-    ``replaced`` or ``overridden`` by kind of object. ``dropped`` are the settings, by section and
-    key, that the base revision declared and the intent no longer does, with their VLANs where
-    they are sets.
+    ``replaced`` or ``overridden`` by kind of object. ``grows`` are the lists of VLANs that nobody
+    wrote: they gain VLANs, and lose only those that the base revision still had. ``dropped`` are
+    the settings, by section and key, that the base revision declared and the intent no longer does,
+    with their VLANs where they are sets.
     """
 
     strict: bool = False
     owns: Mapping[str, str] = field(default_factory=dict)
+    grows: frozenset[tuple[Section, str]] = frozenset()
     dropped: Mapping[tuple[Section, str], VlanSet] = field(default_factory=dict)
 
     def removes(self, owner: str | None, *, declared: bool) -> bool:

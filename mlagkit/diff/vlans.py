@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from mlagkit.nxos.catalogue import ROWS, Kind, Row
+from mlagkit.nxos.catalogue import ROWS, Row
 from mlagkit.nxos.commands import list_line
 from mlagkit.nxos.facts import Fact, Facts
 from mlagkit.values import VlanSet
@@ -54,16 +54,11 @@ def _joined(before: Facts, after: Facts) -> list[tuple[Fact, VlanSet]]:
     return [
         (fact, VlanSet(now - (before.vlans(key) or VlanSet())))
         for key, fact in after.known.items()
-        if _by_value(fact.line.row) and (now := after.vlans(key)) is not None
+        if fact.line.row.by_value and (now := after.vlans(key)) is not None
     ]
 
 
 @functools.cache
 def _modes() -> frozenset[str]:
     """The modes that have such settings."""
-    return frozenset(row.mode for row in ROWS if _by_value(row))
-
-
-def _by_value(row: Row) -> bool:
-    """Whether each VLAN has one value of that command, which stands in its key."""
-    return row.kind is Kind.VLANS and "<#" in row.command
+    return frozenset(row.mode for row in ROWS if row.by_value)

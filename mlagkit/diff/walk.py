@@ -9,7 +9,7 @@ from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
 from mlagkit.diff.texts import Pair, aligned, matched
 from mlagkit.diff.vlans import moved, moves
 from mlagkit.nxos.catalogue import Row, recognise
-from mlagkit.nxos.commands import list_line, said
+from mlagkit.nxos.commands import VLAN_LIST, list_line, said
 from mlagkit.nxos.context import ALWAYS_VLANS
 from mlagkit.nxos.effective import PARTS_OF_THE_DOMAIN, Side, Values, always_there, successors, unstated, vlan_of
 from mlagkit.nxos.facts import Fact, Facts, Text
@@ -102,6 +102,9 @@ class Walk:
     def _vlans(self, setting: _Setting, was: VlanSet, will: VlanSet) -> Iterator[Item]:
         """A set of VLANs differs: what joins it and what leaves it, or the whole list where that is what is typed."""
         section, key, row = setting.section, setting.key, setting.row
+        if (section, key) in self.policy.grows and not self.policy.strict and self._runs(section):
+            yield from self._grown(setting, was, will)
+            return
         declared = setting.declared or (setting.new is not None and not row.opens)
         owned = self.policy.removes(self._owner(section, row), declared=declared)
         if row.trunk and owned and (not was or not will or ALL_VLANS in (was, will)):
@@ -120,6 +123,19 @@ class Walk:
             yield from _joined_and_gone(setting, VlanSet(will - was), going, from_base=bool(dropped))
         if leaving - going:
             yield Unmanaged(section, list_line(row, key, VlanSet(leaving - going)), setting.lines[0])
+
+    def _runs(self, section: Section) -> bool:
+        """Whether the switch has the object that a section belongs to."""
+        return any(block.head == section[0] for block in self.old.root.blocks.values())
+
+    def _grown(self, setting: _Setting, was: VlanSet, will: VlanSet) -> Iterator[Item]:
+        """A list that follows from what else is declared: what is left alone may need a VLAN that it lacks."""
+        joining = _NO_VLANS if will == ALL_VLANS else VlanSet(will - was)
+        gone = VlanSet((was - will) & self.policy.dropped.get(VLAN_LIST, _NO_VLANS))
+        yield from _joined_and_gone(setting, joining, gone, from_base=bool(gone))
+        left = VlanSet(was - will - gone)
+        if left and setting.old:
+            yield Unmanaged(setting.section, list_line(setting.row, setting.key, left), setting.lines[0])
 
     def _gone(self, setting: _Setting, text: str) -> Item:
         """A running line that the intent lacks."""
@@ -211,7 +227,14 @@ def _setting(section: Section, key: str, values: tuple[Values, Values], *, decla
     was, will = before.of(key, row), after.of(key, row)
     if was == will and (old or not new or not before.loses_cause(row, after)):
         return None
+    if row.object_words:
+        declared = _speaks_of(after.facts, key.split()[: row.object_words])
     return _Setting(section, key, row, old, new, was, will, declared)
+
+
+def _speaks_of(facts: Facts, words: list[str]) -> bool:
+    """Whether a block has a line of the object that these first words name, such as the routes to one prefix."""
+    return any(key.split()[: len(words)] == words for key in facts.known)
 
 
 def _relisted(setting: _Setting, was: VlanSet, will: VlanSet, vlans: VlanSet, *, from_base: bool = False) -> Change:

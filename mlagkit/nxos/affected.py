@@ -69,13 +69,18 @@ def _keys(head: str) -> set[str]:
     """What a line at the left margin speaks of."""
     if not head or head[0] in COMMENT:
         return set()
-    return {head} if head.startswith("interface ") and not _ODD_HEAD.match(head) else {head, *heads(head)}
+    if head.startswith("interface ") and not _ODD_HEAD.match(head):
+        return {head}
+    line = recognise("", head)
+    return {head, *heads(head), *((line.row.command,) if line and line.row.by_value else ())}
 
 
 def _only_adds(raw: str) -> bool:
     """Whether it adds to a list of VLANs and says no more: of such lines the order means nothing."""
     line = recognise("", raw)
-    return line is not None and line.row.kind is Kind.VLANS and not line.row.relists and not line.negated
+    if line is None or line.row.kind is not Kind.VLANS or line.negated:
+        return False
+    return not (line.row.relists or line.row.by_value)
 
 
 def _cuts_words(tree: ConfigTree) -> bool:

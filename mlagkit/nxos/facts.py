@@ -169,6 +169,17 @@ def _note(into: Facts, fact: Fact) -> None:
         into.known[line.key] = Fact(
             Line(line.row, line.key, after), fact.text, before.number if before else fact.number
         )
+    if line.row.by_value and not line.negated:
+        _leave_others(into, line)
+
+
+def _leave_others(into: Facts, line: Line) -> None:
+    """Take VLANs that come to one value out of the others, as the later line does on a switch."""
+    for key, other in list(into.known.items()):
+        vlans = other.line.value
+        if other.line.row is line.row and key != line.key and isinstance(vlans, VlanSet):
+            left = VlanSet(vlans - (line.value if isinstance(line.value, VlanSet) else VlanSet()))
+            into.known[key] = Fact(Line(line.row, key, left), other.text, other.number)
 
 
 def _vlans_after(line: Line, before: VlanSet | None) -> VlanSet | None:

@@ -99,6 +99,7 @@ class Row:
     part of the key, ``[...]`` may be missing, ``{a|b}`` is a choice. ``field`` is the field
     of a Switch's part that the line fills, dotted where the part is nested; ``opens`` the
     mode of a block's lines; ``owner`` the word of ``owns:`` for the object that it belongs to.
+    ``object_words`` counts the words of the key that name an object of its own, which the intent may not speak of.
     ``neutral`` is the value in a key that VLANs have without a line; ``takes_out`` marks a list whose
     ``no`` form is what is set: the VLANs that are taken out of what all have.
     ``inherited`` lines of a port-channel are its members' lines, too; ``relists`` marks a list that
@@ -124,6 +125,7 @@ class Row:
     inherited: bool = False
     relists: bool = False
     takes_out: bool = False
+    object_words: int = 0
     neutral: int | None = None
     alias: str | None = None
     implied_by: str | None = None
@@ -135,6 +137,11 @@ class Row:
     def trunk(self) -> bool:
         """Whether it is the list of a trunk, which all the VLANs or none of them can be on."""
         return "<trunk>" in self.command
+
+    @property
+    def by_value(self) -> bool:
+        """Whether each VLAN has one value of that command, which stands in its key: a priority, an instance."""
+        return self.kind is Kind.VLANS and "<#" in self.command
 
     def default_in(self, context: Context) -> Value | None:
         """The value that the device uses without the line; None where there is none."""

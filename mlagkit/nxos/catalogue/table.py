@@ -34,6 +34,7 @@ class _More(TypedDict, total=False):
     inherited: bool
     relists: bool
     takes_out: bool
+    object_words: int
     neutral: int
     alias: str
     implied_by: str
@@ -169,7 +170,7 @@ _STP_ROWS = (
 )
 
 _VRF: _More = {"phase": Phase.VRF, "owner": "vrfs"}
-_ROUTE: _More = {"phase": Phase.ROUTING, "owner": "routes", "negation": Negation.LINE, "impact": Impact.OUTAGE}
+_ROUTE: _More = {"phase": Phase.ROUTING, "owner": "routes", "negation": Negation.LINE, "impact": Impact.OUTAGE, "object_words": 3}
 _VRF_ROWS = (
     _block("", "vrf context <#word>", "vrf", "BF", impact=Impact.OUTAGE, traits=_VRF),
     _value("vrf", "description <text>", "BF", "description", traits=_VRF),
