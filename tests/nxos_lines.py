@@ -123,12 +123,11 @@ def blocks(heads: tuple[str, ...], lines: tuple[str, ...]) -> st.SearchStrategy[
     """A head with some lines below it, indented as a device or as a hurried hand does it."""
     inner = st.lists(st.sampled_from(lines), max_size=5)
     margins = st.sampled_from(("  ", "  ", "  ", "  ", " ", "\t"))
-    return st.builds(
-        lambda head, margin, below: "\n".join((head, *(margin + line for line in below))),
-        st.sampled_from(heads),
-        margins,
-        inner,
-    )
+    return st.builds(_block, st.sampled_from(heads), margins, inner)
+
+
+def _block(head: str, margin: str, below: list[str]) -> str:
+    return "\n".join((head, *(margin + line for line in below)))
 
 
 CHUNKS = st.one_of(st.sampled_from(GLOBAL), *(blocks(*of) for of in BLOCKS))
