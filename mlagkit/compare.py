@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Action, Change, Policy, Unmanaged, diff, fingerprint
+from mlagkit.diff import Action, Change, Policy, Section, Unmanaged, diff, fingerprint
 from mlagkit.errors import DeviceError
 from mlagkit.expand import expand
 from mlagkit.finding import Origin
 from mlagkit.intent.pair import Intent, Pair
+from mlagkit.nxos.commands import trunk_list
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.render import render, render_annotated
@@ -65,15 +66,26 @@ def compare(
     """
     told = cache(secrets)
     before = {name: _written(switch, base.intents[name]) for name, switch in expand(base).items()} if base else {}
-    policy = Policy(strict=strict, owns=pair.owns)
     results = {}
     for name, switch in expand(pair).items():
         read = running[name]
         if isinstance(read, DeviceError):
             results[name] = SwitchResult(error=read)
         else:
+            policy = Policy(strict=strict, owns=pair.owns, grows=_grows(switch, pair.intents[name]))
             results[name] = _compared(switch, read, before.get(name), policy, told)
     return PairDiff(pair.name, results)
+
+
+def _grows(switch: Switch, intent: Intent) -> frozenset[tuple[Section, str]]:
+    """The peer-link's list of VLANs where it follows from the vPCs and orphans that are declared.
+
+    What is left alone may carry more VLANs, and each that leaves the peer-link stops there.
+    """
+    link, said = switch.peer_link, intent.peer_link
+    if link is None or said is None or said.link.vlans is not None:
+        return frozenset()
+    return frozenset((trunk_list(link.name),))
 
 
 def _written(switch: Switch, intent: Intent) -> Switch:

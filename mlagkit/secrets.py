@@ -9,6 +9,7 @@ import os
 import shlex
 import stat
 import subprocess
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 _SECONDS = 60  # for a command: long enough to touch a security key
@@ -25,6 +26,18 @@ def resolve(reference: str) -> str | None:
         return fetch(reference)
     except SecretMissing:
         return None
+
+
+def resolver(environ: Mapping[str, str]) -> Callable[[str], str | None]:
+    """What resolves references here: in CI (``CI`` set) all but ``cmd:``.
+
+    The pair file of a pull request may be anybody's, and a command in it would run with what the job may do.
+    """
+    return _without_commands if environ.get("CI") else resolve
+
+
+def _without_commands(reference: str) -> str | None:
+    return None if reference.startswith("cmd:") else resolve(reference)
 
 
 def fetch(reference: str) -> str:

@@ -45,7 +45,7 @@ def diff(options: Options, paths: tuple[str, ...], **given: str) -> None:
         raise click.UsageError("give either --device or --running")
     from mlagkit.compare import compare
     from mlagkit.revision import pair_at
-    from mlagkit.secrets import resolve
+    from mlagkit.secrets import resolver
     from mlagkit.validate import load, named
 
     pairs = load(paths)
@@ -60,7 +60,7 @@ def diff(options: Options, paths: tuple[str, ...], **given: str) -> None:
         running = read(pair)
         for name, tree in running.items():
             options.note(f"{name} is compared with {getattr(tree, 'file', 'nothing')}")
-        found.append(compare(pair, running, secrets=resolve, base=base, strict=bool(given["strict"])))
+        found.append(compare(pair, running, secrets=resolver(os.environ), base=base, strict=bool(given["strict"])))
     _show(options, [_narrowed(pair, shown) for pair in found])
     sys.exit(_code(found, shown))
 

@@ -6,6 +6,14 @@ from mlagkit.nxos.catalogue import Kind, Negation, Row
 from mlagkit.nxos.catalogue.match import is_word, naming
 from mlagkit.values import VlanSet
 
+VLAN_LIST: tuple[tuple[str, ...], str] = ((), "vlan")
+"""Section and key of the list of the VLANs that exist."""
+
+
+def trunk_list(name: str) -> tuple[tuple[str, ...], str]:
+    """Section and key of the list of VLANs that an interface carries."""
+    return (f"interface {name}",), "switchport trunk allowed vlan"
+
 
 def list_line(row: Row, key: str, vlans: VlanSet) -> str:
     """The line for a set of VLANs under a key of that row."""

@@ -1,0 +1,91 @@
+"""A pair file against what the switches run: what follows from the intent never takes from what is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mlagkit.compare import compare
+from mlagkit.expand import expand
+from mlagkit.intent import load_pair
+from mlagkit.nxos.parse import parse
+from mlagkit.render import render
+from mlagkit.secrets import resolver
+
+PAIR = """
+pair: dc1
+switches:
+  leaf-101: {management: 192.0.2.101/24}
+  leaf-102: {management: 192.0.2.102/24}
+management: {gateway: 192.0.2.1}
+domain: {id: 101}
+keepalive: {vrf: management}
+peer_link: {port_channel: 1, lacp: active, members: [Ethernet1/53, Ethernet1/54]}
+vlans: {10: web, 20: db}
+vpcs:
+  11: {mode: trunk, lacp: active, vlans: 10, members: [Ethernet1/1]}
+  12: {mode: trunk, lacp: active, vlans: 20, members: [Ethernet1/2]}
+"""
+SECOND = "  12: {mode: trunk, lacp: active, vlans: 20, members: [Ethernet1/2]}\n"
+FIRST = "  11: {mode: trunk, lacp: active, vlans: 10, members: [Ethernet1/1]}\n"
+
+
+def lines(tmp_path: Path, intended: str, *, more: str = "", base: str | None = None) -> list[str]:
+    """The changes on leaf-101 that runs what PAIR says and ``more``, as ``[section] old -> new``."""
+    pairs = {}
+    for name, text in {"first": PAIR, "now": intended, "base": base or PAIR}.items():
+        (tmp_path / f"{name}.yaml").write_text(text)
+        pairs[name] = load_pair(tmp_path / f"{name}.yaml")
+    told = expand(pairs["first"])
+    running = {name: parse(render(switch) + more, f"{name}.cfg") for name, switch in told.items()}
+    before = pairs["base"] if base else None
+    found = compare(pairs["now"], running, secrets=resolver({}), base=before).switches["leaf-101"]
+    return [f"{list(change.section)} {change.old} -> {change.new}" for change, _ in found.changes]
+
+
+def test_peer_link_keeps_the_vlans_of_what_is_left_alone(tmp_path: Path) -> None:
+    """A vPC that the pair file does not declare keeps its VLANs on the peer-link, whose list nobody wrote."""
+    assert lines(tmp_path, PAIR.replace(SECOND, "")) == []
+
+
+def test_peer_link_is_not_opened(tmp_path: Path) -> None:
+    """A pair file without any vPC does not open the peer-link to all VLANs."""
+    assert lines(tmp_path, PAIR.replace(FIRST, "").replace(SECOND, "").replace("vpcs:\n", "")) == []
+
+
+def test_peer_link_gains_a_vlan(tmp_path: Path) -> None:
+    """A VLAN that a vPC gains is added to the peer-link, too."""
+    changes = lines(tmp_path, PAIR.replace("vlans: 20,", "vlans: [20, 30],"))
+    assert "['interface port-channel1'] None -> switchport trunk allowed vlan 30" in changes
+
+
+def test_peer_link_list_that_is_written(tmp_path: Path) -> None:
+    """A list that a person wrote for the peer-link is exact."""
+    changes = lines(tmp_path, PAIR.replace("port_channel: 1,", "port_channel: 1, vlans: 10,"))
+    assert changes == ["['interface port-channel1'] switchport trunk allowed vlan 20 -> None"]
+
+
+def test_peer_link_loses_a_vlan_with_the_base(tmp_path: Path) -> None:
+    """A VLAN that left the pair file since the base leaves the peer-link."""
+    changes = lines(tmp_path, PAIR.replace(SECOND, "").replace(", 20: db", ""), base=PAIR)
+    assert "['interface port-channel1'] switchport trunk allowed vlan 20 -> None" in changes
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_routes_of_others_stay(tmp_path: Path, gone: bool) -> None:
+    """A gateway declares the routes to its own prefix only: another way to the switch stays."""
+    more = "\nvrf context management\n  ip route 10.0.0.0/8 192.0.2.9\n"
+    if gone:
+        more += "  ip route 0.0.0.0/0 192.0.2.7\n"
+    expected = ["['vrf context management'] ip route 0.0.0.0/0 192.0.2.7 -> None"] if gone else []
+    assert lines(tmp_path, PAIR, more=more) == expected
+
+
+def test_no_command_runs_in_ci(tmp_path: Path) -> None:
+    """In CI a pair file can't have a command run; elsewhere it can."""
+    proof = tmp_path / "proof"
+    assert resolver({"CI": "true"})(f"cmd:touch {proof}") is None
+    assert not proof.exists()
+    assert resolver({})(f"cmd:touch {proof}") is None  # it ran, and gave nothing
+    assert proof.exists()
