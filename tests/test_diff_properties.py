@@ -64,12 +64,15 @@ ONE_WAY = ("preempt", "auto-recovery")
 def settings_of(changes: tuple[Change, ...], common: set[str]) -> set[tuple[Action, tuple[str, ...], str]]:
     """The settings that change in what both sides have; a set whose members move between values by its command.
 
-    Not those of a VLAN, whose stanza goes with it.
+    Not those of what goes or comes as a whole: the stanza of a VLAN, a group inside an interface.
     """
     return {
         (change.action, place(change.section), change.row.command if "<#" in change.row.command else change.key)
         for change in changes
-        if change.row and change.key not in ONE_WAY and set(place(change.section)[:1]) <= common - {"vlan"}
+        if change.row
+        and len(change.section) < 2
+        and change.key not in ONE_WAY
+        and set(place(change.section)[:1]) <= common - {"vlan"}
     }
 
 
