@@ -59,8 +59,8 @@ def _pairs() -> Iterator[tuple[Path, Path]]:
 @pytest.mark.corpus
 @pytest.mark.parametrize(
     "pair",
-    list(_pairs()) or [pytest.param(None, marks=pytest.mark.skip(reason=NO_CORPUS))],
-    ids=lambda pair: f"{pair[0].parent.name}/{pair[0].stem}-{pair[1].stem}",
+    [pytest.param(pair, id=f"{pair[0].parent.name}/{pair[0].stem}-{pair[1].stem}") for pair in _pairs()]
+    or [pytest.param(None, id="absent", marks=pytest.mark.skip(reason=NO_CORPUS))],
 )
 def test_the_shortcut_changes_nothing_in_the_corpus(pair: tuple[Path, Path]) -> None:
     """So it is with real configurations, in both directions."""
