@@ -22,7 +22,7 @@ help:
 	@echo 'make test     every test'
 	@echo 'make check    format, lint, types, layout'
 	@echo 'make corpus   only the tests that read the real configurations in ../shared/corpus'
-	@echo 'make proof    the properties, with many more examples than `make test` takes'
+	@echo 'make proof    the properties, with many more examples than `make test` takes, and mistakes that tests must notice'
 	@echo 'make interop  only the tests that drive the emulated pair with real clients'
 	@echo 'make bench    speed, side by side with other tools'
 	@echo 'make schema   write schemas/pair.json from the model'
@@ -46,6 +46,7 @@ corpus: $(DEV)
 
 proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
+	$(BIN)/python tests/mutate.py
 
 interop: $(DEV)
 	$(BIN)/python -m pytest -m interop

@@ -41,7 +41,7 @@ def found(old: ConfigTree, new: ConfigTree, policy: Policy, *, everything: bool)
     }
 
 
-@settings(max_examples=settings.get_profile(settings.get_current_profile_name()).max_examples * 3)
+@settings(max_examples=max(300, settings.get_profile(settings.get_current_profile_name()).max_examples))
 @given(neighbours(), st.sampled_from(POLICIES))
 def test_the_shortcut_changes_nothing(texts: tuple[str, str], policy: Policy) -> None:
     """What has to change is the same whether blocks that are equal on both sides are read or not."""

@@ -12,7 +12,7 @@ from tests.diff_cases import FEATURES, applied, shown
 from tests.nxos_lines import blocks, neighbours, texts
 
 STRICT = Policy(strict=True)
-MANY = settings(max_examples=settings.get_profile(settings.get_current_profile_name()).max_examples * 2)
+MANY = settings(max_examples=max(200, settings.get_profile(settings.get_current_profile_name()).max_examples))
 
 
 @given(texts(), st.sampled_from((Policy(), STRICT, Policy(owns={"vlans": "overridden"}))))

@@ -1,0 +1,151 @@
+"""Does a test notice? One small mistake at a time is put into a copy of the heart, and its tests must fail.
+
+``python tests/mutate.py [WORD]`` (or ``make proof``) runs the mutations whose place or text holds WORD, all by
+default. It ends with 1 when fewer than 85 in 100 are noticed, or when a mutation no longer fits the source.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+TESTS = (
+    *("facts", "nxos_text", "commands", "nxos_context", "tables_agree", "catalogue"),
+    *("diff", "config", "affected", "diff_properties"),
+)
+"""The tests of the heart, the quickest first; those that read the corpus are not needed."""
+
+WANTED = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """A piece of source, which stands in its file once, and what is put in its place."""
+
+    file: str
+    old: str
+    new: str
+
+    @property
+    def name(self) -> str:
+        """The mutation as one line."""
+        return f"{self.file}: {' '.join(self.old.split())} => {' '.join(self.new.split()) or '(nothing)'}"
+
+
+MUTATIONS = (
+    Mutation("config.py", "number += 1", "number += 1 if text else 0"),
+    Mutation("config.py", 'replace(TABBED, "\\n\\t")', 'replace(TABBED, "\\n ")'),
+    Mutation("config.py", "stack[-1][0] >= indent", "stack[-1][0] > indent"),
+    Mutation("config.py", "sum(map(between.count, _BREAKS))", "between.count(NESTED)"),
+    Mutation("config.py", "done[0] if len(done) == 1 else", "done[0] if done else"),
+    Mutation("nxos/parse.py", "for mark in (NESTED, TABBED, VERBATIM, GAP, DEEPER):", "for mark in (NESTED, TABBED):"),
+    Mutation("nxos/parse.py", "(\\^C|\\S)", "(\\S)"),
+    Mutation("nxos/parse.py", "len(whole) > loose", "len(whole) >= loose"),
+    Mutation("nxos/script.py", 'elif self.modes and head == "exit":', 'elif self.modes and head == "quit":'),
+    Mutation("nxos/script.py", "GAP + DEEPER * depth + raw", "GAP + raw"),
+    Mutation("nxos/ranges.py", "int(run[3]) + 1", "int(run[3])"),
+    Mutation("nxos/facts.py", "stack[-1].indent >= indent", "stack[-1].indent > indent"),
+    Mutation("nxos/facts.py", "return VlanSet(known - value)", "return VlanSet(known | value)"),
+    Mutation("nxos/facts.py", "line.negated != line.row.takes_out", "line.negated"),
+    Mutation("nxos/facts.py", "if line.row.by_value and not line.negated:", "if False:"),
+    Mutation("nxos/facts.py", "value if line.row.relists else VlanSet(known | value)", "VlanSet(known | value)"),
+    Mutation("nxos/facts.py", "ALL_VLANS if before is None else before", "before or VlanSet()"),
+    Mutation("nxos/effective.py", "and (fact is None or self._repeats(fact))", "and fact is None"),
+    Mutation("nxos/effective.py", "if cause is None or cause.line.negated or", "if True or cause is None or"),
+    Mutation("nxos/effective.py", "fact is None and self.facts.has(row.implied_by)", "self.facts.has(row.implied_by)"),
+    Mutation("nxos/effective.py", 'in ("Ethernet", "mgmt") and "." not in name', 'in ("Ethernet", "mgmt")'),
+    Mutation("nxos/effective.py", "list(section) == [_MANAGEMENT]", "False"),
+    Mutation("nxos/effective.py", "facts.mode in _ONLY_ONE and", "False and"),
+    Mutation("nxos/effective.py", '{"vpc peer-link": "peer_link", "vpc": "vpcs"}', '{"vpc": "vpcs"}'),
+    Mutation("nxos/context.py", "return True if self.routed else self.switchport_shutdown", "return self.routed"),
+    Mutation("nxos/context.py", 'self.family in ("n5k", "n6k", "n7k")', 'self.family != "n3k"'),
+    Mutation("nxos/context.py", "self.jumbo_mtu if self.peer_link else 1500", "1500"),
+    Mutation("nxos/commands.py", 'return f"no {line}" if row.takes_out else line', "return line"),
+    Mutation("nxos/commands.py", '_with_verb(old, "remove") if trunk else', ""),
+    Mutation("nxos/commands.py", "row.negation is Negation.LINE or ", ""),
+    Mutation("nxos/commands.py", "row.undo or ", ""),
+    Mutation(
+        "nxos/catalogue/match.py", "loose and len(given) >= 2 and word.startswith(given)", "word.startswith(given)"
+    ),
+    Mutation("nxos/catalogue/match.py", "key=len, reverse=True", "key=len"),
+    Mutation("nxos/catalogue/__init__.py", "return best[0] if len({", "return best[0] if best or len({"),
+    Mutation("nxos/catalogue/canonical.py", '"timeout": "5"', '"timeout": "3"'),
+    Mutation("nxos/catalogue/canonical.py", "if 'mode' in words else 'on'", "if 'mode' in words else 'active'"),
+    Mutation("nxos/catalogue/row.py", "VlanSet(before - self.vlans)", "VlanSet(self.vlans - before)"),
+    Mutation("nxos/catalogue/table.py", '"role_priority", 32667', '"role_priority", 32768'),
+    Mutation(
+        "nxos/catalogue/table.py",
+        '"dual_active_exclude_vlans", _NO_VLANS, relists=True',
+        '"dual_active_exclude_vlans", _NO_VLANS',
+    ),
+    Mutation("nxos/catalogue/table.py", 'kept_by="preempt delay minimum reload sync", ', ""),
+    Mutation("nxos/affected.py", "differing |= _restated(old) | _restated(new)", "pass"),
+    Mutation("nxos/affected.py", "            tops.update(_channels(raw))\n", ""),
+    Mutation("nxos/affected.py", "if everything or _cuts_words(old) or _cuts_words(new):", "if everything:"),
+    Mutation("nxos/affected.py", 'if "vlan " in topics.beginnings else []', "if False else []"),
+    Mutation("diff/__init__.py", "everything=here != there", "everything=False"),
+    Mutation("diff/change.py", '(declared and rule == "replaced")', "declared"),
+    Mutation("diff/texts.py", "_merged(before, text) if before else text", "text"),
+    Mutation("diff/vlans.py", "if gone.line.row is came.line.row and left & joined", "if left & joined"),
+    Mutation("diff/walk.py", "if before.channel and after.channel else", "if before.channel or after.channel else"),
+    Mutation(
+        "diff/walk.py", "if row.trunk and owned and (not was or not will or ALL_VLANS in (was, will)):", "if False:"
+    ),
+    Mutation("diff/walk.py", "going = leaving if owned else dropped", "going = leaving"),
+    Mutation("diff/walk.py", "if old is None and not always_there(inner):", "if old is None:"),
+    Mutation("diff/walk.py", "if declared or not leaves:", "if declared:"),
+    Mutation("diff/walk.py", "if from_base or self.policy.strict:", "if from_base:"),
+    Mutation("diff/walk.py", "if old and not new and row.kept_by and", "if False and row.kept_by and"),
+    Mutation("diff/walk.py", "if setting.row.neutral is not None and", "if False and"),
+)
+
+
+def notices(mutation: Mutation, folder: Path) -> bool | None:
+    """Whether a test fails with this mistake in the source; None where the source has no such place."""
+    path = folder / "mlagkit" / mutation.file
+    source = path.read_text("utf-8")
+    if source.count(mutation.old) != 1:
+        return None
+    path.write_text(source.replace(mutation.old, mutation.new), "utf-8")
+    try:
+        return not passes(folder)
+    finally:
+        path.write_text(source, "utf-8")
+
+
+def passes(folder: Path) -> bool:
+    """Whether the tests of the heart pass in that copy of the project."""
+    names = [f"tests/test_{name}.py" for name in TESTS]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not corpus", *names]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False).returncode == 0
+
+
+def main(word: str = "") -> int:
+    """Run the mutations and report on each."""
+    chosen = [mutation for mutation in MUTATIONS if word in mutation.name]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "project"
+        folder.mkdir()
+        for part in ("mlagkit", "tests", "templates", "schemas"):
+            shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "pyproject.toml", folder)
+        if not passes(folder):
+            sys.exit("the tests fail without a mutation")
+        found = {mutation: notices(mutation, folder) for mutation in chosen}
+    for mutation, noticed in found.items():
+        if noticed is not True:
+            sys.stdout.write(f"{'not noticed' if noticed is False else 'no such place'}: {mutation.name}\n")
+    caught = sum(noticed is True for noticed in found.values())
+    sys.stdout.write(f"{caught} of {len(found)} mutations noticed\n")
+    return int(None in found.values() or caught < WANTED * len(found))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
