@@ -72,7 +72,9 @@ def compare(
         if isinstance(read, DeviceError):
             results[name] = SwitchResult(error=read)
         else:
-            policy = Policy(strict=strict, owns=pair.owns, grows=_grows(switch, pair.intents[name]))
+            intent = pair.intents[name]
+            sections = frozenset(("spanning_tree",) if intent.spanning_tree else ())
+            policy = Policy(strict=strict, owns=pair.owns, sections=sections, grows=_grows(switch, intent))
             results[name] = _compared(switch, read, before.get(name), policy, told)
     return PairDiff(pair.name, results)
 

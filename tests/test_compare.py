@@ -89,3 +89,12 @@ def test_no_command_runs_in_ci(tmp_path: Path) -> None:
     assert not proof.exists()
     assert resolver({})(f"cmd:touch {proof}") is None  # it ran, and gave nothing
     assert proof.exists()
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_spanning_tree_that_is_declared_is_whole(tmp_path: Path, said: bool) -> None:
+    """A default that a declared section states by silence counts; an undeclared section is left alone."""
+    more = "\nspanning-tree mode mst\nspanning-tree loopguard default\n"
+    intended = PAIR + "spanning_tree: {mode: rapid-pvst}\n" if said else PAIR
+    gone = ["[] spanning-tree loopguard default -> None", "[] spanning-tree mode mst -> None"] if said else []
+    assert sorted(lines(tmp_path, intended, more=more)) == gone

@@ -69,7 +69,8 @@ class Policy:
     """What may be removed.
 
     ``strict`` counts everything that the intent does not declare. ``owns`` gives ``merged``,
-    ``replaced`` or ``overridden`` by kind of object. ``grows`` are the lists of VLANs that nobody
+    ``replaced`` or ``overridden`` by kind of object. ``sections`` are the kinds of setting at the left
+    margin that the intent declares as a whole. ``grows`` are the lists of VLANs that nobody
     wrote: they gain VLANs, and lose only those that the base revision still had. ``dropped`` are
     the settings, by section and key, that the base revision declared and the intent no longer does,
     with their VLANs where they are sets.
@@ -77,6 +78,7 @@ class Policy:
 
     strict: bool = False
     owns: Mapping[str, str] = field(default_factory=dict)
+    sections: frozenset[str] = frozenset()
     grows: frozenset[tuple[Section, str]] = frozenset()
     dropped: Mapping[tuple[Section, str], VlanSet] = field(default_factory=dict)
 

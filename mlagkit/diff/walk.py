@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
@@ -62,7 +62,7 @@ class Walk:
             yield Change(Action.REPLACE, section, *lines, move.keys[1], move.row, move.vlans)
         values = self._values(old, new)
         for key in dict.fromkeys((*new.known, *old.known, *self._silent(new, declared=declared))):
-            setting = _setting(section, key, values, declared=declared)
+            setting = _setting(section, key, values, self.policy.sections if not section else (), declared=declared)
             if setting:
                 yield from self._known(setting, moved(moving, key) if moving else _NO_VLANS)
         heirs = {} if section else successors(old, new)
@@ -213,7 +213,9 @@ class Walk:
             yield from self._left((*section, text.text), child)
 
 
-def _setting(section: Section, key: str, values: tuple[Values, Values], *, declared: bool) -> _Setting | None:
+def _setting(
+    section: Section, key: str, values: tuple[Values, Values], kinds: Collection[str], *, declared: bool
+) -> _Setting | None:
     """A setting of a block whose effective values differ; None where they are the same."""
     before, after = values
     old, new = before.facts.known.get(key), after.facts.known.get(key)
@@ -229,7 +231,7 @@ def _setting(section: Section, key: str, values: tuple[Values, Values], *, decla
         return None
     if row.object_words:
         declared = _speaks_of(after.facts, key.split()[: row.object_words])
-    return _Setting(section, key, row, old, new, was, will, declared)
+    return _Setting(section, key, row, old, new, was, will, declared or row.owner in kinds)
 
 
 def _speaks_of(facts: Facts, words: list[str]) -> bool:
