@@ -8,7 +8,7 @@ empty tuple. Nothing is checked here: a Switch holds whatever was written or rea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -283,6 +283,11 @@ class Route:
     preference: int | None = None
 
 
+def in_one_order(routes: Iterable[Route]) -> tuple[Route, ...]:
+    """Routes by prefix and next hop, since the order of their lines means nothing."""
+    return tuple(sorted(routes, key=lambda route: (route.prefix, route.next_hop)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddressFamily(Part):
     """``address-family`` of a VRF with its route targets (``both auto evpn`` as the device prints them)."""
@@ -345,6 +350,7 @@ class Switch(Part):
 
     ``platform`` names the folder that knows its operating system, ``family`` the product line
     whose defaults hold (``n9k``), ``release`` its numbers, ``()`` where unknown.
+    ``switchport_default`` is whether ports are Layer 2 without a line, None where that is as the platform has it.
     """
 
     name: str
@@ -353,7 +359,7 @@ class Switch(Part):
     platform: str
     model: str | None
     release: str | None
-    switchport_default: bool
+    switchport_default: bool | None
     switchport_shutdown_default: bool
     jumbo_mtu: int
     features: frozenset[str]

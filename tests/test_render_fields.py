@@ -80,6 +80,13 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("nve-vni", "mcast_group"): ("239.0.0.1", ("mcast-group 239.0.0.1",)),
 }
 
+SAMPLES_OF_COMMANDS: Mapping[str, tuple[object, tuple[str, ...]]] = {
+    "ipv6 route <#text>": (
+        (switch.Route(prefix="2001:db8::/32", next_hop="2001:db8::1"),),
+        ("ipv6 route 2001:db8::/32 2001:db8::1",),
+    ),
+}
+
 # Fields without a row of their own, each with the line that carries them, or why none does.
 NO_ROW: Mapping[type, frozenset[str]] = {
     switch.Domain: frozenset({"id"}),  # the block's first line
@@ -257,6 +264,8 @@ def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
 def sample(row: Row) -> tuple[object, tuple[str, ...] | None]:
     """A value that is not the default, and the lines that it must make where they are more than the value says."""
     assert row.field
+    if row.command in SAMPLES_OF_COMMANDS:
+        return SAMPLES_OF_COMMANDS[row.command]
     if (row.mode, row.field) in SAMPLES:
         return SAMPLES[row.mode, row.field]
     default = row.default_in(Context())

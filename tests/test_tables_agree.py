@@ -197,7 +197,6 @@ NOT_MODELLED = {
     "global: ip as-path access-list",
     "global: ip community-list",
     "global: ip domain-name",
-    "global: ipv6 route",
     "global: key chain *",
     "global: lacp system-priority",
     "global: line *",
@@ -246,7 +245,6 @@ NOT_MODELLED = {
     "interface: medium",
     "interface: priority-flow-control mode",
     "vrf: ip domain-name",
-    "vrf: ipv6 route",
 }
 """Commands of the switch that no row of the catalogue reads, because nothing of a pair is in them."""
 

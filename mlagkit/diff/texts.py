@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mlagkit.nxos.facts import Text
+from mlagkit.nxos.facts import Text, by_text
 
 Pair = tuple[Text | None, Text | None]
 """A running and an intended line with the same text; None where one side has none."""
@@ -12,22 +12,9 @@ Pair = tuple[Text | None, Text | None]
 
 def matched(old: Iterable[Text], new: Iterable[Text]) -> Iterator[Pair]:
     """Lines of a block in which order means nothing (reference 7.3); equal heads speak of one block."""
-    left, right = _by_text(old), _by_text(new)
+    left, right = by_text(old), by_text(new)
     for text in dict.fromkeys((*right, *left)):
         yield left.get(text), right.get(text)
-
-
-def _by_text(texts: Iterable[Text]) -> dict[str, Text]:
-    found: dict[str, Text] = {}
-    for text in texts:
-        before = found.get(text.text)
-        found[text.text] = _merged(before, text) if before else text
-    return found
-
-
-def _merged(before: Text, again: Text) -> Text:
-    """A line that was there already opens the same block again; what it says a second time changes nothing."""
-    return Text(before.text, before.number, list(_by_text((*before.children, *again.children)).values()))
 
 
 def aligned(old: Sequence[Text], new: Sequence[Text]) -> Iterator[Pair]:

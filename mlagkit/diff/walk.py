@@ -8,10 +8,19 @@ from dataclasses import dataclass
 from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
 from mlagkit.diff.texts import Pair, aligned, matched
 from mlagkit.diff.vlans import moved, moves
-from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.catalogue import Row, implied_by, recognise
 from mlagkit.nxos.commands import VLAN_LIST, list_line, said
 from mlagkit.nxos.context import ALWAYS_VLANS
-from mlagkit.nxos.effective import PARTS_OF_THE_DOMAIN, Side, Values, always_there, successors, unstated, vlan_of
+from mlagkit.nxos.effective import (
+    PARTS_OF_THE_DOMAIN,
+    Side,
+    Values,
+    always_there,
+    is_mere_heading,
+    successors,
+    unstated,
+    vlan_of,
+)
 from mlagkit.nxos.facts import Fact, Facts, Text
 from mlagkit.values import ALL_VLANS, VlanSet
 
@@ -149,10 +158,12 @@ class Walk:
         self, section: Section, old: Facts | None, new: Facts | None, *, declared: bool, renamed: bool
     ) -> Iterator[Item]:
         if new is None:
-            if old is not None:
+            if old is not None and not is_mere_heading(old):
                 yield from self._undeclared(section, (*section, old.head), old, declared=declared)
             return
         inner = (*section, new.head)
+        if old is None and is_mere_heading(new):
+            return
         if old is None and not always_there(inner):
             yield Change(Action.ADD, section, None, new.head, 0, new.number, new.head)
         elif old and renamed:
@@ -227,11 +238,19 @@ def _setting(
     if old and not new and row.kept_by and after.facts.has(row.kept_by):
         return None
     was, will = before.of(key, row), after.of(key, row)
-    if was == will and (old or not new or not before.loses_cause(row, after)):
+    if was == will and (old or not new or not before.loses_cause(row, after)) and not _switches(key, before, after):
         return None
     if row.object_words:
         declared = _speaks_of(after.facts, key.split()[: row.object_words])
     return _Setting(section, key, row, old, new, was, will, declared or row.owner in kinds)
+
+
+def _switches(key: str, before: Values, after: Values) -> bool:
+    """Whether a line that says its default matters all the same, since it alone switches a flag on."""
+    line = recognise(before.facts.mode, flag) if (flag := implied_by(key)) else None
+    if line is None or line.key in before.facts.known or line.key in after.facts.known:
+        return False
+    return before.of(line.key, line.row) != after.of(line.key, line.row)
 
 
 def _speaks_of(facts: Facts, words: list[str]) -> bool:

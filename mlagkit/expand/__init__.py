@@ -52,7 +52,7 @@ def _switch(pair: Pair, hostname: str) -> Switch:
         peer=pair.peer_of(hostname),
         pair=pair.name,
         platform=pair.platform,
-        switchport_default=context.switchport,
+        switchport_default=intent.system.switchport_default if intent.system else None,
         switchport_shutdown_default=context.switchport_shutdown,
         jumbo_mtu=context.jumbo_mtu,
         features=features_of(intent, ports),

@@ -7,7 +7,7 @@ from ipaddress import ip_interface
 from mlagkit import switch
 from mlagkit.expand.fill import defaults, fill
 from mlagkit.intent.pair import Intent, Pair
-from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS
+from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS, PRECEDENCE, VIRTUAL_PEER_LINK_DSCP
 from mlagkit.nxos.context import Context
 
 
@@ -33,11 +33,12 @@ def domain_of(pair: Pair, hostname: str, context: Context) -> switch.Domain | No
 
 
 def _virtual(intent: Intent) -> switch.VirtualPeerLink | None:
-    """DSCP 56 unless it is said (CR93)."""
+    """What is said, or the DSCP that the device uses."""
     virtual = intent.peer_link.virtual if intent.peer_link else None
     if virtual is None:
         return None
-    return switch.VirtualPeerLink(destination=virtual.destination, source=virtual.source, dscp=virtual.dscp or 56)
+    dscp = virtual.dscp or VIRTUAL_PEER_LINK_DSCP
+    return switch.VirtualPeerLink(destination=virtual.destination, source=virtual.source, dscp=dscp)
 
 
 def keepalive_of(pair: Pair, hostname: str) -> switch.Keepalive | None:
@@ -49,13 +50,14 @@ def keepalive_of(pair: Pair, hostname: str) -> switch.Keepalive | None:
     if said.destination is None:
         derived["destination"] = _address(pair, pair.peer_of(hostname))
         derived["source"] = said.source or _address(pair, hostname)
+    precedence = said.precedence and PRECEDENCE.get(said.precedence, said.precedence)
     marked = said.precedence or said.tos or said.tos_byte is not None
     default: dict[str, object] = {
         "vrf": KEEPALIVE_DEFAULTS["vrf"],
         "precedence": None if marked else KEEPALIVE_DEFAULTS["precedence"],
         **{name.replace("-", "_"): int(text) for name, text in KEEPALIVE_DEFAULTS.items() if name in _NUMBERS},
     }
-    return fill(switch.Keepalive, default, derived, said, path=("keepalive",), extra=())
+    return fill(switch.Keepalive, default, derived, {"precedence": precedence}, said, path=("keepalive",), extra=())
 
 
 _NUMBERS = frozenset({"udp-port", "interval", "timeout", "hold-timeout"})

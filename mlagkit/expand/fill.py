@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import fields
 from typing import TypeVar, cast
 
@@ -31,8 +31,18 @@ def fill(kind: type[T], default: Mapping[str, object], *said: object, **fixed: o
     values: dict[str, object] = dict(fixed)
     for field in fields(cast("type", kind)):
         if field.name not in values:
-            values[field.name] = _first(field.name, str(field.type), default, said)
+            value = _first(field.name, str(field.type), default, said)
+            values[field.name] = _in_one_order(value) if _accumulates(field.name, str(field.type)) else value
     return cast("Callable[..., T]", kind)(**values)
+
+
+def _accumulates(name: str, kind: str) -> bool:
+    """Whether each item is a line of its own among which NX-OS has no order; a Switch holds them in one."""
+    return kind == "tuple[str, ...]" and name != "extra"
+
+
+def _in_one_order(value: object) -> tuple[str, ...]:
+    return tuple(sorted(cast("Collection[str]", value)))
 
 
 def _first(name: str, kind: str, default: Mapping[str, object], said: tuple[object, ...]) -> object:

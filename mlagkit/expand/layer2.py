@@ -30,8 +30,8 @@ def spanning_tree_of(intent: Intent, context: Context) -> switch.SpanningTree:
         defaults("", context, "spanning_tree."),
         said,
         path=("spanning_tree",),
-        priority=_by_priority(said.priority if said else None),
-        mst_priority=_by_priority(said.mst_priority if said else None),
+        priority=_but_usual(_by_priority(said.priority if said else None)),
+        mst_priority=_but_usual(_by_priority(said.mst_priority if said else None)),
         mst=fill(
             switch.Mst,
             defaults("mst", context),
@@ -56,3 +56,12 @@ def _by_priority(said: Mapping[VlanSet, int] | None) -> Mapping[int, VlanSet]:
     for vlans, priority in (said or {}).items():
         found[priority] = VlanSet(found.get(priority, VlanSet()) | vlans)
     return dict(sorted(found.items()))
+
+
+_USUAL_PRIORITY = 32768
+"""The bridge priority of every VLAN and instance without a line (G106, DME)."""
+
+
+def _but_usual(found: Mapping[int, VlanSet]) -> Mapping[int, VlanSet]:
+    """Without the priority that needs no line: absent and default are equal."""
+    return {priority: vlans for priority, vlans in found.items() if priority != _USUAL_PRIORITY}

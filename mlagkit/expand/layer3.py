@@ -11,7 +11,7 @@ from mlagkit.intent.pair import Intent
 from mlagkit.intent.routing import Hop
 from mlagkit.intent.svis import HsrpGroup, Svi
 from mlagkit.nxos.context import Context
-from mlagkit.switch import Path
+from mlagkit.switch import Path, in_one_order
 from mlagkit.values import InterfaceName
 
 
@@ -80,12 +80,13 @@ def loopbacks_of(intent: Intent, context: Context) -> Mapping[int, switch.Loopba
 
 
 def routes_of(said: Mapping[str, Mapping[str, Hop]] | None) -> tuple[switch.Route, ...]:
-    """Static routes, in the order of the file."""
-    return tuple(
+    """Static routes by prefix and next hop."""
+    found = (
         switch.Route(prefix=prefix, next_hop=next_hop, name=hop.name, tag=hop.tag, preference=hop.preference)
         for prefix, hops in (said or {}).items()
         for next_hop, hop in hops.items()
     )
+    return in_one_order(found)
 
 
 def vrfs_of(intent: Intent) -> Mapping[str, switch.Vrf]:
@@ -113,7 +114,7 @@ def vrfs_of(intent: Intent) -> Mapping[str, switch.Vrf]:
 def _with_gateway(vrf: switch.Vrf | None, gateway: str) -> switch.Vrf:
     route = switch.Route(prefix="::/0" if ":" in gateway else "0.0.0.0/0", next_hop=gateway)
     default: Mapping[str, object] = {"name": "management", "path": ("management",)}
-    return fill(switch.Vrf, default, vrf, routes=(route, *(vrf.routes if vrf else ())))
+    return fill(switch.Vrf, default, vrf, routes=in_one_order((route, *(vrf.routes if vrf else ()))))
 
 
 def nve_of(intent: Intent, context: Context) -> switch.Nve | None:

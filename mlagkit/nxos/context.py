@@ -100,6 +100,11 @@ class Context:
         return self.jumbo_mtu if self.peer_link else 1500
 
     @property
+    def vrf(self) -> str:
+        """The VRF of an interface without ``vrf member``; mgmt0 is in no other than ``management`` (K)."""
+        return "management" if self.kind == "mgmt" else "default"
+
+    @property
     def auto_recovery(self) -> bool:
         """On by default on N7K, N6K and N5K, off on N9K and N3K (G106, NU, JP2)."""
         return self.family in ("n5k", "n6k", "n7k")

@@ -54,6 +54,15 @@ class Values:
             return VlanSet() if default is None and row.kind is Kind.VLANS else default
         return fact.line.value
 
+    def used(self, key: str, row: Row) -> object:
+        """The same, and for what a member inherits what its port-channel says."""
+        value = self.of(key, row)
+        return self.channel.used(key, row) if value is _INHERITED and self.channel else value
+
+    def says_nothing(self, key: str, row: Row) -> bool:
+        """Whether a setting has the value that it would have without a line."""
+        return self.of(key, row) == Values(_NO_FACTS, self.context).of(key, row)
+
     def loses_cause(self, row: Row, after: Values) -> bool:
         """Whether a flag is on only by another line, which is there no longer."""
         cause = self.facts.known.get(row.implied_by or "")
@@ -72,6 +81,7 @@ class Values:
         return self.channel is not None and self.alone.of(key, row) == self.channel.of(key, row)
 
 
+_NO_FACTS = Facts("", "")
 _INHERITED = "inherited from the port-channel"
 
 
@@ -87,8 +97,9 @@ class Side:
         name = interface_name(facts.head)
         if name is None:
             return Values(facts, self.context)
-        channel = self._channel(facts) if name.kind == "Ethernet" else None
-        return Values(facts, self._at(name, facts), self.values(channel) if channel else None)
+        group = self._channel(facts) if name.kind == "Ethernet" else None
+        channel = self.values(group) if group else None
+        return Values(facts, self._at(name, facts, channel), channel)
 
     def owner(self, section: Sequence[str]) -> str | None:
         """The word of ``owns`` for the object that a section belongs to; None for what is not here."""
@@ -105,11 +116,12 @@ class Side:
         group = facts.value("channel-group force mode")
         return self.root.blocks.get(f"{_HEAD}port-channel{str(group).split()[0]}") if group else None
 
-    def _at(self, name: str, facts: Facts) -> Context:
+    def _at(self, name: str, facts: Facts, channel: Values | None) -> Context:
         layer2 = facts.has("switchport")
-        return self.context.at(
-            name, routed=None if layer2 is None else not layer2, peer_link="vpc peer-link" in facts.known
-        )
+        routed = None if layer2 is None else not layer2
+        if routed is None and channel is not None:
+            routed = channel.context.routed
+        return self.context.at(name, routed=routed, peer_link="vpc peer-link" in facts.known)
 
 
 def unstated(mode: str, old: Context, new: Context) -> Mapping[str, str]:
@@ -164,6 +176,12 @@ def always_there(section: Sequence[str]) -> bool:
     if name is not None:
         return name.kind in ("Ethernet", "mgmt") and "." not in name
     return vlan_of(section) is not None or list(section) == [_MANAGEMENT]
+
+
+def is_mere_heading(facts: Facts) -> bool:
+    """Whether a block at the left margin is empty and, having no name, no object either: as if it were not there."""
+    line = recognise("", facts.head) if facts.empty else None
+    return line is not None and line.row.kind is Kind.BLOCK and "#" not in line.row.command
 
 
 def vlan_of(section: Sequence[str]) -> int | None:

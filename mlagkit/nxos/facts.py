@@ -90,6 +90,20 @@ def facts(blocks: Iterable[Block]) -> Facts:
     return root
 
 
+def by_text(texts: Iterable[Text]) -> dict[str, Text]:
+    """Unknown lines of a block in which order means nothing, each once."""
+    found: dict[str, Text] = {}
+    for text in texts:
+        before = found.get(text.text)
+        found[text.text] = _merged(before, text) if before else text
+    return found
+
+
+def _merged(before: Text, again: Text) -> Text:
+    """A line that was there already opens the same block again; what it says a second time changes nothing."""
+    return Text(before.text, before.number, list(by_text((*before.children, *again.children)).values()))
+
+
 def is_noise(text: str) -> bool:
     """Whether a line says nothing about the configuration: a comment, a prompt, a word of a script."""
     return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(_PROMPT.match(text)))

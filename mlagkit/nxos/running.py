@@ -8,6 +8,7 @@ from mlagkit.config import ConfigTree, first_line
 
 # At the left margin only; SURPRISES.md: `switchname` stands for it on opennxos-puppet-vxlan-leaf12.
 _HOSTNAME = re.compile(r"(?:hostname|switchname) +(\S+) *\r?\Z")
+_VERSION = re.compile(r"version +(\d\S*)")
 _PAGER = re.compile(r"^[ \t]*--More--", re.M)  # what `show running-config` waits with on a terminal of limited length
 _BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
 
@@ -55,6 +56,15 @@ def hostname(tree: ConfigTree) -> tuple[str, int] | None:
     for block in tree.blocks():
         if match := _HOSTNAME.match(first_line(block.raw)):
             found = match[1].strip('"'), block.line
+    return found
+
+
+def version(tree: ConfigTree) -> str | None:
+    """The release that the configuration says it is of (``9.3(8)``), None where it does not."""
+    found = None
+    for block in tree.blocks():
+        if match := _VERSION.match(block.raw):
+            found = match[1]
     return found
 
 

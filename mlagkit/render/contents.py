@@ -35,9 +35,8 @@ def contents(switch: Switch, secrets: Secrets | None = None) -> dict[str, object
     """The variables of the templates; one in the plural holds a view per object, in the device's order."""
     view = Viewer(secrets)
     context = context_of(switch)
-    layer2 = {"switchport_default": None} if switch.switchport_default == Context().switchport else {}
     return {
-        "switch": view.show(switch, "", context, _NO_LINES | _OTHER_TEMPLATES | layer2),
+        "switch": view.show(switch, "", context, _NO_LINES | _OTHER_TEMPLATES),
         "features": feature_lines(switch.features, evpn=switch.nv_overlay_evpn),
         "vlan_lists": list_lines(VlanSet(switch.vlans)),
         "vlans": [each for each in _vlans(view, context, switch) if _says_something(each, "id")],
@@ -58,7 +57,7 @@ def context_of(switch: Switch) -> Context:
     return Context(
         family=family(switch.model),
         release=release_numbers(switch.release),
-        switchport=switch.switchport_default,
+        switchport=switch.switchport_default is not False,
         switchport_shutdown=switch.switchport_shutdown_default,
         jumbo_mtu=switch.jumbo_mtu,
     )
@@ -163,4 +162,6 @@ def _port(view: Viewer, context: Context, port: Port) -> Shown:
         own["vlans"] = ("none",)
     if port.lacp == "on":
         own["lacp"] = None
+    if port.name.kind == "mgmt":  # its VRF is the only one it can have, and the device prints it all the same
+        own["vrf"] = port.vrf
     return view.show(port, "interface", context, own)

@@ -10,7 +10,20 @@ from mlagkit.nxos.catalogue.row import Impact, Kind, Line, Negation, Phase, Row,
 from mlagkit.nxos.catalogue.table import ROWS
 from mlagkit.nxos.context import Context
 
-__all__ = ["ROWS", "Impact", "Kind", "Line", "Negation", "Phase", "Row", "Value", "VlanEdit", "defaults", "recognise"]
+__all__ = [
+    "ROWS",
+    "Impact",
+    "Kind",
+    "Line",
+    "Negation",
+    "Phase",
+    "Row",
+    "Value",
+    "VlanEdit",
+    "defaults",
+    "implied_by",
+    "recognise",
+]
 
 
 @functools.cache
@@ -72,6 +85,16 @@ def _abbreviated(mode: str, body: str) -> Line | None:
             found.setdefault(whole, []).append(line)
     best = found[max(found)] if found else []
     return best[0] if len({command_of(line.row.command).words for line in best}) == 1 else None
+
+
+def implied_by(key: str) -> str | None:
+    """The flag that a line with that key switches on besides what it says, None for most."""
+    return _implied().get(key)
+
+
+@functools.cache
+def _implied() -> Mapping[str, str]:
+    return {row.implied_by: row.command for row in ROWS if row.implied_by}
 
 
 def defaults(mode: str, context: Context) -> dict[str, Value]:

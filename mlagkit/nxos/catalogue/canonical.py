@@ -27,6 +27,11 @@ PRECEDENCE: Mapping[str, str] = {
 }
 """The names of the eight IP precedences (DME vpcKeepalive.precType)."""
 
+VIRTUAL_PEER_LINK_DSCP = 56
+"""The DSCP of a virtual peer-link's packets without a word (CR93)."""
+
+_DELAYS = ("minimum", "reload", "sync")
+
 _KEEPALIVE_ORDER = (
     "destination",
     "source",
@@ -57,6 +62,18 @@ def canonical_channel_group(text: str) -> str:
     """Number and mode; ``on`` is what a missing mode means and ``force`` is never stored (reference 2.3)."""
     words = text.split()
     return f"{int(words[1])} {words[words.index('mode') + 1].lower() if 'mode' in words else 'on'}"
+
+
+def canonical_virtual_peer_link(text: str) -> str:
+    """Destination, source and DSCP, which is 56 where the line does not say another (CR93)."""
+    values = [*text.split()[3::2], str(VIRTUAL_PEER_LINK_DSCP)]
+    return " ".join(values[:3])
+
+
+def canonical_preempt_delay(text: str) -> str:
+    """The delays with their words: two numbers alone would not say which of the three they are."""
+    words = text.lower().split()[2:]
+    return " ".join(next((full for full in _DELAYS if full.startswith(word)), word) for word in words)
 
 
 def canonical_level(text: str) -> str:

@@ -14,6 +14,8 @@ from mlagkit.nxos.catalogue.canonical import (
     canonical_channel_group,
     canonical_keepalive,
     canonical_level,
+    canonical_preempt_delay,
+    canonical_virtual_peer_link,
     canonical_words,
 )
 from mlagkit.nxos.catalogue.row import ByContext, Default, Impact, Kind, Negation, Phase, Row
@@ -177,9 +179,11 @@ _VRF_ROWS = (
     _value("vrf", "vni <int>", "VXG", "vni", negation=Negation.LINE, traits=_VRF),
     _value("vrf", "rd <word>", "VXG", "rd", negation=Negation.LINE, traits=_VRF),
     _flag("vrf", "ip route <#text>", "7.13", "routes", traits=_ROUTE),
+    _flag("vrf", "ipv6 route <#text>", "7.13", "routes", traits=_ROUTE),
     _block("vrf", "address-family {#ipv4|ipv6} unicast", "address-family", "VXG", traits=_VRF),
     _flag("address-family", "route-target <#text>", "VXG", "route_targets", negation=Negation.LINE, traits=_VRF),
     _flag("", "ip route <#text>", "7.13", "routes", traits=_ROUTE),
+    _flag("", "ipv6 route <#text>", "7.13", "routes", traits=_ROUTE),
 )
 
 _DOMAIN: _More = {"phase": Phase.DOMAIN, "owner": "domain"}
@@ -191,7 +195,7 @@ _DOMAIN_ROWS = (
     _value("vpc-domain", "system-priority <int>", "DME vpcDom.sysPrio", "system_priority", 32667, traits=_TYPE1),
     _value("vpc-domain", "system-mac <mac>", "DME vpcDom.sysMac", "system_mac", traits=_TYPE1),
     _value("vpc-domain", "peer-keepalive <text>", "2.2; ANS pkl_dependencies", "keepalive", phase=Phase.DOMAIN, owner="keepalive", negation=Negation.NEVER, canonical=canonical_keepalive),
-    _value("vpc-domain", "virtual peer-link destination <ip> source <ip> [dscp <int>]", "VXG, CR93; 7.14", "virtual_peer_link", undo="virtual peer-link", phase=Phase.PEER_LINK, impact=Impact.OUTAGE, owner="peer_link"),
+    _value("vpc-domain", "virtual peer-link destination <ip> source <ip> [dscp <int>]", "VXG, CR93; 7.14", "virtual_peer_link", undo="virtual peer-link", canonical=canonical_virtual_peer_link, phase=Phase.PEER_LINK, impact=Impact.OUTAGE, owner="peer_link"),
     _value("vpc-domain", "delay restore interface-vlan <int>", "DME vpcDom.delayRestoreSVI", "delay_restore.interface_vlan", 10, traits=_DOMAIN),
     _value("vpc-domain", "delay restore orphan-port <int>", "DME vpcDom.delayRestoreOrphanPort", "delay_restore.orphan_port", 0, traits=_DOMAIN),
     _value("vpc-domain", "delay restore <int>", "DME vpcDom.delayRestoreVPC", "delay_restore.vpc", 30, traits=_DOMAIN),
@@ -262,7 +266,7 @@ _INTERFACE_ROWS = (
     _flag("interface", "port-type fabric", "VXG", "fabric", traits=_PORT),
     _flag("interface", "shutdown", "BF Interface.java", "shutdown", ByContext("shutdown"), impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "encapsulation dot1q <int>", "K; corpus pairs/fz3r0-032-bgw1", "encapsulation", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
-    _value("interface", "vrf member <word>", "7.15", "vrf", "default", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
+    _value("interface", "vrf member <word>", "7.15", "vrf", ByContext("vrf"), negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "ip address <prefix>", "DME ipv4Addr.addr", "address", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip address <#prefix> secondary", "7.13", "secondary_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ipv6 address <#prefix>", "7.13", "ipv6_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
@@ -287,8 +291,8 @@ _SVI_ROWS = (
     _flag("hsrp", "ip <#ip> secondary", "BF", "secondary_addresses", negation=Negation.LINE, traits=_SVI_OUT),
     _value("hsrp", "ip <ip>", "BF, DME hsrpGroup.ip", "address", negation=Negation.LINE, traits=_SVI_OUT),
     _value("hsrp", "priority <int> [forwarding-threshold lower <int> upper <int>]", "BF, DME hsrpGroup.prio; corpus single/labval-hsrp-nxos1.cfg", "priority", 100, impact=Impact.BRIEF, traits=_SVI),
-    _value("hsrp", "preempt delay [minimum <int>] [reload <int>] [sync <int>]", "BF, DME hsrpGroup.preemptDelayMin", "preempt_delay", traits=_SVI),
-    _flag("hsrp", "preempt", "BF, DME hsrpGroup.ctrl", "preempt", kept_by="preempt delay minimum reload sync", traits=_SVI),
+    _value("hsrp", "preempt delay [minimum <int>] [reload <int>] [sync <int>]", "BF, DME hsrpGroup.preemptDelayMin", "preempt_delay", canonical=canonical_preempt_delay, traits=_SVI),
+    _flag("hsrp", "preempt", "BF, DME hsrpGroup.ctrl", "preempt", implied_by="preempt delay minimum reload sync", kept_by="preempt delay minimum reload sync", traits=_SVI),
     _value("hsrp", "timers <text>", "BF, DME hsrpGroup.helloIntvl", "timers", "3 10", traits=_SVI),
     _value("hsrp", "authentication <text>", "BF", "authentication", secret=True, impact=Impact.BRIEF, traits=_SVI),
     _value("hsrp", "mac-address <mac>", "DME hsrpGroup.mac", "mac_address", traits=_SVI_OUT),

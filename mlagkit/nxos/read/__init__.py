@@ -1,0 +1,136 @@
+"""A running-config to what the switch is told: the other way to a Switch, beside a pair file.
+
+Every value is the effective one, as the differ sees it: both stand on the same facts, defaults and inheritance. What
+the catalogue does not know, or no part has a field for, stays raw lines in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from mlagkit.config import ConfigTree
+from mlagkit.finding import Origin
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.facts import facts
+from mlagkit.nxos.read.block import Block, told
+from mlagkit.nxos.read.domain import domain_of
+from mlagkit.nxos.read.layer2 import is_of_the_tree, spanning_tree_of, vlans_of
+from mlagkit.nxos.read.layer3 import loopback_of, nve_of, routes_of, svi_of, vrfs_of
+from mlagkit.nxos.read.ports import KINDS, ports_of
+from mlagkit.nxos.running import version
+from mlagkit.switch import Domain, Keepalive, Loopback, Nve, Path, Svi, Switch
+from mlagkit.values import InterfaceName
+
+__all__ = ["Places", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each value of a switch stands in its running-config, by path."""
+
+    file: str
+    lines: Mapping[Path, int]
+
+    def origin(self, path: Path) -> Origin:
+        """The line of the value at that path, or of the nearest thing above it that has one."""
+        at = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self.lines), ())
+        return Origin(self.file, self.lines.get(at, 1))
+
+
+def read(
+    tree: ConfigTree,
+    *,
+    name: str = "",
+    peer: str = "",
+    pair: str = "",
+    model: str | None = None,
+    release: str | None = None,
+) -> Switch:
+    """The switch that runs this configuration.
+
+    ``name`` is the hostname where no line gives one; ``peer`` and ``pair`` are what a configuration does not tell.
+    ``model`` and ``release`` sharpen the defaults; the release is that of the ``version`` line where it isn't given.
+    """
+    release = release or version(tree)
+    context = Context.of(tree, model, release)
+    side = Side(facts(tree.blocks()), context)
+    places: dict[Path, int] = {}
+    root = Block(side.values(side.root), (), places)
+    names = {key: found for key in side.root.blocks if (found := interface_name(key))}
+    domain, keepalive = _domain(root)
+    fixed: dict[str, object] = {
+        "name": _name(root) or name,
+        "switchport_default": _switchport_default(root),
+        "vlans": vlans_of(root),
+        "spanning_tree": spanning_tree_of(root),
+        "vrfs": vrfs_of(root),
+        "routes": routes_of(root),
+        "domain": domain,
+        "keepalive": keepalive,
+        **_interfaces(root, side, names),
+    }
+    said = told(root, Switch, without=fixed)
+    fixed["features"] = frozenset(cast("tuple[str, ...]", said["features"]))
+    return Switch(
+        **{**said, **fixed},  # type: ignore[arg-type]  # by the catalogue's rows
+        peer=peer,
+        pair=pair,
+        platform="nxos",
+        model=model,
+        release=release,
+        path=(),
+        extra=_residue(root),
+        source=Places(tree.file, places),
+    )
+
+
+def _name(root: Block) -> str:
+    fact = root.take("hostname")
+    if fact is None or fact.line.negated:
+        return ""
+    root.places["name",] = fact.number
+    return str(fact.line.value).strip('"')
+
+
+def _switchport_default(root: Block) -> bool | None:
+    """What a line says of ports without a line of their own, or else what the ports show; None for the usual."""
+    fact = root.take("system default switchport")
+    if fact is not None:
+        return not fact.line.negated
+    return None if root.values.context.switchport else False
+
+
+def _domain(root: Block) -> tuple[Domain | None, Keepalive | None]:
+    """The domain and the keepalive in it; a switch has one, so of a text with two the higher, wherever it stands."""
+    found = {int(number): key for key, number in root.blocks("vpc-domain")}
+    if not found:
+        return None, None
+    return domain_of(root.inner(found[max(found)], ("domain",)), max(found))
+
+
+def _interfaces(root: Block, side: Side, names: Mapping[str, InterfaceName]) -> dict[str, object]:
+    """Every interface of a kind that a Switch has; of several NVE interfaces the lowest."""
+    svis: dict[int, Svi] = {}
+    loopbacks: dict[int, Loopback] = {}
+    nve: Nve | None = None
+    for key, name in sorted(names.items(), key=lambda each: each[1].order):
+        if name.kind == "Vlan":
+            svis[int(name.number)] = svi_of(side, key, name, root.places)
+        elif name.kind == "loopback":
+            loopbacks[int(name.number)] = loopback_of(side, key, name, root.places)
+        elif name.kind == "nve" and nve is None:
+            nve = nve_of(root, side, key)
+        else:
+            continue
+        root.taken.add(key)
+    ports = {key: name for key, name in names.items() if name.kind in KINDS}
+    root.taken.update(ports)
+    return {"svis": svis, "loopbacks": loopbacks, "nve": nve, "ports": ports_of(side, ports, root.places)}
+
+
+def _residue(root: Block) -> tuple[str, ...]:
+    """The raw lines at the left margin; those of spanning tree stand with it."""
+    return root.residue(text for text in root.facts.unknown if not is_of_the_tree(text))
