@@ -75,15 +75,17 @@ Excuse = Callable[[Place], bool]
 MEMBER_LINE = re.compile(r"(?:no )?(?:switchport|spanning-tree|storm-control|mtu|speed|duplex|negotiate)\b")
 NO_COMMAND = re.compile(r"[!#]|\S+#(?: |$)|version |Building |Current ")
 SCRIPT = re.compile(r"(?:configure(?: terminal)?|end|exit|wr|copy run\S* start\S*)$")
+MANAGEMENT = re.compile(r"(?i)interface mgmt ?0")
 PHYSICAL = re.compile(r"(?i)interface (?:ethernet|mgmt) ?\d[\d/,-]*$")
 
 
 def _states_default(place: Place) -> bool:
-    return _is_default(place.text)
+    return _is_default(place.text, place.head)
 
 
-def _is_default(line: str) -> bool:
-    return line[0] in "!#" or any(expression.fullmatch(line) for expression in DEFAULTS)
+def _is_default(line: str, head: str) -> bool:
+    its_only_vrf = bool(MANAGEMENT.fullmatch(head)) and line == "vrf member management"
+    return its_only_vrf or line[0] in "!#" or any(expression.fullmatch(line) for expression in DEFAULTS)
 
 
 DEFAULTS = tuple(
@@ -149,10 +151,11 @@ EXCUSES: dict[str, Excuse] = {
         sum(not _ports(place.head, altered(place.head)).isdisjoint(_ports(head)) for head in place.heads) > 1
     ),
     "a physical port whose lines all say what the default is": lambda place: (
-        bool(PHYSICAL.match(place.text)) and all(_is_default(line) for line in place.below)
+        bool(PHYSICAL.match(place.text)) and all(_is_default(line, place.head) for line in place.below)
     ),
     "said by the delay, which switches it on": lambda place: (
-        place.text == "auto-recovery" and any(line.startswith("auto-recovery reload-delay") for line in place.stanza)
+        place.text in ("auto-recovery", "preempt")
+        and any(line.startswith(("auto-recovery reload-delay", "preempt delay")) for line in place.stanza)
     ),
     "a later line for the same user replaces it": lambda place: (
         place.text.startswith("username ")
