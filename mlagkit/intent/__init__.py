@@ -1,12 +1,12 @@
 """The pair file: what a person writes, checked and with every position kept.
 
-`load_pair` reads one file, `load_pairs` files and folders. The models are in one small module per topic.
+`load_pair` reads one file, `load_pairs` files and folders, `pair_of` a text. The models are in one small module per topic.
 """
 
 from __future__ import annotations
 
-from mlagkit.intent.load import SITE, load_pair, load_pairs
+from mlagkit.intent.load import SITE, load_pair, load_pairs, pair_of
 from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree
 from mlagkit.intent.select import select
 
-__all__ = ["SITE", "Intent", "Pair", "PairFacts", "SelectedTree", "load_pair", "load_pairs", "select"]
+__all__ = ["SITE", "Intent", "Pair", "PairFacts", "SelectedTree", "load_pair", "load_pairs", "pair_of", "select"]

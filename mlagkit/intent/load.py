@@ -37,10 +37,20 @@ def load_pair(path: str | Path) -> Pair:
     """
     root, findings = _inspected(Path(path))
     site, more = _inspected(Path(path).with_name(SITE)) if Path(path).with_name(SITE).exists() else (None, [])
+    return _loaded(str(path), root, site, [*findings, *more])
+
+
+def pair_of(text: str, file: str) -> Pair:
+    """The pair of a text that is, or will be, the file of that name; no ``site.yaml``. InputError as above."""
+    source, findings = inspect_source(text.encode(), file)
+    return _loaded(file, source.root if source else None, None, list(findings))
+
+
+def _loaded(file: str, root: MappingNode | None, site: MappingNode | None, findings: list[Finding]) -> Pair:
     if root is None:
-        raise InputError(_sorted([*findings, *more]))
-    pair, rest = _understood(str(path), root, site)
-    findings = [replace(finding, pair=_name(root)) for finding in _sorted([*findings, *more, *rest])]
+        raise InputError(_sorted(findings))
+    pair, rest = _understood(file, root, site)
+    findings = [replace(finding, pair=_name(root)) for finding in _sorted([*findings, *rest])]
     if pair is None or findings:
         raise InputError(findings)
     return pair

@@ -16,13 +16,14 @@ STEP = "  "
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """One line of text, indented below what it belongs to, with the number of the outermost line of its block.
+    """One line of text, indented below what it belongs to, with its number.
 
-    So that lines in the order of their numbers leave a block in one piece.
+    ``block`` is the number of the outermost line of its block: sorted by it, a block stays in one piece.
     """
 
     text: str
     number: int
+    block: int
 
 
 def raw_lines(values: Values, indent: str = "", *, taken: Collection[str] = (), unknown: Iterable[Text]) -> list[Raw]:
@@ -40,14 +41,14 @@ def raw_lines(values: Values, indent: str = "", *, taken: Collection[str] = (), 
             found += _block_lines(Values(inner, values.context), indent)
     for text in by_text(unknown).values():
         found += text_lines(text, indent)
-    return sorted(found, key=lambda raw: raw.number)
+    return sorted(found, key=lambda raw: raw.block)
 
 
 def text_lines(text: Text, indent: str = "") -> Iterator[Raw]:
     """An unknown line and what is below it."""
     yield from _split(text.text, indent, text.number)
     for child in text.children:
-        yield from (Raw(raw.text, text.number) for raw in text_lines(child, indent + STEP))
+        yield from (Raw(raw.text, raw.number, text.number) for raw in text_lines(child, indent + STEP))
 
 
 def _fact_lines(fact: Fact, indent: str) -> Iterator[Raw]:
@@ -61,10 +62,11 @@ def _fact_lines(fact: Fact, indent: str) -> Iterator[Raw]:
 def _block_lines(values: Values, indent: str) -> Iterator[Raw]:
     """The whole of a block: its head and everything below."""
     facts = values.facts
-    yield Raw(indent + facts.head, facts.number)
+    yield Raw(indent + facts.head, facts.number, facts.number)
     for raw in raw_lines(values, indent + STEP, unknown=facts.unknown):
-        yield Raw(raw.text, facts.number)
+        yield Raw(raw.text, raw.number, facts.number)
 
 
 def _split(text: str, indent: str, number: int) -> Iterator[Raw]:
-    return (Raw(indent + line, number) for line in text.split("\n"))
+    """The lines of a text that has several, as a banner has; the first one's number is known."""
+    return (Raw(indent + line, number + at, number) for at, line in enumerate(text.split("\n")))

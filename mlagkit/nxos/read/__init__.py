@@ -7,11 +7,9 @@ the catalogue does not know, or no part has a field for, stays raw lines in its 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from mlagkit.config import ConfigTree
-from mlagkit.finding import Origin
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import facts
@@ -19,25 +17,13 @@ from mlagkit.nxos.read.block import Block, told
 from mlagkit.nxos.read.domain import domain_of
 from mlagkit.nxos.read.layer2 import is_of_the_tree, spanning_tree_of, vlans_of
 from mlagkit.nxos.read.layer3 import loopback_of, nve_of, routes_of, svi_of, vrfs_of
+from mlagkit.nxos.read.places import Places
 from mlagkit.nxos.read.ports import KINDS, ports_of
 from mlagkit.nxos.running import version
-from mlagkit.switch import Domain, Keepalive, Loopback, Nve, Path, Svi, Switch
+from mlagkit.switch import Domain, Keepalive, Loopback, Nve, Svi, Switch
 from mlagkit.values import InterfaceName
 
 __all__ = ["Places", "read"]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where each value of a switch stands in its running-config, by path."""
-
-    file: str
-    lines: Mapping[Path, int]
-
-    def origin(self, path: Path) -> Origin:
-        """The line of the value at that path, or of the nearest thing above it that has one."""
-        at = next((path[:end] for end in range(len(path), 0, -1) if path[:end] in self.lines), ())
-        return Origin(self.file, self.lines.get(at, 1))
 
 
 def read(
@@ -57,7 +43,7 @@ def read(
     release = release or version(tree)
     context = Context.of(tree, model, release)
     side = Side(facts(tree.blocks()), context)
-    places: dict[Path, int] = {}
+    places = Places(tree.file)
     root = Block(side.values(side.root), (), places)
     names = {key: found for key in side.root.blocks if (found := interface_name(key))}
     domain, keepalive = _domain(root)
@@ -83,7 +69,7 @@ def read(
         release=release,
         path=(),
         extra=_residue(root),
-        source=Places(tree.file, places),
+        source=places,
     )
 
 
@@ -91,7 +77,7 @@ def _name(root: Block) -> str:
     fact = root.take("hostname")
     if fact is None or fact.line.negated:
         return ""
-    root.places["name",] = fact.number
+    root.places.lines["name",] = fact.number
     return str(fact.line.value).strip('"')
 
 

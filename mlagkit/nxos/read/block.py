@@ -14,7 +14,8 @@ from mlagkit.nxos.catalogue import ROWS, Kind, Row
 from mlagkit.nxos.catalogue.match import command_of
 from mlagkit.nxos.effective import Values
 from mlagkit.nxos.facts import Fact, Facts, Text
-from mlagkit.nxos.raw import raw_lines
+from mlagkit.nxos.raw import Raw, raw_lines
+from mlagkit.nxos.read.places import Places
 from mlagkit.switch import Path
 from mlagkit.values import VlanSet
 
@@ -25,17 +26,17 @@ T = TypeVar("T")
 class Block:
     """A block with its effective values, where its part stands, and the keys of what has been taken from it.
 
-    ``places`` are the line numbers of all values of the switch, by path.
+    ``places`` are those of all values of the switch.
     """
 
     values: Values
     path: Path
-    places: dict[Path, int]
+    places: Places
     taken: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         if self.facts.number:
-            self.places[self.path] = self.facts.number
+            self.places.lines[self.path] = self.facts.number
 
     @property
     def facts(self) -> Facts:
@@ -79,7 +80,13 @@ class Block:
     def residue(self, unknown: Iterable[Text] | None = None) -> tuple[str, ...]:
         """The lines that nothing took, nested and in order as they were; of the ``unknown`` ones those, or all."""
         texts = self.facts.unknown if unknown is None else unknown
-        return tuple(raw.text for raw in raw_lines(self.values, taken=self.taken, unknown=texts))
+        return self.carry(raw_lines(self.values, taken=self.taken, unknown=texts))
+
+    def carry(self, raws: Iterable[Raw]) -> tuple[str, ...]:
+        """The text of raw lines that a part carries, which are noted as residue."""
+        kept = [*raws]
+        self.places.residue.extend(kept)
+        return tuple(raw.text for raw in kept)
 
 
 def told(
@@ -121,7 +128,7 @@ def _shape(row: Row) -> _Shape:
 def _single(block: Block, row: Row, key: str, name: str) -> object:
     """The one value of a setting."""
     if block.take(key) is not None:
-        block.places[*block.path, name] = block.facts.known[key].number
+        block.places.lines[*block.path, name] = block.facts.known[key].number
     return block.values.used(key, row)
 
 
@@ -149,7 +156,7 @@ def _of_row(block: Block, row: Row, name: str) -> list[Fact]:
     found = [(key, fact) for key, fact in block.facts.known.items() if fact.line.row is row]
     block.taken.update(key for key, _ in found)
     for _, fact in found[:1]:
-        block.places[*block.path, name] = fact.number
+        block.places.lines[*block.path, name] = fact.number
     return [fact for _, fact in found]
 
 

@@ -30,7 +30,7 @@ def _keepalive(block: Block) -> Keepalive | None:
     if fact is None or tokens is None:
         block.leave(_KEEPALIVE)
         return None
-    block.places["keepalive",] = fact.number
+    block.places.lines["keepalive",] = fact.number
     marked = not {"precedence", "tos", "tos-byte"}.isdisjoint(tokens)
     default = {name: value for name, value in KEEPALIVE_DEFAULTS.items() if not (marked and name == "precedence")}
     said = {**default, **tokens}
@@ -52,6 +52,6 @@ def _virtual(block: Block) -> VirtualPeerLink | None:
     fact = block.take(_VIRTUAL)
     if fact is None or fact.line.negated:
         return None
-    block.places[*block.path, "virtual_peer_link"] = fact.number
+    block.places.lines[*block.path, "virtual_peer_link"] = fact.number
     destination, source, dscp = str(fact.line.value).split()
     return VirtualPeerLink(destination=destination, source=source, dscp=int(dscp))

@@ -40,9 +40,8 @@ def spanning_tree_of(root: Block) -> SpanningTree:
     mst = _inner(root, _MST, "mst", ("spanning_tree", "mst")).part(Mst)
     pseudo = _inner(root, _PSEUDO, "pseudo-information", ("spanning_tree", "pseudo_information"))
     fixed: dict[str, object] = {"mst": mst, "pseudo_information": pseudo.part(PseudoInformation)}
-    fixed["extra"] = tuple(
-        raw.text for text in by_text(root.facts.unknown).values() if is_of_the_tree(text) for raw in text_lines(text)
-    )
+    texts = [text for text in by_text(root.facts.unknown).values() if is_of_the_tree(text)]
+    fixed["extra"] = tree.carry(raw for text in texts for raw in text_lines(text))
     return SpanningTree(path=tree.path, **{**said, **fixed})  # type: ignore[arg-type]  # by the catalogue's rows
 
 

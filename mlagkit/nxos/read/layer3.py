@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read.block import Block
+from mlagkit.nxos.read.places import Places
 from mlagkit.switch import AddressFamily, Hsrp, Loopback, Nve, Path, Route, Svi, Vni, Vrf, Vrrp, in_one_order
 from mlagkit.values import InterfaceName, parse_address, parse_prefix
 
 _MANAGEMENT = "management"
 
 
-def svi_of(side: Side, key: str, name: InterfaceName, places: dict[Path, int]) -> Svi:
+def svi_of(side: Side, key: str, name: InterfaceName, places: Places) -> Svi:
     """The routed interface of a VLAN."""
     path: Path = ("svis", int(name.number))
     block = Block(side.values(side.root.blocks[key]), path, places)
@@ -38,7 +39,7 @@ def _vrrp(svi: Block, key: str, number: str) -> Vrrp:
     return svi.inner(key, (*svi.path, "vrrp", "groups", int(number))).part(Vrrp, group=int(number))
 
 
-def loopback_of(side: Side, key: str, name: InterfaceName, places: dict[Path, int]) -> Loopback:
+def loopback_of(side: Side, key: str, name: InterfaceName, places: Places) -> Loopback:
     """A loopback."""
     block = Block(side.values(side.root.blocks[key]), ("loopbacks", int(name.number)), places)
     return block.part(Loopback, name=name)
@@ -83,7 +84,7 @@ def routes_of(block: Block) -> tuple[Route, ...]:
     for key, fact in block.facts.known.items():
         if fact.line.row.field == "routes" and (route := _route(key)) is not None:
             block.taken.add(key)
-            block.places[*block.path, "routes", route.prefix, route.next_hop] = fact.number
+            block.places.lines[*block.path, "routes", route.prefix, route.next_hop] = fact.number
             if not fact.line.negated:
                 found[key] = route
     return in_one_order(found.values())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.read.block import Block, told
+from mlagkit.nxos.read.places import Places
 from mlagkit.switch import Path, Port, StormControl
 from mlagkit.values import InterfaceName, in_order
 
@@ -17,7 +18,7 @@ _GROUP = "channel-group force mode"
 _LAYER_2 = "switchport"
 
 
-def ports_of(side: Side, heads: Mapping[str, InterfaceName], places: dict[Path, int]) -> dict[InterfaceName, Port]:
+def ports_of(side: Side, heads: Mapping[str, InterfaceName], places: Places) -> dict[InterfaceName, Port]:
     """Every port that a line says something about, in the order of a chassis; ``heads`` are keys of blocks.
 
     A physical port whose lines say nothing but the default is as good as one without a stanza, and not here.
@@ -35,7 +36,7 @@ def _without_stanza(name: InterfaceName) -> bool:
 
 def _blank(side: Side, name: InterfaceName) -> Port:
     """The port as it is without a stanza."""
-    return _port(side, Facts(f"interface {name}", "interface"), name, {}, {})
+    return _port(side, Facts(f"interface {name}", "interface"), name, {}, Places(""))
 
 
 def _group(facts: Facts) -> tuple[int, str] | None:
@@ -50,7 +51,7 @@ def _group(facts: Facts) -> tuple[int, str] | None:
 Groups = Mapping[InterfaceName, tuple[int, str] | None]
 
 
-def _port(side: Side, facts: Facts, name: InterfaceName, groups: Groups, places: dict[Path, int]) -> Port:
+def _port(side: Side, facts: Facts, name: InterfaceName, groups: Groups, places: Places) -> Port:
     values = side.values(facts)
     block = Block(values, _path(facts, name), places)
     group = groups.get(name)

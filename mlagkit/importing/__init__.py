@@ -1,0 +1,3 @@
+"""Import: two running switches to the pair file that a person would have written of them."""
+
+from __future__ import annotations

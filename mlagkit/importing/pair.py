@@ -1,0 +1,139 @@
+"""Two running-configs to one pair file, proven: what it renders is what both switches run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mlagkit.config import ConfigTree
+from mlagkit.diff import Change, Policy, diff
+from mlagkit.errors import InputError
+from mlagkit.expand import expand
+from mlagkit.importing.data import Data, Table, drop, for_both, get, laid_over, put
+from mlagkit.importing.raw import carry, split
+from mlagkit.importing.skeleton import skeleton
+from mlagkit.importing.terse import terse
+from mlagkit.importing.text import pair_text
+from mlagkit.importing.written import own_facts, written
+from mlagkit.intent import Pair, pair_of
+from mlagkit.nxos.commands import command
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.read import read
+from mlagkit.render import render
+from mlagkit.render.contents import context_of
+from mlagkit.source import Key
+from mlagkit.switch import Switch
+
+_ROUNDS = 5
+"""How often what a pair file refuses, or does not say, becomes raw lines; a value can hide another once."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A pair file in the making: what is said of each switch, by hostname, and of each one alone."""
+
+    pair: str
+    tables: dict[str, Table]
+    own: dict[str, Table] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Both switches."""
+        one, other = self.tables
+        return one, other
+
+    def table(self) -> Table:
+        """The data of the file: each fact once."""
+        one, other = self.names
+        both = for_both(_without_extra(self.tables[one]), _without_extra(self.tables[other]), self.names)
+        common, *rest = split(self.tables[one].get("extra"), self.tables[other].get("extra"))
+        own = {
+            name: {**self.own.get(name, {}), **({"extra": text} if text else {})}
+            for name, text in zip(self.names, rest, strict=True)
+        }
+        found: Table = {"pair": self.pair, "switches": own, **(both if isinstance(both, dict) else {})}
+        if common:
+            found["extra"] = common
+        return found
+
+    def loaded(self) -> Pair:
+        """The pair as far as a pair file can say it: what it refuses is dropped from the draft."""
+        for _ in range(_ROUNDS):
+            try:
+                return pair_of(pair_text(self.table()), self.pair)
+            except InputError as error:
+                if not self._drop(error):
+                    raise
+        return pair_of(pair_text(self.table()), self.pair)
+
+    def _drop(self, error: InputError) -> bool:
+        """Drop what the findings point at; whether there was anything."""
+        dropped = False
+        for finding in error.findings:
+            for name in [finding.switch] if finding.switch else self.names:
+                path = _real_path(self.tables[name], finding.object)
+                if path:
+                    drop(self.tables[name], path)
+                    dropped = True
+        return dropped
+
+
+def _without_extra(table: Table) -> Table:
+    return {key: value for key, value in table.items() if key != "extra"}
+
+
+def _real_path(table: Data, dotted: str) -> tuple[Key, ...]:
+    """The keys that a dotted path names, as far as they are there; a key may hold dots itself."""
+    if not isinstance(table, dict) or not dotted:
+        return ()
+    for key in sorted(table, key=lambda key: -len(str(key))):
+        if dotted == str(key) or dotted.startswith(f"{key}."):
+            return (key, *_real_path(table[key], dotted[len(str(key)) + 1 :]))
+    return ()
+
+
+def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair: str) -> Draft:
+    """The draft that renders what both switches run."""
+    bare = Draft(pair, {name: skeleton(switch) for name, switch in switches.items()})
+    plain = expand(bare.loaded())
+    said = {
+        name: terse(laid_over(bare.tables[name], written(switch, plain[name])), context_of(switch))
+        for name, switch in switches.items()
+    }
+    found = Draft(pair, said, {name: own_facts(switch, plain[name]) for name, switch in switches.items()})
+    for name, switch in switches.items():
+        if switch.extra:
+            found.tables[name]["extra"] = "".join(f"{line}\n" for line in switch.extra)
+    _derive(found, switches)
+    _prove(found, trees)
+    return found
+
+
+def _derive(found: Draft, switches: Mapping[str, Switch]) -> None:
+    """Say of features only what does not follow from what is used."""
+    for name, told in expand(found.loaded()).items():
+        more, fewer = switches[name].features - told.features, told.features - switches[name].features
+        features: Data = sorted(more)
+        if fewer:
+            features = {**dict.fromkeys(sorted(more), True), **dict.fromkeys(sorted(fewer), False)}
+        if features:
+            found.tables[name]["features"] = features
+
+
+def _prove(found: Draft, trees: Mapping[str, ConfigTree]) -> None:
+    """Let the differ find what the file does not say yet, and carry it as raw lines."""
+    for _ in range(_ROUNDS):
+        left = {name: [*changes] for name, changes in _left(found.loaded(), trees)}
+        if not any(left.values()):
+            return
+        for name, changes in left.items():
+            for change in changes:
+                carry(found.tables[name], change.section, command(change.row, change.old, change.new))
+
+
+def _left(pair: Pair, trees: Mapping[str, ConfigTree]) -> Iterator[tuple[str, Sequence[Change]]]:
+    for name, switch in expand(pair).items():
+        intended, running = parse(render(switch)), trees[name]
+        contexts = Context.of(intended, switch.model, switch.release), Context.of(running, switch.model, switch.release)
+        yield name, diff(intended, running, policy=Policy(strict=True), contexts=contexts).changes
