@@ -19,7 +19,6 @@ _HEAD = "port name status vlan duplex speed type"
 # A table of its own for tunnels, whose columns are where its head has them (corpus: ntc-show-interface-status-tunnel).
 _TUNNEL_HEAD = "interface name status reason reason description"
 _TUNNEL_COLUMNS = ("Interface", "Name", "Status", "Reason", "Reason description")
-_REASON = 18  # letters of the short reason; the description stands behind it, one letter to the right of its heading
 # A name may hold blanks, tabs and words of the other columns, and moves them out of line: what stands behind it is
 # found from the right. Blanks at its end are not told from those between the columns.
 _ROW = re.compile(
@@ -65,7 +64,7 @@ def _tunnel(line: Line, starts: list[int]) -> InterfaceStatus:
     port, name, status, _ = cells(line, starts[:4])
     if not status:
         raise line.misread()
-    reason = line.text[starts[3] + _REASON :].strip()
+    reason = line.text[starts[4] :].strip()  # a short one of 18 letters ends where this begins
     return InterfaceStatus(
         port=line.read(InterfaceName.parse, port),
         name=_told(name),

@@ -70,8 +70,6 @@ def _behind_echo(lines: list[Line], command: str) -> list[Line]:
     if not echoes:
         return lines
     at, typed = echoes[0]
-    if len(echoes) > 1:
-        raise lines[echoes[1][0]].misread()
     if not _is(typed, command):
         raise lines[at].misread()
     return lines[at + 1 :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlagkit.nxos.state import words
 from mlagkit.nxos.state.body import Json, scalars
 from mlagkit.nxos.state.facts import Facts, labelled, need, others, want
-from mlagkit.nxos.state.lines import Line, Misread, squeezed
+from mlagkit.nxos.state.lines import Line, squeezed
 from mlagkit.state import RoleState
 from mlagkit.values import parse_mac
 
@@ -30,8 +30,6 @@ def from_text(lines: list[Line]) -> RoleState:
     """The roles that a terminal shows."""
     if squeezed(lines[0].text) != "vpc role status":
         raise lines[0].misread()
-    if len(lines) == 1:
-        raise Misread("it ends behind its heading")
     return _state(labelled(lines[1:], _KEYS))
 
 
