@@ -11,7 +11,10 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
 NO_CORPUS = "../shared/corpus is not here"
-CORPUS_FIXTURES = {"corpus", "corpus_config"}
+CORPUS_FIXTURES = {"corpus", "corpus_config", "corpus_show"}
+
+# The folders of answers that a state is read from: those of `show vpc`, in any of its forms, and these.
+STATE_FOLDERS = ("show-vpc*", "show-port-channel-summary", "show-interface-status", "show-version")
 
 # A shared machine may stall at any moment: what is slow is measured by `make bench`, never by a test.
 # The same examples each time, so that a change is judged by what it changed; `make proof` looks for new ones.
@@ -28,12 +31,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for ``corpus_config`` runs once for every configuration of the corpus."""
-    if "corpus_config" in metafunc.fixturenames:
-        paths = sorted(CORPUS.glob("nxos/**/*.cfg"))
+    """A test that asks for ``corpus_config`` or ``corpus_show`` runs once for every such file of the corpus."""
+    found = {
+        "corpus_config": sorted(CORPUS.glob("nxos/**/*.cfg")),
+        "corpus_show": sorted(path for name in STATE_FOLDERS for path in CORPUS.glob(f"nxos/show/{name}/*")),
+    }
+    for name in found.keys() & set(metafunc.fixturenames):
         absent = pytest.param(None, id="absent", marks=pytest.mark.skip(reason=NO_CORPUS))
-        params = [pytest.param(path, id=str(path.relative_to(CORPUS / "nxos"))) for path in paths]
-        metafunc.parametrize("corpus_config", params or [absent])
+        params = [pytest.param(path, id=str(path.relative_to(CORPUS / "nxos"))) for path in found[name]]
+        metafunc.parametrize(name, params or [absent])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

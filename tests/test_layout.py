@@ -26,7 +26,10 @@ ROOT = Path(__file__).parent.parent
 # a module imports its own layer and those above it in this table.
 LAYERS: dict[str, tuple[str, ...]] = {
     "words": ("mlagkit", "mlagkit.shipped", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
-    "values": ("mlagkit.source", "mlagkit.intent", "mlagkit.switch", "mlagkit.config", "mlagkit.input_rules"),
+    "values": (
+        *("mlagkit.source", "mlagkit.intent", "mlagkit.switch", "mlagkit.config", "mlagkit.state"),
+        "mlagkit.input_rules",
+    ),
     "platform": ("mlagkit.nxos",),
     "functions": (
         *("mlagkit.compare", "mlagkit.diff", "mlagkit.expand", "mlagkit.render"),
@@ -47,6 +50,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "jinja2": ("mlagkit.render",),
     "napalm": ("mlagkit.device.napalm",),
     "netmiko": ("mlagkit.device.netmiko",),
+    "ntc_templates": ("mlagkit.nxos.state.version",),
     "paramiko": ("mlagkit.device",),
     "pydantic": ("mlagkit.intent",),
     "pydantic_core": ("mlagkit.intent",),

@@ -15,6 +15,15 @@ class Show(StrEnum):
 
     RUNNING_CONFIG = "show running-config"
     HOSTNAME = "show hostname"
+    VERSION = "show version"
+    INTERFACE_STATUS = "show interface status"
+    PORT_CHANNEL_SUMMARY = "show port-channel summary"
+    VPC = "show vpc"
+    VPC_ROLE = "show vpc role"
+    VPC_PEER_KEEPALIVE = "show vpc peer-keepalive"
+    VPC_CONSISTENCY_GLOBAL = "show vpc consistency-parameters global"
+    VPC_CONSISTENCY_VLANS = "show vpc consistency-parameters vlans"
+    VPC_ORPHAN_PORTS = "show vpc orphan-ports"
 
 
 # The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.
