@@ -144,12 +144,12 @@ def test_a_profile_gives_what_its_user_can_have(tmp_path: Path) -> None:
 
 
 def test_raw_lines_keep_their_indent(tmp_path: Path) -> None:
-    """Raw lines are several, keep their indent and lose only what is behind them."""
+    """Raw lines are several and stay as they are: a banner's blanks count, too."""
     text = "extra: |\n  line console\n    exec-timeout 5  \n\n  cli alias name wr copy run start\n"
     pair = load_pair(written(HEAD + text, tmp_path))
     assert pair.intents["leaf-1"].extra == (
         "line console",
-        "  exec-timeout 5",
+        "  exec-timeout 5  ",
         "",
         "cli alias name wr copy run start",
     )

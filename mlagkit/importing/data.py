@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from mlagkit.source import Data, Key
+from mlagkit.values import ALL_VLANS, VlanSet
 
 Table: TypeAlias = dict[Key, Data]
 """A mapping of the pair file."""
@@ -37,14 +38,14 @@ def drop(table: Table, path: Sequence[Key]) -> None:
         above.pop(path[-1], None)
 
 
-def laid_over(base: Data, top: Data) -> Data:
-    """The second with what only the first has, at every level of mappings."""
-    if not isinstance(base, dict) or not isinstance(top, dict):
-        return top
-    return {
-        key: laid_over(base[key], top[key]) if key in base and key in top else {**base, **top}[key]
-        for key in {**base, **top}
-    }
+def all_of(base: Table, top: Table) -> Table:
+    """Both mappings in one, at every level; of two values for one key that of ``top``."""
+    found: Table = {**base, **top}
+    for key in base.keys() & top.keys():
+        below, above = base[key], top[key]
+        if isinstance(below, dict) and isinstance(above, dict):
+            found[key] = all_of(below, above)
+    return found
 
 
 def for_both(one: Data, other: Data, names: Sequence[str]) -> Data:
@@ -66,3 +67,10 @@ def _in_order(one: Mapping[Key, Data], other: Mapping[Key, Data]) -> list[Key]:
     """The keys of both: numbers by size, the rest in the order in which they come."""
     keys = [*dict.fromkeys((*one, *other))]
     return sorted(keys, key=int) if all(isinstance(key, int) for key in keys) else keys
+
+
+def vlan_list(vlans: VlanSet) -> int | str:
+    """A list as NX-OS writes it; a single VLAN as its number; all and none by those words."""
+    if not vlans or vlans == ALL_VLANS:
+        return "all" if vlans else "none"
+    return next(iter(vlans)) if len(vlans) == 1 else str(vlans)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import Change, Policy, diff
 from mlagkit.errors import InputError
 from mlagkit.expand import expand
-from mlagkit.importing.data import Data, Table, drop, for_both, get, laid_over, put
+from mlagkit.importing.data import Table, all_of, drop, for_both, get, put
 from mlagkit.importing.raw import carry, split
 from mlagkit.importing.skeleton import skeleton
 from mlagkit.importing.terse import terse
@@ -19,10 +20,9 @@ from mlagkit.intent import Pair, pair_of
 from mlagkit.nxos.commands import command
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.read import read
 from mlagkit.render import render
 from mlagkit.render.contents import context_of
-from mlagkit.source import Key
+from mlagkit.source import Data, Key
 from mlagkit.switch import Switch
 
 _ROUNDS = 5
@@ -48,10 +48,9 @@ class Draft:
         one, other = self.names
         both = for_both(_without_extra(self.tables[one]), _without_extra(self.tables[other]), self.names)
         common, *rest = split(self.tables[one].get("extra"), self.tables[other].get("extra"))
-        own = {
-            name: {**self.own.get(name, {}), **({"extra": text} if text else {})}
-            for name, text in zip(self.names, rest, strict=True)
-        }
+        own: Table = {}
+        for name, text in zip(self.names, rest, strict=True):
+            own[name] = {**self.own.get(name, {}), "extra": text} if text else self.own.get(name, {})
         found: Table = {"pair": self.pair, "switches": own, **(both if isinstance(both, dict) else {})}
         if common:
             found["extra"] = common
@@ -69,14 +68,15 @@ class Draft:
 
     def _drop(self, error: InputError) -> bool:
         """Drop what the findings point at; whether there was anything."""
-        dropped = False
+        places: list[tuple[Table, tuple[Key, ...]]] = []
         for finding in error.findings:
+            own = cast("Table", {"switches": self.own})
+            places.append((own, _real_path(own, finding.object)))
             for name in [finding.switch] if finding.switch else self.names:
-                path = _real_path(self.tables[name], finding.object)
-                if path:
-                    drop(self.tables[name], path)
-                    dropped = True
-        return dropped
+                places.append((self.tables[name], _real_path(self.tables[name], finding.object)))
+        for table, path in places:
+            drop(table, path) if path else None
+        return any(path for _, path in places)
 
 
 def _without_extra(table: Table) -> Table:
@@ -98,7 +98,7 @@ def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair:
     bare = Draft(pair, {name: skeleton(switch) for name, switch in switches.items()})
     plain = expand(bare.loaded())
     said = {
-        name: terse(laid_over(bare.tables[name], written(switch, plain[name])), context_of(switch))
+        name: terse(all_of(bare.tables[name], written(switch, plain[name])), context_of(switch))
         for name, switch in switches.items()
     }
     found = Draft(pair, said, {name: own_facts(switch, plain[name]) for name, switch in switches.items()})
@@ -114,11 +114,24 @@ def _derive(found: Draft, switches: Mapping[str, Switch]) -> None:
     """Say of features only what does not follow from what is used."""
     for name, told in expand(found.loaded()).items():
         more, fewer = switches[name].features - told.features, told.features - switches[name].features
-        features: Data = sorted(more)
+        features: Data = [*sorted(more)]
         if fewer:
             features = {**dict.fromkeys(sorted(more), True), **dict.fromkeys(sorted(fewer), False)}
         if features:
             found.tables[name]["features"] = features
+    _leave_to_the_file(found, switches)
+
+
+def _leave_to_the_file(found: Draft, switches: Mapping[str, Switch]) -> None:
+    """Say the VLANs of the peer-link only where they are not those of the vPCs and orphans."""
+    said = {name: get(table, ("peer_link", "vlans")) for name, table in found.tables.items()}
+    for table in found.tables.values():
+        drop(table, ("peer_link", "vlans"))
+    told = {name: link.vlans for name, each in expand(found.loaded()).items() if (link := each.peer_link)}
+    if any(link.vlans != told.get(name) for name, each in switches.items() if (link := each.peer_link)):
+        for name, vlans in said.items():
+            if vlans is not None:
+                put(found.tables[name], ("peer_link", "vlans"), vlans)
 
 
 def _prove(found: Draft, trees: Mapping[str, ConfigTree]) -> None:
@@ -136,4 +149,10 @@ def _left(pair: Pair, trees: Mapping[str, ConfigTree]) -> Iterator[tuple[str, Se
     for name, switch in expand(pair).items():
         intended, running = parse(render(switch)), trees[name]
         contexts = Context.of(intended, switch.model, switch.release), Context.of(running, switch.model, switch.release)
-        yield name, diff(intended, running, policy=Policy(strict=True), contexts=contexts).changes
+        changes = diff(intended, running, policy=Policy(strict=True), contexts=contexts).changes
+        yield name, [change for change in changes if not _names_the_nameless(change)]
+
+
+def _names_the_nameless(change: Change) -> bool:
+    """Whether all that differs is that the running-config does not name its switch, as a part of one does not."""
+    return change.key == "hostname" and change.new is None

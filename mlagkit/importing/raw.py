@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlagkit.importing.data import Data, Table, get, put
+from mlagkit.importing.data import Table, get, put
 from mlagkit.nxos.objects import object_of
-from mlagkit.source import Key
+from mlagkit.source import Data, Key
 from mlagkit.values import InterfaceName
 
 STEP = "  "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.importing.data import Table
+from mlagkit.importing.data import Table, vlan_list
 from mlagkit.switch import Nve, Port, Svi, Switch, Vrf
 from mlagkit.values import InterfaceName
 
@@ -53,7 +53,7 @@ def _channels(switch: Switch) -> Table:
         number = int(port.name.number)
         own: Table = {"mode": port.mode, "members": {member: {} for member in port.members}}
         if port is link:
-            found["peer_link"] = {"port_channel": number, **own}
+            found["peer_link"] = {"port_channel": number, "vlans": vlan_list(port.vlans), **own}
         elif port.vpc is not None and port.vpc not in _table(found, "vpcs"):
             _table(found, "vpcs")[port.vpc] = {"port_channel": number, **own}
         else:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from mlagkit.expand.ports import mode_of
-from mlagkit.importing.data import Data, Table, get
+from mlagkit.importing.data import Table, get
 from mlagkit.nxos.context import Context
-from mlagkit.source import Key
+from mlagkit.source import Data, Key
 from mlagkit.values import InterfaceName
 
 
 def terse(table: Table, context: Context) -> Table:
     """What is said of one switch, in the words of a person."""
-    found = {key: value for key, value in table.items()}
+    found = dict(table.items())
     for section, kind in (("vpcs", "port-channel"), ("port_channels", "port-channel"), ("interfaces", "")):
         found[section] = {key: _port(key, value, kind, context) for key, value in _items(found, section)}
     if isinstance(link := found.get("peer_link"), dict):
@@ -32,11 +32,11 @@ def _port(key: Key, said: Data, kind: str, context: Context) -> Data:
     """A port or port-channel: its mode where that does not follow, its number where it is another than the key."""
     if not isinstance(said, dict):
         return said
-    number = said.get("port_channel", key)
-    name = InterfaceName(f"{kind}{number}")
+    name = InterfaceName(f"{kind}{said.get('port_channel', key)}")
     own = {each: value for each, value in said.items() if (each, value) != ("port_channel", key)}
     without = {each: value for each, value in own.items() if each != "mode"}
-    return _channel(without if mode_of(without, name, context) == own.get("mode") else own)
+    words = {str(each): value for each, value in without.items()}
+    return _channel(without if mode_of(words, name, context) == own.get("mode") else own)
 
 
 def _channel(said: Table) -> Table:
@@ -58,7 +58,7 @@ def _vlan(said: Data) -> Data:
 def _svi(said: Data) -> Data:
     if not isinstance(said, dict):
         return said
-    found = {key: value for key, value in said.items()}
+    found = dict(said.items())
     if isinstance(hsrp := said.get("hsrp"), dict):
         found["hsrp"] = _groups({key: value for key, value in hsrp.items() if (key, value) != ("version", 1)})
     if isinstance(vrrp := said.get("vrrp"), dict):

@@ -6,8 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from mlagkit.importing.data import Data, Table
-from mlagkit.source import Key
+from mlagkit.importing.data import Table
+from mlagkit.source import Data, Key
 from mlagkit.source.scalars import STR, tag_of
 
 WIDTH = 100
@@ -48,7 +48,7 @@ class _Writer:
         remark = f"  # {self.comments[path]}" if path in self.comments else ""
         if isinstance(value, str) and "\n" in value:
             yield f"{head} |{remark}"
-            yield from (f"{'  ' * (depth + 1)}{line}".rstrip() for line in value.rstrip("\n").split("\n"))
+            yield from (f"{'  ' * (depth + 1)}{line}" if line else "" for line in value.rstrip("\n").split("\n"))
             return
         if isinstance(value, dict) and value and not self._fits(path, value, head + remark):
             yield head + remark

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import cast
 
-from mlagkit.importing.data import Data, Table, put
+from mlagkit.importing.data import Table, put, vlan_list
 from mlagkit.importing.skeleton import is_single
 from mlagkit.intent.domain import Domain
 from mlagkit.intent.keepalive import Keepalive
@@ -17,9 +17,9 @@ from mlagkit.intent.spanning_tree import Mst, PseudoInformation, SpanningTree
 from mlagkit.intent.svis import HsrpGroup, Svi, VrrpGroup
 from mlagkit.intent.vlans import Vlan
 from mlagkit.intent.vxlan import Nve, NveVni
-from mlagkit.source import Key
+from mlagkit.source import Data, Key
 from mlagkit.switch import Route, Switch
-from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
+from mlagkit.values import InterfaceName, VlanSet
 
 OF_MEMBERS = ("lacp", "lacp_rate", "lacp_port_priority", "udld")
 """Settings of ports that a pair file says once for all members of a port-channel."""
@@ -97,13 +97,6 @@ def _mapping(name: str, value: Mapping[int, object]) -> Table:
         return {number: vlan_list(cast("VlanSet", vlans)) for number, vlans in value.items()}
     lists = all(isinstance(vlans, VlanSet) for vlans in value.values())
     return {vlan_list(cast("VlanSet", vlans)): number for number, vlans in value.items()} if lists else {**value}  # type: ignore[dict-item]
-
-
-def vlan_list(vlans: VlanSet) -> int | str:
-    """A list as NX-OS writes it; a single VLAN as its number; all and none by those words."""
-    if not vlans or vlans == ALL_VLANS:
-        return "all" if vlans else "none"
-    return next(iter(vlans)) if len(vlans) == 1 else str(vlans)
 
 
 def _domain(found: Table, switch: Switch, plain: Switch) -> None:
@@ -210,7 +203,7 @@ def routes(found: Iterable[Route]) -> Table:
     hops: dict[str, dict[str, Table]] = {}
     for route in found:
         options: Table = {"name": route.name, "tag": route.tag, "preference": route.preference}
-        said = {key: value for key, value in options.items() if value is not None}
+        said: Table = {key: value for key, value in options.items() if value is not None}
         hops.setdefault(route.prefix, {})[route.next_hop] = said
     return {prefix: _hops(each) for prefix, each in hops.items()}
 

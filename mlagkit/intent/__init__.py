@@ -1,6 +1,6 @@
 """The pair file: what a person writes, checked and with every position kept.
 
-`load_pair` reads one file, `load_pairs` files and folders, `pair_of` a text. The models are in one small module per topic.
+`load_pair` reads one file, `load_pairs` files and folders, `pair_of` a text. The models are in a small module each.
 """
 
 from __future__ import annotations

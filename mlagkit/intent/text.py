@@ -54,13 +54,13 @@ def _raw_lines(value: object) -> tuple[str, ...]:
         if not isinstance(part, str):
             raise Misfit(f"takes lines of text (`extra: |` and the lines below it), not {kind_of(part)}", "IN05")
         refuse_control(part, line_breaks=True)
-        lines += [line.rstrip() for line in part.rstrip().split("\n")] if part.strip() else []
+        lines += part.rstrip().split("\n") if part.strip() else []
     return tuple(lines)
 
 
 _RAW_SCHEMA = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 RawLines: TypeAlias = Annotated[tuple[str, ...], Read(_raw_lines, _RAW_SCHEMA)]
-"""Raw lines of configuration; the indent that they share with no other line is kept."""
+"""Raw lines of configuration; the indent that they share with no other line is kept, and so are a banner's blanks."""
 
 _PRINTABLE = "printable ASCII without `?`, without a blank at either end"
 _ONE_WORD = "printable ASCII without `?` and blanks"
