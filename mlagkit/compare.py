@@ -15,6 +15,7 @@ from mlagkit.intent.pair import Intent, Pair
 from mlagkit.nxos.commands import trunk_list
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
+from mlagkit.nxos.redact import shape
 from mlagkit.render import render, render_annotated
 from mlagkit.render.shown import Secrets
 from mlagkit.switch import Switch
@@ -103,20 +104,44 @@ def _written(switch: Switch, intent: Intent) -> Switch:
 def _compared(
     switch: Switch, running: ConfigTree, before: Switch | None, policy: Policy, secrets: Secrets
 ) -> SwitchResult:
-    intended = parse(render(switch, secrets=secrets))
+    text = render(switch, secrets=secrets)
+    intended = parse(text)
+    missing = _missing(switch, secrets)
+    read, running = running, _without_unknown(running, text, missing) if missing else running
     base = parse(render(before, secrets=secrets)) if before else None
     contexts = Context.of(running, switch.model, switch.release), Context.of(intended, switch.model, switch.release)
     found = diff(running, intended, policy=policy, base=base, contexts=contexts)
-    missing = _missing(switch, secrets)
     unknown = {change for change in found.changes if change.action is Action.REPLACE and _holds(change, missing)}
     changes = [change for change in found.changes if change not in unknown]
     return SwitchResult(
         file=running.file,
         changes=tuple(zip(changes, _origins(switch, running, changes), strict=True)),
         unmanaged=found.unmanaged,
-        uncompared=tuple(reference for reference in missing if any(_holds(change, [reference]) for change in unknown)),
-        fingerprint=fingerprint(running),
+        uncompared=tuple(reference for reference in missing if _is_in(reference, running, unknown)),
+        fingerprint=fingerprint(read),
     )
+
+
+def _without_unknown(running: ConfigTree, intended: str, missing: list[str]) -> ConfigTree:
+    """The running-config with each line that differs from an intended one in a secret that nobody has as that one.
+
+    Lines of one shape are brought together in their order.
+    """
+    wanted: dict[str, list[str]] = {}
+    for line in intended.split("\n"):
+        if any(reference in line for reference in missing):
+            wanted.setdefault(shape(line), []).append(line.strip())
+    lines = running.text.split("\n")
+    for number, line in enumerate(lines):
+        found = wanted.get(shape(line))
+        if found:
+            lines[number] = line[: len(line) - len(line.lstrip())] + found.pop(0)
+    return parse("\n".join(lines), running.file)
+
+
+def _is_in(reference: str, running: ConfigTree, unknown: set[Change]) -> bool:
+    """Whether a secret that nobody has stands on both sides."""
+    return any(_holds(change, [reference]) for change in unknown) or any(reference in raw for raw in running.raws)
 
 
 def _holds(change: Change, references: list[str]) -> bool:

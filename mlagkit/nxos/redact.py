@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+from collections.abc import Callable
 
 MASK = "<secret>"
 """What stands in the place of a secret."""
@@ -104,7 +105,7 @@ _COMMANDS: tuple[str, ...] = (
 # Secrets that can stand anywhere in a line.
 _ANYWHERE: tuple[str, ...] = (
     r"\b[a-z]+://[^\s/:@]+:([^\s/@]+)@",
-    r"^\s*([0-9A-F]{2,}) priv ",
+    r"^\s*([0-9A-F]{2,}|env:\S+) priv ",
     r"(?<!\S)(\S+) localized(?:V2)?key\b",
     rf"(?<!\S)(?:password|passwd|passphrase|secret|shared-secret) [0-9]\s++{_S}",
 )
@@ -123,14 +124,23 @@ _KEPT = ("env:", "file:", "cmd:", "<secret")
 
 def redact(line: str, key: str | None = None) -> str:
     """The line with every secret masked; with a ``key`` the mask shows whether two of them are equal."""
+    return with_secrets(line, lambda _, secret: secret if secret.startswith(_KEPT) else _mask(secret, key))
+
+
+def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
+    """The line with ``told(words before it, secret)`` in the place of every secret, or of a reference to one."""
     if not _HINT.search(line):
         return line
     spans = {match.span(group) for form in _FORMS for match in form.finditer(line) for group in _groups(form)}
+    whole = line
     for start, end in sorted(_outermost(spans), reverse=True):
-        secret = line[start:end]
-        if not secret.startswith(_KEPT):
-            line = line[:start] + _mask(secret, key) + line[end:]
+        line = line[:start] + told(whole[:start], whole[start:end]) + line[end:]
     return line
+
+
+def shape(line: str) -> str:
+    """The line without indent and without what is secret in it, references among that: equal for equal commands."""
+    return " ".join(with_secrets(line, lambda *_: MASK).split())
 
 
 def fingerprint(secret: str, key: str) -> str:

@@ -24,6 +24,7 @@ from typing import Any
 from mlagkit.nxos.catalogue import ROWS, defaults
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.form import list_lines
+from mlagkit.nxos.redact import with_secrets
 from mlagkit.switch import Part, Path
 from mlagkit.values import VLAN_MAX, InterfaceName, VlanSet
 
@@ -118,7 +119,7 @@ class Viewer:
         found.update(own)
         if isinstance(part, Part):
             found["path"] = part.path
-            found["extra"] = part.extra
+            found["extra"] = tuple(map(self.told_in, part.extra)) if self.secrets and part.extra else part.extra
         return view
 
     def at(
@@ -142,6 +143,13 @@ class Viewer:
         """The secret, where the text is a reference to one that was asked for and can be had; else the text."""
         secret = self.secrets(text) if self.secrets and text and text.startswith(REFERENCES) else None
         return text if secret is None else secret
+
+    def told_in(self, line: str) -> str:
+        """A raw line with the secrets that references in it stand for, where they can be had.
+
+        Only where a secret stands: what goes out in that place is masked wherever it is shown.
+        """
+        return with_secrets(line, lambda _, word: self.told(word) or word)
 
 
 def _same(value: object, default: object) -> bool:

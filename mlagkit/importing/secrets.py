@@ -1,0 +1,81 @@
+"""Secrets out of the data: a reference stays, the value goes aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from mlagkit.importing.data import Table
+from mlagkit.nxos.redact import with_secrets
+from mlagkit.render.shown import REFERENCES
+from mlagkit.source import Data
+
+_AUTHENTICATION = "authentication"
+_NO_SECRET = "md5 key-chain "
+_WORDS = re.compile(r"[^A-Z0-9]+")
+_TYPE = re.compile(r" \d ?$")
+
+
+@dataclass(slots=True)
+class _Found:
+    """The secrets of one switch in the order in which they are met, by a name that says what they are for."""
+
+    values: dict[str, str] = field(default_factory=dict)
+
+    def note(self, words: str, secret: str) -> str:
+        """The name of a secret behind these words; of several with the same words each has a number."""
+        plain = _WORDS.sub("_", _TYPE.sub("", words).upper()).strip("_") or "SECRET"
+        name, number = plain, 1
+        while name in self.values:
+            number += 1
+            name = f"{plain}_{number}"
+        self.values[name] = secret
+        return name
+
+
+def take_out(tables: Mapping[str, Table], pair: str) -> tuple[dict[str, Table], dict[str, str]]:
+    """The data of both switches with references for secrets, and the secrets by their environment variables.
+
+    A secret that both switches have in the same place is one, and named after the pair; others after their switch.
+    """
+    found = {name: _Found() for name in tables}
+    for name, table in tables.items():
+        _mapped(table, found[name].note)
+    one, other = (found[name].values for name in tables)
+    shared = {name for name in one.keys() & other.keys() if one[name] == other[name]}
+    values: dict[str, str] = {}
+    hidden: dict[str, Table] = {}
+    for switch, table in tables.items():
+        again = _Found()
+
+        def reference(words: str, secret: str, switch: str = switch, again: _Found = again) -> str:
+            name = again.note(words, secret)
+            variable = _variable(pair if name in shared else switch, name)
+            values[variable] = secret
+            return f"env:{variable}"
+
+        hidden[switch] = _mapped(table, reference)
+    return hidden, values
+
+
+def _variable(owner: str, name: str) -> str:
+    """An environment variable for a secret of a pair or of one switch."""
+    return _WORDS.sub("_", f"{owner}_{name}".upper()).lstrip("0123456789_") or "SECRET"
+
+
+def _mapped(table: Table, told: Callable[[str, str], str]) -> Table:
+    """The data with ``told(words before it, secret)`` in the place of every secret."""
+    return {key: _value(str(key), value, told) for key, value in table.items()}
+
+
+def _value(key: str, value: Data, told: Callable[[str, str], str]) -> Data:
+    if isinstance(value, dict):
+        return _mapped(value, told)
+    if not isinstance(value, str):
+        return value
+    if key == _AUTHENTICATION:
+        return value if value.startswith((_NO_SECRET, *REFERENCES)) else told(key, value)
+    if key != "extra":
+        return value
+    return "".join(with_secrets(line, told) for line in value.splitlines(keepends=True))
