@@ -63,7 +63,7 @@ class Block:
                 if text:
                     indent = len(line) - len(line.lstrip()) + 1 if offset else depth
                     yield indent, number, text.replace(VERBATIM, "\n")
-                number += 1
+                number += 1 + line.count(VERBATIM)
 
     def entry(self) -> Entry:
         """The block as a tree: a line belongs to the nearest one above it that is indented less.

@@ -75,6 +75,7 @@ def test_marks_are_refused(before: str, mark: str, after: str) -> None:
 
 
 @given(ANY_TEXT | texts())
+@example("banner motd #\nx\n#\n  b\n")
 def test_every_line_has_its_number(text: str) -> None:
     """Each line that is not empty stands in the tree once, with its number; a banner is one entry."""
     lines = text.split("\n")

@@ -18,7 +18,7 @@ from mlagkit.excerpt import visible
 
 USAGE = 2
 INTERNAL = 70
-_EXTRAS = {"device": ("napalm", "netmiko", "paramiko"), "lab": ("asyncssh", "cryptography")}
+_EXTRAS = {"device": ("ciscoconfparse2", "napalm", "netmiko", "paramiko"), "lab": ("asyncssh", "cryptography")}
 _SECRET_WORDS = ("password", "passwd", "secret", "token", "key", "credential")
 
 

@@ -10,7 +10,7 @@ from mlagkit.finding import Origin
 from mlagkit.nxos.script import is_script, nested
 
 _TORN = re.compile(f"\n[{COMMENT}][^\n{NESTED}{TABBED}]*[{NESTED}{TABBED}]")
-_BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
+_BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
 
 
 def parse(text: str, file: str = "") -> ConfigTree:

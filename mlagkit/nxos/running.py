@@ -9,7 +9,7 @@ from mlagkit.config import ConfigTree, first_line
 # At the left margin only; SURPRISES.md: `switchname` stands for it on opennxos-puppet-vxlan-leaf12.
 _HOSTNAME = re.compile(r"(?:hostname|switchname) +(\S+) *\r?\Z")
 _PAGER = re.compile(r"^[ \t]*--More--", re.M)  # what `show running-config` waits with on a terminal of limited length
-_BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
+_BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
 
 # What a configuration of another system has and NX-OS never prints; all of ../shared/corpus/other has one.
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
