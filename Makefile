@@ -21,7 +21,7 @@ help:
 	@echo 'make demo     the whole story on an emulated pair, in under a minute'
 	@echo 'make test     every test'
 	@echo 'make check    format, lint, types, layout'
-	@echo 'make corpus   only the tests that read the real configurations in ../shared/corpus'
+	@echo 'make corpus   only the tests that read the real configurations in ../shared/corpus; what a second reader says'
 	@echo 'make proof    the properties, with many more examples than `make test` takes, and mistakes that tests must notice'
 	@echo 'make interop  only the tests that drive the emulated pair with real clients'
 	@echo 'make bench    speed, side by side with other tools'
@@ -43,6 +43,7 @@ check: $(DEV)
 
 corpus: $(DEV)
 	$(BIN)/python -m pytest -m corpus
+	$(BIN)/python bench/second_reader.py
 
 proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof

@@ -22,6 +22,9 @@ GAP = "\x05"
 DEEPER = "\x06"
 """Behind GAP: the line stands one block deeper than its margin shows; it stands for no text."""
 
+COMMENT = "!#"
+"""What a line begins with that is no command."""
+
 _BREAKS = ("\n", NESTED, TABBED, VERBATIM, GAP)
 
 
@@ -60,27 +63,41 @@ class Block:
                 if text:
                     indent = len(line) - len(line.lstrip()) + 1 if offset else depth
                     yield indent, number, text.replace(VERBATIM, "\n")
-                number += 1
+                number += 1 + line.count(VERBATIM)
 
     def entry(self) -> Entry:
         """The block as a tree: a line belongs to the nearest one above it that is indented less.
 
-        Lines without one above them, as a text may begin with, hang on an entry without text.
+        A comment holds no line and ends none. Lines without one above them, as a text may begin with,
+        hang on an entry without text.
         """
         stack: list[tuple[int, int, str, list[Entry]]] = []
         done: list[Entry] = []
         for indent, number, text in self.lines():
+            if text[0] in COMMENT:
+                _holder(stack, indent, done).append(Entry(text, number, indent))
+                continue
             _close(stack, indent, done)
             stack.append((indent, number, text, []))
         _close(stack, -1, done)
-        return done[0] if len(done) == 1 else Entry("", self.line, 0, tuple(done))
+        return done[0] if len(done) == 1 else Entry("", self.line, 0, _in_order(done))
+
+
+def _holder(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: list[Entry]) -> list[Entry]:
+    """What stands below the innermost open line that is indented less."""
+    return next((below for at, _, _, below in reversed(stack) if at < indent), done)
+
+
+def _in_order(entries: list[Entry]) -> tuple[Entry, ...]:
+    """By their lines: a comment is noted while the lines before it are still open."""
+    return tuple(sorted(entries, key=lambda entry: entry.line))
 
 
 def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: list[Entry]) -> None:
     """Finish every open line that is indented as far as the new one, or further."""
     while stack and stack[-1][0] >= indent:
         at, number, text, children = stack.pop()
-        (stack[-1][3] if stack else done).append(Entry(text, number, at, tuple(children)))
+        (stack[-1][3] if stack else done).append(Entry(text, number, at, _in_order(children)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TESTS = (
     *("facts", "nxos_text", "commands", "nxos_context", "tables_agree", "catalogue"),
-    *("diff", "config", "affected", "diff_properties"),
+    *("diff", "config", "affected", "diff_properties", "second_reader"),
 )
 """The tests of the heart, the quickest first; those that read the corpus are not needed."""
 
@@ -44,6 +44,17 @@ MUTATIONS = (
     Mutation("config.py", "stack[-1][0] >= indent", "stack[-1][0] > indent"),
     Mutation("config.py", "sum(map(between.count, _BREAKS))", "between.count(NESTED)"),
     Mutation("config.py", "done[0] if len(done) == 1 else", "done[0] if done else"),
+    Mutation("config.py", "1 + line.count(VERBATIM)", "1"),
+    Mutation("config.py", "if text[0] in COMMENT:", "if False:"),
+    Mutation("nxos/second_reader.py", "if _BANNER.match(entry.text) else 0", ""),
+    Mutation("nxos/second_reader.py", "for kind in KINDS if kind.printed", "for kind in KINDS"),
+    Mutation("nxos/second_reader.py", "_takes(reading.text(found.ours), found.text) and", ""),
+    Mutation("nxos/second_reader.py", 'and recognise("", text) is None', ""),
+    Mutation("nxos/second_reader.py", "and is_script(list(reading.lines))", ""),
+    Mutation("nxos/second_reader.py", "any(begin[1] in line for line in before)", "False"),
+    Mutation("nxos/second_reader.py", "found.ours == next(", "True or found.ours == next("),
+    Mutation("nxos/second_reader.py", "max(reading.indent(found.line), 1)", "reading.indent(found.line)"),
+    Mutation("nxos/parse.py", "(?:motd|exec)[ \\t]+", "(?:motd|exec)\\s+"),
     Mutation("nxos/parse.py", "for mark in (NESTED, TABBED, VERBATIM, GAP, DEEPER):", "for mark in (NESTED, TABBED):"),
     Mutation("nxos/parse.py", "(\\^C|\\S)", "(\\S)"),
     Mutation("nxos/parse.py", "len(whole) > loose", "len(whole) >= loose"),

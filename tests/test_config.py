@@ -75,6 +75,7 @@ def test_marks_are_refused(before: str, mark: str, after: str) -> None:
 
 
 @given(ANY_TEXT | texts())
+@example("banner motd #\nx\n#\n  b\n")
 def test_every_line_has_its_number(text: str) -> None:
     """Each line that is not empty stands in the tree once, with its number; a banner is one entry."""
     lines = text.split("\n")
@@ -120,7 +121,9 @@ SHAPES = {
     "nothing": ("", []),
     "blank lines alone": ("\n\n", []),
     "a blank line ends nothing": ("a\n  b\n\n  c\n", [("a", "b", "c")]),
-    "a comment ends nothing": ("a\n  b\n!\n  c\nd\n", [("a", "b", ("!", "c")), "d"]),
+    "a comment ends nothing": ("a\n  b\n!\n  c\nd\n", [("a", "b", "!", "c"), "d"]),
+    "a comment ends nothing deep inside": ("a\n  b\n    c\n!\n    d\n", [("a", ("b", "c", "d"), "!")]),
+    "a comment holds nothing": ("a\n  # x\n    b\n  c\n", [("a", "# x", "b", "c")]),
     "a banner is one line": ("banner motd #\n  x\n  y\n#\n", ["banner motd #\n  x\n  y\n#"]),
     "CRLF": ("a\r\n  b\r\nc\r\n", [("a", "b"), "c"]),
     "lines without one above": ("\n  b\n  c\nd\n", ["b", "c", "d"]),

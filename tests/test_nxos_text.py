@@ -36,6 +36,10 @@ BANNERS: dict[str, tuple[str, list[object]]] = {
     ),
     "an indented body": ("banner motd #\n  no shutdown\n\n!\n#\n", ["banner motd #\n  no shutdown\n\n!\n#"]),
     "an end that never comes": ("banner motd #\nhostname x\n", ["banner motd #", "hostname x"]),
+    "a beginning that is missing": (
+        "banner motd\nhostname x\nfeature hsrp\n",
+        ["banner motd", "hostname x", "feature hsrp"],
+    ),
     "a message about banners": ("description banner motd #\nhostname x\n", ["description banner motd #", "hostname x"]),
     "text behind its end": ("banner motd #\na\n# b\nhostname x\n", ["banner motd #\na\n# b", "hostname x"]),
 }

@@ -18,7 +18,10 @@ from mlagkit.excerpt import visible
 
 USAGE = 2
 INTERNAL = 70
-_EXTRAS = {"device": ("napalm", "netmiko", "ntc_templates", "paramiko"), "lab": ("asyncssh", "cryptography")}
+_EXTRAS = {
+    "device": ("ciscoconfparse2", "napalm", "netmiko", "ntc_templates", "paramiko"),
+    "lab": ("asyncssh", "cryptography"),
+}
 _SECRET_WORDS = ("password", "passwd", "secret", "token", "key", "credential")
 
 

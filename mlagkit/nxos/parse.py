@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 
-from mlagkit.config import DEEPER, GAP, NESTED, TABBED, VERBATIM, ConfigTree
+from mlagkit.config import COMMENT, DEEPER, GAP, NESTED, TABBED, VERBATIM, ConfigTree
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.nxos.script import is_script, nested
 
-_COMMENT = "!#"
-_TORN = re.compile(f"\n[{_COMMENT}][^\n{NESTED}{TABBED}]*[{NESTED}{TABBED}]")
-_BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
+_TORN = re.compile(f"\n[{COMMENT}][^\n{NESTED}{TABBED}]*[{NESTED}{TABBED}]")
+_BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
 
 
 def parse(text: str, file: str = "") -> ConfigTree:
@@ -42,7 +41,7 @@ def _is_torn(text: str, words: set[str]) -> bool:
     """Whether something is indented behind a blank line or a comment at the left margin."""
     if any(word.lstrip("\r")[:1] in (NESTED, TABBED) for word in words):
         return True
-    return any(word[:1] in _COMMENT for word in words if word) and bool(_TORN.search(text))
+    return any(word[:1] in COMMENT for word in words if word) and bool(_TORN.search(text))
 
 
 def _rejoined(raws: list[str]) -> list[str]:
@@ -53,7 +52,7 @@ def _rejoined(raws: list[str]) -> list[str]:
     whole: list[str] = []
     loose = 0
     for raw in raws:
-        empty = raw in ("", "\r") or raw[0] in f"!#{NESTED}{TABBED}" or raw.startswith(f"\r{NESTED}")
+        empty = raw in ("", "\r") or raw[0] in f"{COMMENT}{NESTED}{TABBED}" or raw.startswith(f"\r{NESTED}")
         whole.append(raw)
         loose = loose + 1 if empty else 0
         if empty and (NESTED in raw or TABBED in raw) and len(whole) > loose:

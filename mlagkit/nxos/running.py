@@ -10,7 +10,7 @@ from mlagkit.config import ConfigTree, first_line
 _HOSTNAME = re.compile(r"(?:hostname|switchname) +(\S+) *\r?\Z")
 _VERSION = re.compile(r"version +(\d\S*)")
 _PAGER = re.compile(r"^[ \t]*--More--", re.M)  # what `show running-config` waits with on a terminal of limited length
-_BANNER = re.compile(r"banner (?:motd|exec)\s+(\^C|\S)")
+_BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
 
 # What a configuration of another system has and NX-OS never prints; all of ../shared/corpus/other has one.
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
