@@ -32,7 +32,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "platform": ("mlagkit.nxos",),
     "functions": (
-        *("mlagkit.compare", "mlagkit.diff", "mlagkit.expand", "mlagkit.render"),
+        *("mlagkit.compare", "mlagkit.diff", "mlagkit.expand", "mlagkit.render", "mlagkit.rules"),
         *("mlagkit.importing", "mlagkit.starter", "mlagkit.validate"),
     ),
     "edges": (

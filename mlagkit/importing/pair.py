@@ -1,158 +1,86 @@
-"""Two running-configs to one pair file, proven: what it renders is what both switches run."""
+"""Two running-configs to one pair file, and what an import has to say of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import cast
+from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Change, Policy, diff
-from mlagkit.errors import InputError
-from mlagkit.expand import expand
-from mlagkit.importing.data import Table, all_of, drop, for_both, get, put
-from mlagkit.importing.raw import carry, split
-from mlagkit.importing.skeleton import skeleton
-from mlagkit.importing.terse import terse
+from mlagkit.excerpt import visible
+from mlagkit.finding import Finding
+from mlagkit.importing.draft import Residue, draft
+from mlagkit.importing.layout import in_order, remarks
+from mlagkit.importing.profiles import with_profiles
 from mlagkit.importing.text import pair_text
-from mlagkit.importing.written import own_facts, written
-from mlagkit.intent import Pair, pair_of
-from mlagkit.nxos.commands import command
-from mlagkit.nxos.context import Context
-from mlagkit.nxos.parse import parse
-from mlagkit.render import render
-from mlagkit.render.contents import context_of
-from mlagkit.source import Data, Key
+from mlagkit.nxos.facts import is_noise
+from mlagkit.nxos.read import Places, read
+from mlagkit.nxos.redact import redact
+from mlagkit.rules import judge
 from mlagkit.switch import Switch
 
-_ROUNDS = 5
-"""How often what a pair file refuses, or does not say, becomes raw lines; a value can hide another once."""
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """A pair file, and what an import has to say of it.
 
-@dataclass(slots=True)
-class Draft:
-    """A pair file in the making: what is said of each switch, by hostname, and of each one alone."""
+    ``modelled`` counts the lines of both configurations that the model holds, ``residue`` are the others. ``secrets``
+    are the values behind the references in the file, by environment variable. ``doubts`` say why the two may be no
+    pair.
+    """
 
     pair: str
-    tables: dict[str, Table]
-    own: dict[str, Table] = field(default_factory=dict)
-
-    @property
-    def names(self) -> tuple[str, str]:
-        """Both switches."""
-        one, other = self.tables
-        return one, other
-
-    def table(self) -> Table:
-        """The data of the file: each fact once."""
-        one, other = self.names
-        both = for_both(_without_extra(self.tables[one]), _without_extra(self.tables[other]), self.names)
-        common, *rest = split(self.tables[one].get("extra"), self.tables[other].get("extra"))
-        own: Table = {}
-        for name, text in zip(self.names, rest, strict=True):
-            own[name] = {**self.own.get(name, {}), "extra": text} if text else self.own.get(name, {})
-        found: Table = {"pair": self.pair, "switches": own, **(both if isinstance(both, dict) else {})}
-        if common:
-            found["extra"] = common
-        return found
-
-    def loaded(self) -> Pair:
-        """The pair as far as a pair file can say it: what it refuses is dropped from the draft."""
-        for _ in range(_ROUNDS):
-            try:
-                return pair_of(pair_text(self.table()), self.pair)
-            except InputError as error:
-                if not self._drop(error):
-                    raise
-        return pair_of(pair_text(self.table()), self.pair)
-
-    def _drop(self, error: InputError) -> bool:
-        """Drop what the findings point at; whether there was anything."""
-        places: list[tuple[Table, tuple[Key, ...]]] = []
-        for finding in error.findings:
-            own = cast("Table", {"switches": self.own})
-            places.append((own, _real_path(own, finding.object)))
-            for name in [finding.switch] if finding.switch else self.names:
-                places.append((self.tables[name], _real_path(self.tables[name], finding.object)))
-        for table, path in places:
-            drop(table, path) if path else None
-        return any(path for _, path in places)
+    text: str
+    modelled: int
+    residue: tuple[Residue, ...]
+    secrets: Mapping[str, str] = field(repr=False)
+    doubts: tuple[Finding, ...]
 
 
-def _without_extra(table: Table) -> Table:
-    return {key: value for key, value in table.items() if key != "extra"}
+def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Finding] = ()) -> Imported:
+    """The pair file called ``pair`` of two running-configs, by hostname.
+
+    What it renders has no difference, under ``strict``, from both: the differ has the last word. ``doubts`` are what
+    is known already. Raises InputError where a pair file could not hold even the names.
+    """
+    switches = read_pair(trees, pair)
+    found = draft(switches, trees, pair)
+    doubts = (*doubts, *judge(switches))
+    table = in_order(with_profiles(found.table()))
+    residue = (*_residue(switches), *found.carried)
+    return Imported(
+        pair=pair,
+        text=pair_text(table, _head(trees, doubts), remarks(table, found.names)),
+        modelled=sum(map(_commands, trees.values())) - len(residue),
+        residue=residue,
+        secrets=found.secrets,
+        doubts=doubts,
+    )
 
 
-def _real_path(table: Data, dotted: str) -> tuple[Key, ...]:
-    """The keys that a dotted path names, as far as they are there; a key may hold dots itself."""
-    if not isinstance(table, dict) or not dotted:
-        return ()
-    for key in sorted(table, key=lambda key: -len(str(key))):
-        if dotted == str(key) or dotted.startswith(f"{key}."):
-            return (key, *_real_path(table[key], dotted[len(str(key)) + 1 :]))
-    return ()
-
-
-def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair: str) -> Draft:
-    """The draft that renders what both switches run."""
-    bare = Draft(pair, {name: skeleton(switch) for name, switch in switches.items()})
-    plain = expand(bare.loaded())
-    said = {
-        name: terse(all_of(bare.tables[name], written(switch, plain[name])), context_of(switch))
-        for name, switch in switches.items()
+def read_pair(trees: Mapping[str, ConfigTree], pair: str = "") -> dict[str, Switch]:
+    """Both switches of two running-configs; the names are those given, whatever a hostname line says."""
+    one, other = trees
+    peers = {one: other, other: one}
+    return {
+        name: replace(read(tree, name=name, peer=peers[name], pair=pair), name=name) for name, tree in trees.items()
     }
-    found = Draft(pair, said, {name: own_facts(switch, plain[name]) for name, switch in switches.items()})
+
+
+def _residue(switches: Mapping[str, Switch]) -> Iterator[Residue]:
+    """The raw lines of both, in the order of their configurations, without what is secret in them."""
     for name, switch in switches.items():
-        if switch.extra:
-            found.tables[name]["extra"] = "".join(f"{line}\n" for line in switch.extra)
-    _derive(found, switches)
-    _prove(found, trees)
-    return found
+        if isinstance(switch.source, Places):
+            raws = sorted(switch.source.residue, key=lambda raw: raw.number)
+            yield from (Residue(name, raw.number, redact(raw.text.strip())) for raw in raws if raw.text.strip())
 
 
-def _derive(found: Draft, switches: Mapping[str, Switch]) -> None:
-    """Say of features only what does not follow from what is used."""
-    for name, told in expand(found.loaded()).items():
-        more, fewer = switches[name].features - told.features, told.features - switches[name].features
-        features: Data = [*sorted(more)]
-        if fewer:
-            features = {**dict.fromkeys(sorted(more), True), **dict.fromkeys(sorted(fewer), False)}
-        if features:
-            found.tables[name]["features"] = features
-    _leave_to_the_file(found, switches)
+def _commands(tree: ConfigTree) -> int:
+    """The lines of a configuration that say something."""
+    return sum(not is_noise(text) for block in tree.blocks() for _, _, text in block.lines())
 
 
-def _leave_to_the_file(found: Draft, switches: Mapping[str, Switch]) -> None:
-    """Say the VLANs of the peer-link only where they are not those of the vPCs and orphans."""
-    said = {name: get(table, ("peer_link", "vlans")) for name, table in found.tables.items()}
-    for table in found.tables.values():
-        drop(table, ("peer_link", "vlans"))
-    told = {name: link.vlans for name, each in expand(found.loaded()).items() if (link := each.peer_link)}
-    if any(link.vlans != told.get(name) for name, each in switches.items() if (link := each.peer_link)):
-        for name, vlans in said.items():
-            if vlans is not None:
-                put(found.tables[name], ("peer_link", "vlans"), vlans)
-
-
-def _prove(found: Draft, trees: Mapping[str, ConfigTree]) -> None:
-    """Let the differ find what the file does not say yet, and carry it as raw lines."""
-    for _ in range(_ROUNDS):
-        left = {name: [*changes] for name, changes in _left(found.loaded(), trees)}
-        if not any(left.values()):
-            return
-        for name, changes in left.items():
-            for change in changes:
-                carry(found.tables[name], change.section, command(change.row, change.old, change.new))
-
-
-def _left(pair: Pair, trees: Mapping[str, ConfigTree]) -> Iterator[tuple[str, Sequence[Change]]]:
-    for name, switch in expand(pair).items():
-        intended, running = parse(render(switch)), trees[name]
-        contexts = Context.of(intended, switch.model, switch.release), Context.of(running, switch.model, switch.release)
-        changes = diff(intended, running, policy=Policy(strict=True), contexts=contexts).changes
-        yield name, [change for change in changes if not _names_the_nameless(change)]
-
-
-def _names_the_nameless(change: Change) -> bool:
-    """Whether all that differs is that the running-config does not name its switch, as a part of one does not."""
-    return change.key == "hostname" and change.new is None
+def _head(trees: Mapping[str, ConfigTree], doubts: Sequence[Finding]) -> str:
+    """What stands above the file: where it is from, and what speaks against a pair."""
+    lines = [f"imported from {' and '.join(tree.file or name for name, tree in trees.items())}"]
+    lines += [f"{doubt.rule} {doubt.name}: {doubt.message}" for doubt in doubts]
+    return "".join(f"# {visible(line)}\n" for line in lines)

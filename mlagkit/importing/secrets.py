@@ -78,4 +78,9 @@ def _value(key: str, value: Data, told: Callable[[str, str], str]) -> Data:
         return value if value.startswith((_NO_SECRET, *REFERENCES)) else told(key, value)
     if key != "extra":
         return value
-    return "".join(with_secrets(line, told) for line in value.splitlines(keepends=True))
+    keep = _unless_reference(told)
+    return "".join(with_secrets(line, keep) for line in value.splitlines(keepends=True))
+
+
+def _unless_reference(told: Callable[[str, str], str]) -> Callable[[str, str], str]:
+    return lambda words, secret: secret if secret.startswith(REFERENCES) else told(words, secret)

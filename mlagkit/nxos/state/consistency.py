@@ -3,8 +3,8 @@
 ``global`` is proven on the corpus as text. Unproven: ``interface`` was written from the tables in
 Cisco's Nexus 5000 Operations Guide 5.0(3)N2(1) page 1-3 and in two lab notes (vpc-reference.md,
 OUT1 and id 30598270160), which have the form of ``global``; ``vlans`` from the keys and values of
-NX-API (N9K Command Reference 9.3(x); nxapi_netbox), of whose text only the names of the columns
-are known. What is not of that form is refused.
+NX-API (N9K Command Reference 9.3(x); nxapi_netbox). Of the text of ``vlans`` no example was found:
+its columns are an assumption, the least certain of all here. What is not of that form is refused.
 """
 
 from __future__ import annotations

@@ -1,0 +1,176 @@
+"""A pair file in the making, until the differ has nothing more to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from mlagkit.config import ConfigTree
+from mlagkit.diff import Change, Policy, diff
+from mlagkit.errors import InputError
+from mlagkit.expand import expand
+from mlagkit.importing.data import Table, all_of, drop, for_both, get, put
+from mlagkit.importing.raw import carry, split
+from mlagkit.importing.secrets import take_out
+from mlagkit.importing.skeleton import skeleton
+from mlagkit.importing.terse import terse
+from mlagkit.importing.text import pair_text
+from mlagkit.importing.written import own_facts, written
+from mlagkit.intent import Pair, pair_of
+from mlagkit.nxos.commands import command
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.redact import redact
+from mlagkit.render import render
+from mlagkit.render.contents import context_of
+from mlagkit.source import Data, Key
+from mlagkit.switch import Switch
+
+_ROUNDS = 5
+"""How often what a pair file refuses, or does not say, becomes raw lines; a value can hide another once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """One line that the model can't hold: it stands in ``extra`` and is rendered, compared and pushed as it is."""
+
+    switch: str
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """A pair file in the making: what is said of each switch, by hostname, and of each one alone."""
+
+    pair: str
+    tables: dict[str, Table]
+    own: dict[str, Table] = field(default_factory=dict)
+    secrets: dict[str, str] = field(default_factory=dict)
+    carried: list[Residue] = field(default_factory=list)
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Both switches."""
+        one, other = self.tables
+        return one, other
+
+    def table(self) -> Table:
+        """The data of the file: each fact once."""
+        one, other = self.names
+        both = for_both(_without_extra(self.tables[one]), _without_extra(self.tables[other]), self.names)
+        common, *rest = split(self.tables[one].get("extra"), self.tables[other].get("extra"))
+        own: Table = {}
+        for name, text in zip(self.names, rest, strict=True):
+            own[name] = {**self.own.get(name, {}), "extra": text} if text else self.own.get(name, {})
+        found: Table = {"pair": self.pair, "switches": own, **(both if isinstance(both, dict) else {})}
+        if common:
+            found["extra"] = common
+        return found
+
+    def loaded(self) -> Pair:
+        """The pair as far as a pair file can say it: what it refuses is dropped from the draft."""
+        for _ in range(_ROUNDS):
+            try:
+                return pair_of(pair_text(self.table()), self.pair)
+            except InputError as error:
+                if not self._drop(error):
+                    raise
+        return pair_of(pair_text(self.table()), self.pair)
+
+    def _drop(self, error: InputError) -> bool:
+        """Drop what the findings point at; whether there was anything."""
+        places: list[tuple[Table, tuple[Key, ...]]] = []
+        for finding in error.findings:
+            own = cast("Table", {"switches": self.own})
+            places.append((own, _real_path(own, finding.object)))
+            for name in [finding.switch] if finding.switch else self.names:
+                places.append((self.tables[name], _real_path(self.tables[name], finding.object)))
+        for table, path in places:
+            drop(table, path) if path else None
+        return any(path for _, path in places)
+
+
+def _without_extra(table: Table) -> Table:
+    return {key: value for key, value in table.items() if key != "extra"}
+
+
+def _real_path(table: Data, dotted: str) -> tuple[Key, ...]:
+    """The keys that a dotted path names, as far as they are there; a key may hold dots itself."""
+    if not isinstance(table, dict) or not dotted:
+        return ()
+    for key in sorted(table, key=lambda key: -len(str(key))):
+        if dotted == str(key) or dotted.startswith(f"{key}."):
+            return (key, *_real_path(table[key], dotted[len(str(key)) + 1 :]))
+    return ()
+
+
+def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair: str) -> Draft:
+    """The draft that renders what both switches run."""
+    bare = Draft(pair, {name: skeleton(switch) for name, switch in switches.items()})
+    plain = expand(bare.loaded())
+    said = {
+        name: terse(all_of(bare.tables[name], written(switch, plain[name])), context_of(switch))
+        for name, switch in switches.items()
+    }
+    found = Draft(pair, said, {name: own_facts(switch, plain[name]) for name, switch in switches.items()})
+    for name, switch in switches.items():
+        if switch.extra:
+            found.tables[name]["extra"] = "".join(f"{line}\n" for line in switch.extra)
+        if switch.release:
+            found.tables[name]["release"] = switch.release
+    _derive(found, switches)
+    _prove(found, trees)
+    found.tables, found.secrets = take_out(found.tables, pair)
+    return found
+
+
+def _derive(found: Draft, switches: Mapping[str, Switch]) -> None:
+    """Say of features only what does not follow from what is used."""
+    for name, told in expand(found.loaded()).items():
+        more, fewer = switches[name].features - told.features, told.features - switches[name].features
+        features: Data = [*sorted(more)]
+        if fewer:
+            features = {**dict.fromkeys(sorted(more), True), **dict.fromkeys(sorted(fewer), False)}
+        if features:
+            found.tables[name]["features"] = features
+    _leave_to_the_file(found, switches)
+
+
+def _leave_to_the_file(found: Draft, switches: Mapping[str, Switch]) -> None:
+    """Say the VLANs of the peer-link only where they are not those of the vPCs and orphans."""
+    said = {name: get(table, ("peer_link", "vlans")) for name, table in found.tables.items()}
+    for table in found.tables.values():
+        drop(table, ("peer_link", "vlans"))
+    told = {name: link.vlans for name, each in expand(found.loaded()).items() if (link := each.peer_link)}
+    if any(link.vlans != told.get(name) for name, each in switches.items() if (link := each.peer_link)):
+        for name, vlans in said.items():
+            if vlans is not None:
+                put(found.tables[name], ("peer_link", "vlans"), vlans)
+
+
+def _prove(found: Draft, trees: Mapping[str, ConfigTree]) -> None:
+    """Let the differ find what the file does not say yet, and carry it as raw lines."""
+    for _ in range(_ROUNDS):
+        left = {name: [*changes] for name, changes in _left(found, trees)}
+        if not any(left.values()):
+            return
+        for name, changes in left.items():
+            for change in changes:
+                line = command(change.row, change.old, change.new)
+                carry(found.tables[name], change.section, line)
+                found.carried.append(Residue(name, change.new_line, redact(line)))
+
+
+def _left(found: Draft, trees: Mapping[str, ConfigTree]) -> Iterator[tuple[str, Sequence[Change]]]:
+    for name, switch in expand(found.loaded()).items():
+        intended, running = parse(render(switch)), trees[name]
+        contexts = Context.of(intended, switch.model, switch.release), Context.of(running, switch.model, switch.release)
+        changes = diff(intended, running, policy=Policy(strict=True), contexts=contexts).changes
+        yield name, [change for change in changes if not _names_the_nameless(change)]
+
+
+def _names_the_nameless(change: Change) -> bool:
+    """Whether all that differs is that the running-config does not name its switch, as a part of one does not."""
+    return change.key == "hostname" and change.new is None
