@@ -16,6 +16,7 @@ from mlagkit.nxos.commands import trunk_list
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.redact import shape
+from mlagkit.nxos.running import hostname
 from mlagkit.render import render, render_annotated
 from mlagkit.render.shown import Secrets
 from mlagkit.switch import Switch
@@ -111,8 +112,9 @@ def _compared(
     base = parse(render(before, secrets=secrets)) if before else None
     contexts = Context.of(running, switch.model, switch.release), Context.of(intended, switch.model, switch.release)
     found = diff(running, intended, policy=policy, base=base, contexts=contexts)
+    nameless = hostname(read) is None
     unknown = {change for change in found.changes if change.action is Action.REPLACE and _holds(change, missing)}
-    changes = [change for change in found.changes if change not in unknown]
+    changes = [change for change in found.changes if change not in unknown and not (nameless and _names(change))]
     return SwitchResult(
         file=running.file,
         changes=tuple(zip(changes, _origins(switch, running, changes), strict=True)),
@@ -142,6 +144,11 @@ def _without_unknown(running: ConfigTree, intended: str, missing: list[str]) -> 
 def _is_in(reference: str, running: ConfigTree, unknown: set[Change]) -> bool:
     """Whether a secret that nobody has stands on both sides."""
     return any(_holds(change, [reference]) for change in unknown) or any(reference in raw for raw in running.raws)
+
+
+def _names(change: Change) -> bool:
+    """Whether it gives the switch its name: a part of a running-config that has none was told whose it is."""
+    return change.action is Action.ADD and change.key == "hostname"
 
 
 def _holds(change: Change, references: list[str]) -> bool:

@@ -16,11 +16,11 @@ from mlagkit.switch import Switch
 from mlagkit.write import write_file
 
 
-def configurations(pairs: Iterable[Pair], names: Collection[str], templates: Path | None = None) -> dict[str, str]:
-    """The text of each switch that is in ``names``, in the order of the pairs; InputError with all that is wrong."""
+def configurations(switches: Iterable[Switch], templates: Path | None = None) -> dict[str, str]:
+    """The text of each switch by its name; InputError with all that is wrong with any of them."""
     texts: dict[str, str] = {}
     wrong: list[Finding] = []
-    for switch in _switches(pairs, names):
+    for switch in switches:
         try:
             texts[switch.name] = render(switch, templates=templates)
         except InputError as error:
@@ -30,10 +30,10 @@ def configurations(pairs: Iterable[Pair], names: Collection[str], templates: Pat
     return texts
 
 
-def annotated(pairs: Iterable[Pair], names: Collection[str], templates: Path | None = None) -> str:
-    """The same, where each line has in front of it the line of the pair file and of the template that made it."""
+def annotated(switches: Iterable[Switch], templates: Path | None = None) -> str:
+    """The same, where each line has in front of it the line that said it and that of the template that made it."""
     parts = []
-    for switch in _switches(pairs, names):
+    for switch in switches:
         parts += [f"! ---- {switch.name}", *_table(render_annotated(switch, templates=templates))]
     return "\n".join(parts) + "\n"
 
@@ -70,6 +70,6 @@ def write_configurations(texts: Mapping[str, str], folder: Path) -> list[Path]:
     return paths
 
 
-def _switches(pairs: Iterable[Pair], names: Collection[str]) -> Iterator[Switch]:
-    for pair in pairs:
-        yield from (switch for name, switch in expand(pair).items() if name in names)
+def switches_of(pairs: Iterable[Pair], names: Collection[str]) -> list[Switch]:
+    """The switches of pairs that are in ``names``, in the order of the pairs."""
+    return [switch for pair in pairs for name, switch in expand(pair).items() if name in names]

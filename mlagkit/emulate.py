@@ -11,6 +11,7 @@ from pathlib import Path
 from mlagkit.configurations import configurations
 from mlagkit.device.store import Certificate, HostKey
 from mlagkit.device.target import place
+from mlagkit.expand import expand
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.lab import Lab
 from mlagkit.running import assign
@@ -24,7 +25,7 @@ def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = ()) 
     if sources:
         found = assign(pair.hostnames, sources, names)
         return Lab({name: running.tree.text for name, running in found.items()})
-    return Lab(configurations([pair], pair.hostnames))
+    return Lab(configurations(expand(pair).values()))
 
 
 def how_to_reach(lab: Lab, file: str) -> str:

@@ -57,6 +57,39 @@ def assign(pair: Sequence[str], sources: Sequence[Path], names: Sequence[str] = 
     return {name: running for name in pair for running in found if running.switch == name}
 
 
+def both(sources: Sequence[Path], names: Sequence[str] = ()) -> dict[str, ConfigTree]:
+    """Two running-configs by hostname where no pair file says whose they must be.
+
+    ``sources`` are two files, or one folder that holds two ``.cfg`` files. Raises InputError as `assign` does, also
+    where both are of one switch.
+    """
+    found = either(sources, names)
+    if wrong := list(_twice(found)):
+        raise InputError(wrong)
+    return {running.switch: running.tree for running in found}
+
+
+def either(sources: Sequence[Path], names: Sequence[str] = ()) -> tuple[Running, Running]:
+    """The same without a look at whether the two have different names."""
+    files = list(sources)
+    if len(files) == 1 and files[0].is_dir():
+        files = sorted(files[0].glob("*.cfg"))
+    if len(files) != 2 or any(file.is_dir() for file in files):
+        message = f"a pair is two running-configs, given as two files or as a folder of two; here are {len(files)}"
+        raise _error("IN24", message, Origin(str(sources[0] if sources else "--running")))
+    found: list[Running] = []
+    wrong: list[Finding] = []
+    for index, file in enumerate(files):
+        try:
+            found.append(read_running(file, names[index] if index < len(names) else file.stem))
+        except InputError as error:
+            wrong += error.findings
+    if wrong:
+        raise InputError(wrong)
+    one, other = found
+    return one, other
+
+
 def read_running(file: Path, name: str) -> Running:
     """One file as the running-config of the switch that its hostname line names, else of ``name``.
 
@@ -106,6 +139,12 @@ def _decoded(data: bytes, file: Path) -> str:
     return text
 
 
+def same_name(one: Running, other: Running) -> Finding:
+    """The finding that two running-configs are of one switch, by what they say."""
+    message = f"this is a running-config of {other.switch}, and so is {one.file}"
+    return input_finding("IN23", message, other.tree.origin(other.line))
+
+
 def _strangers(pair: Sequence[str], found: Sequence[Running]) -> Iterator[Finding]:
     for running in found:
         if running.switch in pair:
@@ -120,8 +159,7 @@ def _twice(found: Sequence[Running]) -> Iterator[Finding]:
     for index, running in enumerate(found):
         first = next((other for other in found[:index] if other.switch == running.switch), None)
         if first:
-            message = f"this is a running-config of {running.switch}, and so is {first.file}"
-            yield input_finding("IN23", message, running.tree.origin(running.line))
+            yield same_name(first, running)
 
 
 def _missing(pair: Sequence[str], found: Sequence[Running], sources: Sequence[Path]) -> Iterator[Finding]:

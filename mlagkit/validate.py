@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from mlagkit.intent import Pair, load_pairs
 from mlagkit.source import nearest
 
 if TYPE_CHECKING:
+    from mlagkit.config import ConfigTree
     from mlagkit.switch import Path as Keys
 
 
@@ -23,6 +24,24 @@ def load(paths: Iterable[str | Path]) -> list[Pair]:
     if findings:
         raise InputError(findings)
     return pairs
+
+
+def judge_files(paths: Iterable[str | Path]) -> tuple[list[Finding], tuple[str, ...]]:
+    """What the rules find on the pairs of all files and folders, and the files; InputError as `load` raises it."""
+    from mlagkit.expand import expand
+    from mlagkit.rules import judge
+
+    pairs = load(paths)
+    return [finding for pair in pairs for finding in judge(expand(pair))], tuple(pair.file for pair in pairs)
+
+
+def judge_running(trees: Mapping[str, ConfigTree]) -> list[Finding]:
+    """What the rules find on two running-configs, by hostname; findings point at their lines."""
+    from mlagkit.importing.names import pair_name
+    from mlagkit.importing.pair import read_pair
+    from mlagkit.rules import judge
+
+    return judge(read_pair(trees, pair_name([*trees])))
 
 
 def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:
@@ -58,12 +77,16 @@ def _names(pair: Pair) -> Iterator[tuple[str, str, Keys]]:
 
 def named(pairs: Sequence[Pair], switch: str | None) -> tuple[str, ...]:
     """The switches of all pairs, or the one that was asked for; InputError if no pair has it."""
-    names = tuple(name for pair in pairs for name in pair.hostnames)
-    if switch is None:
-        return names
-    if switch not in names:
-        likely = nearest(switch, names)
-        hint = f"did you mean {likely}?" if likely else f"there are {', '.join(names[:10])}"
-        origin = pairs[0].sources[pairs[0].hostnames[0]].origin(("switches",))
-        raise InputError([input_finding("IN08", f"{switch} is no switch of a pair here; {hint}", origin)])
-    return (switch,)
+    origin = pairs[0].sources[pairs[0].hostnames[0]].origin(("switches",))
+    return one_of([name for pair in pairs for name in pair.hostnames], switch, origin)
+
+
+def one_of(names: Sequence[str], switch: str | None, origin: Origin | None = None) -> tuple[str, ...]:
+    """All names, or the one that was asked for; InputError if it is none of them."""
+    if switch is None or switch in names:
+        return tuple(names) if switch is None else (switch,)
+    likely = nearest(switch, names)
+    hint = f"did you mean {likely}?" if likely else f"there are {', '.join(names[:10])}"
+    raise InputError(
+        [input_finding("IN08", f"{switch} is no switch of a pair here; {hint}", origin or Origin("--switch"))]
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from mlagkit import __version__
 
 COMMANDS = {
     "init": "Write a commented pair file to start from.",
+    "import": "Write the pair file of two running switches.",
     "validate": "Check pair files: syntax, keys, references, ranges.",
     "render": "Write the configurations of both switches.",
     "diff": "Show what differs between intent and running-config.",
@@ -22,7 +24,10 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the pair file.",
     "demo": "Show the whole story on an emulated pair.",
 }
-"""Each command with its line in ``mlagkit --help``; its module is ``mlagkit.cli.<name>``, its function ``<name>``."""
+"""Each command with its line in ``mlagkit --help``.
+
+Its module is ``mlagkit.cli.<name>``, its function ``<name>``, with ``_`` behind a name that is a word of Python.
+"""
 
 
 class LazyGroup(click.Group):
@@ -36,7 +41,8 @@ class LazyGroup(click.Group):
         """The command of that name; this is where its module is imported."""
         if cmd_name not in COMMANDS:
             return None
-        found = getattr(importlib.import_module(f"mlagkit.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        found = getattr(importlib.import_module(f"mlagkit.cli.{name}"), name)
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -40,7 +40,7 @@ def command(*formats: str, output: str = "FILE") -> Callable[[Command], click.Co
         optioned: Command = call
         for option in reversed(_shared(formats, output)):
             optioned = option(optioned)
-        return click.command(function.__name__, context_settings=CONTEXT)(optioned)
+        return click.command(function.__name__.rstrip("_"), context_settings=CONTEXT)(optioned)
 
     return decorate
 

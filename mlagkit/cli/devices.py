@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +15,16 @@ from typing import TYPE_CHECKING
 import click
 
 from mlagkit.cli.options import Options
+from mlagkit.config import ConfigTree
 from mlagkit.device.connect import target
 from mlagkit.device.credentials import Credentials, Login
 from mlagkit.device.read import Reading, read_running
 from mlagkit.device.store import Store
-from mlagkit.device.target import Address, Target, Transport, parse_connect, parse_jump
+from mlagkit.device.target import Address, Target, Transport, parse_address, parse_connect, parse_jump
 from mlagkit.device.target import Options as DeviceOptions
 from mlagkit.errors import DeviceError
 from mlagkit.nxos.parse import parse
+from mlagkit.nxos.running import hostname
 
 if TYPE_CHECKING:
     from mlagkit.compare import Read
@@ -44,6 +47,34 @@ def device_reader(
     with ThreadPoolExecutor(min(options.jobs, len(pairs))) as pool:
         results = dict(zip((pair.file for pair in pairs), pool.map(read, pairs), strict=True))
     return lambda pair: results[pair.file]
+
+
+def read_hosts(hosts: Sequence[str], given: Mapping[str, str]) -> dict[str, ConfigTree]:
+    """The running-configs of two switches of which only the addresses are known, by the hostnames that they say.
+
+    Raises DeviceError where one can't be read, and where both say the same name.
+    """
+    targets = [_of_host(host) for host in hosts]
+    read = read_running(targets, _login(), _device_options(given), Store.of(os.environ), lambda: datetime.now(UTC))
+    errors = [reading for reading in read.values() if isinstance(reading, DeviceError)]
+    for error in errors[1:]:
+        click.echo(f"Error: {error}", err=True)
+    if errors:
+        raise errors[0]
+    trees = [tree for reading in read.values() if not isinstance(tree := _tree(reading), DeviceError)]
+    found = {name[0]: tree for tree in trees if (name := hostname(tree))}
+    if len(found) < len(hosts):
+        tried = f"{' and '.join(hosts)} are the same switch"
+        raise DeviceError(next(iter(found), hosts[0]), tried, "give the addresses of both switches of the pair")
+    return found
+
+
+def _of_host(text: str) -> Target:
+    try:
+        address = parse_address(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--from-device") from error
+    return replace(target(text, address, None, None), known=False)
 
 
 def _tree(reading: Reading | DeviceError) -> Read:

@@ -70,25 +70,27 @@ def _reading(
 
 def _proven(target: Target, first: str, second: str) -> str:
     """The second of two reads if both are whole and equal and come from the switch that was meant."""
+    name = target.name if target.known else _name(target, second)
     for text in (first, second):
-        reason = defect(text, target.name)
+        reason = defect(text, name)
         if reason:
             raise BrokenReply(target.name, f"the running-config of {target} can't be used: {reason}", _AGAIN)
-    _check_name(target, second)
+    if _name(target, second) != name:
+        advice = "correct `connect` in the pair file or --connect; perhaps the two are swapped"
+        raise DeviceError(target.name, f"{target} is {_name(target, second)}, not {name}", advice)
     if without_stamps(first) != without_stamps(second):
         tried = f"two readings of the running-config of {target} differ"
         raise BrokenReply(target.name, tried, "somebody may be changing it, or one was cut; try again")
     return second
 
 
-def _check_name(target: Target, text: str) -> None:
+def _name(target: Target, text: str) -> str:
+    """The hostname that a running-config says."""
     said = hostname(parse(text))
     if said is None:
         tried = f"the running-config of {target} has no hostname, so nothing says that it is {target.name}"
         raise DeviceError(target.name, tried, "set the hostname on the switch, or correct the address")
-    if said[0] != target.name:
-        advice = "correct `connect` in the pair file or --connect; perhaps the two are swapped"
-        raise DeviceError(target.name, f"{target} is {said[0]}, not {target.name}", advice)
+    return said[0]
 
 
 def _tidy(text: str) -> str:

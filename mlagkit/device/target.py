@@ -40,7 +40,8 @@ class Address:
 class Target:
     """One switch to be read: the hostname that it must have, and how to reach it.
 
-    ``username`` and ``password`` are references (``env:``, ``file:``, ``cmd:``) or None.
+    ``username`` and ``password`` are references (``env:``, ``file:``, ``cmd:``) or None. ``known`` False means that
+    nobody knows the hostname yet: ``name`` is then only what messages call the switch.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Target:
     port: int = Transport.NXAPI.port
     username: str | None = None
     password: str | None = None
+    known: bool = True
 
     def __str__(self) -> str:
         return f"{self.transport} {place(self.host, self.port)}"

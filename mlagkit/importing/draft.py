@@ -42,13 +42,18 @@ class Residue:
 
 @dataclass(slots=True)
 class Draft:
-    """A pair file in the making: what is said of each switch, by hostname, and of each one alone."""
+    """A pair file in the making: what is said of each switch, by hostname, and of each one alone.
+
+    ``secrets`` are the values behind its references, ``carried`` the lines that only the differ found, ``refused`` the
+    paths that a pair file does not take, whose lines are among those.
+    """
 
     pair: str
     tables: dict[str, Table]
     own: dict[str, Table] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     carried: list[Residue] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     @property
     def names(self) -> tuple[str, str]:
@@ -88,7 +93,9 @@ class Draft:
             for name in [finding.switch] if finding.switch else self.names:
                 places.append((self.tables[name], _real_path(self.tables[name], finding.object)))
         for table, path in places:
-            drop(table, path) if path else None
+            if path:
+                drop(table, path)
+                self.refused.append(".".join(map(str, path)))
         return any(path for _, path in places)
 
 

@@ -13,7 +13,7 @@ _TOP = (
     *("management", "extra"),
 )
 _FIRST = ("profile", "id", "port_channel", "host", "group", "version", "name", "description", "members", "mode")
-_LAST = ("extra",)
+_LAST = ("vnis", "routes", "families", "extra")
 _WATCHED = frozenset({"domain", "peer_link", "keepalive", "vpcs", "spanning_tree"})
 """What belongs to the vPC: raw lines in it deserve a look, and so does what only one switch has."""
 

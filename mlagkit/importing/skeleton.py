@@ -11,7 +11,8 @@ def skeleton(switch: Switch) -> Table:
     """Every object that a pair file can hold, by its identity alone, and what their defaults depend on."""
     found: Table = {}
     if switch.domain is not None:
-        found["domain"] = {"id": switch.domain.id}
+        # Peer-gateway decides what an SVI sends without a line (reference 7.11).
+        found["domain"] = {"id": switch.domain.id, **({"peer_gateway": True} if switch.domain.peer_gateway else {})}
     if switch.keepalive is not None:
         found["keepalive"] = {"destination": switch.keepalive.destination}
     found |= _channels(switch)

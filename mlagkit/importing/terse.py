@@ -84,6 +84,8 @@ def _nve(said: Data) -> Data:
     if not isinstance(said, dict):
         return said
     vnis = get(said, ("vnis",))
+    if said.get("host_reachability") == "bgp" and said.get("nv_overlay_evpn") is True:
+        said = {key: value for key, value in said.items() if key != "nv_overlay_evpn"}
     found = {key: value for key, value in said.items() if (key, value) != ("name", "nve1") or len(said) == 1}
     if isinstance(vnis, dict):
         found["vnis"] = {number: vni or None for number, vni in vnis.items()}

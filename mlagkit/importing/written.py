@@ -24,8 +24,11 @@ from mlagkit.values import InterfaceName, VlanSet
 OF_MEMBERS = ("lacp", "lacp_rate", "lacp_port_priority", "udld")
 """Settings of ports that a pair file says once for all members of a port-channel."""
 
-_NO_KEYS = ("id", "name", "path", "members", "hsrp", "vrrp", "vnis", "routes", "families", "mst", "pseudo_information")
+_NO_KEYS = ("id", "path", "members", "hsrp", "vrrp", "vnis", "routes", "families", "mst", "pseudo_information")
 """Fields that are an object's identity, or objects of their own."""
+
+_ALWAYS_LISTS = ("route_targets",)
+"""What a pair file takes as a list only, also where there is one."""
 
 
 def written(switch: Switch, plain: Switch) -> Table:
@@ -87,7 +90,7 @@ def _value(name: str, value: object, usual: object) -> Data:
     if isinstance(value, Mapping):
         return _mapping(name, value)
     if isinstance(value, tuple):
-        return list(value) if len(value) > 1 else cast("Data", value[0])
+        return list(value) if len(value) > 1 or name in _ALWAYS_LISTS else cast("Data", value[0])
     return cast("Data", value)
 
 
@@ -161,8 +164,6 @@ def _spanning_tree(found: Table, switch: Switch, plain: Switch) -> None:
     tree, bare = switch.spanning_tree, plain.spanning_tree
     _note(found, ("spanning_tree",), tree, bare, SpanningTree)
     _note(found, ("spanning_tree", "mst"), tree.mst, bare.mst, Mst)
-    if tree.mst.name != bare.mst.name:
-        put(found, ("spanning_tree", "mst", "name"), tree.mst.name)
     pseudo = ("spanning_tree", "pseudo_information")
     _note(found, pseudo, tree.pseudo_information, bare.pseudo_information, PseudoInformation)
 
