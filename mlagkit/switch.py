@@ -10,29 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from mlagkit.finding import Origin
+from mlagkit.host import Host
+from mlagkit.part import Part, Source
 from mlagkit.values import InterfaceName, VlanSet
-
-Path = tuple[str | int, ...]
-"""Where a part stands: its keys from the top of the pair file, such as ``("vpcs", 11)``."""
-
-
-class Source(Protocol):
-    """What knows the file, line and column of a part's field."""
-
-    def origin(self, path: Path) -> Origin:
-        """The place of the value at that path, or of the nearest thing above it that exists."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """A piece of a switch with its place; ``extra`` are raw lines that nothing here models."""
-
-    path: Path = field(default=(), compare=False)
-    extra: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -350,6 +331,7 @@ class Switch(Part):
 
     ``platform`` names the folder that knows its operating system, ``family`` the product line
     whose defaults hold (``n9k``), ``release`` its numbers, ``()`` where unknown.
+    ``hosts`` are those of the pair and ``cabling`` the far ends of ports (``web-01 eno1``): only a pair file has them.
     ``switchport_default`` is whether ports are Layer 2 without a line, None where that is as the platform has it.
     """
 
@@ -376,6 +358,8 @@ class Switch(Part):
     svis: Mapping[int, Svi]
     loopbacks: Mapping[int, Loopback]
     nve: Nve | None
+    hosts: Mapping[str, Host] = field(default_factory=dict, compare=False)
+    cabling: Mapping[InterfaceName, str] = field(default_factory=dict, compare=False)
     source: Source = field(compare=False, repr=False)
 
     @property

@@ -14,7 +14,7 @@ from mlagkit.source import nearest
 
 if TYPE_CHECKING:
     from mlagkit.config import ConfigTree
-    from mlagkit.switch import Path as Keys
+    from mlagkit.part import Path as Keys
 
 
 def load(paths: Iterable[str | Path]) -> list[Pair]:
@@ -32,7 +32,8 @@ def judge_files(paths: Iterable[str | Path]) -> tuple[list[Finding], tuple[str, 
     from mlagkit.rules import judge
 
     pairs = load(paths)
-    return [finding for pair in pairs for finding in judge(expand(pair))], tuple(pair.file for pair in pairs)
+    peers = [(one, other) for one, other in (expand(pair).values() for pair in pairs)]
+    return judge(peers), tuple(pair.file for pair in pairs)
 
 
 def judge_running(trees: Mapping[str, ConfigTree]) -> list[Finding]:
@@ -41,7 +42,8 @@ def judge_running(trees: Mapping[str, ConfigTree]) -> list[Finding]:
     from mlagkit.importing.pair import read_pair
     from mlagkit.rules import judge
 
-    return judge(read_pair(trees, pair_name([*trees])))
+    one, other = read_pair(trees, pair_name([*trees])).values()
+    return judge([(one, other)])
 
 
 def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:

@@ -18,8 +18,12 @@ EVERYWHERE = {"--format", "-o", "--output", "--color", "-v", "--verbose", "--job
 # Command -> its arguments and the options that are its own.
 CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "init": (["NAME"], set()),
-    "validate": (["PATH..."], set()),
-    "render": (["PATH..."], {"--switch", "--annotate", "--templates"}),
+    "import": (
+        ["[A.cfg B.cfg]"],
+        {"--from-device", "--name", "--names", "--secrets", "--ca-file", "--insecure", "--jump"},
+    ),
+    "validate": (["PATH..."], {"--running", "--names"}),
+    "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names"}),
     "diff": (
         ["PATH..."],
         {
@@ -33,7 +37,12 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "demo": ([], set()),
 }
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html")
-WRITES = {"validate": {"text", "json", "github"}, "diff": {"text", "json"}, "schema": {"text", "json"}}
+WRITES = {
+    "import": {"text", "json"},
+    "validate": {"text", "json", "github"},
+    "diff": {"text", "json"},
+    "schema": {"text", "json"},
+}
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from mlagkit.expand import expand
 from mlagkit.intent import load_pair
 from mlagkit.nxos.catalogue import defaults
 from mlagkit.nxos.context import Context
+from mlagkit.part import Part
 from mlagkit.source import find
-from mlagkit.switch import Part, Port, Route, Switch
+from mlagkit.switch import Port, Route, Switch
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
 from tests.conftest import ROOT
 from tests.pair_files import EVERYTHING, PAIRS, written

@@ -27,7 +27,15 @@ ROOT = Path(__file__).parent.parent
 LAYERS: dict[str, tuple[str, ...]] = {
     "words": ("mlagkit", "mlagkit.shipped", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
     "values": (
-        *("mlagkit.source", "mlagkit.intent", "mlagkit.switch", "mlagkit.config", "mlagkit.state"),
+        *(
+            "mlagkit.source",
+            "mlagkit.intent",
+            "mlagkit.switch",
+            "mlagkit.host",
+            "mlagkit.part",
+            "mlagkit.config",
+            "mlagkit.state",
+        ),
         "mlagkit.input_rules",
     ),
     "platform": ("mlagkit.nxos",),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from mlagkit.expand.domain import domain_of, keepalive_of
 from mlagkit.expand.features import features_of
 from mlagkit.expand.fill import defaults, fill
+from mlagkit.expand.hosts import hosts_of
 from mlagkit.expand.layer2 import spanning_tree_of, vlans_of
 from mlagkit.expand.layer3 import loopbacks_of, nve_of, routes_of, svis_of, vrfs_of
 from mlagkit.expand.ports import ports_of
@@ -67,6 +68,8 @@ def _switch(pair: Pair, hostname: str) -> Switch:
         svis=svis_of(intent, context),
         loopbacks=loopbacks_of(intent, context),
         nve=nve_of(intent, context),
+        hosts=hosts_of(pair),
+        cabling=intent.cabling,
         extra=intent.extra + pair.facts.switches[hostname].extra,
         source=pair.sources[hostname],
         path=(),

@@ -11,7 +11,8 @@ from mlagkit.intent.pair import Intent
 from mlagkit.intent.routing import Hop
 from mlagkit.intent.svis import HsrpGroup, Svi
 from mlagkit.nxos.context import Context
-from mlagkit.switch import Path, in_one_order
+from mlagkit.part import Path
+from mlagkit.switch import in_one_order
 from mlagkit.values import InterfaceName
 
 

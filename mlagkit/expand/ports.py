@@ -13,7 +13,8 @@ from mlagkit.intent.pair import Intent, Pair
 from mlagkit.intent.ports import Member, PeerLink
 from mlagkit.nxos.catalogue import ROWS
 from mlagkit.nxos.context import Context
-from mlagkit.switch import Path, Port
+from mlagkit.part import Path
+from mlagkit.switch import Port
 from mlagkit.values import InterfaceName, in_order
 
 Said = Mapping[str, object]

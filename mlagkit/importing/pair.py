@@ -18,6 +18,9 @@ from mlagkit.nxos.redact import redact
 from mlagkit.rules import judge
 from mlagkit.switch import Switch
 
+NO_PAIR = frozenset({"DO02", "KA02"})
+"""The rules whose findings say that two configurations may not be those of one pair."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
@@ -44,7 +47,8 @@ def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Fin
     """
     switches = read_pair(trees, pair)
     found = draft(switches, trees, pair)
-    doubts = (*doubts, *judge(switches))
+    one, other = switches.values()
+    doubts = (*doubts, *(finding for finding in judge([(one, other)]) if finding.rule in NO_PAIR))
     table = in_order(with_profiles(found.table()))
     residue = (*_residue(switches), *found.carried)
     return Imported(

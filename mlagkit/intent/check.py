@@ -12,7 +12,7 @@ from mlagkit.intent.pair import Intent, Pair
 from mlagkit.source import locate, value_origin
 
 if TYPE_CHECKING:
-    from mlagkit.switch import Path
+    from mlagkit.part import Path
 
 
 def contradictions(pair: Pair) -> list[Finding]:

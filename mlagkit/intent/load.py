@@ -40,10 +40,18 @@ def load_pair(path: str | Path) -> Pair:
     return _loaded(str(path), root, site, [*findings, *more])
 
 
-def pair_of(text: str, file: str) -> Pair:
-    """The pair of a text that is, or will be, the file of that name; no ``site.yaml``. InputError as above."""
+def pair_of(text: str, file: str, base: str = "") -> Pair:
+    """The pair of a text that is, or will be, the file of that name; InputError as above. No site file is read.
+
+    ``base`` is the text of a pair file that it is laid over: what it does not say is as there.
+    """
     source, findings = inspect_source(text.encode(), file)
-    return _loaded(file, source.root if source else None, None, list(findings))
+    root = source.root if source else None
+    below, more = inspect_source(base.encode(), "base.yaml") if base else (None, ())
+    if root is not None and below is not None:
+        merged = overlay(below.root, root, _DEEP)
+        root = merged if isinstance(merged, MappingNode) else root
+    return _loaded(file, root, None, [*findings, *more])
 
 
 def _loaded(file: str, root: MappingNode | None, site: MappingNode | None, findings: list[Finding]) -> Pair:

@@ -37,7 +37,7 @@ from mlagkit.intent.written import AlsoWritten
 from mlagkit.source import find, locate
 
 if TYPE_CHECKING:
-    from mlagkit.switch import Path
+    from mlagkit.part import Path
 
 M = TypeVar("M", bound=Model)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.effective import interface_name
-from mlagkit.switch import Path
+from mlagkit.part import Path
 from mlagkit.values import InterfaceName
 
 _BY_MODE: dict[str, Path] = {

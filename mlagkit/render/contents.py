@@ -7,25 +7,12 @@ from collections.abc import Iterator
 from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS, PRECEDENCE
 from mlagkit.nxos.context import Context, family, release_numbers
 from mlagkit.nxos.form import feature_lines, list_lines
+from mlagkit.part import Path
 from mlagkit.render.shown import Secrets, Shown, Viewer
-from mlagkit.switch import (
-    Domain,
-    Hsrp,
-    Interface,
-    Keepalive,
-    Nve,
-    Path,
-    Port,
-    Route,
-    SpanningTree,
-    Svi,
-    Switch,
-    Vrf,
-    Vrrp,
-)
+from mlagkit.switch import Domain, Hsrp, Interface, Keepalive, Nve, Port, Route, SpanningTree, Svi, Switch, Vrf, Vrrp
 from mlagkit.values import VlanSet, in_order
 
-_NO_LINES = dict.fromkeys(("source", "peer", "pair", "platform", "model", "release"))
+_NO_LINES = dict.fromkeys(("source", "peer", "pair", "platform", "model", "release", "hosts", "cabling"))
 _SEPARATE = ("features", "nv_overlay_evpn", "vlans", "spanning_tree", "vrfs", "routes", "domain", "keepalive", "nve")
 _OTHER_TEMPLATES = dict.fromkeys((*_SEPARATE, "ports", "svis", "loopbacks"))
 _KEEPALIVE = {name.replace("-", "_"): value for name, value in KEEPALIVE_DEFAULTS.items()}

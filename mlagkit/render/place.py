@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from mlagkit.finding import Origin
 from mlagkit.nxos.catalogue import Line, recognise
+from mlagkit.part import Path
 from mlagkit.render.shown import Shown
-from mlagkit.switch import Path, Switch
+from mlagkit.switch import Switch
 
 _PART_OF_MODE: Mapping[str, str] = {
     "vpc-domain": "domain",

@@ -11,8 +11,9 @@ from pathlib import Path as FilePath
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_finding
+from mlagkit.part import Part, Path
 from mlagkit.render.templates import InvisibleCharacter
-from mlagkit.switch import Part, Path, Switch
+from mlagkit.switch import Switch
 
 
 @contextmanager

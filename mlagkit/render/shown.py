@@ -25,7 +25,7 @@ from mlagkit.nxos.catalogue import ROWS, defaults
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.form import list_lines
 from mlagkit.nxos.redact import with_secrets
-from mlagkit.switch import Part, Path
+from mlagkit.part import Part, Path
 from mlagkit.values import VLAN_MAX, InterfaceName, VlanSet
 
 Secrets = Callable[[str], str | None]

@@ -1,30 +1,39 @@
 """Rules: what is wrong with a pair, or unwise, judged from what both switches are told.
 
 They see Switches only, so they judge a pair file and two running-configs alike. A rule lives in the module of its
-topic; this table names the modules.
+topic; the table here names the modules.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from mlagkit.finding import Finding
 from mlagkit.rules import domain, keepalive
-from mlagkit.rules.rule import Rule, judged
-from mlagkit.switch import Switch
+from mlagkit.rules.judge import findings
+from mlagkit.rules.rule import Peers, Rule
 
 __all__ = ["RULES", "Rule", "judge"]
 
-RULES: tuple[Rule, ...] = tuple(
-    sorted(
-        (rule for module in (domain, keepalive) for rule in vars(module).values() if isinstance(rule, Rule)),
-        key=lambda rule: rule.id,
-    )
+_MODULES = (
+    domain,
+    keepalive,
 )
+
+
+def _listed() -> tuple[Rule, ...]:
+    """Every rule of the modules, by id; ValueError for two of one id."""
+    found: dict[str, Rule] = {}
+    for rule in (value for module in _MODULES for value in vars(module).values() if isinstance(value, Rule)):
+        if found.setdefault(rule.id, rule) is not rule:
+            raise ValueError(f"two rules have the id {rule.id}")
+    return tuple(found[key] for key in sorted(found))
+
+
+RULES: tuple[Rule, ...] = _listed()
 """Every rule, by id."""
 
 
-def judge(switches: Mapping[str, Switch]) -> list[Finding]:
-    """What every rule finds on the two switches of a pair."""
-    one, other = switches.values()
-    return judged(RULES, one.pair, (one, other))
+def judge(pairs: Sequence[Peers]) -> list[Finding]:
+    """What every rule finds on pairs of switches; several pairs are a site, whose pairs are held against each other."""
+    return findings(RULES, pairs)

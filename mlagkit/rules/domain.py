@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.rule import Hit, Peers, pair_rule
+from mlagkit.rules.rule import Hit, pair_rule
+from mlagkit.switch import Switch
 
 
 @pair_rule("DO02", Severity.ERROR)
-def domain_id_mismatch(peers: Peers) -> Iterator[Hit]:
+def domain_id_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches are in vPC domains of different numbers.
 
     Why:
@@ -21,12 +22,12 @@ def domain_id_mismatch(peers: Peers) -> Iterator[Hit]:
     Good:
         domain: {id: 1}
 
+    Fix:
+        Give both the number of one of them. Changing it flaps the peer-link and all vPCs of that switch.
+
     Source:
         G106 [certain]
     """
-    one, other = peers
-    if one.domain and other.domain and one.domain.id != other.domain.id:
-        for switch, peer in (peers, peers[::-1]):
-            if switch.domain and peer.domain:
-                message = f"{switch.name} is in domain {switch.domain.id}, {peer.name} in domain {peer.domain.id}"
-                yield switch, switch.domain, "id", message
+    if switch.domain and peer.domain and switch.domain.id != peer.domain.id:
+        message = f"{switch.name} is in domain {switch.domain.id}, {peer.name} in domain {peer.domain.id}"
+        yield Hit(switch.domain, "id", message)

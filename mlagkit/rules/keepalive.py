@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from ipaddress import ip_interface
 
 from mlagkit.finding import Severity
-from mlagkit.rules.rule import Hit, Peers, pair_rule
+from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
 
 @pair_rule("KA02", Severity.ERROR)
-def keepalive_not_mirrored(peers: Peers) -> Iterator[Hit]:
+def keepalive_not_mirrored(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """One switch sends its keepalives to another address than the one from which its peer sends.
 
     Why:
@@ -29,16 +29,16 @@ def keepalive_not_mirrored(peers: Peers) -> Iterator[Hit]:
           destination: {sw-a: 192.0.2.12, sw-b: 192.0.2.11}
           source: {sw-a: 192.0.2.11, sw-b: 192.0.2.12}
 
+    Fix:
+        Make each destination the source of the other switch.
+
     Source:
         G106, OUT4 [certain]
     """
-    for switch, peer in (peers, peers[::-1]):
-        if switch.keepalive is None or peer.keepalive is None:
-            continue
-        expected = _source(peer)
-        if expected and switch.keepalive.destination != expected:
-            message = f"{switch.name} sends to {switch.keepalive.destination}, but {peer.name} sends from {expected}"
-            yield switch, switch.keepalive, "destination", message
+    expected = _source(peer)
+    if switch.keepalive and expected and switch.keepalive.destination != expected:
+        message = f"{switch.name} sends to {switch.keepalive.destination}, but {peer.name} sends from {expected}"
+        yield Hit(switch.keepalive, "destination", message, fix=expected)
 
 
 def _source(switch: Switch) -> str | None:

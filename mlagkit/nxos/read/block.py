@@ -16,7 +16,7 @@ from mlagkit.nxos.effective import Values
 from mlagkit.nxos.facts import Fact, Facts, Text
 from mlagkit.nxos.raw import Raw, raw_lines
 from mlagkit.nxos.read.places import Places
-from mlagkit.switch import Path
+from mlagkit.part import Path
 from mlagkit.values import VlanSet
 
 T = TypeVar("T")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read.block import Block
 from mlagkit.nxos.read.places import Places
-from mlagkit.switch import AddressFamily, Hsrp, Loopback, Nve, Path, Route, Svi, Vni, Vrf, Vrrp, in_one_order
+from mlagkit.part import Path
+from mlagkit.switch import AddressFamily, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, in_one_order
 from mlagkit.values import InterfaceName, parse_address, parse_prefix
 
 _MANAGEMENT = "management"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mlagkit.finding import Origin
 from mlagkit.nxos.raw import Raw
-from mlagkit.switch import Path
+from mlagkit.part import Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.read.block import Block, told
 from mlagkit.nxos.read.places import Places
-from mlagkit.switch import Path, Port, StormControl
+from mlagkit.part import Path
+from mlagkit.switch import Port, StormControl
 from mlagkit.values import InterfaceName, in_order
 
 KINDS = frozenset(("Ethernet", "port-channel", "mgmt"))

@@ -1,0 +1,26 @@
+"""What is attached to a pair."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mlagkit.expand.fill import fill
+from mlagkit.host import Host
+from mlagkit.intent.pair import Pair
+
+_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+def hosts_of(pair: Pair) -> Mapping[str, Host]:
+    """The hosts by name, with durations in seconds."""
+    return {
+        name: fill(Host, {}, said, name=name, path=("hosts", name), max_interruption=_seconds(said.max_interruption))
+        for name, said in pair.hosts.items()
+    }
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    number = text.rstrip("msh")
+    return int(number) * _UNITS[text[len(number) :]]

@@ -1,0 +1,51 @@
+"""The examples in the docstrings of rules, as pairs of switches that the rules can be asked about."""
+
+from __future__ import annotations
+
+from mlagkit.expand import expand
+from mlagkit.finding import Finding
+from mlagkit.intent import pair_of
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.read import read
+from mlagkit.render import render
+from mlagkit.rules import RULES, judge
+from mlagkit.rules.rule import Peers, Rule
+from tests.conftest import ROOT
+
+BASE = (ROOT / "tests" / "fixtures" / "base.yaml").read_text("utf-8")
+"""The pair that every example is laid over."""
+
+
+def example(rule: Rule, kind: str) -> list[Peers]:
+    """The pairs that a rule's ``Bad`` or ``Good`` example describes; ``---`` separates the pairs of a site."""
+    pairs = [_of_yaml(text) for text in rule.sections.get(kind, "").split("\n---\n")]
+    lines = rule.sections.get(f"{kind} config")
+    return [_with_lines(*pairs[0], lines)] if lines else pairs
+
+
+def _of_yaml(text: str) -> Peers:
+    one, other = expand(pair_of(text or "pair: base", "example.yaml", BASE)).values()
+    return one, other
+
+
+def _with_lines(one: object, other: object, lines: str) -> Peers:
+    """Both switches as read from their configurations, of which the first has the lines besides."""
+    from mlagkit.switch import Switch
+
+    assert isinstance(one, Switch)
+    assert isinstance(other, Switch)
+    a, b = (
+        read(parse(render(switch) + more, f"{switch.name}.cfg"), peer=switch.peer, pair=switch.pair, model=switch.model)
+        for switch, more in ((one, f"\n{lines}\n"), (other, ""))
+    )
+    return a, b
+
+
+def found(rule: Rule, kind: str) -> list[Finding]:
+    """What all rules find on an example."""
+    return judge(example(rule, kind))
+
+
+def by_id() -> dict[str, Rule]:
+    """Every rule by its id."""
+    return {rule.id: rule for rule in RULES}
