@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -12,7 +13,7 @@ from mlagkit.errors import InputError
 from mlagkit.expand import expand
 from mlagkit.importing.data import Table, all_of, drop, for_both, get, put
 from mlagkit.importing.raw import carry, split
-from mlagkit.importing.secrets import take_out
+from mlagkit.importing.secrets import Names, take_out
 from mlagkit.importing.skeleton import skeleton
 from mlagkit.importing.terse import terse
 from mlagkit.importing.text import pair_text
@@ -52,6 +53,7 @@ class Draft:
     tables: dict[str, Table]
     own: dict[str, Table] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
+    names_of_secrets: dict[str, Names] = field(default_factory=lambda: defaultdict(Names))
     carried: list[Residue] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -69,10 +71,17 @@ class Draft:
         own: Table = {}
         for name, text in zip(self.names, rest, strict=True):
             own[name] = {**self.own.get(name, {}), "extra": text} if text else self.own.get(name, {})
-        found: Table = {"pair": self.pair, "switches": own, **(both if isinstance(both, dict) else {})}
+        sections = both if isinstance(both, dict) else {}
+        found: Table = {"pair": self.pair, "switches": own}
+        found |= {key: value for key, value in sections.items() if value != {} or key == "management"}
         if common:
             found["extra"] = common
         return found
+
+    def hide_secrets(self) -> None:
+        """Put references in the place of secrets, and their values aside."""
+        self.tables, more = take_out(self.tables, self.names_of_secrets, self.pair)
+        self.secrets |= more
 
     def loaded(self) -> Pair:
         """The pair as far as a pair file can say it: what it refuses is dropped from the draft."""
@@ -127,9 +136,10 @@ def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair:
             found.tables[name]["extra"] = "".join(f"{line}\n" for line in switch.extra)
         if switch.release:
             found.tables[name]["release"] = switch.release
+    found.hide_secrets()
     _derive(found, switches)
     _prove(found, trees)
-    found.tables, found.secrets = take_out(found.tables, pair)
+    found.hide_secrets()
     return found
 
 
@@ -143,6 +153,7 @@ def _derive(found: Draft, switches: Mapping[str, Switch]) -> None:
         if features:
             found.tables[name]["features"] = features
     _leave_to_the_file(found, switches)
+    _leave_the_management(found)
 
 
 def _leave_to_the_file(found: Draft, switches: Mapping[str, Switch]) -> None:
@@ -155,6 +166,29 @@ def _leave_to_the_file(found: Draft, switches: Mapping[str, Switch]) -> None:
         for name, vlans in said.items():
             if vlans is not None:
                 put(found.tables[name], ("peer_link", "vlans"), vlans)
+
+
+def _leave_the_management(found: Draft) -> None:
+    """Say the keepalive's ends only where they are not the management addresses, and the gateway where it belongs."""
+    for name, peer in (found.names, found.names[::-1]):
+        table = found.tables[name]
+        route = get(table, ("vrfs", "management", "routes"))
+        if isinstance(route, dict) and [*route] == ["0.0.0.0/0"] and isinstance(gateway := route["0.0.0.0/0"], str):
+            put(table, ("management", "gateway"), gateway)
+            drop(table, ("vrfs", "management", "routes"))
+            if not get(table, ("vrfs", "management")):
+                drop(table, ("vrfs", "management"))
+        if table.get("management") == {} and "management" in found.own.get(name, {}):
+            del table["management"]
+        ends = {"destination": _address(found.own.get(peer, {})), "source": _address(found.own.get(name, {}))}
+        keepalive = table.get("keepalive")
+        if isinstance(keepalive, dict) and "vrf" not in keepalive and ends.items() <= keepalive.items():
+            table["keepalive"] = {"vrf": "management", **{k: v for k, v in keepalive.items() if k not in ends}}
+
+
+def _address(own: Table) -> str:
+    """The management address of a switch without its length."""
+    return str(own.get("management", "none")).partition("/")[0]
 
 
 def _prove(found: Draft, trees: Mapping[str, ConfigTree]) -> None:
@@ -171,8 +205,9 @@ def _prove(found: Draft, trees: Mapping[str, ConfigTree]) -> None:
 
 
 def _left(found: Draft, trees: Mapping[str, ConfigTree]) -> Iterator[tuple[str, Sequence[Change]]]:
+    secrets = {f"env:{name}": value for name, value in found.secrets.items()}
     for name, switch in expand(found.loaded()).items():
-        intended, running = parse(render(switch)), trees[name]
+        intended, running = parse(render(switch, secrets=secrets.get)), trees[name]
         contexts = Context.of(intended, switch.model, switch.release), Context.of(running, switch.model, switch.release)
         changes = diff(intended, running, policy=Policy(strict=True), contexts=contexts).changes
         yield name, [change for change in changes if not _names_the_nameless(change)]

@@ -12,8 +12,12 @@ _TOP = (
     *("profiles", "vpcs", "port_channels", "interfaces", "svis", "vrfs", "loopbacks", "nve", "routes", "features"),
     *("management", "extra"),
 )
-_FIRST = ("profile", "id", "port_channel", "host", "group", "version", "name", "description", "members", "mode")
-_LAST = ("vnis", "routes", "families", "extra")
+_FIRST = (
+    *("profile", "id", "peer_switch", "port_channel", "host", "version", "group", "name", "description", "address"),
+    *("members", "gateway"),
+    *("mode", "lacp", "vlan", "vlans", "native_vlan", "port_type"),
+)
+_LAST = ("hsrp", "vrrp", "vnis", "routes", "families", "extra")
 _WATCHED = frozenset({"domain", "peer_link", "keepalive", "vpcs", "spanning_tree"})
 """What belongs to the vPC: raw lines in it deserve a look, and so does what only one switch has."""
 

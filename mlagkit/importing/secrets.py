@@ -18,7 +18,7 @@ _TYPE = re.compile(r" \d ?$")
 
 
 @dataclass(slots=True)
-class _Found:
+class Names:
     """The secrets of one switch in the order in which they are met, by a name that says what they are for."""
 
     values: dict[str, str] = field(default_factory=dict)
@@ -34,12 +34,15 @@ class _Found:
         return name
 
 
-def take_out(tables: Mapping[str, Table], pair: str) -> tuple[dict[str, Table], dict[str, str]]:
+def take_out(
+    tables: Mapping[str, Table], names: Mapping[str, Names], pair: str
+) -> tuple[dict[str, Table], dict[str, str]]:
     """The data of both switches with references for secrets, and the secrets by their environment variables.
 
     A secret that both switches have in the same place is one, and named after the pair; others after their switch.
+    ``names`` are those given so far, and grow.
     """
-    found = {name: _Found() for name in tables}
+    found = {name: Names(dict(names[name].values)) for name in tables}
     for name, table in tables.items():
         _mapped(table, found[name].note)
     one, other = (found[name].values for name in tables)
@@ -47,10 +50,9 @@ def take_out(tables: Mapping[str, Table], pair: str) -> tuple[dict[str, Table], 
     values: dict[str, str] = {}
     hidden: dict[str, Table] = {}
     for switch, table in tables.items():
-        again = _Found()
 
-        def reference(words: str, secret: str, switch: str = switch, again: _Found = again) -> str:
-            name = again.note(words, secret)
+        def reference(words: str, secret: str, switch: str = switch) -> str:
+            name = names[switch].note(words, secret)
             variable = _variable(pair if name in shared else switch, name)
             values[variable] = secret
             return f"env:{variable}"

@@ -18,7 +18,7 @@ _SECTIONS_BY_LINE = frozenset(
 )
 """Sections with a line, or a block, for each object, so that a change of one is a change of its lines."""
 
-_PLAIN = re.compile(r"[A-Za-z0-9_/](?:[A-Za-z0-9_./@+=, -]*[A-Za-z0-9_./@+=-])?")
+_PLAIN = re.compile(r"[A-Za-z0-9_/](?:(?:[A-Za-z0-9_./@+=, -]|:(?=[A-Za-z0-9_/]))*[A-Za-z0-9_./@+=-])?")
 
 Comments = Mapping[tuple[Key, ...], str]
 """Remarks behind a key, by its path."""
@@ -28,7 +28,7 @@ def pair_text(table: Table, head: str = "", comments: Comments | None = None) ->
     """The file: a remark in ``head``, then each top-level key."""
     writer = _Writer(comments or {})
     parts: list[str] = [head] if head else []
-    simple = [key for key in table if not isinstance(table[key], dict) and key != "extra"]
+    simple = [key for key in table if not isinstance(table[key], dict | list) and key != "extra"]
     parts.append("".join(f"{line}\n" for key in simple for line in writer.entry((key,), table[key], 0)))
     for key, value in table.items():
         if key not in simple:

@@ -117,7 +117,8 @@ def _read_block(root: Facts, block: Block) -> None:
             continue
         while stack[-1].indent >= indent:
             stack.pop()
-        opened = _read_line(stack[-1], indent, number, text, more=more)
+        # How lines end, also those of a banner, is a matter of the file.
+        opened = _read_line(stack[-1], indent, number, text.replace("\r\n", "\n"), more=more)
         if opened:
             stack.append(opened)
 

@@ -1,0 +1,148 @@
+"""Two running-configs to one pair file: whatever they hold, the file renders what both switches run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from mlagkit.compare import compare
+from mlagkit.config import ConfigTree
+from mlagkit.importing import Imported, import_pair
+from mlagkit.importing.names import another, pair_name
+from mlagkit.intent import Pair, pair_of
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.redact import redact
+from mlagkit.nxos.running import hostname
+from tests.conftest import CORPUS, NO_CORPUS, ROOT, Golden
+from tests.corpus_lines import read
+
+FIXTURES = ROOT / "tests" / "fixtures" / "importing"
+_KEEPALIVE = re.compile(r"(peer-keepalive destination )(\S+)( source )(\S+)")
+_BANNER = re.compile(r"^banner motd \S(.*?)^\S*\$", re.M | re.S)
+_NAME = re.compile(r"^((?:hostname|switchname) +\S+)", re.M)
+
+PAIRS = sorted(CORPUS.glob("nxos/pairs/*"))
+SINGLES = sorted(CORPUS.glob("nxos/single/*.cfg"))
+
+
+def trees(texts: Mapping[str, str]) -> dict[str, ConfigTree]:
+    """The configurations by the names that they say, or else the given ones."""
+    found = {}
+    for name, text in texts.items():
+        tree = parse(text, f"{name}.cfg")
+        found[(hostname(tree) or (name, 1))[0]] = tree
+    return found
+
+
+def differences(pair: Pair, running: Mapping[str, ConfigTree], secrets: Mapping[str, str]) -> dict[str, list[str]]:
+    """Everything that differs, under strict, between a pair file and what runs."""
+    told = {f"env:{name}": value for name, value in secrets.items()}
+    found = compare(pair, running, secrets=told.get, strict=True)
+    return {
+        name: [f"{change.section} {change.old} -> {change.new}" for change, _ in result.changes]
+        for name, result in found.switches.items()
+        if result.changes
+    }
+
+
+def assert_round_trip(running: Mapping[str, ConfigTree]) -> Imported:
+    """The imported file has no difference from what it was made of, with its secrets and without."""
+    found = import_pair(running, "imported")
+    pair = pair_of(found.text, "imported.yaml")
+    assert differences(pair, running, found.secrets) == {}
+    assert differences(pair, running, {}) == {}
+    return found
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "folder", PAIRS or [pytest.param(None, marks=pytest.mark.skip(NO_CORPUS))], ids=lambda p: p and p.name
+)
+def test_real_pairs(folder: Path) -> None:
+    """A real pair is imported into a file that renders both of its configurations."""
+    running = trees({name: read(folder / f"{name}.cfg") for name in "ab"})
+    found = assert_round_trip(running)
+    assert found.doubts == ()
+    assert found.text == import_pair(running, "imported").text, "the same input gives the same file"
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "path", SINGLES or [pytest.param(None, marks=pytest.mark.skip(NO_CORPUS))], ids=lambda p: p and p.stem
+)
+def test_real_switches_with_a_twin(path: Path) -> None:
+    """So is a single switch paired with itself under another name and keepalive address."""
+    text = read(path)
+    twin = _KEEPALIVE.sub(r"\g<1>\g<4>\g<3>\g<2>", _NAME.sub(r"\1-b", text))
+    assert_round_trip(trees({"a": text, "b": twin}))
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    "folder", PAIRS or [pytest.param(None, marks=pytest.mark.skip(NO_CORPUS))], ids=lambda p: p and p.name
+)
+def test_no_secret_in_the_file(folder: Path) -> None:
+    """No line of an imported file holds a secret, and none is anywhere in it but where a banner tells it to all."""
+    texts = {name: read(folder / f"{name}.cfg") for name in "ab"}
+    found = import_pair(trees(texts), "imported")
+    assert [line for line in found.text.splitlines() if redact(line) != line] == []
+    public = {word for text in texts.values() for banner in _BANNER.findall(text) for word in banner.split()}
+    words = set(found.text.split()) - public
+    assert {value for value in found.secrets.values() if len(value) > 8} & words == set()
+    assert [each.text for each in found.residue if redact(each.text) != each.text] == []
+
+
+CASES = sorted(path for path in FIXTURES.glob("*") if path.is_dir())
+
+
+@pytest.mark.parametrize("folder", CASES, ids=lambda path: path.name)
+def test_case(folder: Path, golden: Golden) -> None:
+    """Each folder of fixtures/importing is two configurations and the file that a person would have written."""
+    running = trees({name: read(folder / f"{name}.cfg") for name in "ab"})
+    found = assert_round_trip(running)
+    golden(folder / "pair.yaml", found.text)
+
+
+def test_no_pair() -> None:
+    """Two switches that are no pair are imported all the same, and what speaks against it is said."""
+    folder = FIXTURES / "servers"
+    one, other = (read(folder / f"{name}.cfg") for name in "ab")
+    other = other.replace("vpc domain 7", "vpc domain 8").replace("destination 192.0.2.101", "destination 192.0.2.103")
+    running = trees({"a": one, "b": other})
+    found = assert_round_trip(running)
+    assert {doubt.rule for doubt in found.doubts} == {"DO02", "KA02"}
+    assert "# DO02 domain-id-mismatch: " in found.text
+
+
+def test_what_is_counted() -> None:
+    """Modelled lines and raw ones are all lines that say something; raw ones are listed with switch and line."""
+    found = import_pair(trees({name: read(FIXTURES / "servers" / f"{name}.cfg") for name in "ab"}), "imported")
+    texts = {name: read(FIXTURES / "servers" / f"{name}.cfg").splitlines() for name in "ab"}
+    said = sum(bool(line.strip()) and line[0] not in "!" for text in texts.values() for line in text)
+    assert found.modelled + len(found.residue) == said
+    for each in found.residue:
+        line = texts[each.switch.removeprefix("leaf-10").translate({49: "a", 50: "b"})][each.line - 1]
+        assert redact(line.strip()) == each.text
+
+
+@pytest.mark.parametrize(
+    ("names", "pair"),
+    [
+        (("leaf-101", "leaf-102"), "leaf-101-102"),
+        (("dc1-leaf-a", "dc1-leaf-b"), "dc1-leaf-a-b"),
+        (("N7K-1", "N7K-2"), "N7K-1-2"),
+        (("tor", "spine"), "tor-spine"),
+    ],
+)
+def test_name_of_a_pair(names: tuple[str, str], pair: str) -> None:
+    """A pair is called after both switches, with what they have in common once."""
+    assert pair_name(names) == pair
+
+
+def test_name_of_a_twin() -> None:
+    """The second switch of one name is called otherwise, and no longer than a hostname can be."""
+    assert another("leaf") == "leaf-b"
+    assert len(another("x" * 63)) == 63
