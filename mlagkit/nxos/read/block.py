@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, fields
 from typing import TypeVar, cast
 
-from mlagkit.nxos.catalogue import ROWS, Kind, Row
+from mlagkit.nxos.catalogue import ROWS, Kind, Row, implied_by
 from mlagkit.nxos.catalogue.match import command_of
+from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Values
 from mlagkit.nxos.facts import Fact, Facts, Text
 from mlagkit.nxos.raw import Raw, raw_lines
@@ -95,31 +96,75 @@ def told(
     """What the block says, or the device uses, for each field of that kind of part that a line fills.
 
     ``prefix`` is the part's own name where it is nested (``delay_restore.``). Lines of the fields in ``without``
-    are not taken.
+    are not taken. Most fields of most parts have no line: theirs are the defaults of the context, looked up once.
     """
-    rows = _rows(kind, block.facts.mode, prefix)
-    return {
-        name: shape(block, row, key, name)
-        for name, row, key, shape in rows
-        if name not in without and (not only or name == only)
-    }
+    fills = _fills(kind, block.facts.mode, prefix)
+    if only:
+        return {only: fills.by_field[only].read(block)}
+    found = dict(_usual(kind, block.facts.mode, prefix, block.values.context))
+    for fill in fills.spoken_of(block):
+        if fill.name not in without:
+            found[fill.name] = fill.read(block)
+    return found
 
 
-_Shape = Callable[[Block, Row, str, str], object]
+@dataclass(frozen=True, slots=True)
+class _Fill:
+    """A field of a part with the row whose lines fill it: the row's words, and how its lines make a value."""
+
+    name: str
+    row: Row
+    key: str
+    shape: Callable[[Block, Row, str, str], object]
+
+    def read(self, block: Block) -> object:
+        """The value of the field; its lines are taken."""
+        return self.shape(block, self.row, self.key, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fills:
+    """All of a kind of part in one mode: by field, by the key of a line, by the row of a line that has many keys."""
+
+    by_field: Mapping[str, _Fill]
+    by_key: Mapping[str, _Fill]
+    by_row: Mapping[int, _Fill]
+    inherited: Sequence[_Fill]
+
+    def spoken_of(self, block: Block) -> Iterator[_Fill]:
+        """Those that a line of the block, or its port-channel, says something of."""
+        if block.values.channel:
+            yield from self.inherited
+        for key, fact in block.facts.known.items():
+            fill = self.by_key.get(key) or self.by_row.get(id(fact.line.row))
+            if fill:
+                yield fill
+            if flag := implied_by(key):
+                yield from filter(None, (self.by_key.get(flag),))
 
 
 @functools.cache
-def _rows(kind: type, mode: str, prefix: str) -> Sequence[tuple[str, Row, str, _Shape]]:
-    """Field, row, key and reader of every line of that mode that fills a field of that kind."""
+def _fills(kind: type, mode: str, prefix: str) -> _Fills:
+    """Every line of that mode that fills a field of that kind."""
     names = {f"{prefix}{each.name}": each.name for each in fields(kind)}
-    return [
-        (names[row.field], row, " ".join(command_of(row.command).words), _shape(row))
-        for row in ROWS
-        if row.mode == mode and row.field in names
-    ]
+    rows = [row for row in ROWS if row.mode == mode and row.field in names]
+    found = [_Fill(names[row.field or ""], row, " ".join(command_of(row.command).words), _shape(row)) for row in rows]
+    return _Fills(
+        by_field={fill.name: fill for fill in found},
+        by_key={fill.key: fill for fill in found if "#" not in fill.row.command},
+        by_row={id(fill.row): fill for fill in found if "#" in fill.row.command},
+        inherited=[fill for fill in found if fill.row.inherited],
+    )
 
 
-def _shape(row: Row) -> _Shape:
+@functools.lru_cache(maxsize=1024)
+def _usual(kind: type, mode: str, prefix: str, context: Context) -> Mapping[str, object]:
+    """What each field is without a line."""
+    nothing = Block(Values(Facts("", mode), context), (), Places(""))
+    return {name: fill.read(nothing) for name, fill in _fills(kind, mode, prefix).by_field.items()}
+
+
+def _shape(row: Row) -> Callable[[Block, Row, str, str], object]:
     if "#" not in row.command:
         return _single
     return {Kind.FLAG: _listed, Kind.VLANS: _by_value, Kind.VALUE: _by_key}[row.kind]

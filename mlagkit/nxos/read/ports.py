@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import Facts
@@ -24,9 +25,17 @@ def ports_of(side: Side, heads: Mapping[str, InterfaceName], places: Places) -> 
 
     A physical port whose lines say nothing but the default is as good as one without a stanza, and not here.
     """
-    groups = {name: _group(side.root.blocks[key]) for key, name in heads.items()}
-    found = {name: _port(side, side.root.blocks[key], name, groups, places) for key, name in heads.items()}
-    idle = {name for name, port in found.items() if _without_stanza(name) and port == _blank(side, name)}
+    blocks = {name: side.root.blocks[key] for key, name in heads.items()}
+    groups = {name: _group(facts) for name, facts in blocks.items()}
+    found = {
+        name: _port(side, facts, name, groups, places)
+        for name, facts in blocks.items()
+        if not (facts.empty and _without_stanza(name))
+    }
+    blanks = {kind: _blank(side, InterfaceName(f"{kind}0")) for kind in {name.kind for name in found}}
+    idle = {
+        name for name, port in found.items() if _without_stanza(name) and port == replace(blanks[name.kind], name=name)
+    }
     return {name: found[name] for name in in_order(found.keys() - idle)}
 
 
