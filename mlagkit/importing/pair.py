@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
+from mlagkit.errors import InputError
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.importing.draft import Residue, draft
 from mlagkit.importing.layout import in_order, remarks
 from mlagkit.importing.profiles import with_profiles
 from mlagkit.importing.text import pair_text
+from mlagkit.importing.unwritable import unwritable
 from mlagkit.nxos.facts import is_noise
 from mlagkit.nxos.read import Places, read
 from mlagkit.nxos.redact import redact
@@ -43,8 +45,10 @@ def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Fin
     """The pair file called ``pair`` of two running-configs, by hostname.
 
     What it renders has no difference, under ``strict``, from both: the differ has the last word. ``doubts`` are what
-    is known already. Raises InputError where a pair file could not hold even the names.
+    is known already. Raises InputError for a line with characters that no pair file takes, and for names of that kind.
     """
+    if wrong := [finding for tree in trees.values() for finding in unwritable(tree)]:
+        raise InputError(wrong)
     switches = read_pair(trees, pair)
     found = draft(switches, trees, pair)
     one, other = switches.values()
