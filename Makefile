@@ -44,6 +44,7 @@ check: $(DEV)
 corpus: $(DEV)
 	$(BIN)/python -m pytest -m corpus
 	$(BIN)/python bench/second_reader.py
+	$(BIN)/python bench/modelled.py
 
 proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
