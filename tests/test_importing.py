@@ -90,9 +90,15 @@ def test_no_secret_in_the_file(folder: Path) -> None:
     found = import_pair(trees(texts), "imported")
     assert [line for line in found.text.splitlines() if redact(line) != line] == []
     public = {word for text in texts.values() for banner in _BANNER.findall(text) for word in banner.split()}
-    words = set(found.text.split()) - public
-    assert {value for value in found.secrets.values() if len(value) > 8} & words == set()
+    words = _letters(found.text + "".join(found.secrets)).split()
+    long = {_letters(value) for value in found.secrets.values() if len(value) > 8 and value not in public}
+    assert [value for value in long if any(value in word for word in words)] == []
     assert [each.text for each in found.residue if redact(each.text) != each.text] == []
+
+
+def _letters(text: str) -> str:
+    """Without what a name of a variable can't hold, in one case: a secret might hide in one."""
+    return re.sub(r"[^A-Z0-9\s]", "", text.upper())
 
 
 CASES = sorted(path for path in FIXTURES.glob("*") if path.is_dir())

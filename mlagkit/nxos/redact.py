@@ -128,14 +128,20 @@ def redact(line: str, key: str | None = None) -> str:
 
 
 def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
-    """The line with ``told(words before it, secret)`` in the place of every secret, or of a reference to one."""
+    """The line with ``told(words before it, secret)`` in the place of every secret, or of a reference to one.
+
+    The words before a secret are without the secrets among them.
+    """
     if not _HINT.search(line):
         return line
     spans = {match.span(group) for form in _FORMS for match in form.finditer(line) for group in _groups(form)}
-    whole = line
-    for start, end in sorted(_outermost(spans), reverse=True):
-        line = line[:start] + told(whole[:start], whole[start:end]) + line[end:]
-    return line
+    found: list[str] = []
+    words, done = "", 0
+    for start, end in sorted(_outermost(spans)):
+        words += line[done:start]
+        found += [line[done:start], told(words, line[start:end])]
+        done = end
+    return "".join(found) + line[done:]
 
 
 def shape(line: str) -> str:
