@@ -62,6 +62,8 @@ class _Writer:
         """Whether a mapping may stand on one line: short, without raw lines and without a remark inside."""
         if len(path) == 1 and path[0] in _SECTIONS_BY_LINE:
             return False
+        if len(path) == 2 and path[0] == "interfaces" and any(isinstance(inner, dict) for inner in value.values()):
+            return False  # the ports of one switch
         if any(len(at) > len(path) and at[: len(path)] == path for at in self.comments):
             return False
         return not _has_lines(value) and _depth(value) <= _DEEPEST and len(head) + len(flow(value)) + 1 <= WIDTH
