@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -27,6 +27,7 @@ from mlagkit.render import render
 from mlagkit.render.contents import context_of
 from mlagkit.source import Data, Key
 from mlagkit.switch import Switch
+from mlagkit.values import VlanSet
 
 _ROUNDS = 5
 """How often what a pair file refuses, or does not say, becomes raw lines; a value can hide another once."""
@@ -144,28 +145,32 @@ def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair:
 
 
 def _derive(found: Draft, switches: Mapping[str, Switch]) -> None:
-    """Say of features only what does not follow from what is used."""
-    for name, told in expand(found.loaded()).items():
-        more, fewer = switches[name].features - told.features, told.features - switches[name].features
-        features: Data = [*sorted(more)]
-        if fewer:
-            features = {**dict.fromkeys(sorted(more), True), **dict.fromkeys(sorted(fewer), False)}
-        if features:
-            found.tables[name]["features"] = features
-    _leave_to_the_file(found, switches)
-    _leave_the_management(found)
-
-
-def _leave_to_the_file(found: Draft, switches: Mapping[str, Switch]) -> None:
-    """Say the VLANs of the peer-link only where they are not those of the vPCs and orphans."""
+    """Leave to the file what follows from the rest of it: features, the peer-link's VLANs, the management's part."""
     said = {name: get(table, ("peer_link", "vlans")) for name, table in found.tables.items()}
     for table in found.tables.values():
         drop(table, ("peer_link", "vlans"))
-    told = {name: link.vlans for name, each in expand(found.loaded()).items() if (link := each.peer_link)}
-    if any(link.vlans != told.get(name) for name, each in switches.items() if (link := each.peer_link)):
+    told = expand(found.loaded())
+    if any(_vlans(switch) != _vlans(told[name]) for name, switch in switches.items()):
         for name, vlans in said.items():
             if vlans is not None:
                 put(found.tables[name], ("peer_link", "vlans"), vlans)
+    for name, switch in switches.items():
+        features = _besides(switch.features, told[name].features)
+        if features:
+            found.tables[name]["features"] = features
+    _leave_the_management(found)
+
+
+def _vlans(switch: Switch) -> VlanSet | None:
+    """What the peer-link carries."""
+    link = switch.peer_link
+    return link.vlans if link else None
+
+
+def _besides(features: Set[str], implied: Set[str]) -> Data:
+    """What to say of features: those that do not follow, and those that would but are not there."""
+    more, fewer = sorted(features - implied), sorted(implied - features)
+    return {**dict.fromkeys(more, True), **dict.fromkeys(fewer, False)} if fewer else [*more]
 
 
 def _leave_the_management(found: Draft) -> None:
