@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
-from typing import cast
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, cast
 
 from mlagkit.importing.data import Table, put, vlan_list
 from mlagkit.importing.skeleton import is_single
@@ -20,6 +20,9 @@ from mlagkit.intent.vxlan import Nve, NveVni
 from mlagkit.source import Data, Key
 from mlagkit.switch import Route, Switch
 from mlagkit.values import InterfaceName, VlanSet
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 OF_MEMBERS = ("lacp", "lacp_rate", "lacp_port_priority", "udld")
 """Settings of ports that a pair file says once for all members of a port-channel."""
@@ -66,7 +69,7 @@ def _note(
 
 def _said(part: object, plain: object, keys: Collection[str]) -> Table:
     found: Table = {}
-    for each in fields(cast("Part", part)):
+    for each in fields(cast("DataclassInstance", part)):
         value, usual = getattr(part, each.name), getattr(plain, each.name, None)
         if each.name == "extra":
             if value:
@@ -74,11 +77,6 @@ def _said(part: object, plain: object, keys: Collection[str]) -> Table:
         elif value is not None and value != usual and each.name not in _NO_KEYS and each.name in keys:
             found[each.name] = _value(each.name, value, usual)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Any dataclass of a Switch."""
 
 
 def _value(name: str, value: object, usual: object) -> Data:
