@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from mlagkit.importing.data import Table, put, vlan_list
 from mlagkit.importing.skeleton import is_single
@@ -20,9 +20,6 @@ from mlagkit.intent.vxlan import Nve, NveVni
 from mlagkit.source import Data, Key
 from mlagkit.switch import Route, Switch
 from mlagkit.values import InterfaceName, VlanSet
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 OF_MEMBERS = ("lacp", "lacp_rate", "lacp_port_priority", "udld")
 """Settings of ports that a pair file says once for all members of a port-channel."""
@@ -69,7 +66,7 @@ def _note(
 
 def _said(part: object, plain: object, keys: Collection[str]) -> Table:
     found: Table = {}
-    for each in fields(cast("DataclassInstance", part)):
+    for each in fields(part):  # type: ignore[arg-type]  # every part of a Switch is a dataclass
         value, usual = getattr(part, each.name), getattr(plain, each.name, None)
         if each.name == "extra":
             if value:
