@@ -122,6 +122,18 @@ def test_bad_input(run: Run, folder: Path, text: str, rule: str) -> None:
     assert not (folder / "dc7.yaml").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "rule", "place"),
+    [("10-leaf", "IN06", "a.cfg:3:1"), ("domain", "IN08", "a.cfg:3:1"), ("leaf$1", "IN06", "a.cfg:3:1")],
+)
+def test_no_name_for_a_switch(run: Run, folder: Path, name: str, rule: str, place: str) -> None:
+    """A hostname that no pair file takes is said where it stands."""
+    (folder / "a.cfg").write_text((folder / "a.cfg").read_text().replace("hostname leaf-101", f"hostname {name}"))
+    ended = run("import", *FILES)
+    assert (ended.code, f"{place}: error {rule}" in ended.err) == (2, True), ended.err
+    assert run("import", "a.cfg", "b.cfg", "--name", "a b").code == 2
+
+
 @pytest.mark.parametrize("args", [(), ("a.cfg",), ("a.cfg", "b.cfg", "a.cfg"), (*FILES, "--from-device", "x", "y")])
 def test_usage(run: Run, folder: Path, args: tuple[str, ...]) -> None:
     """A pair is two files, or two switches."""

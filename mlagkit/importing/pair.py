@@ -13,7 +13,7 @@ from mlagkit.importing.draft import Residue, draft
 from mlagkit.importing.layout import in_order, remarks
 from mlagkit.importing.profiles import with_profiles
 from mlagkit.importing.text import pair_text
-from mlagkit.importing.unwritable import unwritable
+from mlagkit.importing.unwritable import unnameable, unwritable
 from mlagkit.nxos.facts import is_noise
 from mlagkit.nxos.read import Places, read
 from mlagkit.nxos.redact import redact
@@ -47,7 +47,8 @@ def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Fin
     What it renders has no difference, under ``strict``, from both: the differ has the last word. ``doubts`` are what
     is known already. Raises InputError for a line with characters that no pair file takes, and for names of that kind.
     """
-    if wrong := [finding for tree in trees.values() for finding in unwritable(tree)]:
+    wrong = [*unnameable(trees, pair), *(finding for tree in trees.values() for finding in unwritable(tree))]
+    if wrong:
         raise InputError(wrong)
     switches = read_pair(trees, pair)
     found = draft(switches, trees, pair)

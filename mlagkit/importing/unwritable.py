@@ -1,18 +1,37 @@
-"""Lines of a configuration that no pair file can hold: those with characters that would reach a device as a command."""
+"""What no pair file can hold: names that are none, and lines with characters that would reach a device as a command."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from mlagkit.config import ConfigTree
-from mlagkit.finding import Finding
+from mlagkit.errors import InputError
+from mlagkit.finding import Finding, Origin
+from mlagkit.importing.text import pair_text
 from mlagkit.input_rules import input_finding
+from mlagkit.intent import pair_of
 from mlagkit.intent.misfit import Misfit
 from mlagkit.intent.text import refuse_control
 from mlagkit.nxos.facts import is_noise
+from mlagkit.nxos.running import hostname
 
 _NO_UTF_8 = re.compile("[\udc80-\udcff]")
+
+
+def unnameable(trees: Mapping[str, ConfigTree], pair: str) -> Iterator[Finding]:
+    """What a pair file has against the names of the pair and its switches, said of where they come from."""
+    for name, tree in trees.items():
+        try:
+            pair_of(pair_text({"pair": "pair", "switches": {name: {}, f"{name[:60]}-b": {}}}), "")
+        except InputError as error:
+            said = hostname(tree)
+            yield from (replace(each, origin=tree.origin(said[1] if said else 1)) for each in error.findings)
+    try:
+        pair_of(pair_text({"pair": pair, "switches": {"a": {}, "b": {}}}), "")
+    except InputError as error:
+        yield from (replace(each, origin=Origin(pair), pair=None) for each in error.findings)
 
 
 def unwritable(tree: ConfigTree) -> Iterator[Finding]:
