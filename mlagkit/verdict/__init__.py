@@ -6,7 +6,9 @@ themselves is `mlagkit.state`; a comparison gives the row that each of them shou
 
 from __future__ import annotations
 
-from mlagkit.nxos.consistency import Leg, listing_of
+from collections.abc import Mapping
+
+from mlagkit.nxos.consistency import Leg, Listing, listing_of
 from mlagkit.switch import Switch
 from mlagkit.verdict.compare import forming, of_leg, of_switch, of_vlan
 from mlagkit.verdict.follow import consequences
@@ -21,9 +23,9 @@ def verdict(one: Switch, other: Switch) -> Verdict:
     """What the two compare, in the order of the first one's product line, and what follows."""
     listing = listing_of(one.model or other.model)
     vlans = suspended(one, other)
-    whole = of_switch(one, other, listing, vlans)
-    vpcs = {number: _vpc(one, other, number, vlans) for number in sorted({*one.vpcs, *other.vpcs})}
     blockers = forming(one, other)
+    whole = of_switch(one, other, listing, vlans)
+    vpcs = _vpcs(one, other, listing, vlans)
     roles = roles_of(one, other)
     return Verdict(
         pair=one.pair,
@@ -39,13 +41,18 @@ def verdict(one: Switch, other: Switch) -> Verdict:
     )
 
 
-def _vpc(one: Switch, other: Switch, number: int, vlans: Suspended) -> VpcTable:
-    here, there = one.vpcs.get(number), other.vpcs.get(number)
-    rows: tuple[Comparison, ...] = ()
-    if here and there:
-        listing = listing_of(one.model or other.model)
-        rows = of_leg(Leg(one, here), Leg(other, there), listing, vlans.on_legs(number))
-    return VpcTable(number=number, ports=(here.name if here else None, there.name if there else None), rows=rows)
+def _vpcs(one: Switch, other: Switch, listing: Listing, vlans: Suspended) -> Mapping[int, VpcTable]:
+    """Every vPC of either switch; what only one of them has is compared with nothing."""
+    here, there = one.vpcs, other.vpcs
+    found = {}
+    for number in sorted({*here, *there}):
+        ports = (here.get(number), there.get(number))
+        rows: tuple[Comparison, ...] = ()
+        if ports[0] and ports[1]:
+            rows = of_leg(Leg(one, ports[0]), Leg(other, ports[1]), listing, vlans.on_legs(number))
+        names = (ports[0].name if ports[0] else None, ports[1].name if ports[1] else None)
+        found[number] = VpcTable(number=number, ports=names, rows=rows)
+    return found
 
 
 def _graceful(switch: Switch) -> bool:

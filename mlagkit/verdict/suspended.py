@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mlagkit.nxos.consistency import Leg, carried_by_peer_link, carried_on
+from mlagkit.nxos.consistency import carried_by_peer_link, carried_on
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 
@@ -64,7 +64,12 @@ def suspended(one: Switch, other: Switch) -> Suspended:
     links = (carried_by_peer_link(one), carried_by_peer_link(other))
     shared = links[0] & links[1]
     trees = one.spanning_tree.disabled_vlans ^ other.spanning_tree.disabled_vlans
-    carried = {number: _carried(one, other, number) for number in one.vpcs if number in other.vpcs}
+    here, there = one.vpcs, other.vpcs
+    carried = {
+        number: (carried_on(one, leg), carried_on(other, there[number]))
+        for number, leg in here.items()
+        if number in there
+    }
     return Suspended(
         mst="mst" in (one.spanning_tree.mode, other.spanning_tree.mode),
         alone=(VlanSet(links[0] - links[1]), VlanSet(links[1] - links[0])),
@@ -73,10 +78,6 @@ def suspended(one: Switch, other: Switch) -> Suspended:
         legs={number: _of_legs(both, links) for number, both in carried.items()},
         carried=carried,
     )
-
-
-def _carried(one: Switch, other: Switch, number: int) -> Both:
-    return carried_on(*Leg(one, one.vpcs[number])), carried_on(*Leg(other, other.vpcs[number]))
 
 
 def _of_legs(carried: Both, links: Both) -> OfLegs:

@@ -6,9 +6,9 @@ follows when two values differ is not said here: see `mlagkit.verdict`.
 
 from __future__ import annotations
 
-from mlagkit.nxos.consistency.carried import carried_by_peer_link, carried_on, is_existing
+from mlagkit.nxos.consistency.carried import carried_by_peer_link, carried_on
 from mlagkit.nxos.consistency.forming import FORMING
-from mlagkit.nxos.consistency.leg import LEG_ROWS, Leg, channel_mode
+from mlagkit.nxos.consistency.leg import LEG_ROWS, Leg
 from mlagkit.nxos.consistency.listing import LISTINGS, Listing, listing_of
 from mlagkit.nxos.consistency.row import Mark, Row
 from mlagkit.nxos.consistency.vlan import VLAN_ROWS, VlanOf
@@ -27,7 +27,5 @@ __all__ = [
     "VlanOf",
     "carried_by_peer_link",
     "carried_on",
-    "channel_mode",
-    "is_existing",
     "listing_of",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mlagkit.nxos.consistency.carried import carried_by_peer_link
+from mlagkit.nxos.consistency.carried import is_on_peer_link
 from mlagkit.nxos.consistency.row import Mark, Row
 from mlagkit.switch import Switch
 
@@ -30,7 +30,7 @@ def _tree(of: VlanOf) -> str:
 
 
 def _allowed(of: VlanOf) -> str:
-    return str(of.vlan) if of.vlan in carried_by_peer_link(of.switch) else "-"
+    return str(of.vlan) if is_on_peer_link(of.switch, of.vlan) else "-"
 
 
 VLAN_ROWS: tuple[Row[VlanOf], ...] = (
