@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from mlagkit.nxos.consistency.listing import SUSPENDED
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.state import read_state
 from mlagkit.report.consistency import consistency_rows, consistency_text
-from mlagkit.state import ConsistencyState, Parameter, Role
+from mlagkit.state import ConsistencyState, LinkStatus, Parameter, Role, VpcState
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 from mlagkit.verdict import Action, Comparison, Consequence, Verdict, verdict
 from tests.conftest import Golden
 from tests.consistency_cases import CASES, WHOLE, names, of_yaml, peers, read_files, short
+from tests.state_answers import read, told
 
 
 def text_of(found: Verdict) -> str:
@@ -107,9 +109,9 @@ def test_corpus_pairs_that_differ(pairs: list[Path]) -> None:
     """Of the real pairs exactly two differ in what the switches check, in VLANs and SVIs."""
     found = {}
     for pair in pairs:
-        told = {(each.switch, each.action, str(each.vlans)) for each in verdict(*read_files(pair)).consequences}
-        if told:
-            found[pair.name] = told
+        follows = {(each.switch, each.action, str(each.vlans)) for each in verdict(*read_files(pair)).consequences}
+        if follows:
+            found[pair.name] = follows
     assert found == DIFFERING
 
 
@@ -138,11 +140,53 @@ def test_prediction_is_what_the_switch_says(corpus: Path, output: str, index: in
     """From the two configurations come the rows that the switches printed, value by value, but for those of QoS."""
     found = verdict(*read_files(corpus / "nxos/pairs/nickelface-07-nx57"))
     said = said_by_switch(corpus / "nxos/show/show-vpc-consistency-parameters-global" / output).parameters
-    told = [row.parameters[index] for row in found.whole]
-    assert [(row.name, row.type) for row in told] == [(row.name, row.type) for row in said]
+    predicted = [row.parameters[index] for row in found.whole]
+    assert [(row.name, row.type) for row in predicted] == [(row.name, row.type) for row in said]
     seen = {row.name for row in found.whole if row.equal is not None}
-    assert [row for row in told if row.name in seen] == [row for row in said if row.name in seen]
+    assert [row for row in predicted if row.name in seen] == [row for row in said if row.name in seen]
     assert len(seen) == 15
+
+
+# Answers to `show vpc` of a switch whose pair has both configurations, with the pair and which of the two it is.
+ANSWERS = [
+    ("show-vpc/suzieq-leaf01.json", "suzieq-leaf12", 0),
+    ("show-vpc/suzieq-leaf02.json", "suzieq-leaf12", 1),
+    ("show-vpc/suzieq-leaf03.json", "suzieq-leaf34", 0),
+    ("show-vpc/suzieq-leaf04.json", "suzieq-leaf34", 1),
+    ("show-vpc/ales999-lab7-leaf-r3-2.txt", "ales999-lab7-leaf34", 0),
+    ("show-vpc/ales999-lab5-leaf-r1-2.txt", "ales999-lab5-leaf12", 0),
+    ("show-vpc/divercool-project-leaf_02.txt", "divercool-lab08-leaf23", 0),
+    ("show-vpc-brief/nickelface-07-nx5.txt", "nickelface-07-nx57", 0),
+    ("show-vpc-brief/nickelface-07-nx7.txt", "nickelface-07-nx57", 1),
+    ("show-vpc-brief/markovd-lab01-n7k-1-2.txt", "markovd-lab01-n7k", 0),
+]
+UNEXPLAINED = {"suzieq": VlanSet({3960})}
+"""VLANs that a configuration has on the peer-link and `show vpc` does not: why, no file of the corpus tells."""
+
+
+@pytest.mark.parametrize(("answer", "pair", "index"), ANSWERS)
+def test_vlans_and_role_are_what_the_switch_says(corpus: Path, answer: str, pair: str, index: int) -> None:
+    """What is allowed and not suspended is active on the peer-link and on each leg that is up; so is the role."""
+    path = corpus / "nxos" / "show" / answer
+    state = told(read(path.parent.name, path.read_bytes().decode("utf-8", "surrogateescape")))
+    assert isinstance(state, VpcState)
+    found = verdict(*read_files(corpus / "nxos" / "pairs" / pair))
+    unexplained = UNEXPLAINED.get(pair.partition("-")[0], VlanSet())
+    assert [link.vlans for link in state.peer_links] == [_forwarded(found.whole, index) - unexplained]
+    for leg in state.legs:
+        if leg.status is LinkStatus.UP:
+            assert leg.vlans == _forwarded(found.vpcs[leg.vpc].rows, index)
+    assert found.roles.of[index] in (state.role, Role.NONE)
+
+
+def _forwarded(rows: Sequence[Comparison], index: int) -> VlanSet:
+    """The VLANs that are allowed and not suspended."""
+    allowed, suspended = (row.values[index] or "-" for row in rows if row.name in ("Allowed VLANs", SUSPENDED))
+    return VlanSet(_vlans(allowed) - _vlans(suspended))
+
+
+def _vlans(text: str) -> VlanSet:
+    return VlanSet() if text == "-" else VlanSet.parse(text)
 
 
 def test_mst_map_is_not_printed() -> None:
@@ -191,6 +235,16 @@ def test_nothing_follows_behind_a_peer_link_that_does_not_form() -> None:
     found = verdict(*peers("domain-id"))
     assert {each.action for each in found.consequences} == {Action.FORMS_NO_PEER_LINK}
     assert [row.name for row in found.whole if row.fails] == ["STP Mode"]
+
+
+def test_many_vlans_are_counted() -> None:
+    """Of many VLANs that differ the first ten have their table, and the others are counted, not dropped."""
+    vlans = ", ".join(f"{vlan}: {{sw-a: v{vlan}}}" for vlan in range(100, 150))
+    found = verdict(*of_yaml(f'vlans: {{{vlans}}}\npeer_link: {{vlans: "10,20,100-149"}}\n'))
+    text = text_of(found)
+    assert (text.count("\nVLAN "), "\n… 40 more VLANs that differ; -v shows all\n" in text) == (10, True)
+    assert consistency_text(consistency_rows([found]), every_row=True).count("\nVLAN ") == 50
+    assert "sw-a suspends VLAN 100-149 on its vPCs and the peer-link: Allowed VLANs\n" in text
 
 
 def test_no_domain() -> None:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.paint import Paint, plain
+from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.state import Role
 from mlagkit.verdict import Action, Comparison, Consequence, Verdict, VpcTable
 
 _WIDTHS = (27, 5, 22, 22)
 _WRAPPED = (26, 5, 22, 22)
 _HEADINGS = (("Name", "Type", "Local Value", "Peer Value"), ("-------------", "----", "-" * 22, "-" * 22))
+_VLANS_SHOWN = 10
 _DIFFERS, _UNTOLD, _MEANINGS = "*", "?", "* differs   ? not compared"
 
 _TEXTS = {
@@ -92,7 +93,10 @@ def _consequence(each: Consequence) -> Document:
 
 
 def consistency_text(rows: Iterable[Document], *, paint: Paint = plain, every_row: bool = False) -> str:
-    """Each pair's tables and what its switches do; of equal vPCs one line, their tables with ``every_row``."""
+    """Each pair's tables and what its switches do.
+
+    ``every_row`` adds the tables of vPCs in which nothing differs, and of more than a few VLANs.
+    """
     return "".join(f"{line}\n" for row in rows for line in _pair(row, paint, every_row=every_row))
 
 
@@ -106,8 +110,11 @@ def _pair(pair: Document, paint: Paint, *, every_row: bool) -> Iterator[str]:
     yield from _table("global", pair["global"], pair, paint)
     for vpc in pair["vpcs"]:
         yield from _of_vpc(vpc, pair, paint, every_row=every_row)
-    for vlan in pair["vlans"]:
+    shown = pair["vlans"] if every_row else pair["vlans"][:_VLANS_SHOWN]
+    for vlan in shown:
         yield from _table(f"VLAN {vlan['vlan']}", vlan["parameters"], pair, paint)
+    if left := len(pair["vlans"]) - len(shown):
+        yield from ("", f"… {counted(left, 'more VLAN')} that differ; -v shows all")
     yield paint("dim", _MEANINGS)
     yield from _not_compared(pair)
     yield ""
