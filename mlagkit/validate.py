@@ -15,6 +15,7 @@ from mlagkit.source import nearest
 if TYPE_CHECKING:
     from mlagkit.config import ConfigTree
     from mlagkit.part import Path as Keys
+    from mlagkit.rules.rule import Peers
 
 
 def load(paths: Iterable[str | Path]) -> list[Pair]:
@@ -26,24 +27,22 @@ def load(paths: Iterable[str | Path]) -> list[Pair]:
     return pairs
 
 
-def judge_files(paths: Iterable[str | Path]) -> tuple[list[Finding], tuple[str, ...]]:
-    """What the rules find on the pairs of all files and folders, and the files; InputError as `load` raises it."""
+def peers_of_files(paths: Iterable[str | Path]) -> tuple[list[Peers], tuple[str, ...]]:
+    """The switches of the pairs of all files and folders, and the files; InputError as `load` raises it."""
     from mlagkit.expand import expand
-    from mlagkit.rules import judge
 
     pairs = load(paths)
     peers = [(one, other) for one, other in (expand(pair).values() for pair in pairs)]
-    return judge(peers), tuple(pair.file for pair in pairs)
+    return peers, tuple(pair.file for pair in pairs)
 
 
-def judge_running(trees: Mapping[str, ConfigTree]) -> list[Finding]:
-    """What the rules find on two running-configs, by hostname; findings point at their lines."""
+def peers_of_running(trees: Mapping[str, ConfigTree]) -> Peers:
+    """The switches that two running-configs are of, by hostname; what is found on them points at their lines."""
     from mlagkit.importing.names import pair_name
     from mlagkit.importing.pair import read_pair
-    from mlagkit.rules import judge
 
     one, other = read_pair(trees, pair_name([*trees])).values()
-    return judge([(one, other)])
+    return one, other
 
 
 def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:

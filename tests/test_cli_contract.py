@@ -22,7 +22,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[A.cfg B.cfg]"],
         {"--from-device", "--name", "--names", "--secrets", "--ca-file", "--insecure", "--jump"},
     ),
-    "validate": (["PATH..."], {"--running", "--names"}),
+    "validate": (["PATH..."], {"--running", "--names", "--consistency"}),
     "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names"}),
     "diff": (
         ["PATH..."],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,18 +15,39 @@ from mlagkit.report.document import Document, to_json
 from mlagkit.report.findings import ANNOTATIONS_SHOWN, findings_document, findings_text, github_commands
 from mlagkit.report.paint import paint
 
+if TYPE_CHECKING:
+    from mlagkit.verdict import Verdict
 
-def report_findings(options: Options, findings: Iterable[Finding], checked: Sequence[str]) -> None:
-    """Write findings as the result of a command, in the form that was asked for."""
+
+def report_findings(
+    options: Options,
+    findings: Iterable[Finding],
+    checked: Sequence[str],
+    verdicts: Sequence[Verdict] | None = None,
+) -> None:
+    """Write findings as the result of a command, in the form that was asked for, and verdicts above them."""
     document = findings_document(findings)
+    if verdicts is not None:
+        from mlagkit.report.consistency import consistency_rows
+
+        document |= {"consistency": consistency_rows(verdicts)}
     match options.format:
         case "json":
             emit(options, to_json(document))
         case "github":
             emit_unguarded(options, github_commands(document))
         case _:
-            emit(options, findings_text(document, texts_of(document), paint=paint(options.color), checked=checked))
+            text = findings_text(document, texts_of(document), paint=paint(options.color), checked=checked)
+            emit(options, _consistency(options, document) + text)
             _annotate(document)
+
+
+def _consistency(options: Options, document: Document) -> str:
+    if "consistency" not in document:
+        return ""
+    from mlagkit.report.consistency import consistency_text
+
+    return consistency_text(document["consistency"], paint=paint(options.color), every_row=options.verbose > 0)
 
 
 def report_input_error(options: Options, findings: Iterable[Finding]) -> None:

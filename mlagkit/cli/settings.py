@@ -12,6 +12,7 @@ OPTIONS = frozenset(
     {
         *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
         *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
+        "consistency",
         *("from_device", "name", "secrets"),
         *("running", "strict", "switch", "templates", "fingerprint", "yes"),
     }

@@ -1,0 +1,50 @@
+"""Which VLANs a switch has on its peer-link and on its legs: what `Allowed VLANs` shows.
+
+The switch prints those that are allowed and exist (corpus nickelface-07: VLANs 1,10-11,68,88 exist, the trunk allows
+all, that list is printed; OUT3 likewise).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from mlagkit.switch import Port, Switch
+from mlagkit.values import ALL_VLANS, VlanSet
+
+
+def is_existing(switch: Switch, vlan: int) -> bool:
+    """Whether a VLAN is there and forwards; one that is suspended or shut counts as missing (G106) [likely]."""
+    found = switch.vlans.get(vlan)
+    return found is not None and found.state == "active" and not found.shutdown
+
+
+def carried_on(switch: Switch, port: Port) -> VlanSet:
+    """The VLANs that a port carries, by its configuration alone."""
+    return _existing(switch, _allowed(port))
+
+
+def carried_by_peer_link(switch: Switch) -> VlanSet:
+    """The same of the peer-link."""
+    return _existing(switch, _allowed_by_peer_link(switch))
+
+
+def is_on_peer_link(switch: Switch, vlan: int) -> bool:
+    """The same of one VLAN."""
+    return vlan in _allowed_by_peer_link(switch) and is_existing(switch, vlan)
+
+
+def _existing(switch: Switch, allowed: Set[int]) -> VlanSet:
+    return VlanSet(vlan for vlan in switch.vlans if vlan in allowed and is_existing(switch, vlan))
+
+
+def _allowed(port: Port) -> Set[int]:
+    if port.mode == "routed":
+        return frozenset()
+    return port.vlans if port.mode == "trunk" else frozenset({port.vlan})
+
+
+def _allowed_by_peer_link(switch: Switch) -> Set[int]:
+    """A virtual one carries whatever exists."""
+    if switch.peer_link is not None:
+        return _allowed(switch.peer_link)
+    return ALL_VLANS if switch.domain and switch.domain.virtual_peer_link else frozenset()
