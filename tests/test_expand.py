@@ -248,6 +248,17 @@ def test_reload_delay_implies_auto_recovery(tmp_path: Path) -> None:
         assert domain.auto_recovery == on
 
 
+def test_lines_without_order_are_told_once_in_one_order(tmp_path: Path) -> None:
+    """What takes a line for each item, in whatever order, is the same however a person wrote it."""
+    switch = told(
+        "vrfs: {a: {families: {ipv4: {route_targets: [import 1:2, both auto, import 1:2]}}}}\n"
+        "svis: {10: {ipv6_addresses: [2001:db8::2/64, 2001:db8::1/64, '2001:DB8::2/64']}}\n",
+        tmp_path,
+    )
+    assert switch.vrfs["a"].families[0].route_targets == ("both auto", "import 1:2")
+    assert switch.svis[10].ipv6_addresses == ("2001:db8::1/64", "2001:db8::2/64")
+
+
 def test_defaults_of_the_platform() -> None:
     """What is not said is the device's default for its product line."""
     switch = expand(load_pair(ROOT / "tests" / "fixtures" / "pairs" / "n5k" / "pair.yaml"))["old-a"]

@@ -95,12 +95,7 @@ def vrfs_of(intent: Intent) -> Mapping[str, switch.Vrf]:
     found: dict[str, switch.Vrf] = {}
     for name, said in intent.vrfs.items():
         families = tuple(
-            switch.AddressFamily(
-                name=family,
-                route_targets=tuple(content.route_targets or ()),
-                extra=content.extra,
-                path=("vrfs", name, "families", family),
-            )
+            fill(switch.AddressFamily, {}, content, name=family, path=("vrfs", name, "families", family))
             for family, content in sorted((said.families or {}).items())
         )
         found[name] = fill(
