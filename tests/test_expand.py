@@ -259,6 +259,16 @@ def test_lines_without_order_are_told_once_in_one_order(tmp_path: Path) -> None:
     assert switch.svis[10].ipv6_addresses == ("2001:db8::1/64", "2001:db8::2/64")
 
 
+def test_no_delay_of_what_is_off(tmp_path: Path) -> None:
+    """Auto-recovery or preemption that is said to be off has no delay, whose line would switch it on."""
+    text = HEAD.replace("{id: 1}", "{id: 1, auto_recovery: false, auto_recovery_reload_delay: 360}")
+    text += "svis: {10: {hsrp: {group: 1, preempt: false, preempt_delay: minimum 60}}}\n"
+    switch = expand(load_pair(written(text, tmp_path)))["leaf-1"]
+    assert switch.domain
+    assert (switch.domain.auto_recovery, switch.domain.auto_recovery_reload_delay) == (False, 240)
+    assert (switch.svis[10].hsrp[0].preempt, switch.svis[10].hsrp[0].preempt_delay) == (False, None)
+
+
 def test_defaults_of_the_platform() -> None:
     """What is not said is the device's default for its product line."""
     switch = expand(load_pair(ROOT / "tests" / "fixtures" / "pairs" / "n5k" / "pair.yaml"))["old-a"]

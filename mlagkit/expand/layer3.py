@@ -52,9 +52,14 @@ def _hsrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Hsrp]:
 
 
 def _hsrp_group(default: Mapping[str, object], said: HsrpGroup, **fixed: object) -> switch.Hsrp:
-    """One group; a delay of preemption implies preemption, as the device prints one line for both."""
+    """One group; a delay of preemption implies preemption, as the device prints one line for both.
+
+    So there is none where preemption is said to be off.
+    """
     if said.preempt is None and said.preempt_delay is not None:
         fixed["preempt"] = True
+    if said.preempt is False:
+        fixed["preempt_delay"] = None
     return fill(switch.Hsrp, default, said, **fixed)
 
 
