@@ -199,6 +199,14 @@ def test_management(tmp_path: Path) -> None:
     assert str(switch.source.origin(management.path)) == f"{tmp_path / 'pair.yaml'}:6:1"
 
 
+def test_management_has_both_kinds_of_addresses(tmp_path: Path) -> None:
+    """An IPv6 address of the switch alone does not hide those that stand beside mgmt0's other settings."""
+    text = "pair: dc1\nswitches: {a: {management: 2001:db8::1/64}, b: {}}\nmanagement: {ipv6_addresses: fe80::1/64}\n"
+    switches = expand(load_pair(written(text, tmp_path)))
+    assert port(switches["a"], "mgmt0").ipv6_addresses == ("2001:db8::1/64", "fe80::1/64")
+    assert port(switches["b"], "mgmt0").ipv6_addresses == ("fe80::1/64",)
+
+
 def test_vlan_1_always_exists(tmp_path: Path) -> None:
     """VLAN 1 is there without being written."""
     assert set(told("vlans: {10: web}\n", tmp_path).vlans) == {1, 10}
