@@ -277,6 +277,15 @@ def test_no_delay_of_what_is_off(tmp_path: Path) -> None:
     assert (switch.svis[10].hsrp[0].preempt, switch.svis[10].hsrp[0].preempt_delay) == (False, None)
 
 
+@pytest.mark.parametrize(
+    ("nve", "there"),
+    [("infra_vlans: 10", False), ("extra: knob", True), ("extra: '', infra_vlans: 10", False), ("name: nve1", True)],
+)
+def test_nve_interface(nve: str, there: bool, tmp_path: Path) -> None:  # noqa: FBT001  # what is expected
+    """Global VXLAN settings alone make no interface; a raw line that stands in it does."""
+    assert (told(f"nve: {{{nve}}}\n", tmp_path).nve is not None) == there
+
+
 def test_defaults_of_the_platform() -> None:
     """What is not said is the device's default for its product line."""
     switch = expand(load_pair(ROOT / "tests" / "fixtures" / "pairs" / "n5k" / "pair.yaml"))["old-a"]
