@@ -286,6 +286,16 @@ def test_nve_interface(nve: str, there: bool, tmp_path: Path) -> None:  # noqa: 
     assert (told(f"nve: {{{nve}}}\n", tmp_path).nve is not None) == there
 
 
+def test_numbers_of_a_group_are_as_the_device_prints_them(tmp_path: Path) -> None:
+    """Zeros in front of a number say nothing."""
+    hsrp = (
+        "{group: 1, timers: msec 0250 msec 750, preempt_delay: minimum 060, forwarding_threshold: lower 01 upper 110}"
+    )
+    (group,) = told(f"svis: {{10: {{hsrp: {hsrp}}}}}\n", tmp_path).svis[10].hsrp
+    assert (group.timers, group.preempt_delay) == ("msec 250 msec 750", "minimum 60")
+    assert group.forwarding_threshold == "lower 1 upper 110"
+
+
 def test_defaults_of_the_platform() -> None:
     """What is not said is the device's default for its product line."""
     switch = expand(load_pair(ROOT / "tests" / "fixtures" / "pairs" / "n5k" / "pair.yaml"))["old-a"]
