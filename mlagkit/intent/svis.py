@@ -21,7 +21,7 @@ from mlagkit.intent.ranges import (
     VrrpPriority,
 )
 from mlagkit.intent.text import Authentication, GroupName, text
-from mlagkit.intent.written import Read
+from mlagkit.intent.written import Read, named_once
 from mlagkit.values import parse_address
 
 _VRF = r"[!->@-~]{1,32}"
@@ -89,6 +89,13 @@ HsrpGroupKey: TypeAlias = Annotated[
     tuple[int, str],
     Read(_group_key, {"type": "string", "pattern": r"^\d{1,4}( ipv[46])?$"}),
 ]
+
+
+def _group(key: object) -> tuple[str]:
+    number, family = _group_key(key)
+    return (f"{number} {family}",)
+
+
 Track: TypeAlias = dict[TrackObject, Decrement | None]
 
 
@@ -116,7 +123,7 @@ class Hsrp(HsrpGroup):
     version: Literal[1, 2] | None = Field(None, description="Protocol version (device: 1).")
     group: HsrpGroupNumber | None = Field(None, description="Number of the only group.")
     family: Literal["ipv4", "ipv6"] | None = Field(None, description="Address family of the only group.")
-    groups: dict[HsrpGroupKey, HsrpGroup] | None = Field(
+    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], named_once(_group)] | None = Field(
         None, description="Several groups by their number; `10 ipv6` for one of that family."
     )
 
