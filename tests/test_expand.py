@@ -281,7 +281,7 @@ def test_no_delay_of_what_is_off(tmp_path: Path) -> None:
     ("nve", "there"),
     [("infra_vlans: 10", False), ("extra: knob", True), ("extra: '', infra_vlans: 10", False), ("name: nve1", True)],
 )
-def test_nve_interface(nve: str, there: bool, tmp_path: Path) -> None:  # noqa: FBT001  # what is expected
+def test_nve_interface(nve: str, there: bool, tmp_path: Path) -> None:  # what is expected
     """Global VXLAN settings alone make no interface; a raw line that stands in it does."""
     assert (told(f"nve: {{{nve}}}\n", tmp_path).nve is not None) == there
 
