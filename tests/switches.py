@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
 
 from mlagkit.nxos.facts import Facts, Text, by_text, facts
 from mlagkit.nxos.parse import parse
-from mlagkit.switch import Domain, Loopback, Port, Svi, Vlan
+from mlagkit.nxos.read import read
+from mlagkit.switch import Domain, Loopback, Port, Svi, Switch, Vlan
+from mlagkit.values import InterfaceName
 
 _UNTOLD = {"host", "peer", "pair", "model", "release"}
 """What a pair file knows and a configuration does not say."""
@@ -23,6 +26,8 @@ _HEADS = {
 
 def told(part: object) -> object:
     """Everything of a switch, or of a part of it, that its configuration tells, in a form that can be compared."""
+    if isinstance(part, Switch):
+        part = replace(part, ports={name: port for name, port in part.ports.items() if not _is_idle(part, port)})
     if is_dataclass(part) and not isinstance(part, type):
         values = {each.name: told(getattr(part, each.name)) for each in fields(part) if each.compare}
         kept = {name: value for name, value in values.items() if name not in _UNTOLD}
@@ -34,10 +39,28 @@ def told(part: object) -> object:
     return tuple(map(told, part)) if isinstance(part, tuple) else part
 
 
+def _is_idle(switch: Switch, port: Port) -> bool:
+    """Whether a physical port is told nothing but what it does without a stanza: it is there all the same."""
+    if port.name.kind not in ("Ethernet", "mgmt") or "." in port.name:
+        return False
+    blank = _blank(port.name.kind, switch.model, switch.switchport_default, switch.switchport_shutdown_default)
+    return port == replace(blank, name=port.name, host=port.host)
+
+
+@cache
+def _blank(kind: str, model: str | None, switchport: bool | None, shutdown: bool) -> Port:
+    name = InterfaceName("mgmt0" if kind == "mgmt" else "Ethernet1/1")
+    defaults = "no system default switchport\n" if switchport is False else ""
+    defaults += "system default switchport shutdown\n" if shutdown else ""
+    found = read(parse(f"{defaults}interface {name}\n  description one\n"), model=model).ports[name]
+    return replace(found, description=None)
+
+
 def _meaning_of(lines: tuple[str, ...], head: str) -> object:
     """Raw lines as the catalogue and the order of NX-OS take them."""
     text = "\n".join([head, *(f"  {line}" for line in lines)] if head else lines)
-    return _meaning(facts(parse(text).blocks()))
+    found = facts(parse(text).blocks())
+    return _meaning(next(iter(found.blocks.values()), Facts("", "")) if head else found)
 
 
 def _meaning(block: Facts) -> object:

@@ -200,6 +200,14 @@ def test_management(tmp_path: Path) -> None:
     assert str(switch.source.origin(management.path)) == f"{tmp_path / 'pair.yaml'}:6:1"
 
 
+def test_management_has_both_kinds_of_addresses(tmp_path: Path) -> None:
+    """An IPv6 address of the switch alone does not hide those that stand beside mgmt0's other settings."""
+    text = "pair: dc1\nswitches: {a: {management: 2001:db8::1/64}, b: {}}\nmanagement: {ipv6_addresses: fe80::1/64}\n"
+    switches = expand(load_pair(written(text, tmp_path)))
+    assert port(switches["a"], "mgmt0").ipv6_addresses == ("2001:db8::1/64", "fe80::1/64")
+    assert port(switches["b"], "mgmt0").ipv6_addresses == ("fe80::1/64",)
+
+
 def test_vlan_1_always_exists(tmp_path: Path) -> None:
     """VLAN 1 is there without being written."""
     assert set(told("vlans: {10: web}\n", tmp_path).vlans) == {1, 10}
@@ -247,6 +255,46 @@ def test_reload_delay_implies_auto_recovery(tmp_path: Path) -> None:
         domain = expand(load_pair(written(text, tmp_path)))["leaf-1"].domain
         assert domain is not None
         assert domain.auto_recovery == on
+
+
+def test_lines_without_order_are_told_once_in_one_order(tmp_path: Path) -> None:
+    """What takes a line for each item, in whatever order, is the same however a person wrote it."""
+    switch = told(
+        "vrfs: {a: {families: {ipv4: {route_targets: [import 1:2, both auto, import 1:2]}}}}\n"
+        "svis: {10: {ipv6_addresses: [2001:db8::2/64, 2001:db8::1/64, '2001:DB8::2/64']}}\n",
+        tmp_path,
+    )
+    assert switch.vrfs["a"].families[0].route_targets == ("both auto", "import 1:2")
+    assert switch.svis[10].ipv6_addresses == ("2001:db8::1/64", "2001:db8::2/64")
+
+
+def test_no_delay_of_what_is_off(tmp_path: Path) -> None:
+    """Auto-recovery or preemption that is said to be off has no delay, whose line would switch it on."""
+    text = HEAD.replace("{id: 1}", "{id: 1, auto_recovery: false, auto_recovery_reload_delay: 360}")
+    text += "svis: {10: {hsrp: {group: 1, preempt: false, preempt_delay: minimum 60}}}\n"
+    switch = expand(load_pair(written(text, tmp_path)))["leaf-1"]
+    assert switch.domain
+    assert (switch.domain.auto_recovery, switch.domain.auto_recovery_reload_delay) == (False, 240)
+    assert (switch.svis[10].hsrp[0].preempt, switch.svis[10].hsrp[0].preempt_delay) == (False, None)
+
+
+@pytest.mark.parametrize(
+    ("nve", "there"),
+    [("infra_vlans: 10", False), ("extra: knob", True), ("extra: '', infra_vlans: 10", False), ("name: nve1", True)],
+)
+def test_nve_interface(nve: str, there: bool, tmp_path: Path) -> None:  # what is expected
+    """Global VXLAN settings alone make no interface; a raw line that stands in it does."""
+    assert (told(f"nve: {{{nve}}}\n", tmp_path).nve is not None) == there
+
+
+def test_numbers_of_a_group_are_as_the_device_prints_them(tmp_path: Path) -> None:
+    """Zeros in front of a number say nothing."""
+    hsrp = (
+        "{group: 1, timers: msec 0250 msec 750, preempt_delay: minimum 060, forwarding_threshold: lower 01 upper 110}"
+    )
+    (group,) = told(f"svis: {{10: {{hsrp: {hsrp}}}}}\n", tmp_path).svis[10].hsrp
+    assert (group.timers, group.preempt_delay) == ("msec 250 msec 750", "minimum 60")
+    assert group.forwarding_threshold == "lower 1 upper 110"
 
 
 def test_defaults_of_the_platform() -> None:

@@ -11,6 +11,7 @@ from mlagkit.errors import InputError
 from mlagkit.intent import load_pair, load_pairs
 from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent, PairFacts
+from mlagkit.intent.routing import AddressFamily
 from mlagkit.source import construct, read_source
 from tests.conftest import ROOT
 from tests.pair_files import EVERYTHING, PAIRS, flow, per_switch_everywhere, written
@@ -174,3 +175,16 @@ def test_a_refused_secret_is_not_repeated(tmp_path: Path) -> None:
 def test_the_two_models_share_no_key() -> None:
     """What is said once for the pair and what may be said per switch are different keys."""
     assert not set(PairFacts.model_fields) & set(Intent.model_fields)
+
+
+@pytest.mark.parametrize("nothing", ["", "null", "~"])
+def test_no_profile(nothing: str, tmp_path: Path) -> None:
+    """A profile without a value says nothing, however that is written."""
+    pair = load_pair(written(f"{HEAD}port_channels: {{7: {{profile: {nothing}}}}}\n", tmp_path))
+    assert pair.intents["leaf-1"].port_channels[7].profile is None
+
+
+def test_address_family_alone(tmp_path: Path) -> None:
+    """A family without a value is one without settings, which is what the schema says, too."""
+    pair = load_pair(written(f"{HEAD}vrfs: {{tenant: {{families: {{ipv4: }}}}}}\n", tmp_path))
+    assert pair.intents["leaf-1"].vrfs["tenant"].families == {"ipv4": AddressFamily()}

@@ -12,7 +12,7 @@ from mlagkit.nxos.context import Context
 
 
 def domain_of(pair: Pair, hostname: str, context: Context) -> switch.Domain | None:
-    """The domain block; a reload delay implies auto-recovery (reference 2.1)."""
+    """The domain block; a reload delay implies auto-recovery (reference 2.1), and there is none where that is off."""
     intent, facts = pair.intents[hostname], pair.facts.switches[hostname]
     said = intent.domain
     if said is None:
@@ -20,10 +20,13 @@ def domain_of(pair: Pair, hostname: str, context: Context) -> switch.Domain | No
     derived: dict[str, object] = {"role_priority": facts.role_priority}
     if said.auto_recovery is None and said.auto_recovery_reload_delay is not None:
         derived["auto_recovery"] = True
+    usual = defaults("vpc-domain", context)
+    if said.auto_recovery is False:
+        derived["auto_recovery_reload_delay"] = usual["auto_recovery_reload_delay"]
     nested = defaults("vpc-domain", context, "delay_restore.")
     return fill(
         switch.Domain,
-        defaults("vpc-domain", context),
+        usual,
         derived,
         said,
         path=("domain",),

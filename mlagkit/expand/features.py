@@ -48,7 +48,11 @@ def _vxlan(intent: Intent) -> Iterator[str]:
         yield "fabric forwarding"
 
 
+GLOBAL_VXLAN = frozenset({"nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans"})
+"""Keys beside those of the NVE interface that are settings of the whole switch."""
+
+
 def has_interface(intent: Intent) -> bool:
     """Whether there is an NVE interface, or only global VXLAN settings."""
-    global_settings = {"nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans", "extra"}
-    return intent.nve is not None and bool(intent.nve.model_fields_set - global_settings)
+    said = intent.nve.said() if intent.nve else {}
+    return any(key not in GLOBAL_VXLAN and value != () for key, value in said.items())

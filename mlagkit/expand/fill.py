@@ -37,12 +37,12 @@ def fill(kind: type[T], default: Mapping[str, object], *said: object, **fixed: o
 
 
 def _accumulates(name: str, kind: str) -> bool:
-    """Whether each item is a line of its own among which NX-OS has no order; a Switch holds them in one."""
+    """Whether each item is a line of its own among which NX-OS has no order; a Switch holds each once, in one order."""
     return kind == "tuple[str, ...]" and name != "extra"
 
 
 def _in_one_order(value: object) -> tuple[str, ...]:
-    return tuple(sorted(cast("Collection[str]", value)))
+    return tuple(sorted(set(cast("Collection[str]", value))))
 
 
 def _first(name: str, kind: str, default: Mapping[str, object], said: tuple[object, ...]) -> object:

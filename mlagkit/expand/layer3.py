@@ -53,9 +53,14 @@ def _hsrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Hsrp]:
 
 
 def _hsrp_group(default: Mapping[str, object], said: HsrpGroup, **fixed: object) -> switch.Hsrp:
-    """One group; a delay of preemption implies preemption, as the device prints one line for both."""
+    """One group; a delay of preemption implies preemption, as the device prints one line for both.
+
+    So there is none where preemption is said to be off.
+    """
     if said.preempt is None and said.preempt_delay is not None:
         fixed["preempt"] = True
+    if said.preempt is False:
+        fixed["preempt_delay"] = None
     return fill(switch.Hsrp, default, said, **fixed)
 
 
@@ -96,12 +101,7 @@ def vrfs_of(intent: Intent) -> Mapping[str, switch.Vrf]:
     found: dict[str, switch.Vrf] = {}
     for name, said in intent.vrfs.items():
         families = tuple(
-            switch.AddressFamily(
-                name=family,
-                route_targets=tuple(content.route_targets or ()),
-                extra=content.extra,
-                path=("vrfs", name, "families", family),
-            )
+            fill(switch.AddressFamily, {}, content, name=family, path=("vrfs", name, "families", family))
             for family, content in sorted((said.families or {}).items())
         )
         found[name] = fill(

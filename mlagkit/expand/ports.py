@@ -107,7 +107,8 @@ def _management(pair: Pair, hostname: str, context: Context) -> Iterator[Port]:
     if said is None and address is None:
         return
     name = InterfaceName("mgmt0")
-    own: Said = {"ipv6_addresses": (address,)} if address and ":" in address else {"address": address}
+    further = (said and said.interface.ipv6_addresses) or ()
+    own: Said = {"ipv6_addresses": (address, *further)} if address and ":" in address else {"address": address}
     path: Path = ("management",) if said else ("switches", hostname, "management")
     yield _port([own, said.said() if said else {}], name, context.at(name), path, mode="routed", vrf="management")
 

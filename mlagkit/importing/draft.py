@@ -131,7 +131,7 @@ def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair:
         name: terse(all_of(bare.tables[name], written(switch, plain[name])), context_of(switch))
         for name, switch in switches.items()
     }
-    found = Draft(pair, said, {name: own_facts(switch, plain[name]) for name, switch in switches.items()})
+    found = Draft(pair, said, own_facts(switches, plain))
     for name, switch in switches.items():
         if switch.extra:
             found.tables[name]["extra"] = "".join(f"{line}\n" for line in switch.extra)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlagkit.expand.features import GLOBAL_VXLAN
 from mlagkit.expand.ports import mode_of
 from mlagkit.importing.data import Table, get
 from mlagkit.nxos.context import Context
@@ -86,11 +87,13 @@ def _nve(said: Data) -> Data:
     vnis = get(said, ("vnis",))
     if said.get("host_reachability") == "bgp" and said.get("nv_overlay_evpn") is True:
         said = {key: value for key, value in said.items() if key != "nv_overlay_evpn"}
-    found = {key: value for key, value in said.items() if (key, value) != ("name", "nve1") or len(said) == 1}
+    found = {key: value for key, value in said.items() if (key, value) != ("name", "nve1")}
     if isinstance(vnis, dict):
         found["vnis"] = {number: vni or None for number, vni in vnis.items()}
         if not vnis:
             del found["vnis"]
+    if "name" in said and GLOBAL_VXLAN.issuperset(map(str, found)):  # without it there would be no interface
+        found["name"] = said["name"]
     return found
 
 

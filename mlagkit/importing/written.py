@@ -44,15 +44,22 @@ def written(switch: Switch, plain: Switch) -> Table:
     return found
 
 
-def own_facts(switch: Switch, plain: Switch) -> Table:
+def own_facts(switches: Mapping[str, Switch], plain: Mapping[str, Switch]) -> dict[str, Table]:
     """What a pair file says of one switch alone: its management address and its role priority."""
-    found: Table = {}
-    mgmt = switch.ports.get(InterfaceName("mgmt0"))
-    if mgmt is not None and (mgmt.address or mgmt.ipv6_addresses):
-        found["management"] = mgmt.address or mgmt.ipv6_addresses[0]
-    if switch.domain and plain.domain and switch.domain.role_priority != plain.domain.role_priority:
-        found["role_priority"] = switch.domain.role_priority
+    addresses = {name: _management(switch) for name, switch in switches.items()}
+    found: dict[str, Table] = {name: {} for name in switches}
+    for name, switch in switches.items():
+        if addresses[name] and len({str(prefix).partition("/")[0] for prefix in addresses.values()}) > 1:
+            found[name]["management"] = addresses[name]
+        bare = plain[name].domain
+        if switch.domain and bare and switch.domain.role_priority != bare.role_priority:
+            found[name]["role_priority"] = switch.domain.role_priority
     return found
+
+
+def _management(switch: Switch) -> str | None:
+    mgmt = switch.ports.get(InterfaceName("mgmt0"))
+    return (mgmt.address or next(iter(mgmt.ipv6_addresses), None)) if mgmt else None
 
 
 def _note(

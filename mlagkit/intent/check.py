@@ -21,17 +21,27 @@ def contradictions(pair: Pair) -> list[Finding]:
     for hostname in pair.hostnames:
         check = _Check(pair, hostname)
         findings += [*check.without_a_domain(), *check.role_priority(), *check.keepalive(), *check.claimed_twice()]
+        findings += [*check.management(), *check.subinterfaces()]
     return findings
 
 
 def _same_address(pair: Pair) -> Iterator[Finding]:
     first, second = pair.hostnames
-    addresses = [pair.facts.switches[name].management for name in (first, second)]
-    if addresses[0] and addresses[1] and ip_interface(addresses[0]).ip == ip_interface(addresses[1]).ip:
-        path = ("switches", second, "management")
-        origin = value_origin(pair.sources[second].root, path)
-        message = f"{second} has the management address of {first}, {addresses[0]}"
-        yield input_finding("IN17", message, origin, path=".".join(path))
+    taken = {ip_interface(prefix).ip: prefix for prefix, _ in _management(pair, first)}
+    for prefix, path in _management(pair, second):
+        if ip_interface(prefix).ip in taken:
+            origin = value_origin(pair.sources[second].root, path)
+            message = f"{second} has the management address of {first}, {taken[ip_interface(prefix).ip]}"
+            yield input_finding("IN17", message, origin, path=".".join(map(str, path)))
+
+
+def _management(pair: Pair, hostname: str) -> Iterator[tuple[str, Path]]:
+    """The addresses of mgmt0 and where they are said."""
+    own, said = pair.facts.switches[hostname].management, pair.intents[hostname].management
+    if own:
+        yield own, ("switches", hostname, "management")
+    if said and said.interface.address:
+        yield said.interface.address, ("management", "address")
 
 
 class _Check:
@@ -60,6 +70,13 @@ class _Check:
             path = ("switches", self.hostname, "role_priority")
             yield self._at("IN17", "`domain.role_priority` says this already; keep one of the two", path)
 
+    def management(self) -> Iterator[Finding]:
+        """One IPv4 address, said once."""
+        own, said = self.pair.facts.switches[self.hostname].management, self.intent.management
+        if own and ":" not in own and said and said.interface.address:
+            path = ("switches", self.hostname, "management")
+            yield self._at("IN17", "`management.address` says this already; keep one of the two", path)
+
     def keepalive(self) -> Iterator[Finding]:
         """The ends of the keepalive are said, or can be had from the management addresses."""
         keepalive = self.intent.keepalive
@@ -73,6 +90,13 @@ class _Check:
         if not self.pair.facts.switches[peer].management:
             message = f"`keepalive` needs `destination`, or the address in `switches.{peer}.management`"
             yield self._at("IN16", message, ("keepalive",))
+
+    def subinterfaces(self) -> Iterator[Finding]:
+        """A subinterface is routed, whatever its parent is."""
+        for name, port in self.intent.interfaces.items():
+            if "." in name and port.link.mode not in (None, "routed"):
+                message = f"{name} is a subinterface, which is routed and has no mode `{port.link.mode}`"
+                yield self._at("IN06", message, ("interfaces", name, "mode"))
 
     def claimed_twice(self) -> Iterator[Finding]:
         """A port or a port-channel that two places describe."""

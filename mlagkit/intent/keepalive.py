@@ -1,6 +1,6 @@
 """The ``peer-keepalive`` line."""
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import Field
 
@@ -53,3 +53,10 @@ class Keepalive(Model):
     precedence: Precedence | None = Field(None, description="IP precedence of the hellos (device: 6).")
     tos: Tos | None = Field(None, description="Type of service instead of a precedence.")
     tos_byte: TosByte | None = Field(None, description="The whole TOS byte instead of a precedence.")
+
+    def checked(self) -> Self:
+        """One marking of its packets (reference 2.2)."""
+        said = [key for key in ("precedence", "tos", "tos_byte") if getattr(self, key) is not None]
+        if len(said) > 1:
+            raise Misfit(f"marks its packets once: with {', '.join(said[:-1])} or {said[-1]}", "IN17")
+        return self

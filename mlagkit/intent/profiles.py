@@ -12,7 +12,7 @@ from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.intent.model import Model, keys_of
 from mlagkit.intent.ports import PeerLink, Port, PortChannel, Vpc
-from mlagkit.source import find, key_of, locate, nearest, overlay, value_origin
+from mlagkit.source import construct, find, key_of, locate, nearest, overlay, value_origin
 from mlagkit.values import InterfaceName
 
 _DEEP = 9
@@ -48,7 +48,7 @@ class Settled:
             return node
         node = _replaced(node, "members", lambda members: self._spelled(members, (*path, "members")))
         name = find(node, ("profile",))
-        if not isinstance(name, ScalarNode) or not name.value:
+        if not isinstance(name, ScalarNode) or construct(name) in (None, ""):
             return node
         profile = find(self._profiles, (name.value,)) if self._profiles else None
         if profile is None:

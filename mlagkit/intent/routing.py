@@ -6,13 +6,13 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from pydantic import Field
 
-from mlagkit.intent.forms import Address, Prefix, parsed
+from mlagkit.intent.forms import Address, Prefix, parsed, read_text
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import RoutePreference, RouteTag, Vni
 from mlagkit.intent.text import Description, text
-from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten, or_nothing
-from mlagkit.values import InterfaceName, parse_address
+from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten, named_once, or_nothing
+from mlagkit.values import InterfaceName, parse_address, parse_prefix
 
 _ADDRESS_LIKE = r"[0-9A-Fa-f.:]+"
 _VRF = r"[!->@-~]{1,32}"
@@ -72,7 +72,16 @@ def _hops(value: object) -> object:
     return {value: {}} if isinstance(value, str) else value
 
 
-Routes: TypeAlias = dict[Prefix, Annotated[dict[NextHop, HopEntry], AlsoWritten(_hops, *ONE_OR_MORE_TEXTS)]]
+def _prefix(key: object) -> tuple[str]:
+    return (read_text(parse_prefix, key, "a prefix"),)
+
+
+def _hop(key: object) -> tuple[str]:
+    return (read_text(_next_hop, key, "a next hop"),)
+
+
+Hops: TypeAlias = Annotated[dict[NextHop, HopEntry], named_once(_hop), AlsoWritten(_hops, *ONE_OR_MORE_TEXTS)]
+Routes: TypeAlias = Annotated[dict[Prefix, Hops], named_once(_prefix)]
 """``0.0.0.0/0: 192.0.2.1``, or a list of next hops, or a mapping of next hops to their options."""
 
 
@@ -82,6 +91,10 @@ class AddressFamily(Block):
     route_targets: list[RouteTarget] | None = Field(None, description="`both auto evpn`, `import 65000:10`.")
 
 
+FamilyEntry: TypeAlias = Annotated[AddressFamily, AlsoWritten(or_nothing, NOTHING)]
+"""``ipv4:`` alone is a family without settings."""
+
+
 class Vrf(Block):
     """One VRF; the default one and ``management`` exist without being written."""
 
@@ -89,7 +102,7 @@ class Vrf(Block):
     vni: Vni | None = Field(None, description="Layer 3 VNI.")
     rd: RouteDistinguisher | None = Field(None, description="Route distinguisher, auto or 65000:10.")
     routes: Routes | None = Field(None, description="Static routes by prefix.")
-    families: dict[Literal["ipv4", "ipv6"], AddressFamily] | None = Field(None, description="Address families.")
+    families: dict[Literal["ipv4", "ipv6"], FamilyEntry] | None = Field(None, description="Address families.")
 
 
 class Loopback(Block):

@@ -1,7 +1,6 @@
 """Spanning tree of the whole switch."""
 
 import re
-from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import BridgePriority, MstInstance, MstRevision
 from mlagkit.intent.text import MstName
-from mlagkit.intent.written import AlsoWritten, Read
+from mlagkit.intent.written import AlsoWritten, Read, named_once, names
 from mlagkit.values import VlanSet
 
 _INSTANCES = r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*"
@@ -39,36 +38,14 @@ VlanKey: TypeAlias = Annotated[VlanSet, Read(_vlan_key, {"type": "string", "patt
 InstanceKey: TypeAlias = Annotated[VlanSet, Read(_instance_key, {"type": "string", "pattern": _LIST})]
 
 
-def _disjoint(read: Callable[[object], VlanSet]) -> AlsoWritten:
-    """Refuses a mapping in which two keys name the same VLAN: it would have two priorities."""
-
-    def check(value: object) -> object:
-        seen: dict[int, object] = {}
-        for key in value if isinstance(value, dict) else ():
-            for number in _numbers(read, key):
-                if number in seen:
-                    raise Misfit(f"names {number} twice, in `{seen[number]}` and in `{key}`", "IN17", key)
-                seen[number] = key
-        return value
-
-    return AlsoWritten(check)
-
-
-def _numbers(read: Callable[[object], VlanSet], key: object) -> VlanSet:
-    try:
-        return read(key)
-    except Misfit:  # the key's own validator says so, at its place
-        return VlanSet()
-
-
-Priorities: TypeAlias = Annotated[dict[VlanKey, BridgePriority], _disjoint(_vlan_key)]
+Priorities: TypeAlias = Annotated[dict[VlanKey, BridgePriority], named_once(_vlan_key)]
 
 
 def _instances(value: object) -> object:
     """A VLAN is in one instance at most."""
-    seen: dict[int, object] = {}
+    seen: dict[object, object] = {}
     for instance, vlans in value.items() if isinstance(value, dict) else ():
-        for vlan in _numbers(read_vlans, vlans):
+        for vlan in names(read_vlans, vlans):
             if vlan in seen:
                 raise Misfit(f"has VLAN {vlan} in instance {seen[vlan]} already", "IN17", instance)
             seen[vlan] = instance
@@ -97,7 +74,7 @@ class SpanningTree(Block):
 
     mode: Literal["rapid-pvst", "mst"] | None = Field(None, description="Protocol (device: rapid-pvst).")
     priority: Priorities | None = Field(None, description="VLANs and their bridge priority, `1-3967: 4096`.")
-    mst_priority: Annotated[dict[InstanceKey, BridgePriority], _disjoint(_instance_key)] | None = Field(
+    mst_priority: Annotated[dict[InstanceKey, BridgePriority], named_once(_instance_key)] | None = Field(
         None, description="MST instances and their bridge priority, `0-2: 4096`."
     )
     disabled_vlans: VlanList | None = Field(None, description="VLANs without spanning tree.")

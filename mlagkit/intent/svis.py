@@ -21,18 +21,27 @@ from mlagkit.intent.ranges import (
     VrrpPriority,
 )
 from mlagkit.intent.text import Authentication, GroupName, text
-from mlagkit.intent.written import Read
+from mlagkit.intent.written import Read, named_once
 from mlagkit.values import parse_address
 
 _VRF = r"[!->@-~]{1,32}"
+_ZEROS = re.compile(r"\b0+(?=\d)")
 _GROUP = r"(\d{1,4})(?: (ipv4|ipv6))?"
+
+
+def _numbered(pattern: str, longest: int, allowed: str) -> Read:
+    """A text of words and numbers; the numbers as the device prints them, without zeros in front."""
+    found = text(pattern, longest, allowed)
+    return Read(lambda value: _ZEROS.sub("", str(found.read(value))), found.form)
+
+
 Threshold: TypeAlias = Annotated[
-    str, text(r"lower \d{1,3} upper \d{1,3}", 24, "thresholds such as `lower 1 upper 110`")
+    str, _numbered(r"lower \d{1,3} upper \d{1,3}", 24, "thresholds such as `lower 1 upper 110`")
 ]
 """DME hsrpGroup.fwdLwrThrld and fwdUprThrld."""
 PreemptDelay: TypeAlias = Annotated[
     str,
-    text(
+    _numbered(
         r"minimum \d{1,4}( reload \d{1,4})?( sync \d{1,4})?|reload \d{1,4}( sync \d{1,4})?|sync \d{1,4}",
         40,
         "seconds such as `minimum 60 reload 120 sync 30`",
@@ -41,7 +50,7 @@ PreemptDelay: TypeAlias = Annotated[
 """DME hsrpGroup.preemptDelayMin, preemptDelayReload, preemptDelaySync (0..3600)."""
 Timers: TypeAlias = Annotated[
     str,
-    text(
+    _numbered(
         r"(msec \d{3,6}|\d{1,3}) (msec \d{3,6}|\d{1,3})",
         24,
         "hello and hold time such as `3 10` or `msec 250 msec 750`",
@@ -80,6 +89,13 @@ HsrpGroupKey: TypeAlias = Annotated[
     tuple[int, str],
     Read(_group_key, {"type": "string", "pattern": r"^\d{1,4}( ipv[46])?$"}),
 ]
+
+
+def _group(key: object) -> tuple[str]:
+    number, family = _group_key(key)
+    return (f"{number} {family}",)
+
+
 Track: TypeAlias = dict[TrackObject, Decrement | None]
 
 
@@ -107,7 +123,7 @@ class Hsrp(HsrpGroup):
     version: Literal[1, 2] | None = Field(None, description="Protocol version (device: 1).")
     group: HsrpGroupNumber | None = Field(None, description="Number of the only group.")
     family: Literal["ipv4", "ipv6"] | None = Field(None, description="Address family of the only group.")
-    groups: dict[HsrpGroupKey, HsrpGroup] | None = Field(
+    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], named_once(_group)] | None = Field(
         None, description="Several groups by their number; `10 ipv6` for one of that family."
     )
 

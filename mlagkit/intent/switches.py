@@ -4,10 +4,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList
+from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList, read_text
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import LacpLinks, RolePriority, TcpPort
 from mlagkit.intent.text import HOSTNAME, SecretRef, Words, text
+from mlagkit.intent.written import named_once
+from mlagkit.values import InterfaceName
 
 HostName: TypeAlias = Annotated[
     str, text(HOSTNAME, 63, "letters, digits, `.`, `_` and `-`, a letter first (and no device of Windows such as CON)")
@@ -40,7 +42,13 @@ Owned: TypeAlias = Literal[
     "system",
 ]
 Ownership: TypeAlias = Literal["replaced", "merged", "overridden"]
-Cabling: TypeAlias = dict[InterfaceRef, FarEnd]
+
+
+def _interface(key: object) -> tuple[str]:
+    return (read_text(InterfaceName.parse, key, "an interface"),)
+
+
+Cabling: TypeAlias = Annotated[dict[InterfaceRef, FarEnd], named_once(_interface)]
 """Which device (and port) a port of this switch leads to."""
 
 

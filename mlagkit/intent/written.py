@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from pydantic.annotated_handlers import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from mlagkit.intent.misfit import Misfit
 
 JsonSchema = Mapping[str, Any]
 
@@ -45,6 +47,32 @@ class AlsoWritten:
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Any of the short forms, or the long one."""
         return {"anyOf": [*map(dict, self.forms), handler(core)]} if self.forms else handler(core)
+
+
+def named_once(read: Callable[[object], Collection[object]]) -> AlsoWritten:
+    """Refuses a mapping in which two keys name the same thing, of which one value would be lost.
+
+    ``read`` gives what a key names.
+    """
+
+    def check(value: object) -> object:
+        seen: dict[object, object] = {}
+        for key in value if isinstance(value, dict) else ():
+            for name in names(read, key):
+                if name in seen:
+                    raise Misfit(f"names {name} twice, in `{seen[name]}` and in `{key}`", "IN17", key)
+                seen[name] = key
+        return value
+
+    return AlsoWritten(check)
+
+
+def names(read: Callable[[object], Collection[object]], key: object) -> Collection[object]:
+    """What a key names; nothing where it is wrong, which its own validator says at its place."""
+    try:
+        return read(key)
+    except Misfit:
+        return ()
 
 
 def or_nothing(value: object) -> object:
