@@ -54,6 +54,7 @@ def test_one_reading_of_nxos(texts: tuple[str, str]) -> None:
         "spanning-tree pseudo-information\n  no vlan 5 root priority 4096",
         "vrf context management\n  no description one",
         "interface Ethernet1/1\n  switchport access vlan 1",
+        "vlan 20\n  name web\nno vlan 20",
     ],
 )
 def test_as_if_it_were_not_there(text: str) -> None:
