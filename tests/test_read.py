@@ -46,6 +46,24 @@ def test_one_reading_of_nxos(texts: tuple[str, str]) -> None:
     assert bool(changes) == (told(read(a)) != told(read(b))), differences(told(read(a)), told(read(b)))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "spanning-tree mst configuration\n  revision 0\n  no name",
+        "spanning-tree mst configuration\n  instance 1 vlan 10\n  no instance 1 vlan 10",
+        "spanning-tree pseudo-information\n  no vlan 5 root priority 4096",
+        "vrf context management\n  no description one",
+        "interface Ethernet1/1\n  switchport access vlan 1",
+        "vlan 20\n  name web\nno vlan 20",
+    ],
+)
+def test_as_if_it_were_not_there(text: str) -> None:
+    """A block that says only what is so without it makes no difference, in whichever reading."""
+    a, b = parse("hostname leaf-1\n"), parse(f"hostname leaf-1\n{text}\n")
+    assert (diff(a, b, policy=STRICT).changes, diff(b, a, policy=STRICT).changes) == ((), ())
+    assert differences(told(read(a)), told(read(b))) == []
+
+
 def test_the_corpus_is_read(corpus_config: Path) -> None:
     """Every real configuration is read, and the raw lines of what is not modelled are lines of it."""
     text = corpus_lines.read(corpus_config)

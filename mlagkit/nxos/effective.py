@@ -179,9 +179,12 @@ def always_there(section: Sequence[str]) -> bool:
 
 
 def is_mere_heading(facts: Facts) -> bool:
-    """Whether a block at the left margin is empty and, having no name, no object either: as if it were not there."""
-    line = recognise("", facts.head) if facts.empty else None
-    return line is not None and line.row.kind is Kind.BLOCK and "#" not in line.row.command
+    """Whether a block at the left margin says nothing and, having no name, is no object: as if it were not there."""
+    line = recognise("", facts.head) if not (facts.blocks or facts.unknown) else None
+    if line is None or line.row.kind is not Kind.BLOCK or "#" in line.row.command:
+        return False
+    values = Values(facts, Context())
+    return all(values.says_nothing(key, fact.line.row) for key, fact in facts.known.items())
 
 
 def vlan_of(section: Sequence[str]) -> int | None:

@@ -186,6 +186,9 @@ def _note(into: Facts, fact: Fact) -> None:
         )
     if line.row.by_value and not line.negated:
         _leave_others(into, line)
+    if line.row.opens and line.negated and isinstance(line.value, VlanSet):
+        for vlan in line.value:
+            into.blocks.pop(f"{line.key} {vlan}", None)  # a VLAN that goes takes its stanza along
 
 
 def _leave_others(into: Facts, line: Line) -> None:

@@ -62,11 +62,10 @@ def _vni(nve: Block, key: str, number: str) -> Vni:
 def vrfs_of(root: Block) -> Mapping[str, Vrf]:
     """VRFs by name; the one called management is there without a line and so without settings says nothing."""
     found = {name: _vrf(root, key, name) for key, name in [*root.blocks("vrf")]}
-    return {name: vrf for name, vrf in found.items() if name != _MANAGEMENT or not root.facts.blocks[_key(name)].empty}
+    return {name: vrf for name, vrf in found.items() if name != _MANAGEMENT or vrf != _SILENT}
 
 
-def _key(name: str) -> str:
-    return f"vrf context {name}"
+_SILENT = Vrf(name=_MANAGEMENT, description=None, vni=None, rd=None, routes=(), families=())
 
 
 def _vrf(root: Block, key: str, name: str) -> Vrf:
