@@ -5,18 +5,19 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress, count, filterfalse
 
-from mlagkit.config import DEEPER, GAP, NESTED, TABBED, Block, ConfigTree, first_line
+from mlagkit.config import DEEPER, Block, ConfigTree, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
 from mlagkit.nxos.facts import COMMENT, Facts, facts, heads
 from mlagkit.values import VlanSet
 
-_ODD_HEAD = re.compile(r"^interface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*$)", re.M)
-_MEMBER = re.compile(rf"(?i)[{NESTED}{TABBED}{GAP}{DEEPER}]\s*chan\S*\s+(\d+)")
+_ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n)")
+_ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
+_MEMBER = re.compile(rf"\n{DEEPER}*\s*chan\S*\s+(\d+)")
 _LIST_HEAD = re.compile(r"(?:ip|ipv6|mac) access-list \S")
-_ONE_VLAN = re.compile(r"vlan (\d+)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +38,31 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     """
     if everything or _cuts_words(old) or _cuts_words(new):
         return facts(old.blocks()), facts(new.blocks())
-    here, there = set(old.raws), set(new.raws)
-    differing = here ^ there
-    if not _same_order(old, new, {raw for raw in here & there if raw and raw[0] not in COMMENT}):
+    differing = set(old.raws) ^ set(new.raws)
+    if not _same_order(old, new, differing):
         differing |= _restated(old) | _restated(new)
     topics = _topics(differing)
-    shared = _shared_vlans(here & there, topics) if "vlan " in topics.beginnings else []
-    wanted = differing | _about(old, topics)  # what is equal stands on both sides
-    channels = _channels("".join(wanted - differing))
+    single = _single_vlans(old) if "vlan " in topics.beginnings else frozenset[str]()
+    equal = _under(old, topics.heads | (_begun(old, topics.beginnings) - single)) - differing
+    channels = _channels(equal)
     if not channels <= topics.heads:
-        wanted |= _about(old, _Topics(channels, ()))
+        equal |= _under(old, channels) - differing
+    wanted = differing | equal  # what is equal stands on both sides
     left, right = _among(old, wanted), _among(new, wanted)
     emptied = _alike(left, right)
+    shared = _shared_vlans(single - topics.heads)
     return facts((*_without(left, emptied), *shared)), facts((*_without(right, emptied), *shared))
 
 
-def _same_order(old: ConfigTree, new: ConfigTree, common: set[str]) -> bool:
-    return [*filter(common.__contains__, old.raws)] == [*filter(common.__contains__, new.raws)]
+def _same_order(old: ConfigTree, new: ConfigTree, differing: set[str]) -> bool:
+    """Whether what stands on both sides stands there in one order; blank lines and comments have none."""
+    without = {*differing, ""}
+    left, right = ([*filterfalse(without.__contains__, tree.raws)] for tree in (old, new))
+    return left == right or [*filter(_is_command, left)] == [*filter(_is_command, right)]
+
+
+def _is_command(raw: str) -> bool:
+    return raw[0] not in COMMENT
 
 
 def _restated(tree: ConfigTree) -> set[str]:
@@ -84,42 +93,42 @@ def _only_adds(raw: str) -> bool:
 
 
 def _cuts_words(tree: ConfigTree) -> bool:
-    words = {head.partition(" ")[0] for head in tree.heads}
-    shouted = {word.lower() for word in words if not word.islower()}
-    return not (_cut_words("").isdisjoint(words | shouted) and _first_words("").isdisjoint(shouted))
+    """Whether a line begins with a part of a word that commands begin with, or with such a word in capitals."""
+    firsts = _first_words()
+    shouted = {word.lower() for word in tree.words if not word.islower()}
+    if not firsts.isdisjoint(shouted):
+        return True
+    in_a_row = "\n".join(("", *firsts))
+    unknown = (tree.words | shouted) - firsts
+    return any(f"\n{word}" in in_a_row for word in unknown if len(word) > 1)
 
 
 @functools.cache
-def _first_words(mode: str) -> frozenset[str]:
-    return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == mode and row.kind is not Kind.NOISE)
-
-
-@functools.cache
-def _cut_words(mode: str) -> frozenset[str]:
-    """The beginnings, too short to be a word, of the words that commands of a mode begin with."""
-    firsts = _first_words(mode)
-    return frozenset(first[:length] for first in firsts for length in range(2, len(first))) - firsts
+def _first_words() -> frozenset[str]:
+    return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == "" and row.kind is not Kind.NOISE)
 
 
 def _topics(raws: Iterable[str]) -> _Topics:
     tops: set[str] = set()
     beginnings: set[str] = set()
+    ports: list[str] = []
     for raw in raws:
         top = first_line(raw)
         head = top.rstrip()
         if head.startswith("interface "):
             tops.update((top, *heads(head)))
-            tops.update(_channels(raw))
+            ports.append(raw)
         elif head:
             tops.update((top, f"no {head}", head.removeprefix("no ")))
             beginnings.update(_beginning(head))
             tops.update(_stanzas(head) if head != raw.rstrip() else ())
+    tops |= _channels(ports)
     return _Topics(frozenset(tops), (*beginnings, *(f"no {beginning}" for beginning in beginnings)))
 
 
-def _channels(text: str) -> frozenset[str]:
+def _channels(raws: Iterable[str]) -> frozenset[str]:
     """The heads of the port-channels that ports are members of."""
-    return frozenset(f"interface port-channel{number}" for number in _MEMBER.findall(text))
+    return frozenset(f"interface port-channel{number}" for number in _MEMBER.findall("\n".join(raws).lower()))
 
 
 def _beginning(head: str) -> Iterator[str]:
@@ -127,13 +136,23 @@ def _beginning(head: str) -> Iterator[str]:
     line = recognise("", head)
     if line is None or line.row.kind not in (Kind.VLANS, Kind.VALUE):
         return
-    yield from (f"{row.command.split()[0]} " for row in ROWS if row.alias == line.key)
+    yield from _aliases().get(line.key, ())
     if line.row.alias:
         yield f"{line.key} "
     if isinstance(line.value, str) and head.endswith(f" {line.value}"):
         yield head.removesuffix(line.value)
     else:
         yield " ".join(word for word in line.row.command.split()[:2] if word[0] not in "<[{") + " "
+
+
+@functools.cache
+def _aliases() -> Mapping[str, Sequence[str]]:
+    """How the other spellings of a key begin."""
+    found: dict[str, list[str]] = {}
+    for row in ROWS:
+        if row.alias:
+            found.setdefault(row.alias, []).append(f"{row.command.split()[0]} ")
+    return found
 
 
 def _stanzas(head: str) -> Iterator[str]:
@@ -143,58 +162,74 @@ def _stanzas(head: str) -> Iterator[str]:
         yield from (f"{line.key} {vlan}" for vlan in line.value)
 
 
-def _shared_vlans(raws: Iterable[str], topics: _Topics) -> list[Block]:
+def _single_vlans(tree: ConfigTree) -> frozenset[str]:
+    """The heads of the stanzas of single VLANs."""
+    return frozenset(_ONE_VLAN.findall(_one_below_the_other(tree)))
+
+
+def _shared_vlans(stanzas: Iterable[str]) -> list[Block]:
     """One list line for all the stanzas of single VLANs that both sides have alike: they make those VLANs exist."""
-    vlans: list[str] = []
-    for raw in raws:
-        if raw.startswith("vlan "):
-            match = _ONE_VLAN.match(first_line(raw).rstrip())
-            if match and match[0] not in topics.heads:
-                vlans.append(match[1])
-    return [Block(f"vlan {','.join(sorted(vlans, key=int))}", 0)] if vlans else []
+    vlans = sorted((stanza.removeprefix("vlan ") for stanza in stanzas), key=int)
+    return [Block(f"vlan {','.join(vlans)}", 0)] if vlans else []
 
 
-def _about(tree: ConfigTree, topics: _Topics) -> set[str]:
-    """The blocks that speak of one of the topics."""
-    tops = tree.heads
-    wanted, beginnings = topics.heads, topics.beginnings
-    chosen = [at for at, top in enumerate(tops) if top in wanted or top.startswith(beginnings)]
-    found = {tree.raws[at] for at in chosen if tops[at] in wanted or not _ONE_VLAN.match(tops[at])}
-    if _ODD_HEAD.search("\n".join(tops)):
-        found.update(tree.raws[at] for at in _in_other_words(tops, wanted))
+def _begun(tree: ConfigTree, beginnings: tuple[str, ...]) -> set[str]:
+    """The heads that begin like that."""
+    return {top for top in tree.heads if top.startswith(beginnings)} if beginnings else set()
+
+
+def _under(tree: ConfigTree, wanted: Set[str]) -> set[str]:
+    """The blocks with one of these heads, also in another spelling or within a range."""
+    found = set(compress(tree.raws, map(wanted.__contains__, tree.heads)))
+    if _ODD_HEAD.search(_one_below_the_other(tree)):
+        found.update(raw for raw, top in zip(tree.raws, tree.heads, strict=True) if _opens_one_of(wanted, top))
     return found
+
+
+def _opens_one_of(wanted: Set[str], top: str) -> bool:
+    return top.startswith("interface ") and not wanted.isdisjoint(heads(top.rstrip()))
+
+
+def _one_below_the_other(tree: ConfigTree) -> str:
+    """All heads, for a search at once: each has a line break before and behind it."""
+    return "\n".join(("", *tree.heads, ""))
 
 
 def _among(tree: ConfigTree, raws: set[str]) -> list[Block]:
     """Those blocks of a configuration, with the numbers of their first lines."""
-    return list(tree.chosen(at for at, raw in enumerate(tree.raws) if raw in raws))
+    return list(tree.chosen(compress(count(), map(raws.__contains__, tree.raws))))
 
 
-def _in_other_words(tops: Sequence[str], wanted: frozenset[str]) -> Iterator[int]:
-    """Where a head names a wanted interface in another spelling, or within a range."""
-    for at, top in enumerate(tops):
-        if top.startswith("interface ") and not wanted.isdisjoint(heads(top.rstrip())):
-            yield at
-
-
-def _alike(left: Sequence[Block], right: Sequence[Block]) -> dict[str, set[str]]:
+def _alike(left: Iterable[Block], right: Iterable[Block]) -> dict[str, set[str]]:
     """By the head of each access list, the entries that both sides have alike."""
     here, there = _lists(left), _lists(right)
-    return {head: set(entries.values()) & set(there.get(head, {}).values()) for head, entries in here.items()}
+    return {head: _settled(lines, there[head]) for head, lines in here.items() if head in there}
 
 
-def _lists(blocks: Sequence[Block]) -> dict[str, dict[str, str]]:
-    """By head, the entries by number of each access list that stands in one block and has each number once."""
-    found: dict[str, dict[str, str]] = {}
-    times = Counter(first_line(block.raw) for block in blocks)
+def _lists(blocks: Iterable[Block]) -> dict[str, set[str]]:
+    """By head, the lines of each access list that stands in one block."""
+    found: dict[str, set[str]] = {}
+    again: set[str] = set()
     for block in blocks:
-        head, *lines = block.raw.split(NESTED)
-        if _LIST_HEAD.match(head) and times[head] == 1 and GAP not in block.raw and TABBED not in block.raw:
-            numbered = [line for line in lines if line.lstrip()[:1].isdigit()]
-            entries = {line.split(None, 1)[0]: line for line in numbered}
-            if len(entries) == len(numbered) and not any(line.lstrip()[:3].lower() == "no " for line in lines):
-                found[head] = entries
-    return found
+        if _LIST_HEAD.match(block.raw):
+            head, *lines = block.raw.split("\n")
+            again.update((head,) if head in found else ())
+            found[head] = set(lines)
+    return {head: lines for head, lines in found.items() if head not in again}
+
+
+def _settled(here: set[str], there: set[str]) -> set[str]:
+    """The entries on both sides whose numbers no other line has; none where a line takes an entry back."""
+    entries = {line: _first_word(line) for line in here & there}
+    times = Counter(entries.values())
+    times.update(map(_first_word, here ^ there))
+    if any(word.lower() == "no" for word in times):
+        return set()
+    return {line for line, word in entries.items() if times[word] == 1 and word.isdecimal()}
+
+
+def _first_word(line: str) -> str:
+    return (line.split(None, 1) or ("",))[0]
 
 
 def _without(blocks: Iterable[Block], emptied: dict[str, set[str]]) -> Iterator[Block]:
@@ -202,7 +237,7 @@ def _without(blocks: Iterable[Block], emptied: dict[str, set[str]]) -> Iterator[
     for block in blocks:
         gone = emptied.get(first_line(block.raw)) if emptied else None
         if gone:
-            kept = ["" if line in gone else line for line in block.raw.split(NESTED)]
-            yield Block(NESTED.join(kept), block.line)
+            kept = ["" if line in gone else line for line in block.raw.split("\n")]
+            yield Block("\n".join(kept), block.line)
         else:
             yield block

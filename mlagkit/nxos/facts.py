@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mlagkit.config import GAP, NESTED, TABBED, Block
+from mlagkit.config import Block
 from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
 from mlagkit.nxos.ranges import members
 from mlagkit.values import ALL_VLANS, VlanSet
@@ -97,7 +97,7 @@ def is_noise(text: str) -> bool:
 
 def _read_block(root: Facts, block: Block) -> None:
     stack = [_Open(-1, (root,))]
-    more = any(mark in block.raw for mark in (NESTED, TABBED, GAP))
+    more = "\n" in block.raw
     for indent, number, text in block.lines():
         if is_noise(text):
             continue
