@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 TESTS = (
     *("facts", "nxos_text", "commands", "nxos_context", "tables_agree", "catalogue"),
-    *("diff", "config", "affected", "diff_properties"),
+    *("diff", "config", "pared", "affected", "diff_properties"),
 )
 """The tests of the heart, the quickest first; those that read the corpus are not needed."""
 
@@ -85,8 +85,22 @@ MUTATIONS = (
         '"dual_active_exclude_vlans", _NO_VLANS',
     ),
     Mutation("nxos/catalogue/table.py", 'kept_by="preempt delay minimum reload sync", ', ""),
-    Mutation("nxos/affected.py", "differing |= _restated(old) | _restated(new)", "pass"),
-    Mutation("nxos/affected.py", "    tops |= _channels(ports)\n", ""),
+    Mutation("nxos/affected.py", "else _restated(old) | _restated(new)", "else set()"),
+    Mutation("nxos/affected.py", "equal |= _under(old, channels - topics.heads, odd=odd)", "pass"),
+    Mutation("nxos/affected.py", "old ^ new | no_more | no_longer | never", "old ^ new"),
+    Mutation("nxos/affected.py", "- single if not _opens_block(top)", "- single"),
+    Mutation("nxos/pared.py", "if len(left) == len(right) and words <= _ALONE:", "if len(left) == len(right):"),
+    Mutation("nxos/pared.py", "channel is not None and channel not in changed", "channel is not None"),
+    Mutation("nxos/pared.py", "if rest != rest_then or ", "if "),
+    Mutation("nxos/pared.py", "and head not in spoken", ""),
+    Mutation("nxos/pared.py", "is_flat(raw) and _times(starts, raw.lower())", "_times(starts, raw.lower())"),
+    Mutation("nxos/pared.py", "and not takes_back", ""),
+    Mutation("nxos/pared.py", "and len(stated) == sum(map(str.isdecimal, words))", ""),
+    Mutation("nxos/facts.py", 'if recognise("interface", whole.strip()) else match[0]', ""),
+    Mutation("nxos/facts.py", ' + "\\n" * more.count("\\n")', ""),
+    Mutation("nxos/facts.py", "(?!  \\S)", "(?!  )"),
+    Mutation("nxos/effective.py", "if facts.has(_GROUP) else None", ""),
+    Mutation("diff/walk.py", "if isinstance(value, VlanSet) else fact.text", "if False else fact.text"),
     Mutation("nxos/affected.py", "if everything or _cuts_words(old) or _cuts_words(new):", "if everything:"),
     Mutation("nxos/affected.py", 'if "vlan " in topics.beginnings else', "if False else"),
     Mutation("diff/__init__.py", "everything=here != there", "everything=False"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress, count, filterfalse
@@ -12,12 +11,12 @@ from itertools import compress, count, filterfalse
 from mlagkit.config import DEEPER, Block, ConfigTree, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
 from mlagkit.nxos.facts import COMMENT, Facts, facts, heads
+from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 
 _ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n)")
 _ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
 _MEMBER = re.compile(rf"\n{DEEPER}*\s*chan\S*\s+(\d+)")
-_LIST_HEAD = re.compile(r"(?:ip|ipv6|mac) access-list \S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +31,27 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     """The facts of both configurations without those of blocks that are equal as text on both sides.
 
     A block that is equal is still read where another block speaks of the same thing: the same
-    stanza twice, a list in several lines, a port-channel whose member differs. ``everything``
+    stanza twice, a list in several lines, a port-channel whose member differs in what it inherits. ``everything``
     reads all, for when the switch-wide defaults differ; so do words cut short at the left margin,
     as no device prints them.
     """
     if everything or _cuts_words(old) or _cuts_words(new):
         return facts(old.blocks()), facts(new.blocks())
-    differing = set(old.raws) ^ set(new.raws)
-    if not _same_order(old, new, differing):
-        differing |= _restated(old) | _restated(new)
-    topics = _topics(differing)
-    single = _single_vlans(old) if "vlan " in topics.beginnings else frozenset[str]()
-    equal = _under(old, topics.heads | (_begun(old, topics.beginnings) - single)) - differing
-    channels = _channels(equal)
-    if not channels <= topics.heads:
-        equal |= _under(old, channels) - differing
-    wanted = differing | equal  # what is equal stands on both sides
-    left, right = _among(old, wanted), _among(new, wanted)
-    emptied = _alike(left, right)
-    shared = _shared_vlans(single - topics.heads)
-    return facts((*_without(left, emptied), *shared)), facts((*_without(right, emptied), *shared))
+    here, there = set(old.raws), set(new.raws)
+    gone, came = here - there, there - here
+    twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
+    topics = _topics(gone | came | twice)
+    margin = old.margin
+    single = frozenset(_ONE_VLAN.findall(margin) if "vlan " in topics.beginnings else ())
+    odd = bool(_ODD_HEAD.search(margin) or _ODD_HEAD.search("\n".join(("", *map(first_line, came), ""))))
+    equal = twice | _under(old, topics.heads | _begun(old, topics.beginnings, single), odd=odd)
+    less = {} if odd else pared(gone, came, equal - gone)
+    channels = _channels(raw for raw in gone | came | equal if raw not in less)
+    equal |= _under(old, channels - topics.heads, odd=odd)
+    nothing = {raw for raw, rest in less.items() if not rest}
+    wanted = (came | gone | equal) - nothing  # what is equal stands on both sides
+    shared = _shared_vlans(single - topics.heads, _contested(gone, came, equal)) if single else []
+    return facts((*_among(old, wanted, less), *shared)), facts((*_among(new, wanted, less), *shared))
 
 
 def _same_order(old: ConfigTree, new: ConfigTree, differing: set[str]) -> bool:
@@ -111,18 +111,15 @@ def _first_words() -> frozenset[str]:
 def _topics(raws: Iterable[str]) -> _Topics:
     tops: set[str] = set()
     beginnings: set[str] = set()
-    ports: list[str] = []
     for raw in raws:
         top = first_line(raw)
         head = top.rstrip()
         if head.startswith("interface "):
-            tops.update((top, *heads(head)))
-            ports.append(raw)
+            tops.update((top, *(heads(head) if _ODD_HEAD.match(f"\n{head}\n") else (head,))))
         elif head:
             tops.update((top, f"no {head}", head.removeprefix("no ")))
             beginnings.update(_beginning(head))
             tops.update(_stanzas(head) if head != raw.rstrip() else ())
-    tops |= _channels(ports)
     return _Topics(frozenset(tops), (*beginnings, *(f"no {beginning}" for beginning in beginnings)))
 
 
@@ -162,26 +159,44 @@ def _stanzas(head: str) -> Iterator[str]:
         yield from (f"{line.key} {vlan}" for vlan in line.value)
 
 
-def _single_vlans(tree: ConfigTree) -> frozenset[str]:
-    """The heads of the stanzas of single VLANs."""
-    return frozenset(_ONE_VLAN.findall(_one_below_the_other(tree)))
+def _shared_vlans(single: Set[str], contested: Iterable[int]) -> list[Block]:
+    """One list line for the contested VLANs that have a stanza on both sides alike, which makes them exist."""
+    vlans = VlanSet(vlan for vlan in contested if f"vlan {vlan}" in single)
+    return [Block(f"vlan {vlans}", 0)] if vlans else []
 
 
-def _shared_vlans(stanzas: Iterable[str]) -> list[Block]:
-    """One list line for all the stanzas of single VLANs that both sides have alike: they make those VLANs exist."""
-    vlans = sorted((stanza.removeprefix("vlan ") for stanza in stanzas), key=int)
-    return [Block(f"vlan {','.join(vlans)}", 0)] if vlans else []
+def _contested(gone: Iterable[str], came: Iterable[str], equal: Iterable[str]) -> Set[int]:
+    """The VLANs of which what differs says that they exist on one side alone, or no longer exist."""
+    (old, no_more), (new, no_longer), (_, never) = map(_vlans, (gone, came, equal))
+    return old ^ new | no_more | no_longer | never
 
 
-def _begun(tree: ConfigTree, beginnings: tuple[str, ...]) -> set[str]:
-    """The heads that begin like that."""
-    return {top for top in tree.heads if top.startswith(beginnings)} if beginnings else set()
+def _vlans(raws: Iterable[str]) -> tuple[set[int], set[int]]:
+    """The VLANs that the lines at the left margin create, and those that they delete."""
+    found: tuple[set[int], set[int]] = set(), set()
+    for raw in raws:
+        if raw.startswith(("vlan ", "no vlan ")):
+            line = recognise("", first_line(raw).rstrip())
+            if line is not None and isinstance(line.value, VlanSet):
+                found[line.negated].update(line.value)
+    return found
 
 
-def _under(tree: ConfigTree, wanted: Set[str]) -> set[str]:
-    """The blocks with one of these heads, also in another spelling or within a range."""
+def _begun(tree: ConfigTree, beginnings: tuple[str, ...], single: Set[str]) -> set[str]:
+    """The heads that begin like that, but for those of single VLANs; one that opens a block states no setting."""
+    found = {top for top in tree.heads if top.startswith(beginnings)} if beginnings else set[str]()
+    return {top for top in found - single if not _opens_block(top)}
+
+
+def _opens_block(head: str) -> bool:
+    line = recognise("", head.rstrip())
+    return line is not None and line.row.kind is Kind.BLOCK
+
+
+def _under(tree: ConfigTree, wanted: Set[str], *, odd: bool) -> set[str]:
+    """The blocks with one of these heads; if there are ``odd`` ones, also in another spelling or within a range."""
     found = set(compress(tree.raws, map(wanted.__contains__, tree.heads)))
-    if _ODD_HEAD.search(_one_below_the_other(tree)):
+    if odd:
         found.update(raw for raw, top in zip(tree.raws, tree.heads, strict=True) if _opens_one_of(wanted, top))
     return found
 
@@ -190,54 +205,7 @@ def _opens_one_of(wanted: Set[str], top: str) -> bool:
     return top.startswith("interface ") and not wanted.isdisjoint(heads(top.rstrip()))
 
 
-def _one_below_the_other(tree: ConfigTree) -> str:
-    """All heads, for a search at once: each has a line break before and behind it."""
-    return "\n".join(("", *tree.heads, ""))
-
-
-def _among(tree: ConfigTree, raws: set[str]) -> list[Block]:
-    """Those blocks of a configuration, with the numbers of their first lines."""
-    return list(tree.chosen(compress(count(), map(raws.__contains__, tree.raws))))
-
-
-def _alike(left: Iterable[Block], right: Iterable[Block]) -> dict[str, set[str]]:
-    """By the head of each access list, the entries that both sides have alike."""
-    here, there = _lists(left), _lists(right)
-    return {head: _settled(lines, there[head]) for head, lines in here.items() if head in there}
-
-
-def _lists(blocks: Iterable[Block]) -> dict[str, set[str]]:
-    """By head, the lines of each access list that stands in one block."""
-    found: dict[str, set[str]] = {}
-    again: set[str] = set()
-    for block in blocks:
-        if _LIST_HEAD.match(block.raw):
-            head, *lines = block.raw.split("\n")
-            again.update((head,) if head in found else ())
-            found[head] = set(lines)
-    return {head: lines for head, lines in found.items() if head not in again}
-
-
-def _settled(here: set[str], there: set[str]) -> set[str]:
-    """The entries on both sides whose numbers no other line has; none where a line takes an entry back."""
-    entries = {line: _first_word(line) for line in here & there}
-    times = Counter(entries.values())
-    times.update(map(_first_word, here ^ there))
-    if any(word.lower() == "no" for word in times):
-        return set()
-    return {line for line, word in entries.items() if times[word] == 1 and word.isdecimal()}
-
-
-def _first_word(line: str) -> str:
-    return (line.split(None, 1) or ("",))[0]
-
-
-def _without(blocks: Iterable[Block], emptied: dict[str, set[str]]) -> Iterator[Block]:
-    """The blocks with those entries emptied, so that the numbers of the lines behind them stay."""
-    for block in blocks:
-        gone = emptied.get(first_line(block.raw)) if emptied else None
-        if gone:
-            kept = ["" if line in gone else line for line in block.raw.split("\n")]
-            yield Block("\n".join(kept), block.line)
-        else:
-            yield block
+def _among(tree: ConfigTree, raws: Set[str], less: Mapping[str, str]) -> Iterator[Block]:
+    """Those blocks of a configuration, with the numbers of their first lines, and less to read where there is less."""
+    for block in tree.chosen(compress(count(), map(raws.__contains__, tree.raws))):
+        yield Block(less[block.raw], block.line) if block.raw in less else block
