@@ -7,31 +7,19 @@ from dataclasses import dataclass, field
 
 from mlagkit.finding import Origin
 
-NESTED = "\x01"
-"""Stands for a line break with a blank behind it, inside a block."""
-
-TABBED = "\x04"
-"""Stands for a line break with a tab behind it, inside a block."""
-
 VERBATIM = "\x02"
 """Stands for a line break inside text that is no command, such as a banner."""
 
-GAP = "\x05"
-"""Stands for a line break before a line at the left margin that does not end the block, such as a blank one."""
-
 DEEPER = "\x06"
-"""Behind GAP: the line stands one block deeper than its margin shows; it stands for no text."""
+"""Before a line at the left margin: it stands one block deeper than its margin shows; it stands for no text."""
 
 COMMENT = "!#"
 """What a line begins with that is no command."""
 
-_BREAKS = ("\n", NESTED, TABBED, VERBATIM, GAP)
-
 
 def first_line(raw: str) -> str:
     """The first line of a block, as it stands."""
-    head = raw.partition(NESTED)[0]
-    return head.partition(TABBED)[0].partition(GAP)[0] if TABBED in head or GAP in head else head
+    return raw.partition("\n")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +40,19 @@ class Block:
     line: int
 
     def lines(self) -> Iterator[tuple[int, int, str]]:
-        """Indent, number and bare text of each line that is not empty."""
-        margins = self.raw.split(GAP) if GAP in self.raw else (self.raw,)
+        """Indent, number and bare text of each line that is not empty.
+
+        A line at the left margin that does not end the block, such as a comment, stands in it all the same.
+        """
         number = self.line
-        for at, margin in enumerate(margins):
-            bare = margin.lstrip(DEEPER)
-            depth = len(margin) - len(bare) + (at > 0)
-            for offset, line in enumerate(bare.replace(TABBED, NESTED).split(NESTED)):
-                text = line.strip()
-                if text:
-                    indent = len(line) - len(line.lstrip()) + 1 if offset else depth
-                    yield indent, number, text.replace(VERBATIM, "\n")
-                number += 1 + line.count(VERBATIM)
+        for offset, line in enumerate(self.raw.split("\n")):
+            text = line.strip()
+            bare = text.lstrip(DEEPER)
+            if not bare:
+                continue
+            indent = len(line) - len(line.lstrip()) if line[0] in " \t" else len(text) - len(bare) + 1
+            yield indent if offset else 0, number + offset, bare.lstrip().replace(VERBATIM, "\n")
+            number += bare.count(VERBATIM)
 
     def entry(self) -> Entry:
         """The block as a tree: a line belongs to the nearest one above it that is indented less.
@@ -104,32 +93,30 @@ def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: li
 class ConfigTree:
     """A text cut at its left margin; what a block holds is parsed only when it is asked for.
 
-    ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``heads`` are
-    their first lines, as they stand; ``file`` is where the text came from, for messages.
+    ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``heads`` are their first
+    lines, as they stand, and ``words`` the first words of those that are not empty. ``file`` is where the text
+    came from, for messages.
     """
 
     raws: tuple[str, ...]
     file: str = ""
     heads: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    words: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        heads = tuple([raw.partition(NESTED)[0] for raw in self.raws])
-        found = "\n".join(heads)
-        if TABBED in found or GAP in found:
-            heads = tuple(map(first_line, heads))
+        heads = tuple([raw.partition("\n")[0] for raw in self.raws])
         object.__setattr__(self, "heads", heads)
+        object.__setattr__(self, "words", frozenset([head.partition(" ")[0] for head in filter(None, heads)]))
 
     @property
     def text(self) -> str:
         """The text that was parsed."""
-        return (
-            "\n".join(self.raws)
-            .replace(NESTED, "\n ")
-            .replace(TABBED, "\n\t")
-            .replace(VERBATIM, "\n")
-            .replace(GAP, "\n")
-            .replace(DEEPER, "")
-        )
+        return "\n".join(self.raws).replace(VERBATIM, "\n").replace(DEEPER, "")
+
+    @property
+    def margin(self) -> str:
+        """All the heads, for a search through them at once: each has a line break before and behind it."""
+        return "\n".join(("", *self.heads, ""))
 
     def blocks(self) -> Iterator[Block]:
         """Every block with the number of its first line."""
@@ -140,7 +127,9 @@ class ConfigTree:
         number, done = 1, 0
         for at in indexes:
             between = "\n".join(self.raws[done:at])
-            number += sum(map(between.count, _BREAKS)) + (at > done)
+            number += between.count("\n") + (at > done)
+            if VERBATIM in between:  # which is told much faster than counted
+                number += between.count(VERBATIM)
             done = at
             yield Block(self.raws[at], number)
 

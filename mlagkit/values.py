@@ -30,7 +30,7 @@ class VlanSet(frozenset[int]):
         """
         ids: set[int] = set()
         for part in text.split(","):
-            first, dash, last = part.partition("-")
+            first, dash, last = part.partition("-") if "-" in part else (part, "", "")
             try:
                 low = int(first)
                 high = int(last) if dash else low
@@ -118,12 +118,25 @@ def parse_prefix(text: str) -> str:
     address, _, mask = text.strip().replace(" ", "/").partition("/")
     if not mask:
         raise ValueError(f"{text!r} has no prefix length such as /24")
+    if mask in _LENGTHS and _is_plain(address):
+        return f"{address}/{mask}"
     return str(ipaddress.ip_interface(f"{address}/{mask}"))
 
 
 def parse_address(text: str) -> str:
     """An address without a prefix length, IPv4 or IPv6, in its canonical form; ValueError otherwise."""
-    return str(ipaddress.ip_address(text.strip()))
+    address = text.strip()
+    return address if _is_plain(address) else str(ipaddress.ip_address(address))
+
+
+def _is_plain(address: str) -> bool:
+    """Whether it is an IPv4 address in its canonical form, which is told much sooner than the library reads it."""
+    octets = address.split(".")
+    return len(octets) == 4 and _OCTETS.issuperset(octets)
+
+
+_OCTETS = frozenset(map(str, range(256)))
+_LENGTHS = frozenset(map(str, range(33)))
 
 
 def in_order(names: Iterable[str]) -> list[InterfaceName]:

@@ -243,6 +243,7 @@ def _block(head: str, margin: str, below: list[str]) -> str:
     return "\n".join((head, *(margin + line for line in below)))
 
 
+ANY = tuple(line for _, lines in BLOCKS for line in lines)
 CHUNKS = st.one_of(st.sampled_from(GLOBAL), *(blocks(*of) for of in BLOCKS))
 
 
@@ -259,13 +260,15 @@ def neighbours(draw: st.DrawFn) -> tuple[str, str]:
     changed = list(chunks)
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(changed) - 1))
-        how = draw(st.sampled_from(("new", "gone", "line", "twice", "moved")))
+        how = draw(st.sampled_from(("new", "gone", "line", "other line", "twice", "moved")))
         if how == "new":
             changed[at] = draw(CHUNKS)
         elif how == "gone":
             changed[at] = "!"
         elif how == "line":
             changed[at] = _without_a_line(changed[at], draw(st.integers(0, 5)))
+        elif how == "other line":
+            changed[at] = _with_another_line(changed[at], draw(st.integers(0, 5)), draw(st.sampled_from(ANY)))
         elif how == "twice":
             changed.append(changed[at])
         else:
@@ -278,3 +281,34 @@ def _without_a_line(chunk: str, at: int) -> str:
     if head.startswith("banner"):
         return chunk
     return "\n".join((head, *(line for number, line in enumerate(lines) if number != at % max(len(lines), 1))))
+
+
+def _with_another_line(chunk: str, at: int, line: str) -> str:
+    head, *lines = chunk.split("\n")
+    if head.startswith("banner") or not lines:
+        return chunk
+    lines[at % len(lines)] = f"  {line}"
+    return "\n".join((head, *lines))
+
+
+SWITCHING = tuple(line for line in PORT if line.startswith("sw") or "switchport" in line)
+OTHER = tuple(line for line in PORT if line not in SWITCHING)
+
+
+@st.composite
+def bundles(draw: st.DrawFn) -> tuple[str, str]:
+    """Two versions of a port-channel and its members, which mostly repeat what it says about switching."""
+    versions = [draw(st.lists(st.sampled_from(SWITCHING), max_size=4)) for _ in range(2)]
+    rest = {port: draw(st.lists(st.sampled_from(OTHER), max_size=2)) for port in range(3)}
+    texts: list[list[str]] = []
+    for switching in versions:
+        chunks = [_block("interface port-channel10", "  ", [*switching, *rest[0], "vpc 10"])]
+        for port in (1, 2):
+            mine = draw(st.sampled_from((switching, switching, switching[:-1], versions[0])))
+            other = draw(st.sampled_from((rest[port], rest[port], rest[0])))
+            group = draw(st.sampled_from(("channel-group 10", "channel-group 10", "channel-group 20", "no chan 10")))
+            chunks.append(_block(f"interface Ethernet1/{port}", "  ", [*mine, *other, group]))
+        texts.append(chunks)
+    # A member that stays as it is while its port-channel changes is not read, even if it no longer repeats it.
+    texts[1] = [f"{new}\n  mtu 1500" if new == old else new for old, new in zip(*texts, strict=True)]
+    return "\n".join(texts[0]) + "\n", "\n".join(texts[1]) + "\n"

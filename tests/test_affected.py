@@ -22,7 +22,7 @@ from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.parse import parse
 from tests.conftest import CORPUS, NO_CORPUS
 from tests.corpus_lines import read
-from tests.nxos_lines import neighbours
+from tests.nxos_lines import bundles, neighbours
 
 POLICIES = (Policy(), Policy(strict=True), Policy(owns={"vlans": "overridden", "port_channels": "merged"}))
 
@@ -47,6 +47,33 @@ def test_the_shortcut_changes_nothing(texts: tuple[str, str], policy: Policy) ->
     """What has to change is the same whether blocks that are equal on both sides are read or not."""
     old, new = map(parse, texts)
     assert found(old, new, policy, everything=False) == found(old, new, policy, everything=True)
+
+
+@settings(max_examples=max(300, settings.get_profile(settings.get_current_profile_name()).max_examples))
+@given(bundles(), st.sampled_from(POLICIES))
+def test_the_shortcut_changes_nothing_in_a_bundle(texts: tuple[str, str], policy: Policy) -> None:
+    """So it is with a port-channel and its members, whether they repeat what it says or not."""
+    old, new = map(parse, texts)
+    assert found(old, new, policy, everything=False) == found(old, new, policy, everything=True)
+
+
+STANZA = "vlan 10\n  name a\n"
+CHANNEL = "interface port-channel10\n  switchport access vlan 20\n"
+LEFT = f"{CHANNEL}interface Ethernet1/1\n  no channel-group 10\n"
+ALIKE = {
+    "a stanza makes its VLAN exist also behind a line that deletes it": (
+        f"vlan 10,20\nno vlan 10-11\n{STANZA}",
+        f"vlan 10,30\n{STANZA}",
+    ),
+    "a port that has left a port-channel inherits nothing": (LEFT, f"{LEFT}  switchport access vlan 20\n"),
+}
+
+
+@pytest.mark.parametrize("texts", ALIKE.values(), ids=ALIKE)
+def test_the_shortcut_finds_what_there_is(texts: tuple[str, str]) -> None:
+    """So it is where what is equal on both sides has a say in what differs."""
+    old, new = map(parse, texts)
+    assert found(old, new, Policy(), everything=False) == found(old, new, Policy(), everything=True)
 
 
 def _pairs() -> Iterator[tuple[Path, Path]]:
@@ -75,6 +102,13 @@ def heads(facts: Facts) -> list[str]:
     return [*facts.blocks, *facts.known]
 
 
+BUNDLE = """\
+interface port-channel1
+  switchport access vlan 10
+interface Ethernet1/1
+  switchport access vlan 10
+  channel-group 1
+"""
 CASES = {
     "an equal block is not read": (
         "hostname a\ninterface Vlan10\n  mtu 9216\n",
@@ -90,6 +124,21 @@ CASES = {
         "interface port-channel1\n  mtu 9216\ninterface Ethernet1/1\n  channel-group 1\n",
         "interface port-channel1\n  mtu 9216\ninterface Ethernet1/1\n  description x\n  channel-group 1\n",
         ["interface port-channel1", "interface Ethernet1/1"],
+    ),
+    "no port-channel is read for a description": (
+        "interface port-channel1\n  mtu 9216\ninterface Ethernet1/1\n  description x\n  channel-group 1\n",
+        "interface port-channel1\n  mtu 9216\ninterface Ethernet1/1\n  description y\n  channel-group 1\n",
+        ["interface Ethernet1/1"],
+    ),
+    "no member is read that repeats its port-channel": (
+        BUNDLE,
+        BUNDLE.replace("vlan 10", "vlan 20"),
+        ["interface port-channel1"],
+    ),
+    "no block is read that only begins like a setting which differs": (
+        "spanning-tree mst 0 priority 4096\nspanning-tree mst configuration\n  revision 1\n",
+        "spanning-tree mst 0 priority 8192\nspanning-tree mst configuration\n  revision 1\n",
+        ["spanning-tree mst priority 4096"],
     ),
     "a range that holds a port which differs is read": (
         "interface Ethernet1/1-2\n  mtu 9216\ninterface Ethernet1/2\n  no shutdown\n",

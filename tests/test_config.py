@@ -8,13 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mlagkit.config import DEEPER, GAP, NESTED, TABBED, VERBATIM, Block, ConfigTree, Entry, first_line
+from mlagkit.config import DEEPER, VERBATIM, Block, ConfigTree, Entry, first_line
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.nxos.parse import parse
 from tests.nxos_lines import texts
 
-MARKS = NESTED + TABBED + VERBATIM + GAP + DEEPER
+MARKS = f"\x01\x04\x05{VERBATIM}{DEEPER}"
 CHARACTERS = st.characters(exclude_characters=MARKS, exclude_categories=())
 PIECES = st.sampled_from(
     (
@@ -66,7 +66,7 @@ def test_text_is_kept(text: str) -> None:
 
 @given(ANY_TEXT, st.sampled_from(MARKS), ANY_TEXT)
 def test_marks_are_refused(before: str, mark: str, after: str) -> None:
-    """A text with one of the characters that the tree uses itself is refused, with the line where it stands."""
+    """A text with one of the characters that no command can hold is refused, with the line where it stands."""
     with pytest.raises(InputError) as refusal:
         parse(before + mark + after, "a.cfg")
     (finding,) = refusal.value.findings
@@ -76,6 +76,8 @@ def test_marks_are_refused(before: str, mark: str, after: str) -> None:
 
 @given(ANY_TEXT | texts())
 @example("banner motd #\nx\n#\n  b\n")
+@example("banner motd #\nx\n#\n a\n  b\nc\n")
+@example("interface Ethernet1/1\nswitchport\n\n!\nmtu 9216\n")
 def test_every_line_has_its_number(text: str) -> None:
     """Each line that is not empty stands in the tree once, with its number; a banner is one entry."""
     lines = text.split("\n")
@@ -99,12 +101,13 @@ def test_chosen_blocks_have_the_same_numbers(text: str, data: st.DataObject) -> 
 
 @given(texts())
 def test_heads_are_the_first_lines(text: str) -> None:
-    """The head of a block is its first line, whatever it is indented with and wherever its lines stand."""
+    """The head of a block is its first line, whatever it is indented with, and its word the first of that line."""
     tree = parse(text)
     lines = text.split("\n")
     for head, block in zip(tree.heads, tree.blocks(), strict=True):
         assert head == first_line(block.raw)
         assert head.split(VERBATIM)[0] == lines[block.line - 1]
+    assert tree.words == {head.split(" ")[0] for head in tree.heads if head}
 
 
 def shape(entry: Entry) -> object:
@@ -118,6 +121,7 @@ SHAPES = {
     "indents of one": ("a\n b\n  c\n", [("a", ("b", "c"))]),
     "uneven indents": ("a\n   b\n      c\n  d\n", [("a", ("b", "c"), "d")]),
     "tabs": ("a\n\tb\n\t\tc\n", [("a", ("b", "c"))]),
+    "a tab is as wide as a blank": ("a\n\tb\n  c\n", [("a", ("b", "c"))]),
     "nothing": ("", []),
     "blank lines alone": ("\n\n", []),
     "a blank line ends nothing": ("a\n  b\n\n  c\n", [("a", "b", "c")]),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlagkit.nxos.facts import Facts, facts, heads, is_noise
+from mlagkit.nxos.catalogue import ROWS, recognise
+from mlagkit.nxos.facts import Facts, facts, heads, is_flat, is_noise
 from mlagkit.nxos.parse import parse
 
 
@@ -31,6 +32,28 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
     "a list opens a stanza for each VLAN": (
         "vlan 10,20\n  state suspend\n",
         {"vlan": "10,20", "vlan 10": {"state": "suspend"}, "vlan 20": {"state": "suspend"}},
+    ),
+    "a list that is broken over several lines": (
+        "interface Ethernet1/1\n  switchport trunk allowed vlan 10\n  switchport trunk allowed vlan add 20-21,5\n",
+        {"interface Ethernet1/1": {"switchport trunk allowed vlan": "5,10,20-21"}},
+    ),
+    "a part of a broken list that is none": (
+        "interface Ethernet1/1\n  switchport trunk allowed vlan 10\n  switchport trunk allowed vlan add 5000\n",
+        {
+            "interface Ethernet1/1": {
+                "switchport trunk allowed vlan": "10",
+                "?": ["switchport trunk allowed vlan add 5000"],
+            }
+        },
+    ),
+    "a broken list where it is unknown": (
+        "port-profile p\n  switchport trunk allowed vlan 10\n  switchport trunk allowed vlan add 20\n",
+        {"?": ["port-profile p"]},
+    ),
+    "lines below none": ("\n  description x\n", {"?": ["description x"]}),
+    "comments and words of scripts among the lines of a port": (
+        "interface Ethernet1/1\n  # note\n  mtu 9216\n  exit\n",
+        {"interface Ethernet1/1": {"mtu": "9216"}},
     ),
     "a list without lines opens none": ("vlan 10,20\n", {"vlan": "10,20"}),
     "a list that is typed again": (
@@ -175,3 +198,35 @@ HEADS = {
 def test_heads(head: str, expected: tuple[str, ...]) -> None:
     """A head opens these blocks; one that opens none is its own."""
     assert heads(head) == expected
+
+
+def test_a_broken_list_has_the_number_of_its_first_line() -> None:
+    """A list in several lines begins where its first line stands, and moves none behind it."""
+    lines = ("interface Ethernet1/1", "  switchport trunk allowed vlan 10", "  switchport trunk allowed vlan add 20")
+    known = read("\n".join((*lines, "  mtu 9216\n"))).blocks["interface Ethernet1/1"].known
+    assert {key: fact.number for key, fact in known.items()} == {"switchport trunk allowed vlan": 2, "mtu": 4}
+
+
+FLAT = {
+    "a\n  b\n  c": True,
+    "a": True,
+    "a\n\n  b\n": True,
+    "a\n  b\n    c": False,
+    "a\n b": False,
+    "a\n\tb": False,
+    "a\nb": False,
+    "a\n  \tb": False,
+    "banner motd #\x02x#\n  b": False,
+}
+
+
+@pytest.mark.parametrize(("raw", "flat"), FLAT.items(), ids=map(repr, FLAT))
+def test_flat(raw: str, flat: bool) -> None:
+    """A block is flat if each line below its head is empty or stands two blanks further in, and it is no banner."""
+    assert is_flat(raw) is flat
+
+
+def test_words_of_scripts_are_no_commands() -> None:
+    """Nothing takes the words that end a block in a script for a command of the block."""
+    modes = {row.mode for row in ROWS if row.mode}
+    assert not any(recognise(mode, word) for mode in modes for word in ("exit", "end"))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlagkit.config import COMMENT, DEEPER, GAP, NESTED, TABBED, VERBATIM, ConfigTree
+from mlagkit.config import COMMENT, DEEPER, VERBATIM, ConfigTree
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.facts import Facts, facts, heads
 from mlagkit.nxos.parse import parse
@@ -123,32 +123,32 @@ def test_a_doubtful_text_is_not_explained(text: str, lines: list[int]) -> None:
 
 WRONG: dict[str, tuple[tuple[str, ...], list[tuple[int, int | None, int | None]]]] = {
     "a block torn apart": (
-        ("interface Ethernet1/1", "  mtu 9216", f"interface Ethernet1/2{NESTED} shutdown", "hostname leaf-1"),
+        ("interface Ethernet1/1", "  mtu 9216", "interface Ethernet1/2\n  shutdown", "hostname leaf-1"),
         [(2, 0, 1)],
     ),
     "a block hung on the one before": (
-        (f"interface Ethernet1/1{NESTED} mtu 9216{GAP}interface Ethernet1/2{NESTED} shutdown", "hostname leaf-1"),
+        ("interface Ethernet1/1\n  mtu 9216\ninterface Ethernet1/2\n  shutdown", "hostname leaf-1"),
         [(3, 1, 0)],
     ),
     "a line of the switch hung on the port before": (
-        (f"interface Ethernet1/1{NESTED} mtu 9216", f"interface Ethernet1/2{NESTED} shutdown{GAP}hostname leaf-1"),
+        ("interface Ethernet1/1\n  mtu 9216", "interface Ethernet1/2\n  shutdown\nhostname leaf-1"),
         [(5, 3, 0)],
     ),
     "a line hung on its sister": (
-        (f"vpc domain 1{GAP}{DEEPER}  role priority 1{GAP}{DEEPER * 2}  peer-switch", "hostname leaf-1"),
+        (f"vpc domain 1\n{DEEPER}  role priority 1\n{DEEPER * 2}  peer-switch", "hostname leaf-1"),
         [(3, 2, 1)],
     ),
     "lines taken for a banner": (
-        (f"interface Ethernet1/1{NESTED} mtu 9216{VERBATIM}interface Ethernet1/2", "  shutdown", "hostname leaf-1"),
+        (f"interface Ethernet1/1\n  mtu 9216{VERBATIM}interface Ethernet1/2", "  shutdown", "hostname leaf-1"),
         [(3, None, 0), (4, 0, 3)],
     ),
     "a banner that swallows a command": (
         (f"banner motd ^C{VERBATIM}a ^ b{VERBATIM}^C{VERBATIM}hostname leaf-1", ""),
         [(4, 1, 0)],
     ),
-    "a comment hung on a sister": ((f"vlan 10{NESTED} name a{GAP}{DEEPER * 2}!",), [(3, 2, 0)]),
+    "a comment hung on a sister": ((f"vlan 10\n  name a\n{DEEPER * 2}!",), [(3, 2, 0)]),
     "an ip line of the port at the left margin, where nothing is a script": (
-        (f"interface Ethernet1/1{NESTED} mtu 9216{GAP}ip anything", ""),
+        ("interface Ethernet1/1\n  mtu 9216\nip anything", ""),
         [(3, 1, 0)],
     ),
 }
@@ -164,14 +164,14 @@ def test_a_wrong_tree_is_noticed(raws: tuple[str, ...], expected: list[tuple[int
 
 def test_a_script_hides_no_wrong_tree() -> None:
     """In a script, too, a line is explained only in the open block right above it that can hold it."""
-    port = f"interface Ethernet1/1{GAP}mtu 9216"
+    port = "interface Ethernet1/1\nmtu 9216"
     good = ConfigTree((port, "interface Ethernet1/2", "hostname leaf-1"))
     assert [kind for *_, kind in found(good)] == ["script"]
     for bad in (
-        (f"{port}{GAP}interface Ethernet1/2", "hostname leaf-1"),
-        (port, f"interface Ethernet1/2{GAP}hostname leaf-1"),
-        (port, f"interface Ethernet1/2{GAP}ip route 192.0.2.0/24 198.51.100.1"),
-        (f"{port}{GAP}{DEEPER}shutdown", "hostname leaf-1"),
+        (f"{port}\ninterface Ethernet1/2", "hostname leaf-1"),
+        (port, "interface Ethernet1/2\nhostname leaf-1"),
+        (port, "interface Ethernet1/2\nip route 192.0.2.0/24 198.51.100.1"),
+        (f"{port}\n{DEEPER}shutdown", "hostname leaf-1"),
     ):
         assert [kind for *_, kind in found(ConfigTree(bad))] == ["script", ""]
 
@@ -187,18 +187,18 @@ def holders(tree: ConfigTree) -> dict[int, int]:
     return seen
 
 
-BLANKS = {"\n": "", VERBATIM: "", GAP: "", NESTED: " ", TABBED: "\t"}
-"""The marks that stand for a line break, with the blanks that they stand for besides."""
+CUT = "\x04"
+"""Stands for a line break between two blocks; no text that can be parsed holds it."""
 
-CUTS = ("\n", VERBATIM, GAP, GAP + DEEPER, GAP + DEEPER * 2)
+CUTS = (CUT, VERBATIM, "\n", f"\n{DEEPER}", f"\n{DEEPER * 2}")
 
 
 def recut(tree: ConfigTree, chance: random.Random) -> ConfigTree:
-    """The same text as another tree: one line break, by chance, marked as another."""
-    joined = "\n".join(tree.raws)
-    at = chance.choice([at for at, mark in enumerate(joined) if mark in BLANKS])
-    cut = joined[:at] + chance.choice(CUTS) + BLANKS[joined[at]] + joined[at + 1 :].lstrip(DEEPER)
-    return ConfigTree(tuple(cut.split("\n")))
+    """The same text as another tree: one line break, by chance, is that of a block, of its inside or of a banner."""
+    joined = CUT.join(tree.raws)
+    at = chance.choice([at for at, mark in enumerate(joined) if mark in (CUT, "\n", VERBATIM)])
+    cut = joined[:at] + chance.choice(CUTS) + joined[at + 1 :].lstrip(DEEPER)
+    return ConfigTree(tuple(cut.split(CUT)))
 
 
 def assert_noticed(wrong: ConfigTree, right: ConfigTree) -> None:

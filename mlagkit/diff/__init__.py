@@ -35,6 +35,7 @@ def diff(
     if base is not None:
         policy = replace(policy, dropped=_dropped(base, intended))
     here, there = contexts or (Context.of(running), Context.of(intended))
+    there = here if here == there else there  # what is looked up for one of them is found for both
     old, new = affected(running, intended, everything=here != there)
     found = list(Walk(Side(old, here), Side(new, there), policy).items())
     return SwitchDiff(

@@ -79,7 +79,8 @@ class Walk:
             if key not in heirs.values():
                 blocks = old.blocks.get(heirs.get(key, key)), new.blocks.get(key)
                 yield from self._block(section, *blocks, declared=declared, renamed=key in heirs)
-        yield from self._texts(section, matched(old.unknown, new.unknown))
+        if old.unknown or new.unknown:
+            yield from self._texts(section, matched(old.unknown, new.unknown))
 
     def _values(self, old: Facts, new: Facts) -> tuple[Values, Values]:
         """Both sides' effective values; only a port that stays a member inherits from its port-channel."""
@@ -102,9 +103,9 @@ class Walk:
             yield from self._vlans(setting, was, will)
         elif setting.new:
             action = Action.REPLACE if setting.old else Action.ADD
-            yield setting.change(action, setting.old.text if setting.old else None, setting.new.text)
+            yield setting.change(action, _whole(setting.old) if setting.old else None, _whole(setting.new))
         elif setting.old:
-            yield self._gone(setting, setting.old.text)
+            yield self._gone(setting, _whole(setting.old))
         else:
             yield setting.change(Action.ADD, None, said(setting.row, setting.key, will))
 
@@ -256,6 +257,12 @@ def _switches(key: str, before: Values, after: Values) -> bool:
 def _speaks_of(facts: Facts, words: list[str]) -> bool:
     """Whether a block has a line of the object that these first words name, such as the routes to one prefix."""
     return any(key.split()[: len(words)] == words for key in facts.known)
+
+
+def _whole(fact: Fact) -> str:
+    """The line that states a fact; all of a list that stands in several lines."""
+    value = fact.line.value
+    return list_line(fact.line.row, fact.line.key, value) if isinstance(value, VlanSet) else fact.text
 
 
 def _relisted(setting: _Setting, was: VlanSet, will: VlanSet, vlans: VlanSet, *, from_base: bool = False) -> Change:

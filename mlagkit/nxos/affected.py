@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress, count, filterfalse
 
-from mlagkit.config import DEEPER, GAP, NESTED, TABBED, Block, ConfigTree, first_line
+from mlagkit.config import DEEPER, Block, ConfigTree, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
 from mlagkit.nxos.facts import COMMENT, Facts, facts, heads
+from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 
-_ODD_HEAD = re.compile(r"^interface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*$)", re.M)
-_MEMBER = re.compile(rf"(?i)[{NESTED}{TABBED}{GAP}{DEEPER}]\s*chan\S*\s+(\d+)")
-_LIST_HEAD = re.compile(r"(?:ip|ipv6|mac) access-list \S")
-_ONE_VLAN = re.compile(r"vlan (\d+)\Z")
+_ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n)")
+_ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
+_MEMBER = re.compile(rf"\n{DEEPER}*\s*chan\S*\s+(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,29 +31,38 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     """The facts of both configurations without those of blocks that are equal as text on both sides.
 
     A block that is equal is still read where another block speaks of the same thing: the same
-    stanza twice, a list in several lines, a port-channel whose member differs. ``everything``
+    stanza twice, a list in several lines, a port-channel whose member differs in what it inherits. ``everything``
     reads all, for when the switch-wide defaults differ; so do words cut short at the left margin,
     as no device prints them.
     """
     if everything or _cuts_words(old) or _cuts_words(new):
         return facts(old.blocks()), facts(new.blocks())
     here, there = set(old.raws), set(new.raws)
-    differing = here ^ there
-    if not _same_order(old, new, {raw for raw in here & there if raw and raw[0] not in COMMENT}):
-        differing |= _restated(old) | _restated(new)
-    topics = _topics(differing)
-    shared = _shared_vlans(here & there, topics) if "vlan " in topics.beginnings else []
-    wanted = differing | _about(old, topics)  # what is equal stands on both sides
-    channels = _channels("".join(wanted - differing))
-    if not channels <= topics.heads:
-        wanted |= _about(old, _Topics(channels, ()))
-    left, right = _among(old, wanted), _among(new, wanted)
-    emptied = _alike(left, right)
-    return facts((*_without(left, emptied), *shared)), facts((*_without(right, emptied), *shared))
+    gone, came = here - there, there - here
+    twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
+    topics = _topics(gone | came | twice)
+    margin = old.margin
+    single = frozenset(_ONE_VLAN.findall(margin) if "vlan " in topics.beginnings else ())
+    odd = bool(_ODD_HEAD.search(margin) or _ODD_HEAD.search("\n".join(("", *map(first_line, came), ""))))
+    equal = twice | _under(old, topics.heads | _begun(old, topics.beginnings, single), odd=odd)
+    less = {} if odd else pared(gone, came, equal - gone)
+    channels = _channels(raw for raw in gone | came | equal if raw not in less)
+    equal |= _under(old, channels - topics.heads, odd=odd)
+    nothing = {raw for raw, rest in less.items() if not rest}
+    wanted = (came | gone | equal) - nothing  # what is equal stands on both sides
+    shared = _shared_vlans(single - topics.heads, _contested(gone, came, equal)) if single else []
+    return facts((*_among(old, wanted, less), *shared)), facts((*_among(new, wanted, less), *shared))
 
 
-def _same_order(old: ConfigTree, new: ConfigTree, common: set[str]) -> bool:
-    return [*filter(common.__contains__, old.raws)] == [*filter(common.__contains__, new.raws)]
+def _same_order(old: ConfigTree, new: ConfigTree, differing: set[str]) -> bool:
+    """Whether what stands on both sides stands there in one order; blank lines and comments have none."""
+    without = {*differing, ""}
+    left, right = ([*filterfalse(without.__contains__, tree.raws)] for tree in (old, new))
+    return left == right or [*filter(_is_command, left)] == [*filter(_is_command, right)]
+
+
+def _is_command(raw: str) -> bool:
+    return raw[0] not in COMMENT
 
 
 def _restated(tree: ConfigTree) -> set[str]:
@@ -84,21 +93,19 @@ def _only_adds(raw: str) -> bool:
 
 
 def _cuts_words(tree: ConfigTree) -> bool:
-    words = {head.partition(" ")[0] for head in tree.heads}
-    shouted = {word.lower() for word in words if not word.islower()}
-    return not (_cut_words("").isdisjoint(words | shouted) and _first_words("").isdisjoint(shouted))
+    """Whether a line begins with a part of a word that commands begin with, or with such a word in capitals."""
+    firsts = _first_words()
+    shouted = {word.lower() for word in tree.words if not word.islower()}
+    if not firsts.isdisjoint(shouted):
+        return True
+    in_a_row = "\n".join(("", *firsts))
+    unknown = (tree.words | shouted) - firsts
+    return any(f"\n{word}" in in_a_row for word in unknown if len(word) > 1)
 
 
 @functools.cache
-def _first_words(mode: str) -> frozenset[str]:
-    return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == mode and row.kind is not Kind.NOISE)
-
-
-@functools.cache
-def _cut_words(mode: str) -> frozenset[str]:
-    """The beginnings, too short to be a word, of the words that commands of a mode begin with."""
-    firsts = _first_words(mode)
-    return frozenset(first[:length] for first in firsts for length in range(2, len(first))) - firsts
+def _first_words() -> frozenset[str]:
+    return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == "" and row.kind is not Kind.NOISE)
 
 
 def _topics(raws: Iterable[str]) -> _Topics:
@@ -108,8 +115,7 @@ def _topics(raws: Iterable[str]) -> _Topics:
         top = first_line(raw)
         head = top.rstrip()
         if head.startswith("interface "):
-            tops.update((top, *heads(head)))
-            tops.update(_channels(raw))
+            tops.update((top, *(heads(head) if _ODD_HEAD.match(f"\n{head}\n") else (head,))))
         elif head:
             tops.update((top, f"no {head}", head.removeprefix("no ")))
             beginnings.update(_beginning(head))
@@ -117,9 +123,9 @@ def _topics(raws: Iterable[str]) -> _Topics:
     return _Topics(frozenset(tops), (*beginnings, *(f"no {beginning}" for beginning in beginnings)))
 
 
-def _channels(text: str) -> frozenset[str]:
+def _channels(raws: Iterable[str]) -> frozenset[str]:
     """The heads of the port-channels that ports are members of."""
-    return frozenset(f"interface port-channel{number}" for number in _MEMBER.findall(text))
+    return frozenset(f"interface port-channel{number}" for number in _MEMBER.findall("\n".join(raws).lower()))
 
 
 def _beginning(head: str) -> Iterator[str]:
@@ -127,13 +133,23 @@ def _beginning(head: str) -> Iterator[str]:
     line = recognise("", head)
     if line is None or line.row.kind not in (Kind.VLANS, Kind.VALUE):
         return
-    yield from (f"{row.command.split()[0]} " for row in ROWS if row.alias == line.key)
+    yield from _aliases().get(line.key, ())
     if line.row.alias:
         yield f"{line.key} "
     if isinstance(line.value, str) and head.endswith(f" {line.value}"):
         yield head.removesuffix(line.value)
     else:
         yield " ".join(word for word in line.row.command.split()[:2] if word[0] not in "<[{") + " "
+
+
+@functools.cache
+def _aliases() -> Mapping[str, Sequence[str]]:
+    """How the other spellings of a key begin."""
+    found: dict[str, list[str]] = {}
+    for row in ROWS:
+        if row.alias:
+            found.setdefault(row.alias, []).append(f"{row.command.split()[0]} ")
+    return found
 
 
 def _stanzas(head: str) -> Iterator[str]:
@@ -143,66 +159,53 @@ def _stanzas(head: str) -> Iterator[str]:
         yield from (f"{line.key} {vlan}" for vlan in line.value)
 
 
-def _shared_vlans(raws: Iterable[str], topics: _Topics) -> list[Block]:
-    """One list line for all the stanzas of single VLANs that both sides have alike: they make those VLANs exist."""
-    vlans: list[str] = []
+def _shared_vlans(single: Set[str], contested: Iterable[int]) -> list[Block]:
+    """One list line for the contested VLANs that have a stanza on both sides alike, which makes them exist."""
+    vlans = VlanSet(vlan for vlan in contested if f"vlan {vlan}" in single)
+    return [Block(f"vlan {vlans}", 0)] if vlans else []
+
+
+def _contested(gone: Iterable[str], came: Iterable[str], equal: Iterable[str]) -> Set[int]:
+    """The VLANs of which what differs says that they exist on one side alone, or no longer exist."""
+    (old, no_more), (new, no_longer), (_, never) = map(_vlans, (gone, came, equal))
+    return old ^ new | no_more | no_longer | never
+
+
+def _vlans(raws: Iterable[str]) -> tuple[set[int], set[int]]:
+    """The VLANs that the lines at the left margin create, and those that they delete."""
+    found: tuple[set[int], set[int]] = set(), set()
     for raw in raws:
-        if raw.startswith("vlan "):
-            match = _ONE_VLAN.match(first_line(raw).rstrip())
-            if match and match[0] not in topics.heads:
-                vlans.append(match[1])
-    return [Block(f"vlan {','.join(sorted(vlans, key=int))}", 0)] if vlans else []
-
-
-def _about(tree: ConfigTree, topics: _Topics) -> set[str]:
-    """The blocks that speak of one of the topics."""
-    tops = tree.heads
-    wanted, beginnings = topics.heads, topics.beginnings
-    chosen = [at for at, top in enumerate(tops) if top in wanted or top.startswith(beginnings)]
-    found = {tree.raws[at] for at in chosen if tops[at] in wanted or not _ONE_VLAN.match(tops[at])}
-    if _ODD_HEAD.search("\n".join(tops)):
-        found.update(tree.raws[at] for at in _in_other_words(tops, wanted))
+        if raw.startswith(("vlan ", "no vlan ")):
+            line = recognise("", first_line(raw).rstrip())
+            if line is not None and isinstance(line.value, VlanSet):
+                found[line.negated].update(line.value)
     return found
 
 
-def _among(tree: ConfigTree, raws: set[str]) -> list[Block]:
-    """Those blocks of a configuration, with the numbers of their first lines."""
-    return list(tree.chosen(at for at, raw in enumerate(tree.raws) if raw in raws))
+def _begun(tree: ConfigTree, beginnings: tuple[str, ...], single: Set[str]) -> set[str]:
+    """The heads that begin like that, but for those of single VLANs; one that opens a block states no setting."""
+    found = {top for top in tree.heads if top.startswith(beginnings)} if beginnings else set[str]()
+    return {top for top in found - single if not _opens_block(top)}
 
 
-def _in_other_words(tops: Sequence[str], wanted: frozenset[str]) -> Iterator[int]:
-    """Where a head names a wanted interface in another spelling, or within a range."""
-    for at, top in enumerate(tops):
-        if top.startswith("interface ") and not wanted.isdisjoint(heads(top.rstrip())):
-            yield at
+def _opens_block(head: str) -> bool:
+    line = recognise("", head.rstrip())
+    return line is not None and line.row.kind is Kind.BLOCK
 
 
-def _alike(left: Sequence[Block], right: Sequence[Block]) -> dict[str, set[str]]:
-    """By the head of each access list, the entries that both sides have alike."""
-    here, there = _lists(left), _lists(right)
-    return {head: set(entries.values()) & set(there.get(head, {}).values()) for head, entries in here.items()}
-
-
-def _lists(blocks: Sequence[Block]) -> dict[str, dict[str, str]]:
-    """By head, the entries by number of each access list that stands in one block and has each number once."""
-    found: dict[str, dict[str, str]] = {}
-    times = Counter(first_line(block.raw) for block in blocks)
-    for block in blocks:
-        head, *lines = block.raw.split(NESTED)
-        if _LIST_HEAD.match(head) and times[head] == 1 and GAP not in block.raw and TABBED not in block.raw:
-            numbered = [line for line in lines if line.lstrip()[:1].isdigit()]
-            entries = {line.split(None, 1)[0]: line for line in numbered}
-            if len(entries) == len(numbered) and not any(line.lstrip()[:3].lower() == "no " for line in lines):
-                found[head] = entries
+def _under(tree: ConfigTree, wanted: Set[str], *, odd: bool) -> set[str]:
+    """The blocks with one of these heads; if there are ``odd`` ones, also in another spelling or within a range."""
+    found = set(compress(tree.raws, map(wanted.__contains__, tree.heads)))
+    if odd:
+        found.update(raw for raw, top in zip(tree.raws, tree.heads, strict=True) if _opens_one_of(wanted, top))
     return found
 
 
-def _without(blocks: Iterable[Block], emptied: dict[str, set[str]]) -> Iterator[Block]:
-    """The blocks with those entries emptied, so that the numbers of the lines behind them stay."""
-    for block in blocks:
-        gone = emptied.get(first_line(block.raw)) if emptied else None
-        if gone:
-            kept = ["" if line in gone else line for line in block.raw.split(NESTED)]
-            yield Block(NESTED.join(kept), block.line)
-        else:
-            yield block
+def _opens_one_of(wanted: Set[str], top: str) -> bool:
+    return top.startswith("interface ") and not wanted.isdisjoint(heads(top.rstrip()))
+
+
+def _among(tree: ConfigTree, raws: Set[str], less: Mapping[str, str]) -> Iterator[Block]:
+    """Those blocks of a configuration, with the numbers of their first lines, and less to read where there is less."""
+    for block in tree.chosen(compress(count(), map(raws.__contains__, tree.raws))):
+        yield Block(less[block.raw], block.line) if block.raw in less else block

@@ -6,11 +6,13 @@ import functools
 import re
 from dataclasses import dataclass, replace
 
-from mlagkit.config import NESTED, ConfigTree
+from mlagkit.config import ConfigTree
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
 
-_ROUTED = re.compile(NESTED + r" *no switchport *(?:\r|\Z|" + NESTED + ")")
-_BARE = re.compile(NESTED + r" *switchport *(?:\r|\Z|" + NESTED + ")")
+_ROUTED = re.compile(r"\n +no switchport *(?:\r|\Z|\n)")
+_BARE = re.compile(r"\n +switchport *(?:\r|\Z|\n)")
+_SYSTEM = re.compile(r"\nsystem [^\n]*")
+_NO_SYSTEM = re.compile(r"\nno system [^\n]*")  # two expressions without a choice are searched much faster than one
 _RELEASE = re.compile(r"\d+")
 
 LAST_USABLE_VLAN = 3967
@@ -57,7 +59,8 @@ class Context:
         only the non-default form, so ``no switchport`` on any port means that Layer 2 is the
         default (corpus: 33 files either way, SURPRISES.md).
         """
-        said = {raw.rstrip() for raw in tree.raws if raw.startswith(("system ", "no system "))}
+        margin = tree.margin
+        said = {line.strip() for line in (*_SYSTEM.findall(margin), *_NO_SYSTEM.findall(margin))}
         jumbo = next((line.split()[2] for line in said if line.startswith("system jumbomtu ")), "")
         return cls(
             family=family(model),

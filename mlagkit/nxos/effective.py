@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ _OWNER_BY_LINE = {"vpc peer-link": "peer_link", "vpc": "vpcs"}
 PARTS_OF_THE_DOMAIN = ("keepalive", "peer_link")
 """The words of ``owns`` for lines that stand in the domain and are kinds of their own."""
 
+_GROUP = "channel-group force mode"
 _HEAD = "interface "
 _MANAGEMENT = "vrf context management"
 _ONLY_ONE = frozenset(("vpc-domain",))
@@ -73,7 +75,7 @@ class Values:
     @property
     def alone(self) -> Values:
         """The same block read without its port-channel."""
-        return Values(self.facts, self.context)
+        return Values(self.facts, self.context) if self.channel else self
 
     def _repeats(self, fact: Fact) -> bool:
         """Whether a line of a member only says again what its port-channel says."""
@@ -113,7 +115,7 @@ class Side:
 
     def _channel(self, facts: Facts) -> Facts | None:
         """The port-channel that an interface is a member of, where the configuration has it."""
-        group = facts.value("channel-group force mode")
+        group = facts.value(_GROUP) if facts.has(_GROUP) else None
         return self.root.blocks.get(f"{_HEAD}port-channel{str(group).split()[0]}") if group else None
 
     def _at(self, name: str, facts: Facts, channel: Values | None) -> Context:
@@ -146,6 +148,7 @@ def successors(old: Facts, new: Facts) -> Mapping[str, str]:
     }
 
 
+@functools.lru_cache(maxsize=4096)
 def interface_name(head: str) -> InterfaceName | None:
     """The interface that a head opens, None for another head."""
     if head[: len(_HEAD)].lower() != _HEAD:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from mlagkit.config import GAP, NESTED, TABBED, Block
+from mlagkit.config import VERBATIM, Block, first_line
 from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
 from mlagkit.nxos.ranges import members
 from mlagkit.values import ALL_VLANS, VlanSet
@@ -20,7 +20,11 @@ _PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?: .*)?\Z")
 COMMENT = "!#"
 """What a line begins with that is no command (SURPRISES: ``#`` is no NX-OS, but found in files)."""
 
+_SINGLE = (Kind.VALUE, Kind.FLAG)
 _SCRIPT_WORDS = frozenset(("exit", "end"))
+_NOT_FLAT = re.compile(r"\n(?!  \S)(?!\n|\Z)")
+_ADD = "\n  switchport trunk allowed vlan add "
+_BROKEN_LIST = re.compile(rf"(\n  switchport trunk allowed vlan (?:add )?[\d,-]+)((?:{_ADD}[\d,-]+)+)(?=\n|\Z)")
 
 
 @dataclass(slots=True)
@@ -109,9 +113,17 @@ def is_noise(text: str) -> bool:
     return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(_PROMPT.match(text)))
 
 
+def is_flat(raw: str) -> bool:
+    """Whether every line below the first is empty or indented by two blanks, as in most of what a device prints."""
+    return _NOT_FLAT.search(raw) is None and VERBATIM not in raw
+
+
 def _read_block(root: Facts, block: Block) -> None:
+    if "\n" in block.raw and is_flat(block.raw):
+        _read_flat(root, block)
+        return
     stack = [_Open(-1, (root,))]
-    more = any(mark in block.raw for mark in (NESTED, TABBED, GAP))
+    more = "\n" in block.raw
     for indent, number, text in block.lines():
         if is_noise(text):
             continue
@@ -121,6 +133,37 @@ def _read_block(root: Facts, block: Block) -> None:
         opened = _read_line(stack[-1], indent, number, text.replace("\r\n", "\n"), more=more)
         if opened:
             stack.append(opened)
+
+
+def _read_flat(root: Facts, block: Block) -> None:
+    """The same where all lines stand below the first alike, so that none of them holds another."""
+    head = first_line(block.raw).strip()
+    at = _Open(-1, (root,))
+    if head and not is_noise(head):
+        at = _read_line(at, 0, block.line, head, more=True) or at
+    raw, inside = block.raw, at.into[0]
+    if _ADD in raw and inside.mode == "interface" and not at.below:
+        raw = _BROKEN_LIST.sub(_whole_list, raw)
+    alone = inside.known if len(at.into) == 1 and not at.below else None
+    for number, line in enumerate(raw.split("\n")[1:], block.line + 1):
+        text = line.strip()
+        if not text:
+            continue
+        known = recognise(inside.mode, text)
+        if alone is not None and known and known.row.kind in _SINGLE:
+            alone[known.key] = Fact(known, text, number)
+        elif not is_noise(text):
+            _read_line(at, 2, number, text, more=True)
+
+
+def _whole_list(match: re.Match[str]) -> str:
+    """A list of VLANs that is broken over several lines on the first of these, which is read much faster.
+
+    What the line behind a list adds to it is a part of it.
+    """
+    first, more = match.groups()
+    whole = f"{first}{more.replace(_ADD, ',')}"
+    return whole + "\n" * more.count("\n") if recognise("interface", whole.strip()) else match[0]
 
 
 def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) -> _Open | None:

@@ -3,76 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from mlagkit.config import COMMENT, DEEPER, GAP, NESTED, TABBED, VERBATIM, ConfigTree
+from mlagkit.config import COMMENT, DEEPER, VERBATIM, ConfigTree, first_line
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.nxos.script import is_script, nested
 
-_TORN = re.compile(f"\n[{COMMENT}][^\n{NESTED}{TABBED}]*[{NESTED}{TABBED}]")
+_MARGIN = re.compile(r"\n(?! )(?!\t)")  # found faster than behind one test for both
+_ODD = "!#\n\rb"
+"""What those blocks begin with that need not end where the next line stands at the left margin."""
+
+_REFUSED = ("\x01", VERBATIM, "\x04", "\x05", DEEPER)
+"""Control characters that stand in no configuration; two of them are the tree's own marks."""
+
 _BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
 
 
 def parse(text: str, file: str = "") -> ConfigTree:
     """Cut a configuration into its blocks, with banners kept whole.
 
-    Raises InputError for a text with one of the control characters that the tree uses as marks;
-    NX-OS accepts none of them in a command.
+    Raises InputError for a text with a control character that no command can hold; NX-OS accepts none of them.
     """
-    for mark in (NESTED, TABBED, VERBATIM, GAP, DEEPER):
+    for mark in _REFUSED:
         if mark in text:
             line = text[: text.index(mark)].count("\n") + 1
             raise InputError.at("IN07", "control-character", f"the text holds {mark!r}", Origin(file, line))
-    if "banner " in text:
-        text = _joined_banners(text)
-    text = text.replace("\n ", NESTED)
-    if "\t" in text:
-        text = text.replace("\n\t", TABBED)
-    raws = text.split("\n")
-    words = {raw.partition(" ")[0] for raw in raws}
-    if is_script(raws, words):
-        raws = nested(raws)
-    elif _is_torn(text, words):
-        raws = _rejoined(raws)
-    return ConfigTree(tuple(raws), file)
+    raws = _MARGIN.split(text)
+    odd = [raw for raw in filter(None, raws) if raw[0] in _ODD]
+    torn = any("\n" in raw and _is_loose(first_line(raw)) for raw in odd)
+    banners = [raw for raw in odd if raw.startswith("banner ")]
+    tree = ConfigTree(tuple(_with_banners(text, raws, banners) if banners else raws), file)
+    if is_script(tree.raws, tree.words):
+        return ConfigTree(nested(tree.raws), file)
+    return ConfigTree(_rejoined(tree), file) if torn else tree
 
 
-def _is_torn(text: str, words: set[str]) -> bool:
-    """Whether something is indented behind a blank line or a comment at the left margin."""
-    if any(word.lstrip("\r")[:1] in (NESTED, TABBED) for word in words):
-        return True
-    return any(word[:1] in COMMENT for word in words if word) and bool(_TORN.search(text))
+def _is_loose(head: str) -> bool:
+    """Whether a line at the left margin is none that opens a block."""
+    return head in ("", "\r") or head[0] in COMMENT
 
 
-def _rejoined(raws: list[str]) -> list[str]:
+def _rejoined(tree: ConfigTree) -> tuple[str, ...]:
     """The blocks with those put together that a blank line or a comment at the left margin tore apart.
 
     The device stays in its mode over both, so what is indented behind them belongs to the block before.
     """
     whole: list[str] = []
     loose = 0
-    for raw in raws:
-        empty = raw in ("", "\r") or raw[0] in f"{COMMENT}{NESTED}{TABBED}" or raw.startswith(f"\r{NESTED}")
+    for raw, head in zip(tree.raws, tree.heads, strict=True):
         whole.append(raw)
-        loose = loose + 1 if empty else 0
-        if empty and (NESTED in raw or TABBED in raw) and len(whole) > loose:
-            whole[-loose - 1 :] = [GAP.join(whole[-loose - 1 :])]
+        loose = loose + 1 if _is_loose(head) else 0
+        if loose and raw != head and len(whole) > loose:
+            whole[-loose - 1 :] = ["\n".join(whole[-loose - 1 :])]
             loose = 0
-    return whole
+    return tuple(whole)
 
 
-def _joined_banners(text: str) -> str:
-    """The text with the line breaks of each banner marked, so that its body is never read as commands."""
-    kept: list[str] = []
-    done = 0
-    start = 0 if text.startswith("banner ") else text.find("\nbanner ") + 1
-    while start or not done:
+def _with_banners(text: str, raws: list[str], banners: Iterable[str]) -> list[str]:
+    """The blocks with each banner in one, its line breaks marked so that its body is never read as commands.
+
+    ``banners`` are the blocks that begin like one, in their order.
+    """
+    whole: list[str] = []
+    done = start = 0  # how many blocks are done with, and where in the text the next one begins
+    at = -1
+    for banner in banners:
+        at = raws.index(banner, at + 1)
+        if at < done:
+            continue  # a line of the banner before
+        whole += raws[done:at]
+        start += sum(map(len, raws[done:at])) + at - done
+        done = at
         match = _BANNER.match(text, start)
         end = text.find(match[1], match.end()) if match else -1
-        if match and end >= 0:
-            kept += [text[done:start], text[start:end].replace("\n", VERBATIM)]
-            done = end
-        start = text.find("\nbanner ", max(done, start)) + 1
-        if not start:
-            break
-    return "".join(kept) + text[done:]
+        if end < 0:
+            continue
+        stop = start - 1
+        while stop <= end:
+            stop += 1 + len(raws[done])
+            done += 1
+        whole.append(text[start:end].replace("\n", VERBATIM) + text[end:stop])
+        start = stop + 1
+    return whole + raws[done:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from mlagkit.config import NESTED, TABBED, ConfigTree
+from mlagkit.config import ConfigTree
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import cut_short, foreign
 
@@ -78,5 +78,5 @@ def _seam(tree: ConfigTree, name: str) -> str | None:
     own = re.search(rf"^{re.escape(name)}(?:\([\w-]+\))?[#>]", tree.text, re.M)
     if own:
         return f"line {tree.text[: own.start()].count(chr(10)) + 1} is a prompt"
-    lines = (block.line for block in tree.blocks() if _PROMPT.match(block.raw.replace(TABBED, NESTED).split(NESTED)[0]))
+    lines = (block.line for block, head in zip(tree.blocks(), tree.heads, strict=True) if _PROMPT.match(head))
     return next((f"line {line} is a prompt" for line in lines), None)

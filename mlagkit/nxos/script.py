@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from mlagkit.config import DEEPER, GAP, first_line
-from mlagkit.nxos.catalogue import ROWS, recognise
+from mlagkit.config import DEEPER, first_line
+from mlagkit.nxos.catalogue import ROWS, Row, recognise
 from mlagkit.nxos.ranges import members
 
 _NO_COMMAND = ("!", "#")
@@ -19,27 +19,30 @@ _ALSO_OUTSIDE = frozenset(("port-channel", "role", "track"))
 """First words that begin commands of the switch, too, which the catalogue has no row for (corpus)."""
 
 
-@functools.cache
-def _inner_words() -> frozenset[str]:
-    """The first words of commands that exist only inside a block."""
-    words = {row.mode: set[str]() for row in ROWS}
-    for row in ROWS:
-        words[row.mode].add(row.command.split()[0])
-    inside = {word for mode, found in words.items() if mode for word in found if word[0] not in "<{"}
-    return frozenset(inside - words[""] - _ALSO_OUTSIDE)
+def _words_of(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset(row.command.partition(" ")[0] for row in rows)
 
 
-def is_script(raws: list[str], words: set[str] | None = None) -> bool:
+_INNER_WORDS = (
+    frozenset(word for word in _words_of(row for row in ROWS if row.mode) if word[0] not in "<{")
+    - _words_of(row for row in ROWS if not row.mode)
+    - _ALSO_OUTSIDE
+)
+"""The first words of commands that exist only inside a block."""
+
+_INNER_MODES = frozenset(row.mode for row in ROWS if row.mode)
+
+
+def is_script(raws: Sequence[str], words: Collection[str] | None = None) -> bool:
     """Whether some line at the left margin can only be meant for a block; ``words`` are the first words of all."""
-    inner = _inner_words()
-    if (words if words is not None else {raw.partition(" ")[0] for raw in raws}).isdisjoint(inner):
+    if _INNER_WORDS.isdisjoint(words if words is not None else {raw.partition(" ")[0] for raw in raws}):
         return False
-    return any(raw.partition(" ")[0] in inner and _only_inside(raw) for raw in raws)
+    return any(raw.partition(" ")[0] in _INNER_WORDS and _only_inside(raw) for raw in raws)
 
 
 def _only_inside(raw: str) -> bool:
     head = first_line(raw).strip()
-    return any(mode and recognise(mode, head) for mode in {row.mode for row in ROWS})
+    return any(recognise(mode, head) for mode in _INNER_MODES)
 
 
 @dataclass(slots=True)
@@ -57,9 +60,9 @@ class _Reading:
         """Put the next line where the device would take it: in its mode, or in one around it."""
         head = first_line(raw).strip()
         if self.modes and (not head or head.startswith(_NO_COMMAND)):
-            self.blocks[-1] += GAP + raw
+            self.blocks[-1] += "\n" + raw
         elif self.modes and head == "exit":
-            self.blocks[-1] += GAP + raw
+            self.blocks[-1] += "\n" + raw
             self.modes.pop()
         elif head in _LEAVE or not self._inside(raw, head):
             self.blocks.append(raw)
@@ -79,7 +82,7 @@ class _Reading:
 
     def _join(self, raw: str, depth: int) -> None:
         self.joined = True
-        self.blocks[-1] += GAP + DEEPER * depth + raw
+        self.blocks[-1] += "\n" + DEEPER * depth + raw
 
 
 def _first_word(head: str) -> str:
@@ -94,9 +97,9 @@ def _opened(mode: str, head: str) -> list[str]:
     return ["interface"] if mode == "" and members(head) else []
 
 
-def nested(raws: list[str]) -> list[str]:
+def nested(raws: Iterable[str]) -> tuple[str, ...]:
     """The blocks of a script, each line joined to the block in whose mode the device would take it."""
     reading = _Reading()
     for raw in raws:
         reading.take(raw)
-    return reading.blocks
+    return tuple(reading.blocks)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from mlagkit.nxos.catalogue.match import command_of, read_line, read_negation
+from mlagkit.nxos.catalogue.match import command_of, fixed_words, read_line, read_negation, read_rest
 from mlagkit.nxos.catalogue.row import Impact, Kind, Line, Negation, Phase, Row, Value, VlanEdit
 from mlagkit.nxos.catalogue.table import ROWS
 from mlagkit.nxos.context import Context
@@ -26,14 +26,31 @@ __all__ = [
 ]
 
 
-@functools.cache
-def _by_words() -> Mapping[tuple[str, str, str], Sequence[Row]]:
-    """The rows of a mode by their first two literal words, so that a line is tried on few of them."""
-    index: dict[tuple[str, str, str], list[Row]] = {}
-    for row in ROWS:
-        first, second, *_ = (*row.command.lower().split(), "", "")
-        index.setdefault((row.mode, first, "" if second[:1] in ("<", "{", "[") else second), []).append(row)
-    return index
+_Words = tuple[str, str, str]
+"""A mode and the first two words of a line in it."""
+
+
+def _by_words(rows: Iterable[Row]) -> Mapping[_Words, Sequence[tuple[list[str], Row]]]:
+    """The rows by their first two literal words, each with all that it begins with: a line is tried on few of them.
+
+    A row whose second piece is no literal word stands behind those of its first word that have one.
+    """
+    index: dict[_Words, list[tuple[list[str], Row]]] = {}
+    for row in rows:
+        fixed = fixed_words(row.command)
+        first, second, *_ = (*fixed, "", "")
+        index.setdefault((row.mode, first, second), []).append((fixed, row))
+    return {
+        (mode, first, second): (
+            *found,
+            *(index.get((mode, first, ""), ()) if second else ()),
+            *(index.get((mode, "", ""), ()) if first else ()),
+        )
+        for (mode, first, second), found in index.items()
+    }
+
+
+_INDEX = _by_words(ROWS)
 
 
 @functools.cache
@@ -54,22 +71,25 @@ def recognise(mode: str, text: str) -> Line | None:
 
 
 def _exact(mode: str, body: str) -> Line | None:
-    return next((line for row in _candidates(mode, body) if (line := read_line(row, body))), None)
+    words, lowered = body.split(), body.lower().split()
+    for fixed, row in _candidates(mode, lowered):
+        if lowered[: len(fixed)] == fixed:
+            line = read_rest(row, body, words)
+            if line:
+                return line
+    return None
 
 
-def _candidates(mode: str, body: str) -> Iterator[Row]:
+def _candidates(mode: str, lowered: Sequence[str]) -> Sequence[tuple[list[str], Row]]:
     """The rows whose first words are those of the line."""
-    first, _, rest = body.lower().partition(" ")
-    rows = _by_words()
-    second = rest.split(None, 1)[0] if rest.strip() else ""
-    if second:
-        yield from rows.get((mode, first, second), ())
-    yield from rows.get((mode, first, ""), ())
-    yield from rows.get((mode, "<#int>", ""), ())
+    first = lowered[0] if lowered else ""
+    second = lowered[1] if len(lowered) > 1 else ""
+    return _INDEX.get((mode, first, second)) or _INDEX.get((mode, first, "")) or _INDEX.get((mode, "", ""), ())
 
 
 def _taken_back(mode: str, body: str) -> Line | None:
-    return next((line for row in _candidates(mode, body) if (line := read_negation(row, body))), None)
+    rows = (row for _, row in _candidates(mode, body.lower().split()))
+    return next((line for row in rows if (line := read_negation(row, body))), None)
 
 
 def _abbreviated(mode: str, body: str) -> Line | None:

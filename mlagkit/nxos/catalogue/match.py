@@ -27,33 +27,44 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A row's command cut into its pieces; ``words`` are its literal words, which make its key."""
+    """A row's command cut into its pieces.
 
-    tokens: tuple[Token, ...]
+    ``fixed`` are the literal words that it begins with and ``rest`` the pieces behind them; ``words`` are all its
+    literal words, and ``key`` is the key that they make where no parameter is part of it.
+    """
+
+    fixed: list[str]
+    rest: tuple[Token, ...]
     words: tuple[str, ...]
+    key: str
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All its pieces in order."""
+        return (*map(_token, self.fixed), *self.rest)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What a line gave for a command's parameters."""
-
-    keys: tuple[str, ...] = ()
-    values: tuple[Value, ...] = ()
+def fixed_words(text: str) -> list[str]:
+    """The literal words that a row's command begins with."""
+    return list(itertools.takewhile(lambda word: word[0] not in "<{[", text.lower().split()))
 
 
 @functools.cache
 def command_of(text: str) -> Command:
     """Cut a row's command into its pieces."""
-    spaced = text.replace("[", " [ ").replace("]", " ] ")
-    tokens = tuple(_tokens(iter(_pieces(spaced))))
-    return Command(tokens, tuple(_literals(tokens)))
+    fixed = fixed_words(text)
+    rest = tuple(_tokens(iter(_pieces(text)[len(fixed) :])))
+    words = (*fixed, *_literals(rest))
+    return Command(fixed, rest, words, " ".join(words))
 
 
 def _pieces(text: str) -> list[str]:
-    """The words of a command, a choice in braces kept as one."""
+    """The words of a command, a choice in braces kept as one, brackets apart."""
+    if "[" in text:
+        text = text.replace("[", " [ ").replace("]", " ] ")
     pieces: list[str] = []
     for word in text.split():
-        if pieces and pieces[-1].startswith("{") and not pieces[-1].endswith("}"):
+        if pieces and pieces[-1][0] == "{" and pieces[-1][-1] != "}":
             pieces[-1] += f" {word}"
         else:
             pieces.append(word)
@@ -64,16 +75,19 @@ def _tokens(pieces: Iterator[str]) -> Iterator[Token]:
     for piece in pieces:
         if piece == "]":
             return
-        if piece == "[":
-            yield Token(optional=tuple(_tokens(pieces)))
-        elif piece[0] in "<{":
-            inner = piece[1:-1]
-            is_key = inner.startswith("#")
-            inner = inner.lstrip("#")
-            choices = tuple(sorted(inner.split("|"), key=len, reverse=True)) if piece[0] == "{" else ()
-            yield Token(choices, "" if choices else inner, is_key)
-        else:
-            yield Token((piece.lower(),))
+        yield Token(optional=tuple(_tokens(pieces))) if piece == "[" else _token(piece)
+
+
+@functools.cache
+def _token(piece: str) -> Token:
+    """A word, a choice or a parameter; few stand in only one command."""
+    if piece[0] not in "<{":
+        return Token((piece.lower(),))
+    inner = piece[1:-1].removeprefix("#")
+    is_key = piece[1] == "#"
+    if piece[0] == "<":
+        return Token((), inner, is_key)
+    return Token(tuple(sorted(inner.split("|"), key=len, reverse=True)), "", is_key)
 
 
 def _literals(tokens: Sequence[Token]) -> Iterator[str]:
@@ -95,10 +109,24 @@ def read_line(row: Row, text: str, *, loose: bool = False) -> Line | None:
     ``loose`` also takes words cut short to two letters or more, as NX-OS does on input.
     """
     command = command_of(row.command)
-    found = _match(command.tokens, text.split(), text, loose)
-    if found is None:
+    return _line(row, command, command.tokens, text, text.split(), 0, loose=loose)
+
+
+def read_rest(row: Row, text: str, words: list[str]) -> Line | None:
+    """The same for a line that begins with the row's literal words, as nothing needs to be compared twice."""
+    command = command_of(row.command)
+    return _line(row, command, command.rest, text, words, len(command.fixed), loose=False)
+
+
+def _line(
+    row: Row, command: Command, tokens: Sequence[Token], text: str, words: list[str], at: int, *, loose: bool
+) -> Line | None:
+    keys: list[str] = []
+    values: list[Value] = []
+    if _take(tokens, words, at, text, loose, keys, values) != len(words):
         return None
-    return Line(row, row.alias or " ".join((*command.words, *found.keys)), _value(row, text, found.values))
+    key = row.alias or (" ".join((*command.words, *keys)) if keys else command.key)
+    return Line(row, key, _value(row, text, values))
 
 
 def read_negation(row: Row, text: str) -> Line | None:
@@ -117,14 +145,6 @@ def naming(row: Row) -> tuple[Token, ...]:
     return tuple(itertools.takewhile(lambda token: is_word(token) or token.is_key, command_of(row.command).tokens))
 
 
-def _match(tokens: Sequence[Token], words: list[str], text: str, loose: bool) -> _Found | None:
-    """The parameters of a line that is this command to its last word; None for any other."""
-    keys: list[str] = []
-    values: list[Value] = []
-    at = _take(tokens, words, 0, text, loose, keys, values)
-    return _Found(tuple(keys), tuple(values)) if at == len(words) else None
-
-
 def _take(
     tokens: Sequence[Token], words: list[str], at: int, text: str, loose: bool, keys: list[str], values: list[Value]
 ) -> int:
@@ -136,12 +156,15 @@ def _take(
             continue
         if at >= len(words):
             return -1
-        if is_word(token):
-            if not _is(token.words[0], words[at], loose):
-                return -1
+        if token.kind:
+            taken = _parameter(token.kind, words, at, text)
+        elif len(token.words) > 1:
+            taken = _choice(token, words, at, loose)
+        elif _is(token.words[0], words[at], loose):
             at += 1
             continue
-        taken = _choice(token, words, at, loose) if token.words else _parameter(token.kind, words, at, text)
+        else:
+            return -1
         if taken is None:
             return -1
         at, value = taken
@@ -193,7 +216,7 @@ def _rest(words: list[str], at: int, text: str) -> tuple[int, Value]:
 def _vlans(words: list[str], at: int, *, lowest: int = 1) -> tuple[int, Value]:
     """A list that may have blanks behind its commas."""
     end = at
-    while end < len(words) and set(words[end]) <= _LIST_LETTERS:
+    while end < len(words) and not words[end].strip(_LIST_LETTERS):
         end += 1
     return end, VlanSet.parse("".join(words[at:end]), lowest)
 
@@ -220,6 +243,8 @@ def _interface(words: list[str], at: int) -> tuple[int, Value]:
 
 
 def _nve(words: list[str], at: int) -> tuple[int, Value]:
+    if words[at][0] not in "nN":
+        raise ValueError(words[at])
     end, name = _interface(words, at)
     if not str(name).startswith("nve"):
         raise ValueError(words[at])
@@ -234,7 +259,7 @@ def _mac(words: list[str], at: int) -> tuple[int, Value]:
     return at + 1, parse_mac(words[at])
 
 
-_LIST_LETTERS = frozenset("0123456789,-")
+_LIST_LETTERS = "0123456789,-"
 _READERS: dict[str, Callable[[list[str], int], tuple[int, Value]]] = {
     "int": _int,
     "word": _word,
