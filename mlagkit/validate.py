@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from mlagkit.source import nearest
 if TYPE_CHECKING:
     from mlagkit.config import ConfigTree
     from mlagkit.part import Path as Keys
+    from mlagkit.rules.rule import Rule
 
 
 def load(paths: Iterable[str | Path]) -> list[Pair]:
@@ -26,24 +28,36 @@ def load(paths: Iterable[str | Path]) -> list[Pair]:
     return pairs
 
 
-def judge_files(paths: Iterable[str | Path]) -> tuple[list[Finding], tuple[str, ...]]:
-    """What the rules find on the pairs of all files and folders, and the files; InputError as `load` raises it."""
+def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
+    """Every rule, with those of a site's own files; InputError for a file that can't be used."""
+    from mlagkit.rules import RULES
+    from mlagkit.rules.own import load_own
+
+    return (*RULES, *load_own(files, RULES))
+
+
+def judge_files(paths: Iterable[str | Path], rules: Sequence[Rule], day: date) -> tuple[list[Finding], tuple[str, ...]]:
+    """What the rules find on the pairs of all files and folders as of that day, and the files.
+
+    What is waived is marked as such. InputError as `load` raises it.
+    """
     from mlagkit.expand import expand
-    from mlagkit.rules import judge
+    from mlagkit.rules.judge import findings
+    from mlagkit.waivers import settled
 
     pairs = load(paths)
     peers = [(one, other) for one, other in (expand(pair).values() for pair in pairs)]
-    return judge(peers), tuple(pair.file for pair in pairs)
+    return settled(findings(rules, peers), pairs, rules, day), tuple(pair.file for pair in pairs)
 
 
-def judge_running(trees: Mapping[str, ConfigTree]) -> list[Finding]:
-    """What the rules find on two running-configs, by hostname; findings point at their lines."""
+def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule]) -> list[Finding]:
+    """What the rules find on two running-configs, by hostname; findings point at their lines. None is waived."""
     from mlagkit.importing.names import pair_name
     from mlagkit.importing.pair import read_pair
-    from mlagkit.rules import judge
+    from mlagkit.rules.judge import findings
 
     one, other = read_pair(trees, pair_name([*trees])).values()
-    return judge([(one, other)])
+    return findings(rules, [(one, other)])
 
 
 def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:
