@@ -23,8 +23,8 @@ class Explanation:
     sections: Mapping[str, str] = field(default_factory=dict)
 
 
-def explanations(own: Iterable[Rule] = ()) -> tuple[Explanation, ...]:
-    """Everything that a finding can be of: rules about inputs and waivers, about networks, and a site's own, by id."""
+def explanations(rules: Iterable[Rule] = RULES) -> tuple[Explanation, ...]:
+    """Everything that a finding can be of, by id: rules about inputs and waivers, and those that are asked."""
     found = [
         Explanation(id=rule.id, name=rule.name, severity=rule.severity, scope="input", summary=rule.summary)
         for rule in INPUT_RULES.values()
@@ -38,7 +38,7 @@ def explanations(own: Iterable[Rule] = ()) -> tuple[Explanation, ...]:
             summary=rule.summary,
             sections=rule.sections,
         )
-        for rule in (*RULES, *own)
+        for rule in rules
     ]
     return tuple(sorted(found, key=lambda rule: rule.id))
 

@@ -70,11 +70,12 @@ def settled(findings: Iterable[Finding], pairs: Sequence[Pair], rules: Iterable[
     asked = _Asked(rules={word: rule for rule in rules for word in (rule.id, rule.name)}, pairs=pairs)
     waivers = [waiver for pair in pairs for waiver in _waivers_of(pair)]
     in_force = [waiver for waiver in waivers if not _is_over(waiver, day)]
+    comments = [(pair, comment) for file, pair in _files(pairs).items() for comment in _comments_of(file)]
     found, used = _waived(findings, in_force)
+    found, met = _allowed(found, [comment for _, comment in comments])
+    # Behind all that accepts: nobody can accept that a waiver is over.
     found += [waiver.says("WA01", _ended(waiver)) for waiver in waivers if _is_over(waiver, day)]
     found += _not_needed(in_force, used, asked)
-    comments = [(pair, comment) for file, pair in _files(pairs).items() for comment in _comments_of(file)]
-    found, met = _allowed(found, [comment for _, comment in comments])
     return found + [replace(each, pair=pair) for pair, comment in comments for each in _idle(comment, met, asked)]
 
 

@@ -58,8 +58,9 @@ def _written(form: str, document: Document, options: Options, checked: Sequence[
         case "sarif":
             from mlagkit.explanation import explanations
             from mlagkit.report.sarif import sarif_report
+            from mlagkit.rules import RULES
 
-            return to_json(sarif_report(document, explanations(rules)))
+            return to_json(sarif_report(document, explanations(rules or RULES)))
         case "junit":
             from mlagkit.report.junit import junit_report
 
@@ -71,8 +72,9 @@ def _written(form: str, document: Document, options: Options, checked: Sequence[
         case "html":
             from mlagkit.explanation import explanations
             from mlagkit.report.html import html_report
+            from mlagkit.rules import RULES
 
-            return html_report(document, texts_of(document), checked, explanations(rules))
+            return html_report(document, texts_of(document), checked, explanations(rules or RULES))
         case _:
             return to_json(document)
 

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 def rules(options: Options, rule: str | None, rules: tuple[str, ...]) -> None:
     """List the rules; with an id or a name, explain one: why, a bad and a good example, what to do."""
     from mlagkit.explanation import explanations
-    from mlagkit.rules import RULES
-    from mlagkit.rules.own import load_own
+    from mlagkit.validate import rules_with
 
-    known = explanations(load_own(rules, RULES))
+    known = explanations(rules_with(rules))
     if rule is None:
         emit(options, _all(options, known), public=True)
     else:
@@ -37,7 +36,8 @@ def _found(word: str, known: Sequence[Explanation]) -> Explanation:
 
     found = explanation_of(word, known)
     if found is None:
-        likely = nearest(word, [name for each in known for name in (each.id, each.name)])
+        family = [each.id for each in known if each.id.startswith(word[:2].upper())]
+        likely = nearest(word, family) or nearest(word, [name for each in known for name in (each.id, each.name)])
         hint = f"did you mean {likely}?" if likely else "`mlagkit rules` lists them"
         raise click.UsageError(f"there is no rule {word}; {hint}")
     return found

@@ -68,7 +68,7 @@ def _names(rows: Sequence[Document]) -> list[str]:
 
 def _case(row: Document, kind: str, name: str) -> str:
     place = f"{row['file']}:{row['line']}:{row['column']}"
-    message = " ".join(filter(None, (row["message"], waived_words(row))))
+    message = "; ".join(filter(None, (row["message"], waived_words(row))))
     fix = f"\nfix: {row['fix']}" if row["fix"] else ""
     text = _text(f"{place}: {row['severity']}: {message}{fix}")
     head = f'    <testcase classname={_attribute(row["pair"] or row["file"])} name={_attribute(name)} time="0">'

@@ -16,8 +16,9 @@ LONGEST = 60_000
 Bitbucket takes 32,768, which nothing here is made for.
 """
 
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|~$^=-])")
-_CALLS = re.compile(r"(@|#(?=\d)|://|\bwww\.|\bGH-(?=\d)|!(?=\d)|[0-9a-f]{7}(?=[0-9a-f]))")
+_MARKUP = re.compile(r"([\\`*_{}\[\]|~$])")
+# A person, an address, an issue, a merge request, an epic, a snippet, a label, a milestone (GitHub's and GitLab's).
+_CALLS = re.compile(r'(@|:(?=//)|\bwww\.|\bGH-(?=\d)|[#!&$~%](?=[\w"]))')
 _BREAK = "\u200b"  # has no width: nothing before it is a name, a number or an address any more
 _HEAD = ["| | place | rule | finding |", "|---|---|---|---|"]
 _ROOM = 500  # for what stands around the rows
@@ -38,7 +39,7 @@ def markdown_report(document: Document, checked: Sequence[str]) -> str:
         rest = by_severity(worst_first(rows)[len(shown) :])
         parts.append(f"**{counted(left, 'more finding')} ({rest}) did not fit here**; the log of the run has them all.")
     if waived:
-        parts.append(_folded(waived, room - sum(map(len, shown))))
+        parts.append(_folded(waived, room - sum(len(line) + 1 for line in shown)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -71,6 +72,6 @@ def _row(row: Document) -> str:
 
 def escaped(text: str) -> str:
     """Text that is only text: no markup, no element, no link, nobody called and no issue mentioned."""
-    safe = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    broken = _CALLS.sub(rf"\1{_BREAK}", safe)
-    return _MARKUP.sub(r"\\\1", broken)
+    broken = _CALLS.sub(rf"\1{_BREAK}", visible(text))
+    safe = broken.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(r"\\\1", safe)

@@ -71,7 +71,7 @@ def _result(row: Document, places: dict[str, int], fingerprint: str) -> Document
     location: Document = {"physicalLocation": place}
     if row["object"]:
         names = filter(None, (row["pair"], row["switch"], row["object"]))
-        location["logicalLocations"] = [{"fullyQualifiedName": "/".join(names)}]
+        location["logicalLocations"] = [{"fullyQualifiedName": visible("/".join(names))}]
     fix = f" Fix: {row['fix']}" if row["fix"] else ""
     result: Document = {
         "ruleId": row["rule"],
