@@ -218,7 +218,7 @@ def test_one_pair_of_two() -> None:
 def test_one_message_of_two_pairs() -> None:
     """What a rule says in the same words of one line of a site file, each pair waives for itself."""
     (rule,) = (each for each in RULES if each.id == "DO02")
-    alike = replace(rule, on_pair=lambda switch, peer: [Hit(switch.spanning_tree, "mode", "wrong")])
+    alike = replace(rule, on_pair=None, on_switch=lambda switch: [Hit(switch.spanning_tree, "mode", "wrong")])
     Path("site.yaml").write_text("spanning_tree: {mode: rapid-pvst}\n", "utf-8")
     text = BASE.replace("  mode: rapid-pvst\n", "")
     Path("base.yaml").write_text(text.replace("pair: base", f"pair: base\nwaivers: {{DO02: {WHO}}}"), "utf-8")
