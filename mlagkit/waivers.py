@@ -5,9 +5,10 @@ Either must still be needed and still be in force; where it is not, that is a fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from mlagkit.finding import Finding, Origin, Waived
@@ -41,19 +42,19 @@ class _Waiver:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """What was judged: the rules, by id and by name, and the pairs."""
+    """What was judged: the rules, by id and by name, how many pairs, and whether all that a file speaks for."""
 
     rules: Mapping[str, Rule]
-    pairs: Sequence[Pair]
+    pairs: int
+    is_whole: Callable[[str], bool]
 
     def knows_idle(self, word: str, file: str) -> bool:
         """Whether a waiver in that file that met no finding is needed by none.
 
-        A site file speaks for all pairs beside it, and alone a pair breaks no rule that holds pairs against each other.
+        Alone a pair breaks no rule that holds pairs against each other.
         """
-        if word in self.rules and self.rules[word].on_site and len(self.pairs) == 1:
-            return False
-        return Path(file).name != SITE or pair_files_beside(file) <= {Path(pair.file).resolve() for pair in self.pairs}
+        is_alone = word in self.rules and self.rules[word].on_site is not None and self.pairs == 1
+        return not is_alone and self.is_whole(file)
 
     def refusal(self, word: str) -> str:
         """Why no finding is of the rule of that word, empty where some may be."""
@@ -67,7 +68,8 @@ class _Asked:
 
 def settled(findings: Iterable[Finding], pairs: Sequence[Pair], rules: Iterable[Rule], day: date) -> list[Finding]:
     """The findings, those that are waived marked as such, and what is wrong with the waivers as of that day."""
-    asked = _Asked(rules={word: rule for rule in rules for word in (rule.id, rule.name)}, pairs=pairs)
+    by_word = {word: rule for rule in rules for word in (rule.id, rule.name)}
+    asked = _Asked(rules=by_word, pairs=len(pairs), is_whole=_wholeness(pairs))
     waivers = [waiver for pair in pairs for waiver in _waivers_of(pair)]
     in_force = [waiver for waiver in waivers if not _is_over(waiver, day)]
     comments = [(pair, comment) for file, pair in _files(pairs).items() for comment in _comments_of(file)]
@@ -77,6 +79,16 @@ def settled(findings: Iterable[Finding], pairs: Sequence[Pair], rules: Iterable[
     found += [waiver.says("WA01", _ended(waiver)) for waiver in waivers if _is_over(waiver, day)]
     found += _not_needed(in_force, used, asked)
     return found + [replace(each, pair=pair) for pair, comment in comments for each in _idle(comment, met, asked)]
+
+
+def _wholeness(pairs: Sequence[Pair]) -> Callable[[str], bool]:
+    """Whether every pair was judged that a file speaks for: a site file speaks for all that lie beside it."""
+
+    @cache  # the folder is looked through once, and only where it matters
+    def is_whole(file: str) -> bool:
+        return Path(file).name != SITE or pair_files_beside(file) <= {Path(pair.file).resolve() for pair in pairs}
+
+    return is_whole
 
 
 def _waivers_of(pair: Pair) -> Iterator[_Waiver]:
