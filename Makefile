@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check corpus proof interop bench pins schema clean
+.PHONY: help demo test check corpus proof interop bench pins schema rules-docs clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +26,7 @@ help:
 	@echo 'make interop  only the tests that drive the emulated pair with real clients'
 	@echo 'make bench    speed, side by side with other tools'
 	@echo 'make schema   write schemas/pair.json from the model'
+	@echo 'make rules-docs  write docs/rules/ from the docstrings of the rules'
 	@echo 'make pins     write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
 	@echo 'make clean    remove what the other targets made'
 
@@ -63,6 +64,13 @@ bench: $(DEV)
 schema: $(DEV)
 	$(BIN)/python -c 'from mlagkit.intent.schema import schema_text; print(schema_text(), end="")' > $@.json
 	mv $@.json schemas/pair.json
+
+rules-docs: $(DEV)
+	rm -rf $@ && mkdir $@
+	$(BIN)/python -c 'from pathlib import Path; from mlagkit.explanation import explanations; \
+	from mlagkit.report.rules import pages; \
+	[Path("$@", name).write_text(text, "utf-8") for name, text in pages(explanations())]'
+	rm -rf docs/rules && mv $@ docs/rules
 
 pins: $(DEV)
 	$(BIN)/python requirements/pin.py $(if $(UPGRADE),--upgrade)

@@ -32,12 +32,23 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waived:
+    """Why a finding is accepted, and where that is written; what only a comment allows has no owner and no last day."""
+
+    reason: str
+    origin: Origin
+    owner: str | None = None
+    expires: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One problem at one place, as every command reports it.
 
     ``rule`` is an id that never changes (``IN04``), ``name`` the same for people
     (``unknown-key``); ``object`` is the dotted path in the pair file (``vpcs.12``)
     and ``fix`` what to write instead, empty where that is not mechanical.
+    What is ``waived`` is shown as such and counts for nothing.
     """
 
     rule: str
@@ -49,3 +60,4 @@ class Finding:
     switch: str | None = None
     object: str = ""
     fix: str = ""
+    waived: Waived | None = None

@@ -1,5 +1,7 @@
 """The ids of everything that can be wrong with an input, before any rule about networks is asked.
 
+``INxx`` make an input unusable; ``WAxx`` are about waivers, which a rule about networks is waived with.
+
 A finding names its rule by id; name and explanation come from this one table, so they never drift apart.
 """
 
@@ -14,11 +16,12 @@ from mlagkit.finding import Finding, Origin, Severity
 
 @dataclass(frozen=True, slots=True)
 class InputRule:
-    """One way in which an input can be unusable: a stable id, a name for people, one line of explanation."""
+    """One way in which an input can be wrong: a stable id, a name for people, one line of explanation."""
 
     id: str
     name: str
     summary: str
+    severity: Severity = Severity.ERROR
 
 
 INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
@@ -50,15 +53,36 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
                 "IN24", "missing-running-config", "A switch of the pair has no running-config among those given."
             ),
             InputRule("IN25", "unknown-revision", "The git revision, or the file at that revision, does not exist."),
+            InputRule("IN26", "own-rules", "A file of own rules that can't be used."),
+            InputRule(
+                "WA01",
+                "waiver-expired",
+                "A waiver whose last day has passed: what it accepted counts again.",
+                Severity.WARNING,
+            ),
+            InputRule(
+                "WA02",
+                "waiver-unused",
+                "A waiver, or a comment that allows a rule, at a place where that rule finds nothing.",
+                Severity.WARNING,
+            ),
+            InputRule(
+                "WA03",
+                "waiver-unknown-rule",
+                "A waiver, or a comment, that names no rule, or one that can't be waived.",
+                Severity.WARNING,
+            ),
         )
     }
 )
 
 
 def input_finding(rule: str, message: str, origin: Origin, *, path: str = "", fix: str = "") -> Finding:
-    """The error with this id at this place; ``rule`` must be a key of `INPUT_RULES`.
+    """The finding with this id at this place; ``rule`` must be a key of `INPUT_RULES`.
 
     ``path`` is the dotted path in the file (``vpcs.12``), ``fix`` what to write instead.
     """
-    name = INPUT_RULES[rule].name
-    return Finding(rule=rule, name=name, severity=Severity.ERROR, message=message, origin=origin, object=path, fix=fix)
+    known = INPUT_RULES[rule]
+    return Finding(
+        rule=rule, name=known.name, severity=known.severity, message=message, origin=origin, object=path, fix=fix
+    )

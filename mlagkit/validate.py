@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,7 @@ from mlagkit.source import nearest
 if TYPE_CHECKING:
     from mlagkit.config import ConfigTree
     from mlagkit.part import Path as Keys
-    from mlagkit.rules.rule import Peers
+    from mlagkit.rules.rule import Peers, Rule
 
 
 def load(paths: Iterable[str | Path]) -> list[Pair]:
@@ -27,22 +29,46 @@ def load(paths: Iterable[str | Path]) -> list[Pair]:
     return pairs
 
 
-def peers_of_files(paths: Iterable[str | Path]) -> tuple[list[Peers], tuple[str, ...]]:
-    """The switches of the pairs of all files and folders, and the files; InputError as `load` raises it."""
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What rules found, on which pairs of switches, from which pair files."""
+
+    findings: tuple[Finding, ...]
+    peers: tuple[Peers, ...]
+    files: tuple[str, ...] = ()
+
+
+def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
+    """Every rule, with those of a site's own files; InputError for a file that can't be used."""
+    from mlagkit.rules import RULES
+    from mlagkit.rules.own import load_own
+
+    return (*RULES, *load_own(files, RULES))
+
+
+def judge_files(paths: Iterable[str | Path], rules: Sequence[Rule], day: date) -> Judged:
+    """What the rules find on the pairs of all files and folders as of that day.
+
+    What is waived is marked as such. InputError as `load` raises it.
+    """
     from mlagkit.expand import expand
+    from mlagkit.rules.judge import findings
+    from mlagkit.waivers import settled
 
     pairs = load(paths)
-    peers = [(one, other) for one, other in (expand(pair).values() for pair in pairs)]
-    return peers, tuple(pair.file for pair in pairs)
+    peers = tuple((one, other) for one, other in (expand(pair).values() for pair in pairs))
+    found = settled(findings(rules, peers), pairs, rules, day)
+    return Judged(tuple(found), peers, tuple(pair.file for pair in pairs))
 
 
-def peers_of_running(trees: Mapping[str, ConfigTree]) -> Peers:
-    """The switches that two running-configs are of, by hostname; what is found on them points at their lines."""
+def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule]) -> Judged:
+    """What the rules find on two running-configs, by hostname; findings point at their lines. None is waived."""
     from mlagkit.importing.names import pair_name
     from mlagkit.importing.pair import read_pair
+    from mlagkit.rules.judge import findings
 
     one, other = read_pair(trees, pair_name([*trees])).values()
-    return one, other
+    return Judged(tuple(findings(rules, [(one, other)])), ((one, other),))
 
 
 def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:

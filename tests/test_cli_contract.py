@@ -22,7 +22,8 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[A.cfg B.cfg]"],
         {"--from-device", "--name", "--names", "--secrets", "--ca-file", "--insecure", "--jump"},
     ),
-    "validate": (["PATH..."], {"--running", "--names", "--consistency"}),
+    "validate": (["PATH..."], {"--running", "--names", "--consistency", "--rules"}),
+    "rules": (["[ID]"], {"--rules"}),
     "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names"}),
     "diff": (
         ["PATH..."],
@@ -39,7 +40,8 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html")
 WRITES = {
     "import": {"text", "json"},
-    "validate": {"text", "json", "github"},
+    "validate": set(FORMATS),
+    "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
     "schema": {"text", "json"},
 }
@@ -158,6 +160,13 @@ EXITS: list[tuple[list[str], int]] = [
     (["trust", "192.0.2.1", "--yes"], 2),
     (["trust", "telnet:192.0.2.1"], 2),
     (["lab", "bad.yaml"], 2),
+    (["rules"], 0),
+    (["rules", "DO02"], 0),
+    (["rules", "domain-id-mismatch"], 0),
+    (["rules", "DO99"], 2),
+    (["rules", "--rules", "none.py"], 2),
+    (["validate", "dc1.yaml", "--rules", "none.py"], 2),
+    (["validate", "dc1.yaml", "--rules", "dc1.yaml"], 2),
 ]
 
 
@@ -189,7 +198,10 @@ def test_findings_json(run: Run, folder: Path) -> None:
         assert document["format"] == "mlagkit.findings/1"
         assert {frozenset(finding) for finding in document["findings"]} == {
             frozenset(
-                ("rule", "name", "severity", "message", "pair", "switch", "object", "file", "line", "column", "fix")
+                {
+                    *("rule", "name", "severity", "message", "pair", "switch", "object"),
+                    *("file", "line", "column", "fix", "waived"),
+                }
             )
         }
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from mlagkit.finding import Finding, Origin, Severity
-from mlagkit.report.findings import ANNOTATIONS_SHOWN, findings_document, findings_text, github_commands, unique
+from mlagkit.report.findings import findings_document, findings_text, unique
+from mlagkit.report.github import github_commands, github_log
 from mlagkit.starter import starter
 from tests.command import Run, runner
 from tests.conftest import Golden
@@ -74,10 +75,14 @@ def test_actions(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, golden
     golden(GOLDEN / "validate.github.txt", ended.err)
 
 
-def finding(number: int, severity: Severity = Severity.ERROR, message: str = "wrong", **more: str) -> Finding:
+def finding(
+    number: int, severity: Severity = Severity.ERROR, message: str = "wrong", *, pair: str | None = None, fix: str = ""
+) -> Finding:
     """A finding in line ``number``."""
     origin = Origin("a,b:c%.yaml", number, 2)
-    return Finding(rule="IN04", name="unknown-key", severity=severity, message=message, origin=origin, **more)
+    return Finding(
+        rule="IN04", name="unknown-key", severity=severity, message=message, origin=origin, pair=pair, fix=fix
+    )
 
 
 def test_annotations_are_escaped() -> None:
@@ -93,10 +98,11 @@ def test_annotations_are_escaped() -> None:
 def test_annotations_are_counted() -> None:
     """The worst come first, ten of each kind, and what stays behind is counted."""
     many = [finding(line) for line in range(1, 31)] + [finding(40, Severity.WARNING), finding(41, Severity.INFO)]
-    lines = github_commands(findings_document(many[::-1]), ANNOTATIONS_SHOWN).splitlines()
+    lines = github_commands(findings_document(many[::-1])).splitlines()
     assert [line.split(" ")[0] for line in lines] == ["::error"] * 10 + ["::warning", "::notice"]
     assert lines[9] == "::error title=mlagkit::21 more errors; all of them are in the log"
-    assert len(github_commands(findings_document(many)).splitlines()) == 32
+    log = github_log(findings_document(many)).splitlines()
+    assert (len(log), log[0]) == (21, "- a,b:c%.yaml:10:2: error IN04 unknown-key: wrong")
 
 
 def test_findings_are_unique() -> None:

@@ -41,7 +41,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "platform": ("mlagkit.nxos",),
     "functions": (
         *("mlagkit.compare", "mlagkit.diff", "mlagkit.expand", "mlagkit.render", "mlagkit.rules"),
-        *("mlagkit.importing", "mlagkit.starter", "mlagkit.validate", "mlagkit.verdict"),
+        *("mlagkit.importing", "mlagkit.starter", "mlagkit.validate", "mlagkit.verdict", "mlagkit.waivers"),
+        "mlagkit.explanation",
     ),
     "edges": (
         *("mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate", "mlagkit.nxos.lab"),

@@ -17,6 +17,7 @@ COMMANDS = {
     "init": "Write a commented pair file to start from.",
     "import": "Write the pair file of two running switches.",
     "validate": "Check pair files: syntax, keys, references, ranges.",
+    "rules": "List the rules, or explain one.",
     "render": "Write the configurations of both switches.",
     "diff": "Show what differs between intent and running-config.",
     "lab": "Run an emulated pair on loopback.",

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from mlagkit.cli.options import Options
-from mlagkit.cli.output import emit, emit_unguarded, in_github_actions
+from mlagkit.cli.output import emit, emit_unguarded, in_github_actions, in_gitlab_ci
 from mlagkit.errors import MlagkitError
 from mlagkit.finding import Finding
 from mlagkit.report.document import Document, to_json
-from mlagkit.report.findings import ANNOTATIONS_SHOWN, findings_document, findings_text, github_commands
+from mlagkit.report.findings import findings_document, findings_text
+from mlagkit.report.github import github_commands, github_log
 from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
+    from mlagkit.rules.rule import Rule
     from mlagkit.verdict import Verdict
 
 
@@ -23,23 +26,66 @@ def report_findings(
     options: Options,
     findings: Iterable[Finding],
     checked: Sequence[str],
+    rules: Sequence[Rule] = (),
     verdicts: Sequence[Verdict] | None = None,
 ) -> None:
-    """Write findings as the result of a command, in the form that was asked for, and verdicts above them."""
+    """Write findings as the result of a command, in the form that was asked for, and verdicts above them.
+
+    ``checked`` are the files that were looked at, ``rules`` those that were asked. In a job of GitLab, a file that
+    nobody chose a form for is a code quality report, and the text goes to the job's log.
+    """
     document = findings_document(findings)
     if verdicts is not None:
         from mlagkit.report.consistency import consistency_rows
 
         document |= {"consistency": consistency_rows(verdicts)}
+    if in_gitlab_ci() and options.output and not options.format_chosen:
+        emit(replace(options, format="gitlab"), _written("gitlab", document, options, checked, rules))
+        options = replace(options, output=None)
     match options.format:
-        case "json":
-            emit(options, to_json(document))
         case "github":
-            emit_unguarded(options, github_commands(document))
-        case _:
-            text = findings_text(document, texts_of(document), paint=paint(options.color), checked=checked)
-            emit(options, _consistency(options, document) + text)
+            emit_unguarded(options, github_commands(document) + github_log(document))
+        case "text":
+            emit(options, _consistency(options, document) + _text(options, document, checked))
             _annotate(document)
+        case form:
+            emit(options, _written(form, document, options, checked, rules))
+
+
+def _text(options: Options, document: Document, checked: Sequence[str]) -> str:
+    sources, every_row = texts_of(document), options.verbose > 0
+    return findings_text(document, sources, paint=paint(options.color), checked=checked, every_row=every_row)
+
+
+def _written(form: str, document: Document, options: Options, checked: Sequence[str], rules: Sequence[Rule]) -> str:
+    """The findings in a form for programs or browsers; each writer is loaded when it is asked for."""
+    match form:
+        case "gitlab":
+            from mlagkit.report.gitlab import gitlab_report
+
+            return gitlab_report(document)
+        case "sarif":
+            from mlagkit.explanation import explanations
+            from mlagkit.report.sarif import sarif_report
+            from mlagkit.rules import RULES
+
+            return to_json(sarif_report(document, explanations(rules or RULES)))
+        case "junit":
+            from mlagkit.report.junit import junit_report
+
+            return junit_report(document, checked, options.fail_level)
+        case "markdown":
+            from mlagkit.report.markdown import markdown_report
+
+            return markdown_report(document, checked)
+        case "html":
+            from mlagkit.explanation import explanations
+            from mlagkit.report.html import html_report
+            from mlagkit.rules import RULES
+
+            return html_report(document, texts_of(document), checked, explanations(rules or RULES))
+        case _:
+            return to_json(document)
 
 
 def _consistency(options: Options, document: Document) -> str:
@@ -62,7 +108,7 @@ def report_input_error(options: Options, findings: Iterable[Finding]) -> None:
 
 def _annotate(document: Document) -> None:
     if in_github_actions():
-        click.echo(github_commands(document, ANNOTATIONS_SHOWN), nl=False, err=True)
+        click.echo(github_commands(document), nl=False, err=True)
 
 
 def _masked(text: str) -> str:
@@ -82,5 +128,5 @@ def texts_of(document: Document) -> dict[str, str]:
             text = read_bytes(file).decode("utf-8-sig", "replace")
         except MlagkitError:
             continue  # the finding says so itself
-        texts[file] = text if file.endswith((".yaml", ".yml")) else _masked(text)
+        texts[file] = text if file.endswith((".yaml", ".yml", ".py")) else _masked(text)
     return texts

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from mlagkit.excerpt import visible
 
@@ -18,10 +19,11 @@ from mlagkit.excerpt import visible
 class Options:
     """What was asked for beside a command's own arguments; ``output`` None is stdout.
 
-    ``to_stdout`` is set where ``-o -`` asked for it.
+    ``to_stdout`` is set where ``-o -`` asked for it, ``format_chosen`` where the format is not just the default.
     """
 
     format: str
+    format_chosen: bool
     output: Path | None
     to_stdout: bool
     color: bool
@@ -50,6 +52,7 @@ def take_options(given: dict[str, Any]) -> Options:
     path = None if output in (None, "-") else Path(output)
     return Options(
         format=given.pop("format"),
+        format_chosen=_is_chosen("format"),
         output=path,
         to_stdout=output == "-",
         color=_colored(given.pop("color"), path),
@@ -58,6 +61,10 @@ def take_options(given: dict[str, Any]) -> Options:
         fail_level=given.pop("fail_level"),
         date=day.date() if day else datetime.now(UTC).date(),
     )
+
+
+def _is_chosen(option: str) -> bool:
+    return click.get_current_context().get_parameter_source(option) is not ParameterSource.DEFAULT
 
 
 def _colored(wish: str, output: Path | None) -> bool:

@@ -51,6 +51,11 @@ def in_github_actions() -> bool:
     return os.environ.get("GITHUB_ACTIONS") == "true"
 
 
+def in_gitlab_ci() -> bool:
+    """Whether this is a job of GitLab, which sets the variable in each (docs.gitlab.com: ci/variables)."""
+    return os.environ.get("GITLAB_CI") == "true"
+
+
 def _redirected() -> bool:
     """Whether stdout is a file: nobody reads commands from it, and it must hold nothing but the result."""
     try:

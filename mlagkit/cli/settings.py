@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +15,27 @@ OPTIONS = frozenset(
         *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
         "consistency",
         *("from_device", "name", "secrets"),
-        *("running", "strict", "switch", "templates", "fingerprint", "yes"),
+        *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
     }
 )
 """Every option of every command; known here so that a mistyped key is an error and nothing has to be imported."""
 
 
-def default_map(commands: Iterable[str], folder: Path | None = None) -> dict[str, Any] | None:
+def default_map(commands: Collection[str], folder: Path | None = None) -> dict[str, Any] | None:
     """The values for each command, from the file that is nearest to ``folder`` (the working directory).
 
     Looked for in the folder and above it up to the top of its git repository; without one, in the folder only.
-    A table named after a command holds only for that one. None where there is no such file; raises
-    click.ClickException for a file that can't be used.
+    A table named after a command holds only for that one; files of own rules are meant as seen from the settings file.
+    None where there is no such file; raises click.ClickException for a file that can't be used.
     """
     found = next(filter(None, map(_read, _folders(folder or Path.cwd()))), None)
     if found is None:
         return None
     file, table = found
-    names = tuple(commands)
+    # `rules` is an option and a command: a list sets the option, a table is for the command.
+    names = tuple(name for name in commands if name not in OPTIONS or isinstance(table.get(name), dict))
     general = {key: value for key, value in table.items() if key not in names}
-    merged = {name: _checked(file, general | _table(file, table, name)) for name in names}
-    return dict(merged)
+    return {name: _checked(file, general | (_table(file, table, name) if name in names else {})) for name in commands}
 
 
 def _folders(start: Path) -> list[Path]:
@@ -77,4 +78,12 @@ def _checked(file: Path, table: dict[str, Any]) -> dict[str, Any]:
         likely = nearest(unknown[0], OPTIONS)
         hint = f"; did you mean {likely.replace('_', '-')}?" if likely else ""
         raise click.ClickException(f"{file}: there is no option {unknown[0].replace('_', '-')}{hint}")
+    if "rules" in values:
+        values["rules"] = _seen_from(file, values["rules"])
     return values
+
+
+def _seen_from(file: Path, names: object) -> list[str]:
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise click.ClickException(f'{file}: rules takes a list of files, such as ["rules.py"]')
+    return [os.path.relpath(file.parent / name) for name in names]

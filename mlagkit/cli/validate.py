@@ -16,44 +16,46 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from mlagkit.rules.rule import Peers
+    from mlagkit.rules.rule import Peers, Rule
     from mlagkit.verdict import Verdict
 
 FINDINGS = 1
 
 
-@command("text", "json", "github")
+@command("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--running", multiple=True, metavar="SRC", help="Judge two running-configs instead (twice, or a folder).")
 @click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
 @click.option("--consistency", is_flag=True, help="Show what both switches compare, and what each does about it.")
+@click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
 def validate(
-    options: Options, paths: tuple[str, ...], running: tuple[str, ...], names: str | None, consistency: bool
+    options: Options, paths: tuple[str, ...], running: tuple[str, ...], rules: tuple[str, ...], **given: str
 ) -> None:
     """Check pair files: syntax, keys, references, ranges, and the rules. PATH is a pair file, or a folder of some.
 
     Every mistake of every file is shown in one run. With --running two running-configs are judged without a pair file.
     With --consistency the parameters stand in the look of the switches' own `show vpc consistency-parameters`; they
-    don't change the exit code.
+    don't change the exit code. What a waiver or a comment accepts counts for nothing; -v shows it.
     """
     if bool(paths) == bool(running):
         raise click.UsageError("give either pair files or --running twice")
-    from mlagkit.rules import judge
-    from mlagkit.validate import peers_of_files, peers_of_running
+    from mlagkit.validate import judge_files, judge_running, rules_with
 
+    asked: tuple[Rule, ...] = ()
     try:
+        asked = rules_with(rules)
         if running:
-            peers, checked = [peers_of_running(trees_of(running, names))], tuple[str, ...]()
+            judged = judge_running(trees_of(running, given["names"]), asked)
         else:
-            peers, checked = peers_of_files(paths)
+            judged = judge_files(paths, asked, options.date)
     except InputError as error:
-        report_findings(options, error.findings, ())
+        report_findings(options, error.findings, (), asked)
         sys.exit(error.exit_code)
-    for file in checked:
+    for file in judged.files:
         options.note(f"{file} is a good pair file")
-    findings = judge(peers)
-    report_findings(options, findings, checked, verdicts_of(peers) if consistency else None)
-    sys.exit(FINDINGS if any(_counts(finding, options.fail_level) for finding in findings) else 0)
+    verdicts = verdicts_of(judged.peers) if given["consistency"] else None
+    report_findings(options, judged.findings, judged.files, asked, verdicts)
+    sys.exit(FINDINGS if any(_counts(finding, options.fail_level) for finding in judged.findings) else 0)
 
 
 def verdicts_of(peers: Sequence[Peers]) -> list[Verdict]:
@@ -64,4 +66,4 @@ def verdicts_of(peers: Sequence[Peers]) -> list[Verdict]:
 
 
 def _counts(finding: Finding, level: str) -> bool:
-    return level != "none" and finding.severity.rank <= Severity(level).rank
+    return level != "none" and not finding.waived and finding.severity.rank <= Severity(level).rank

@@ -91,6 +91,12 @@ def load_pairs(paths: Iterable[str | Path]) -> list[Pair]:
     return pairs
 
 
+def pair_files_beside(site: str | Path) -> frozenset[Path]:
+    """Every pair file that a site file lies under."""
+    folder = Path(site).parent
+    return frozenset(file.resolve() for file in _pair_files(folder) if file.parent == folder)
+
+
 def _pair_files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path

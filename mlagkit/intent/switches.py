@@ -18,7 +18,9 @@ Day: TypeAlias = Annotated[str, text(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01
 Duration: TypeAlias = Annotated[str, text(r"\d{1,6}(ms|s|m|h)", 8, "a duration such as 500ms, 3s or 2m")]
 WaivedAt: TypeAlias = Annotated[
     str,
-    text(r"[A-Z]{2}\d{2}( [!->@-~]+)?", 200, "the id of a rule and, behind a blank, a path, such as `MB10 vpcs.12`"),
+    text(
+        r"[A-Z][A-Z0-9]\d{2}( [!->@-~]+)?", 200, "the id of a rule and, behind a blank, a path, such as `MB10 vpcs.12`"
+    ),
 ]
 FarEnd: TypeAlias = Annotated[
     str, text(r"[!->@-~]+( [!->@-~]+)?", 128, "a device and, behind a blank, its port: `web-01 eno1`")

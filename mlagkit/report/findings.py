@@ -1,4 +1,4 @@
-"""Findings: ``mlagkit.findings/1``, text with source lines and carets, GitHub annotations."""
+"""Findings: ``mlagkit.findings/1``, and text with source lines and carets."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mlagkit.excerpt import excerpt, visible
-from mlagkit.finding import Finding, Origin, Severity
+from mlagkit.finding import Finding, Origin, Severity, Waived
 from mlagkit.report.document import Document
 from mlagkit.report.paint import Paint, counted, plain
 
 _COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
-_ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
-
-ANNOTATIONS_SHOWN = 10
-"""Annotations of one kind that GitHub shows for a step; it drops the others without a word (actions/toolkit#734)."""
 
 
 def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -25,7 +21,7 @@ def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
     found: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        key = (finding.origin, finding.rule, finding.message, finding.switch)
+        key = (finding.origin, finding.rule, finding.message, finding.switch, finding.waived)
         known = found.get(key)
         if known is None:
             found[key] = finding
@@ -52,84 +48,90 @@ def _row(finding: Finding) -> Document:
         "line": finding.origin.line,
         "column": finding.origin.column,
         "fix": finding.fix,
+        "waived": _waived(finding.waived) if finding.waived else None,
     }
 
 
+def _waived(waived: Waived) -> Document:
+    origin = waived.origin
+    return {
+        "reason": waived.reason,
+        "owner": waived.owner,
+        "expires": waived.expires,
+        "file": origin.file,
+        "line": origin.line,
+        "column": origin.column,
+    }
+
+
+def parted(document: Document) -> tuple[list[Document], list[Document]]:
+    """The findings that count and those that are waived."""
+    rows = document["findings"]
+    return [row for row in rows if not row["waived"]], [row for row in rows if row["waived"]]
+
+
+def worst_first(rows: Iterable[Document]) -> list[Document]:
+    """The findings in the order of their severity; those of one severity stay as they were."""
+    return sorted(rows, key=lambda row: Severity(row["severity"]).rank)
+
+
 def findings_text(
-    document: Document, sources: Mapping[str, str], *, paint: Paint = plain, checked: Sequence[str] = ()
+    document: Document,
+    sources: Mapping[str, str],
+    *,
+    paint: Paint = plain,
+    checked: Sequence[str] = (),
+    every_row: bool = False,
 ) -> str:
     """Every finding with its place, its source line, a caret and the fix; a count at the end.
 
     ``sources`` maps file names to texts; ``checked`` are the files that were looked at, for the sentence that says
-    that nothing was found.
+    that nothing was found. What is waived is counted, and with ``every_row`` shown.
     """
-    rows = document["findings"]
-    parts = [_text(row, sources, paint) for row in rows]
-    return "\n".join([*parts, _summary(rows, checked, paint)]) + "\n"
+    rows, waived = parted(document)
+    parts = [_text(row, sources, paint) for row in (document["findings"] if every_row else rows)]
+    return "\n".join([*parts, paint(*_summary(rows, waived, checked))]) + "\n"
+
+
+def summary(document: Document, checked: Sequence[str]) -> str:
+    """The sentence that counts the findings."""
+    return _summary(*parted(document), checked)[1]
+
+
+def waived_words(row: Document) -> str:
+    """Who accepted a finding, why and until when; empty where nobody did."""
+    waived = row["waived"]
+    if not waived:
+        return ""
+    if waived["owner"] is None:
+        return f"allowed in line {waived['line']}" + (f": {waived['reason']}" if waived["reason"] else "")
+    return f"waived by {waived['owner']} until {waived['expires']}: {waived['reason']}"
 
 
 def _text(row: Document, sources: Mapping[str, str], paint: Paint) -> str:
     origin = Origin(row["file"], row["line"], row["column"])
-    severity = paint(_COLORS[row["severity"]], row["severity"])
+    severity = paint("dim", "waived") if row["waived"] else paint(_COLORS[row["severity"]], row["severity"])
     head = f"{paint('bold', visible(str(origin)))}: {severity} {row['rule']} {row['name']}: {visible(row['message'])}"
     fix = f"  {paint('green', 'fix:')} {visible(row['fix'])}" if row["fix"] else ""
-    return "\n".join(filter(None, (head, excerpt(origin, sources), fix)))
+    why = f"  {visible(waived_words(row))}" if row["waived"] else ""
+    return "\n".join(filter(None, (head, excerpt(origin, sources), fix, why)))
 
 
-def _summary(rows: Sequence[Document], checked: Sequence[str], paint: Paint) -> str:
+def _summary(rows: Sequence[Document], waived: Sequence[Document], checked: Sequence[str]) -> tuple[str, str]:
+    """A style and the sentence that counts."""
     files = f" in {counted(len(checked), 'pair file')}" if checked else ""
+    more = f"; {len(waived)} waived" if waived else ""
     if not rows:
-        return paint("green", f"no findings{files}")
-    by_severity = Counter(row["severity"] for row in rows)
-    parts = [
-        counted(by_severity[severity], severity.value)
-        if severity is not Severity.INFO
-        else f"{by_severity[severity]} info"
-        for severity in Severity
-        if by_severity[severity]
-    ]
-    return paint("bold", f"{counted(len(rows), 'finding')}{files}: {', '.join(parts)}")
+        return "green", f"no findings{files}{more}"
+    return "bold", f"{counted(len(rows), 'finding')}{files}: {by_severity(rows)}{more}"
+
+
+def by_severity(rows: Iterable[Document]) -> str:
+    """How many findings there are of each severity, the worst first."""
+    numbers = Counter(row["severity"] for row in rows)
+    return ", ".join(_of_severity(numbers[severity], severity) for severity in Severity if numbers[severity])
 
 
 def _of_severity(number: int, severity: Severity) -> str:
+    """That many findings of one severity, in words."""
     return f"{number} info" if severity is Severity.INFO else counted(number, severity.value)
-
-
-def github_commands(document: Document, limit: int | None = None) -> str:
-    """A workflow command of GitHub Actions for each finding, worst first; at most ``limit`` of each severity.
-
-    What stays behind is counted in a last one, never dropped in silence.
-    """
-    rows = sorted(document["findings"], key=lambda row: Severity(row["severity"]).rank)
-    lines = []
-    for severity in Severity:
-        some = [row for row in rows if row["severity"] == severity.value]
-        shown = some if limit is None or len(some) <= limit else some[: limit - 1]
-        lines += [_annotation(row) for row in shown]
-        if len(some) > len(shown):
-            left = counted(len(some) - len(shown), f"more {severity.value}")
-            lines.append(f"::{_ANNOTATIONS[severity]} title=mlagkit::{left}; all of them are in the log")
-    return "".join(f"{line}\n" for line in lines)
-
-
-def _annotation(row: Document) -> str:
-    properties = {
-        "file": row["file"],
-        "line": str(row["line"]),
-        "col": str(row["column"]),
-        "title": f"{row['rule']} {row['name']}",
-    }
-    listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = row["message"] + (f"\nfix: {row['fix']}" if row["fix"] else "")
-    return f"::{_ANNOTATIONS[row['severity']]} {listed}::{_data(message)}"
-
-
-def _data(text: str) -> str:
-    """The text of a workflow command; as the runner undoes it (actions/toolkit: packages/core/src/command.ts)."""
-    lines = "\n".join(visible(line) for line in text.split("\n"))
-    return lines.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    """One of its properties."""
-    return _data(visible(text)).replace(":", "%3A").replace(",", "%2C")

@@ -16,7 +16,7 @@ def findings(rules: Iterable[Rule], pairs: Sequence[Peers]) -> list[Finding]:
     for rule in rules:
         for switch, hit in _hits(rule, pairs):
             finding = _finding(rule, switch, hit)
-            key = (rule.id, finding.origin, finding.message)
+            key = (rule.id, finding.pair, finding.origin, finding.message)
             known = found.setdefault(key, finding)
             if known.switch != finding.switch:
                 found[key] = _of_both(known)

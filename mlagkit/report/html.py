@@ -1,0 +1,87 @@
+"""Findings as one HTML file that needs nothing else: no script, no address, light and dark as the reader has it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from mlagkit.excerpt import excerpt, visible
+from mlagkit.explanation import Explanation
+from mlagkit.finding import Origin
+from mlagkit.report.document import Document
+from mlagkit.report.findings import parted, summary, waived_words, worst_first
+from mlagkit.report.paint import counted
+
+_STYLE = """
+:root { color-scheme: light dark; --line: #d0d7de; --dim: #59636e; --code: #f6f8fa;
+  --error: #b3261e; --warning: #8a5a00; --info: #0b57a4; }
+@media (prefers-color-scheme: dark) { :root { --line: #3d444d; --dim: #9198a1; --code: #151b23;
+  --error: #ff8f87; --warning: #e0b050; --info: #7db7ff; } }
+body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+article { border-left: .25rem solid var(--line); padding: .25rem 1rem; margin: 1.25rem 0; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1rem; margin: 0; } p { margin: .25rem 0; }
+.error { border-color: var(--error); } .error b { color: var(--error); }
+.warning { border-color: var(--warning); } .warning b { color: var(--warning); }
+.info { border-color: var(--info); } .info b { color: var(--info); }
+.place, .where { color: var(--dim); overflow-wrap: anywhere; }
+pre { background: var(--code); padding: .5rem; overflow-x: auto; }
+"""
+# The page may use this style and nothing else, whatever a finding's text turned out to be.
+_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+
+
+def html_report(
+    document: Document, sources: Mapping[str, str], checked: Sequence[str], known: Sequence[Explanation]
+) -> str:
+    """The findings with their source lines, the worst first, why each rule is there, and what is waived.
+
+    ``sources`` maps file names to texts, as for `findings_text`.
+    """
+    rows, waived = parted(document)
+    rules = {rule.id: rule for rule in known}
+    told = _text(summary(document, checked))
+    parts = [
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>mlagkit: {told}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>mlagkit: {told}</h1>",
+        *(_article(row, sources, rules) for row in worst_first(rows)),
+    ]
+    if waived:
+        parts.append(f"<details>\n<summary>{counted(len(waived), 'waived finding')}</summary>")
+        parts += [*(_article(row, sources, rules) for row in worst_first(waived)), "</details>"]
+    return "\n".join([*parts, "</body>\n</html>"]) + "\n"
+
+
+def _article(row: Document, sources: Mapping[str, str], rules: Mapping[str, Explanation]) -> str:
+    origin = Origin(row["file"], row["line"], row["column"])
+    where = ", ".join(filter(None, (row["pair"], row["switch"], row["object"])))
+    line = excerpt(origin, sources)
+    parts = [
+        f'<article class="{row["severity"]}">',
+        f"<h2><b>{row['severity']}</b> {row['rule']} {_text(row['name'])}: {_text(row['message'])}</h2>",
+        f'<p class="place">{_text(str(origin))}</p>',
+        f'<p class="where">{_text(where)}</p>' if where else "",
+        f"<pre>{escape(line)}</pre>" if line else "",
+        f"<p>fix: {_text(row['fix'])}</p>" if row["fix"] else "",
+        f"<p>{_text(waived_words(row))}</p>" if row["waived"] else "",
+        _why(rules.get(row["rule"])),
+        "</article>",
+    ]
+    return "\n".join(filter(None, parts))
+
+
+def _why(rule: Explanation | None) -> str:
+    """What the rule is for and how to mend it, folded away."""
+    if rule is None:
+        return ""
+    told = [("", rule.summary), ("Why: ", rule.sections.get("Why", "")), ("Fix: ", rule.sections.get("Fix", ""))]
+    texts = "".join(f"<p>{word}{_text(' '.join(text.split()))}</p>" for word, text in told if text)
+    return f"<details><summary>about {rule.id}</summary>{texts}</details>"
+
+
+def _text(text: str) -> str:
+    return escape(visible(text))

@@ -1,0 +1,77 @@
+"""Findings as Markdown, for a comment on a pull request or the summary of a job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mlagkit.excerpt import visible
+from mlagkit.report.document import Document
+from mlagkit.report.findings import by_severity, parted, summary, waived_words, worst_first
+from mlagkit.report.paint import counted
+
+LONGEST = 60_000
+"""Characters of a report: GitHub takes 65,536 in a comment, GitLab 1,000,000, and a job's summary 1 MiB.
+
+Bitbucket takes 32,768, which nothing here is made for.
+"""
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]|~$])")
+# A person, an address, an issue, a merge request, an epic, a snippet, a label, a milestone (GitHub's and GitLab's).
+_CALLS = re.compile(r'(@|:(?=//)|\bwww\.|\bGH-(?=\d)|[#!&$~%](?=[\w"]))')
+_BREAK = "\u200b"  # has no width: nothing before it is a name, a number or an address any more
+_HEAD = ["| | place | rule | finding |", "|---|---|---|---|"]
+_ROOM = 500  # for what stands around the rows
+
+
+def markdown_report(document: Document, checked: Sequence[str]) -> str:
+    """A verdict, then a table with the worst first, what is waived folded away.
+
+    What does not fit is counted, never dropped in silence.
+    """
+    rows, waived = parted(document)
+    room = LONGEST - _ROOM
+    shown, left = _fitting([_row(row) for row in worst_first(rows)], room)
+    parts = [f"**mlagkit: {escaped(summary(document, checked))}**"]
+    if shown:
+        parts.append("\n".join([*_HEAD, *shown]))
+    if left:
+        rest = by_severity(worst_first(rows)[len(shown) :])
+        parts.append(f"**{counted(left, 'more finding')} ({rest}) did not fit here**; the log of the run has them all.")
+    if waived:
+        parts.append(_folded(waived, room - sum(len(line) + 1 for line in shown)))
+    return "\n\n".join(parts) + "\n"
+
+
+def _folded(waived: Sequence[Document], room: int) -> str:
+    shown, left = _fitting([_row(row) for row in waived], room)
+    more = [f"\n{counted(left, 'more waived finding')} did not fit here."] if left else []
+    table = [*_HEAD, *shown] if shown else []
+    head = f"<details><summary>{counted(len(waived), 'waived finding')}</summary>\n"
+    return "\n".join([head, *table, *more, "\n</details>"])
+
+
+def _fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
+    """As many of the lines as have room, and how many have not."""
+    shown: list[str] = []
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        shown.append(line)
+    return shown, len(lines) - len(shown)
+
+
+def _row(row: Document) -> str:
+    place = escaped(f"{row['file']}:{row['line']}:{row['column']}")
+    rule = f"{row['rule']} {escaped(row['name'])}"
+    fix = f"fix: {row['fix']}" if row["fix"] else ""
+    text = "<br>".join(escaped(text) for text in (row["message"], fix, waived_words(row)) if text)
+    return f"| {row['severity']} | {place} | {rule} | {text} |"
+
+
+def escaped(text: str) -> str:
+    """Text that is only text: no markup, no element, no link, nobody called and no issue mentioned."""
+    broken = _CALLS.sub(rf"\1{_BREAK}", visible(text))
+    safe = broken.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _MARKUP.sub(r"\\\1", safe)

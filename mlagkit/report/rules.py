@@ -1,0 +1,101 @@
+"""Rules in words: ``mlagkit.rules/1``, the list and the explanation on a terminal, the pages of the documentation."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+
+from mlagkit.excerpt import visible
+from mlagkit.explanation import Explanation
+from mlagkit.report.document import Document
+from mlagkit.report.paint import Paint, plain
+
+_COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
+_EXAMPLES = {"Bad": "yaml", "Bad config": "text", "Good": "yaml", "Good config": "text"}
+_LOOKS_AT = {"input": "an input", "switch": "one switch", "pair": "both switches", "site": "all pairs of a site"}
+INDEX = "README.md"
+"""The name of the page that lists all others: hosts of repositories show it for the folder."""
+
+
+def rules_document(rules: Iterable[Explanation]) -> Document:
+    """The rules as ``mlagkit.rules/1``; a section that a rule has no text for is missing."""
+    return {"format": "mlagkit.rules/1", "rules": [_row(rule) for rule in rules]}
+
+
+def _row(rule: Explanation) -> Document:
+    head = {
+        "id": rule.id,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "scope": rule.scope,
+        "summary": rule.summary,
+    }
+    return head | {heading.lower().replace(" ", "_"): text for heading, text in rule.sections.items()}
+
+
+def rules_text(rules: Sequence[Explanation], paint: Paint = plain) -> str:
+    """A line for each rule: id, severity, scope, name, summary."""
+    longest = max((len(rule.name) for rule in rules), default=0)
+    lines = []
+    for rule in rules:
+        severity = paint(_COLORS[rule.severity], f"{rule.severity:7}")
+        lines.append(f"{rule.id}  {severity}  {rule.scope:6}  {visible(rule.name):{longest}}  {visible(rule.summary)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def rule_text(rule: Explanation, paint: Paint = plain) -> str:
+    """Everything that is known of one rule."""
+    severity = paint(_COLORS[rule.severity], rule.severity)
+    parts = [f"{paint('bold', rule.id)} {rule.name}: {severity}, looks at {_LOOKS_AT[rule.scope]}", rule.summary]
+    for heading, text in rule.sections.items():
+        lines = "\n".join(map(visible, text.split("\n")))
+        parts.append(f"{paint('bold', f'{heading}:')}\n{textwrap.indent(lines, '    ')}")
+    return "\n\n".join(parts) + "\n"
+
+
+def rule_page(rule: Explanation) -> str:
+    """The page of one rule, in Markdown."""
+    parts = [
+        f"# {rule.id}: {rule.name}",
+        f"{rule.severity.capitalize()}; looks at {_LOOKS_AT[rule.scope]}.",
+        _prose(rule.summary),
+    ]
+    for heading, text in rule.sections.items():
+        fenced = f"```{_EXAMPLES[heading]}\n{text}\n```" if heading in _EXAMPLES else _prose(text)
+        parts += [f"## {heading}", fenced]
+    if not rule.id.startswith(("IN", "WA")):
+        parts += ["## Accept it", _accepted(rule)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _accepted(rule: Explanation) -> str:
+    return (
+        f"With a comment on the line that the finding points at, `# mlagkit: allow {rule.name}`, or with a waiver in"
+        f" the pair file:\n\n```yaml\nwaivers:\n"
+        f"  {rule.id} vpcs.12: {{reason: why, owner: who, expires: 2027-01-31}}\n```"
+    )
+
+
+def rules_index(rules: Iterable[Explanation]) -> str:
+    """The page that lists the rules."""
+    rows = [
+        f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {rule.scope} | {rule.name} | {_prose(rule.summary)} |"
+        for rule in rules
+    ]
+    head = ["| id | severity | looks at | name | summary |", "|---|---|---|---|---|"]
+    words = "Written by `make rules-docs` from the docstrings of the rules; `mlagkit rules ID` says the same."
+    return "\n".join(["# Rules", "", words, "", *head, *rows]) + "\n"
+
+
+def pages(rules: Sequence[Explanation]) -> Iterator[tuple[str, str]]:
+    """Every file of the folder of rule pages: its name and its text."""
+    yield INDEX, rules_index(rules)
+    for rule in rules:
+        yield f"{rule.id}.md", rule_page(rule)
+
+
+def _prose(text: str) -> str:
+    """A paragraph of a docstring; outside of code no character of it is markup."""
+    parts = text.split("`")
+    parts[::2] = [part.replace("<", "&lt;").replace("*", r"\*").replace("|", r"\|") for part in parts[::2]]
+    return "`".join(parts)

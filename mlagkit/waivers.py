@@ -1,0 +1,180 @@
+"""What a person accepted: a waiver in the pair file, or a comment on the line, takes a finding out of the count.
+
+Either must still be needed and still be in force; where it is not, that is a finding of its own (WA01 to WA03).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from mlagkit.finding import Finding, Origin, Waived
+from mlagkit.input_rules import INPUT_RULES, input_finding
+from mlagkit.intent import Pair
+from mlagkit.intent.load import SITE, pair_files_beside
+from mlagkit.rules.rule import Rule
+from mlagkit.source import inspect_source, nearest, read_bytes
+from mlagkit.source.comments import Allowed, allowed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiver:
+    """One waiver of a pair: ``rule`` is an id, ``object`` a path or empty for the whole pair."""
+
+    pair: str
+    rule: str
+    object: str
+    waived: Waived
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether the finding is of this rule, at this object or below it."""
+        at = not self.object or f"{finding.object}.".startswith(f"{self.object}.")
+        return at and finding.rule == self.rule and finding.pair == self.pair
+
+    def says(self, rule: str, message: str) -> Finding:
+        """A finding about the waiver."""
+        key = f"{self.rule} {self.object}".strip()
+        return replace(input_finding(rule, message, self.waived.origin, path=f"waivers.{key}"), pair=self.pair)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What was judged: the rules, by id and by name, how many pairs, and whether all that a file speaks for."""
+
+    rules: Mapping[str, Rule]
+    pairs: int
+    is_whole: Callable[[str], bool]
+
+    def knows_idle(self, word: str, file: str) -> bool:
+        """Whether a waiver in that file that met no finding is needed by none.
+
+        Alone a pair breaks no rule that holds pairs against each other.
+        """
+        is_alone = word in self.rules and self.rules[word].on_site is not None and self.pairs == 1
+        return not is_alone and self.is_whole(file)
+
+    def refusal(self, word: str) -> str:
+        """Why no finding is of the rule of that word, empty where some may be."""
+        if word in self.rules:
+            return ""
+        if any(word in (rule.id, rule.name) for rule in INPUT_RULES.values()):
+            return f"{word} can't be waived"
+        likely = nearest(word, self.rules)
+        return f"there is no rule {word}; " + (f"did you mean {likely}?" if likely else "`mlagkit rules` lists them")
+
+
+def settled(findings: Iterable[Finding], pairs: Sequence[Pair], rules: Iterable[Rule], day: date) -> list[Finding]:
+    """The findings, those that are waived marked as such, and what is wrong with the waivers as of that day."""
+    by_word = {word: rule for rule in rules for word in (rule.id, rule.name)}
+    asked = _Asked(rules=by_word, pairs=len(pairs), is_whole=_wholeness(pairs))
+    waivers = [waiver for pair in pairs for waiver in _waivers_of(pair)]
+    in_force = [waiver for waiver in waivers if not _is_over(waiver, day)]
+    comments = [(pair, comment) for file, pair in _files(pairs).items() for comment in _comments_of(file)]
+    found, used = _waived(findings, in_force)
+    found, met = _allowed(found, [comment for _, comment in comments])
+    # Behind all that accepts: nobody can accept that a waiver is over.
+    found += [waiver.says("WA01", _ended(waiver)) for waiver in waivers if _is_over(waiver, day)]
+    found += _not_needed(in_force, used, asked)
+    return found + [replace(each, pair=pair) for pair, comment in comments for each in _idle(comment, met, asked)]
+
+
+def _wholeness(pairs: Sequence[Pair]) -> Callable[[str], bool]:
+    """Whether every pair was judged that a file speaks for: a site file speaks for all that lie beside it."""
+
+    @cache  # the folder is looked through once, and only where it matters
+    def is_whole(file: str) -> bool:
+        return Path(file).name != SITE or pair_files_beside(file) <= {Path(pair.file).resolve() for pair in pairs}
+
+    return is_whole
+
+
+def _waivers_of(pair: Pair) -> Iterator[_Waiver]:
+    source = pair.sources[pair.hostnames[0]]
+    for key, waiver in pair.waivers.items():
+        rule, _, path = key.partition(" ")
+        origin = source.origin(("waivers", key))
+        waived = Waived(reason=waiver.reason, owner=waiver.owner, expires=waiver.expires, origin=origin)
+        yield _Waiver(pair=pair.name, rule=rule, object=path, waived=waived)
+
+
+def _is_over(waiver: _Waiver, day: date) -> bool:
+    return day.isoformat() > (waiver.waived.expires or "")
+
+
+def _waived(findings: Iterable[Finding], waivers: Iterable[_Waiver]) -> tuple[list[Finding], set[Origin]]:
+    """The findings with the first waiver that covers each, and the places of all waivers that cover any."""
+    by_rule: dict[tuple[str | None, str], list[_Waiver]] = {}
+    for waiver in waivers:
+        by_rule.setdefault((waiver.pair, waiver.rule), []).append(waiver)
+    found, used = [], set()
+    for finding in findings:
+        covering = [item for item in by_rule.get((finding.pair, finding.rule), ()) if item.covers(finding)]
+        used |= {waiver.waived.origin for waiver in covering}
+        found.append(replace(finding, waived=covering[0].waived) if covering else finding)
+    return found, used
+
+
+def _ended(waiver: _Waiver) -> str:
+    return f"the waiver of {waiver.rule} ended on {waiver.waived.expires}; {waiver.waived.owner} had accepted it"
+
+
+def _not_needed(waivers: Iterable[_Waiver], used: Collection[Origin], asked: _Asked) -> Iterator[Finding]:
+    """What accepts nothing: no such rule, or none of its findings is there."""
+    for waiver in waivers:
+        origin = waiver.waived.origin
+        if why := asked.refusal(waiver.rule):
+            yield waiver.says("WA03", why)
+        elif origin not in used and asked.knows_idle(waiver.rule, origin.file):
+            place = f" at {waiver.object}" if waiver.object else ""
+            yield waiver.says("WA02", f"{waiver.rule} finds nothing{place}: remove the waiver")
+
+
+def _allowed(findings: Iterable[Finding], comments: Iterable[Allowed]) -> tuple[list[Finding], set[tuple[Origin, str]]]:
+    """The findings with the comment that allows each, and the names in comments that allow any."""
+    by_line: dict[tuple[str, int], list[Allowed]] = {}
+    for comment in comments:
+        by_line.setdefault((comment.origin.file, comment.origin.line), []).append(comment)
+    found, met = [], set()
+    for finding in findings:
+        words = {finding.rule, finding.name}
+        here = by_line.get((finding.origin.file, finding.origin.line), ())
+        naming = [comment for comment in here if words & set(comment.names)]
+        met |= {(comment.origin, name) for comment in naming for name in words & set(comment.names)}
+        by_comment = [Waived(reason=comment.reason, origin=comment.origin) for comment in naming]
+        found.append(replace(finding, waived=finding.waived or next(iter(by_comment), None)))
+    return found, met
+
+
+def _idle(comment: Allowed, met: Collection[tuple[Origin, str]], asked: _Asked) -> Iterator[Finding]:
+    """What a comment names in vain."""
+    if not comment.names:
+        yield input_finding("WA03", "a comment that allows no rule by name", comment.origin)
+    for name in comment.names:
+        if (comment.origin, name) in met:
+            continue
+        if why := asked.refusal(name):
+            yield input_finding("WA03", why, comment.origin)
+        elif asked.knows_idle(name, comment.origin.file):
+            yield input_finding("WA02", f"{name} finds nothing on this line: remove the comment", comment.origin)
+
+
+def _files(pairs: Iterable[Pair]) -> dict[str, str | None]:
+    """Every file that the pairs were read from, with the name of its pair; a site file is of none."""
+    found: dict[str, str | None] = {}
+    for pair in pairs:
+        found[pair.file] = pair.name
+        site = Path(pair.file).with_name(SITE)
+        if site.exists():
+            found[str(site)] = None
+    return found
+
+
+def _comments_of(file: str) -> list[Allowed]:
+    raw = read_bytes(file)
+    if b"mlagkit:" not in raw:
+        return []
+    source, _ = inspect_source(raw, file)
+    return allowed(source.text, file, source.root) if source else []

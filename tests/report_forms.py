@@ -1,0 +1,173 @@
+"""What the published forms of reports ask for, as far as the writers use them; each part names where it is said.
+
+No schema is copied: these are the rules for the parts that are written, and everything else is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+Schema = dict[str, Any]
+
+
+def closed(properties: Schema, *required: str) -> Schema:
+    """An object that has these properties and no other."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+def unique(items: Schema, **more: int) -> Schema:
+    """A list in which nothing stands twice."""
+    return {"type": "array", "items": items, "uniqueItems": True, **more}
+
+
+# SARIF 2.1.0 plus errata 01 (OASIS), by section. The schema says the same: what was written was also held against
+# sarif-schema-2.1.0.json itself, which is not part of this repository.
+_NUMBER = {"type": "integer", "minimum": 1}
+_TEXT = {"type": "string", "minLength": 1}
+_LEVEL = {"enum": ["none", "note", "warning", "error"]}  # 3.27.10
+_MESSAGE = closed({"text": _TEXT}, "text")  # 3.11
+_DESCRIPTION = closed({"text": _TEXT, "markdown": _TEXT}, "text")  # 3.12
+_ARTIFACT = closed({"uri": {"type": "string", "format": "uri-reference", "pattern": "^[!-~]+$"}}, "uri")  # 3.4.3
+_REGION = closed({"startLine": _NUMBER, "startColumn": _NUMBER})  # 3.30
+_PHYSICAL = closed({"artifactLocation": _ARTIFACT, "region": _REGION}, "artifactLocation")  # 3.29
+_LOCATION = closed(  # 3.28
+    {
+        "physicalLocation": _PHYSICAL,
+        "logicalLocations": unique(closed({"fullyQualifiedName": _TEXT})),  # 3.33
+    }
+)
+_SUPPRESSION = closed(  # 3.35
+    {
+        "kind": {"enum": ["inSource", "external"]},
+        "status": {"enum": ["accepted", "underReview", "rejected"]},
+        "justification": _TEXT,
+        "location": _LOCATION,
+    },
+    "kind",
+)
+_RESULT = closed(  # 3.27
+    {
+        "ruleId": _TEXT,
+        "ruleIndex": {"type": "integer", "minimum": -1},
+        "level": _LEVEL,
+        "message": _MESSAGE,
+        "locations": {"type": "array", "items": _LOCATION, "maxItems": 1},
+        "partialFingerprints": {"type": "object", "additionalProperties": _TEXT},
+        "suppressions": unique(_SUPPRESSION),
+    },
+    "message",
+    "ruleId",
+    "locations",
+)
+_RULE = closed(  # 3.49; GitHub needs the descriptions and the help
+    {
+        "id": _TEXT,
+        "name": _TEXT,
+        "shortDescription": _DESCRIPTION,
+        "fullDescription": _DESCRIPTION,
+        "help": _DESCRIPTION,
+        "defaultConfiguration": closed({"level": _LEVEL}),
+        "properties": closed({"tags": unique({"type": "string"}, maxItems=10)}),  # 10 of 20 are shown (GitHub)
+    },
+    "id",
+    "name",
+    "shortDescription",
+    "fullDescription",
+    "help",
+)
+_INVOCATION = closed(  # 3.20
+    {
+        "executionSuccessful": {"type": "boolean"},
+        "toolExecutionNotifications": {
+            "type": "array",
+            "items": closed({"level": _LEVEL, "message": _MESSAGE}, "message"),  # 3.58
+        },
+    },
+    "executionSuccessful",
+)
+_DRIVER = closed({"name": _TEXT, "version": _TEXT, "rules": unique(_RULE)}, "name")  # 3.19
+SARIF: Schema = closed(
+    {
+        "$schema": {"type": "string", "format": "uri"},
+        "version": {"const": "2.1.0"},  # 3.13.2
+        "runs": {
+            "type": "array",
+            "maxItems": 1,
+            "items": closed(
+                {
+                    "tool": closed({"driver": _DRIVER}, "driver"),  # 3.18
+                    "columnKind": {"enum": ["utf16CodeUnits", "unicodeCodePoints"]},  # 3.14.17
+                    "invocations": {"type": "array", "items": _INVOCATION},
+                    "results": {"type": "array", "items": _RESULT, "maxItems": 25_000},  # GitHub
+                },
+                "tool",
+            ),
+        },
+    },
+    "version",
+    "runs",
+)
+
+# docs.gitlab.com, ci/testing/code_quality, "Code Quality report format".
+GITLAB: Schema = {
+    "type": "array",
+    "items": closed(
+        {
+            "description": _TEXT,
+            "check_name": _TEXT,
+            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "location": closed(
+                {
+                    "path": {"type": "string", "pattern": r"^(?!\./).+$"},  # relative, without `./`
+                    "lines": closed({"begin": _NUMBER}, "begin"),
+                },
+                "path",
+                "lines",
+            ),
+        },
+        *("description", "check_name", "fingerprint", "severity", "location"),
+    ),
+}
+
+# Jenkins' xunit plugin, junit-10.xsd: element -> attributes that it must have, that it may have, and its children.
+JUNIT: dict[str, tuple[set[str], set[str], set[str]]] = {
+    "testsuites": (set(), {"name", "time", "tests", "failures", "errors"}, {"testsuite"}),
+    "testsuite": (
+        {"name", "tests", "failures", "errors"},
+        {"group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"},
+        {"testsuite", "properties", "testcase", "system-out", "system-err"},
+    ),
+    "testcase": (
+        {"name"},
+        {"time", "classname", "group"},
+        {"skipped", "error", "failure", "system-out", "system-err"},
+    ),
+    "skipped": (set(), {"type", "message"}, set()),
+    "error": (set(), {"type", "message"}, set()),
+    "failure": (set(), {"type", "message"}, set()),
+    "system-out": (set(), set(), set()),
+}
+
+
+def junit_problems(element: Element) -> Iterator[str]:
+    """What the schema refuses, and numbers that don't add up."""
+    needed, optional, children = JUNIT[element.tag]
+    found = set(element.attrib)
+    if not needed <= found <= needed | optional:
+        yield f"{element.tag} has {sorted(found)}"
+    for child in element:
+        if child.tag not in children:
+            yield f"{child.tag} in {element.tag}"
+        yield from junit_problems(child)
+    counts = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
+    for attribute, tag in counts.items():
+        if attribute in found and int(element.attrib[attribute]) != sum(1 for _ in element.iter(tag)):
+            yield f"{element.tag}: {attribute} is {element.attrib[attribute]}"
