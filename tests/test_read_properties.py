@@ -141,6 +141,8 @@ FOUND = (
     "svis: {10: {ipv6_addresses: [2001:db8::1/64, 2001:db8::1/64]}}",
     "svis: {10: {hsrp: {group: 1, preempt: false, preempt_delay: minimum 060}}}",
     "domain: {id: 1, auto_recovery: false, auto_recovery_reload_delay: 60}",
+    "svis: {10: {hsrp: {version: 2, groups: {}}}}",
+    "domain: {id: 1}\nvpcs: {1: {mode: {leaf-1: fex-fabric}, mtu: 9000}, 2: {mode: {leaf-1: fex-fabric}, mtu: 9000}}",
     "interfaces: {Ethernet1/1: {}}",
     "vlans: {10: {extra: '! a remark'}}",
 )

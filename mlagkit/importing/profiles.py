@@ -54,7 +54,8 @@ def _same(user: Table, key: Key, value: Data) -> bool:
 
 def _name(settings: Table, taken: Table) -> str:
     """A name that says what the profile is: ``trunk``, ``access-edge``."""
-    words = [str(settings.get("mode", "access" if "vlan" in settings else "trunk"))]
+    mode = settings.get("mode")
+    words = [mode if isinstance(mode, str) else "access" if "vlan" in settings else "trunk"]
     if str(settings.get("port_type", "")).startswith("edge"):
         words.append("edge")
     name, number = "-".join(words), 1

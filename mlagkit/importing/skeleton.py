@@ -71,7 +71,7 @@ def _svi(svi: Svi) -> Table:
     hsrp: Table = {group.group if group.family == "ipv4" else f"{group.group} ipv6": {} for group in svi.hsrp}
     vrrp: Table = {group.group: {} for group in svi.vrrp}
     found: Table = {}
-    if hsrp:
+    if hsrp or svi.hsrp_version != 1:
         found["hsrp"] = {"version": svi.hsrp_version, "groups": hsrp}
     if vrrp:
         found["vrrp"] = {"groups": vrrp}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mlagkit.finding import Severity
@@ -41,7 +42,8 @@ SiteCheck = Callable[[Sequence[Peers]], Iterable[SiteHit]]
 
 SECTIONS = ("Why", "Bad", "Bad config", "Good", "Good config", "Fix", "Source")
 _NEEDED = ("Why", "Fix", "Source")
-_HEADING = re.compile(rf"^({'|'.join(SECTIONS)}):[ \t]*$", re.M)
+_HEADING = re.compile(rf"^[ \t]{{0,8}}({'|'.join(SECTIONS)}):[ \t]*$", re.M)
+_MARGIN = re.compile(_HEADING.pattern.replace(r"[ \t]{0,8}", ""), re.M)
 _WEAK = re.compile(r"\[(?:likely|varies)")
 
 
@@ -57,11 +59,20 @@ class Rule:
     id: str
     name: str
     severity: Severity
-    summary: str
-    sections: Mapping[str, str]
+    doc: str = field(repr=False)
     on_switch: SwitchCheck | None = None
     on_pair: PairCheck | None = None
     on_site: SiteCheck | None = None
+
+    @property
+    def summary(self) -> str:
+        """What it flags, in one sentence."""
+        return _explanation(self.id, self.doc)[0]
+
+    @property
+    def sections(self) -> Mapping[str, str]:
+        """Its docstring by heading."""
+        return _explanation(self.id, self.doc)[1]
 
     @property
     def scope(self) -> str:
@@ -71,7 +82,7 @@ class Rule:
     @property
     def is_certain(self) -> bool:
         """Whether its source was read or seen, and is not only likely or different by release."""
-        return not _WEAK.search(self.sections["Source"])
+        return not _WEAK.search(self.doc.rpartition("Source:")[2])
 
 
 def switch_rule(rule_id: str, severity: Severity) -> Callable[[SwitchCheck], Rule]:
@@ -102,13 +113,13 @@ def _rule(
     on_pair: PairCheck | None = None,
     on_site: SiteCheck | None = None,
 ) -> Rule:
-    summary, sections = _explanation(rule_id, inspect.getdoc(check) or "")
+    doc = check.__doc__ or ""
+    _refuse_gaps(rule_id, doc)
     rule = Rule(
         id=rule_id,
         name=getattr(check, "__name__", "").replace("_", "-"),
         severity=severity,
-        summary=summary,
-        sections=sections,
+        doc=doc,
         on_switch=on_switch,
         on_pair=on_pair,
         on_site=on_site,
@@ -118,12 +129,20 @@ def _rule(
     return rule
 
 
-def _explanation(rule_id: str, text: str) -> tuple[str, Mapping[str, str]]:
-    """Summary and sections of a docstring."""
-    summary, *rest = _HEADING.split(text)
-    found = {name: inspect.cleandoc(f"\n{body}") for name, body in zip(rest[::2], rest[1::2], strict=True)}
-    missing = [name for name in _NEEDED if not found.get(name)]
-    missing += [name for name in ("Bad", "Good") if not (found.get(name) or found.get(f"{name} config"))]
-    if missing or not summary.strip():
+def _refuse_gaps(rule_id: str, doc: str) -> None:
+    """Look for what a docstring must have, and no closer: reading all of them would cost a command's start."""
+    found = set(_HEADING.findall(doc))
+    missing = [name for name in _NEEDED if name not in found]
+    missing += [name for name in ("Bad", "Good") if found.isdisjoint((name, f"{name} config"))]
+    if missing or not _HEADING.split(doc, 1)[0].strip():
         raise ValueError(f"{rule_id}: its docstring lacks {', '.join(missing) or 'a summary'}")
+
+
+@functools.cache
+def _explanation(rule_id: str, doc: str) -> tuple[str, Mapping[str, str]]:
+    """Summary and sections of a docstring; ValueError for a section that is empty."""
+    summary, *rest = _MARGIN.split(inspect.cleandoc(doc))
+    found = {name: inspect.cleandoc(f"\n{body}") for name, body in zip(rest[::2], rest[1::2], strict=True)}
+    if empty := [name for name, text in found.items() if not text]:
+        raise ValueError(f"{rule_id}: nothing stands below {', '.join(empty)}")
     return " ".join(summary.split()), found
