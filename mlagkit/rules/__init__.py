@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.finding import Finding
-from mlagkit.rules import domain, keepalive
+from mlagkit.rules import bridge_priority, domain, keepalive, orphans, spanning_tree, underlay, vlans, vxlan
 from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers, Rule
 
 __all__ = ["RULES", "Rule", "judge"]
 
 _MODULES = (
+    bridge_priority,
     domain,
     keepalive,
+    orphans,
+    spanning_tree,
+    underlay,
+    vlans,
+    vxlan,
 )
 
 

@@ -1,0 +1,387 @@
+"""VXLAN on a pair: the tunnel addresses, the NVE interface, and how the pair is announced."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from ipaddress import ip_interface
+
+from mlagkit.finding import Severity
+from mlagkit.nxos.facts_of_overlay import flooding, overlay
+from mlagkit.rules.questions import side_by_side
+from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.switch import Loopback, Nve, Switch, Vni
+
+_R_CARDS = re.compile(r"-R[X2]?\Z")
+"""Models with another forwarding chip, N9K-X9636C-R, N9K-X9636C-RX, N9K-X9624D-R2 (VXG exempts -R cards; names K)."""
+_CHASSIS = re.compile(r"N9K-C95\d\d\Z")
+"""A chassis whose forwarding is that of its cards."""
+
+
+@pair_rule("VX01", Severity.ERROR)
+def vtep_vip_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The loopback of the NVE interface has no second address, which the two switches share.
+
+    Why:
+        The pair is two tunnel ends: hosts behind a vPC move between them with every frame. A type 1 parameter of the
+        whole domain besides. A loopback with IPv6 alone is not looked at.
+
+    Bad:
+        loopbacks: {1: {address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}}}
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+
+    Good:
+        loopbacks:
+          1:
+            address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}
+            secondary_addresses: 198.51.100.150/32
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+
+    Fix:
+        Give both loopbacks the same secondary address.
+
+    Source:
+        VXG, OUT3 [certain]
+    """
+    if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or switch.nve is None:
+        return
+    loopback = _source(switch)
+    if loopback is None:
+        yield Hit(switch.nve, "source_interface", f"{switch.nve.source_interface} does not exist on {switch.name}")
+    elif loopback.address and not loopback.secondary_addresses:
+        shared = _source(peer)
+        fix = ", ".join(shared.secondary_addresses) if shared else ""
+        yield Hit(loopback, "secondary_addresses", f"{loopback.name} has no shared address", fix=fix)
+
+
+def is_tunnel_end(switch: Switch) -> bool:
+    """Whether the switch is in a vPC domain and has an NVE interface that is up and has a source."""
+    nve = switch.nve
+    return switch.domain is not None and nve is not None and not nve.shutdown and nve.source_interface is not None
+
+
+def _source(switch: Switch) -> Loopback | None:
+    """The loopback that the NVE interface takes its addresses from."""
+    name = switch.nve.source_interface if switch.nve else None
+    return next((loopback for loopback in switch.loopbacks.values() if loopback.name == name), None)
+
+
+@pair_rule("VX02", Severity.ERROR)
+def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The two switches have different second addresses on the loopback of the NVE interface.
+
+    Why:
+        It is a type 1 parameter of the whole domain ("Secondary IP address does not match"): the secondary suspends
+        all its vPCs.
+
+    Bad:
+        loopbacks:
+          1:
+            address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}
+            secondary_addresses: {sw-a: 198.51.100.150/32, sw-b: 198.51.100.149/32}
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+
+    Good:
+        loopbacks:
+          1:
+            address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}
+            secondary_addresses: 198.51.100.150/32
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+
+    Fix:
+        Give both loopbacks the same secondary address.
+
+    Source:
+        OUT3 [certain]
+    """
+    loopback, other = _source(switch), _source(peer)
+    if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or loopback is None or other is None:
+        return
+    own, theirs = loopback.secondary_addresses, other.secondary_addresses
+    if own and theirs and own != theirs:
+        told = side_by_side(switch, " ".join(own), peer, " ".join(theirs))
+        yield Hit(loopback, "secondary_addresses", f"the shared address is not the same: {told}")
+
+
+@site_rule("VX03", Severity.ERROR)
+def vtep_pip_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+    """A tunnel address that one switch, or one pair, must have for itself is used twice.
+
+    Why:
+        The fabric sends to one of them what is meant for the other. The first address of the loopback belongs to one
+        switch, the second to one pair.
+
+    Bad:
+        loopbacks: {1: {address: 198.51.100.151/32, secondary_addresses: 198.51.100.150/32}}
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+
+    Good:
+        loopbacks:
+          1:
+            address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}
+            secondary_addresses: 198.51.100.150/32
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+
+    Fix:
+        Give each switch an address of its own, and each pair.
+
+    Source:
+        VXG [certain]
+    """
+    users: dict[str, set[tuple[str, str]]] = {}
+    found = [each for number, peers in enumerate(pairs) for each in _addresses(str(number), peers)]
+    for user, _, _, _, address in found:
+        users.setdefault(address, set()).add(user)
+    for _, switch, loopback, field, address in found:
+        if len(users[address]) > 1:
+            names = ", ".join(sorted(name for _, name in users[address]))
+            yield SiteHit(switch, Hit(loopback, field, f"{address} is a tunnel address of {names}"))
+
+
+_Used = tuple[tuple[str, str], Switch, Loopback, str, str]
+
+
+def _addresses(number: str, peers: Peers) -> Iterator[_Used]:
+    """The tunnel addresses of a pair, each with who uses it: a switch, or the pair with that number."""
+    pair = peers[0].pair or " and ".join(sorted(switch.name for switch in peers))
+    for switch in peers:
+        loopback = _source(switch)
+        if loopback is None:
+            continue
+        if loopback.address:
+            yield (number, switch.name), switch, loopback, "address", _without_length(loopback.address)
+        for address in loopback.secondary_addresses:
+            yield (number, f"pair {pair}"), switch, loopback, "secondary_addresses", _without_length(address)
+
+
+def _without_length(address: str) -> str:
+    return str(ip_interface(address).ip)
+
+
+@switch_rule("VX04", Severity.WARNING)
+def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
+    """The loopback of the NVE interface is also a router id, or BGP speaks from it.
+
+    Why:
+        A secondary shuts the loopback when the peer-link goes down, and its sessions go with it. The loopback of a
+        peer-link through the fabric is the matter of VX10.
+
+    Bad:
+        loopbacks:
+          1:
+            address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}
+            secondary_addresses: 198.51.100.150/32
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+        extra: |
+          router bgp 65001
+            neighbor 198.51.100.1
+              update-source loopback1
+
+    Good:
+        loopbacks:
+          1:
+            address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}
+            secondary_addresses: 198.51.100.150/32
+        nve: {source_interface: loopback1}
+        interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
+        extra: |
+          router bgp 65001
+            neighbor 198.51.100.1
+              update-source loopback0
+
+    Fix:
+        Give the NVE interface a loopback of its own.
+
+    Source:
+        VXG [certain]
+    """
+    loopback, said = _source(switch), overlay(switch)
+    if loopback is None or switch.nve is None:
+        return
+    names = {loopback.name.lower(), *([_without_length(loopback.address)] if loopback.address else [])}
+    for users, words in ((said.update_sources, "the source of BGP sessions"), (said.router_ids, "a router id")):
+        if names & users:
+            yield Hit(switch.nve, "source_interface", f"{loopback.name} is the source of tunnels and {words}")
+
+
+@pair_rule("VX05", Severity.ERROR)
+def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The NVE interfaces of the two switches are not told the same.
+
+    Why:
+        Their state, who learns hosts, the VNIs with their way of flooding, and the virtual router MAC are type 1
+        parameters of the whole domain: the secondary suspends all its vPCs.
+
+    Bad:
+        nve: {vnis: {10010: {suppress_arp: {sw-a: true, sw-b: false}}}}
+
+    Good:
+        nve: {vnis: {10010: {suppress_arp: true}}}
+
+    Fix:
+        Give both switches the same.
+
+    Source:
+        OUT3 [certain]
+    """
+    if switch.nve is None or switch.domain is None:
+        return
+    if peer.nve is None:
+        yield Hit(switch.nve, "", f"{switch.name} has an NVE interface, {peer.name} has none")
+        return
+    for field, words in _ALIKE.items():
+        own, other = getattr(switch.nve, field), getattr(peer.nve, field)
+        if own != other:
+            yield Hit(switch.nve, field, f"{words} is not the same: {side_by_side(switch, own, peer, other)}")
+    yield from _vnis(switch, switch.nve, peer, peer.nve)
+
+
+_ALIKE = {
+    "shutdown": "whether the NVE interface is shut",
+    "host_reachability": "who learns hosts",
+    "advertise_virtual_rmac": "whether the virtual router MAC is announced",
+}
+
+
+def _vnis(switch: Switch, nve: Nve, peer: Switch, others: Nve) -> Iterator[Hit]:
+    """VNIs that one has alone, or that the two flood in different ways."""
+    theirs = {vni.vni: vni for vni in others.vnis}
+    for vni in nve.vnis:
+        other = theirs.get(vni.vni)
+        if other is None:
+            yield Hit(vni, "", f"VNI {vni.vni} is a member on {switch.name}, but not on {peer.name}")
+        elif _told(nve, vni) != _told(others, other):
+            fields = [name for name, value in _told(nve, vni).items() if value != _told(others, other)[name]]
+            yield Hit(vni, fields[0], f"VNI {vni.vni} has not the same {', '.join(fields)} on both switches")
+
+
+def _told(nve: Nve, vni: Vni) -> dict[str, object]:
+    """What holds for a VNI by the fields of the pair file."""
+    found = flooding(nve, vni)
+    return {
+        "associate_vrf": vni.associate_vrf,
+        "mcast_group": found.mcast_group,
+        "ingress_replication": found.ingress_replication,
+        "suppress_arp": found.suppress_arp,
+    }
+
+
+@switch_rule("VX06", Severity.ERROR)
+def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
+    """Of `advertise-pip` and `advertise virtual-rmac` the switch has only one.
+
+    Why:
+        Routes then carry an address and a router MAC that do not belong together. Where no line speaks of BGP EVPN
+        nothing is known, and nothing said. Cards and models with -R are exempt; on a modular chassis, whose cards are
+        not known, it is a warning.
+
+    Bad:
+        nve: {host_reachability: bgp, advertise_virtual_rmac: true}
+        extra: |
+          router bgp 65001
+            address-family l2vpn evpn
+
+    Good:
+        nve: {host_reachability: bgp, advertise_virtual_rmac: true}
+        extra: |
+          router bgp 65001
+            address-family l2vpn evpn
+              advertise-pip
+
+    Fix:
+        Turn both on, or neither: one stands in BGP's EVPN address family, the other on the NVE interface.
+
+    Source:
+        VXG [certain]
+    """
+    said, model = overlay(switch), switch.model or ""
+    if switch.nve is None or switch.domain is None or not said.evpn or _R_CARDS.search(model):
+        return
+    if said.advertise_pip != switch.nve.advertise_virtual_rmac:
+        severity = Severity.WARNING if _CHASSIS.match(model) else None
+        message = "BGP announces each switch's own address, but the NVE interface no virtual router MAC"
+        if not said.advertise_pip:
+            message = "the NVE interface announces a virtual router MAC, but BGP not each switch's own address"
+        fix = "true" if said.advertise_pip else ""
+        yield Hit(switch.nve, "advertise_virtual_rmac", message, fix=fix, severity=severity)
+
+
+@pair_rule("VX09", Severity.ERROR)
+def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The anycast gateways of the two switches have no MAC address, or not the same.
+
+    Why:
+        Hosts learn one MAC address of their gateway and lose it when frames reach the other switch.
+
+    Bad:
+        nve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc, sw-b: 0200.0000.0abd}}
+
+    Good:
+        nve: {anycast_gateway_mac: 0200.0000.0abc}
+
+    Fix:
+        Give both the MAC address of the fabric.
+
+    Source:
+        VXG [certain]
+    """
+    own, other = switch.anycast_gateway_mac, peer.anycast_gateway_mac
+    if own and other and own != other:
+        told = side_by_side(switch, own, peer, other)
+        yield Hit(switch, "anycast_gateway_mac", f"the anycast gateways have two MAC addresses: {told}")
+    elif own is None and any(svi.anycast_gateway for svi in switch.svis.values()):
+        message = f"{switch.name} has anycast gateways, but no MAC address for them"
+        yield Hit(switch, "anycast_gateway_mac", message, fix=other or "")
+
+
+@switch_rule("VX12", Severity.WARNING)
+def orphan_prefix_vip(switch: Switch) -> Iterator[Hit]:
+    """Prefixes that one switch of the pair learned or has alone are announced with the address of both.
+
+    Why:
+        Half of the traffic for them reaches the other switch. Prefixes from outside the fabric and loopbacks in
+        tenants count; networks of gateways that both switches have do not. With only one of the two settings VX06
+        speaks.
+
+    Bad:
+        nve: {host_reachability: bgp}
+        extra: |
+          router bgp 65001
+            address-family l2vpn evpn
+            vrf tenant-a
+              neighbor 203.0.113.9
+                remote-as 65002
+
+    Good:
+        nve: {host_reachability: bgp, advertise_virtual_rmac: true}
+        extra: |
+          router bgp 65001
+            address-family l2vpn evpn
+              advertise-pip
+            vrf tenant-a
+              neighbor 203.0.113.9
+                remote-as 65002
+
+    Fix:
+        Turn on `advertise-pip` in BGP's EVPN address family and `advertise_virtual_rmac` on the NVE interface.
+
+    Source:
+        VXG [certain]
+    """
+    said = overlay(switch)
+    if switch.nve is None or switch.nve.shutdown or switch.domain is None or not said.evpn:
+        return
+    if said.advertise_pip or switch.nve.advertise_virtual_rmac:
+        return
+    with_loopback = {loopback.vrf for loopback in switch.loopbacks.values()} - {"default"}
+    vrfs = sorted(said.outside | (said.own & with_loopback))
+    if vrfs:
+        message = f"prefixes of VRF {', '.join(vrfs)} are announced with the address of both switches"
+        yield Hit(switch.nve, "advertise_virtual_rmac", message)
