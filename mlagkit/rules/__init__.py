@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.finding import Finding
-from mlagkit.rules import domain, keepalive
+from mlagkit.rules import (
+    domain,
+    domains_of_site,
+    hardware,
+    keepalive,
+    keepalive_fate,
+    keepalive_path,
+    keepalive_reach,
+    recovery,
+)
 from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers, Rule
 
@@ -17,7 +26,13 @@ __all__ = ["RULES", "Rule", "judge"]
 
 _MODULES = (
     domain,
+    domains_of_site,
+    hardware,
     keepalive,
+    keepalive_fate,
+    keepalive_path,
+    keepalive_reach,
+    recovery,
 )
 
 
