@@ -35,11 +35,11 @@ def feature_vpc_missing(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.domain and "vpc" not in switch.features:
-        message = f"{switch.name} has a vPC domain, and the feature vpc is off"
+        message = "there is a vPC domain, and the feature vpc is off"
         yield Hit(switch, "features.vpc", message, fix="features: {vpc: true}")
     speaks = next((port for port in switch.ports.values() if port.lacp in ("active", "passive")), None)
     if speaks and "lacp" not in switch.features:
-        message = f"{speaks.name} of {switch.name} speaks LACP, and the feature lacp is off"
+        message = f"{speaks.name} speaks LACP, and the feature lacp is off"
         yield Hit(switch, "features.lacp", message, fix="features: {lacp: true}")
 
 
@@ -63,8 +63,8 @@ def domain_id_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.domain and peer.domain and switch.domain.id != peer.domain.id:
-        message = f"{switch.name} is in domain {switch.domain.id}, {peer.name} in domain {peer.domain.id}"
-        yield Hit(switch.domain, "id", message)
+        numbers = side_by_side(switch, peer, lambda each: each.domain.id if each.domain else None)
+        yield Hit(switch.domain, "id", f"the domains' numbers differ: {numbers}")
 
 
 @switch_rule("DO03", Severity.ERROR)
@@ -91,7 +91,7 @@ def domain_id_range(switch: Switch) -> Iterator[Hit]:
     if not 1 <= switch.domain.id <= _LAST_ID:
         yield Hit(switch.domain, "id", f"the domain's number {switch.domain.id} is none of 1 to {_LAST_ID}")
     for number in domain_facts(switch).others:
-        yield Hit(switch.domain, "id", f"{switch.name} has a second domain, {number} besides {switch.domain.id}")
+        yield Hit(switch.domain, "id", f"there is a second domain, {number} besides {switch.domain.id}")
 
 
 @pair_rule("DO06", Severity.ERROR)
@@ -192,7 +192,7 @@ def vpc_domain_shutdown(switch: Switch) -> Iterator[Hit]:
         DME, NU [certain]
     """
     if switch.domain and switch.domain.shutdown:
-        yield Hit(switch.domain, "shutdown", f"the vPC domain of {switch.name} is shut down", fix="false")
+        yield Hit(switch.domain, "shutdown", "the vPC domain is shut down", fix="false")
 
 
 # Not peer-switch (ST08 says that) nor the graceful check (DO16), auto-recovery (DO11) and delays (DO15).

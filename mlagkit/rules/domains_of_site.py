@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 from mlagkit.finding import Severity
 from mlagkit.rules.addressing import addresses
 from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule
 from mlagkit.rules.system_mac import system_mac
 from mlagkit.switch import Domain, Switch
+
+_NAMED = 5  # pairs that a message names; more would hide the rest of it
 
 
 @site_rule("DO04", Severity.ERROR)
@@ -48,9 +50,9 @@ def domain_id_duplicate_adjacent(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         G106, DG10 p.11, Dell N1500 guide p.655 [certain]
     """
-    for one, other in _alike(pairs, _derived):
-        if _is_adjacent(one, other):
-            yield from _both_say(one, other, "id", lambda domain: f"has domain {domain.id} and is cabled to")
+    edges = _edges(pairs)
+    keys = [{(known, edge) for known in _derived(pair) for edge in edges[at]} for at, pair in enumerate(pairs)]
+    yield from _said(pairs, _together(pairs, keys), "id", lambda domain: f"has domain {domain.id} and is cabled to")
 
 
 @site_rule("DO05", Severity.WARNING)
@@ -89,11 +91,27 @@ def domain_id_duplicate_l2(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         G106 [certain]
     """
-    devices = _segments(pairs)
-    for one, other in _alike(pairs, _derived):
-        joined = devices(one[0].name) == devices(other[0].name) or _shares_subnet(one, other)
-        if joined and not _is_adjacent(one, other):
-            yield from _both_say(one, other, "id", lambda domain: f"has domain {domain.id} and shares Layer 2 with")
+    far = _in_one_network(pairs)
+    yield from _said(pairs, far, "id", lambda domain: f"has domain {domain.id} and shares Layer 2 with")
+
+
+def _in_one_network(pairs: Sequence[Peers]) -> Mapping[int, set[int]]:
+    """By the number of each pair those of its number that share Layer 2 with it without being cabled to it."""
+    edges, segment = _edges(pairs), _segments(pairs)
+    addresses_of = [{address for _, address in _on_svis(pair)} for pair in pairs]
+    by_cable = _together(pairs, [{(known, segment(pair[0].name)) for known in _derived(pair)} for pair in pairs])
+    by_subnet = _together(
+        pairs, [set(product(_derived(pair), {place for place, _ in _on_svis(pair)})) for pair in pairs]
+    )
+    return {
+        at: {
+            other
+            for other in by_cable[at]
+            | {near for near in by_subnet[at] if addresses_of[at].isdisjoint(addresses_of[near])}
+            if (min(at, other), max(at, other)) not in edges[at]
+        }
+        for at in range(len(pairs))
+    }
 
 
 @site_rule("DO08", Severity.ERROR)
@@ -131,50 +149,61 @@ def system_mac_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         G106 [certain]
     """
-    for one, other in _alike(pairs, system_mac):
-        if any(switch.domain and switch.domain.system_mac for switch in (*one, *other)):
-            yield from _both_say(
-                one, other, "system_mac", lambda domain: f"has system address {system_mac(domain)}, as"
-            )
+    keys = [{system_mac(switch.domain) for switch in pair if switch.domain} for pair in pairs]
+    configured = {switch.domain.system_mac for pair in pairs for switch in pair if switch.domain} - {None}
+    alike = _together(pairs, [key & configured for key in keys])
+    yield from _said(
+        pairs, alike, "system_mac", lambda domain: f"has system address {system_mac(domain)}, which is also that of"
+    )
 
 
-def _derived(domain: Domain) -> object:
-    """The number that stands for the pair; None where an address of its own does."""
-    return None if domain.system_mac else domain.id
+def _derived(pair: Peers) -> set[int]:
+    """The numbers that the pair's own addresses come from; none where one is configured."""
+    return {switch.domain.id for switch in pair if switch.domain and not switch.domain.system_mac}
 
 
-def _alike(pairs: Sequence[Peers], ask: Callable[[Domain], object]) -> Iterator[tuple[Peers, Peers]]:
-    """Every two pairs of which a switch answers alike; not two descriptions of one switch."""
-    found: dict[object, dict[int, Peers]] = defaultdict(dict)
-    for number, pair in enumerate(pairs):
-        for switch in pair:
-            if switch.domain and ask(switch.domain) is not None:
-                found[ask(switch.domain)][number] = pair
-    for group in found.values():
-        yield from (two for two in combinations(group.values(), 2) if _names(two[0]).isdisjoint(_names(two[1])))
+def _together(pairs: Sequence[Peers], keys: Sequence[Iterable[object]]) -> dict[int, set[int]]:
+    """By the number of each pair the others that have one of its keys; not those that describe a switch of it again."""
+    groups: dict[object, set[int]] = defaultdict(set)
+    for number, own in enumerate(keys):
+        for key in own:
+            groups[key].add(number)
+    names = [{switch.name for switch in pair} for pair in pairs]
+    found: dict[int, set[int]] = defaultdict(set)
+    for group in groups.values():
+        for number in group:
+            found[number] |= {other for other in group if names[other].isdisjoint(names[number])}
+    return found
 
 
-def _names(pair: Peers) -> set[str]:
-    return {switch.name for switch in pair}
-
-
-def _both_say(one: Peers, other: Peers, field: str, told: Callable[[Domain], str]) -> Iterator[SiteHit]:
-    """The finding on every switch of both pairs, in the same words for the two of a pair."""
-    for pair, far in ((one, other), (other, one)):
-        for switch in pair:
-            if switch.domain:
-                message = f"pair {pair[0].pair} {told(switch.domain)} pair {far[0].pair}"
+def _said(
+    pairs: Sequence[Peers], others: Mapping[int, set[int]], field: str, told: Callable[[Domain], str]
+) -> Iterator[SiteHit]:
+    """One finding for each pair that has others, in the same words for both of its switches."""
+    for number, far in sorted(others.items()):
+        names = sorted(pairs[other][0].pair for other in far)
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        for switch in pairs[number]:
+            if switch.domain and names:
+                message = f"pair {switch.pair} {told(switch.domain)} {', '.join(names[:_NAMED])}{more}"
                 yield SiteHit(switch, Hit(switch.domain, field, message))
 
 
-def _is_adjacent(one: Peers, other: Peers) -> bool:
-    """Whether a Layer 2 port of one of the pairs leads to a switch of the other."""
-    return any(
-        device in {switch.name for switch in far}
-        for pair, far in ((one, other), (other, one))
-        for switch in pair
-        for device in _neighbours(switch)
-    )
+Edge = tuple[int, int]
+
+
+def _edges(pairs: Sequence[Peers]) -> Mapping[int, set[Edge]]:
+    """By the number of each pair the cables between its Layer 2 ports and other pairs, as the two numbers."""
+    number_of = {switch.name: number for number, pair in enumerate(pairs) for switch in pair}
+    found: dict[int, set[Edge]] = defaultdict(set)
+    for number, pair in enumerate(pairs):
+        for device in (device for switch in pair for device in _neighbours(switch)):
+            other = number_of.get(device, number)
+            if other != number:
+                edge = (min(number, other), max(number, other))
+                found[number].add(edge)
+                found[other].add(edge)
+    return found
 
 
 def _neighbours(switch: Switch) -> Iterator[str]:
@@ -203,19 +232,13 @@ def _segments(pairs: Sequence[Peers]) -> Callable[[str], str]:
     return stands_for
 
 
-def _shares_subnet(one: Peers, other: Peers) -> bool:
-    """Whether both pairs have an SVI of one VLAN in one subnet, each with addresses of its own."""
-    here, there = _subnets(one), _subnets(other)
-    return any(here[key].isdisjoint(there[key]) for key in here.keys() & there.keys())
-
-
-def _subnets(pair: Peers) -> Mapping[tuple[int, object], set[object]]:
-    """The addresses by VLAN and subnet, of SVIs that are up and bridged by this network alone."""
-    found: dict[tuple[int, object], set[object]] = defaultdict(set)
-    for switch in pair:
-        for svi in switch.svis.values():
-            vlan = switch.vlans.get(svi.vlan)
-            if vlan and vlan.vni is None and not svi.shutdown and not svi.anycast_gateway:
-                for address in addresses(svi):
-                    found[svi.vlan, address.network].add(address.ip)
-    return found
+def _on_svis(pair: Peers) -> set[tuple[tuple[int, object], object]]:
+    """VLAN and subnet, with the address, of each SVI that is up and bridged by this network alone."""
+    return {
+        ((svi.vlan, address.network), address.ip)
+        for switch in pair
+        for svi in switch.svis.values()
+        if not svi.shutdown and not svi.anycast_gateway and svi.vlan in switch.vlans
+        if switch.vlans[svi.vlan].vni is None
+        for address in addresses(svi)
+    }

@@ -58,7 +58,7 @@ def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
         return
     slots = {slot(name) for name in (*link.members, *uplinks)}
     if len(slots) == 1 and has_modules(switch):
-        message = f"the peer-link and all uplinks of {switch.name} are in module {slots.pop()}, and nothing is tracked"
+        message = f"the peer-link and all uplinks are in module {slots.pop()}, and nothing is tracked"
         yield Hit(switch.domain, "track", message)
 
 

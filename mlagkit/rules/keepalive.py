@@ -38,7 +38,7 @@ def keepalive_missing(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.domain and switch.keepalive is None and not domain_facts(switch).unread_keepalive:
-        message = f"{switch.name} has a vPC domain and no keepalive"
+        message = "the vPC domain has no keepalive"
         yield Hit(switch.domain, "", message, fix="keepalive: {vrf: management}")
 
 
@@ -177,11 +177,11 @@ def keepalive_ipv6_source(switch: Switch) -> Iterator[Hit]:
     if keepalive is None or destination is None or destination.version != 6:
         return
     if not keepalive.source:
-        yield Hit(keepalive, "destination", f"{switch.name} sends to {destination} and says no source")
+        yield Hit(keepalive, "destination", f"the keepalive to {destination} says no source")
     for field, text in (("destination", keepalive.destination), ("source", keepalive.source)):
         address = address_of(text)
         if address and address.is_link_local:
-            yield Hit(keepalive, field, f"the keepalive's {field} {address} of {switch.name} is link-local")
+            yield Hit(keepalive, field, f"the keepalive's {field} {address} is link-local")
 
 
 _TIMERS = {

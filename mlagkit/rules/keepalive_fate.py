@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_two_supervisors, slot, socket
-from mlagkit.rules.addressing import MANAGEMENT, Address, addressed, addresses, has_vrf, sender, source_of
+from mlagkit.rules.addressing import MANAGEMENT, Address, addressed, addresses, has_vrf, interfaces, sender, source_of
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Switch
@@ -71,9 +71,10 @@ def _users(pairs: Sequence[Peers]) -> dict[tuple[str, Address], set[tuple[int, s
     found: dict[tuple[str, Address], set[tuple[int, str]]] = defaultdict(set)
     for number, pair in enumerate(pairs):
         for switch in pair:
-            for vrf in vrfs:
-                for address, _ in addressed(switch, vrf):
-                    found[vrf, address.ip].add((number, switch.name))
+            for interface in interfaces(switch):
+                if interface.vrf in vrfs:
+                    for address in addresses(interface):
+                        found[interface.vrf, address.ip].add((number, switch.name))
     return found
 
 
@@ -116,7 +117,7 @@ def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
         return
     small = [each for each in addresses(mgmt) if each.max_prefixlen - each.network.prefixlen <= _HOST_BITS]
     if small and has_two_supervisors(switch.model):
-        message = f"mgmt0 of {switch.name} has {small[0]}, a cable to the peer, and the chassis has two supervisors"
+        message = f"mgmt0 is in {small[0].network}, a cable to the peer, and the chassis has two supervisors"
         yield Hit(switch.keepalive, "", message)
 
 

@@ -90,7 +90,7 @@ def keepalive_source_not_local(switch: Switch) -> Iterator[Hit]:
         vrf = switch.keepalive.vrf
         others = [each for each in interfaces(switch) if each.vrf != vrf and owner(switch, each.vrf, source) is each]
         where = f", but {others[0].name} in VRF {others[0].vrf}" if others else ""
-        message = f"no interface of {switch.name} in VRF {vrf} has the keepalive's source {source}{where}"
+        message = f"no interface in VRF {vrf} has the keepalive's source {source}{where}"
         yield Hit(switch.keepalive, "source", message)
 
 

@@ -75,7 +75,7 @@ def auto_recovery_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
         yield Hit(
             switch.domain,
             "auto_recovery",
-            f"{switch.name} does not recover by itself: auto-recovery is off",
+            "vPCs do not recover by themselves: auto-recovery is off",
             fix="true",
         )
 
@@ -170,7 +170,7 @@ def delay_restore_default(switch: Switch) -> Iterator[Hit]:
     """
     if switch.domain and switch.domain.delay_restore.vpc < _SHORTEST_DELAY_RESTORE and _routes(switch):
         delay = switch.domain.delay_restore.vpc
-        message = f"legs return after {delay} s, and {switch.name} routes"
+        message = f"legs return after {delay} s, and the switch routes"
         yield Hit(switch.domain, "delay_restore.vpc", message, fix="150")
 
 
@@ -264,10 +264,10 @@ def arp_sync_off(switch: Switch) -> Iterator[Hit]:
         return
     svis = [svi for svi in _active_svis(switch) if svi.vlan in link.vlans]
     if any(svi.address for svi in svis) and not switch.domain.ip_arp_synchronize:
-        message = f"ARP tables are not synchronised, and {switch.name} has SVIs on vPC VLANs"
+        message = "ARP tables are not synchronised, and there are SVIs on vPC VLANs"
         yield Hit(switch.domain, "ip_arp_synchronize", message, fix="true")
     if any(svi.ipv6_addresses for svi in svis) and not switch.domain.ipv6_nd_synchronize:
-        message = f"ND tables are not synchronised, and {switch.name} has IPv6 SVIs on vPC VLANs"
+        message = "ND tables are not synchronised, and there are IPv6 SVIs on vPC VLANs"
         yield Hit(switch.domain, "ipv6_nd_synchronize", message, fix="true")
 
 
@@ -324,7 +324,7 @@ def track_needs_auto_recovery(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 note [certain]
     """
     if peer.domain and peer.domain.track and switch.domain and _lacks_auto_recovery(switch):
-        message = f"{peer.name} tracks object {peer.domain.track}, and {switch.name} has auto-recovery off"
+        message = f"the peer tracks object {peer.domain.track}, and auto-recovery is off"
         yield Hit(switch.domain, "auto_recovery", message, fix="true")
 
 
@@ -349,7 +349,7 @@ def fast_convergence_off(switch: Switch) -> Iterator[Hit]:
         NAC, networkdirection.net [varies by release: 7.0(3)I7(1)+]
     """
     if switch.domain and not switch.domain.fast_convergence and _active_svis(switch) and _can_converge_fast(switch):
-        yield Hit(switch.domain, "fast_convergence", f"fast convergence of {switch.name} is off", fix="true")
+        yield Hit(switch.domain, "fast_convergence", "fast convergence is off, and there are SVIs", fix="true")
 
 
 def _can_converge_fast(switch: Switch) -> bool:
