@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import yaml
+
 from mlagkit.expand import expand
 from mlagkit.finding import Finding
 from mlagkit.intent import pair_of
@@ -15,6 +17,9 @@ from tests.conftest import ROOT
 BASE = (ROOT / "tests" / "fixtures" / "base.yaml").read_text("utf-8")
 """The pair that every example is laid over."""
 
+USUAL = ("sw-a", "sw-b")
+"""Its switches."""
+
 
 def example(rule: Rule, kind: str) -> list[Peers]:
     """The pairs that a rule's ``Bad`` or ``Good`` example describes; ``---`` separates the pairs of a site."""
@@ -24,8 +29,19 @@ def example(rule: Rule, kind: str) -> list[Peers]:
 
 
 def _of_yaml(text: str) -> Peers:
-    one, other = expand(pair_of(text or "pair: base", "example.yaml", BASE)).values()
+    one, other = expand(pair_of(text or "pair: base", "example.yaml", _base_for(text))).values()
     return one, other
+
+
+def _base_for(text: str) -> str:
+    """The base, whose switches have the names that the example gives them if it calls them otherwise (in a site)."""
+    told = yaml.safe_load(text)
+    names = [*told.get("switches", {})] if isinstance(told, dict) else []
+    base = BASE
+    if len(names) == len(USUAL) and not set(names) & set(USUAL):
+        for usual, name in zip(USUAL, names, strict=True):
+            base = base.replace(usual, name)
+    return base
 
 
 def _with_lines(one: object, other: object, lines: str) -> Peers:

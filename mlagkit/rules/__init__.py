@@ -9,7 +9,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.finding import Finding
-from mlagkit.rules import bridge_priority, domain, keepalive, orphans, spanning_tree, underlay, vlans, vxlan
+from mlagkit.rules import (
+    bridge_priority,
+    domain,
+    domains_of_site,
+    hardware,
+    keepalive,
+    keepalive_fate,
+    keepalive_path,
+    keepalive_reach,
+    orphans,
+    recovery,
+    spanning_tree,
+    underlay,
+    vlans,
+    vxlan,
+)
 from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers, Rule
 
@@ -18,8 +33,14 @@ __all__ = ["RULES", "Rule", "judge"]
 _MODULES = (
     bridge_priority,
     domain,
+    domains_of_site,
+    hardware,
     keepalive,
+    keepalive_fate,
+    keepalive_path,
+    keepalive_reach,
     orphans,
+    recovery,
     spanning_tree,
     underlay,
     vlans,

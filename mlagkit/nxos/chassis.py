@@ -1,0 +1,62 @@
+"""What a model and the names of ports tell of the hardware."""
+
+from __future__ import annotations
+
+import re
+
+from mlagkit.nxos.context import family, release_numbers
+from mlagkit.values import InterfaceName
+
+_CHASSIS = re.compile(r"C(\d{4,5}[A-Z0-9-]*)")
+_TRAIN_OF_N5K = re.compile(r"N\d+\(")  # 7.3(7)N1(1)
+_TRAIN_OF_N9K = re.compile(r"\)[IF]\d+\(")  # 7.0(3)I7(1), which N3K has, too
+_FIRST_OF_9 = 9
+_FEX = 100  # a fabric extender has a number from 100 on where others have their slot (K)
+
+
+def chassis(model: str) -> str:
+    """The chassis in any of the ways to write a model: ``N9K-C9336C-FX2`` and ``Nexus9000 C9336C-FX2`` are one."""
+    match = _CHASSIS.search(model.upper())
+    return match[1] if match else model.upper().strip()
+
+
+def is_modular(model: str) -> bool:
+    """Whether line cards make up the switch: Nexus 7000, and 9500 of the Nexus 9000."""
+    return family(model) == "n7k" or chassis(model).startswith("95")
+
+
+def has_two_supervisors(model: str) -> bool:
+    """Whether a second supervisor may take over mgmt0 (G106: Nexus 7000 and 9500; a 7702 has one only, K)."""
+    return is_modular(model) and not chassis(model).startswith("7702")
+
+
+def is_9300(model: str) -> bool:
+    """Whether it is one of the Nexus 9300 series, of which only equal models make a pair (G106)."""
+    return family(model) == "n9k" and chassis(model).startswith("93")
+
+
+def product_line(model: str | None, release: str | None) -> str | None:
+    """The product line as the model tells, else the release; None where neither does.
+
+    Trains of releases: ``N1`` is Nexus 5000 and 6000; ``I`` and ``F`` are Nexus 3000 and 9000, as is everything from
+    9.2 on (K); what else is below 9 may be a Nexus 7000.
+    """
+    if model:
+        return family(model)
+    if not release:
+        return None
+    if _TRAIN_OF_N5K.search(release):
+        return "n5k"
+    return "n9k" if _TRAIN_OF_N9K.search(release) or release_numbers(release)[:1] >= (_FIRST_OF_9,) else "n7k"
+
+
+def slot(name: InterfaceName) -> int | None:
+    """The slot of a port of the chassis itself, None for others."""
+    first, slash, _ = name.number.partition("/")
+    return int(first) if name.kind == "Ethernet" and slash and int(first) < _FEX else None
+
+
+def socket(name: InterfaceName) -> str | None:
+    """The port that a breakout port is a lane of (``Ethernet1/49`` of ``Ethernet1/49/2``), None for others."""
+    parent, slash, _ = name.partition(".")[0].rpartition("/")
+    return parent if slot(name) is not None and slash and "/" in parent else None

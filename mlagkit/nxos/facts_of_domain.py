@@ -1,0 +1,30 @@
+"""What raw lines say of the vPC domain that no field of it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mlagkit.switch import Switch
+
+_DOMAIN = re.compile(r"vpc domain (\d+)\Z")
+_KEEPALIVE = "peer-keepalive "
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainFacts:
+    """``others`` are the numbers of further domains; ``unread_keepalive`` is a keepalive line that nobody can read."""
+
+    others: tuple[int, ...]
+    unread_keepalive: bool
+
+
+def domain_facts(switch: Switch) -> DomainFacts:
+    """What the raw lines of a switch and of its domain tell."""
+    inside = switch.domain.extra if switch.domain else ()
+    found = {int(match[1]) for line in switch.extra if (match := _DOMAIN.match(line.rstrip()))}
+    own = {switch.domain.id} if switch.domain else set()
+    return DomainFacts(
+        others=tuple(sorted(found - own)),
+        unread_keepalive=any(line.startswith(_KEEPALIVE) for line in inside),
+    )

@@ -1,0 +1,121 @@
+"""Hardware and release of the two switches: that they can be a pair, and what one module takes along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlagkit.finding import Severity
+from mlagkit.nxos.chassis import chassis, is_9300, slot
+from mlagkit.nxos.context import family
+from mlagkit.rules.addressing import addresses, sender
+from mlagkit.rules.modules import has_modules, physical
+from mlagkit.rules.rule import Hit, pair_rule, switch_rule
+from mlagkit.rules.wording import side_by_side
+from mlagkit.switch import Switch
+from mlagkit.values import InterfaceName
+
+
+@switch_rule("DO22", Severity.WARNING)
+def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
+    """The peer-link and all routed uplinks are in one module, and the domain tracks nothing.
+
+    Why:
+        When the module fails, the switch keeps its legs on other modules and attracts traffic that it can send
+        nowhere.
+
+    Bad:
+        model:
+        peer_link: {members: [Ethernet1/53, Ethernet1/54]}
+        vpcs:
+          11: {members: [Ethernet2/1]}
+        interfaces:
+          Ethernet1/49: {description: core, mtu: 9216, address: {sw-a: 198.51.100.1/31, sw-b: 198.51.100.3/31}}
+
+    Good:
+        model:
+        domain: {track: 1}
+        peer_link: {members: [Ethernet1/53, Ethernet1/54]}
+        vpcs:
+          11: {members: [Ethernet2/1]}
+        interfaces:
+          Ethernet1/49: {description: core, mtu: 9216, address: {sw-a: 198.51.100.1/31, sw-b: 198.51.100.3/31}}
+        extra: |
+          track 1 list boolean or
+            object 2
+            object 3
+          track 2 interface port-channel1 line-protocol
+          track 3 interface Ethernet1/49 line-protocol
+
+    Fix:
+        Track a list of the uplinks and the peer-link, joined by or; or spread them over modules. Slots count where the
+        model has line cards, or where ports of several slots are in use.
+
+    Source:
+        G106 [certain]
+    """
+    link, uplinks = switch.peer_link, _uplinks(switch)
+    if switch.domain is None or switch.domain.track or link is None or not link.members or not uplinks:
+        return
+    slots = {slot(name) for name in (*link.members, *uplinks)}
+    if len(slots) == 1 and has_modules(switch):
+        message = f"the peer-link and all uplinks are in module {slots.pop()}, and nothing is tracked"
+        yield Hit(switch.domain, "track", message)
+
+
+def _uplinks(switch: Switch) -> set[InterfaceName]:
+    """The physical ports of routed interfaces that are up and have an address, but for the keepalive's own."""
+    routed = [port for port in switch.ports.values() if addresses(port) and not port.shutdown]
+    own = sender(switch)
+    return {name for port in routed if port is not own for name in physical(switch, port)}
+
+
+@pair_rule("DO23", Severity.ERROR)
+def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The two switches are of models that make no pair.
+
+    Why:
+        Unequal hardware is not supported, and the card type is a type-1 parameter. Compared are the product lines, the
+        models of the 9300 series, and fixed against modular; a 9500's line cards are not known here.
+
+    Bad:
+        model: {sw-a: N9K-C93180YC-FX, sw-b: N9K-C93180YC-EX}
+
+    Good:
+        model: N9K-C93180YC-FX
+
+    Fix:
+        Use two switches of one model.
+
+    Source:
+        G106 [certain]
+    """
+    if switch.model is None or peer.model is None or chassis(switch.model) == chassis(peer.model):
+        return
+    alike = family(switch.model) == family(peer.model)
+    if not alike or is_9300(switch.model) or is_9300(peer.model):
+        models = side_by_side(switch, peer, lambda each: each.model)
+        yield Hit(switch, "model", f"the models make no pair: {models}")
+
+
+@pair_rule("DO24", Severity.WARNING)
+def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The two switches run different releases.
+
+    Why:
+        That is supported during an upgrade only.
+
+    Bad:
+        release: {sw-a: "10.3(5)", sw-b: "10.3(4a)"}
+
+    Good:
+        release: "10.3(5)"
+
+    Fix:
+        Bring the other switch to the same release, soon.
+
+    Source:
+        G106 [certain]
+    """
+    if switch.release and peer.release and switch.release != peer.release:
+        releases = side_by_side(switch, peer, lambda each: each.release)
+        yield Hit(switch, "release", f"the releases differ: {releases}")
