@@ -19,7 +19,7 @@ from mlagkit.rules.questions import (
     vpc_vlans,
 )
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Port, Switch, Vlan
+from mlagkit.switch import Port, Svi, Switch, Vlan
 from mlagkit.values import ALL_VLANS, VlanSet
 
 _ALL_BUT_SOME = len(ALL_VLANS) // 2
@@ -344,10 +344,17 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 
 def _belonging(switch: Switch) -> frozenset[int]:
-    """VLANs that are on the peer-link for a reason of their own."""
+    """VLANs that are on the peer-link for a reason of their own; a keepalive in one is another rule's (KA07)."""
     with_vni = {number for number, vlan in switch.vlans.items() if vlan.vni is not None}
     excluded = switch.domain.dual_active_exclude_vlans if switch.domain else VlanSet()
-    return frozenset({1} | with_vni | excluded | switch.infra_vlans)
+    source = switch.keepalive.source if switch.keepalive else None
+    of_keepalive = {number for number, svi in switch.svis.items() if source and svi.address and source == _host(svi)}
+    return frozenset({1} | with_vni | excluded | switch.infra_vlans | of_keepalive)
+
+
+def _host(svi: Svi) -> str:
+    """The address of an SVI without its length."""
+    return (svi.address or "").partition("/")[0]
 
 
 def _is_point_to_point(switch: Switch, peer: Switch, number: int) -> bool:
