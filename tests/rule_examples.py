@@ -12,6 +12,7 @@ from mlagkit.nxos.read import read
 from mlagkit.render import render
 from mlagkit.rules import RULES, judge
 from mlagkit.rules.rule import Peers, Rule
+from mlagkit.switch import Switch
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests" / "fixtures" / "base.yaml").read_text("utf-8")
@@ -23,12 +24,13 @@ USUAL = ("sw-a", "sw-b")
 
 def example(rule: Rule, kind: str) -> list[Peers]:
     """The pairs that a rule's ``Bad`` or ``Good`` example describes; ``---`` separates the pairs of a site."""
-    pairs = [_of_yaml(text) for text in rule.sections.get(kind, "").split("\n---\n")]
+    pairs = [of_yaml(text) for text in rule.sections.get(kind, "").split("\n---\n")]
     lines = rule.sections.get(f"{kind} config")
-    return [_with_lines(*pairs[0], lines)] if lines else pairs
+    return [with_lines(*pairs[0], lines)] if lines else pairs
 
 
-def _of_yaml(text: str) -> Peers:
+def of_yaml(text: str) -> Peers:
+    """The pair that a text makes of the base; several of a site give their switches names of their own."""
     one, other = expand(pair_of(text or "pair: base", "example.yaml", _base_for(text))).values()
     return one, other
 
@@ -44,12 +46,8 @@ def _base_for(text: str) -> str:
     return base
 
 
-def _with_lines(one: object, other: object, lines: str) -> Peers:
+def with_lines(one: Switch, other: Switch, lines: str) -> Peers:
     """Both switches as read from their configurations, of which the first has the lines besides."""
-    from mlagkit.switch import Switch
-
-    assert isinstance(one, Switch)
-    assert isinstance(other, Switch)
     a, b = (
         read(parse(render(switch) + more, f"{switch.name}.cfg"), peer=switch.peer, pair=switch.pair, model=switch.model)
         for switch, more in ((one, f"\n{lines}\n"), (other, ""))

@@ -122,3 +122,13 @@ def source_of(switch: Switch) -> Address | None:
 def has_vrf(switch: Switch, vrf: str) -> bool:
     """Whether the VRF exists; two of them always do (ANS)."""
     return vrf in (MANAGEMENT, DEFAULT) or vrf in switch.vrfs
+
+
+def strange_source(switch: Switch) -> Address | None:
+    """The keepalive's source that no interface in its VRF has; None where one has it, or where that can't be told."""
+    keepalive = switch.keepalive
+    source = address_of(keepalive.source) if keepalive else None
+    if keepalive is None or source is None or not has_vrf(switch, keepalive.vrf):
+        return None
+    unknown = keepalive.vrf == MANAGEMENT and not any(addressed(switch, MANAGEMENT))
+    return None if unknown or owner(switch, keepalive.vrf, source) else source

@@ -98,20 +98,17 @@ def domain_id_duplicate_l2(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
 def _in_one_network(pairs: Sequence[Peers]) -> Mapping[int, set[int]]:
     """By the number of each pair those of its number that share Layer 2 with it without being cabled to it."""
     edges, segment = _edges(pairs), _segments(pairs)
-    addresses_of = [{address for _, address in _on_svis(pair)} for pair in pairs]
+    svis = [_on_svis(pair) for pair in pairs]
+    used = [{address for _, address in each} for each in svis]
     by_cable = _together(pairs, [{(known, segment(pair[0].name)) for known in _derived(pair)} for pair in pairs])
     by_subnet = _together(
-        pairs, [set(product(_derived(pair), {place for place, _ in _on_svis(pair)})) for pair in pairs]
+        pairs, [product(_derived(pair), {place for place, _ in each}) for pair, each in zip(pairs, svis, strict=True)]
     )
-    return {
-        at: {
-            other
-            for other in by_cable[at]
-            | {near for near in by_subnet[at] if addresses_of[at].isdisjoint(addresses_of[near])}
-            if (min(at, other), max(at, other)) not in edges[at]
-        }
-        for at in range(len(pairs))
-    }
+    found: dict[int, set[int]] = {}
+    for at in range(len(pairs)):
+        near = by_cable[at] | {other for other in by_subnet[at] if used[at].isdisjoint(used[other])}
+        found[at] = {other for other in near if (min(at, other), max(at, other)) not in edges[at]}
+    return found
 
 
 @site_rule("DO08", Severity.ERROR)

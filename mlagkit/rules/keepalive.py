@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_domain import domain_facts
-from mlagkit.rules.addressing import address_of, owner, source_of
+from mlagkit.rules.addressing import address_of, owner, source_of, strange_source
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.wording import side_by_side
 from mlagkit.switch import Keepalive, Switch
@@ -61,13 +61,14 @@ def keepalive_not_mirrored(switch: Switch, peer: Switch) -> Iterator[Hit]:
           source: {sw-a: 192.0.2.11, sw-b: 192.0.2.12}
 
     Fix:
-        Make each destination the source of the other switch.
+        Make each destination the source of the other switch. (Where that source is wrong itself KA05 says so, where the
+        destination is the switch's own address KA03.)
 
     Source:
         G106, OUT4 [certain]
     """
     keepalive, expected = switch.keepalive, source_of(peer)
-    if keepalive is None or expected is None or _is_own(switch, keepalive):
+    if keepalive is None or expected is None or _is_own(switch, keepalive) or strange_source(peer):
         return
     if address_of(keepalive.destination) != expected:
         message = f"{switch.name} sends to {keepalive.destination}, but {peer.name} sends from {expected}"

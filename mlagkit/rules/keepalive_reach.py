@@ -9,7 +9,6 @@ from mlagkit.nxos.facts_of_access import Udp, refusal
 from mlagkit.nxos.facts_of_routing import dynamic_vrfs
 from mlagkit.rules.addressing import (
     MANAGEMENT,
-    Address,
     address_of,
     addressed,
     attached,
@@ -19,6 +18,7 @@ from mlagkit.rules.addressing import (
     route_to,
     sender,
     source_of,
+    strange_source,
 )
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
@@ -86,22 +86,12 @@ def keepalive_source_not_local(switch: Switch) -> Iterator[Hit]:
     Source:
         K [certain]
     """
-    if switch.keepalive and (source := _strange_source(switch)):
+    if switch.keepalive and (source := strange_source(switch)):
         vrf = switch.keepalive.vrf
         others = [each for each in interfaces(switch) if each.vrf != vrf and owner(switch, each.vrf, source) is each]
         where = f", but {others[0].name} in VRF {others[0].vrf}" if others else ""
         message = f"no interface in VRF {vrf} has the keepalive's source {source}{where}"
         yield Hit(switch.keepalive, "source", message)
-
-
-def _strange_source(switch: Switch) -> Address | None:
-    """The source that no interface in the VRF has; None where one has it, or where that can't be told."""
-    keepalive = switch.keepalive
-    source = address_of(keepalive.source) if keepalive else None
-    if keepalive is None or source is None or not has_vrf(switch, keepalive.vrf):
-        return None
-    unknown = keepalive.vrf == MANAGEMENT and not any(addressed(switch, MANAGEMENT))
-    return None if unknown or owner(switch, keepalive.vrf, source) else source
 
 
 @switch_rule("KA11", Severity.ERROR)
@@ -153,7 +143,7 @@ def _is_judged(switch: Switch) -> bool:
     """Whether the configuration tells all ways out of the VRF, and no other rule has spoken of source or VRF."""
     vrf = switch.keepalive.vrf if switch.keepalive else ""
     known = vrf != MANAGEMENT or any(addressed(switch, MANAGEMENT))
-    return known and has_vrf(switch, vrf) and not _strange_source(switch) and vrf not in dynamic_vrfs(switch)
+    return known and has_vrf(switch, vrf) and not strange_source(switch) and vrf not in dynamic_vrfs(switch)
 
 
 def _is_reached(switch: Switch) -> bool:
