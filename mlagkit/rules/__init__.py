@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.finding import Finding
-from mlagkit.rules import bridge_priority, domain, keepalive, orphans, spanning_tree, underlay, vlans, vxlan
+from mlagkit.rules import bridge_priority, domain, evpn, keepalive, orphans, spanning_tree, underlay, vlans, vxlan
 from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers, Rule
 
@@ -18,6 +18,7 @@ __all__ = ["RULES", "Rule", "judge"]
 _MODULES = (
     bridge_priority,
     domain,
+    evpn,
     keepalive,
     orphans,
     spanning_tree,

@@ -154,9 +154,9 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     for svi in _underlay_svis(switch):
         if svi.vlan in vpc_vlans(switch) - switch.infra_vlans:
             message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
-            fix = str(VlanSet(switch.infra_vlans | {svi.vlan}))
+            fix = f"infra_vlans: {VlanSet(switch.infra_vlans | {svi.vlan})}"
             severity = None if switch.model else Severity.WARNING
-            yield Hit(switch, "infra_vlans", message, fix=fix, severity=severity)
+            yield Hit(svi, "", message, fix=fix, severity=severity)
 
 
 @pair_rule("VX10", Severity.ERROR)
