@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mlagkit.values import VlanSet
 from tests.pair_cases import Found, found, laid_over_base, running
 
 _TREE = "spanning_tree"
 _MST = "mode: mst, priority: , mst_priority: {0-1: 4096}"
 _NO_PEER_SWITCH = "domain: {peer_switch: false}\n"
 _BOTH_ST09: Found = {("ST09", "error", None, _TREE)}
+_SECOND = (
+    "vlans: {30: lab}\ninterfaces: {Ethernet1/40: {mode: trunk, vlans: 30}}\npeer_link: {vlans: [10, 20]}\n"
+    "cabling: {sw-a: {Ethernet1/40: sw-b Ethernet1/40}}\n"
+)
 
 CASES: dict[str, tuple[str, Found]] = {
     "a region's revision": (
@@ -109,6 +116,38 @@ CASES: dict[str, tuple[str, Found]] = {
         ),
         set(),
     ),
+    "peer-switch on one alone, and no priority": (
+        "domain: {peer_switch: {sw-b: true}}\nspanning_tree: {priority: }",
+        {("ST08", "error", "sw-b", "domain")},
+    ),
+    "peer-switch on the other one alone, and equal priorities": (
+        "domain: {peer_switch: {sw-b: true}}",
+        {("ST08", "error", "sw-b", "domain")},
+    ),
+    "a root priority does not count without peer-switch": (
+        (
+            f"{_NO_PEER_SWITCH}spanning_tree: {{priority: {{1-3967: {{sw-a: 8192, sw-b: 16384}}}},"
+            " pseudo_information: {root_priority: {1-99: 4096}}}"
+        ),
+        set(),
+    ),
+    "a second trunk without peer-switch": (
+        f"{_SECOND}{_NO_PEER_SWITCH}spanning_tree: {{priority: {{1-3967: {{sw-a: 4096, sw-b: 8192}}}}}}",
+        set(),
+    ),
+    "a second trunk of the one that has peer-switch": (
+        f"{_SECOND}domain: {{peer_switch: {{sw-a: true}}}}",
+        {("ST08", "error", "sw-a", "domain")},
+    ),
+    "a second trunk of the one that has no peer-switch": (
+        f"{_SECOND}domain: {{peer_switch: {{sw-b: true}}}}",
+        {("ST08", "error", "sw-b", "domain")},
+    ),
+    "a second trunk with MST": (
+        f"{_SECOND}spanning_tree: {{{_MST}, mst: {{name: dc1, instances: {{1: 2-99}}}}}}",
+        set(),
+    ),
+    "an access port to the other switch": (_SECOND.replace("mode: trunk, vlans: 30", "mode: access, vlan: 30"), set()),
     "data in an instance": (
         f"spanning_tree: {{{_MST}, mst: {{name: dc1, instances: {{1: 20}}}}}}",
         set(),
@@ -121,6 +160,23 @@ def test_pair_file(case: str) -> None:
     """A few lines over the base make exactly these findings about spanning tree."""
     text, expected = CASES[case]
     assert found([laid_over_base(text)], ["ST"]) == expected
+
+
+VLANS = st.frozensets(st.integers(2, 12), min_size=1)
+PRIORITY = st.sampled_from([4096, 8192, 32768])
+
+
+@given(st.dictionaries(st.integers(2, 12), PRIORITY), st.dictionaries(st.integers(2, 12), PRIORITY), VLANS)
+def test_equal_priorities(one: dict[int, int], other: dict[int, int], on_link: frozenset[int]) -> None:
+    """With peer-switch two switches have equal priorities for all VLANs of the peer-link, or an error each."""
+    first, second = (
+        _LISTED.replace("allowed vlan 10", f"allowed vlan {VlanSet(on_link)}")
+        + f"vlan {VlanSet(on_link)}\n"
+        + "".join(f"spanning-tree vlan {vlan} priority {priority}\n" for vlan, priority in each.items())
+        for each in (one, other)
+    )
+    is_equal = all(one.get(vlan, 32768) == other.get(vlan, 32768) for vlan in on_link)
+    assert {rule for rule, *_ in found([running(first, second)], ["ST"])} == (set() if is_equal else {"ST09"})
 
 
 _VPC = "interface port-channel1\n  switchport mode trunk\n  vpc peer-link\n"
@@ -170,6 +226,23 @@ RUNNING: dict[str, tuple[str, str, Found]] = {
         "vlan 10\nvpc domain 10\n  peer-switch\nspanning-tree vlan 1-3967 priority 4096\n",
         "vlan 10\nvpc domain 10\n  peer-switch\n",
         set(),
+    ),
+    "peer-switch, and another protocol": (
+        f"{_PEER_SWITCH}spanning-tree mode mst\nspanning-tree mst 0 priority 4096\n",
+        f"{_PEER_SWITCH}spanning-tree vlan 10 priority 4096\n",
+        {("ST01", "error", "sw-a", _TREE), ("ST01", "error", "sw-b", _TREE)},
+    ),
+    "peer-switch, and a switch without a domain": (_PEER_SWITCH, "vlan 10\n", set()),
+    "priorities without a domain": (f"vlan 10\n{_VPC}spanning-tree vlan 10 priority 4096\n", f"vlan 10\n{_VPC}", set()),
+    "priorities, and one has no domain": (
+        f"vlan 10\nvpc domain 10\n  role priority 1\n{_VPC}spanning-tree vlan 10 priority 4096\n",
+        f"vlan 10\n{_VPC}spanning-tree vlan 10 priority 4096\n",
+        set(),
+    ),
+    "priorities of two protocols": (
+        f"vlan 10\nvpc domain 10\n  role priority 1\n{_VPC}spanning-tree vlan 10 priority 4096\n",
+        f"vlan 10\nvpc domain 10\n{_VPC}spanning-tree mode mst\n",
+        {("ST01", "error", "sw-a", _TREE), ("ST01", "error", "sw-b", _TREE)},
     ),
     "loop guard, taken back": ("no spanning-tree loopguard default\n", "", set()),
 }

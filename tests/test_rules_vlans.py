@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlagkit.nxos.reserved_vlans import reserved_vlans
 from mlagkit.rules import judge
+from mlagkit.values import VlanSet
 from tests.pair_cases import Found, found, laid_over_base, running
 
 _DOMAIN = "vpc domain 10\n"
@@ -152,6 +155,21 @@ def test_running(case: str) -> None:
     one, other = running(first, second)
     assert found([(one, other)], ["VL"]) == expected
     assert found([(other, one)], ["VL"]) == expected
+
+
+VLANS = st.frozensets(st.integers(2, 12), min_size=1)
+
+
+@given(VLANS, VLANS, VLANS, VLANS)
+def test_missing_vlans(one: frozenset[int], other: frozenset[int], leg: frozenset[int], link: frozenset[int]) -> None:
+    """What only one switch has is an error if a vPC or the peer-link lists it, and nothing otherwise."""
+    ports = _LINK.replace("trunk", f"trunk\n  switchport trunk allowed vlan {VlanSet(link)}") + _LEG.replace(
+        "trunk", f"trunk\n  switchport trunk allowed vlan {VlanSet(leg)}"
+    )
+    first, second = (f"vlan {VlanSet(vlans)}\n{_DOMAIN}{ports}" for vlans in (one, other))
+    missing = {("sw-a", vlan) for vlan in one - other} | {("sw-b", vlan) for vlan in other - one}
+    expected = {("VL01", "error", name, f"vlans.{vlan}") for name, vlan in missing if vlan in leg | link}
+    assert found([running(first, second)], ["VL01"]) == expected
 
 
 def test_reserved_block() -> None:
