@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
-from mlagkit.rules.questions import carried, existing, far_end, orphans, side_by_side, vpc_vlans
+from mlagkit.rules.questions import (
+    carried,
+    carried_by,
+    common_legs,
+    existing,
+    far_end,
+    orphans,
+    side_by_side,
+    vpc_vlans,
+)
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
@@ -74,7 +83,8 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         Peer-switch is documented for a pair that is root of all its VLANs. In practice it is also used on pairs
-        below another root (sources disagree, reference 10 (8)): accept the finding there.
+        below another root (sources disagree, reference 10 (8)): accept the finding there. What other bridges have is
+        not known; VLANs that are on no vPC do not count.
 
     Bad:
         spanning_tree: {priority: }
@@ -91,7 +101,8 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if not (_has_peer_switch(switch) and _has_peer_switch(peer)) or _mode(switch) != _mode(peer):
         return
     own, other = _shared(switch, peer)
-    usual = VlanSet(number for number in own if min(own[number], other[number]) >= _USUAL)
+    used = own.keys() if _mode(switch) == "mst" else carried_by(common_legs(switch, peer).values())
+    usual = VlanSet(number for number in used & own.keys() if min(own[number], other[number]) >= _USUAL)
     if usual:
         message = f"with peer-switch, {_words(switch, usual)} have no better priority than any other bridge"
         yield Hit(switch.spanning_tree, _field(switch), message)

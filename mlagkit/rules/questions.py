@@ -10,11 +10,16 @@ from mlagkit.values import ALL_VLANS, VlanSet
 _SWITCHED = ("access", "trunk", "dot1q-tunnel")
 
 
-def carried(port: Port) -> VlanSet:
-    """The VLANs that a port carries: none where it is shut or routed."""
-    if port.shutdown or port.mode not in _SWITCHED:
+def allowed(port: Port) -> VlanSet:
+    """The VLANs that a port carries or would carry if it were not shut: none where it is routed."""
+    if port.mode not in _SWITCHED:
         return VlanSet()
     return port.vlans if port.mode == "trunk" else VlanSet((port.vlan,))
+
+
+def carried(port: Port) -> VlanSet:
+    """The VLANs that a port carries: none where it is shut or routed."""
+    return VlanSet() if port.shutdown else allowed(port)
 
 
 def lists_vlans(port: Port) -> bool:

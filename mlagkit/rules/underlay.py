@@ -112,7 +112,8 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
 
     Why:
         The hardware does not forward encapsulated frames over it. Where the model is not known the switch may be one
-        in software, which has no such line, and the finding is a warning; of other product lines nothing is said.
+        in software, which has no such line, and the finding is a warning; of other product lines nothing is said, nor
+        of a peer-link through the fabric.
 
     Bad:
         loopbacks:
@@ -151,12 +152,14 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     """
     if not is_tunnel_end(switch) or family(switch.model) != "n9k" or _VIRTUAL.search(switch.model or ""):
         return
+    if switch.domain and switch.domain.virtual_peer_link:
+        return
     for svi in _underlay_svis(switch):
         if svi.vlan in vpc_vlans(switch) - switch.infra_vlans:
             message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
-            fix = str(VlanSet(switch.infra_vlans | {svi.vlan}))
+            fix = f"infra_vlans: {VlanSet(switch.infra_vlans | {svi.vlan})}"
             severity = None if switch.model else Severity.WARNING
-            yield Hit(switch, "infra_vlans", message, fix=fix, severity=severity)
+            yield Hit(svi, "", message, fix=fix, severity=severity)
 
 
 @pair_rule("VX10", Severity.ERROR)

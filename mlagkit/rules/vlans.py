@@ -8,6 +8,7 @@ from ipaddress import ip_interface
 from mlagkit.finding import Severity
 from mlagkit.nxos.reserved_vlans import reserved_vlans
 from mlagkit.rules.questions import (
+    allowed,
     carried,
     carried_by,
     common_legs,
@@ -92,7 +93,7 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if port.peer_link:
             unknown = VlanSet(unknown - carried_by((*switch.vpcs.values(), *orphans(switch))))
         if unknown:
-            message = f"{port.name} allows VLANs {unknown}, which {switch.name} does not have"
+            message = f"{port.name} allows VLANs {unknown}, which the switch does not have"
             yield Hit(port, "vlans", message, fix=str(existing(switch, carried(port))))
 
 
@@ -214,7 +215,7 @@ def native_vlan_not_defined(switch: Switch) -> Iterator[Hit]:
         if port.channel is not None or port.mode != "trunk" or port.shutdown or native == 1:
             continue
         if native not in switch.vlans:
-            yield Hit(port, "native_vlan", f"{port.name} has native VLAN {native}, which {switch.name} does not have")
+            yield Hit(port, "native_vlan", f"{port.name} has native VLAN {native}, which the switch does not have")
         elif native not in port.vlans:
             yield Hit(port, "native_vlan", f"{port.name} has native VLAN {native}, but does not allow it")
 
@@ -313,7 +314,7 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         Whatever is on the peer-link is a vPC VLAN: its SVI on the secondary goes down with the peer-link, when the
         routed path between the peers is needed most. VLANs with a VNI and those of the VXLAN underlay belong there,
         and an SVI that is excluded from going down may stay; VLAN 1 is everywhere. A peer-link through the fabric
-        is not looked at.
+        is not looked at, and neither is a pair that has no vPC yet.
 
     Bad:
         vlans: {10: web, 20: db, 30: routing}
@@ -332,7 +333,11 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if switch.peer_link is None or switch.domain is None or switch.domain.virtual_peer_link:
         return
-    used = frozenset().union(*(carried_by(legs(each).values()) | carried_by(orphans(each)) for each in (switch, peer)))
+    if not (switch.vpcs or peer.vpcs):
+        return
+    used = frozenset().union(
+        *(allowed(port) for each in (switch, peer) for port in each.ports.values() if _is_user(port))
+    )
     left = VlanSet(vpc_vlans(switch) - used - _belonging(switch))
     routed = VlanSet(number for number in left if _is_point_to_point(switch, peer, number))
     if left - routed:
@@ -343,13 +348,19 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         yield Hit(switch.peer_link, "vlans", message, fix=_without(switch.peer_link, left))
 
 
+def _is_user(port: Port) -> bool:
+    """Whether the port makes use of VLANs on the peer-link, also while it is shut: a vPC or an orphan port."""
+    return not port.peer_link and port.channel is None
+
+
 def _belonging(switch: Switch) -> frozenset[int]:
     """VLANs that are on the peer-link for a reason of their own; a keepalive in one is another rule's (KA07)."""
     with_vni = {number for number, vlan in switch.vlans.items() if vlan.vni is not None}
     excluded = switch.domain.dual_active_exclude_vlans if switch.domain else VlanSet()
     source = switch.keepalive.source if switch.keepalive else None
     of_keepalive = {number for number, svi in switch.svis.items() if source and svi.address and source == _host(svi)}
-    return frozenset({1} | with_vni | excluded | switch.infra_vlans | of_keepalive)
+    underlay = {svi.vlan for svi in switch.svis.values() if svi.vrf == "default"} if switch.nve else set()
+    return frozenset({1} | with_vni | excluded | switch.infra_vlans | underlay | of_keepalive)
 
 
 def _host(svi: Svi) -> str:

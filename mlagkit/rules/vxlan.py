@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_interface
 
@@ -11,11 +10,6 @@ from mlagkit.nxos.facts_of_overlay import flooding, overlay
 from mlagkit.rules.questions import side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Loopback, Nve, Switch, Vni
-
-_R_CARDS = re.compile(r"-R[X2]?\Z")
-"""Models with another forwarding chip, N9K-X9636C-R, N9K-X9636C-RX, N9K-X9624D-R2 (VXG exempts -R cards; names K)."""
-_CHASSIS = re.compile(r"N9K-C95\d\d\Z")
-"""A chassis whose forwarding is that of its cards."""
 
 
 @pair_rule("VX01", Severity.ERROR)
@@ -49,7 +43,7 @@ def vtep_vip_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
         return
     loopback = _source(switch)
     if loopback is None:
-        yield Hit(switch.nve, "source_interface", f"{switch.nve.source_interface} does not exist on {switch.name}")
+        yield Hit(switch.nve, "source_interface", f"{switch.nve.source_interface} does not exist")
     elif loopback.address and not loopback.secondary_addresses:
         shared = _source(peer)
         fix = ", ".join(shared.secondary_addresses) if shared else ""
@@ -206,9 +200,11 @@ def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
     if loopback is None or switch.nve is None:
         return
     names = {loopback.name.lower(), *([_without_length(loopback.address)] if loopback.address else [])}
-    for users, words in ((said.update_sources, "the source of BGP sessions"), (said.router_ids, "a router id")):
-        if names & users:
-            yield Hit(switch.nve, "source_interface", f"{loopback.name} is the source of tunnels and {words}")
+    words = ["source of BGP sessions"] if names & said.update_sources else []
+    words += ["router id"] if names & said.router_ids else []
+    if words:
+        message = f"{loopback.name} is the source of tunnels, but also {' and '.join(words)}"
+        yield Hit(switch.nve, "source_interface", message)
 
 
 @pair_rule("VX05", Severity.ERROR)
@@ -239,8 +235,14 @@ def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     for field, words in _ALIKE.items():
         own, other = getattr(switch.nve, field), getattr(peer.nve, field)
         if own != other:
-            yield Hit(switch.nve, field, f"{words} is not the same: {side_by_side(switch, own, peer, other)}")
+            told = side_by_side(switch, _word(own), peer, _word(other))
+            yield Hit(switch.nve, field, f"{words} is not the same: {told}")
     yield from _vnis(switch, switch.nve, peer, peer.nve)
+
+
+def _word(value: object) -> object:
+    """A value of the NVE interface in words."""
+    return ("yes" if value else "no") if isinstance(value, bool) else value or "nobody"
 
 
 _ALIKE = {
@@ -273,46 +275,6 @@ def _told(nve: Nve, vni: Vni) -> dict[str, object]:
     }
 
 
-@switch_rule("VX06", Severity.ERROR)
-def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
-    """Of `advertise-pip` and `advertise virtual-rmac` the switch has only one.
-
-    Why:
-        Routes then carry an address and a router MAC that do not belong together. Where no line speaks of BGP EVPN
-        nothing is known, and nothing said. Cards and models with -R are exempt; on a modular chassis, whose cards are
-        not known, it is a warning.
-
-    Bad:
-        nve: {host_reachability: bgp, advertise_virtual_rmac: true}
-        extra: |
-          router bgp 65001
-            address-family l2vpn evpn
-
-    Good:
-        nve: {host_reachability: bgp, advertise_virtual_rmac: true}
-        extra: |
-          router bgp 65001
-            address-family l2vpn evpn
-              advertise-pip
-
-    Fix:
-        Turn both on, or neither: one stands in BGP's EVPN address family, the other on the NVE interface.
-
-    Source:
-        VXG [certain]
-    """
-    said, model = overlay(switch), switch.model or ""
-    if switch.nve is None or switch.domain is None or not said.evpn or _R_CARDS.search(model):
-        return
-    if said.advertise_pip != switch.nve.advertise_virtual_rmac:
-        severity = Severity.WARNING if _CHASSIS.match(model) else None
-        message = "BGP announces each switch's own address, but the NVE interface no virtual router MAC"
-        if not said.advertise_pip:
-            message = "the NVE interface announces a virtual router MAC, but BGP not each switch's own address"
-        fix = "true" if said.advertise_pip else ""
-        yield Hit(switch.nve, "advertise_virtual_rmac", message, fix=fix, severity=severity)
-
-
 @pair_rule("VX09", Severity.ERROR)
 def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The anycast gateways of the two switches have no MAC address, or not the same.
@@ -339,49 +301,3 @@ def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     elif own is None and any(svi.anycast_gateway for svi in switch.svis.values()):
         message = f"{switch.name} has anycast gateways, but no MAC address for them"
         yield Hit(switch, "anycast_gateway_mac", message, fix=other or "")
-
-
-@switch_rule("VX12", Severity.WARNING)
-def orphan_prefix_vip(switch: Switch) -> Iterator[Hit]:
-    """Prefixes that one switch of the pair learned or has alone are announced with the address of both.
-
-    Why:
-        Half of the traffic for them reaches the other switch. Prefixes from outside the fabric and loopbacks in
-        tenants count; networks of gateways that both switches have do not. With only one of the two settings VX06
-        speaks.
-
-    Bad:
-        nve: {host_reachability: bgp}
-        extra: |
-          router bgp 65001
-            address-family l2vpn evpn
-            vrf tenant-a
-              neighbor 203.0.113.9
-                remote-as 65002
-
-    Good:
-        nve: {host_reachability: bgp, advertise_virtual_rmac: true}
-        extra: |
-          router bgp 65001
-            address-family l2vpn evpn
-              advertise-pip
-            vrf tenant-a
-              neighbor 203.0.113.9
-                remote-as 65002
-
-    Fix:
-        Turn on `advertise-pip` in BGP's EVPN address family and `advertise_virtual_rmac` on the NVE interface.
-
-    Source:
-        VXG [certain]
-    """
-    said = overlay(switch)
-    if switch.nve is None or switch.nve.shutdown or switch.domain is None or not said.evpn:
-        return
-    if said.advertise_pip or switch.nve.advertise_virtual_rmac:
-        return
-    with_loopback = {loopback.vrf for loopback in switch.loopbacks.values()} - {"default"}
-    vrfs = sorted(said.outside | (said.own & with_loopback))
-    if vrfs:
-        message = f"prefixes of VRF {', '.join(vrfs)} are announced with the address of both switches"
-        yield Hit(switch.nve, "advertise_virtual_rmac", message)

@@ -1,0 +1,210 @@
+"""VXLAN: the cases in which a rule must speak, and those in which it must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pair_cases import Found, found, laid_over_base, running
+
+_LINK = "interfaces: {Ethernet1/50: {address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}\n"
+_PIP = "address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}"
+_LOOPBACK = f"loopbacks: {{1: {{{_PIP}, secondary_addresses: 198.51.100.150/32}}}}\n"
+_NVE = "nve: {source_interface: loopback1}\n"
+_TUNNEL = f"{_LOOPBACK}{_NVE}{_LINK}"
+_UNDERLAY = f"{_LOOPBACK}{_NVE}vlans: {{3600: underlay}}\npeer_link: {{vlans: [10, 20, 3600]}}\n"
+_SVI = "svis: {3600: {address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}\n"
+_VNI = "vlans: {10: {vni: 10010}, 20: {vni: 10020}}\n"
+_ENDS = "destination: {sw-a: 198.51.100.52, sw-b: 198.51.100.51}, source: {sw-a: 198.51.100.51, sw-b: 198.51.100.52}"
+_FABRIC = f"{_VNI}peer_link: {{members: , lacp: , virtual: {{{_ENDS}}}}}\n"
+_UPLINK = "fabric: true, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.2/31}"
+_BGP = "extra: |\n  router bgp 65001\n    address-family l2vpn evpn\n"
+_TENANT = "loopbacks: {9: {vrf: t, address: 192.0.2.99/32}}\n"
+
+CASES: dict[str, tuple[str, Found]] = {
+    "all is well": (_TUNNEL, set()),
+    "no loopback": (f"{_NVE}{_LINK}", {("VX01", "error", None, "nve")}),
+    "a shared address on one": (
+        f"loopbacks: {{1: {{{_PIP}, secondary_addresses: {{sw-a: 198.51.100.150/32}}}}}}\n{_NVE}{_LINK}",
+        {("VX01", "error", "sw-b", "loopbacks.1")},
+    ),
+    "IPv6 alone": (
+        "loopbacks: {1: {ipv6_addresses: {sw-a: '2001:db8::1/128', sw-b: '2001:db8::2/128'}}}\n" + _NVE + _LINK,
+        set(),
+    ),
+    "an NVE interface without a source": ("nve: {vnis: {10010: }}", set()),
+    "an NVE interface that is shut on both": ("nve: {source_interface: loopback1, shutdown: true}", set()),
+    "the shared address is also one switch's own": (
+        f"loopbacks: {{1: {{{_PIP}, secondary_addresses: 198.51.100.151/32}}}}\n{_NVE}{_LINK}",
+        {("VX03", "error", "sw-a", "loopbacks.1"), ("VX03", "error", None, "loopbacks.1")},
+    ),
+    "a router id from the loopback of NVE": (
+        f"{_TUNNEL}extra: |\n  router ospf underlay\n    router-id 198.51.100.151\n",
+        {("VX04", "warning", "sw-a", "nve")},
+    ),
+    "a router id of a tenant": (
+        f"{_TUNNEL}extra: |\n  router bgp 65001\n    vrf tenant\n      router-id 198.51.100.151\n",
+        set(),
+    ),
+    "sessions of a template from the loopback of NVE": (
+        f"{_TUNNEL}extra: |\n  router bgp 65001\n    template peer spines\n      update-source loopback1\n",
+        {("VX04", "warning", None, "nve")},
+    ),
+    "NVE on one switch": ("nve: {sw-a: {vnis: {10010: }}}", {("VX05", "error", "sw-a", "nve")}),
+    "NVE is shut on one": (
+        "nve: {vnis: {10010: }, shutdown: {sw-a: true, sw-b: false}}",
+        {("VX05", "error", None, "nve")},
+    ),
+    "who learns hosts": (
+        "nve: {vnis: {10010: }, host_reachability: {sw-a: bgp}}",
+        {("VX05", "error", "sw-a", "nve"), ("VX05", "error", "sw-b", "nve")},
+    ),
+    "a VNI on one": ("nve: {vnis: {10010: , 10020: {sw-b: {}}}}", {("VX05", "error", "sw-b", "nve.vnis.10020")}),
+    "a VNI with two ways of flooding": (
+        "nve: {vnis: {10010: {ingress_replication: {sw-a: bgp}, mcast_group: {sw-b: 239.1.1.1}}}}",
+        {("VX05", "error", "sw-a", "nve.vnis.10010"), ("VX05", "error", "sw-b", "nve.vnis.10010")},
+    ),
+    "a VNI that is told once for all on one switch": (
+        "nve: {vnis: {10010: {suppress_arp: {sw-a: true}}}, extra: {sw-b: global suppress-arp}}",
+        set(),
+    ),
+    "nothing is known of BGP": ("nve: {host_reachability: bgp, advertise_virtual_rmac: true}", set()),
+    "own addresses without the virtual router MAC": (
+        f"nve: {{host_reachability: bgp}}\n{_BGP}      advertise-pip\n",
+        {("VX06", "error", None, "nve")},
+    ),
+    "the virtual router MAC alone on another chip": (
+        f"model: N9K-X9636C-RX\nnve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}",
+        set(),
+    ),
+    "the virtual router MAC alone on a chassis": (
+        f"model: N9K-C9508\nnve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}",
+        {("VX06", "warning", None, "nve")},
+    ),
+    "no way to the other one": (f"{_LOOPBACK}{_NVE}", {("VX07", "warning", None, "nve")}),
+    "a gateway of hosts is no way": (
+        f"{_LOOPBACK}{_NVE}svis: {{10: {{address: {{sw-a: 10.0.10.2/24, sw-b: 10.0.10.3/24}}}}}}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "uplinks in networks of their own are no way": (
+        f"{_LOOPBACK}{_NVE}interfaces: {{Ethernet1/50: {{address: {{sw-a: 203.0.113.0/31, sw-b: 203.0.113.2/31}}}}}}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "a link in another VRF is no way": (
+        f"{_LOOPBACK}{_NVE}vrfs: {{other: {{}}}}\n{_LINK.replace('{address', '{vrf: other, address')}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "ports that borrow their address may lead there": (
+        f"{_LOOPBACK}{_NVE}interfaces: {{Ethernet1/50: {{mode: routed, extra: ip unnumbered loopback0}}}}",
+        set(),
+    ),
+    "the underlay in a VLAN that is no infra VLAN": (
+        f"{_UNDERLAY}{_SVI}",
+        {("VX08", "error", None, "svis.3600")},
+    ),
+    "the same on a switch in software": (f"model: N9K-C9300v\n{_UNDERLAY}{_SVI}", set()),
+    "the same in another product line": (f"model: N7K-C7009\n{_UNDERLAY}{_SVI}", set()),
+    "the same with a network of many and no IGP": (
+        f"{_UNDERLAY}{_LINK}{_SVI.replace('/31', '/24')}",
+        set(),
+    ),
+    "no MAC address for anycast gateways": (
+        "svis: {20: {address: 10.0.20.1/24, anycast_gateway: true}}",
+        {("VX09", "error", "sw-a", ""), ("VX09", "error", "sw-b", "")},
+    ),
+    "a MAC address on one": (
+        "svis: {20: {anycast_gateway: true}}\nnve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc}}",
+        {("VX09", "error", "sw-b", "")},
+    ),
+    "a MAC address on one, and nobody needs it": ("nve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc}}", set()),
+    "a peer-link through the fabric": (f"{_FABRIC}interfaces: {{Ethernet1/50: {{{_UPLINK}}}}}", set()),
+    "ports in a peer-link through the fabric": (
+        f"{_FABRIC.replace('members: ,', '')}",
+        {("VX10", "error", None, "peer_link")},
+    ),
+    "DSCP": (
+        f"{_FABRIC.replace(_ENDS, _ENDS + ', dscp: {sw-a: 46, sw-b: 56}')}",
+        {("VX10", "error", None, "domain")},
+    ),
+    "one loopback for everything": (
+        (
+            f"{_FABRIC}nve: {{source_interface: loopback0}}\n"
+            "loopbacks: {0: {address: {sw-a: 198.51.100.51/32, sw-b: 198.51.100.52/32},"
+            " secondary_addresses: 198.51.100.50/32}}"
+        ),
+        {("VX10", "error", "sw-a", "domain"), ("VX10", "error", "sw-b", "domain")},
+    ),
+    "no uplink is marked": (
+        f"{_FABRIC}interfaces: {{Ethernet1/50: {{{_UPLINK.replace('true', 'false')}}}}}",
+        {("VX10", "error", None, "interfaces.Ethernet1/50")},
+    ),
+    "another routed port": (
+        f"{_FABRIC}interfaces: {{Ethernet1/50: {{{_UPLINK}}}, Ethernet1/51: {{address: 192.0.2.129/31}}}}",
+        {("VX10", "warning", None, "interfaces.Ethernet1/51")},
+    ),
+    "VLAN 1 with MST": (
+        (
+            f"{_FABRIC.replace('virtual', 'vlans: [1, 10, 20], virtual')}"
+            "spanning_tree: {mode: mst, priority: , mst_priority: {0: 4096}}"
+        ),
+        {("VX11", "error", None, "vlans.1")},
+    ),
+    "a VLAN that nobody uses on a peer-link without a list": (
+        f"{_FABRIC.replace('virtual', 'vlans: all, virtual').replace('20: {vni: 10020}', '20: {vni: 10020}, 30: {}')}",
+        set(),
+    ),
+    "a loopback of a tenant": (
+        (
+            f"nve: {{host_reachability: bgp}}\nvrfs: {{t: {{}}}}\n{_TENANT}\n{_BGP}"
+            "    vrf t\n      address-family ipv4 unicast\n        redistribute direct route-map all\n"
+        ),
+        {("VX12", "warning", None, "nve")},
+    ),
+    "networks that both have": (
+        (
+            f"nve: {{host_reachability: bgp}}\n{_BGP}"
+            "    vrf t\n      address-family ipv4 unicast\n        redistribute direct route-map all\n"
+        ),
+        set(),
+    ),
+    "routes of another protocol": (
+        (
+            f"nve: {{host_reachability: bgp}}\n{_BGP}"
+            "    vrf t\n      address-family ipv4 unicast\n        redistribute static route-map all\n"
+        ),
+        {("VX12", "warning", None, "nve")},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_pair_file(case: str) -> None:
+    """A few lines over the base make exactly these findings about VXLAN."""
+    text, expected = CASES[case]
+    assert found([laid_over_base(text)], ["VX"]) == expected
+
+
+def test_two_pairs_with_one_shared_address() -> None:
+    """The shared address of one pair is no other pair's, however sound each pair is by itself."""
+    one = laid_over_base(_TUNNEL)
+    other = laid_over_base(f"{_TUNNEL.replace('100.151', '100.161').replace('100.152', '100.162')}pair: second\n")
+    assert found([one], ["VX"]) == found([other], ["VX"]) == set()
+    assert {rule for rule, *_ in found([one, other], ["VX"])} == {"VX03"}
+
+
+_RUNNING = (
+    "feature nv overlay\nvlan 10,3600\nvpc domain 10\ninterface port-channel1\n  switchport mode trunk\n"
+    "  vpc peer-link\ninterface loopback1\n  ip address 198.51.100.15{}/32\n"
+    "  ip address 198.51.100.150/32 secondary\ninterface nve1\n  no shutdown\n  source-interface loopback1\n"
+    "interface Vlan3600\n  no shutdown\n  ip address 203.0.113.{}/24\n  ip router ospf underlay area 0.0.0.0\n"
+)
+
+
+def test_running() -> None:
+    """Without a model the switch may be one in software, so that a missing infra VLAN is a warning."""
+    pair = running(_RUNNING.format(1, 1), _RUNNING.format(2, 2))
+    assert found([pair], ["VX"]) == {
+        ("VX08", "warning", "sw-a", "svis.3600"),
+        ("VX08", "warning", "sw-b", "svis.3600"),
+    }
+    hardware = running(_RUNNING.format(1, 1), _RUNNING.format(2, 2), "N9K-C93180YC-FX")
+    assert {severity for _, severity, *_ in found([hardware], ["VX"])} == {"error"}
