@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.finding import Finding
-from mlagkit.rules import domain, keepalive
+from mlagkit.rules import domain, keepalive, peer_link, peer_link_trunk
 from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers, Rule
 
@@ -18,6 +18,8 @@ __all__ = ["RULES", "Rule", "judge"]
 _MODULES = (
     domain,
     keepalive,
+    peer_link,
+    peer_link_trunk,
 )
 
 
