@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.finding import Finding
-from mlagkit.rules import domain, keepalive
+from mlagkit.rules import backup_path, domain, fhrp, keepalive, peer_gateway, relay, routing, svis
 from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers, Rule
 
 __all__ = ["RULES", "Rule", "judge"]
 
 _MODULES = (
+    backup_path,
     domain,
+    fhrp,
     keepalive,
+    peer_gateway,
+    relay,
+    routing,
+    svis,
 )
 
 
