@@ -63,8 +63,8 @@ class TimeServer:
 class Services:
     """The management of one switch.
 
-    ``told`` is whether the raw lines name a user or a terminal line: a running-config always does, and a pair file
-    that leaves these lines to others says nothing by what it lacks. ``exec_timeouts`` are minutes by terminal line
+    ``told`` is whether the raw lines name a user: a running-config always does (corpus), and a pair file that leaves
+    these lines to others says nothing by what it lacks. ``exec_timeouts`` are minutes by terminal line
     (``console``, ``vty``), None where no line says. ``blocks`` are the lines by topic, without what is secret and
     without what is of one switch alone.
     """
@@ -90,7 +90,7 @@ def services_of(switch: Switch) -> Services:
     """What the raw lines of a switch say of its management."""
     lines = nested(switch.extra)
     return Services(
-        told=has(lines, "username", "line"),
+        told=has(lines, "username"),
         filtered=_is_filtered(switch, lines),
         communities=_communities(lines),
         time_servers=tuple(_time_servers(lines)),

@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.finding import Finding
-from mlagkit.rules import backup_path, domain, fhrp, keepalive, peer_gateway, relay, routing, svis
+from mlagkit.rules import (
+    backup_path,
+    domain,
+    fhrp,
+    hosts,
+    keepalive,
+    monitoring,
+    peer_gateway,
+    qos,
+    relay,
+    routing,
+    security,
+    svis,
+)
 from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers, Rule
 
@@ -19,10 +32,14 @@ _MODULES = (
     backup_path,
     domain,
     fhrp,
+    hosts,
     keepalive,
+    monitoring,
     peer_gateway,
+    qos,
     relay,
     routing,
+    security,
     svis,
 )
 
