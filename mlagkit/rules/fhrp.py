@@ -76,7 +76,7 @@ def fhrp_group_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if svi.hsrp and other.hsrp and svi.hsrp_version != other.hsrp_version:
             message = f"HSRP of {svi.name} is version {svi.hsrp_version} on {switch.name}"
             yield Hit(svi, "hsrp.version", f"{message} and {other.hsrp_version} on {peer.name}")
-        yield from _vrrpv3_differences(switch, peer, svi, other)
+        yield from _vrrpv3_differences(svi, other)
     for svi, name, group, other_group in _common_groups(switch, peer):
         for field, message in _differences(group, other_group):
             yield Hit(group, field, f"{name} of {svi.name} {message}")
@@ -88,11 +88,11 @@ def _all_groups(svi: Svi) -> Mapping[str, Group | None]:
     return {**_groups(svi), **{f"VRRPv3 group {head}": None for head in raw}}
 
 
-def _vrrpv3_differences(switch: Switch, peer: Switch, svi: Svi, other: Svi) -> Iterator[Hit]:
+def _vrrpv3_differences(svi: Svi, other: Svi) -> Iterator[Hit]:
     here, there = gateway_lines_of(svi).vrrpv3, gateway_lines_of(other).vrrpv3
     for head in here.keys() & there.keys():
         if here[head] != there[head]:
-            yield Hit(svi, "extra", f"VRRPv3 group {head} of {svi.name} differs on {switch.name} and {peer.name}")
+            yield Hit(svi, "extra", f"VRRPv3 group {head} of {svi.name} differs between the switches")
 
 
 def _differences(group: Group, other: Group) -> Iterator[tuple[str, str]]:
