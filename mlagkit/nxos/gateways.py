@@ -1,0 +1,94 @@
+"""What raw lines say of gateways, relaying and multicast: BFD, burnt-in MACs, VRRPv3, PIM, NAT, guards on DHCP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mlagkit.nxos.nested import Line, blocks, found, has, nested, number
+from mlagkit.switch import Svi, Switch
+from mlagkit.values import VlanSet
+
+_LOCAL = ("priority", "preempt", "no preempt", "track", "object-track", "description", "timers")
+"""What a VRRPv3 group may have otherwise on each switch."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayLines:
+    """Lines of an SVI that no part holds; ``vrrpv3`` are its groups with the lines that both switches share.
+
+    ``pim_hello`` and ``vrrpv3_advertise`` are milliseconds, None without a line.
+    """
+
+    use_bia: bool
+    bfd: bool
+    pim_hello: int | None
+    vrrpv3: Mapping[str, frozenset[str]]
+    vrrpv3_advertise: int | None
+
+
+def gateway_lines_of(svi: Svi) -> GatewayLines:
+    """What the raw lines of an SVI and of its groups say (G106; FHRP chapters of the unicast guides)."""
+    lines = nested(svi.extra)
+    groups = {" ".join(words): below for words, below in blocks(lines, "vrrpv3")}
+    return GatewayLines(
+        use_bia=has(lines, "hsrp use-bia"),
+        bfd=any(line.text in ("hsrp bfd", "vrrp bfd") for line in lines) or _group_has_bfd(svi),
+        pim_hello=_number(lines, "ip pim hello-interval"),
+        vrrpv3={head: frozenset(_shared(below)) for head, below in groups.items()},
+        vrrpv3_advertise=min(
+            filter(None, (_number(below, "timers advertise") for below in groups.values())), default=None
+        ),
+    )
+
+
+def _group_has_bfd(svi: Svi) -> bool:
+    return any(has(nested(group.extra), "bfd") for group in svi.vrrp)
+
+
+def _shared(below: Sequence[Line]) -> Iterator[str]:
+    for line in below:
+        if all(line.behind(word) is None for word in _LOCAL):
+            yield from line.flat()
+
+
+def _number(lines: Sequence[Line], beginning: str) -> int | None:
+    return next((number(words) for words in found(lines, beginning)), None)
+
+
+def has_shared_tree_only(switch: Switch) -> bool:
+    """Whether PIM is told to stay on the shared tree, which G106 does not support with vPC."""
+    lines = [*nested(switch.extra)]
+    for vrf in switch.vrfs.values():
+        lines += nested(vrf.extra)
+    return has(lines, "ip pim spt-threshold infinity", "ip pim use-shared-tree-only")
+
+
+def translates(extra: Sequence[str]) -> bool:
+    """Whether an interface with these raw lines is a side of NAT."""
+    return any(line.text in ("ip nat inside", "ip nat outside") for line in nested(extra))
+
+
+def guarded_vlans(switch: Switch) -> Mapping[str, VlanSet]:
+    """The VLANs in which DHCP snooping and ARP inspection are on, by the name of the guard."""
+    lines = nested(switch.extra)
+    beginnings = {"DHCP snooping": "ip dhcp snooping vlan", "ARP inspection": "ip arp inspection vlan"}
+    return {name: _vlans(lines, beginning) for name, beginning in beginnings.items()}
+
+
+def verifies_source(extra: Sequence[str]) -> bool:
+    """Whether IP source guard is on at an interface with these raw lines."""
+    return has(nested(extra), "ip verify source dhcp-snooping-vlan")
+
+
+def _vlans(lines: Sequence[Line], beginning: str) -> VlanSet:
+    lists = [words[0] for words in found(lines, beginning) if words]
+    return VlanSet(vlan for text in lists for vlan in _listed(text))
+
+
+def _listed(text: str) -> VlanSet:
+    """The VLANs of a list; none where the word is no list, as in lines that configure something else."""
+    try:
+        return VlanSet.parse(text)
+    except ValueError:
+        return VlanSet()

@@ -1,0 +1,99 @@
+"""Raw lines with what stands below each: what the accessors of unmodelled lines read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from mlagkit.nxos.facts import is_noise
+
+_BANNER = re.compile(r"banner \S+\s+(\^C|\S)(.*)")
+_TOO_LONG = 10
+"""No number in a configuration has as many digits, and Python refuses to read those that have thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line without its indent and with single blanks, and the lines below it in their order."""
+
+    text: str
+    below: tuple[Line, ...] = ()
+
+    def behind(self, beginning: str) -> list[str] | None:
+        """The words behind a beginning such as ``ntp server``; None for another line."""
+        if self.text != beginning and not self.text.startswith(f"{beginning} "):
+            return None
+        return self.text[len(beginning) :].split()
+
+    def flat(self) -> Iterator[str]:
+        """The line, and those below it with the line in front of them."""
+        yield self.text
+        for line in self.below:
+            yield from (f"{self.text} / {text}" for text in line.flat())
+
+
+@dataclass(slots=True)
+class _Open:
+    indent: int
+    text: str
+    below: list[Line] = field(default_factory=list)
+
+
+def nested(lines: Iterable[str]) -> tuple[Line, ...]:
+    """The lines as a tree by their indent; without comments, and without the body of a banner."""
+    root = _Open(-1, "")
+    stack = [root]
+    for text in _commands(lines):
+        indent = len(text) - len(text.lstrip())
+        _close(stack, indent)
+        stack.append(_Open(indent, " ".join(text.split())))
+    _close(stack, 0)
+    return tuple(root.below)
+
+
+def found(lines: Iterable[Line], beginning: str) -> Iterator[list[str]]:
+    """The words behind a beginning, of every line that has it."""
+    for line in lines:
+        words = line.behind(beginning)
+        if words is not None:
+            yield words
+
+
+def has(lines: Iterable[Line], *beginnings: str) -> bool:
+    """Whether some line has one of the beginnings."""
+    return any(line.behind(beginning) is not None for line in lines for beginning in beginnings)
+
+
+def number(words: Sequence[str]) -> int | None:
+    """The first word as a number, None where it is none."""
+    return int(words[0]) if words and words[0].isdecimal() and len(words[0]) < _TOO_LONG else None
+
+
+def blocks(lines: Iterable[Line], beginning: str) -> Iterator[tuple[list[str], tuple[Line, ...]]]:
+    """The words behind a beginning and the lines below, of every line that has it."""
+    for line in lines:
+        words = line.behind(beginning)
+        if words is not None:
+            yield words, line.below
+
+
+def _close(stack: list[_Open], indent: int) -> None:
+    """Finish every open line that is indented as far, or further."""
+    while stack[-1].indent >= indent:
+        done = stack.pop()
+        stack[-1].below.append(Line(done.text, tuple(done.below)))
+
+
+def _commands(lines: Iterable[str]) -> Iterator[str]:
+    """The lines that are commands: what stands inside a banner only looks like some."""
+    end = ""
+    for line in lines:
+        text = line.strip()
+        banner = _BANNER.match(text)
+        if end:
+            end = "" if end in text else end
+        elif banner:
+            end = "" if banner[1] in banner[2] else banner[1]
+        elif text and not is_noise(text):
+            yield line

@@ -1,0 +1,122 @@
+"""Quality of service, and the MTU of ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mlagkit.finding import Severity
+from mlagkit.nxos.context import family
+from mlagkit.nxos.qos import policies_of, qos_of
+from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.switch import Switch
+
+_USUAL_MTU = 1500
+_MTU_BY_POLICY = ("n5k", "n6k")
+
+
+@pair_rule("QS01", Severity.WARNING)
+def qos_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """Classes, policies, or where they are applied differ between the switches.
+
+    Why:
+        How a flow is treated depends on the switch that it is hashed to. Type-2 inconsistency.
+
+    Bad:
+        extra:
+          sw-a: |
+            class-map type qos match-any GOLD
+              match dscp 10
+          sw-b: |
+            class-map type qos match-any GOLD
+              match dscp 12
+
+    Good:
+        extra: |
+          class-map type qos match-any GOLD
+            match dscp 10
+
+    Fix:
+        Give both the same classes and policies, in the same places.
+
+    Source:
+        OUT1 [certain]
+    """
+    theirs = qos_of(peer).blocks
+    for head, below in qos_of(switch).blocks.items():
+        if head not in theirs:
+            yield Hit(switch, "extra", f"{switch.name} has {head}, {peer.name} has not")
+        elif theirs[head] != below:
+            yield Hit(switch, "extra", f"what stands below {head} differs between the switches")
+    for number in sorted(switch.vpcs.keys() & peer.vpcs.keys()):
+        leg = switch.vpcs[number]
+        missing = sorted(policies_of(peer.vpcs[number]) - policies_of(leg))
+        if missing:
+            yield Hit(leg, "extra", f"vPC {number} has no `{missing[0]}` on {switch.name}, as it has on {peer.name}")
+
+
+@switch_rule("QS03", Severity.WARNING)
+def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
+    """The MTU of a Layer 2 port is neither the usual one nor the jumbo MTU of the switch.
+
+    Silent on Nexus 5000 and 6000, whose MTU comes from a policy.
+
+    Why:
+        The switch takes only these two on Layer 2 ports, and refuses the line.
+
+    Bad:
+        vpcs:
+          11: {mtu: 9000}
+
+    Good:
+        vpcs:
+          11: {mtu: 9216}
+
+    Fix:
+        Use the jumbo MTU; hosts may well use less.
+
+    Source:
+        madnetworks.fr [likely on N9K]
+    """
+    legal = (_USUAL_MTU, switch.jumbo_mtu)
+    if family(switch.model) in _MTU_BY_POLICY:
+        return
+    for port in switch.ports.values():
+        if port.mode != "routed" and port.channel is None and port.mtu not in legal:
+            message = f"{port.name} has MTU {port.mtu}; on Layer 2 it is {_USUAL_MTU} or {switch.jumbo_mtu}"
+            yield Hit(port, "mtu", message, fix=str(switch.jumbo_mtu))
+
+
+@site_rule("QS04", Severity.WARNING)
+def dscp_class_missing(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+    """A policy marks packets with a DSCP value that no pair matches on both of its switches.
+
+    Why:
+        The marking has no effect, or one that depends on the path.
+
+    Bad:
+        extra: |
+          policy-map type qos MARK
+            class class-default
+              set dscp 10
+
+    Good:
+        extra: |
+          class-map type qos match-any GOLD
+            match dscp 10
+          policy-map type qos MARK
+            class class-default
+              set dscp 10
+
+    Fix:
+        Give both switches of the pairs that shall heed it a class that matches the value.
+
+    Source:
+        K [likely]
+    """
+    qos = [(qos_of(one), qos_of(other)) for one, other in pairs]
+    heeded = {value for one, other in qos for value in one.matched & other.matched}
+    for peers, both in zip(pairs, qos, strict=True):
+        for switch, own in zip(peers, both, strict=True):
+            for value in sorted(own.marked - heeded):
+                message = f"packets are marked with DSCP {value}, which no class matches on both switches"
+                yield SiteHit(switch, Hit(switch, "extra", message))
