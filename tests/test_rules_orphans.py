@@ -59,6 +59,13 @@ CASES: dict[str, tuple[str, Found]] = {
         f"interfaces: {{sw-b: {{Ethernet1/20: {{{_PORT}, host: web-01}}}}}}",
         set(),
     ),
+    "a second link of a host in a vPC that only this switch has": (
+        (
+            f"interfaces: {{sw-b: {{Ethernet1/20: {{{_PORT}, host: nas-01}}}}}}\n"
+            "vpcs: {13: {sw-b: {mode: access, vlan: 20, host: nas-01, members: [Ethernet1/3]}}}"
+        ),
+        set(),
+    ),
     "single and suspended is said once": (
         f"interfaces: {{sw-b: {{Ethernet1/20: {{{_PORT}, host: nas-01, orphan_suspend: true}}}}}}",
         {("OR03", "warning", "sw-b", _AT)},
@@ -86,3 +93,4 @@ def test_running() -> None:
     """A configuration names no hosts, so it shows only that suspended ports come back at once."""
     lines = "vlan 20\nvpc domain 10\ninterface Ethernet1/20\n  switchport access vlan 20\n  vpc orphan-port suspend\n"
     assert found([running(lines, "vpc domain 10\n")], ["OR"]) == {("OR04", "info", "sw-a", "domain")}
+    assert found([running(lines.replace("vpc domain 10", ""), "")], ["OR"]) == set()

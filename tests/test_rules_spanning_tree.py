@@ -43,6 +43,10 @@ CASES: dict[str, tuple[str, Found]] = {
         "spanning_tree: {bridge_assurance: false}",
         {("ST05", "warning", None, _TREE)},
     ),
+    "bridge assurance off on one": (
+        "spanning_tree: {bridge_assurance: {sw-a: false, sw-b: true}}",
+        {("ST05", "error", None, _TREE)},
+    ),
     "no tree for a VLAN that nobody has": (
         "spanning_tree: {disabled_vlans: {sw-b: 77}}",
         {("ST06", "warning", "sw-b", _TREE)},
@@ -243,6 +247,21 @@ RUNNING: dict[str, tuple[str, str, Found]] = {
         f"vlan 10\nvpc domain 10\n  role priority 1\n{_VPC}spanning-tree vlan 10 priority 4096\n",
         f"vlan 10\nvpc domain 10\n{_VPC}spanning-tree mode mst\n",
         {("ST01", "error", "sw-a", _TREE), ("ST01", "error", "sw-b", _TREE)},
+    ),
+    "no tree for a VLAN that only the other one has": (
+        "no spanning-tree vlan 30\n",
+        "vlan 30\n",
+        {("ST06", "error", "sw-a", _TREE)},
+    ),
+    "no tree for a VLAN that only the one has": (
+        "vlan 30\nno spanning-tree vlan 30\n",
+        "",
+        {("ST06", "error", "sw-a", _TREE)},
+    ),
+    "MST without a VLAN of data": (
+        f"{_VPC}{_LEG}spanning-tree mode mst\n",
+        f"{_VPC}{_LEG}spanning-tree mode mst\n",
+        set(),
     ),
     "loop guard, taken back": ("no spanning-tree loopguard default\n", "", set()),
 }

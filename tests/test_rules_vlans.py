@@ -64,6 +64,27 @@ CASES: dict[str, tuple[str, Found]] = {
     "the reserved block is elsewhere": ("vlans: {4000: lab}\nextra: system vlan 2000 reserve", set()),
     "N7K keeps less": ("model: N7K-C7009\nvlans: {4050: lab}", set()),
     "N7K keeps that": ("model: N7K-C7009\nvlans: {4040: lab}", {("VL03", "error", None, "vlans.4040")}),
+    "an access port in an unknown VLAN allows no list": (
+        "interfaces: {Ethernet1/20: {mode: access, vlan: 77}}\npeer_link: {vlans: [10, 20]}",
+        set(),
+    ),
+    "a VLAN suspended on one switch is said of that one": (
+        "vlans: {20: {name: db, state: {sw-a: active, sw-b: suspend}}}",
+        {("VL04", "error", "sw-b", "vlans.20")},
+    ),
+    "a native VLAN of an access port means nothing": (
+        "interfaces: {Ethernet1/20: {mode: access, vlan: 20, native_vlan: 77}}",
+        set(),
+    ),
+    "a native VLAN of a port that is shut": ("vpcs: {11: {native_vlan: 77, shutdown: true}}", set()),
+    "a VLAN shut on both switches": ("vlans: {20: {name: db, shutdown: true}}", set()),
+    "a native VLAN that is allowed, but unknown": (
+        "vpcs: {11: {vlans: [10, 20, 30], native_vlan: 30}}",
+        {
+            ("VL02", "warning", None, "vpcs.11"),
+            ("VL06", "warning", None, "vpcs.11"),
+        },
+    ),
     "a VLAN shut on one switch": (
         "vlans: {20: {name: db, shutdown: {sw-a: true, sw-b: false}}}",
         {("VL04", "error", "sw-a", "vlans.20")},
@@ -197,3 +218,13 @@ def test_fixes_can_be_written() -> None:
         if finding.rule.startswith("VL")
     }
     assert fixes == {"VL01": "20: db", "VL02": "10", "VL10": "10,20"}
+
+
+def test_members_say_nothing_again() -> None:
+    """What is wrong with a port-channel is said of it once, not of its members."""
+    found_on = [
+        finding.message.split()[0]
+        for finding in judge([laid_over_base("vpcs: {11: {vlans: [10, 77], native_vlan: 78}}")])
+        if finding.rule in ("VL02", "VL06")
+    ]
+    assert found_on == ["port-channel11", "port-channel11"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from mlagkit.rules import judge
 from tests.pair_cases import Found, found, laid_over_base, running
 
 _LINK = "interfaces: {Ethernet1/50: {address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}\n"
@@ -17,8 +18,15 @@ _VNI = "vlans: {10: {vni: 10010}, 20: {vni: 10020}}\n"
 _ENDS = "destination: {sw-a: 198.51.100.52, sw-b: 198.51.100.51}, source: {sw-a: 198.51.100.51, sw-b: 198.51.100.52}"
 _FABRIC = f"{_VNI}peer_link: {{members: , lacp: , virtual: {{{_ENDS}}}}}\n"
 _UPLINK = "fabric: true, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.2/31}"
+_UNUSED = _FABRIC.replace("virtual", "vlans: all, native_vlan: 30, virtual").replace(
+    "{vni: 10020}", "{vni: 10020}, 30: {}"
+)
+_ONE_MARKED = "Ethernet1/50: {fabric: true}, Ethernet1/51: {}"
+_TAGGED = "encapsulation: 7, address: 192.0.2.129/31"
 _BGP = "extra: |\n  router bgp 65001\n    address-family l2vpn evpn\n"
 _TENANT = "loopbacks: {9: {vrf: t, address: 192.0.2.99/32}}\n"
+_BORROWED = "svis: {3600: {mtu: 9216, extra: ip unnumbered loopback0}}\n"
+_OUTSIDE = "    vrf t\n      neighbor 192.0.2.1\n        remote-as 65002\n"
 
 CASES: dict[str, tuple[str, Found]] = {
     "all is well": (_TUNNEL, set()),
@@ -80,6 +88,68 @@ CASES: dict[str, tuple[str, Found]] = {
         f"model: N9K-C9508\nnve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}",
         {("VX06", "warning", None, "nve")},
     ),
+    "own addresses without VXLAN": (f"{_BGP}      advertise-pip\n", set()),
+    "NVE on one switch and no way to the other one": (
+        f"{_LOOPBACK}nve: {{sw-a: {{source_interface: loopback1}}}}",
+        {("VX05", "error", "sw-a", "nve")},
+    ),
+    "an IPv6 link": (
+        (
+            f"{_LOOPBACK}{_NVE}"
+            "interfaces: {Ethernet1/50: {ipv6_addresses: {sw-a: '2001:db8::1/64', sw-b: '2001:db8::2/64'}}}"
+        ),
+        set(),
+    ),
+    "a link that is shut": (
+        f"{_LOOPBACK}{_NVE}{_LINK.replace('{address', '{shutdown: true, address')}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "SVIs that borrow their address": (
+        f"{_UNDERLAY}{_BORROWED}".replace("loopback1}", "loopback1, infra_vlans: 3600}"),
+        set(),
+    ),
+    "an SVI on one that borrows its address": (
+        f"{_UNDERLAY}{_BORROWED.replace('{3600: {', '{3600: {sw-a: {').replace('}}', '}}}')}".replace(
+            "loopback1}", "loopback1, infra_vlans: 3600}"
+        ),
+        {("VX07", "warning", None, "nve")},
+    ),
+    "an SVI that borrows its address, and one without any": (
+        f"{_UNDERLAY}{_BORROWED.replace('extra: ip', 'extra: {sw-a: ip').replace('0}}', '0}}}')}".replace(
+            "loopback1}", "loopback1, infra_vlans: 3600}"
+        ),
+        {("VX07", "warning", None, "nve")},
+    ),
+    "an underlay SVI that is shut": (
+        f"{_UNDERLAY}{_SVI.replace('{address', '{shutdown: true, address')}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "an underlay SVI in a VRF": (
+        f"{_UNDERLAY}vrfs: {{t: {{}}}}\n{_SVI.replace('{address', '{vrf: t, address')}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "gateways are no underlay: anycast": (
+        f"{_UNDERLAY}{_SVI.replace('{address', '{anycast_gateway: true, address')}".replace(
+            "loopback1}", "loopback1, anycast_gateway_mac: 0200.0000.0abc}"
+        ),
+        {("VX07", "warning", None, "nve")},
+    ),
+    "gateways are no underlay: HSRP": (
+        f"{_UNDERLAY}{_SVI.replace('{address', '{hsrp: {group: 1, address: 203.0.113.9}, address')}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "gateways are no underlay: VRRP": (
+        f"{_UNDERLAY}{_SVI.replace('{address', '{vrrp: {group: 1, address: 203.0.113.9}, address')}",
+        {("VX07", "warning", None, "nve")},
+    ),
+    "an infra VLAN with a network of many": (
+        f"{_UNDERLAY}{_SVI.replace('/31', '/24')}".replace("loopback1}", "loopback1, infra_vlans: 3600}"),
+        set(),
+    ),
+    "an SVI of two hosts without VXLAN": (
+        f"vlans: {{3600: underlay}}\npeer_link: {{vlans: [10, 20, 3600]}}\n{_SVI}",
+        set(),
+    ),
     "no way to the other one": (f"{_LOOPBACK}{_NVE}", {("VX07", "warning", None, "nve")}),
     "a gateway of hosts is no way": (
         f"{_LOOPBACK}{_NVE}svis: {{10: {{address: {{sw-a: 10.0.10.2/24, sw-b: 10.0.10.3/24}}}}}}",
@@ -133,6 +203,47 @@ CASES: dict[str, tuple[str, Found]] = {
         ),
         {("VX10", "error", "sw-a", "domain"), ("VX10", "error", "sw-b", "domain")},
     ),
+    "fabric on one switch only": (
+        (
+            f"{_VNI}peer_link: {{members: , lacp: , virtual: {{sw-a: "
+            "{destination: 198.51.100.52, source: 198.51.100.51}}}"
+        ),
+        {("VX10", "error", "sw-a", "domain")},
+    ),
+    "a loopback for tunnels and one for the peer-link": (
+        (
+            f"{_FABRIC}{_NVE}"
+            f"loopbacks: {{0: {{address: {{sw-a: 198.51.100.51/32, sw-b: 198.51.100.52/32}}}}, {_LOOPBACK[12:-2]}}}"
+        ),
+        set(),
+    ),
+    "uplinks in a port-channel": (
+        f"{_FABRIC}port_channels: {{50: {{{_UPLINK[14:]}, members: {{Ethernet1/50: {{fabric: true}}}}}}}}",
+        set(),
+    ),
+    "an uplink in a port-channel is not marked": (
+        f"{_FABRIC}port_channels: {{50: {{{_UPLINK[14:]}, members: {{{_ONE_MARKED}}}}}}}",
+        {("VX10", "error", None, "port_channels.50")},
+    ),
+    "a port-channel without ports": (
+        f"{_FABRIC}port_channels: {{50: {{{_UPLINK[14:]}}}}}",
+        {("VX10", "error", None, "port_channels.50")},
+    ),
+    "a subinterface": (
+        f"{_FABRIC}interfaces: {{Ethernet1/50: {{{_UPLINK}}}, Ethernet1/50.7: {{{_TAGGED}}}}}",
+        set(),
+    ),
+    "a routed port to the other switch": (
+        (
+            f"{_FABRIC}interfaces: {{Ethernet1/50: {{{_UPLINK}}}, Ethernet1/51: {{address: 192.0.2.129/31}}}}\n"
+            "cabling: {sw-a: {Ethernet1/51: sw-b Ethernet1/51}, sw-b: {Ethernet1/51: sw-a Ethernet1/51}}"
+        ),
+        set(),
+    ),
+    "a native VLAN without a VNI, with MST": (
+        (f"{_UNUSED}spanning_tree: {{mode: mst, priority: , mst_priority: {{0: 4096}}}}"),
+        {("VX11", "error", None, "vlans.1"), ("VX11", "error", None, "vlans.30")},
+    ),
     "no uplink is marked": (
         f"{_FABRIC}interfaces: {{Ethernet1/50: {{{_UPLINK.replace('true', 'false')}}}}}",
         {("VX10", "error", None, "interfaces.Ethernet1/50")},
@@ -158,6 +269,22 @@ CASES: dict[str, tuple[str, Found]] = {
             "    vrf t\n      address-family ipv4 unicast\n        redistribute direct route-map all\n"
         ),
         {("VX12", "warning", None, "nve")},
+    ),
+    "a neighbour, and BGP without EVPN": (
+        f"nve: {{host_reachability: bgp}}\nextra: |\n  router bgp 65001\n{_OUTSIDE}",
+        set(),
+    ),
+    "a neighbour, and NVE is shut": (
+        f"nve: {{host_reachability: bgp, shutdown: true}}\n{_BGP}{_OUTSIDE}",
+        set(),
+    ),
+    "a neighbour, and one of two settings: BGP's": (
+        f"nve: {{host_reachability: bgp}}\n{_BGP}      advertise-pip\n{_OUTSIDE}",
+        {("VX06", "error", None, "nve")},
+    ),
+    "a neighbour, and one of two settings: NVE's": (
+        f"nve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}{_OUTSIDE}",
+        {("VX06", "error", None, "nve")},
     ),
     "networks that both have": (
         (
@@ -208,3 +335,37 @@ def test_running() -> None:
     }
     hardware = running(_RUNNING.format(1, 1), _RUNNING.format(2, 2), "N9K-C93180YC-FX")
     assert {severity for _, severity, *_ in found([hardware], ["VX"])} == {"error"}
+
+
+def test_single_switches() -> None:
+    """Tunnel ends that are in no vPC domain share nothing, whatever BGP announces."""
+    lines = (
+        "vlan 10\ninterface nve1\n  no shutdown\n  advertise virtual-rmac\nrouter bgp 65001\n"
+        "  address-family l2vpn evpn\n  vrf t\n    neighbor 192.0.2.1\n"
+    )
+    assert found([running(lines, lines)], ["VX"]) == set()
+    plain = lines.replace("  advertise virtual-rmac\n", "")
+    assert found([running(plain, plain)], ["VX"]) == set()
+
+
+def test_no_peer_link() -> None:
+    """What is said of a peer-link through the fabric can be judged without its port-channel."""
+    lines = "vpc domain 10\n  virtual peer-link destination 192.0.2.{} source 192.0.2.{}\n"
+    assert found([running(lines.format(2, 1), lines.format(1, 2))], ["VX"]) == set()
+    assert found([running(lines.format(2, 1), lines.format(1, 3))], ["VX"]) == {("VX10", "error", "sw-a", "domain")}
+
+
+def test_messages() -> None:
+    """A message says which of the two settings is there, and a fix what to write for the other."""
+    own = f"nve: {{host_reachability: bgp}}\n{_BGP}      advertise-pip\n"
+    shared = f"nve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}"
+    told = [
+        (finding.message, finding.fix)
+        for text in (own, shared)
+        for finding in judge([laid_over_base(text)])
+        if finding.rule == "VX06"
+    ]
+    assert told == [
+        ("BGP announces each switch's own address, but the NVE interface no virtual router MAC", "true"),
+        ("the NVE interface announces a virtual router MAC, but BGP not each switch's own address", ""),
+    ]

@@ -214,7 +214,7 @@ def stp_pvst_sim_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     yield from _differing(switch, peer, {"simulate_pvst": "PVST simulation"})
     for number, leg in common_legs(switch, peer).items():
         own, other = leg.mst_simulate_pvst, peer.vpcs[number].mst_simulate_pvst
-        if carried(leg) and own != other:
+        if own != other:
             told = side_by_side(switch, _word(own), peer, _word(other))
             yield Hit(leg, "mst_simulate_pvst", f"PVST simulation of vPC {number} is not the same: {told}")
 

@@ -79,26 +79,27 @@ def _may_lead_over(switch: Switch, peer: Switch) -> bool:
 
 
 def _uplinks(switch: Switch) -> tuple[Port, ...]:
-    """The routed ports and port-channels of the default VRF that are up and have an address."""
-    return tuple(port for port in switch.ports.values() if _is_uplink(port))
-
-
-def _is_uplink(port: Port) -> bool:
-    is_up = port.mode == "routed" and port.channel is None and not port.shutdown
-    return is_up and port.vrf == "default" and bool(port.address or port.ipv6_addresses or is_unnumbered(port))
+    """The ports and port-channels of the default VRF that are up and have an address, which only routed ones have."""
+    return tuple(
+        port
+        for port in switch.ports.values()
+        if not port.shutdown and port.vrf == "default"
+        if port.address or port.ipv6_addresses or is_unnumbered(port)
+    )
 
 
 def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
     """SVIs that look like a path of the underlay, and not like a gateway of hosts.
 
-    They are up, in the default VRF, in a VLAN without a VNI, no gateway, and run an IGP or have a network of two.
+    They are up, in the default VRF, in a VLAN without a VNI, no gateway, and run an IGP, have a network of two or
+    borrow their address.
     """
     return tuple(
         svi
         for svi in switch.svis.values()
         if not svi.shutdown and svi.vrf == "default" and not (svi.anycast_gateway or svi.hsrp or svi.vrrp)
         if svi.vlan not in switch.vlans or switch.vlans[svi.vlan].vni is None
-        if runs_igp(svi) or svi.vlan in switch.infra_vlans or _is_of_two(svi.address)
+        if runs_igp(svi) or svi.vlan in switch.infra_vlans or _is_of_two(svi.address) or is_unnumbered(svi)
     )
 
 
