@@ -1,0 +1,85 @@
+"""What rules ask of port-channels: their members, the two legs of a vPC, and how differences are told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from mlagkit.finding import Severity
+from mlagkit.switch import Port, Switch
+from mlagkit.values import VlanSet
+
+TRUNK = "trunk"
+ROUTED = "routed"
+NORMAL = "normal"
+EDGE = "edge"
+NETWORK = "network"
+STATIC = "on"
+"""The channel mode that is no LACP."""
+
+
+def members(switch: Switch, channel: Port) -> tuple[Port, ...]:
+    """The ports of a port-channel."""
+    return tuple(switch.ports[name] for name in channel.members if name in switch.ports)
+
+
+def open_members(switch: Switch, channel: Port) -> tuple[Port, ...]:
+    """The ports of a port-channel that are not shut."""
+    return tuple(port for port in members(switch, channel) if not port.shutdown)
+
+
+def is_shut(switch: Switch, channel: Port) -> bool:
+    """Whether a port-channel is shut, or has ports and all of them are."""
+    return channel.shutdown or (bool(channel.members) and not open_members(switch, channel))
+
+
+def channel_modes(switch: Switch, channel: Port) -> frozenset[str]:
+    """How the ports of a port-channel form it: ``on``, ``active``, ``passive``; nothing where it has no ports."""
+    return frozenset(port.lacp for port in members(switch, channel) if port.lacp)
+
+
+def is_static(switch: Switch, channel: Port) -> bool:
+    """Whether a port-channel has ports, and they form it without LACP."""
+    return channel_modes(switch, channel) == {STATIC}
+
+
+def speaks_lacp(switch: Switch, channel: Port) -> bool:
+    """Whether a port-channel has ports that form it with LACP."""
+    return bool(channel_modes(switch, channel) - {STATIC})
+
+
+def vpc_legs(switch: Switch) -> Mapping[int, Port]:
+    """The legs by vPC number, shut or not; without numbers that are used twice, of which MB02 speaks."""
+    ports = {port.name: port.vpc for port in switch.port_channels if port.vpc is not None and not port.peer_link}
+    times = Counter(ports.values())
+    return {vpc: switch.ports[name] for name, vpc in ports.items() if times[vpc] == 1}
+
+
+def leg_pairs(switch: Switch, peer: Switch) -> Iterator[tuple[Port, Port]]:
+    """The two legs of every vPC that both switches have, of which neither is routed (MB18 speaks of that)."""
+    theirs = vpc_legs(peer)
+    for number, leg in vpc_legs(switch).items():
+        other = theirs.get(number)
+        if other is not None and ROUTED not in (leg.mode, other.mode):
+            yield leg, other
+
+
+def mild_where_shut(leg: Port, other: Port) -> Severity | None:
+    """A warning where one of two legs is shut: what is wrong does harm only once it is opened."""
+    return Severity.WARNING if leg.shutdown or other.shutdown else None
+
+
+def port_type(switch: Switch, port: Port) -> str:
+    """The spanning-tree type of a port: its own, else the one that the switch gives to all."""
+    return switch.spanning_tree.port_type if port.port_type == NORMAL else port.port_type
+
+
+def one_sided(switch: Switch, own: VlanSet, peer: Switch, other: VlanSet) -> str:
+    """VLANs that one of two lists has, in one order whichever switch is asked first: ``20 on sw-a only``."""
+    told = sorted([(switch.name, VlanSet(own - other)), (peer.name, VlanSet(other - own))], key=lambda each: each[0])
+    return ", ".join(f"{vlans} on {name} only" for name, vlans in told if vlans)
+
+
+def of_both(switch: Switch, peer: Switch, vlans: frozenset[int]) -> VlanSet:
+    """Those of the VLANs that both switches have."""
+    return VlanSet(vlans & switch.vlans.keys() & peer.vlans.keys())
