@@ -124,12 +124,9 @@ def edge_to_switch(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
         ---
         pair: other
         switches:
-          sw-a:
-          sw-b:
           sw-c: {management: 192.0.2.21/24, role_priority: 8192}
           sw-d: {management: 192.0.2.22/24, role_priority: 16384}
         domain: {id: 20}
-        spanning_tree: {priority: {1-3967: 32768}}
         svis:
 
     Good:
@@ -138,8 +135,6 @@ def edge_to_switch(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
         ---
         pair: other
         switches:
-          sw-a:
-          sw-b:
           sw-c: {management: 192.0.2.21/24, role_priority: 8192}
           sw-d: {management: 192.0.2.22/24, role_priority: 16384}
         domain: {id: 20}

@@ -51,8 +51,7 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 def _first_known(switch: Switch, leg: Port, peer: Switch, other: Port) -> tuple[Devices, Devices] | None:
     """The devices behind two legs, from the first source that knows both; None where they may be one to LACP."""
-    for source in (_cabled, _named, _described):
-        own, theirs = source(switch, leg), source(peer, other)
+    for own, theirs in zip(_devices(switch, leg), _devices(peer, other), strict=True):
         if own and theirs:
             both_edge = all(port_type(*at).startswith(EDGE) for at in ((switch, leg), (peer, other)))
             return (own, theirs) if both_edge or own | theirs <= switch.hosts.keys() else None
@@ -64,8 +63,10 @@ def _cabled(switch: Switch, leg: Port) -> Devices:
     return frozenset(switch.cabling[name].split()[0] for name in leg.members if name in switch.cabling)
 
 
-def _named(switch: Switch, leg: Port) -> Devices:
-    return frozenset((leg.host,)) if leg.host else frozenset()
+def _devices(switch: Switch, leg: Port) -> tuple[Devices, ...]:
+    """What is behind a leg by its cables, by the pair file's word for it, by its description; the best source first."""
+    named = frozenset((leg.host,)) if leg.host else frozenset[str]()
+    return _cabled(switch, leg), named, _described(switch, leg)
 
 
 def _described(switch: Switch, leg: Port) -> Devices:
@@ -88,8 +89,6 @@ def lacp_both_passive(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
         ---
         pair: other
         switches:
-          sw-a:
-          sw-b:
           sw-c: {management: 192.0.2.21/24, role_priority: 8192}
           sw-d: {management: 192.0.2.22/24, role_priority: 16384}
         domain: {id: 20}
@@ -102,8 +101,6 @@ def lacp_both_passive(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
         ---
         pair: other
         switches:
-          sw-a:
-          sw-b:
           sw-c: {management: 192.0.2.21/24, role_priority: 8192}
           sw-d: {management: 192.0.2.22/24, role_priority: 16384}
         domain: {id: 20}

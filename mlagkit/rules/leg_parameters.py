@@ -37,7 +37,7 @@ def port_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         that compare legs a difference is a warning where one of the legs is shut.
 
     Bad:
-        vpcs: {12: {mode: {sw-a: access, sw-b: trunk}, vlans: 20, native_vlan: 20}}
+        vpcs: {12: {host: , mode: {sw-a: access, sw-b: trunk}, vlans: 20, native_vlan: 20}}
 
     Good:
         vpcs: {12: {mode: access, vlan: 20}}
@@ -303,10 +303,10 @@ def bpduguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         that the other has by a line.
 
     Bad:
-        vpcs: {11: {bpduguard: {sw-a: enable, sw-b: disable}}}
+        vpcs: {11: {stp_cost: {sw-a: 100, sw-b: 200}}}
 
     Good:
-        vpcs: {11: {bpduguard: enable}}
+        vpcs: {11: {stp_cost: 200}}
 
     Fix:
         Use the same on both switches.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.hardware import most_links
+from mlagkit.nxos.channel_limits import most_ports
 from mlagkit.rules.channels import STATIC, TRUNK, channel_modes, members, open_members, speaks_lacp, vpc_legs
 from mlagkit.rules.rule import Hit, switch_rule
 from mlagkit.switch import Port, Switch
@@ -152,7 +152,7 @@ def too_many_members(switch: Switch) -> Iterator[Hit]:
         G106, N7K guide p.168 [varies by platform]
     """
     for number, leg in vpc_legs(switch).items():
-        most = most_links(switch.model, lacp=speaks_lacp(switch, leg))
+        most = most_ports(switch.model, switch.release, lacp=speaks_lacp(switch, leg))
         links = len(open_members(switch, leg))
         if most is not None and links > most:
             message = f"vPC {number} on {switch.name} has {links} ports, a port-channel takes {most}"

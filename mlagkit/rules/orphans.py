@@ -75,7 +75,7 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Good:
         vpcs:
-          13: {host: backup-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, members: [Ethernet1/20]}
+          13: {host: backup-01, vlan: 20, lacp: active, port_type: edge, mtu: 9216, members: [Ethernet1/20]}
         hosts: {backup-01: {bond: 802.3ad, lacp_rate: fast}}
 
     Fix:
