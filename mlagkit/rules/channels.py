@@ -74,6 +74,12 @@ def port_type(switch: Switch, port: Port) -> str:
     return switch.spanning_tree.port_type if port.port_type == NORMAL else port.port_type
 
 
+def has_bpduguard(switch: Switch, port: Port) -> bool:
+    """Whether BPDU guard works on a port: by its own line, or on an edge port by the default of the switch."""
+    by_default = switch.spanning_tree.bpduguard and port_type(switch, port).startswith(EDGE)
+    return port.bpduguard == "enable" or (port.bpduguard == "default" and by_default)
+
+
 def one_sided(switch: Switch, own: VlanSet, peer: Switch, other: VlanSet) -> str:
     """VLANs that one of two lists has, in one order whichever switch is asked first: ``20 on sw-a only``."""
     told = sorted([(switch.name, VlanSet(own - other)), (peer.name, VlanSet(other - own))], key=lambda each: each[0])

@@ -25,6 +25,7 @@ def domain_id_duplicate_adjacent(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
 
     Bad:
         pair: base
+        vpcs: {11: {host: , port_type: normal}}
         cabling: {sw-a: {Ethernet1/1: sw-c Ethernet1/1}}
         ---
         pair: other
@@ -35,6 +36,7 @@ def domain_id_duplicate_adjacent(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
 
     Good:
         pair: base
+        vpcs: {11: {host: , port_type: normal}}
         cabling: {sw-a: {Ethernet1/1: sw-c Ethernet1/1}}
         ---
         pair: other

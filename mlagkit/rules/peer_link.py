@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.hardware import is_modular
+from mlagkit.nxos.chassis import is_modular, slot
 from mlagkit.rules.channels import STATIC, TRUNK, channel_modes, members, open_members, vpc_legs
 from mlagkit.rules.questions import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
@@ -174,10 +174,10 @@ def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     link = _of_ports(switch)
-    if link is None or not is_modular(switch.model):
+    if link is None or switch.model is None or not is_modular(switch.model):
         return
     ports = open_members(switch, link)
-    slots = {port.name.number.partition("/")[0] for port in ports}
+    slots = {slot(port.name) for port in ports}
     if len(ports) > 1 and len(slots) == 1:
         yield Hit(link, "members", f"all ports of the peer-link of {switch.name} are in slot {slots.pop()}")
 

@@ -1,0 +1,206 @@
+"""What stands at the far end of the legs: whether it is one host, on both switches, and how it bundles its links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mlagkit.finding import Severity
+from mlagkit.rules.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
+from mlagkit.rules.questions import attached, side_by_side
+from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.switch import Port, Switch
+from mlagkit.values import InterfaceName
+
+_LACP_BOND = "802.3ad"
+_PASSIVE = frozenset(("passive",))
+
+Devices = frozenset[str]
+
+
+@pair_rule("MB04", Severity.WARNING)
+def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The legs of a vPC lead to different hosts.
+
+    Why:
+        Two hosts answer as one LACP partner: one of the legs is suspended. The rule needs the `cabling` or the `host`
+        on both switches, or descriptions that name one of the `hosts`. Two devices that may be one to LACP, which is
+        what two other switches are, count only behind edge ports.
+
+    Bad:
+        vpcs: {11: {host: {sw-a: web-01, sw-b: db-01}}, 12: {host: {sw-a: db-01, sw-b: web-01}}}
+        hosts: {web-01: {needs: 20}}
+
+    Good:
+        vpcs: {11: {host: web-01}, 12: {host: db-01}}
+        hosts: {web-01: {needs: 20}}
+
+    Fix:
+        Exchange the cables on one switch, or mend what the pair file says of them.
+
+    Source:
+        OUT1 lag-id Type-1 [likely from config]
+    """
+    theirs = vpc_legs(peer)
+    for number, leg in vpc_legs(switch).items():
+        other = theirs.get(number)
+        found = _first_known(switch, leg, peer, other) if other else None
+        if found and found[0].isdisjoint(found[1]):
+            own, there = ("/".join(sorted(devices)) for devices in found)
+            yield Hit(leg, "host", f"vPC {number} leads to {side_by_side(switch, own, peer, there)}")
+
+
+def _first_known(switch: Switch, leg: Port, peer: Switch, other: Port) -> tuple[Devices, Devices] | None:
+    """The devices behind two legs, from the first source that knows both; None where they may be one to LACP."""
+    for own, theirs in zip(_devices(switch, leg), _devices(peer, other), strict=True):
+        if own and theirs:
+            both_edge = all(port_type(*at).startswith(EDGE) for at in ((switch, leg), (peer, other)))
+            return (own, theirs) if both_edge or own | theirs <= switch.hosts.keys() else None
+    return None
+
+
+def _cabled(switch: Switch, leg: Port) -> Devices:
+    """The devices that the cables of a leg lead to."""
+    return frozenset(switch.cabling[name].split()[0] for name in leg.members if name in switch.cabling)
+
+
+def _devices(switch: Switch, leg: Port) -> tuple[Devices, ...]:
+    """What is behind a leg by its cables, by the pair file's word for it, by its description; the best source first."""
+    named = frozenset((leg.host,)) if leg.host else frozenset[str]()
+    return _cabled(switch, leg), named, _described(switch, leg)
+
+
+def _described(switch: Switch, leg: Port) -> Devices:
+    """The host of the pair file that the description names, if it is one."""
+    words = frozenset((leg.description or "").split()) & switch.hosts.keys()
+    return words if len(words) == 1 else frozenset()
+
+
+@site_rule("MB07", Severity.ERROR)
+def lacp_both_passive(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+    """A leg and the switch behind it both wait for the other to begin with LACP.
+
+    Why:
+        Passive at both ends never bundles. The rule needs the `cabling` with the far port, and the other switch among
+        the pairs that are looked at; nobody tells whether the bond of a server is passive, and hardly one is.
+
+    Bad:
+        vpcs: {11: {host: , lacp: passive, port_type: normal}}
+        cabling: {sw-a: {Ethernet1/1: sw-c Ethernet1/1}}
+        ---
+        pair: other
+        switches:
+          sw-c: {management: 192.0.2.21/24, role_priority: 8192}
+          sw-d: {management: 192.0.2.22/24, role_priority: 16384}
+        domain: {id: 20}
+        svis:
+        vpcs: {11: {host: , lacp: passive, port_type: normal}}
+
+    Good:
+        vpcs: {11: {host: , lacp: passive, port_type: normal}}
+        cabling: {sw-a: {Ethernet1/1: sw-c Ethernet1/1}}
+        ---
+        pair: other
+        switches:
+          sw-c: {management: 192.0.2.21/24, role_priority: 8192}
+          sw-d: {management: 192.0.2.22/24, role_priority: 16384}
+        domain: {id: 20}
+        svis:
+        vpcs: {11: {host: , lacp: active, port_type: normal}}
+
+    Fix:
+        Make one end active, better both.
+
+    Source:
+        K [certain]
+    """
+    for switch, leg, other in switches_behind(pairs):
+        far = {port.lacp for port in _far_ports(switch, leg, other)}
+        if channel_modes(switch, leg) == _PASSIVE == far:
+            message = f"vPC {leg.vpc} of {switch.name} is passive, and so is {other.name} behind it"
+            yield SiteHit(switch, Hit(leg, "lacp", message, fix="active"))
+
+
+def switches_behind(pairs: Sequence[Peers]) -> Iterator[tuple[Switch, Port, Switch]]:
+    """Every open leg with each switch of another pair that its cables lead to."""
+    switches = {switch.name: switch for pair in pairs for switch in pair}
+    for pair in pairs:
+        for switch in pair:
+            for leg in vpc_legs(switch).values():
+                behind = _cabled(switch, leg) & switches.keys() - {each.name for each in pair}
+                yield from ((switch, leg, switches[name]) for name in sorted(behind) if not leg.shutdown)
+
+
+def _far_ports(switch: Switch, leg: Port, other: Switch) -> Iterator[Port]:
+    """The ports of another switch that the cables of a leg lead to, where they are named and known."""
+    for name in leg.members:
+        device, _, text = switch.cabling.get(name, "").partition(" ")
+        port = other.ports.get(_port_name(text)) if device == other.name else None
+        if port is not None:
+            yield port
+
+
+def _port_name(text: str) -> InterfaceName:
+    """The name of a port in the one spelling; of another text what it says."""
+    try:
+        return InterfaceName.parse(text)
+    except ValueError:
+        return InterfaceName(text)
+
+
+@pair_rule("MB29", Severity.WARNING)
+def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """The host behind a vPC has links to one switch only.
+
+    Why:
+        It is what a vPC is not for: with that switch the host is gone. The rule needs the `cabling` of both switches.
+
+    Bad:
+        cabling:
+          sw-a: {Ethernet1/1: web-01 eno1, Ethernet1/2: db-01 eno1}
+          sw-b: {Ethernet1/2: db-01 eno2}
+
+    Good:
+        cabling:
+          sw-a: {Ethernet1/1: web-01 eno1, Ethernet1/2: db-01 eno1}
+          sw-b: {Ethernet1/1: web-01 eno2, Ethernet1/2: db-01 eno2}
+
+    Fix:
+        Cable the host to the other switch, too, or make its port an orphan port.
+
+    Source:
+        G106 [certain]
+    """
+    devices = {text.split()[0] for text in peer.cabling.values()}
+    theirs = vpc_legs(peer)
+    for number, leg in vpc_legs(switch).items():
+        other, hosts = theirs.get(number), _cabled(switch, leg)
+        if other and hosts and devices and devices.isdisjoint(hosts) and not _cabled(peer, other):
+            message = f"vPC {number} leads to {'/'.join(sorted(hosts))}, which has no cable to {peer.name}"
+            yield Hit(leg, "host", message)
+
+
+@switch_rule("MB34", Severity.INFO)
+def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
+    """A leg to a host uses graceful convergence, which is made for Nexus switches.
+
+    Why:
+        When a port leaves the port-channel, some partners that are no Nexus lose frames by it. Where none are lost
+        there is nothing to do. The rule needs the host's `bond`.
+
+    Bad:
+        vpcs: {11: {lacp_graceful_convergence: true}}
+
+    Good:
+        vpcs: {11: {lacp_graceful_convergence: false}}
+
+    Fix:
+        Turn it off if the host loses traffic; the port-channel has to be shut for it.
+
+    Source:
+        learnduty.com, N7K guide p.168 [likely]
+    """
+    for number, leg in vpc_legs(switch).items():
+        host = switch.hosts.get(attached(switch, leg) or "")
+        if host and host.bond == _LACP_BOND and leg.lacp_graceful_convergence and speaks_lacp(switch, leg):
+            message = f"vPC {number} of {switch.name} uses graceful convergence towards {host.name}, which is no Nexus"
+            yield Hit(leg, "lacp_graceful_convergence", message, fix="false")
