@@ -28,7 +28,7 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Bad:
         vpcs: {11: {host: {sw-a: web-01, sw-b: db-01}}, 12: {host: {sw-a: db-01, sw-b: web-01}}}
-        hosts: {web-01: {needs: 20}}
+        hosts:
 
     Good:
         vpcs: {11: {host: web-01}, 12: {host: db-01}}

@@ -100,6 +100,7 @@ def host_both_links_one_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
             lacp: active
             lacp_rate: fast
             lacp_vpc_convergence: true
+            lacp_graceful_convergence: false
             port_type: edge
             mtu: 9216
             members: [Ethernet1/3]
@@ -144,6 +145,7 @@ def host_bond_to_orphans(switch: Switch, peer: Switch) -> Iterator[Hit]:
             lacp: active
             lacp_rate: fast
             lacp_vpc_convergence: true
+            lacp_graceful_convergence: false
             port_type: edge
             mtu: 9216
             members: [Ethernet1/3]

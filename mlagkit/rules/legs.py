@@ -134,6 +134,7 @@ def channel_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Bad:
         vpcs: {11: {lacp: {sw-a: active, sw-b: on}}}
+        hosts:
 
     Good:
         vpcs: {11: {lacp: {sw-a: active, sw-b: passive}}}

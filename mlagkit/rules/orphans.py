@@ -82,6 +82,7 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
             lacp: active
             lacp_rate: fast
             lacp_vpc_convergence: true
+            lacp_graceful_convergence: false
             port_type: edge
             mtu: 9216
             members: [Ethernet1/20]
