@@ -86,7 +86,7 @@ FAULTS = [
     Fault("DO11", _slower),
     Fault("DO15", _later),
     Fault("DO20", _another_bpdu_source),
-    Fault("DO23", _another_model),
+    Fault("DO23", _another_model, ("L315",)),  # an option that another product line has
     Fault("DO24", _another_release),
 ]
 
