@@ -113,8 +113,8 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
 
     Why:
         The hardware does not forward encapsulated frames over it. Where the model is not known the switch may be one
-        in software, which has no such line, and the finding is a warning; of other product lines nothing is said, nor
-        of a peer-link through the fabric.
+        in software, which has no such line, and the finding is a warning. Nothing is said of other product lines, of a
+        peer-link through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
 
     Bad:
         loopbacks:
@@ -156,7 +156,7 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     if switch.domain and switch.domain.virtual_peer_link:
         return
     for svi in _underlay_svis(switch):
-        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans:
+        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans - carried_by(legs(switch).values()):
             message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
             fix = f"infra_vlans: {VlanSet(switch.infra_vlans | {svi.vlan})}"
             severity = None if switch.model else Severity.WARNING
