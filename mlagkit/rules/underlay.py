@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_interface
 from mlagkit.finding import Severity
 from mlagkit.nxos.context import family
 from mlagkit.nxos.facts_of_overlay import is_unnumbered, runs_igp
-from mlagkit.rules.questions import carried_by, far_end, legs, lists_vlans, orphans, side_by_side, vpc_vlans
+from mlagkit.rules.questions import carried_by, far_end, is_of_two, legs, lists_vlans, orphans, side_by_side, vpc_vlans
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.vxlan import is_tunnel_end
 from mlagkit.switch import Domain, Interface, Port, Svi, Switch
@@ -99,12 +99,8 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
         for svi in switch.svis.values()
         if not svi.shutdown and svi.vrf == "default" and not (svi.anycast_gateway or svi.hsrp or svi.vrrp)
         if svi.vlan not in switch.vlans or switch.vlans[svi.vlan].vni is None
-        if runs_igp(svi) or svi.vlan in switch.infra_vlans or _is_of_two(svi.address) or is_unnumbered(svi)
+        if runs_igp(svi) or svi.vlan in switch.infra_vlans or is_of_two(svi.address) or is_unnumbered(svi)
     )
-
-
-def _is_of_two(address: str | None) -> bool:
-    return address is not None and ip_interface(address).network.prefixlen >= 30
 
 
 @switch_rule("VX08", Severity.ERROR)
