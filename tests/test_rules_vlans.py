@@ -14,6 +14,7 @@ from tests.pair_cases import Found, found, laid_over_base, running
 _DOMAIN = "vpc domain 10\n"
 _LINK = "interface port-channel1\n  switchport mode trunk\n  vpc peer-link\n"
 _LEG = "interface port-channel11\n  switchport mode trunk\n  vpc 11\n"
+_ACCESS = "interface port-channel11\n  switchport access vlan 10\n  vpc 11\n"
 
 CASES: dict[str, tuple[str, Found]] = {
     "a VLAN on one switch, on no port": ("vlans: {30: {sw-a: lab}}\npeer_link: {vlans: [10, 20]}", set()),
@@ -124,6 +125,10 @@ CASES: dict[str, tuple[str, Found]] = {
         "vlans: {30: routing}\npeer_link: {vlans: [10, 20, 30]}\ndomain: {dual_active_exclude_vlans: 30}",
         set(),
     ),
+    "a VLAN for nobody on a peer-link through the fabric": (
+        "vlans: {30: lab}\npeer_link: {vlans: [10, 20, 30], virtual: {destination: 192.0.2.1, source: 192.0.2.2}}",
+        set(),
+    ),
     "a VLAN of a segment on the peer-link": (
         "vlans: {30: {name: tenant, vni: 10030}}\npeer_link: {vlans: [10, 20, 30]}",
         set(),
@@ -154,6 +159,13 @@ RUNNING: dict[str, tuple[str, str, Found]] = {
         },
     ),
     "no vPC stands yet": (f"vlan 10\n{_DOMAIN}{_LINK}", f"vlan 10\n{_DOMAIN}{_LINK}", set()),
+    "vPCs without a peer-link": (f"vlan 10\n{_DOMAIN}{_ACCESS}", f"vlan 10\n{_DOMAIN}{_ACCESS}", set()),
+    "a peer-link without a domain": (f"vlan 10,30\n{_LINK}{_ACCESS}", f"vlan 10,30\n{_LINK}{_ACCESS}", set()),
+    "a VLAN for nobody, and vPCs on one side": (
+        f"vlan 10,30\n{_DOMAIN}{_LINK}{_ACCESS}",
+        f"vlan 10,30\n{_DOMAIN}{_LINK}",
+        {("VL10", "warning", "sw-a", "peer_link"), ("VL10", "warning", "sw-b", "peer_link")},
+    ),
     "no peer-link and no vPC": ("vlan 10,20\n", "vlan 10\n", set()),
     "the upper VLANs, of a model that nobody told": ("vlan 4050\n", "vlan 4050\n", set()),
     "the VLANs that every product line keeps": (
@@ -228,3 +240,17 @@ def test_members_say_nothing_again() -> None:
         if finding.rule in ("VL02", "VL06")
     ]
     assert found_on == ["port-channel11", "port-channel11"]
+
+
+def test_routing_over_the_peer_link() -> None:
+    """A VLAN in which both have an address of a network of two is for routing; any other is for nobody."""
+    text = (
+        "vlans: {{30: }}\npeer_link: {{vlans: [10, 20, 30]}}\nsvis: {{30: {{address: {{sw-a: 203.0.113.0/{0}{1}}}}}}}"
+    )
+    told = {
+        words: [finding.message for finding in judge([laid_over_base(text.format(*words))]) if finding.rule == "VL10"]
+        for words in (("31", ", sw-b: 203.0.113.1/31"), ("24", ", sw-b: 203.0.113.1/24"))
+    }
+    routing, nobody = told.values()
+    assert routing == ["the peer-link carries VLANs 30, which are for routing between the two switches"]
+    assert nobody == ["the peer-link carries VLANs 30, which no vPC and no orphan port uses"]

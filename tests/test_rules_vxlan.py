@@ -41,6 +41,24 @@ CASES: dict[str, tuple[str, Found]] = {
     ),
     "an NVE interface without a source": ("nve: {vnis: {10010: }}", set()),
     "an NVE interface that is shut on both": ("nve: {source_interface: loopback1, shutdown: true}", set()),
+    "nothing is shared, and NVE is shut on both": (
+        (
+            f"loopbacks: {{1: {{{_PIP}, secondary_addresses: {{sw-a: 198.51.100.150/32, sw-b: 198.51.100.149/32}}}}}}\n"
+            "nve: {source_interface: loopback1, shutdown: true}"
+        ),
+        set(),
+    ),
+    "nothing is shared, and NVE is shut on one": (
+        f"loopbacks: {{1: {{{_PIP}}}}}\nnve: {{source_interface: loopback1, shutdown: {{sw-a: true, sw-b: false}}}}",
+        {("VX05", "error", None, "nve")},
+    ),
+    "a loopback on one only": (
+        (
+            "loopbacks: {1: {sw-a: {address: 198.51.100.151/32, secondary_addresses: 198.51.100.150/32}}}\n"
+            f"{_NVE}{_LINK}"
+        ),
+        {("VX01", "error", "sw-b", "nve")},
+    ),
     "the shared address is also one switch's own": (
         f"loopbacks: {{1: {{{_PIP}, secondary_addresses: 198.51.100.151/32}}}}\n{_NVE}{_LINK}",
         {("VX03", "error", "sw-a", "loopbacks.1"), ("VX03", "error", None, "loopbacks.1")},
@@ -170,6 +188,10 @@ CASES: dict[str, tuple[str, Found]] = {
     "the underlay in a VLAN that is no infra VLAN": (
         f"{_UNDERLAY}{_SVI}",
         {("VX08", "error", None, "svis.3600")},
+    ),
+    "the same in a VLAN that leads to a router": (
+        f"{_UNDERLAY}{_SVI}vpcs: {{13: {{vlan: 3600, members: [Ethernet1/3]}}}}",
+        set(),
     ),
     "the same on a switch in software": (f"model: N9K-C9300v\n{_UNDERLAY}{_SVI}", set()),
     "the same in another product line": (f"model: N7K-C7009\n{_UNDERLAY}{_SVI}", set()),
@@ -316,6 +338,8 @@ def test_two_pairs_with_one_shared_address() -> None:
     other = laid_over_base(f"{_TUNNEL.replace('100.151', '100.161').replace('100.152', '100.162')}pair: second\n")
     assert found([one], ["VX"]) == found([other], ["VX"]) == set()
     assert {rule for rule, *_ in found([one, other], ["VX"])} == {"VX03"}
+    told = {finding.message for finding in judge([one, other]) if finding.rule == "VX03"}
+    assert told == {"198.51.100.150 is a tunnel address of pair base, pair second"}
 
 
 _RUNNING = (
@@ -344,6 +368,11 @@ def test_single_switches() -> None:
         "  address-family l2vpn evpn\n  vrf t\n    neighbor 192.0.2.1\n"
     )
     assert found([running(lines, lines)], ["VX"]) == set()
+    source = "  source-interface loopback1\ninterface loopback1\n  ip address 198.51.100.{}/32\n"
+    single = [f"interface nve1\n  no shutdown\n{source.format(number)}" for number in (1, 2)]
+    assert found([running(*single)], ["VX"]) == set()
+    alone = "interface nve1\n  no shutdown\n  member vni 10\n"
+    assert found([running(alone, "")], ["VX"]) == set()
     plain = lines.replace("  advertise virtual-rmac\n", "")
     assert found([running(plain, plain)], ["VX"]) == set()
 
@@ -369,3 +398,12 @@ def test_messages() -> None:
         ("BGP announces each switch's own address, but the NVE interface no virtual router MAC", "true"),
         ("the NVE interface announces a virtual router MAC, but BGP not each switch's own address", ""),
     ]
+
+
+def test_values_in_words() -> None:
+    """What differs on the NVE interface is told with both values, in one order."""
+    text = "nve: {vnis: {10010: }, host_reachability: {sw-b: bgp}, shutdown: {sw-a: true, sw-b: false}}"
+    assert {finding.message for finding in judge([laid_over_base(text)]) if finding.rule == "VX05"} == {
+        "who learns hosts is not the same: nobody on sw-a, bgp on sw-b",
+        "whether the NVE interface is shut is not the same: yes on sw-a, no on sw-b",
+    }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from ipaddress import ip_interface
 
 from mlagkit.switch import Port, Switch
 from mlagkit.values import ALL_VLANS, VlanSet
@@ -74,6 +75,11 @@ def far_end(switch: Switch, port: Port) -> str | None:
     """The device at the other end of a port, or of a member of a port-channel; None where no cabling tells."""
     ends = (switch.cabling.get(name) for name in (port.name, *port.members))
     return next((end.split()[0] for end in ends if end), None)
+
+
+def is_of_two(address: str | None) -> bool:
+    """Whether an address is in a network of two, as ends of a routed link have."""
+    return address is not None and ip_interface(address).network.prefixlen >= 30
 
 
 def side_by_side(switch: Switch, own: object, peer: Switch, other: object) -> str:

@@ -9,7 +9,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_interface
 from mlagkit.finding import Severity
 from mlagkit.nxos.context import family
 from mlagkit.nxos.facts_of_overlay import is_unnumbered, runs_igp
-from mlagkit.rules.questions import carried_by, far_end, legs, lists_vlans, orphans, side_by_side, vpc_vlans
+from mlagkit.rules.questions import carried_by, far_end, is_of_two, legs, lists_vlans, orphans, side_by_side, vpc_vlans
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.vxlan import is_tunnel_end
 from mlagkit.switch import Domain, Interface, Port, Svi, Switch
@@ -99,12 +99,8 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
         for svi in switch.svis.values()
         if not svi.shutdown and svi.vrf == "default" and not (svi.anycast_gateway or svi.hsrp or svi.vrrp)
         if svi.vlan not in switch.vlans or switch.vlans[svi.vlan].vni is None
-        if runs_igp(svi) or svi.vlan in switch.infra_vlans or _is_of_two(svi.address) or is_unnumbered(svi)
+        if runs_igp(svi) or svi.vlan in switch.infra_vlans or is_of_two(svi.address) or is_unnumbered(svi)
     )
-
-
-def _is_of_two(address: str | None) -> bool:
-    return address is not None and ip_interface(address).network.prefixlen >= 30
 
 
 @switch_rule("VX08", Severity.ERROR)
@@ -113,8 +109,8 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
 
     Why:
         The hardware does not forward encapsulated frames over it. Where the model is not known the switch may be one
-        in software, which has no such line, and the finding is a warning; of other product lines nothing is said, nor
-        of a peer-link through the fabric.
+        in software, which has no such line, and the finding is a warning. Nothing is said of other product lines, of a
+        peer-link through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
 
     Bad:
         loopbacks:
@@ -156,7 +152,7 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     if switch.domain and switch.domain.virtual_peer_link:
         return
     for svi in _underlay_svis(switch):
-        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans:
+        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans - carried_by(legs(switch).values()):
             message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
             fix = f"infra_vlans: {VlanSet(switch.infra_vlans | {svi.vlan})}"
             severity = None if switch.model else Severity.WARNING

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_interface
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.reserved_vlans import reserved_vlans
@@ -13,6 +12,7 @@ from mlagkit.rules.questions import (
     carried_by,
     common_legs,
     existing,
+    is_of_two,
     legs,
     lists_vlans,
     orphans,
@@ -370,11 +370,7 @@ def _host(svi: Svi) -> str:
 
 def _is_point_to_point(switch: Switch, peer: Switch, number: int) -> bool:
     """Whether both switches have an address in the VLAN, in a network of two."""
-    return all(number in each.svis and _is_of_two(each.svis[number].address) for each in (switch, peer))
-
-
-def _is_of_two(address: str | None) -> bool:
-    return address is not None and ip_interface(address).network.prefixlen >= 30
+    return all(number in each.svis and is_of_two(each.svis[number].address) for each in (switch, peer))
 
 
 def _without(link: Port, vlans: frozenset[int]) -> str:
