@@ -35,7 +35,7 @@ def telnet_enabled(switch: Switch) -> Iterator[Hit]:
         Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     if "telnet" in switch.features:
-        yield Hit(switch, "features", "telnet is on", fix="{telnet: false}")
+        yield Hit(switch, "features", "telnet is on")
 
 
 @switch_rule("SE02", Severity.WARNING)
