@@ -13,12 +13,12 @@ from mlagkit.nxos.gateways import (
     translates,
     verifies_source,
 )
-from mlagkit.nxos.nested import Line, blocks, found, has, nested, number
+from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.qos import policies_of, qos_of
 from mlagkit.nxos.read import read
 from mlagkit.nxos.routing import Igp, RouterId, routing_of
-from mlagkit.nxos.services import Community, Services, TimeServer, discovers, services_of
+from mlagkit.nxos.services import Community, Services, TimeServer, discovers, hardening_of, services_of
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
@@ -41,7 +41,7 @@ def gateway(text: str) -> GatewayLines:
 
 def test_lines_nest_by_their_indent() -> None:
     """A line belongs to the one above it that is indented less; blanks inside it are one."""
-    lines = nested(["router bgp  65001", "  vrf A", "    neighbor 192.0.2.1", "  vrf B", "ntp server 192.0.2.5"])
+    lines = lines_of(("router bgp  65001", "  vrf A", "    neighbor 192.0.2.1", "  vrf B", "ntp server 192.0.2.5"))
     assert lines == (
         Line("router bgp 65001", (Line("vrf A", (Line("neighbor 192.0.2.1"),)), Line("vrf B"))),
         Line("ntp server 192.0.2.5"),
@@ -64,12 +64,12 @@ def test_a_banner_says_no_commands() -> None:
         "! ntp server 192.0.2.1",
         "line vty",
     ]
-    assert nested(texts) == (Line("line vty"),)
+    assert lines_of(tuple(texts)) == (Line("line vty"),)
 
 
 def test_beginnings_are_whole_words() -> None:
     """A beginning is of whole words, and the words behind it may be none."""
-    lines = nested(["ntp servers", "ntp server", "ntp server 192.0.2.5 prefer"])
+    lines = lines_of(("ntp servers", "ntp server", "ntp server 192.0.2.5 prefer"))
     assert list(found(lines, "ntp server")) == [[], ["192.0.2.5", "prefer"]]
     assert has(lines, "ntp server")
     assert not has(lines, "ntp serv", "ntp peer")
@@ -89,7 +89,7 @@ def test_nesting_keeps_every_command(lines: list[str]) -> None:
         return [line.text, *(text for below in line.below for text in all_of(below))]
 
     kept = [" ".join(line.split()) for line in lines if line.strip() and not line.strip().startswith("!")]
-    assert [text for line in nested(lines) for text in all_of(line)] == kept
+    assert [text for line in lines_of(tuple(lines)) for text in all_of(line)] == kept
 
 
 MANAGEMENT = """\
@@ -145,13 +145,13 @@ def test_management() -> None:
     assert found.copp
     assert found.exec_timeouts == {"console": 15, "vty": 0}
     assert (found.nxapi_http, found.nxapi_vrf, found.cdp) == (True, "management", True)
-    assert found.blocks["AAA"] >= {"aaa group server tacacs+ ADMINS / server 192.0.2.7"}
-    assert found.blocks["SNMP"] == {
+    assert hardening_of(running(MANAGEMENT))["AAA"] >= {"aaa group server tacacs+ ADMINS / server 192.0.2.7"}
+    assert hardening_of(running(MANAGEMENT))["SNMP"] == {
         "snmp-server community <secret> group network-operator",
         "snmp-server community <secret> use-ipv4acl NMS",
         "snmp-server community <secret> group network-admin",
     }
-    assert found.blocks["ACL"] == {"ip access-list NMS"}
+    assert hardening_of(running(MANAGEMENT))["ACL"] == {"ip access-list NMS"}
 
 
 def test_no_management() -> None:
@@ -162,7 +162,7 @@ def test_no_management() -> None:
     assert found.local_fallback
     assert found.strength_check
     assert found.exec_timeouts == {"console": None, "vty": None}
-    assert set(found.blocks.values()) == {frozenset()}
+    assert set(hardening_of(running("vlan 10\n")).values()) == {frozenset()}
 
 
 def test_filter_on_mgmt0() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.nxos.nested import Line, blocks, found, has, nested, number
+from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
 from mlagkit.switch import Svi, Switch
 from mlagkit.values import VlanSet
 
@@ -29,7 +29,7 @@ class GatewayLines:
 
 def gateway_lines_of(svi: Svi) -> GatewayLines:
     """What the raw lines of an SVI and of its groups say (G106; FHRP chapters of the unicast guides)."""
-    lines = nested(svi.extra)
+    lines = lines_of(svi.extra)
     groups = {" ".join(words): below for words, below in blocks(lines, "vrrpv3")}
     return GatewayLines(
         use_bia=has(lines, "hsrp use-bia"),
@@ -43,7 +43,7 @@ def gateway_lines_of(svi: Svi) -> GatewayLines:
 
 
 def _group_has_bfd(svi: Svi) -> bool:
-    return any(has(nested(group.extra), "bfd") for group in svi.vrrp)
+    return any(has(lines_of(group.extra), "bfd") for group in svi.vrrp)
 
 
 def _shared(below: Sequence[Line]) -> Iterator[str]:
@@ -58,27 +58,27 @@ def _number(lines: Sequence[Line], beginning: str) -> int | None:
 
 def has_shared_tree_only(switch: Switch) -> bool:
     """Whether PIM is told to stay on the shared tree, which G106 does not support with vPC."""
-    lines = [*nested(switch.extra)]
+    lines = [*lines_of(switch.extra)]
     for vrf in switch.vrfs.values():
-        lines += nested(vrf.extra)
+        lines += lines_of(vrf.extra)
     return has(lines, "ip pim spt-threshold infinity", "ip pim use-shared-tree-only")
 
 
-def translates(extra: Sequence[str]) -> bool:
+def translates(extra: tuple[str, ...]) -> bool:
     """Whether an interface with these raw lines is a side of NAT."""
-    return any(line.text in ("ip nat inside", "ip nat outside") for line in nested(extra))
+    return any(line.text in ("ip nat inside", "ip nat outside") for line in lines_of(extra))
 
 
 def guarded_vlans(switch: Switch) -> Mapping[str, VlanSet]:
     """The VLANs in which DHCP snooping and ARP inspection are on, by the name of the guard."""
-    lines = nested(switch.extra)
+    lines = lines_of(switch.extra)
     beginnings = {"DHCP snooping": "ip dhcp snooping vlan", "ARP inspection": "ip arp inspection vlan"}
     return {name: _vlans(lines, beginning) for name, beginning in beginnings.items()}
 
 
-def verifies_source(extra: Sequence[str]) -> bool:
+def verifies_source(extra: tuple[str, ...]) -> bool:
     """Whether IP source guard is on at an interface with these raw lines."""
-    return has(nested(extra), "ip verify source dhcp-snooping-vlan")
+    return has(lines_of(extra), "ip verify source dhcp-snooping-vlan")
 
 
 def _vlans(lines: Sequence[Line], beginning: str) -> VlanSet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -40,11 +41,12 @@ class _Open:
     below: list[Line] = field(default_factory=list)
 
 
-def nested(lines: Iterable[str]) -> tuple[Line, ...]:
+@functools.lru_cache(maxsize=1024)  # many rules ask for the lines of one switch, one after the other
+def lines_of(texts: tuple[str, ...]) -> tuple[Line, ...]:
     """The lines as a tree by their indent; without comments, and without the body of a banner."""
     root = _Open(-1, "")
     stack = [root]
-    for text in _commands(lines):
+    for text in _commands(texts):
         indent = len(text) - len(text.lstrip())
         _close(stack, indent)
         stack.append(_Open(indent, " ".join(text.split())))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.nxos.nested import Line, nested, number
+from mlagkit.nxos.nested import Line, lines_of, number
 from mlagkit.switch import Port, Switch
 
 _HEAD = re.compile(r"(?P<kind>class-map|policy-map|system qos)(?P<words>.*)")
@@ -34,7 +34,9 @@ class Qos:
 
 def qos_of(switch: Switch) -> Qos:
     """What the raw lines of a switch say of QoS; the order in a policy counts, that of a class's matches does not."""
-    found = {line.text: line for line in nested(switch.extra) if _HEAD.match(line.text) and not _of_control_plane(line)}
+    found = {
+        line.text: line for line in lines_of(switch.extra) if _HEAD.match(line.text) and not _of_control_plane(line)
+    }
     classes = [line for head, line in found.items() if head.startswith("class-map")]
     policies = [line for head, line in found.items() if head.startswith("policy-map")]
     return Qos(
@@ -46,7 +48,7 @@ def qos_of(switch: Switch) -> Qos:
 
 def policies_of(port: Port) -> frozenset[str]:
     """The policies that are applied on a port, in the words of their lines."""
-    return frozenset(line.text for line in nested(port.extra) if line.behind("service-policy") is not None)
+    return frozenset(line.text for line in lines_of(port.extra) if line.behind("service-policy") is not None)
 
 
 def _of_control_plane(line: Line) -> bool:

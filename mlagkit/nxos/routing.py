@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from mlagkit.nxos.nested import Line, blocks, nested
+from mlagkit.nxos.nested import Line, blocks, lines_of
 from mlagkit.switch import Interface, Switch
 from mlagkit.values import InterfaceName
 
@@ -65,7 +65,7 @@ def routing_of(switch: Switch) -> Routing:
     routers = [
         (protocol, words[0] if words else "", below)
         for protocol in _ROUTERS
-        for words, below in blocks(nested(switch.extra), f"router {protocol}")
+        for words, below in blocks(lines_of(switch.extra), f"router {protocol}")
     ]
     quiet = {(protocol, process, vrf) for protocol, process, vrf, below in _scopes(routers) if _is_quiet(below)}
     parts: list[Interface] = [*switch.ports.values(), *switch.svis.values(), *switch.loopbacks.values()]
@@ -94,7 +94,7 @@ def _is_quiet(lines: Sequence[Line]) -> bool:
 
 
 def _igps(part: Interface, quiet: set[tuple[str, str, str]]) -> Iterator[Igp]:
-    lines = [line.text for line in nested(part.extra)]
+    lines = [line.text for line in lines_of(part.extra)]
     said = {protocol: passive for protocol, passive in map(_passive, lines) if protocol}
     for text in lines:
         match = _ENABLED.fullmatch(text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.nxos.nested import Line, blocks, found, has, nested, number
+from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
 from mlagkit.nxos.redact import shape
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
@@ -65,8 +65,7 @@ class Services:
 
     ``told`` is whether the raw lines name a user: a running-config always does (corpus), and a pair file that leaves
     these lines to others says nothing by what it lacks. ``exec_timeouts`` are minutes by terminal line
-    (``console``, ``vty``), None where no line says. ``blocks`` are the lines by topic, without what is secret and
-    without what is of one switch alone.
+    (``console``, ``vty``), None where no line says.
     """
 
     told: bool
@@ -83,12 +82,11 @@ class Services:
     nxapi_http: bool
     nxapi_vrf: str | None
     cdp: bool
-    blocks: Mapping[str, frozenset[str]]
 
 
 def services_of(switch: Switch) -> Services:
     """What the raw lines of a switch say of its management."""
-    lines = nested(switch.extra)
+    lines = lines_of(switch.extra)
     return Services(
         told=has(lines, "username"),
         filtered=_is_filtered(switch, lines),
@@ -106,20 +104,25 @@ def services_of(switch: Switch) -> Services:
         nxapi_http=has(lines, "nxapi http"),
         nxapi_vrf=next((words[0] for words in found(lines, "nxapi use-vrf") if words), None),
         cdp=not any(line.text == "no cdp enable" for line in lines),
-        blocks={topic: frozenset(_of_topic(lines, beginnings)) for topic, beginnings in _TOPICS.items()},
     )
 
 
-def discovers(extra: Sequence[str], protocol: str) -> bool:
+def hardening_of(switch: Switch) -> Mapping[str, frozenset[str]]:
+    """The lines of a switch's management by topic, without what is secret and what is of one switch alone."""
+    lines = lines_of(switch.extra)
+    return {topic: frozenset(_of_topic(lines, beginnings)) for topic, beginnings in _TOPICS.items()}
+
+
+def discovers(extra: tuple[str, ...], protocol: str) -> bool:
     """Whether an interface with these raw lines sends CDP or LLDP, where the switch has it on."""
     off = {"cdp": "no cdp enable", "lldp": "no lldp transmit"}[protocol]
-    return not any(line.text == off for line in nested(extra))
+    return not any(line.text == off for line in lines_of(extra))
 
 
 def _is_filtered(switch: Switch, lines: Sequence[Line]) -> bool:
     """Whether an ACL stands on mgmt0 or on the remote terminal lines."""
     mgmt = switch.ports.get(InterfaceName("mgmt0"))
-    on_port = mgmt is not None and has(nested(mgmt.extra), "ip access-group")
+    on_port = mgmt is not None and has(lines_of(mgmt.extra), "ip access-group")
     vty = [line for words, below in blocks(lines, "line") if words == ["vty"] for line in below]
     return on_port or has(vty, "access-class", "ip access-class")
 

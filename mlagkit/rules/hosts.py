@@ -203,7 +203,7 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for host in switch.hosts.values():
         here, there = _ports(switch, host), _ports(peer, host)
-        missing = sorted(host.needs - {vlan for port in (*here, *there) for vlan in carried(port)})
+        missing = sorted(host.needs.difference(*(carried(port) for port in (*here, *there))))
         if here and missing:
             listed = ", ".join(map(str, missing))
             yield Hit(here[0], "vlans", f"{host.name} needs VLAN {listed}, which none of its ports carries")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.services import discovers, services_of
+from mlagkit.nxos.services import discovers, hardening_of, services_of
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
@@ -35,7 +35,7 @@ def telnet_enabled(switch: Switch) -> Iterator[Hit]:
         Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     if "telnet" in switch.features:
-        yield Hit(switch, "features", "telnet is on", fix="{telnet: false}")
+        yield Hit(switch, "features", "telnet is on")
 
 
 @switch_rule("SE02", Severity.WARNING)
@@ -317,8 +317,8 @@ def hardening_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
-    theirs = services_of(peer).blocks
-    for topic, lines in services_of(switch).blocks.items():
+    theirs = hardening_of(peer)
+    for topic, lines in hardening_of(switch).items():
         missing = sorted(theirs[topic] - lines)
         if missing:
             more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ipaddress import ip_address, ip_interface, ip_network
 
 from mlagkit.nxos.routing import Routing
@@ -20,6 +20,11 @@ def carried(port: Port) -> VlanSet:
     return VlanSet((port.vlan,)) if port.mode == "access" else VlanSet()
 
 
+def carried_by(ports: Iterable[Port]) -> VlanSet:
+    """The VLANs that the ports that are up let through."""
+    return VlanSet(frozenset[int]().union(*(carried(port) for port in ports if not port.shutdown)))
+
+
 def vpc_vlans(switch: Switch) -> VlanSet:
     """The VLANs on the peer-link: what is on it is a vPC VLAN (reference section 1)."""
     return carried(switch.peer_link) if switch.peer_link else VlanSet()
@@ -27,7 +32,7 @@ def vpc_vlans(switch: Switch) -> VlanSet:
 
 def leg_vlans(switch: Switch) -> VlanSet:
     """The VLANs on the vPC legs that are up."""
-    return VlanSet(vlan for leg in switch.vpcs.values() if not leg.shutdown for vlan in carried(leg))
+    return carried_by(switch.vpcs.values())
 
 
 def shared_svis(switch: Switch, peer: Switch) -> Iterator[tuple[Svi, Svi]]:

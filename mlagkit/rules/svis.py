@@ -8,7 +8,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_interface
 from mlagkit.finding import Severity
 from mlagkit.nxos.routing import routing_of
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import carried, is_gateway, leg_vlans, shared_svis, vpc_vlans
+from mlagkit.rules.subnets import carried_by, is_gateway, leg_vlans, shared_svis, vpc_vlans
 from mlagkit.switch import Interface, Svi, Switch
 
 
@@ -69,7 +69,7 @@ def svi_admin_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svi = switch.svis[vlan]
         if svi.shutdown and not peer.svis[vlan].shutdown:
             message = f"{svi.name} is shut down on {switch.name} and up on {peer.name}"
-            yield Hit(svi, "shutdown", message, fix="false")
+            yield Hit(svi, "shutdown", message)
 
 
 @switch_rule("L303", Severity.ERROR)
@@ -99,7 +99,7 @@ def svi_without_vlan(switch: Switch) -> Iterator[Hit]:
     Source:
         BF vlan tests [certain]
     """
-    ports = {vlan for port in switch.ports.values() if not port.shutdown for vlan in carried(port)}
+    ports = carried_by(port for port in switch.ports.values() if port.channel is None)
     for vlan, svi in switch.svis.items():
         if svi.shutdown:
             continue
