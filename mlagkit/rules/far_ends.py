@@ -202,5 +202,5 @@ def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     for number, leg in vpc_legs(switch).items():
         host = switch.hosts.get(attached(switch, leg) or "")
         if host and host.bond == _LACP_BOND and leg.lacp_graceful_convergence and speaks_lacp(switch, leg):
-            message = f"vPC {number} of {switch.name} uses graceful convergence towards {host.name}, which is no Nexus"
+            message = f"vPC {number} uses graceful convergence towards {host.name}, which is no Nexus"
             yield Hit(leg, "lacp_graceful_convergence", message, fix="false")
