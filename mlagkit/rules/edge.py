@@ -40,7 +40,7 @@ def host_port_not_edge(switch: Switch) -> Iterator[Hit]:
         host = attached(switch, leg)
         if host and leg.mode != ROUTED and not leg.shutdown and _is_slow(switch, leg):
             wanted = _TRUNK_EDGE if leg.mode == TRUNK else EDGE
-            message = f"vPC {number} of {switch.name} leads to {host} and is of spanning-tree type {leg.port_type}"
+            message = f"vPC {number} leads to {host} and is of spanning-tree type {leg.port_type}"
             yield Hit(leg, "port_type", message, fix=wanted)
 
 
@@ -74,9 +74,7 @@ def edge_without_bpduguard(switch: Switch) -> Iterator[Hit]:
     """
     for port in _bridged(switch):
         if port_type(switch, port).startswith(EDGE) and not has_bpduguard(switch, port):
-            yield Hit(
-                port, "bpduguard", f"{port.name} of {switch.name} is an edge port without BPDU guard", fix=_ENABLED
-            )
+            yield Hit(port, "bpduguard", f"{port.name} is an edge port without BPDU guard", fix=_ENABLED)
 
 
 def _bridged(switch: Switch) -> Iterator[Port]:
@@ -107,7 +105,7 @@ def bpdufilter_on_edge(switch: Switch) -> Iterator[Hit]:
     """
     for port in _bridged(switch):
         if port.bpdufilter == _ENABLED:
-            yield Hit(port, "bpdufilter", f"{port.name} of {switch.name} neither sends nor hears BPDUs")
+            yield Hit(port, "bpdufilter", f"{port.name} neither sends nor hears BPDUs")
 
 
 @site_rule("MB25", Severity.ERROR)
@@ -148,7 +146,7 @@ def edge_to_switch(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     """
     for switch, leg, other in switches_behind(pairs):
         if port_type(switch, leg).startswith(EDGE):
-            message = f"vPC {leg.vpc} of {switch.name} is an edge port and leads to the switch {other.name}"
+            message = f"vPC {leg.vpc} is an edge port and leads to the switch {other.name}"
             yield SiteHit(switch, Hit(leg, "port_type", message, fix=NORMAL))
 
 
@@ -175,7 +173,7 @@ def network_type_to_non_ba(switch: Switch) -> Iterator[Hit]:
     for number, leg in vpc_legs(switch).items():
         host = attached(switch, leg)
         if host and leg.mode != ROUTED and switch.spanning_tree.bridge_assurance and _is_network(switch, leg):
-            message = f"vPC {number} of {switch.name} leads to {host} and is of spanning-tree type {NETWORK}"
+            message = f"vPC {number} leads to {host} and is of spanning-tree type {NETWORK}"
             yield Hit(leg, "port_type", message, fix=_TRUNK_EDGE if leg.mode == TRUNK else EDGE)
 
 

@@ -116,7 +116,7 @@ def lacp_both_passive(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     for switch, leg, other in switches_behind(pairs):
         far = {port.lacp for port in _far_ports(switch, leg, other)}
         if channel_modes(switch, leg) == _PASSIVE == far:
-            message = f"vPC {leg.vpc} of {switch.name} is passive, and so is {other.name} behind it"
+            message = f"vPC {leg.vpc} is passive, and so is {other.name} behind it"
             yield SiteHit(switch, Hit(leg, "lacp", message, fix="active"))
 
 
@@ -202,5 +202,5 @@ def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     for number, leg in vpc_legs(switch).items():
         host = switch.hosts.get(attached(switch, leg) or "")
         if host and host.bond == _LACP_BOND and leg.lacp_graceful_convergence and speaks_lacp(switch, leg):
-            message = f"vPC {number} of {switch.name} uses graceful convergence towards {host.name}, which is no Nexus"
+            message = f"vPC {number} uses graceful convergence towards {host.name}, which is no Nexus"
             yield Hit(leg, "lacp_graceful_convergence", message, fix="false")

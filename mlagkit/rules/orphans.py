@@ -75,7 +75,9 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Good:
         vpcs:
-          13: {host: backup-01, vlan: 20, lacp: active, port_type: edge, mtu: 9216, members: [Ethernet1/20]}
+          13: {profile: server, host: backup-01, vlan: 20, members: [Ethernet1/20]}
+        profiles:
+          server: {lacp: active, lacp_graceful_convergence: false, port_type: edge, mtu: 9216}
         hosts: {backup-01: {bond: 802.3ad, lacp_rate: fast}}
 
     Fix:
