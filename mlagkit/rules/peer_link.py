@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import is_modular, slot
-from mlagkit.rules.channels import STATIC, TRUNK, channel_modes, is_layer_in_doubt, members, open_members, vpc_legs
+from mlagkit.rules.channels import (
+    ROUTED,
+    STATIC,
+    TRUNK,
+    channel_modes,
+    is_layer_in_doubt,
+    members,
+    open_members,
+    vpc_legs,
+)
 from mlagkit.rules.questions import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -101,7 +110,8 @@ def peer_link_no_members(switch: Switch) -> Iterator[Hit]:
     """The peer-link has no port that could come up.
 
     Why:
-        Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none.
+        Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none, and of a
+        routed one PL03 speaks.
 
     Bad:
         peer_link: {members: }
@@ -118,7 +128,7 @@ def peer_link_no_members(switch: Switch) -> Iterator[Hit]:
     link = _of_ports(switch)
     if link and link.shutdown:
         yield Hit(link, "shutdown", f"the peer-link {link.name} is shut")
-    elif link and not open_members(switch, link):
+    elif link and link.mode != ROUTED and not open_members(switch, link):
         state = "all ports shut" if link.members else "no ports"
         yield Hit(link, "members", f"the peer-link {link.name} has {state}")
 
