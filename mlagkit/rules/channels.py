@@ -33,6 +33,15 @@ def is_shut(switch: Switch, channel: Port) -> bool:
     return channel.shutdown or (bool(channel.members) and not open_members(switch, channel))
 
 
+def is_layer_in_doubt(switch: Switch, channel: Port) -> bool:
+    """Whether a port-channel looks routed while its ports are switched.
+
+    No switch runs that: it refuses such a port (N7K guide p.161). It is how a script looks that lets the first port
+    make the port-channel, which then is Layer 2 as the port is.
+    """
+    return channel.mode == ROUTED and any(port.mode != ROUTED for port in members(switch, channel))
+
+
 def channel_modes(switch: Switch, channel: Port) -> frozenset[str]:
     """How the ports of a port-channel form it: ``on``, ``active``, ``passive``; nothing where it has no ports."""
     return frozenset(port.lacp for port in members(switch, channel) if port.lacp)

@@ -105,7 +105,7 @@ def bpdufilter_on_edge(switch: Switch) -> Iterator[Hit]:
     """
     for port in _bridged(switch):
         if port.bpdufilter == _ENABLED:
-            yield Hit(port, "bpdufilter", f"{port.name} of {switch.name} neither sends nor hears BPDUs")
+            yield Hit(port, "bpdufilter", f"{port.name} neither sends nor hears BPDUs")
 
 
 @site_rule("MB25", Severity.ERROR)
@@ -146,7 +146,7 @@ def edge_to_switch(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     """
     for switch, leg, other in switches_behind(pairs):
         if port_type(switch, leg).startswith(EDGE):
-            message = f"vPC {leg.vpc} of {switch.name} is an edge port and leads to the switch {other.name}"
+            message = f"vPC {leg.vpc} is an edge port and leads to the switch {other.name}"
             yield SiteHit(switch, Hit(leg, "port_type", message, fix=NORMAL))
 
 

@@ -116,7 +116,7 @@ def lacp_both_passive(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     for switch, leg, other in switches_behind(pairs):
         far = {port.lacp for port in _far_ports(switch, leg, other)}
         if channel_modes(switch, leg) == _PASSIVE == far:
-            message = f"vPC {leg.vpc} of {switch.name} is passive, and so is {other.name} behind it"
+            message = f"vPC {leg.vpc} is passive, and so is {other.name} behind it"
             yield SiteHit(switch, Hit(leg, "lacp", message, fix="active"))
 
 

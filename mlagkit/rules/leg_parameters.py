@@ -249,7 +249,7 @@ def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         for field in ("speed", "duplex"):
             own, theirs = _set(switch, leg, field), _set(peer, other, field)
             if len(own) > 1 and getattr(leg, field) == _AUTO:
-                message = f"ports of vPC {leg.vpc} on {switch.name} differ in {field}: {', '.join(own)}"
+                message = f"ports of vPC {leg.vpc} differ in {field}: {', '.join(own)}"
                 yield Hit(leg, field, message, severity=mild_where_shut(leg, other))
             elif len(own) == len(theirs) == 1 and own != theirs:
                 yield _apart(switch, leg, peer, other, field)

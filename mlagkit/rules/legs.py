@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.rules.channels import (
     ROUTED,
+    is_layer_in_doubt,
     is_shut,
     is_static,
     leg_pairs,
@@ -90,7 +91,7 @@ def vpc_id_reused(switch: Switch) -> Iterator[Hit]:
     times = Counter(port.vpc for port in legs)
     for port in legs:
         if times[port.vpc] > 1:
-            yield Hit(port, "", f"{port.name} of {switch.name} is one of {times[port.vpc]} legs of vPC {port.vpc}")
+            yield Hit(port, "", f"{port.name} is one of {times[port.vpc]} legs of vPC {port.vpc}")
 
 
 @pair_rule("MB03", Severity.INFO)
@@ -188,7 +189,7 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
             continue
         host = switch.hosts.get(attached(switch, leg) or "")
         if host is None or host.bond not in _STATIC_BONDS:
-            yield Hit(leg, "lacp", f"vPC {number} does without LACP on {switch.name}", fix="active")
+            yield Hit(leg, "lacp", f"vPC {number} does without LACP", fix="active")
 
 
 @switch_rule("MB17", Severity.ERROR)
@@ -212,7 +213,7 @@ def vpc_no_members(switch: Switch) -> Iterator[Hit]:
     """
     for number, leg in vpc_legs(switch).items():
         if not members(switch, leg) and not leg.shutdown:
-            yield Hit(leg, "members", f"{leg.name} of {switch.name}, its leg of vPC {number}, has no ports")
+            yield Hit(leg, "members", f"{leg.name}, a leg of vPC {number}, has no ports")
 
 
 @switch_rule("MB18", Severity.ERROR)
@@ -237,8 +238,8 @@ def vpc_not_l2(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     for number, leg in vpc_legs(switch).items():
-        if leg.mode == ROUTED:
-            yield Hit(leg, "mode", f"{leg.name} of {switch.name}, its leg of vPC {number}, is routed")
+        if leg.mode == ROUTED and not is_layer_in_doubt(switch, leg):
+            yield Hit(leg, "mode", f"{leg.name}, a leg of vPC {number}, is routed")
 
 
 @pair_rule("MB28", Severity.WARNING)
@@ -291,5 +292,5 @@ def orphan_suspend_on_vpc(switch: Switch) -> Iterator[Hit]:
     for number, leg in vpc_legs(switch).items():
         for port in (leg, *members(switch, leg)):
             if port.orphan_suspend:
-                message = f"{port.name} of {switch.name} belongs to vPC {number} and is to be suspended as an orphan"
+                message = f"{port.name} belongs to vPC {number} and is to be suspended as an orphan"
                 yield Hit(port, "orphan_suspend", message)

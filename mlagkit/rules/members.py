@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.channel_limits import most_ports
-from mlagkit.rules.channels import STATIC, TRUNK, channel_modes, members, open_members, speaks_lacp, vpc_legs
+from mlagkit.rules.channels import (
+    STATIC,
+    TRUNK,
+    channel_modes,
+    is_layer_in_doubt,
+    members,
+    open_members,
+    speaks_lacp,
+    vpc_legs,
+)
 from mlagkit.rules.rule import Hit, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.values import VlanSet
@@ -57,14 +66,16 @@ def peer_link_member_drift(switch: Switch) -> Iterator[Hit]:
 
 def _contradictions(switch: Switch, channel: Port, port: Port) -> Iterator[Hit]:
     """The findings that a port is not as its port-channel is; other modes have nothing else to compare."""
+    if is_layer_in_doubt(switch, channel):
+        return
     fields = _compared(channel) if port.mode == channel.mode else ("mode",)
     for field in fields:
         own, wanted = getattr(port, field), getattr(channel, field)
         if own != wanted:
-            message = f"the {_NAMES[field]} of {port.name} on {switch.name} is {_text(own)}, not that of {channel.name}"
+            message = f"the {_NAMES[field]} of {port.name} is {_text(own)}, not that of {channel.name}"
             yield Hit(port, field, message, fix=_text(wanted))
     if port.lacp == STATIC and speaks_lacp(switch, channel):
-        yield Hit(port, "lacp", f"{port.name} on {switch.name} is in {channel.name} without LACP, others are with it")
+        yield Hit(port, "lacp", f"{port.name} is in {channel.name} without LACP, others are with it")
 
 
 def _compared(channel: Port) -> tuple[str, ...]:
@@ -125,7 +136,7 @@ def min_links_too_high(switch: Switch) -> Iterator[Hit]:
         links, wanted = len(open_members(switch, leg)), leg.lacp_min_links
         if 1 < wanted >= links > 0 and not leg.shutdown and speaks_lacp(switch, leg):
             severity = Severity.WARNING if wanted == links else None
-            message = f"vPC {number} on {switch.name} wants {wanted} links and has {links}"
+            message = f"vPC {number} wants {wanted} links and has {links}"
             yield Hit(leg, "lacp_min_links", message, severity=severity)
 
 
@@ -155,7 +166,7 @@ def too_many_members(switch: Switch) -> Iterator[Hit]:
         most = most_ports(switch.model, switch.release, lacp=speaks_lacp(switch, leg))
         links = len(open_members(switch, leg))
         if most is not None and links > most:
-            message = f"vPC {number} on {switch.name} has {links} ports, a port-channel takes {most}"
+            message = f"vPC {number} has {links} ports, a port-channel takes {most}"
             yield Hit(leg, "members", message)
 
 
@@ -181,5 +192,5 @@ def lacp_rate_mixed(switch: Switch) -> Iterator[Hit]:
     for number, leg in vpc_legs(switch).items():
         rates = {port.lacp_rate for port in members(switch, leg)}
         if len(rates) > 1 and STATIC not in channel_modes(switch, leg):
-            message = f"ports of vPC {number} on {switch.name} ask for LACP at the rates {', '.join(sorted(rates))}"
+            message = f"ports of vPC {number} ask for LACP at the rates {', '.join(sorted(rates))}"
             yield Hit(leg, "lacp_rate", message)

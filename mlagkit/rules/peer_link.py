@@ -6,7 +6,16 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import is_modular, slot
-from mlagkit.rules.channels import STATIC, TRUNK, channel_modes, members, open_members, vpc_legs
+from mlagkit.rules.channels import (
+    ROUTED,
+    STATIC,
+    TRUNK,
+    channel_modes,
+    is_layer_in_doubt,
+    members,
+    open_members,
+    vpc_legs,
+)
 from mlagkit.rules.questions import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -64,7 +73,7 @@ def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
     """
     found = [port for port in switch.ports.values() if port.peer_link]
     for port in found[1:]:
-        yield Hit(port, "", f"{port.name} is a peer-link of {switch.name} besides {found[0].name}")
+        yield Hit(port, "", f"{port.name} is a peer-link besides {found[0].name}")
     for port in found:
         if port.vpc is not None:
             yield Hit(port, "", f"{port.name} is the peer-link and a leg of vPC {port.vpc}")
@@ -92,8 +101,8 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     link = switch.peer_link
-    if link and link.mode != TRUNK:
-        yield Hit(link, "mode", f"the peer-link {link.name} of {switch.name} is {link.mode}, no trunk", fix=TRUNK)
+    if link and link.mode != TRUNK and not is_layer_in_doubt(switch, link):
+        yield Hit(link, "mode", f"the peer-link {link.name} is {link.mode}, no trunk", fix=TRUNK)
 
 
 @switch_rule("PL04", Severity.ERROR)
@@ -101,7 +110,8 @@ def peer_link_no_members(switch: Switch) -> Iterator[Hit]:
     """The peer-link has no port that could come up.
 
     Why:
-        Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none.
+        Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none, and of a
+        routed one PL03 speaks.
 
     Bad:
         peer_link: {members: }
@@ -117,10 +127,10 @@ def peer_link_no_members(switch: Switch) -> Iterator[Hit]:
     """
     link = _of_ports(switch)
     if link and link.shutdown:
-        yield Hit(link, "shutdown", f"the peer-link {link.name} of {switch.name} is shut")
-    elif link and not open_members(switch, link):
+        yield Hit(link, "shutdown", f"the peer-link {link.name} is shut")
+    elif link and link.mode != ROUTED and not open_members(switch, link):
         state = "all ports shut" if link.members else "no ports"
-        yield Hit(link, "members", f"the peer-link {link.name} of {switch.name} has {state}")
+        yield Hit(link, "members", f"the peer-link {link.name} has {state}")
 
 
 def _of_ports(switch: Switch) -> Port | None:
@@ -149,7 +159,7 @@ def peer_link_single_member(switch: Switch) -> Iterator[Hit]:
     """
     link = _of_ports(switch)
     if link and not link.shutdown and len(open_members(switch, link)) == 1:
-        yield Hit(link, "members", f"the peer-link {link.name} of {switch.name} has one port that is not shut")
+        yield Hit(link, "members", f"the peer-link {link.name} has one port that is not shut")
 
 
 @switch_rule("PL06", Severity.WARNING)
@@ -179,7 +189,7 @@ def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
     ports = open_members(switch, link)
     slots = {slot(port.name) for port in ports}
     if len(ports) > 1 and len(slots) == 1:
-        yield Hit(link, "members", f"all ports of the peer-link of {switch.name} are in slot {slots.pop()}")
+        yield Hit(link, "members", f"all ports of the peer-link are in slot {slots.pop()}")
 
 
 @switch_rule("PL07", Severity.ERROR)
@@ -205,10 +215,10 @@ def peer_link_slow(switch: Switch) -> Iterator[Hit]:
     if link is None:
         return
     if _is_slow(link):
-        yield Hit(link, "speed", f"the peer-link {link.name} of {switch.name} runs at {link.speed} Mbit/s")
+        yield Hit(link, "speed", f"the peer-link {link.name} runs at {link.speed} Mbit/s")
         return
     for port in filter(_is_slow, members(switch, link)):
-        yield Hit(port, "speed", f"{port.name} of the peer-link of {switch.name} runs at {port.speed} Mbit/s")
+        yield Hit(port, "speed", f"{port.name} of the peer-link runs at {port.speed} Mbit/s")
 
 
 def _is_slow(port: Port) -> bool:
@@ -237,7 +247,7 @@ def peer_link_no_lacp(switch: Switch) -> Iterator[Hit]:
     """
     link = _of_ports(switch)
     if link and channel_modes(switch, link) == {STATIC}:
-        yield Hit(link, "lacp", f"the peer-link {link.name} of {switch.name} does without LACP", fix="active")
+        yield Hit(link, "lacp", f"the peer-link {link.name} does without LACP", fix="active")
 
 
 @pair_rule("PL09", Severity.ERROR)
@@ -303,7 +313,7 @@ def peer_link_capacity(switch: Switch) -> Iterator[Hit]:
     for number, leg in vpc_legs(switch).items():
         needed = _bandwidth(switch, leg) or 0
         if needed > capacity and not leg.shutdown:
-            message = f"the peer-link of {switch.name} has {capacity} Mbit/s, its leg of vPC {number} has {needed}"
+            message = f"the peer-link has {capacity} Mbit/s, a leg of vPC {number} has {needed}"
             yield Hit(link, "members", message)
             return
 

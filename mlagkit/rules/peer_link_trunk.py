@@ -11,6 +11,9 @@ from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, StormControl, Switch
 from mlagkit.values import ALL_VLANS, VlanSet
 
+_ALL_BUT_SOME = len(ALL_VLANS) // 2
+"""A list of more VLANs than this says which ones a trunk does not carry."""
+
 _FRAME = 1500
 """The MTU of a port without a line."""
 
@@ -43,7 +46,7 @@ def peer_link_stp_type(switch: Switch) -> Iterator[Hit]:
     link = _trunk(switch)
     if link and (found := port_type(switch, link)) != NETWORK:
         severity = Severity.ERROR if link.port_type.startswith(EDGE) else None
-        message = f"the peer-link {link.name} of {switch.name} is of spanning-tree type {found}"
+        message = f"the peer-link {link.name} is of spanning-tree type {found}"
         yield Hit(link, "port_type", message, fix=NETWORK, severity=severity)
 
 
@@ -52,8 +55,8 @@ def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A leg carries VLANs that the peer-link does not.
 
     Why:
-        The VLANs are suspended on all vPCs. Only VLANs that the switch has count, and VLAN 1 only where a leg lists
-        it. Of a VLAN that one end of the peer-link has speaks PL12.
+        The VLANs are suspended on all vPCs. Only VLANs that the switch has count, and VLAN 1 only where the
+        list of a trunk has it. Of a VLAN that one end of the peer-link has speaks PL12.
 
     Bad:
         peer_link: {vlans: 10}
@@ -72,14 +75,14 @@ def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
         return
     wanted = VlanSet(_of_legs(switch) - link.vlans - _at_one_end(switch, peer))
     if wanted:
-        message = f"the peer-link of {switch.name} lacks VLANs {wanted}, which legs of its vPCs carry"
+        message = f"the peer-link lacks VLANs {wanted}, which legs of vPCs carry"
         yield Hit(link, "vlans", message, fix=str(VlanSet(link.vlans | wanted)))
 
 
 def _of_legs(switch: Switch) -> VlanSet:
-    """The VLANs of the switch that its legs carry; not VLAN 1 where it is only among all of them."""
+    """The VLANs of the switch that its legs carry; VLAN 1 only where a trunk lists it."""
     legs = vpc_legs(switch).values()
-    listed = carried_by(leg for leg in legs if leg.vlans != ALL_VLANS or leg.mode != TRUNK)
+    listed = carried_by(leg for leg in legs if leg.mode == TRUNK and len(leg.vlans) <= _ALL_BUT_SOME)
     everything = VlanSet(carried_by(legs) - {1})
     return existing(switch, listed | everything)
 
@@ -171,7 +174,7 @@ def peer_link_stp_features(switch: Switch) -> Iterator[Hit]:
     ):
         if found not in harmless:
             severity = None if field == "guard" else Severity.ERROR
-            message = f"the peer-link {link.name} of {switch.name} has the spanning-tree setting {field}: {found}"
+            message = f"the peer-link {link.name} has the spanning-tree setting {field}: {found}"
             yield Hit(link, field, message, severity=severity)
 
 
@@ -198,7 +201,7 @@ def peer_link_storm_control(switch: Switch) -> Iterator[Hit]:
     link = switch.peer_link
     limited = [port for port in (link, *members(switch, link)) if _is_limited(port.storm_control)] if link else []
     for port in limited[:1]:
-        yield Hit(port, "storm_control", f"storm control limits {port.name}, the peer-link of {switch.name}")
+        yield Hit(port, "storm_control", f"storm control limits {port.name}, which is in the peer-link")
 
 
 def _is_limited(storm: StormControl) -> bool:
@@ -231,7 +234,7 @@ def peer_link_mtu(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if other and link.mtu != other.mtu:
         yield Hit(link, "mtu", f"the MTU of the peer-link is {side_by_side(switch, link.mtu, peer, other.mtu)}")
     elif link.mtu < largest:
-        message = f"the MTU of the peer-link of {switch.name} is {link.mtu}, a leg of its vPCs has {largest}"
+        message = f"the MTU of the peer-link is {link.mtu}, a leg of a vPC has {largest}"
         yield Hit(link, "mtu", message, fix=str(switch.jumbo_mtu))
 
 
@@ -256,7 +259,7 @@ def peer_link_min_links(switch: Switch) -> Iterator[Hit]:
     """
     link = switch.peer_link
     if link and link.lacp_min_links > 1:
-        message = f"the peer-link {link.name} of {switch.name} goes down with fewer than {link.lacp_min_links} links"
+        message = f"the peer-link {link.name} goes down with fewer than {link.lacp_min_links} links"
         yield Hit(link, "lacp_min_links", message, fix="1")
 
 
@@ -281,5 +284,5 @@ def peer_link_allowed_all(switch: Switch) -> Iterator[Hit]:
     """
     link = _trunk(switch)
     if link and link.vlans == ALL_VLANS:
-        message = f"the peer-link {link.name} of {switch.name} carries every VLAN"
+        message = f"the peer-link {link.name} carries every VLAN"
         yield Hit(link, "vlans", message, fix=str(existing(switch, carried(link))))
