@@ -51,7 +51,7 @@ PreemptDelay: TypeAlias = Annotated[
 Timers: TypeAlias = Annotated[
     str,
     _numbered(
-        r"(msec \d{3,6}|\d{1,3}) (msec \d{3,6}|\d{1,3})",
+        r"(msec 0*[1-9]\d{2,5}|\d{1,3}) (msec 0*[1-9]\d{2,5}|\d{1,3})",
         24,
         "hello and hold time such as `3 10` or `msec 250 msec 750`",
     ),
