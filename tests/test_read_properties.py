@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import Phase, given, seed, settings
@@ -90,10 +91,21 @@ def misimported(drawn: Drawn) -> list[str]:
     """
     drawn = without(drawn, "model")
     trees, found, pair = imported(drawn)
-    again = trees_of(expand(pair), found.secrets)
-    switches = expand(drawn.pair)
-    facts = [line for name in again for line in differences(told(switches[name]), told(read(again[name])))]
-    return facts + [str((change.old, change.new)) for name in again for change in left(again[name], trees[name])]
+    again = expand(pair)
+    faults: list[str] = []
+    for name, switch in expand(drawn.pair).items():
+        faults += differences(told(switch), told(revealed(again[name], found.secrets)))
+    for name, tree in trees_of(again, found.secrets).items():
+        faults += [str((change.old, change.new)) for change in left(tree, trees[name])]
+    return faults
+
+
+def revealed(switch: Switch, secrets: Mapping[str, str]) -> Switch:
+    """The switch with the secrets in its raw lines, as they were before the import took them out."""
+    text = "\n".join(switch.extra)
+    for name in sorted(secrets, key=len, reverse=True):
+        text = text.replace(f"env:{name}", secrets[name])
+    return replace(switch, extra=tuple(text.split("\n")) if text else ())
 
 
 def left(intended: ConfigTree, running: ConfigTree) -> tuple[Change, ...]:
@@ -143,6 +155,8 @@ FOUND = (
     "domain: {id: 1, auto_recovery: false, auto_recovery_reload_delay: 60}",
     "svis: {10: {hsrp: {version: 2, groups: {}}}}",
     "domain: {id: 1}\nvpcs: {1: {mode: {leaf-1: fex-fabric}, mtu: 9000}, 2: {mode: {leaf-1: fex-fabric}, mtu: 9000}}",
+    "domain: {id: 1}\npeer_link: {port_channel: 1, bandwidth: 5, virtual: {destination: 192.0.2.1, source: 192.0.2.2}}",
+    "nve: {host_reachability: bgp, nv_overlay_evpn: false}",
     "interfaces: {Ethernet1/1: {}}",
     "vlans: {10: {extra: '! a remark'}}",
 )

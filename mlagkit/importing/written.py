@@ -34,8 +34,8 @@ _ALWAYS_LISTS = ("route_targets",)
 def written(switch: Switch, plain: Switch) -> Table:
     """The settings of a switch that differ from ``plain``, which has the same objects and is told nothing of them."""
     found: Table = {}
-    _domain(found, switch, plain)
     _ports(found, switch, plain)
+    _domain(found, switch, plain)
     _spanning_tree(found, switch, plain)
     _layer_3(found, switch, plain)
     _nve(found, switch, plain)
@@ -227,3 +227,5 @@ def _nve(found: Table, switch: Switch, plain: Switch) -> None:
     for key, value in _said(switch, plain, ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")).items():
         if key != "extra":
             put(found, ("nve", key), value)
+    if switch.nve is not None and switch.nve.host_reachability == "bgp" and not switch.nv_overlay_evpn:
+        put(found, ("nve", "nv_overlay_evpn"), False)  # it would follow
