@@ -75,7 +75,7 @@ def _port(side: Side, facts: Facts, name: InterfaceName, groups: Groups, places:
         channel=group[0] if group else None,
         lacp=group[1] if group else None,
         storm_control=StormControl(**storm),  # type: ignore[arg-type]  # the catalogue's rows give texts
-        members=_members(name, groups) if name.kind == "port-channel" else (),
+        members=_members(name, groups) if name.kind == "port-channel" and "." not in name else (),
         host=None,
     )
 
@@ -102,6 +102,6 @@ def _mode(block: Block, name: InterfaceName) -> object:
 
 
 def _members(name: InterfaceName, groups: Groups) -> tuple[InterfaceName, ...]:
-    number = int(name.number.partition(".")[0])
+    number = int(name.number)
     members: Iterable[InterfaceName] = (port for port, group in groups.items() if group and group[0] == number)
     return tuple(in_order(members))
