@@ -31,6 +31,7 @@ FEW = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )
 """Each takes a tenth of a second; what fails makes itself smaller, faster than hypothesis could."""
+MORE = settings(FEW, max_examples=2 * FEW.max_examples)
 
 
 def trees_of(switches: Mapping[str, Switch], secrets: Mapping[str, str] | None = None) -> dict[str, ConfigTree]:
@@ -70,7 +71,7 @@ def _said(part: object) -> Mapping[object, object]:
     return part if isinstance(part, dict) else {}
 
 
-@FEW
+@MORE
 @given(pair_files())
 def test_rendered_and_read(drawn: Drawn) -> None:
     """What a pair file tells a switch is what its rendered configuration tells, and no raw line is missing."""
