@@ -158,9 +158,11 @@ class _Pen:
         return tuple(key for key in found if key == kept or key not in MARKINGS)
 
     def _mostly(self, path: Path) -> Iterator[str]:
-        """A keepalive has an address, unless it may be that of the peer's management."""
+        """A keepalive has an address, unless it may be that of the peer's management; gateways stand deep inside."""
         if path == ("keepalive",) and not self._seldom(6):
             yield "destination"
+        if path == ("svis", ANY) and not self._seldom(2):
+            yield self.draw(_one_of(("hsrp", "vrrp")))
 
     def _key(self, pattern: str, limits: Schema, path: Path) -> str | int:
         """A key of a mapping whose keys are numbers or texts."""
@@ -233,7 +235,7 @@ class _Pen:
         head = {"version"} & properties.keys()
         if self._seldom(2):
             others = tuple(key for key in properties if key not in (*head, "groups", "group"))
-            keys = [*sorted(head), "group", *self.draw(_some_of(others, 0, 10))]
+            keys = [*sorted(head), "group", *self.draw(_some_of(others, len(others) // 3, len(others)))]
             found = self._object(form, path, keys)
         else:
             found = self._object(form, path, [*sorted(head), "groups"])
