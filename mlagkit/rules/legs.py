@@ -17,6 +17,7 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
+from mlagkit.rules.differences import once
 from mlagkit.rules.questions import attached, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -122,7 +123,7 @@ def vpc_po_number_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
             message = f"vPC {number} is {leg.name} on both switches" if other else f"vPC {number} is {leg.name}"
         else:
             continue
-        yield Hit(leg, "port_channel", message, fix=str(number))
+        yield from once(switch, peer, Hit(leg, "port_channel", message, fix=str(number)))
 
 
 @pair_rule("MB05", Severity.ERROR)
@@ -151,7 +152,7 @@ def channel_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if _static_on_one_side(*sides[0], *sides[1]):
             own, theirs = ("no LACP" if is_static(*side) else "LACP" for side in sides)
             message = f"vPC {leg.vpc} uses {side_by_side(switch, own, peer, theirs)}"
-            yield Hit(leg, "lacp", message, severity=mild_where_shut(leg, other))
+            yield from once(switch, peer, Hit(leg, "lacp", message, severity=mild_where_shut(leg, other)))
 
 
 def _static_on_one_side(switch: Switch, leg: Port, peer: Switch, other: Port) -> bool:
