@@ -35,6 +35,7 @@ CASES: dict[str, tuple[str, Found]] = {
     ),
     "a static bond": ("vpcs: {11: {lacp: on}}\nhosts: {web-01: {bond: balance-xor, lacp_rate: }}", set()),
     "no LACP on a bond that speaks it": ("vpcs: {11: {lacp: on}}", {("MB06", "warning", None, _11)}),
+    "no LACP to a fabric extender": ("vpcs: {11: {host: , mode: fex-fabric, lacp: on}}", set()),
     "no LACP on a leg that is shut": ("vpcs: {11: {lacp: on, shutdown: true}}", set()),
     "modes without anything else to compare": (
         "vpcs: {11: {host: , mode: {sw-a: trunk, sw-b: access}, native_vlan: {sw-a: 1, sw-b: 20}}}",

@@ -84,7 +84,7 @@ LEGS: Mapping[str, tuple[str, Fault, frozenset[str]]] = {
 
 LINKS: Mapping[str, tuple[str, Fault, frozenset[str]]] = {
     "LACP": ("PL09", _not_virtual(_other_bundling), frozenset({"DO01"})),
-    "a VLAN is not allowed": ("PL12", _without_a_vlan, frozenset({"VX11"})),
+    "a VLAN is not allowed": ("PL12", _without_a_vlan, frozenset({"L303", "VX11"})),
     "another native VLAN": ("PL13", _other("native_vlan", 10, 20), frozenset({"VX11"})),
     "another MTU": ("PL16", _other("mtu", 1500, 9216), _MTU),
 }

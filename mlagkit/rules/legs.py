@@ -26,6 +26,10 @@ _STATIC_BONDS = frozenset(("balance-rr", "balance-xor", "broadcast"))
 """The bonds of Linux that want a static channel (kernel bonding documentation)."""
 
 
+_EXTENDER = "fex-fabric"
+"""The mode of a leg to a fabric extender, which is bundled without LACP (K)."""
+
+
 @pair_rule("MB01", Severity.ERROR)
 def vpc_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC has a leg on one switch only.
@@ -168,8 +172,8 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         Nothing notices a cable to the wrong host, or a link that works one way. Behind a host whose bond is static
-        by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent, and where only one switch does
-        without LACP MB05 speaks.
+        by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent, and so it is of fabric extenders,
+        which speak no LACP; where only one switch does without LACP MB05 speaks.
 
     Bad:
         vpcs: {11: {host: , lacp: on}}
@@ -186,7 +190,8 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
     theirs = vpc_legs(peer)
     for number, leg in vpc_legs(switch).items():
         other = theirs.get(number)
-        if not is_static(switch, leg) or leg.shutdown or (other and speaks_lacp(peer, other)):
+        is_of_both = is_static(switch, leg) and not (other and speaks_lacp(peer, other))
+        if not is_of_both or leg.shutdown or leg.mode == _EXTENDER:
             continue
         host = switch.hosts.get(attached(switch, leg) or "")
         if host is None or host.bond not in _STATIC_BONDS:
