@@ -14,6 +14,13 @@ CASES: dict[str, tuple[str, Found]] = {
         "cabling: {sw-a: {Ethernet1/1: web-01 eno1}, sw-b: {Ethernet1/1: db-01 eno2}}",
         {("MB04", "warning", None, _11)},
     ),
+    "hosts by their cables, on ports that are no edge ports": (
+        (
+            "vpcs: {11: {port_type: normal}}\n"
+            "cabling: {sw-a: {Ethernet1/1: web-01 eno1}, sw-b: {Ethernet1/1: db-01 eno2}}"
+        ),
+        {("MB04", "warning", None, _11)},
+    ),
     "cables to hosts that nobody described": (
         "vpcs: {11: {host: }}\ncabling: {sw-a: {Ethernet1/1: one eno1}, sw-b: {Ethernet1/1: two eno1}}",
         {("MB04", "warning", None, _11)},

@@ -152,6 +152,34 @@ CASES: dict[str, tuple[str, Found]] = {
         "vpcs: {11: {host: , lacp: on, members: {Ethernet1/1: {lacp_rate: fast}, Ethernet1/3: {lacp_rate: normal}}}}",
         {("MB06", "warning", None, _11)},
     ),
+    "a routed leg is nothing else besides": (
+        "vpcs: {11: {mode: routed, port_type: {sw-a: normal}, vlans: , native_vlan: }}",
+        {("MB18", "error", None, _11)},
+    ),
+    "options of LACP where one switch has none": (
+        "vpcs: {11: {lacp: {sw-a: on, sw-b: active}, lacp_mode_delay: {sw-b: true}}}",
+        {("MB05", "error", None, _11)},
+    ),
+    "an access VLAN on one switch, a trunk on the other": (
+        "vpcs: {12: {host: , mode: {sw-a: access, sw-b: trunk}, vlan: {sw-a: 20, sw-b: 10}}}",
+        {("MB08", "error", None, _12)},
+    ),
+    "speeds of legs without ports": (
+        "vpcs: {11: {members: , shutdown: true, speed: {sw-a: 10000, sw-b: 25000}}}",
+        {("MB15", "warning", None, _11)},
+    ),
+    "a vPC on one switch, without LACP": (
+        "vpcs: {13: {sw-b: {vlan: 20, lacp: on, members: Ethernet1/3}}}",
+        {("MB01", "error", "sw-b", "vpcs.13"), ("MB06", "warning", "sw-b", "vpcs.13")},
+    ),
+    "a guard by the default of one switch": (
+        "spanning_tree: {bpduguard: {sw-a: true, sw-b: false}}",
+        {("MB23", "warning", "sw-b", _11), ("MB23", "warning", "sw-b", _12)},
+    ),
+    "two kinds of edge, each by a line": (
+        "vpcs: {11: {host: , port_type: {sw-a: edge, sw-b: edge trunk}}}",
+        {("MB13", "error", None, _11)},
+    ),
 }
 """Lines over base.yaml, and what the rules of the family find."""
 
@@ -251,6 +279,14 @@ def test_script() -> None:
         "interface port-channel11\n  switchport mode trunk\n  vpc 11\n"
     )
     assert found([running(script, script)], ["MB"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"), [("11: {port_type: network}", "edge trunk"), ("12: {port_type: normal}", "edge")]
+)
+def test_fix_by_mode(text: str, fix: str) -> None:
+    """A leg to a host is to be edge trunk where it is a trunk, and edge otherwise."""
+    assert {finding.fix for finding in judge([laid_over_base(f"vpcs: {{{text}}}")])} == {fix}
 
 
 def test_limits() -> None:

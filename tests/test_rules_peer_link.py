@@ -107,6 +107,18 @@ CASES: dict[str, tuple[str, Found]] = {
         "cabling: {sw-a: {Ethernet1/53: sw-b2 Ethernet1/53}}",
         {("PL20", "error", "sw-a", _LINK)},
     ),
+    "no ports at one end, static at the other": (
+        "peer_link: {lacp: on, members: {sw-a: , sw-b: [Ethernet1/53, Ethernet1/54]}}",
+        {("PL04", "error", "sw-a", _LINK), ("PL08", "warning", "sw-b", _LINK)},
+    ),
+    "no peer-link of a chassis with line cards": (
+        "model: N9K-C9508\npeer_link:",
+        {("PL01", "error", None, "domain")},
+    ),
+    "no ports are not slower than a leg": (
+        "peer_link: {members: , speed: 10000}\nvpcs: {11: {speed: 10000}}",
+        {("PL04", "error", None, _LINK)},
+    ),
 }
 """Lines over base.yaml, and what the rules of the family find."""
 

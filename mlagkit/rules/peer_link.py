@@ -47,7 +47,7 @@ def peer_link_missing(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.domain and switch.peer_link is None and switch.domain.virtual_peer_link is None:
-        yield Hit(switch.domain, "", f"{switch.name} has a vPC domain and no peer-link")
+        yield Hit(switch.domain, "", "there is a vPC domain and no peer-link")
 
 
 @switch_rule("PL02", Severity.ERROR)
