@@ -76,6 +76,13 @@ CASES: dict[str, tuple[str, Found]] = {
         "vpcs: {11: {lacp_graceful_convergence: true}}\nhosts: {web-01: {bond: , lacp_rate: }}",
         set(),
     ),
+    "a host of a vPC that the other switch does not have": (
+        (
+            "vpcs: {13: {sw-a: {vlan: 20, lacp: active, members: Ethernet1/3}}}\n"
+            "cabling: {sw-a: {Ethernet1/3: nas-01 eno1}, sw-b: {Ethernet1/2: db-01 eno2}}"
+        ),
+        {("MB29", "warning", "sw-b", "vpcs.12")},
+    ),
 }
 """Lines over base.yaml, and what the rules of the family find."""
 

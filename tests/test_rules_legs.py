@@ -180,6 +180,14 @@ CASES: dict[str, tuple[str, Found]] = {
         "vpcs: {11: {host: , port_type: {sw-a: edge, sw-b: edge trunk}}}",
         {("MB13", "error", None, _11)},
     ),
+    "links wanted without LACP": (
+        "vpcs: {11: {host: , lacp: on, lacp_min_links: 2}}",
+        {("MB06", "warning", None, _11)},
+    ),
+    "a filter on a routed port": (
+        "interfaces: {Ethernet1/40: {mode: routed, bpdufilter: enable}}",
+        set(),
+    ),
 }
 """Lines over base.yaml, and what the rules of the family find."""
 

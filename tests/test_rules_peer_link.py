@@ -119,6 +119,14 @@ CASES: dict[str, tuple[str, Found]] = {
         "peer_link: {members: , speed: 10000}\nvpcs: {11: {speed: 10000}}",
         {("PL04", "error", None, _LINK)},
     ),
+    "a single port of a peer-link that is shut": (
+        "peer_link: {shutdown: true, members: Ethernet1/53}",
+        {("PL04", "error", None, _LINK)},
+    ),
+    "ends that differ, shut": (
+        "peer_link: {shutdown: true, vlans: {sw-a: [10, 20], sw-b: 10}, port_type: edge}",
+        {("PL04", "error", None, _LINK)},
+    ),
 }
 """Lines over base.yaml, and what the rules of the family find."""
 
