@@ -43,7 +43,7 @@ CASES: dict[str, tuple[str, Found]] = {
     "static at both ends": ("peer_link: {lacp: on}", {("PL08", "warning", None, _LINK)}),
     "static at one end": (
         "peer_link: {lacp: {sw-a: on, sw-b: active}}",
-        {("PL09", "error", None, _LINK), ("PL08", "warning", "sw-a", _LINK)},
+        {("PL09", "error", None, _LINK)},
     ),
     "passive at one end": ("peer_link: {lacp: {sw-a: passive, sw-b: active}}", set()),
     "an edge port": ("peer_link: {port_type: edge trunk}", {("PL10", "error", None, _LINK)}),
@@ -106,6 +106,26 @@ CASES: dict[str, tuple[str, Found]] = {
     "a switch whose name begins like the peer's": (
         "cabling: {sw-a: {Ethernet1/53: sw-b2 Ethernet1/53}}",
         {("PL20", "error", "sw-a", _LINK)},
+    ),
+    "no ports at one end, static at the other": (
+        "peer_link: {lacp: on, members: {sw-a: , sw-b: [Ethernet1/53, Ethernet1/54]}}",
+        {("PL04", "error", "sw-a", _LINK), ("PL08", "warning", "sw-b", _LINK)},
+    ),
+    "no peer-link of a chassis with line cards": (
+        "model: N9K-C9508\npeer_link:",
+        {("PL01", "error", None, "domain")},
+    ),
+    "no ports are not slower than a leg": (
+        "peer_link: {members: , speed: 10000}\nvpcs: {11: {speed: 10000}}",
+        {("PL04", "error", None, _LINK)},
+    ),
+    "a single port of a peer-link that is shut": (
+        "peer_link: {shutdown: true, members: Ethernet1/53}",
+        {("PL04", "error", None, _LINK)},
+    ),
+    "ends that differ, shut": (
+        "peer_link: {shutdown: true, vlans: {sw-a: [10, 20], sw-b: 10}, port_type: edge}",
+        {("PL04", "error", None, _LINK)},
     ),
 }
 """Lines over base.yaml, and what the rules of the family find."""

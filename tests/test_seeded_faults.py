@@ -165,7 +165,8 @@ FAULTS: Mapping[str, tuple[str, Fault, frozenset[str]]] = {
 """Rule, fault, and the rules of other topics that may well speak of it besides."""
 
 
-def _peers(path: Path) -> Peers:
+def peers_of(path: Path) -> Peers:
+    """The two switches of a pair file."""
     one, other = expand(pair_of(path.read_text("utf-8"), str(path))).values()
     return one, other
 
@@ -185,7 +186,7 @@ def test_fault(fault: str) -> None:
     rule, seed, consequences = FAULTS[fault]
     seen = 0
     for path in FILES:
-        one, other = _peers(path)
+        one, other = peers_of(path)
         before = _errors((one, other))
         for wrong in ((seed(one), other), (one, seed(other))):
             if wrong[0] is None or wrong[1] is None:

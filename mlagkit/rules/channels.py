@@ -1,4 +1,4 @@
-"""What rules ask of port-channels: their members, the two legs of a vPC, and how differences are told."""
+"""What rules ask of port-channels: their members, the two legs of a vPC, what spanning tree makes of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
 from mlagkit.switch import Port, Switch
-from mlagkit.values import VlanSet
 
 TRUNK = "trunk"
 ROUTED = "routed"
@@ -87,14 +86,3 @@ def has_bpduguard(switch: Switch, port: Port) -> bool:
     """Whether BPDU guard works on a port: by its own line, or on an edge port by the default of the switch."""
     by_default = switch.spanning_tree.bpduguard and port_type(switch, port).startswith(EDGE)
     return port.bpduguard == "enable" or (port.bpduguard == "default" and by_default)
-
-
-def one_sided(switch: Switch, own: VlanSet, peer: Switch, other: VlanSet) -> str:
-    """VLANs that one of two lists has, in one order whichever switch is asked first: ``20 on sw-a only``."""
-    told = sorted([(switch.name, VlanSet(own - other)), (peer.name, VlanSet(other - own))], key=lambda each: each[0])
-    return ", ".join(f"{vlans} on {name} only" for name, vlans in told if vlans)
-
-
-def of_both(switch: Switch, peer: Switch, vlans: frozenset[int]) -> VlanSet:
-    """Those of the VLANs that both switches have."""
-    return VlanSet(vlans & switch.vlans.keys() & peer.vlans.keys())

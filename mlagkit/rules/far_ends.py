@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.rules.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
+from mlagkit.rules.differences import once
 from mlagkit.rules.questions import attached, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -46,7 +47,8 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
         found = _first_known(switch, leg, peer, other) if other else None
         if found and found[0].isdisjoint(found[1]):
             own, there = ("/".join(sorted(devices)) for devices in found)
-            yield Hit(leg, "host", f"vPC {number} leads to {side_by_side(switch, own, peer, there)}")
+            message = f"vPC {number} leads to {side_by_side(switch, own, peer, there)}"
+            yield from once(switch, peer, Hit(leg, "host", message))
 
 
 def _first_known(switch: Switch, leg: Port, peer: Switch, other: Port) -> tuple[Devices, Devices] | None:

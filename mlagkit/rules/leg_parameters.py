@@ -12,11 +12,10 @@ from mlagkit.rules.channels import (
     leg_pairs,
     members,
     mild_where_shut,
-    of_both,
-    one_sided,
     port_type,
     speaks_lacp,
 )
+from mlagkit.rules.differences import of_both, once, one_sided
 from mlagkit.rules.questions import attached, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Port, Switch
@@ -57,7 +56,7 @@ def _differing(switch: Switch, leg: Port, peer: Switch, other: Port, field: str,
     own, theirs = getattr(leg, field), getattr(other, field)
     if own != theirs:
         message = f"{name} of vPC {leg.vpc} is {side_by_side(switch, own, peer, theirs)}"
-        yield Hit(leg, field, message, severity=mild_where_shut(leg, other))
+        yield from once(switch, peer, Hit(leg, field, message, severity=mild_where_shut(leg, other)))
 
 
 @pair_rule("MB09", Severity.ERROR)
@@ -115,7 +114,8 @@ def allowed_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
             needed = not differing.isdisjoint(_needed(switch, leg) | _needed(peer, other))
             severity = Severity.ERROR if needed and not mild_where_shut(leg, other) else None
             fix = str(VlanSet(leg.vlans | other.vlans))
-            yield Hit(leg, "vlans", f"vPC {leg.vpc} carries VLANs {words}", fix=fix, severity=severity)
+            message = f"vPC {leg.vpc} carries VLANs {words}"
+            yield from once(switch, peer, Hit(leg, "vlans", message, fix=fix, severity=severity))
 
 
 def _needed(switch: Switch, leg: Port) -> frozenset[int]:
@@ -197,7 +197,7 @@ def stp_type_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         is_same = leg.port_type == other.port_type or (by_default and own.split()[0] == theirs.split()[0])
         if not is_same:
             message = f"the spanning-tree type of vPC {leg.vpc} is {side_by_side(switch, own, peer, theirs)}"
-            yield Hit(leg, "port_type", message, severity=mild_where_shut(leg, other))
+            yield from once(switch, peer, Hit(leg, "port_type", message, severity=mild_where_shut(leg, other)))
 
 
 @pair_rule("MB14", Severity.ERROR)
@@ -252,7 +252,7 @@ def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
                 message = f"ports of vPC {leg.vpc} differ in {field}: {', '.join(own)}"
                 yield Hit(leg, field, message, severity=mild_where_shut(leg, other))
             elif len(own) == len(theirs) == 1 and own != theirs:
-                yield _apart(switch, leg, peer, other, field)
+                yield from once(switch, peer, _apart(switch, leg, peer, other, field))
 
 
 def _set(switch: Switch, leg: Port, field: str) -> tuple[str, ...]:
@@ -347,4 +347,4 @@ def storm_control_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
             own, theirs = getattr(leg.storm_control, kind), getattr(other.storm_control, kind)
             if own != theirs:
                 message = f"storm control of vPC {leg.vpc}, {kind}, is {side_by_side(switch, own, peer, theirs)}"
-                yield Hit(leg, f"storm_control.{kind}", message)
+                yield from once(switch, peer, Hit(leg, f"storm_control.{kind}", message))

@@ -17,12 +17,17 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
+from mlagkit.rules.differences import once
 from mlagkit.rules.questions import attached, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
 
 _STATIC_BONDS = frozenset(("balance-rr", "balance-xor", "broadcast"))
 """The bonds of Linux that want a static channel (kernel bonding documentation)."""
+
+
+_EXTENDER = "fex-fabric"
+"""The mode of a leg to a fabric extender, which is bundled without LACP (K)."""
 
 
 @pair_rule("MB01", Severity.ERROR)
@@ -122,7 +127,7 @@ def vpc_po_number_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
             message = f"vPC {number} is {leg.name} on both switches" if other else f"vPC {number} is {leg.name}"
         else:
             continue
-        yield Hit(leg, "port_channel", message, fix=str(number))
+        yield from once(switch, peer, Hit(leg, "port_channel", message, fix=str(number)))
 
 
 @pair_rule("MB05", Severity.ERROR)
@@ -151,7 +156,7 @@ def channel_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if _static_on_one_side(*sides[0], *sides[1]):
             own, theirs = ("no LACP" if is_static(*side) else "LACP" for side in sides)
             message = f"vPC {leg.vpc} uses {side_by_side(switch, own, peer, theirs)}"
-            yield Hit(leg, "lacp", message, severity=mild_where_shut(leg, other))
+            yield from once(switch, peer, Hit(leg, "lacp", message, severity=mild_where_shut(leg, other)))
 
 
 def _static_on_one_side(switch: Switch, leg: Port, peer: Switch, other: Port) -> bool:
@@ -167,8 +172,8 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         Nothing notices a cable to the wrong host, or a link that works one way. Behind a host whose bond is static
-        by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent, and where only one switch does
-        without LACP MB05 speaks.
+        by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent, and so it is of fabric extenders,
+        which speak no LACP; where only one switch does without LACP MB05 speaks.
 
     Bad:
         vpcs: {11: {host: , lacp: on}}
@@ -185,7 +190,8 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
     theirs = vpc_legs(peer)
     for number, leg in vpc_legs(switch).items():
         other = theirs.get(number)
-        if not is_static(switch, leg) or leg.shutdown or (other and speaks_lacp(peer, other)):
+        is_of_both = is_static(switch, leg) and not (other and speaks_lacp(peer, other))
+        if not is_of_both or leg.shutdown or leg.mode == _EXTENDER:
             continue
         host = switch.hosts.get(attached(switch, leg) or "")
         if host is None or host.bond not in _STATIC_BONDS:

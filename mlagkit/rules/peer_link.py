@@ -12,10 +12,13 @@ from mlagkit.rules.channels import (
     TRUNK,
     channel_modes,
     is_layer_in_doubt,
+    is_static,
     members,
     open_members,
+    speaks_lacp,
     vpc_legs,
 )
+from mlagkit.rules.differences import once
 from mlagkit.rules.questions import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -44,7 +47,7 @@ def peer_link_missing(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.domain and switch.peer_link is None and switch.domain.virtual_peer_link is None:
-        yield Hit(switch.domain, "", f"{switch.name} has a vPC domain and no peer-link")
+        yield Hit(switch.domain, "", "there is a vPC domain and no peer-link")
 
 
 @switch_rule("PL02", Severity.ERROR)
@@ -225,8 +228,8 @@ def _is_slow(port: Port) -> bool:
     return port.speed.isdecimal() and int(port.speed) < _LEAST_SPEED
 
 
-@switch_rule("PL08", Severity.WARNING)
-def peer_link_no_lacp(switch: Switch) -> Iterator[Hit]:
+@pair_rule("PL08", Severity.WARNING)
+def peer_link_no_lacp(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The ports of the peer-link are bundled without LACP.
 
     Why:
@@ -245,8 +248,8 @@ def peer_link_no_lacp(switch: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    link = _of_ports(switch)
-    if link and channel_modes(switch, link) == {STATIC}:
+    link, other = _of_ports(switch), _of_ports(peer)
+    if link and is_static(switch, link) and not (other and speaks_lacp(peer, other)):
         yield Hit(link, "lacp", f"the peer-link {link.name} does without LACP", fix="active")
 
 
@@ -275,7 +278,8 @@ def peer_link_mode_clash(switch: Switch, peer: Switch) -> Iterator[Hit]:
     own, theirs = channel_modes(switch, link), channel_modes(peer, other)
     if own and theirs and _clash(own, theirs):
         words = side_by_side(switch, "/".join(sorted(own)), peer, "/".join(sorted(theirs)))
-        yield Hit(link, "lacp", f"the ends of the peer-link can't form a channel: {words}", fix="active")
+        message = f"the ends of the peer-link can't form a channel: {words}"
+        yield from once(switch, peer, Hit(link, "lacp", message, fix="active"))
 
 
 def _clash(own: frozenset[str], theirs: frozenset[str]) -> bool:

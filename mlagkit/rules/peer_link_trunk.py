@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.channels import EDGE, NETWORK, TRUNK, members, of_both, one_sided, port_type, vpc_legs
+from mlagkit.rules.channels import EDGE, NETWORK, TRUNK, members, port_type, vpc_legs
+from mlagkit.rules.differences import of_both, once, one_sided
 from mlagkit.rules.questions import carried, carried_by, existing, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, StormControl, Switch
@@ -116,7 +117,7 @@ def peer_link_vlan_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if link and other and (differing := _at_one_end(switch, peer)):
         own, theirs = VlanSet(link.vlans & differing), VlanSet(other.vlans & differing)
         message = f"the peer-link carries VLANs {one_sided(switch, own, peer, theirs)}"
-        yield Hit(link, "vlans", message, fix=str(VlanSet(link.vlans | other.vlans)))
+        yield from once(switch, peer, Hit(link, "vlans", message, fix=str(VlanSet(link.vlans | other.vlans))))
 
 
 @pair_rule("PL13", Severity.WARNING)
@@ -141,7 +142,7 @@ def peer_link_native_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     link, other = _trunk(switch), _trunk(peer)
     if link and other and link.native_vlan != other.native_vlan:
         words = side_by_side(switch, link.native_vlan, peer, other.native_vlan)
-        yield Hit(link, "native_vlan", f"the native VLAN of the peer-link is {words}")
+        yield from once(switch, peer, Hit(link, "native_vlan", f"the native VLAN of the peer-link is {words}"))
 
 
 @switch_rule("PL14", Severity.WARNING)
@@ -232,7 +233,8 @@ def peer_link_mtu(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if link is None:
         return
     if other and link.mtu != other.mtu:
-        yield Hit(link, "mtu", f"the MTU of the peer-link is {side_by_side(switch, link.mtu, peer, other.mtu)}")
+        message = f"the MTU of the peer-link is {side_by_side(switch, link.mtu, peer, other.mtu)}"
+        yield from once(switch, peer, Hit(link, "mtu", message))
     elif link.mtu < largest:
         message = f"the MTU of the peer-link is {link.mtu}, a leg of a vPC has {largest}"
         yield Hit(link, "mtu", message, fix=str(switch.jumbo_mtu))
