@@ -11,7 +11,66 @@ SVI_20 = "svis: {20: {mtu: 9216, address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/2
 ROUTER = "extra: |\n  router ospf 1\n"
 OSPF = "ip router ospf 1 area 0.0.0.0"
 
+SEGMENT = (
+    "vlans: {30: x}\npeer_link: {vlans: [10, 20]}\n"
+    "interfaces: {Ethernet1/40: {mode: access, vlan: 30, port_type: edge, mtu: 9216}}\n"
+    "svis: {30: {mtu: 9216, address: {sw-a: 10.0.30.2/24, sw-b: 10.0.30.3/24}%s}}\n"
+)
+"""A VLAN that both switches route, and the peer-link does not carry."""
+VRRP = ", vrrp: {group: 20, address: %s, priority: {sw-a: 110, sw-b: 90}, shutdown: %s}"
+
 FOUND: dict[str, tuple[str, list[Found]]] = {
+    "L301: an SVI that is no gateway": (
+        "svis: {20: {sw-a: {mtu: 9216, address: 10.0.20.2/24}}}",
+        [Found("L301", "warning", "sw-a", "svis.20")],
+    ),
+    "L301: a gateway whose VLAN is on no leg": (
+        (
+            "vlans: {30: x}\npeer_link: {vlans: [10, 20, 30]}\n"
+            "svis: {30: {sw-a: {mtu: 9216, address: 10.0.30.2/24, hsrp: {version: 2, group: 3, address: 10.0.30.1}}}}"
+        ),
+        [Found("L301", "warning", "sw-a", "svis.30")],
+    ),
+    "L304: an SVI without an address is in no subnet": (
+        "svis: {20: {mtu: 9216, address: {sw-a: 10.0.20.2/24}}}",
+        [],
+    ),
+    "L304: a link-local address on one switch only is no subnet": (
+        'svis: {10: {ipv6_addresses: {sw-a: ["fe80::1/64"]}}}',
+        [],
+    ),
+    "L307: a standby that learns the address": (
+        SVI_20 % ", hsrp: {version: 2, group: 20, address: {sw-a: 10.0.20.1}, priority: {sw-a: 110, sw-b: 90}}",
+        [],
+    ),
+    "L307: VRRP": (
+        SVI_20 % (VRRP % ("{sw-a: 10.0.20.1, sw-b: 10.0.20.9}", "false")),
+        [Found("L307", "error", "sw-a", "svis.20.vrrp"), Found("L307", "error", "sw-b", "svis.20.vrrp")],
+    ),
+    "L307: a VRRP group that is shut down on one switch": (
+        SVI_20 % (VRRP % ("10.0.20.1", "{sw-a: true, sw-b: false}")),
+        [Found("L307", "error", "sw-b", "svis.20.vrrp")],
+    ),
+    "L307: groups of one number in two families": (
+        SVI_20
+        % (
+            ", hsrp: {version: 2, groups: {5: {address: {sw-a: 10.0.20.1, sw-b: 10.0.20.9},"
+            " priority: {sw-a: 110, sw-b: 90}},"
+            ' 5 ipv6: {address: "fe80::5", priority: {sw-a: 110, sw-b: 90}}}}'
+        ),
+        [
+            Found("L307", "error", "sw-a", "svis.20.hsrp.groups.5"),
+            Found("L307", "error", "sw-b", "svis.20.hsrp.groups.5"),
+        ],
+    ),
+    "L309, L311: a VLAN that is not on the peer-link": (
+        SEGMENT % ', hsrp: {version: 2, group: 3, address: 10.0.30.1}, extra: "hsrp use-bia\\nhsrp bfd"',
+        [],
+    ),
+    "L309, L311: an SVI that is shut down": (
+        'svis: {10: {shutdown: true, extra: "hsrp use-bia\\nhsrp bfd"}}',
+        [],
+    ),
     "L301: a gateway on one switch only is an error": (
         "svis: {20: {sw-a: {mtu: 9216, address: 10.0.20.2/24, hsrp: {version: 2, group: 20, address: 10.0.20.1}}}}",
         [Found("L301", "error", "sw-a", "svis.20")],
@@ -332,4 +391,4 @@ def test_fabricpath_carries_vlans_on_no_port() -> None:
 
 def test_untold_vlans_are_not_missed() -> None:
     """Where a switch says nothing of any VLAN, no SVI is without one."""
-    assert of(judged("vlans: {10: , 20: }\n"), "L303") == []
+    assert of(judged("vlans:\n"), "L303") == []

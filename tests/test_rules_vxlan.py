@@ -138,6 +138,12 @@ CASES: dict[str, tuple[str, Found]] = {
         ),
         {("VX07", "warning", None, "nve")},
     ),
+    "SVIs that borrow their address, in a VLAN that is no infra VLAN": (
+        f"{_UNDERLAY}{_BORROWED}",
+        {("VX08", "error", None, "svis.3600")},
+    ),
+    "an SVI without an address": (f"{_UNDERLAY}svis: {{3600: {{mtu: 9216}}}}", {("VX07", "warning", None, "nve")}),
+    "an underlay SVI without its VLAN": (f"{_LOOPBACK}{_NVE}peer_link: {{vlans: [10, 20]}}\n{_SVI}", set()),
     "an underlay SVI that is shut": (
         f"{_UNDERLAY}{_SVI.replace('{address', '{shutdown: true, address')}",
         {("VX07", "warning", None, "nve")},

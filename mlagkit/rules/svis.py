@@ -137,7 +137,7 @@ def svi_subnet_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for svi, other in shared_svis(switch, peer):
         here, there = _networks(svi), _networks(other)
-        if here and there and here != there and not (svi.anycast_gateway and other.anycast_gateway):
+        if here and there and here != there:
             message = f"{svi.name} is in {_listed(here)} on {switch.name} and in {_listed(there)} on {peer.name}"
             yield Hit(svi, "address", message)
 
