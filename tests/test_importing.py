@@ -123,6 +123,23 @@ def test_no_pair() -> None:
     assert "# DO02 domain-id-mismatch: " in found.text
 
 
+@pytest.mark.parametrize("names", [("leaf-1", "leaf_1"), ("a", "A"), ("imported", "leaf-2"), ("leaf.1", "leaf-1")])
+def test_secrets_of_names_alike(names: tuple[str, str]) -> None:
+    """Names that an environment variable can't tell apart lead each to the switch's own secrets, in either order."""
+    folder = FIXTURES / "servers"
+    texts = {}
+    for name, file, own in zip(names, "ab", ("$5$one", "$5$other"), strict=True):
+        text = _NAME.sub(f"hostname {name}", read(folder / f"{file}.cfg"))
+        texts[name] = f"{text}username ops password 5 $5$both  role network-admin\n"
+        texts[name] += f"username night password 5 {own}  role network-operator\n"
+    running = trees(texts)
+    found = assert_round_trip(running)
+    assert {"$5$one", "$5$other", "$5$both"} <= {*found.secrets.values()}
+    assert found.text.count("username night") == len(names)
+    swapped = import_pair(dict(reversed(running.items())), "imported")
+    assert swapped.secrets == found.secrets
+
+
 def test_what_is_counted() -> None:
     """Modelled lines and raw ones are all lines that say something; raw ones are listed with switch and line."""
     found = import_pair(trees({name: read(FIXTURES / "servers" / f"{name}.cfg") for name in "ab"}), "imported")

@@ -81,8 +81,7 @@ class Draft:
 
     def hide_secrets(self) -> None:
         """Put references in the place of secrets, and their values aside."""
-        self.tables, more = take_out(self.tables, self.names_of_secrets, self.pair)
-        self.secrets |= more
+        self.tables = take_out(self.tables, self.names_of_secrets, self.secrets, self.pair)
 
     def loaded(self) -> Pair:
         """The pair as far as a pair file can say it: what it refuses is dropped from the draft."""

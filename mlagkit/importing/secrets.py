@@ -35,35 +35,44 @@ class Names:
 
 
 def take_out(
-    tables: Mapping[str, Table], names: Mapping[str, Names], pair: str
-) -> tuple[dict[str, Table], dict[str, str]]:
-    """The data of both switches with references for secrets, and the secrets by their environment variables.
+    tables: Mapping[str, Table], names: Mapping[str, Names], values: dict[str, str], pair: str
+) -> dict[str, Table]:
+    """The data of both switches with references for secrets.
 
     A secret that both switches have in the same place is one, and named after the pair; others after their switch.
-    ``names`` are those given so far, and grow.
+    ``names``, and ``values`` by their environment variables, are those given so far, and grow.
     """
     found = {name: Names(dict(names[name].values)) for name in tables}
     for name, table in tables.items():
         _mapped(table, found[name].note)
     one, other = (found[name].values for name in tables)
     shared = {name for name in one.keys() & other.keys() if one[name] == other[name]}
-    values: dict[str, str] = {}
     hidden: dict[str, Table] = {}
-    for switch, table in tables.items():
+    # By their names, so that the order in which two switches are given decides no number.
+    for switch in sorted(tables):
 
         def reference(words: str, secret: str, switch: str = switch) -> str:
             name = names[switch].note(words, secret)
-            variable = _variable(pair if name in shared else switch, name)
+            variable = _variable(pair if name in shared else switch, name, secret, values)
             values[variable] = secret
             return f"env:{variable}"
 
-        hidden[switch] = _mapped(table, reference)
-    return hidden, values
+        hidden[switch] = _mapped(tables[switch], reference)
+    return {name: hidden[name] for name in tables}
 
 
-def _variable(owner: str, name: str) -> str:
-    """An environment variable for a secret of a pair or of one switch."""
-    return _WORDS.sub("_", f"{owner}_{name}".upper()).lstrip("0123456789_") or "SECRET"
+def _variable(owner: str, name: str, secret: str, taken: Mapping[str, str]) -> str:
+    """An environment variable for a secret of a pair or of one switch.
+
+    Names that differ only in what a variable can't hold, as leaf-1 and leaf_1, would share one: the second gets a
+    number, so that no reference leads to the secret of another switch.
+    """
+    plain = _WORDS.sub("_", f"{owner}_{name}".upper()).lstrip("0123456789_") or "SECRET"
+    variable, number = plain, 1
+    while taken.get(variable, secret) != secret:
+        number += 1
+        variable = f"{plain}_{number}"
+    return variable
 
 
 def _mapped(table: Table, told: Callable[[str, str], str]) -> Table:
