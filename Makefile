@@ -60,6 +60,7 @@ bench: $(DEV)
 		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/diff_worker.py'
 	$(BIN)/python bench/bench_start.py
 	$(BIN)/python bench/bench_render.py
+	$(BIN)/python bench/bench_rules.py
 
 schema: $(DEV)
 	$(BIN)/python -c 'from mlagkit.intent.schema import schema_text; print(schema_text(), end="")' > $@.json
