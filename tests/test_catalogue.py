@@ -265,6 +265,23 @@ def test_defaults_by_family(family: str, expected: dict[str, object]) -> None:
     assert {field: known[field] for field in expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("family", "release", "on"),
+    [
+        ("n5k", (6, 0, 2, 2, 7), False),
+        ("n5k", (6, 0, 2, 3, 1), True),
+        ("n6k", (6, 0, 2, 1, 2), False),
+        ("n6k", (7, 0, 1, 1, 1), True),
+        ("n7k", (6, 1, 4), False),
+        ("n7k", (6, 2, 2), True),
+        ("n9k", (10, 3, 5), False),
+    ],
+)
+def test_auto_recovery_by_release(family: str, release: tuple[int, ...], on: bool) -> None:
+    """Auto-recovery is on by default from the release on that the reference names (2.1)."""
+    assert defaults("vpc-domain", Context(family=family, release=release))["auto_recovery"] is on
+
+
 PORTS: dict[str, tuple[Context, dict[str, object]]] = {
     "Ethernet": (Context().at("Ethernet1/1"), {"shutdown": False, "mtu": 1500, "mode": "access", "vlans": ALL_VLANS}),
     "routed Ethernet": (Context().at("Ethernet1/1", routed=True), {"shutdown": True}),

@@ -48,6 +48,16 @@ RECOVERY = [
     ),
     Case("DO10: off by default on N9K", "domain: {auto_recovery: }", "DO10 both domain"),
     Case("DO10: on by default on N5K", f"{N5K}domain: {{auto_recovery: }}"),
+    Case(
+        "DO10: not yet on by default on an early N5K",
+        "model: N5K-C5548UP\nrelease: 5.0(2)N2(1)\ndomain: {auto_recovery: }",
+        "DO10 both domain",
+    ),
+    Case(
+        "DO10: an early release of an N5K and no model",
+        "model:\nrelease: 5.2(1)N1(9)\ndomain: {auto_recovery: }",
+        "DO10 both domain",
+    ),
     Case("DO10: a release of an N7K and no model", "model:\nrelease: 8.4(2)\ndomain: {auto_recovery: }"),
     Case("DO10: neither model nor release", f"{UNKNOWN}domain: {{auto_recovery: }}", "DO10 both domain"),
     Case("DO10: on because its delay is said", "domain: {auto_recovery: , auto_recovery_reload_delay: 300}"),

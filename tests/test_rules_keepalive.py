@@ -32,6 +32,18 @@ ACCESS_LIST = "management: {extra: ip access-group MGMT in}\nextra: |\n  ip acce
 CHASSIS = "model: N9K-C9508\npeer_link: {members: [Ethernet1/53, Ethernet2/53]}\n"
 OTHER = "pair: other\nswitches: {sw-c: {management: 192.0.2.13/24}, sw-d: {management: 192.0.2.14/24}}\nsvis:\n"
 
+LOOPBACKS = """
+keepalive:
+  vrf: keepalive
+  destination: {sw-a: 198.51.100.92, sw-b: 198.51.100.91}
+  source: {sw-b: 198.51.100.92}
+vrfs: {keepalive: {routes: {sw-a: {198.51.100.92/32: NEXT}, sw-b: {198.51.100.91/32: 198.51.100.1}}}}
+loopbacks: {9: {vrf: keepalive, address: {sw-a: 198.51.100.91/32, sw-b: 198.51.100.92/32}}}
+interfaces:
+  Ethernet1/47: {vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
+  Ethernet1/48: {vrf: keepalive, address: {sw-a: 198.51.100.5/30, sw-b: 198.51.100.6/30}}
+"""
+
 BOTH_11 = "KA11 sw-a keepalive, KA11 sw-b keepalive"
 
 THE_LINE = [
@@ -53,6 +65,24 @@ THE_LINE = [
         "",
         "KA02 sw-b keepalive",
         "interface mgmt0\n  ip address 192.0.2.15/24\nvpc domain 10\n  peer-keepalive destination 192.0.2.12",
+    ),
+    Case(
+        "KA02: without a source it is the address of the interface that the route leads to",
+        LOOPBACKS.replace("NEXT", "198.51.100.2"),
+        "KA02 sw-b keepalive",
+    ),
+    Case(
+        "KA02: where a routing protocol runs a static route does not tell",
+        f"{LOOPBACKS}features: [ospf]\nextra: |\n  router ospf 1\n    vrf keepalive\n".replace("NEXT", "198.51.100.2"),
+    ),
+    Case(
+        "KA02: two equal routes don't tell which address that is",
+        LOOPBACKS.replace("NEXT", "[198.51.100.2, 198.51.100.6]"),
+    ),
+    Case(
+        "KA02: two routes by one interface do",
+        LOOPBACKS.replace("NEXT", "[198.51.100.2, Ethernet1/47 198.51.100.2]"),
+        "KA02 sw-b keepalive",
     ),
     Case(
         "KA03: the line of the peer, whose source the switch lacks",

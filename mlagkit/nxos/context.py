@@ -18,6 +18,9 @@ _RELEASE = re.compile(r"\d+")
 LAST_USABLE_VLAN = 3967
 """The highest VLAN that a user may create while the reserved block is at its default (BF)."""
 
+_FIRST_WITH_AUTO_RECOVERY = {"n5k": (6, 0, 2, 3, 1), "n6k": (6, 0, 2, 3, 1), "n7k": (6, 2, 2)}
+"""The release by product line from which on auto-recovery is on by default: 6.0(2)N3(1) and 6.2(2) (reference 2.1)."""
+
 ALWAYS_VLANS = VlanSet((1,))
 """The VLANs that exist without a line and can't be deleted (2.4)."""
 
@@ -109,8 +112,9 @@ class Context:
 
     @property
     def auto_recovery(self) -> bool:
-        """On by default on N7K, N6K and N5K, off on N9K and N3K (G106, NU, JP2)."""
-        return self.family in ("n5k", "n6k", "n7k")
+        """Off on N9K and N3K, on elsewhere but for early releases (G106, NU, JP2); an unknown one is none of these."""
+        first = _FIRST_WITH_AUTO_RECOVERY.get(self.family)
+        return first is not None and (not self.release or self.release >= first)
 
     @property
     def lacp_max_bundle(self) -> int:

@@ -6,6 +6,7 @@ import functools
 from collections.abc import Iterator
 from ipaddress import IPv4Address, IPv4Interface, IPv6Address, IPv6Interface, ip_address, ip_interface
 
+from mlagkit.nxos.facts_of_routing import dynamic_vrfs
 from mlagkit.switch import Interface, Route, Switch
 from mlagkit.values import InterfaceName
 
@@ -68,21 +69,25 @@ def attached(switch: Switch, vrf: str, address: Address) -> Interface | None:
     return max(near, key=lambda each: each[0])[1] if near else None
 
 
-def route_to(switch: Switch, vrf: str, address: Address) -> Route | None:
-    """The static route of the VRF that leads to the address, the one with the longest prefix."""
+def routes_to(switch: Switch, vrf: str, address: Address) -> tuple[Route, ...]:
+    """The static routes of the VRF that lead to the address, those with the longest prefix."""
     known = switch.vrfs.get(vrf)
     routes = (*(known.routes if known else ()), *(switch.routes if vrf == DEFAULT else ()))
     near = [(_on_interface(route.prefix), route) for route in routes if route.next_hop != _NOWHERE]
     fitting = [(prefix.network.prefixlen, route) for prefix, route in near if prefix and address in prefix.network]
-    return max(fitting, key=lambda each: each[0])[1] if fitting else None
+    longest = max((length for length, _ in fitting), default=0)
+    return tuple(route for length, route in fitting if length == longest)
 
 
 def way_to(switch: Switch, vrf: str, address: Address) -> Interface | None:
-    """The interface that packets to the address leave through, as far as lines of the configuration tell."""
-    direct = attached(switch, vrf, address)
-    route = route_to(switch, vrf, address)
-    if direct or route is None:
+    """The interface that packets to the address leave through; None where no line tells, or equal routes part."""
+    if direct := attached(switch, vrf, address):
         return direct
+    ways = [_way(switch, vrf, route) for route in routes_to(switch, vrf, address)]
+    return ways[0] if ways and all(way is ways[0] for way in ways) else None
+
+
+def _way(switch: Switch, vrf: str, route: Route) -> Interface | None:
     words = route.next_hop.split()
     named = next((each for each in interfaces(switch) if each.name == words[0]), None)
     hop = address_of(words[0])
@@ -92,7 +97,8 @@ def way_to(switch: Switch, vrf: str, address: Address) -> Interface | None:
 def sender(switch: Switch) -> Interface | None:
     """The interface that keepalives are sent from: whose address is the source, else as the device chooses.
 
-    Without a source that is mgmt0, or the interface towards the peer (reference 2.2).
+    Without a source that is mgmt0, or the interface towards the peer (reference 2.2). Where a routing protocol runs in
+    the VRF, no static route tells which one that is.
     """
     keepalive = switch.keepalive
     if keepalive is None:
@@ -103,7 +109,10 @@ def sender(switch: Switch) -> Interface | None:
     if keepalive.vrf == MANAGEMENT:
         return switch.ports.get(InterfaceName("mgmt0"))
     destination = address_of(keepalive.destination)
-    return attached(switch, keepalive.vrf, destination) if destination else None
+    if destination is None:
+        return None
+    ask = attached if keepalive.vrf in dynamic_vrfs(switch) else way_to
+    return ask(switch, keepalive.vrf, destination)
 
 
 def source_of(switch: Switch) -> Address | None:

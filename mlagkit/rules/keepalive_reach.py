@@ -15,7 +15,7 @@ from mlagkit.rules.addressing import (
     has_vrf,
     interfaces,
     owner,
-    route_to,
+    routes_to,
     sender,
     source_of,
     strange_source,
@@ -152,7 +152,7 @@ def _is_reached(switch: Switch) -> bool:
     if keepalive is None or destination is None or destination.is_link_local:
         return True
     near = attached(switch, keepalive.vrf, destination)
-    return near is not None or route_to(switch, keepalive.vrf, destination) is not None
+    return near is not None or bool(routes_to(switch, keepalive.vrf, destination))
 
 
 @pair_rule("KA17", Severity.ERROR)

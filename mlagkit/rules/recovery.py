@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import product_line
-from mlagkit.nxos.context import release_numbers
+from mlagkit.nxos.context import Context, family, release_numbers
 from mlagkit.nxos.facts_of_routing import dynamic_vrfs
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.wording import side_by_side
@@ -55,9 +55,9 @@ def auto_recovery_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         The only switch that comes back after a power loss keeps its vPCs down, and so does a secondary whose primary
-        dies after the peer-link. It is off by default on N9K and N3K, on by default on N7K, N6K and N5K; nothing is
-        said where the release shows one of those and no model is known. (Where the peer tracks an object, DO21 says
-        so.)
+        dies after the peer-link. It is off by default on N9K and N3K, on by default on N7K from 6.2(2) and on N6K and
+        N5K from 6.0(2)N3(1); nothing is said where such a release shows and no model is known. (Where the peer tracks
+        an object, DO21 says so.)
 
     Bad:
         domain: {auto_recovery: false}
@@ -84,7 +84,9 @@ def _lacks_auto_recovery(switch: Switch) -> bool:
     """Whether it is off; not where it may be on by a default that nothing but the unknown model tells."""
     if switch.domain is None or switch.domain.auto_recovery:
         return False
-    return switch.model is not None or product_line(None, switch.release) in ("n9k", None)
+    line = product_line(None, switch.release)
+    told = Context(family=line or family(None), release=release_numbers(switch.release))
+    return switch.model is not None or not told.auto_recovery
 
 
 @pair_rule("DO11", Severity.WARNING)
