@@ -16,7 +16,8 @@ from mlagkit.switch import Interface, Switch
 from mlagkit.values import InterfaceName
 
 _ENABLED = re.compile(
-    r"(?P<family>ip|ipv6) router (?P<protocol>ospf|ospfv3|eigrp|isis|rip) (?P<process>\S+)(?: area (?P<area>\S+))?"
+    r"(?P<family>ip|ipv6) router (?P<protocol>ospf|ospfv3|eigrp|isis|rip) (?P<process>\S+)"
+    r"(?: area (?P<area>\S+))?(?: |\Z)"
 )
 _PASSIVE = re.compile(
     r"(?P<no>no )?(?:ip (?P<behind>ospf|rip) passive-interface|(?P<before>ospfv3|isis) passive-interface"
@@ -49,11 +50,16 @@ class RouterId:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """Routing protocols of one switch: the interior ones by interface, BGP's neighbours by VRF."""
+    """Routing protocols of one switch: the interior ones by interface, BGP's neighbours by VRF.
+
+    ``vrfs`` are those that may have routes which no line of the configuration names: a ``router`` block runs in the
+    default VRF and in those that it names, what a line enables on an interface in the interface's VRF.
+    """
 
     igps: Mapping[InterfaceName, tuple[Igp, ...]]
     neighbours: Mapping[str, frozenset[str]]
     router_ids: tuple[RouterId, ...]
+    vrfs: frozenset[str]
 
     def active_on(self, name: InterfaceName) -> tuple[Igp, ...]:
         """The interior protocols that look for neighbours on an interface."""
@@ -68,12 +74,13 @@ def routing_of(switch: Switch) -> Routing:
         for words, below in blocks(lines_of(switch.extra), f"router {protocol}")
     ]
     quiet = {(protocol, process, vrf) for protocol, process, vrf, below in _scopes(routers) if _is_quiet(below)}
-    parts: list[Interface] = [*switch.ports.values(), *switch.svis.values(), *switch.loopbacks.values()]
-    igps = {part.name: tuple(_igps(part, quiet)) for part in parts if part.extra}
+    igps = {part.name: tuple(_igps(part, quiet)) for part in switch.interfaces if part.extra}
+    of_interfaces = (part.vrf for part in switch.interfaces if igps.get(part.name))
     return Routing(
         igps={name: each for name, each in igps.items() if each},
         neighbours=_neighbours(routers),
         router_ids=tuple(_router_ids(routers)),
+        vrfs=frozenset((*(vrf for _, _, vrf, _ in _scopes(routers)), *of_interfaces)),
     )
 
 
@@ -97,7 +104,7 @@ def _igps(part: Interface, quiet: set[tuple[str, str, str]]) -> Iterator[Igp]:
     lines = [line.text for line in lines_of(part.extra)]
     said = {protocol: passive for protocol, passive in map(_passive, lines) if protocol}
     for text in lines:
-        match = _ENABLED.fullmatch(text)
+        match = _ENABLED.match(text)
         if match:
             protocol, process = match["protocol"], match["process"]
             passive = said.get(protocol, (protocol, process, part.vrf) in quiet)

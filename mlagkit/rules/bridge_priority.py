@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
-from mlagkit.rules.questions import (
-    carried,
-    carried_by,
-    common_legs,
-    existing,
-    far_end,
-    orphans,
-    side_by_side,
-    vpc_vlans,
-)
+from mlagkit.rules.attached import far_end
+from mlagkit.rules.carried import carried, carried_by, common_legs, existing, orphans, vpc_vlans
+from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from mlagkit.finding import Severity
-from mlagkit.rules.addressing import addresses
+from mlagkit.rules.addresses import addresses
 from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule
 from mlagkit.rules.system_mac import system_mac
 from mlagkit.switch import Domain, Switch

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
+from mlagkit.rules.attached import attached
 from mlagkit.rules.channels import EDGE, NETWORK, NORMAL, ROUTED, TRUNK, has_bpduguard, port_type, vpc_legs
 from mlagkit.rules.far_ends import switches_behind
-from mlagkit.rules.questions import attached
 from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import chassis, is_9300, slot
 from mlagkit.nxos.context import family
-from mlagkit.rules.addressing import addresses, sender
+from mlagkit.rules.addresses import addresses
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.keepalive_source import sender
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.wording import side_by_side
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
@@ -93,7 +94,7 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         return
     alike = family(switch.model) == family(peer.model)
     if not alike or is_9300(switch.model) or is_9300(peer.model):
-        models = side_by_side(switch, peer, lambda each: each.model)
+        models = side_by_side(switch, switch.model, peer, peer.model)
         yield Hit(switch, "model", f"the models make no pair: {models}")
 
 
@@ -117,5 +118,5 @@ def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.release and peer.release and switch.release != peer.release:
-        releases = side_by_side(switch, peer, lambda each: each.release)
+        releases = side_by_side(switch, switch.release, peer, peer.release)
         yield Hit(switch, "release", f"the releases differ: {releases}")

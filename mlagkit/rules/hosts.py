@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
-from mlagkit.host import Host
+from mlagkit.host import LACP_BOND, STATIC_BONDS, Host
+from mlagkit.rules.carried import allowed
+from mlagkit.rules.channels import channel_modes, members
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import carried
 from mlagkit.switch import Port, Switch
 
-_LACP_BOND = "802.3ad"
-_STATIC_BONDS = ("balance-xor", "balance-rr", "broadcast")
 _LACP_MODES = ("active", "passive")
 _FEW = 2
 
@@ -23,14 +22,8 @@ def _ports(switch: Switch, host: Host) -> list[Port]:
 
 def _links(switch: Switch, port: Port) -> list[Port]:
     """The cables of a port: its members that are up, or itself."""
-    links = [switch.ports[name] for name in port.members if name in switch.ports] or [port]
+    links = members(switch, port) or (port,)
     return [] if port.shutdown else [link for link in links if not link.shutdown]
-
-
-def _modes(switch: Switch, port: Port) -> set[str]:
-    """The LACP modes of the members; empty without a channel."""
-    members = (switch.ports.get(name) for name in port.members)
-    return {member.lacp for member in members if member and member.lacp}
 
 
 @switch_rule("HO01", Severity.ERROR)
@@ -56,18 +49,18 @@ def host_bond_mode(switch: Switch) -> Iterator[Hit]:
     """
     for host in switch.hosts.values():
         for port in _ports(switch, host):
-            modes = _modes(switch, port)
+            modes = channel_modes(switch, port)
             wrong = _unfit(host.bond, modes) if host.bond and modes else ""
             if wrong:
                 yield Hit(port, "lacp", f"{host.name} has bond {host.bond}, {port.name} {wrong}")
 
 
-def _unfit(bond: str, modes: set[str]) -> str:
+def _unfit(bond: str, modes: frozenset[str]) -> str:
     """What is wrong about a channel of these modes for a bond."""
     lacp = not modes.isdisjoint(_LACP_MODES)
-    if bond == _LACP_BOND:
+    if bond == LACP_BOND:
         return "" if lacp else "is a static channel without LACP"
-    if bond in _STATIC_BONDS:
+    if bond in STATIC_BONDS:
         return "expects LACP" if lacp else ""
     return "is a channel"
 
@@ -160,7 +153,7 @@ def host_bond_to_orphans(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for host in switch.hosts.values():
         here, there = _ports(switch, host), _ports(peer, host)
-        if host.bond == _LACP_BOND and here and _is_split(here, there):
+        if host.bond == LACP_BOND and here and _is_split(here, there):
             names = ", ".join(port.name for port in here)
             yield Hit(here[0], "host", f"{host.name} has an LACP bond, but its ports are not one vPC: {names}")
 
@@ -203,7 +196,7 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for host in switch.hosts.values():
         here, there = _ports(switch, host), _ports(peer, host)
-        missing = sorted(host.needs.difference(*(carried(port) for port in (*here, *there))))
+        missing = sorted(host.needs.difference(*(allowed(port) for port in (*here, *there))))
         if here and missing:
             listed = ", ".join(map(str, missing))
             yield Hit(here[0], "vlans", f"{host.name} needs VLAN {listed}, which none of its ports carries")

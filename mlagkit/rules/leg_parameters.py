@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.rules.attached import attached
 from mlagkit.rules.channels import (
     NORMAL,
     TRUNK,
@@ -15,8 +16,7 @@ from mlagkit.rules.channels import (
     port_type,
     speaks_lacp,
 )
-from mlagkit.rules.differences import of_both, once, one_sided
-from mlagkit.rules.questions import attached, side_by_side
+from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.values import VlanSet

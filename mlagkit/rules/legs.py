@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.host import STATIC_BONDS
+from mlagkit.rules.attached import attached
 from mlagkit.rules.channels import (
     ROUTED,
     is_layer_in_doubt,
@@ -17,14 +19,9 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
-from mlagkit.rules.differences import once
-from mlagkit.rules.questions import attached, side_by_side
+from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
-
-_STATIC_BONDS = frozenset(("balance-rr", "balance-xor", "broadcast"))
-"""The bonds of Linux that want a static channel (kernel bonding documentation)."""
-
 
 _EXTENDER = "fex-fabric"
 """The mode of a leg to a fabric extender, which is bundled without LACP (K)."""
@@ -194,7 +191,7 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if not is_of_both or leg.shutdown or leg.mode == _EXTENDER:
             continue
         host = switch.hosts.get(attached(switch, leg) or "")
-        if host is None or host.bond not in _STATIC_BONDS:
+        if host is None or host.bond not in STATIC_BONDS:
             yield Hit(leg, "lacp", f"vPC {number} does without LACP", fix="active")
 
 

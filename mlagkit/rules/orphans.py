@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.questions import attached, carried, orphans, vpc_vlans
+from mlagkit.host import SINGLE_LINK_BONDS
+from mlagkit.rules.attached import attached
+from mlagkit.rules.carried import carried, orphans, vpc_vlans
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
-
-_ONE_LINK_AT_A_TIME = ("active-backup", "balance-tlb", "balance-alb")
-"""The modes of a bond that need no port-channel and choose links by carrier (reference 8)."""
 
 
 @pair_rule("OR01", Severity.WARNING)
@@ -40,7 +39,7 @@ def orphan_active_standby_no_suspend(switch: Switch, peer: Switch) -> Iterator[H
     for name, port in _hosts(switch).items():
         other = _hosts(peer).get(name)
         host = switch.hosts.get(name)
-        if host is None or host.bond not in _ONE_LINK_AT_A_TIME or other is None:
+        if host is None or host.bond not in SINGLE_LINK_BONDS or other is None:
             continue
         if not port.orphan_suspend and not other.orphan_suspend and carried(port) & vpc_vlans(switch):
             message = f"{name} ({host.bond}) is on orphan port {port.name}, which stays up without the peer-link"

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.context import family
+from mlagkit.rules.routed import has_address, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import has_address, vpc_vlans
 from mlagkit.switch import Svi, Switch
 
 _WITHOUT_EXCLUDED_VLANS = ("n3k", "n9k")
 
 
 def _routed_vpc_svis(switch: Switch) -> Iterator[Svi]:
-    vlans = vpc_vlans(switch)
-    return (svi for vlan, svi in switch.svis.items() if vlan in vlans and has_address(svi) and not svi.shutdown)
+    return filter(has_address, vpc_svis(switch))
 
 
 @pair_rule("L313", Severity.WARNING)

@@ -18,8 +18,7 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
-from mlagkit.rules.differences import once
-from mlagkit.rules.questions import side_by_side
+from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.values import InterfaceName

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.rules.carried import carried, carried_by, existing, names_vlans
 from mlagkit.rules.channels import EDGE, NETWORK, TRUNK, members, port_type, vpc_legs
-from mlagkit.rules.differences import of_both, once, one_sided
-from mlagkit.rules.questions import carried, carried_by, existing, side_by_side
+from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, StormControl, Switch
 from mlagkit.values import ALL_VLANS, VlanSet
-
-_ALL_BUT_SOME = len(ALL_VLANS) // 2
-"""A list of more VLANs than this says which ones a trunk does not carry."""
 
 _FRAME = 1500
 """The MTU of a port without a line."""
@@ -83,7 +80,7 @@ def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def _of_legs(switch: Switch) -> VlanSet:
     """The VLANs of the switch that its legs carry; VLAN 1 only where a trunk lists it."""
     legs = vpc_legs(switch).values()
-    listed = carried_by(leg for leg in legs if leg.mode == TRUNK and len(leg.vlans) <= _ALL_BUT_SOME)
+    listed = carried_by(leg for leg in legs if leg.mode == TRUNK and names_vlans(leg))
     everything = VlanSet(carried_by(legs) - {1})
     return existing(switch, listed | everything)
 

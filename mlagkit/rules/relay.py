@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.context import family
 from mlagkit.nxos.gateways import guarded_vlans, translates, verifies_source
+from mlagkit.rules.carried import on_peer_link
+from mlagkit.rules.routed import shared_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import shared_svis, vpc_vlans
-from mlagkit.switch import Interface, Switch
+from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 
 
@@ -64,7 +65,7 @@ def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
         G106 [varies by release]
     """
     for guard, vlans in guarded_vlans(switch).items():
-        shared = VlanSet(vlans & vpc_vlans(switch))
+        shared = VlanSet(vlans & on_peer_link(switch))
         if shared:
             yield Hit(switch, "extra", f"{guard} is on in vPC VLANs: {shared}")
     for leg in switch.vpcs.values():
@@ -98,7 +99,6 @@ def nat_on_vpc(switch: Switch) -> Iterator[Hit]:
     """
     if switch.domain is None or not switch.model or family(switch.model) != "n9k":
         return
-    parts: list[Interface] = [*switch.ports.values(), *switch.svis.values(), *switch.loopbacks.values()]
-    for part in parts:
+    for part in switch.interfaces:
         if translates(part.extra):
             yield Hit(part, "extra", f"{part.name} translates addresses")

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.gateways import has_shared_tree_only
 from mlagkit.nxos.routing import Igp, routing_of
+from mlagkit.rules.addresses import own_addresses
+from mlagkit.rules.carried import on_legs
+from mlagkit.rules.routed import bgp_neighbours, is_gateway, is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import addresses, bgp_neighbours, is_gateway, is_link, leg_vlans
 from mlagkit.switch import Switch
 
 
@@ -55,11 +57,11 @@ def routing_over_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if switch.domain is None or _has_peer_router(switch):
         return
-    routing, theirs, legs = routing_of(switch), addresses(peer), leg_vlans(switch)
+    routing, theirs, legs = routing_of(switch), own_addresses(peer), on_legs(switch)
     for vlan, svi in switch.svis.items():
         if vlan not in legs or svi.shutdown:
             continue
-        neighbours = sorted(bgp_neighbours(svi, routing) - theirs)
+        neighbours = sorted(map(str, bgp_neighbours(svi, routing) - theirs))
         if neighbours:
             message = f"BGP neighbour {neighbours[0]} is behind a vPC in VLAN {vlan}, without layer3 peer-router"
             yield Hit(switch.domain, "layer3_peer_router", message, fix="true")
@@ -130,7 +132,7 @@ def igp_not_passive(switch: Switch) -> Iterator[Hit]:
     Source:
         K [likely]
     """
-    routing, legs = routing_of(switch), leg_vlans(switch)
+    routing, legs = routing_of(switch), on_legs(switch)
     for vlan, svi in switch.svis.items():
         active = routing.active_on(svi.name)
         if active and vlan in legs and is_gateway(svi):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from ipaddress import IPv4Network, IPv6Network, ip_interface
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.context import family
-from mlagkit.nxos.facts_of_overlay import is_unnumbered, runs_igp
-from mlagkit.rules.questions import carried_by, far_end, is_of_two, legs, lists_vlans, orphans, side_by_side, vpc_vlans
+from mlagkit.nxos.facts_of_overlay import is_unnumbered
+from mlagkit.nxos.routing import routing_of
+from mlagkit.rules.addresses import DEFAULT, Network, addresses, networks
+from mlagkit.rules.attached import far_end
+from mlagkit.rules.carried import carried_by, lists_vlans, on_legs, open_legs, orphans, vpc_vlans
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.routed import is_gateway, is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.vxlan import is_tunnel_end
 from mlagkit.switch import Domain, Interface, Port, Svi, Switch
@@ -63,11 +67,10 @@ def vtep_no_backup_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
         yield Hit(switch.nve, "", "no routed path leads from one switch to the other besides the fabric")
 
 
-def _networks(switch: Switch) -> frozenset[IPv4Network | IPv6Network]:
+def _networks(switch: Switch) -> frozenset[Network]:
     """The networks of the underlay that the switch has an address in."""
     paths: Iterable[Interface] = (*_uplinks(switch), *_underlay_svis(switch))
-    addresses = (each for path in paths for each in (path.address, *path.ipv6_addresses) if each)
-    return frozenset(ip_interface(address).network for address in addresses)
+    return frozenset(network for path in paths for network in networks(path))
 
 
 def _may_lead_over(switch: Switch, peer: Switch) -> bool:
@@ -83,7 +86,7 @@ def _uplinks(switch: Switch) -> tuple[Port, ...]:
     return tuple(
         port
         for port in switch.ports.values()
-        if not port.shutdown and port.vrf == "default"
+        if not port.shutdown and port.vrf == DEFAULT
         if port.address or port.ipv6_addresses or is_unnumbered(port)
     )
 
@@ -94,12 +97,13 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
     They are up, in the default VRF, in a VLAN without a VNI, no gateway, and run an IGP, have a network of two or
     borrow their address.
     """
+    igps = routing_of(switch).igps
     return tuple(
         svi
         for svi in switch.svis.values()
-        if not svi.shutdown and svi.vrf == "default" and not (svi.anycast_gateway or svi.hsrp or svi.vrrp)
+        if not svi.shutdown and svi.vrf == DEFAULT and not is_gateway(svi)
         if svi.vlan not in switch.vlans or switch.vlans[svi.vlan].vni is None
-        if runs_igp(svi) or svi.vlan in switch.infra_vlans or is_of_two(svi.address) or is_unnumbered(svi)
+        if svi.name in igps or svi.vlan in switch.infra_vlans or is_link(svi) or is_unnumbered(svi)
     )
 
 
@@ -152,7 +156,7 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     if switch.domain and switch.domain.virtual_peer_link:
         return
     for svi in _underlay_svis(switch):
-        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans - carried_by(legs(switch).values()):
+        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans - on_legs(switch):
             message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
             fix = f"infra_vlans: {VlanSet(switch.infra_vlans | {svi.vlan})}"
             severity = None if switch.model else Severity.WARNING
@@ -226,8 +230,7 @@ def _loopback(switch: Switch, domain: Domain) -> Iterator[Hit]:
     name = switch.nve.source_interface if switch.nve else None
     source = domain.virtual_peer_link.source if domain.virtual_peer_link else None
     for loopback in switch.loopbacks.values():
-        addresses = [each for each in (loopback.address, *loopback.secondary_addresses) if each]
-        if loopback.name == name and source in [str(ip_interface(each).ip) for each in addresses]:
+        if loopback.name == name and source in [str(each.ip) for each in addresses(loopback)]:
             message = f"the peer-link and the tunnels of {switch.name} have one source, {loopback.name}"
             yield Hit(domain, "virtual_peer_link", message)
 
@@ -287,7 +290,9 @@ def fabric_peering_vlan_no_vni(switch: Switch) -> Iterator[Hit]:
     link = switch.peer_link
     if link is None or switch.domain is None or switch.domain.virtual_peer_link is None:
         return
-    used = carried_by((*legs(switch).values(), *orphans(switch))) | (link.vlans if lists_vlans(link) else VlanSet())
+    used = carried_by((*open_legs(switch).values(), *orphans(switch))) | (
+        link.vlans if lists_vlans(link) else VlanSet()
+    )
     always = {1, link.native_vlan} if switch.spanning_tree.mode == "mst" else set()
     crossing = vpc_vlans(switch) & (used - {1} | always)
     for number in sorted(vlan for vlan in crossing if switch.vlans[vlan].vni is None):

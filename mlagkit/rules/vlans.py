@@ -6,25 +6,23 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.reserved_vlans import reserved_vlans
-from mlagkit.rules.questions import (
+from mlagkit.rules.carried import (
     allowed,
     carried,
     carried_by,
     common_legs,
     existing,
-    is_of_two,
-    legs,
     lists_vlans,
+    names_vlans,
+    open_legs,
     orphans,
-    side_by_side,
     vpc_vlans,
 )
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.routed import is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Svi, Switch, Vlan
-from mlagkit.values import ALL_VLANS, VlanSet
-
-_ALL_BUT_SOME = len(ALL_VLANS) // 2
-"""A list of more VLANs than this says which ones a trunk does not carry."""
+from mlagkit.values import VlanSet
 
 
 @pair_rule("VL01", Severity.ERROR)
@@ -87,7 +85,7 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     said = _of_both(peer, switch) & peer.vlans.keys()
     for port in switch.ports.values():
-        if port.channel is not None or port.mode != "trunk" or len(carried(port)) > _ALL_BUT_SOME:
+        if port.channel is not None or port.mode != "trunk" or not names_vlans(port):
             continue
         unknown = VlanSet(carried(port) - switch.vlans.keys() - said)
         if port.peer_link:
@@ -242,7 +240,7 @@ def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
     Source:
         K [likely]
     """
-    for number, leg in legs(switch).items():
+    for number, leg in open_legs(switch).items():
         if 1 in carried(leg) and (leg.mode != "trunk" or lists_vlans(leg)):
             yield Hit(leg, "vlans" if leg.mode == "trunk" else "vlan", f"vPC {number} carries VLAN 1")
 
@@ -301,7 +299,7 @@ def leg_allows_all(switch: Switch) -> Iterator[Hit]:
     Source:
         K [likely]
     """
-    for number, leg in legs(switch).items():
+    for number, leg in open_legs(switch).items():
         if leg.mode == "trunk" and not lists_vlans(leg):
             yield Hit(leg, "vlans", f"vPC {number} carries all VLANs")
 
@@ -370,7 +368,7 @@ def _host(svi: Svi) -> str:
 
 def _is_point_to_point(switch: Switch, peer: Switch, number: int) -> bool:
     """Whether both switches have an address in the VLAN, in a network of two."""
-    return all(number in each.svis and is_of_two(each.svis[number].address) for each in (switch, peer))
+    return all(number in each.svis and is_link(each.svis[number]) for each in (switch, peer))
 
 
 def _without(link: Port, vlans: frozenset[int]) -> str:
