@@ -252,9 +252,9 @@ def test_bgp() -> None:
 def test_router_ids() -> None:
     """A router-id counts for its process and VRF."""
     assert routing_of(running(ROUTING)).router_ids == (
-        RouterId(protocol="ospf", process="1", vrf="default", address="192.0.2.1"),
-        RouterId(protocol="ospf", process="1", vrf="A", address="192.0.2.2"),
-        RouterId(protocol="bgp", process="65001", vrf="default", address="192.0.2.1"),
+        RouterId(protocol="ospf", process="1", vrf="default", text="192.0.2.1"),
+        RouterId(protocol="ospf", process="1", vrf="A", text="192.0.2.2"),
+        RouterId(protocol="bgp", process="65001", vrf="default", text="192.0.2.1"),
     )
 
 

@@ -234,8 +234,12 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         "model: N7K-C7009\ndomain: {peer_gateway_exclude_vlans: 20}",
         [],
     ),
-    "L315: of an unknown model nothing is said": (
+    "L315: of an unknown model the release tells the product line": (
         "model:\ndomain: {peer_gateway_exclude_vlans: 20}",
+        [Found("L315", "warning", None, "domain")],
+    ),
+    "L315: of an unknown model and release nothing is said": (
+        "model:\nrelease:\ndomain: {peer_gateway_exclude_vlans: 20}",
         [],
     ),
     "L316: BGP between the two switches needs no peer-router": (
@@ -304,10 +308,26 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         "extra: ip arp inspection vlan 10-20\nvpcs: {11: {extra: ip verify source dhcp-snooping-vlan}}",
         [Found("L324", "warning", None, ""), Found("L324", "warning", None, "vpcs.11")],
     ),
-    "L325: of an unknown model nothing is said": (
+    "L325: of an unknown model the release tells the product line": (
         "model:\nsvis: {10: {extra: ip nat inside}}",
+        [Found("L325", "warning", None, "svis.10")],
+    ),
+    "L325: of an unknown model and release nothing is said": (
+        "model:\nrelease:\nsvis: {10: {extra: ip nat inside}}",
         [],
     ),
+    "L326: a loopback of one name has an address of its own on each": (
+        (
+            "extra: |\n  router isis underlay\n    router-id loopback0\n"
+            "loopbacks: {0: {address: {sw-a: 192.0.2.201/32, sw-b: 192.0.2.202/32}}}"
+        ),
+        [],
+    ),
+    "L326: loopbacks with one address": (
+        ("extra: |\n  router isis underlay\n    router-id loopback0\nloopbacks: {0: {address: 192.0.2.201/32}}"),
+        [Found("L326", "error", None, "")],
+    ),
+    "L326: a router-id that the switch finds by itself": ("extra: |\n  router bgp 1\n    router-id auto", []),
     "L326: other VRFs are other processes": (
         (
             "extra:\n  sw-a: |\n    router ospf 1\n      router-id 192.0.2.201\n"

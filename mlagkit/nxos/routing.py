@@ -40,12 +40,12 @@ class Igp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouterId:
-    """A router-id that a line sets, with the protocol, process and VRF it counts for."""
+    """What a line sets as router-id, an address or an interface, with the protocol, process and VRF it counts for."""
 
     protocol: str
     process: str
     vrf: str
-    address: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +151,7 @@ def _router_ids(routers: Sequence[_Router]) -> Iterator[RouterId]:
         for line in below:
             words = line.behind("router-id")
             if words:
-                yield RouterId(protocol=protocol, process=process, vrf=vrf, address=words[0])
+                yield RouterId(protocol=protocol, process=process, vrf=vrf, text=words[0])
 
 
 def _is_address(text: str) -> bool:

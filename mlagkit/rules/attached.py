@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlagkit.rules.channels import members
 from mlagkit.switch import Port, Switch
 
 
@@ -11,6 +12,16 @@ def attached(switch: Switch, port: Port) -> str | None:
         return port.host
     device = far_end(switch, port)
     return device if device in switch.hosts else None
+
+
+def ports_to(switch: Switch, host: str) -> tuple[Port, ...]:
+    """The ports and port-channels that lead to a host, not the members of these."""
+    return tuple(port for port in switch.ports.values() if port.channel is None and attached(switch, port) == host)
+
+
+def links(switch: Switch, port: Port) -> tuple[Port, ...]:
+    """The cables of a port that are up: its members, or itself."""
+    return () if port.shutdown else tuple(each for each in members(switch, port) or (port,) if not each.shutdown)
 
 
 def far_end(switch: Switch, port: Port) -> str | None:

@@ -37,7 +37,7 @@ def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if switch.domain and peer.domain and switch.domain.peer_switch > peer.domain.peer_switch:
         message = f"{switch.name} has peer-switch on, {peer.name} has not"
-        yield Hit(switch.domain, "peer_switch", message, fix="true")
+        yield Hit(switch.domain, "peer_switch", message)
 
 
 @pair_rule("ST09", Severity.ERROR)

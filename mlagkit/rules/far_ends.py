@@ -205,4 +205,4 @@ def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
         host = switch.hosts.get(attached(switch, leg) or "")
         if host and host.bond == LACP_BOND and leg.lacp_graceful_convergence and speaks_lacp(switch, leg):
             message = f"vPC {number} uses graceful convergence towards {host.name}, which is no Nexus"
-            yield Hit(leg, "lacp_graceful_convergence", message, fix="false")
+            yield Hit(leg, "lacp_graceful_convergence", message)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.chassis import chassis, is_9300, slot
+from mlagkit.nxos.chassis import chassis, is_9300, is_modular, slot
 from mlagkit.nxos.context import family
 from mlagkit.rules.addresses import addresses
+from mlagkit.rules.channels import open_members
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.keepalive_source import sender
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Switch
+from mlagkit.switch import Port, Switch
 from mlagkit.values import InterfaceName
 
 
@@ -54,13 +55,18 @@ def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    link, uplinks = switch.peer_link, _uplinks(switch)
-    if switch.domain is None or switch.domain.track or link is None or not link.members or not uplinks:
-        return
-    slots = {slot(name) for name in (*link.members, *uplinks)}
-    if len(slots) == 1 and has_modules(switch):
-        message = f"the peer-link and all uplinks are in module {slots.pop()}, and nothing is tracked"
+    link = switch.peer_link
+    if switch.domain and link and _is_left_alone(switch, link):
+        message = f"the peer-link and all uplinks are in module {slot(link.members[0])}, and nothing is tracked"
         yield Hit(switch.domain, "track", message)
+
+
+def _is_left_alone(switch: Switch, link: Port) -> bool:
+    """Whether one module takes the peer-link and all uplinks along, and nothing is tracked."""
+    uplinks = _uplinks(switch)
+    if switch.domain is None or switch.domain.track or not (link.members and uplinks):
+        return False
+    return len({slot(name) for name in (*link.members, *uplinks)}) == 1 and has_modules(switch)
 
 
 def _uplinks(switch: Switch) -> set[InterfaceName]:
@@ -68,6 +74,37 @@ def _uplinks(switch: Switch) -> set[InterfaceName]:
     routed = [port for port in switch.ports.values() if addresses(port) and not port.shutdown]
     own = sender(switch)
     return {name for port in routed if port is not own for name in physical(switch, port)}
+
+
+@switch_rule("PL06", Severity.WARNING)
+def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
+    """All ports of the peer-link are on one line card of a modular chassis.
+
+    Why:
+        The peer-link goes with the line card. The rule needs the switch's `model`. Where the uplinks are in that line
+        card, too, and nothing is tracked, DO22 says so instead.
+
+    Bad:
+        model: N9K-C9508
+        peer_link: {members: [Ethernet1/53, Ethernet1/54]}
+
+    Good:
+        model: N9K-C9508
+        peer_link: {members: [Ethernet1/53, Ethernet2/53]}
+
+    Fix:
+        Take ports of different line cards.
+
+    Source:
+        G106 [certain]
+    """
+    link = switch.peer_link
+    if link is None or switch.model is None or not is_modular(switch.model) or _is_left_alone(switch, link):
+        return
+    ports = open_members(switch, link)
+    slots = {slot(port.name) for port in ports}
+    if len(ports) > 1 and len(slots) == 1:
+        yield Hit(link, "members", f"all ports of the peer-link are in slot {slots.pop()}")
 
 
 @pair_rule("DO23", Severity.ERROR)

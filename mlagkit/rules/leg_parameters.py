@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.rules.attached import attached
+from mlagkit.rules.carried import names_vlans
 from mlagkit.rules.channels import (
     NORMAL,
     TRUNK,
@@ -113,7 +114,7 @@ def allowed_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
             words = one_sided(switch, VlanSet(leg.vlans & differing), peer, VlanSet(other.vlans & differing))
             needed = not differing.isdisjoint(_needed(switch, leg) | _needed(peer, other))
             severity = Severity.ERROR if needed and not mild_where_shut(leg, other) else None
-            fix = str(VlanSet(leg.vlans | other.vlans))
+            fix = str(VlanSet(leg.vlans | other.vlans)) if names_vlans(leg) and names_vlans(other) else ""
             message = f"vPC {leg.vpc} carries VLANs {words}"
             yield from once(switch, peer, Hit(leg, "vlans", message, fix=fix, severity=severity))
 

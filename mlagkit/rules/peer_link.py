@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.chassis import is_modular, slot
 from mlagkit.rules.channels import (
     ROUTED,
     STATIC,
@@ -162,36 +161,6 @@ def peer_link_single_member(switch: Switch) -> Iterator[Hit]:
     link = _of_ports(switch)
     if link and not link.shutdown and len(open_members(switch, link)) == 1:
         yield Hit(link, "members", f"the peer-link {link.name} has one port that is not shut")
-
-
-@switch_rule("PL06", Severity.WARNING)
-def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
-    """All ports of the peer-link are on one line card of a modular chassis.
-
-    Why:
-        The peer-link goes with the line card. The rule needs the switch's `model`.
-
-    Bad:
-        model: N9K-C9508
-        peer_link: {members: [Ethernet1/53, Ethernet1/54]}
-
-    Good:
-        model: N9K-C9508
-        peer_link: {members: [Ethernet1/53, Ethernet2/53]}
-
-    Fix:
-        Take ports of different line cards.
-
-    Source:
-        G106 [certain]
-    """
-    link = _of_ports(switch)
-    if link is None or switch.model is None or not is_modular(switch.model):
-        return
-    ports = open_members(switch, link)
-    slots = {slot(port.name) for port in ports}
-    if len(ports) > 1 and len(slots) == 1:
-        yield Hit(link, "members", f"all ports of the peer-link are in slot {slots.pop()}")
 
 
 @switch_rule("PL07", Severity.ERROR)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.context import family
+from mlagkit.nxos.chassis import has_cloud_scale_suffix, is_virtual, product_line
 from mlagkit.nxos.facts_of_overlay import is_unnumbered
 from mlagkit.nxos.routing import routing_of
 from mlagkit.rules.addresses import DEFAULT, Network, addresses, networks
@@ -18,9 +17,6 @@ from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.vxlan import is_tunnel_end
 from mlagkit.switch import Domain, Interface, Port, Svi, Switch
 from mlagkit.values import VlanSet
-
-_VIRTUAL = re.compile(r"(?i)N9K-(C?9[35]00v|NXOSV)|nexus9000v|N9Kv")
-"""The switch in software, which has no infra VLANs (reference 2.4; names K)."""
 
 
 @pair_rule("VX07", Severity.WARNING)
@@ -112,9 +108,10 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     """The SVI of the underlay on the peer-link is in a VLAN that is not named as infra VLAN.
 
     Why:
-        The hardware does not forward encapsulated frames over it. Where the model is not known the switch may be one
-        in software, which has no such line, and the finding is a warning. Nothing is said of other product lines, of a
-        peer-link through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
+        The hardware does not forward encapsulated frames over it. That is so with chips of Cloud Scale, which the name
+        of a model tells by its end (-EX, -FX and the like); with other models, and where none is known, it is a
+        warning. The switch in software has no such line. Nothing is said of other product lines, of a peer-link
+        through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
 
     Bad:
         loopbacks:
@@ -149,18 +146,22 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
         Name the VLAN in `infra_vlans`.
 
     Source:
-        VXG [certain]
+        VXG, Cisco TAC 214624 [certain]
     """
-    if not is_tunnel_end(switch) or family(switch.model) != "n9k" or _VIRTUAL.search(switch.model or ""):
+    model = switch.model or ""
+    if not is_tunnel_end(switch) or product_line(switch.model, switch.release) not in ("n9k", None):
+        return
+    if is_virtual(model):
         return
     if switch.domain and switch.domain.virtual_peer_link:
         return
-    for svi in _underlay_svis(switch):
-        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans - on_legs(switch):
-            message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
-            fix = f"infra_vlans: {VlanSet(switch.infra_vlans | {svi.vlan})}"
-            severity = None if switch.model else Severity.WARNING
-            yield Hit(svi, "", message, fix=fix, severity=severity)
+    lacking = vpc_vlans(switch) - switch.infra_vlans - on_legs(switch)
+    found = [svi for svi in _underlay_svis(switch) if svi.vlan in lacking]
+    fix = f'nve: {{infra_vlans: "{VlanSet(switch.infra_vlans.union(svi.vlan for svi in found))}"}}'
+    severity = None if has_cloud_scale_suffix(model) else Severity.WARNING
+    for svi in found:
+        message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
+        yield Hit(svi, "", message, fix=fix, severity=severity)
 
 
 @pair_rule("VX10", Severity.ERROR)
@@ -219,7 +220,7 @@ def _ends(switch: Switch, domain: Domain, peer: Switch) -> Iterator[Hit]:
         return
     if own.destination != other.source:
         message = f"the peer-link of {switch.name} leads to {own.destination}, but {peer.name} is {other.source}"
-        yield Hit(domain, "virtual_peer_link", message, fix=other.source)
+        yield Hit(domain, "virtual_peer_link", message)
     if own.dscp != other.dscp:
         told = side_by_side(switch, own.dscp, peer, other.dscp)
         yield Hit(domain, "virtual_peer_link", f"the DSCP of the peer-link is not the same: {told}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
@@ -11,7 +12,6 @@ from mlagkit.rules.carried import (
     carried,
     carried_by,
     common_legs,
-    existing,
     lists_vlans,
     names_vlans,
     open_legs,
@@ -56,8 +56,11 @@ def vlan_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 
 def _entry(vlan: Vlan) -> str:
-    """The line of a pair file that makes the VLAN."""
-    return f"{vlan.id}: {vlan.name}" if vlan.name else f"{vlan.id}:"
+    """What makes the VLAN in a pair file."""
+    name = json.dumps(vlan.name) if vlan.name else ""
+    if vlan.vni is None:
+        return f"vlans: {{{vlan.id}: {name}}}"
+    return f"vlans: {{{vlan.id}: {{{f'name: {name}, ' if name else ''}vni: {vlan.vni}}}}}"
 
 
 @pair_rule("VL02", Severity.WARNING)
@@ -92,7 +95,7 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
             unknown = VlanSet(unknown - carried_by((*switch.vpcs.values(), *orphans(switch))))
         if unknown:
             message = f"{port.name} allows VLANs {unknown}, which the switch does not have"
-            yield Hit(port, "vlans", message, fix=str(existing(switch, carried(port))))
+            yield Hit(port, "vlans", message, fix=str(VlanSet(carried(port) - unknown)))
 
 
 def _of_both(switch: Switch, peer: Switch) -> frozenset[int]:
@@ -323,8 +326,8 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         peer_link: {vlans: [10, 20]}
 
     Fix:
-        Take it off the peer-link; for routing between the peers use another trunk or a routed link, or exclude the
-        VLAN's SVI from going down (`dual_active_exclude_vlans`).
+        Take it off the peer-link. For routing between the peers first make another trunk or a routed link, or exclude
+        the VLAN's SVI from going down (`dual_active_exclude_vlans`).
 
     Source:
         DG15 2012 p.15 [certain]
@@ -340,10 +343,12 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     routed = VlanSet(number for number in left if _is_point_to_point(switch, peer, number))
     if left - routed:
         message = f"the peer-link carries VLANs {VlanSet(left - routed)}, which no vPC and no orphan port uses"
-        yield Hit(switch.peer_link, "vlans", message, fix=_without(switch.peer_link, left))
+        is_routed = not (left - routed).isdisjoint(switch.svis.keys() | peer.svis.keys())
+        fix = "" if is_routed else _without(switch.peer_link, left - routed)
+        yield Hit(switch.peer_link, "vlans", message, fix=fix)
     if routed:
         message = f"the peer-link carries VLANs {routed}, which are for routing between the two switches"
-        yield Hit(switch.peer_link, "vlans", message, fix=_without(switch.peer_link, left))
+        yield Hit(switch.peer_link, "vlans", message)
 
 
 def _is_user(port: Port) -> bool:
