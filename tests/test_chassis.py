@@ -10,6 +10,7 @@ from mlagkit.nxos.chassis import (
     has_two_supervisors,
     is_9300,
     is_modular,
+    is_on_extender,
     is_virtual,
     may_have_r_cards,
     product_line,
@@ -103,3 +104,4 @@ def test_product_line(model: str | None, release: str | None, expected: str | No
 def test_port(name: str, in_slot: int | None, lane_of: str | None) -> None:
     """A port of the chassis has a slot, and a lane the port that it is of; a fabric extender's ports have neither."""
     assert (slot(InterfaceName(name)), socket(InterfaceName(name))) == (in_slot, lane_of)
+    assert is_on_extender(InterfaceName(name)) == name.startswith("Ethernet101")

@@ -31,6 +31,13 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         ),
         [Found("L301", "warning", "sw-a", "svis.30")],
     ),
+    "L301: a gateway by VRRPv3": (
+        (
+            "features: [vrrpv3]\nsvis: {20: {sw-a: {mtu: 9216, address: 10.0.20.2/24,"
+            ' extra: "vrrpv3 20 address-family ipv4\\n  address 10.0.20.1 primary"}}}'
+        ),
+        [Found("L301", "error", "sw-a", "svis.20")],
+    ),
     "L304: an SVI without an address is in no subnet": (
         "svis: {20: {mtu: 9216, address: {sw-a: 10.0.20.2/24}}}",
         [],

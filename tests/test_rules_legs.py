@@ -113,6 +113,14 @@ CASES: dict[str, tuple[str, Found]] = {
     ),
     "an access port that is edge trunk": ("vpcs: {12: {port_type: edge trunk}}", set()),
     "a guard turned off at a port": ("vpcs: {11: {bpduguard: disable}}", {("MB23", "warning", None, _11)}),
+    "ports of a fabric extender have the guard by themselves": (
+        (
+            "spanning_tree: {bpduguard: false}\nvpcs: {11: {bpduguard: enable}, 12: {bpduguard: enable}}\n"
+            "interfaces: {Ethernet101/1/1: {vlan: 20, port_type: edge}}\n"
+            "port_channels: {40: {mode: access, vlan: 20, port_type: edge, members: Ethernet101/1/2}}"
+        ),
+        set(),
+    ),
     "an orphan port without a guard": (
         (
             "spanning_tree: {bpduguard: false}\nvpcs: {11: {bpduguard: enable}, 12: {bpduguard: enable}}\n"

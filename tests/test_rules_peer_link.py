@@ -104,6 +104,10 @@ CASES: dict[str, tuple[str, Found]] = {
         "peer_link: {vlans: {sw-a: all, sw-b: [1, 10, 20]}}",
         {("PL19", "info", "sw-a", _LINK)},
     ),
+    "FabricPath, whose peer-link is no trunk": (
+        "domain: {fabricpath_switch_id: 100}\npeer_link: {mode: access}",
+        set(),
+    ),
     "no trunk, so nothing of its VLANs": ("peer_link: {mode: access, vlans: 10}", {("PL03", "error", None, _LINK)}),
     "a guard that shuts the peer-link": ("peer_link: {bpduguard: enable}", {("PL14", "error", None, _LINK)}),
     "a filter that blinds it": ("peer_link: {bpdufilter: enable}", {("PL14", "error", None, _LINK)}),

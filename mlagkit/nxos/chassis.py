@@ -77,7 +77,13 @@ def product_line(model: str | None, release: str | None) -> str | None:
 def slot(name: InterfaceName) -> int | None:
     """The slot of a port of the chassis itself, None for others."""
     first, slash, _ = name.number.partition("/")
-    return int(first) if name.kind == "Ethernet" and slash and int(first) < _FEX else None
+    return int(first) if name.kind == "Ethernet" and slash and not is_on_extender(name) else None
+
+
+def is_on_extender(name: InterfaceName) -> bool:
+    """Whether a port is one of a fabric extender (``Ethernet101/1/1``)."""
+    first, slash, _ = name.number.partition("/")
+    return name.kind == "Ethernet" and bool(slash) and int(first) >= _FEX
 
 
 def socket(name: InterfaceName) -> str | None:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import NamedTuple
 
 from mlagkit.nxos.nested import Line, blocks, lines_of
-from mlagkit.switch import Interface, Switch
+from mlagkit.switch import Interface, Route, Switch
 from mlagkit.values import InterfaceName
 
 _ENABLED = re.compile(
@@ -24,6 +25,7 @@ _PASSIVE = re.compile(
     r"|ip passive-interface (?P<eigrp>eigrp) \S+)"
 )
 _ROUTERS = ("ospf", "ospfv3", "eigrp", "isis", "rip", "bgp")
+_NOWHERE = "Null0"
 _NO_MTU_CHECK = frozenset(("ip ospf mtu-ignore", "ospfv3 mtu-ignore"))
 
 
@@ -82,6 +84,22 @@ def routing_of(switch: Switch) -> Routing:
         router_ids=tuple(_router_ids(routers)),
         vrfs=frozenset((*(vrf for _, _, vrf, _ in _scopes(routers)), *of_interfaces)),
     )
+
+
+class NextHop(NamedTuple):
+    """Where a static route leads: through an interface, to an address, or to both; nowhere where it is Null0."""
+
+    interface: str | None
+    address: str | None
+
+
+def next_hop_of(route: Route) -> NextHop:
+    """What the words of a static route say (``192.0.2.1``, ``Ethernet1/1 192.0.2.1``, ``192.0.2.1 vrf red``)."""
+    first, *rest = route.next_hop.split()
+    if _is_address(first):
+        return NextHop(None, first)
+    address = rest[0] if rest and _is_address(rest[0]) else None
+    return NextHop(None if first == _NOWHERE else first, address)
 
 
 _Router = tuple[str, str, tuple[Line, ...]]

@@ -15,6 +15,7 @@ from ipaddress import (
     ip_interface,
 )
 
+from mlagkit.nxos.routing import next_hop_of
 from mlagkit.switch import Interface, Route, Switch
 
 Address = IPv4Address | IPv6Address
@@ -23,12 +24,11 @@ OnInterface = IPv4Interface | IPv6Interface
 
 MANAGEMENT = "management"
 DEFAULT = "default"
-_NOWHERE = "Null0"
 
 
 @functools.lru_cache(maxsize=4096)
 def address_of(text: str | None) -> Address | None:
-    """The address that a text is; None for a text that is none, such as the interface behind a route."""
+    """The address that a text is; None for no text, and for one that is none."""
     try:
         return ip_address(text) if text else None
     except ValueError:
@@ -86,7 +86,7 @@ def route_to(switch: Switch, vrf: str, address: Address) -> Route | None:
     """The static route of the VRF that leads to the address, the one with the longest prefix."""
     known = switch.vrfs.get(vrf)
     routes = (*(known.routes if known else ()), *(switch.routes if vrf == DEFAULT else ()))
-    near = [(on_interface(route.prefix).network, route) for route in routes if route.next_hop != _NOWHERE]
+    near = [(on_interface(route.prefix).network, route) for route in routes if any(next_hop_of(route))]
     fitting = [(network.prefixlen, route) for network, route in near if address in network]
     return max(fitting, key=lambda each: each[0])[1] if fitting else None
 
@@ -97,9 +97,9 @@ def way_to(switch: Switch, vrf: str, address: Address) -> Interface | None:
     route = route_to(switch, vrf, address)
     if direct or route is None:
         return direct
-    words = route.next_hop.split()
-    named = next((each for each in switch.interfaces if each.name == words[0]), None)
-    hop = address_of(words[0])
+    through, towards = next_hop_of(route)
+    hop = address_of(towards)
+    named = next((each for each in switch.interfaces if each.name == through), None)
     return named or (connected(switch, vrf, hop) if hop else None)
 
 

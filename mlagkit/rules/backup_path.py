@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.routing import Routing, routing_of
+from mlagkit.nxos.routing import Routing, next_hop_of, routing_of
 from mlagkit.rules.addresses import Address, Network, address_of, listed, networks, own_addresses
 from mlagkit.rules.carried import allowed, open_legs
 from mlagkit.rules.routed import bgp_neighbours, has_address, is_link, shared_svis, vpc_svis
@@ -103,7 +103,7 @@ def _is_joined(switch: Switch, peer: Switch) -> bool:
 
 def _routes_to(switch: Switch, theirs: Collection[Address]) -> bool:
     routes = [*switch.routes, *(route for vrf in switch.vrfs.values() for route in vrf.routes)]
-    return any(address_of(word) in theirs for route in routes for word in route.next_hop.split())
+    return any(address_of(next_hop_of(route).address) in theirs for route in routes)
 
 
 @pair_rule("L321", Severity.WARNING)

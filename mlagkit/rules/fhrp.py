@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.gateways import gateway_lines_of
+from mlagkit.nxos.gateways import gateway_lines_of, hello_and_hold
 from mlagkit.rules.routed import shared_svis, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Hsrp, Svi, Switch, Vrrp
@@ -201,9 +200,8 @@ def fhrp_timers_aggressive(switch: Switch) -> Iterator[Hit]:
 
 
 def _is_fast(timers: str) -> bool:
-    """Whether ``hello hold`` is below 3 and 10 seconds."""
-    found = [(int(number) / 1000 if msec else int(number)) for msec, number in re.findall(r"(msec )?(\d+)", timers)]
-    return len(found) == 2 and (found[0] < _HELLO or found[1] < _HOLD)
+    found = hello_and_hold(timers)
+    return found is not None and (found[0] < _HELLO or found[1] < _HOLD)
 
 
 @switch_rule("L311", Severity.ERROR)

@@ -87,7 +87,8 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
     """The peer-link is no Layer 2 trunk.
 
     Why:
-        It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it.
+        It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it. With FabricPath (vPC+) it is of a
+        mode that is not read, and nothing is said.
 
     Bad:
         peer_link: {mode: access}
@@ -102,6 +103,8 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     link = switch.peer_link
+    if switch.domain and switch.domain.fabricpath_switch_id is not None:
+        return
     if link and link.mode != TRUNK and not is_layer_in_doubt(switch, link):
         yield Hit(link, "mode", f"the peer-link {link.name} is {link.mode}, no trunk", fix=TRUNK)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlagkit.nxos.gateways import gateway_lines_of
 from mlagkit.nxos.routing import Routing
 from mlagkit.rules.addresses import Address, address_of, networks
 from mlagkit.rules.carried import on_peer_link
@@ -32,7 +33,7 @@ def has_address(svi: Svi) -> bool:
 
 def is_gateway(svi: Svi) -> bool:
     """Whether hosts use an SVI as their gateway: it has a shared address."""
-    return bool(svi.hsrp or svi.vrrp or svi.anycast_gateway)
+    return bool(svi.hsrp or svi.vrrp or svi.anycast_gateway or gateway_lines_of(svi).vrrpv3)
 
 
 def is_link(svi: Svi) -> bool:
