@@ -170,6 +170,13 @@ class Port(Interface):
     members: tuple[InterfaceName, ...]
     host: str | None
 
+    @property
+    def allowed(self) -> VlanSet:
+        """The VLANs that the port lets through by its configuration, whether it is shut or not; none where routed."""
+        if self.mode not in ("access", "trunk", "dot1q-tunnel"):
+            return VlanSet()
+        return self.vlans if self.mode == "trunk" else VlanSet((self.vlan,))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hsrp(Part):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.routing import Routing, next_hop_of, routing_of
 from mlagkit.rules.addresses import Address, Network, address_of, listed, networks, own_addresses
-from mlagkit.rules.carried import allowed, open_legs
+from mlagkit.rules.carried import open_legs
 from mlagkit.rules.routed import bgp_neighbours, has_address, is_link, shared_svis, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Interface, Port, Switch
@@ -141,7 +141,7 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if svi.shutdown or not is_link(svi) or networks(svi) != networks(peer.svis[vlan]):
             continue
         for number, leg in open_legs(switch).items():
-            if vlan in allowed(leg):
+            if vlan in leg.allowed:
                 yield Hit(leg, "vlans", f"VLAN {vlan}, which only joins the two switches, is also on vPC {number}")
 
 

@@ -8,22 +8,13 @@ from mlagkit.rules.channels import TRUNK, vpc_legs
 from mlagkit.switch import Port, Switch
 from mlagkit.values import ALL_VLANS, VlanSet
 
-_SWITCHED = ("access", TRUNK, "dot1q-tunnel")
-
 _ALL_BUT_SOME = len(ALL_VLANS) // 2
 """A list of more VLANs than this says which ones a trunk does not carry."""
 
 
-def allowed(port: Port) -> VlanSet:
-    """The VLANs that a port carries or would carry if it were not shut: none where it is routed."""
-    if port.mode not in _SWITCHED:
-        return VlanSet()
-    return port.vlans if port.mode == TRUNK else VlanSet((port.vlan,))
-
-
 def carried(port: Port) -> VlanSet:
     """The VLANs that a port carries: none where it is shut or routed."""
-    return VlanSet() if port.shutdown else allowed(port)
+    return VlanSet() if port.shutdown else port.allowed
 
 
 def carried_by(ports: Iterable[Port]) -> VlanSet:
@@ -48,7 +39,7 @@ def existing(switch: Switch, vlans: frozenset[int]) -> VlanSet:
 
 def on_peer_link(switch: Switch) -> VlanSet:
     """The VLANs that the peer-link lets through by its configuration, whether the switch has them or not."""
-    return allowed(switch.peer_link) if switch.peer_link else VlanSet()
+    return switch.peer_link.allowed if switch.peer_link else VlanSet()
 
 
 def vpc_vlans(switch: Switch) -> VlanSet:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_domain import domain_facts
+from mlagkit.nxos.system_mac import system_mac
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.system_mac import system_mac
 from mlagkit.switch import Domain, Switch
 
 _LAST_ID = 1000  # G106, DME

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND, STATIC_BONDS, Host
 from mlagkit.rules.attached import links, ports_to
-from mlagkit.rules.carried import allowed
 from mlagkit.rules.channels import channel_modes
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -186,7 +185,7 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for host in switch.hosts.values():
         here, there = ports_to(switch, host.name), ports_to(peer, host.name)
-        missing = sorted(host.needs.difference(*(allowed(port) for port in (*here, *there))))
+        missing = sorted(host.needs.difference(*(port.allowed for port in (*here, *there))))
         if here and missing:
             listed = ", ".join(map(str, missing))
             yield Hit(here[0], "vlans", f"{host.name} needs VLAN {listed}, which none of its ports carries")

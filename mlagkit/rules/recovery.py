@@ -8,7 +8,7 @@ from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.context import release_numbers
 from mlagkit.nxos.routing import routing_of
-from mlagkit.rules.carried import allowed, existing, on_peer_link
+from mlagkit.rules.carried import existing, on_peer_link
 from mlagkit.rules.channels import vpc_legs
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.routed import has_address
@@ -292,7 +292,7 @@ def exclude_vpc_vlan_svi(switch: Switch) -> Iterator[Hit]:
     domain = switch.domain
     if domain is None or not domain.dual_active_exclude_vlans:
         return
-    carried = frozenset[int]().union(*(allowed(leg) for leg in vpc_legs(switch).values()))
+    carried = frozenset[int]().union(*(leg.allowed for leg in vpc_legs(switch).values()))
     wrong = existing(switch, domain.dual_active_exclude_vlans & carried)
     if wrong:
         kept = VlanSet(domain.dual_active_exclude_vlans - wrong)

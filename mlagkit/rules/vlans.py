@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.reserved_vlans import reserved_vlans
 from mlagkit.rules.carried import (
-    allowed,
     carried,
     carried_by,
     common_legs,
@@ -337,7 +336,7 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if not (switch.vpcs or peer.vpcs):
         return
     used = frozenset().union(
-        *(allowed(port) for each in (switch, peer) for port in each.ports.values() if _is_user(port))
+        *(port.allowed for each in (switch, peer) for port in each.ports.values() if _is_user(port))
     )
     left = VlanSet(vpc_vlans(switch) - used - _belonging(switch))
     routed = VlanSet(number for number in left if _is_point_to_point(switch, peer, number))
