@@ -7,6 +7,12 @@ from dataclasses import dataclass
 from mlagkit.part import Part
 from mlagkit.values import VlanSet
 
+LACP_BOND = "802.3ad"
+STATIC_BONDS = ("balance-rr", "balance-xor", "broadcast")
+"""The bonds of Linux that want a static channel (kernel bonding documentation)."""
+SINGLE_LINK_BONDS = ("active-backup", "balance-tlb", "balance-alb")
+"""Those that need no port-channel and choose links by carrier (reference 8)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Host(Part):

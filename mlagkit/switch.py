@@ -8,7 +8,7 @@ empty tuple. Nothing is checked here: a Switch holds whatever was written or rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mlagkit.host import Host
@@ -169,6 +169,13 @@ class Port(Interface):
     encapsulation: int | None
     members: tuple[InterfaceName, ...]
     host: str | None
+
+    @property
+    def allowed(self) -> VlanSet:
+        """The VLANs that the port lets through by its configuration, whether it is shut or not; none where routed."""
+        if self.mode not in ("access", "trunk", "dot1q-tunnel"):
+            return VlanSet()
+        return self.vlans if self.mode == "trunk" else VlanSet((self.vlan,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,6 +368,13 @@ class Switch(Part):
     hosts: Mapping[str, Host] = field(default_factory=dict, compare=False)
     cabling: Mapping[InterfaceName, str] = field(default_factory=dict, compare=False)
     source: Source = field(compare=False, repr=False)
+
+    @property
+    def interfaces(self) -> Iterator[Interface]:
+        """Every interface that may have an address: ports, SVIs, loopbacks."""
+        yield from self.ports.values()
+        yield from self.svis.values()
+        yield from self.loopbacks.values()
 
     @property
     def port_channels(self) -> tuple[Port, ...]:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from mlagkit.nxos.chassis import chassis, has_two_supervisors, is_9300, is_modular, product_line, slot, socket
+from mlagkit.nxos.chassis import (
+    chassis,
+    has_cloud_scale_suffix,
+    has_two_supervisors,
+    is_9300,
+    is_modular,
+    is_on_extender,
+    is_virtual,
+    may_have_r_cards,
+    product_line,
+    slot,
+    socket,
+)
 from mlagkit.values import InterfaceName
 
 
@@ -29,6 +41,32 @@ def test_model(model: str, name: str, modular: bool, two: bool, of_9300: bool) -
         modular,
         two,
         of_9300,
+    )
+
+
+@pytest.mark.parametrize(
+    ("model", "cloud_scale", "r_cards", "virtual"),
+    [
+        ("N9K-C93180YC-FX3", True, False, False),
+        ("Nexus9000 C9332D-GX2B Chassis", True, False, False),
+        ("N9K-C9396PX", False, False, False),
+        ("N9K-C92160YC-X", False, False, False),
+        ("N9K-C9364C", False, False, False),
+        ("Nexus9000 C9504 (4 Slot) Chassis", False, True, False),
+        ("N9K-C9508", False, True, False),
+        ("N9K-C9516", False, False, False),
+        ("N3K-C36180YC-R", False, True, False),
+        ("Nexus9000 C9300v Chassis", False, False, True),
+        ("Nexus9000 9000v Chassis", False, False, True),
+        ("N9K-C9500v", False, False, True),
+    ],
+)
+def test_chip(model: str, cloud_scale: bool, r_cards: bool, virtual: bool) -> None:
+    """A model tells whether its chip is named Cloud Scale, may be that of -R cards, or is none."""
+    assert (has_cloud_scale_suffix(model), may_have_r_cards(model), is_virtual(model)) == (
+        cloud_scale,
+        r_cards,
+        virtual,
     )
 
 
@@ -66,3 +104,4 @@ def test_product_line(model: str | None, release: str | None, expected: str | No
 def test_port(name: str, in_slot: int | None, lane_of: str | None) -> None:
     """A port of the chassis has a slot, and a lane the port that it is of; a fabric extender's ports have neither."""
     assert (slot(InterfaceName(name)), socket(InterfaceName(name))) == (in_slot, lane_of)
+    assert is_on_extender(InterfaceName(name)) == name.startswith("Ethernet101")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mlagkit.nxos.facts_of_overlay import Flooding, Overlay, flooding, is_unnumbered, overlay, runs_igp
+from mlagkit.nxos.facts_of_overlay import Flooding, Overlay, flooding, is_unnumbered, overlay
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
+from mlagkit.nxos.routing import routing_of
 from mlagkit.switch import Switch
 from tests.pair_cases import laid_over_base
 
@@ -99,8 +100,9 @@ def test_interfaces() -> None:
         + lines.format(2, "ip unnumbered loopback0")
         + lines.format(3, "ipv6 router ospfv3 underlay area 0.0.0.0")
         + lines.format(4, "ip pim sparse-mode")
-    ).svis
-    assert {vlan: (runs_igp(svi), is_unnumbered(svi)) for vlan, svi in found.items()} == {
+    )
+    igps = routing_of(found).igps
+    assert {vlan: (svi.name in igps, is_unnumbered(svi)) for vlan, svi in found.svis.items()} == {
         1: (True, False),
         2: (False, True),
         3: (True, False),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mlagkit.nxos.facts_of_domain import domain_facts
-from mlagkit.nxos.facts_of_routing import dynamic_vrfs
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
+from mlagkit.nxos.routing import routing_of
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_domain(text: str, others: tuple[int, ...], unread: bool) -> None:
 )
 def test_routing(text: str, expected: set[str]) -> None:
     """A protocol runs in the VRFs of its block and of the interfaces that name it; a static route is none."""
-    assert dynamic_vrfs(read(parse(text))) == expected
+    assert routing_of(read(parse(text))).vrfs == expected

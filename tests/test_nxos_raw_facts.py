@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from mlagkit.nxos.gateways import (
     gateway_lines_of,
     guarded_vlans,
     has_shared_tree_only,
+    hello_and_hold,
     translates,
     verifies_source,
 )
@@ -17,9 +19,9 @@ from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.qos import policies_of, qos_of
 from mlagkit.nxos.read import read
-from mlagkit.nxos.routing import Igp, RouterId, routing_of
+from mlagkit.nxos.routing import Igp, NextHop, RouterId, next_hop_of, routing_of
 from mlagkit.nxos.services import Community, Services, TimeServer, discovers, hardening_of, services_of
-from mlagkit.switch import Switch
+from mlagkit.switch import Route, Switch
 from mlagkit.values import InterfaceName
 
 
@@ -249,12 +251,36 @@ def test_bgp() -> None:
     assert routing_of(running(ROUTING)).neighbours == {"default": {"192.0.2.9"}, "A": {"2001:db8::9"}}
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("192.0.2.1", NextHop(None, "192.0.2.1")),
+        ("192.0.2.1 vrf red", NextHop(None, "192.0.2.1")),
+        ("Ethernet1/1", NextHop("Ethernet1/1", None)),
+        ("Ethernet1/1 2001:db8::1", NextHop("Ethernet1/1", "2001:db8::1")),
+        ("Null0", NextHop(None, None)),
+    ],
+)
+def test_next_hop(words: str, expected: NextHop) -> None:
+    """A static route leads through an interface, to an address, or nowhere."""
+    assert next_hop_of(Route(prefix="0.0.0.0/0", next_hop=words)) == expected
+
+
+@pytest.mark.parametrize(
+    ("timers", "expected"),
+    [("3 10", (3, 10)), ("msec 250 msec 750", (0.25, 0.75)), ("msec 500 2", (0.5, 2)), ("3", None), ("", None)],
+)
+def test_hello_and_hold(timers: str, expected: tuple[float, float] | None) -> None:
+    """HSRP's timers are seconds, or milliseconds where a word says so."""
+    assert hello_and_hold(timers) == expected
+
+
 def test_router_ids() -> None:
     """A router-id counts for its process and VRF."""
     assert routing_of(running(ROUTING)).router_ids == (
-        RouterId(protocol="ospf", process="1", vrf="default", address="192.0.2.1"),
-        RouterId(protocol="ospf", process="1", vrf="A", address="192.0.2.2"),
-        RouterId(protocol="bgp", process="65001", vrf="default", address="192.0.2.1"),
+        RouterId(protocol="ospf", process="1", vrf="default", text="192.0.2.1"),
+        RouterId(protocol="ospf", process="1", vrf="A", text="192.0.2.2"),
+        RouterId(protocol="bgp", process="65001", vrf="default", text="192.0.2.1"),
     )
 
 

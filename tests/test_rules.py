@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from mlagkit.finding import Severity
+from mlagkit.finding import Finding, Severity
 from mlagkit.rules import RULES, judge
+from mlagkit.rules.judge import hits_of
 from mlagkit.rules.rule import Rule
 from tests.conftest import ROOT
-from tests.rule_examples import example, found
+from tests.rule_examples import example, found, of_yaml
 
 REFERENCE = ROOT.parent / "shared" / "domain" / "vpc-reference.md"
 _ROW = re.compile(r"^\| ([A-Z][A-Z0-9]\d\d) \| ([a-z0-9-]+) \|", re.M)
@@ -48,6 +51,39 @@ def test_name_and_mark(rule: Rule) -> None:
     names = dict(_ROW.findall(REFERENCE.read_text("utf-8")))
     assert names[rule.id] == rule.name
     assert rule.is_certain or rule.severity is not Severity.ERROR
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_fixes(rule: Rule) -> None:
+    """What a fix proposes for a bad example is text that a pair file takes, and takes the finding away."""
+    if "Bad config" in rule.sections:
+        pytest.skip("lines of a configuration, which no pair file mends")
+    bad = yaml.safe_load(rule.sections["Bad"].partition("\n---\n")[0]) or {}
+    for finding in found(rule, "Bad"):
+        if finding.fix:
+            mended = _laid_over(bad, _proposed(rule, finding, bad))
+            left = {each.message for each in judge([of_yaml(yaml.safe_dump(mended))]) if each.rule == rule.id}
+            assert finding.message not in left
+
+
+def _proposed(rule: Rule, finding: Finding, bad: dict[Any, Any]) -> object:
+    """A fix as what to lay over a pair file: from the top where it names keys, else at the field of its hit."""
+    fix = yaml.safe_load(finding.fix)
+    if isinstance(fix, dict):
+        return fix
+    hits = (each.hit for each in hits_of(rule, example(rule, "Bad")))
+    hit = next(each for each in hits if (each.message, each.fix) == (finding.message, finding.fix))
+    kind, *rest = (str(key) if isinstance(key, str) else key for key in (*hit.part.path, *hit.field.split(".")))
+    path = (kind, finding.switch, *rest) if finding.switch in bad.get(kind, ()) else (kind, *rest)
+    for key in reversed(path):
+        fix = {key: fix}
+    return fix
+
+
+def _laid_over(below: object, above: object) -> object:
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    return below | {key: _laid_over(below.get(key), value) for key, value in above.items()}
 
 
 def test_places_are_in_the_example() -> None:

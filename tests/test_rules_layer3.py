@@ -31,6 +31,13 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         ),
         [Found("L301", "warning", "sw-a", "svis.30")],
     ),
+    "L301: a gateway by VRRPv3": (
+        (
+            "features: [vrrpv3]\nsvis: {20: {sw-a: {mtu: 9216, address: 10.0.20.2/24,"
+            ' extra: "vrrpv3 20 address-family ipv4\\n  address 10.0.20.1 primary"}}}'
+        ),
+        [Found("L301", "error", "sw-a", "svis.20")],
+    ),
     "L304: an SVI without an address is in no subnet": (
         "svis: {20: {mtu: 9216, address: {sw-a: 10.0.20.2/24}}}",
         [],
@@ -234,8 +241,12 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         "model: N7K-C7009\ndomain: {peer_gateway_exclude_vlans: 20}",
         [],
     ),
-    "L315: of an unknown model nothing is said": (
+    "L315: of an unknown model the release tells the product line": (
         "model:\ndomain: {peer_gateway_exclude_vlans: 20}",
+        [Found("L315", "warning", None, "domain")],
+    ),
+    "L315: of an unknown model and release nothing is said": (
+        "model:\nrelease:\ndomain: {peer_gateway_exclude_vlans: 20}",
         [],
     ),
     "L316: BGP between the two switches needs no peer-router": (
@@ -304,10 +315,26 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         "extra: ip arp inspection vlan 10-20\nvpcs: {11: {extra: ip verify source dhcp-snooping-vlan}}",
         [Found("L324", "warning", None, ""), Found("L324", "warning", None, "vpcs.11")],
     ),
-    "L325: of an unknown model nothing is said": (
+    "L325: of an unknown model the release tells the product line": (
         "model:\nsvis: {10: {extra: ip nat inside}}",
+        [Found("L325", "warning", None, "svis.10")],
+    ),
+    "L325: of an unknown model and release nothing is said": (
+        "model:\nrelease:\nsvis: {10: {extra: ip nat inside}}",
         [],
     ),
+    "L326: a loopback of one name has an address of its own on each": (
+        (
+            "extra: |\n  router isis underlay\n    router-id loopback0\n"
+            "loopbacks: {0: {address: {sw-a: 192.0.2.201/32, sw-b: 192.0.2.202/32}}}"
+        ),
+        [],
+    ),
+    "L326: loopbacks with one address": (
+        ("extra: |\n  router isis underlay\n    router-id loopback0\nloopbacks: {0: {address: 192.0.2.201/32}}"),
+        [Found("L326", "error", None, "")],
+    ),
+    "L326: a router-id that the switch finds by itself": ("extra: |\n  router bgp 1\n    router-id auto", []),
     "L326: other VRFs are other processes": (
         (
             "extra:\n  sw-a: |\n    router ospf 1\n      router-id 192.0.2.201\n"

@@ -34,7 +34,11 @@ CASES: dict[str, tuple[str, Found]] = {
         {("MB05", "warning", None, _11), _OF_MB28},
     ),
     "a static bond": ("vpcs: {11: {lacp: on}}\nhosts: {web-01: {bond: balance-xor, lacp_rate: }}", set()),
-    "no LACP on a bond that speaks it": ("vpcs: {11: {lacp: on}}", {("MB06", "warning", None, _11)}),
+    "no LACP on a bond that speaks it, of which HO01 speaks": ("vpcs: {11: {lacp: on}}", set()),
+    "no LACP to a host whose bond is not known": (
+        "vpcs: {11: {lacp: on}}\nhosts: {web-01: {bond: , lacp_rate: }}",
+        {("MB06", "warning", None, _11)},
+    ),
     "no LACP to a fabric extender": ("vpcs: {11: {host: , mode: fex-fabric, lacp: on}}", set()),
     "no LACP on a leg that is shut": ("vpcs: {11: {lacp: on, shutdown: true}}", set()),
     "modes without anything else to compare": (
@@ -109,6 +113,14 @@ CASES: dict[str, tuple[str, Found]] = {
     ),
     "an access port that is edge trunk": ("vpcs: {12: {port_type: edge trunk}}", set()),
     "a guard turned off at a port": ("vpcs: {11: {bpduguard: disable}}", {("MB23", "warning", None, _11)}),
+    "ports of a fabric extender have the guard by themselves": (
+        (
+            "spanning_tree: {bpduguard: false}\nvpcs: {11: {bpduguard: enable}, 12: {bpduguard: enable}}\n"
+            "interfaces: {Ethernet101/1/1: {vlan: 20, port_type: edge}}\n"
+            "port_channels: {40: {mode: access, vlan: 20, port_type: edge, members: Ethernet101/1/2}}"
+        ),
+        set(),
+    ),
     "an orphan port without a guard": (
         (
             "spanning_tree: {bpduguard: false}\nvpcs: {11: {bpduguard: enable}, 12: {bpduguard: enable}}\n"

@@ -144,6 +144,12 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
     "HO01: a static bond on a static channel": ("hosts: {web-01: {bond: balance-rr}}\nvpcs: {11: {lacp: on}}", []),
     "HO01: of a bond that nobody described nothing is said": ("hosts: {web-01: {bond: }}\nvpcs: {11: {lacp: on}}", []),
     "HO02: one link is no bond": (NAS % "none" + f"interfaces: {{sw-a: {{Ethernet1/41: {PORT}}}}}", []),
+    "HO02: links that the cabling tells": (
+        NAS % "none"
+        + f"interfaces: {{sw-a: {{Ethernet1/41: {PORT}, Ethernet1/42: {PORT}}}}}".replace("host: nas-01, ", "")
+        + "\ncabling: {sw-a: {Ethernet1/41: nas-01 eno1, Ethernet1/42: nas-01 eno2}}",
+        [Found("HO02", "warning", "sw-a", "interfaces.Ethernet1/41")],
+    ),
     "HO02: a link that is shut down does not count": (
         NAS % "none" + f"interfaces: {{sw-a: {{Ethernet1/41: {PORT}, Ethernet1/42: {PORT[:-1]}, shutdown: true}}}}}}",
         [],

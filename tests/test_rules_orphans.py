@@ -48,6 +48,10 @@ CASES: dict[str, tuple[str, Found]] = {
         f"interfaces: {{sw-b: {{Ethernet1/20: {{{_PORT}, host: nas-01}}}}}}",
         {("OR02", "warning", "sw-b", _AT)},
     ),
+    "two links to one switch, of which HO02 speaks": (
+        f"interfaces: {{sw-b: {{Ethernet1/20: {{{_PORT}, host: nas-01}}, Ethernet1/21: {{{_PORT}, host: nas-01}}}}}}",
+        set(),
+    ),
     "single, in a VLAN of its own": (
         (
             "vlans: {30: a}\npeer_link: {vlans: [10, 20]}\n"

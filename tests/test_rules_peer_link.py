@@ -35,6 +35,17 @@ CASES: dict[str, tuple[str, Found]] = {
     "one line card of a chassis without others": ("model: N9K-C9336C-FX2", set()),
     "one line card of an unknown chassis": ("model: \nvpcs: {11: {members: Ethernet2/1}}", set()),
     "one line card of a Nexus 7000": ("model: N7K-C7009", {("PL06", "warning", None, _LINK)}),
+    "one line card with the uplinks, of which DO22 speaks, too": (
+        "model: N7K-C7009\ninterfaces: {Ethernet1/49: {address: {sw-a: 198.51.100.1/31, sw-b: 198.51.100.3/31}}}",
+        {("PL06", "warning", None, _LINK)},
+    ),
+    "one line card with the uplinks, which are tracked": (
+        (
+            "model: N7K-C7009\ndomain: {track: 1}\n"
+            "interfaces: {Ethernet1/49: {address: {sw-a: 198.51.100.1/31, sw-b: 198.51.100.3/31}}}"
+        ),
+        {("PL06", "warning", None, _LINK)},
+    ),
     "a single port is not said to be on one line card": (
         "model: N9K-C9504\npeer_link: {members: Ethernet1/53}",
         {("PL05", "warning", None, _LINK)},
@@ -60,8 +71,22 @@ CASES: dict[str, tuple[str, Found]] = {
         "peer_link: {vlans: 10}\nvpcs: {11: {vlans: 10}, 12: {shutdown: true}}",
         set(),
     ),
-    "VLAN 1 of a leg that carries all": ("vpcs: {11: {vlans: all}}\npeer_link: {vlans: [10, 20]}", set()),
-    "VLAN 1 of a leg that carries nearly all": ("vpcs: {11: {vlans: except 99}}\npeer_link: {vlans: [10, 20]}", set()),
+    "VLAN 1 of a leg that carries all": (
+        "vpcs: {11: {vlans: all}}\npeer_link: {vlans: [10, 20]}",
+        {("PL11", "warning", None, _LINK)},
+    ),
+    "VLAN 1 of a leg that carries nearly all": (
+        "vpcs: {11: {vlans: except 99}}\npeer_link: {vlans: [10, 20]}",
+        {("PL11", "warning", None, _LINK)},
+    ),
+    "VLAN 1 and another one of a leg that carries all": (
+        "vpcs: {11: {vlans: all}}\npeer_link: {vlans: 10}",
+        {("PL11", "error", None, _LINK)},
+    ),
+    "VLAN 1 of an access port": (
+        "vpcs: {12: {vlan: 1}}\npeer_link: {vlans: [10, 20]}",
+        {("PL11", "error", None, _LINK)},
+    ),
     "VLAN 1 of a leg that lists it": (
         "vpcs: {11: {vlans: [1, 10]}}\npeer_link: {vlans: [10, 20]}",
         {("PL11", "error", None, _LINK)},
@@ -78,6 +103,10 @@ CASES: dict[str, tuple[str, Found]] = {
     "all at one end, all that there are at the other": (
         "peer_link: {vlans: {sw-a: all, sw-b: [1, 10, 20]}}",
         {("PL19", "info", "sw-a", _LINK)},
+    ),
+    "FabricPath, whose peer-link is no trunk": (
+        "domain: {fabricpath_switch_id: 100}\npeer_link: {mode: access}",
+        set(),
     ),
     "no trunk, so nothing of its VLANs": ("peer_link: {mode: access, vlans: 10}", {("PL03", "error", None, _LINK)}),
     "a guard that shuts the peer-link": ("peer_link: {bpduguard: enable}", {("PL14", "error", None, _LINK)}),
@@ -228,7 +257,7 @@ def test_vlans(ours: frozenset[int], theirs: frozenset[int], leg: frozenset[int]
     """Of VLANs on the peer-link PL12 names what one end lacks, PL11 what both lack and a leg has, and nothing twice."""
     text = (
         f"vlans: {{30: lab}}\npeer_link: {{vlans: {{sw-a: {_list(ours)}, sw-b: {_list(theirs)}}}}}\n"
-        f"vpcs: {{11: {{vlans: {{sw-a: {_list(leg)}, sw-b: {_list(there)}}}}}, 12: {{vlan: 1}}}}"
+        f"vpcs: {{11: {{vlans: {{sw-a: {_list(leg)}, sw-b: {_list(there)}}}}}, 12: {{shutdown: true}}}}"
     )
     expected: Found = {("PL12", "error", None, _LINK)} if ours ^ theirs else set()
     lacking = [name for name, vlans in (("sw-a", leg), ("sw-b", there)) if vlans - ours - theirs]

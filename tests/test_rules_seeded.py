@@ -17,8 +17,8 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.render import render
 from mlagkit.rules import judge
+from mlagkit.rules.carried import on_legs, on_peer_link
 from mlagkit.rules.rule import Peers
-from mlagkit.rules.subnets import leg_vlans, vpc_vlans
 from mlagkit.switch import Switch
 from tests.pair_files import PAIRS
 
@@ -99,7 +99,7 @@ def _ordered(peers: Peers) -> Peers:
 def _free_vlan(peers: Peers) -> int | None:
     """A VLAN that both switches have on the peer-link and on a leg, and neither routes."""
     one, other = peers
-    shared = vpc_vlans(one) & vpc_vlans(other) & (leg_vlans(one) | leg_vlans(other))
+    shared = on_peer_link(one) & on_peer_link(other) & (on_legs(one) | on_legs(other))
     used = one.svis.keys() | other.svis.keys()
     known = one.vlans.keys() & other.vlans.keys()
     return next((vlan for vlan in sorted(shared & known) if vlan not in used and vlan != 1), None)

@@ -229,7 +229,30 @@ def test_fixes_can_be_written() -> None:
         for finding in judge([laid_over_base(text)])
         if finding.rule.startswith("VL")
     }
-    assert fixes == {"VL01": "20: db", "VL02": "10", "VL10": "10,20"}
+    assert fixes == {"VL01": 'vlans: {20: "db"}', "VL02": "10", "VL10": "10,20"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "fix"),
+    [
+        ('vlans: {20: {sw-a: {name: "a,b", vni: 10020}}}', "VL01", 'vlans: {20: {name: "a,b", vni: 10020}}'),
+        ("vlans: {20: {sw-a: {}}}", "VL01", "vlans: {20: }"),
+        ("vlans: {20: {sw-b: db}}\nvpcs: {11: {vlans: [10, 20, 77]}}", "VL02", "10,20"),
+        ("vlans: {30: x}\npeer_link: {vlans: [10, 20, 30]}\nsvis: {30: {}}", "VL10", ""),
+        (
+            (
+                "vlans: {30: x, 40: y}\npeer_link: {vlans: [10, 20, 30, 40]}\n"
+                "svis: {30: {address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}"
+            ),
+            "VL10",
+            "10,20,30",
+        ),
+    ],
+)
+def test_fixes_take_nothing_away(text: str, rule: str, fix: str) -> None:
+    """A fix makes a VLAN as the other switch has it, and takes none off that is needed or that a path runs in."""
+    fixes = {finding.fix for finding in judge([laid_over_base(text)]) if finding.rule == rule}
+    assert max(fixes) == fix
 
 
 def test_members_say_nothing_again() -> None:

@@ -99,8 +99,16 @@ CASES: dict[str, tuple[str, Found]] = {
         {("VX06", "error", None, "nve")},
     ),
     "the virtual router MAC alone on another chip": (
-        f"model: N9K-X9636C-RX\nnve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}",
-        set(),
+        f"model: N3K-C36180YC-R\nnve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}",
+        {("VX06", "warning", None, "nve")},
+    ),
+    "the virtual router MAC alone on an unknown model": (
+        f"model:\nnve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}",
+        {("VX06", "warning", None, "nve")},
+    ),
+    "own addresses alone on a chassis": (
+        f"model: N9K-C9508\nnve: {{host_reachability: bgp}}\n{_BGP}      advertise-pip\n",
+        {("VX06", "error", None, "nve")},
     ),
     "the virtual router MAC alone on a chassis": (
         f"model: N9K-C9508\nnve: {{host_reachability: bgp, advertise_virtual_rmac: true}}\n{_BGP}",
@@ -198,6 +206,10 @@ CASES: dict[str, tuple[str, Found]] = {
     "the same in a VLAN that leads to a router": (
         f"{_UNDERLAY}{_SVI}vpcs: {{13: {{vlan: 3600, members: [Ethernet1/3]}}}}",
         set(),
+    ),
+    "the same on a chip that may not need it": (
+        f"model: N9K-C9396PX\n{_UNDERLAY}{_SVI}",
+        {("VX08", "warning", None, "svis.3600")},
     ),
     "the same on a switch in software": (f"model: N9K-C9300v\n{_UNDERLAY}{_SVI}", set()),
     "the same in another product line": (f"model: N7K-C7009\n{_UNDERLAY}{_SVI}", set()),

@@ -64,7 +64,7 @@ _MTU = frozenset({"QS02", "QS03", "HO05"})
 
 LEGS: Mapping[str, tuple[str, Fault, frozenset[str]]] = {
     "LACP": ("MB05", _other_bundling, _HOSTS | {"DO01"}),
-    "another mode": ("MB08", _other("mode", "access", "trunk"), _HOSTS | {"MB26"}),
+    "another mode": ("MB08", _other("mode", "access", "trunk"), _HOSTS | {"MB26", "PL11"}),
     "another native VLAN": ("MB09", _only("trunk", _other("native_vlan", 10, 20)), _HOSTS),
     "a VLAN is not allowed": ("MB10", _without_a_vlan, _HOSTS),
     "another access VLAN": ("MB11", _only("access", _other("vlan", 10, 20)), _HOSTS | {"PL11"}),

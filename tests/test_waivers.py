@@ -241,7 +241,7 @@ def test_exit_code_and_text(run: Run) -> None:
     assert (short.code, short.out) == (0, "no findings in 1 pair file; 1 waived\n")
     long = run("validate", "base.yaml", "--date", "2027-01-31", "-v")
     assert long.out.startswith(
-        f"base.yaml:{LINE}:3: waived DO02 domain-id-mismatch: the domains' numbers differ: sw-a has 1, sw-b has 2\n"
+        f"base.yaml:{LINE}:3: waived DO02 domain-id-mismatch: the domains' numbers differ: 1 on sw-a, 2 on sw-b\n"
     )
     assert long.out.count("  waived by netops until 2027-01-31: migration\n") == 1
     assert run("validate", "base.yaml", "--date", "2027-02-01").code == 1

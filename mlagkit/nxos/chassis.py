@@ -10,6 +10,9 @@ from mlagkit.values import InterfaceName
 _CHASSIS = re.compile(r"C(\d{4,5}[A-Z0-9-]*)")
 _TRAIN_OF_N5K = re.compile(r"N\d+\(")  # 7.3(7)N1(1)
 _TRAIN_OF_N9K = re.compile(r"\)[IF]\d+\(")  # 7.0(3)I7(1), which N3K has, too
+_R_CARD = re.compile(r"-R[X2]?\Z")
+_CLOUD_SCALE = re.compile(r"-[EFGH]X")
+_VIRTUAL = re.compile(r"(?i)9[035]00v|NXOSV|N9Kv")
 _FIRST_OF_9 = 9
 _FEX = 100  # a fabric extender has a number from 100 on where others have their slot (K)
 
@@ -28,6 +31,27 @@ def is_modular(model: str) -> bool:
 def has_two_supervisors(model: str) -> bool:
     """Whether a second supervisor may take over mgmt0 (G106: Nexus 7000 and 9500; a 7702 has one only, K)."""
     return is_modular(model) and not chassis(model).startswith("7702")
+
+
+def may_have_r_cards(model: str) -> bool:
+    """Whether line cards of type -R may do the forwarding.
+
+    VXG names the chassis 9504 and 9508; that the name of a card or of a fixed switch has -R is own knowledge (K).
+    """
+    return chassis(model).startswith(("9504", "9508")) or bool(_R_CARD.search(chassis(model)))
+
+
+def has_cloud_scale_suffix(model: str) -> bool:
+    """Whether the name says that the chip is of Cloud Scale: EX, FX, FX2 (community.cisco.com ta-p/4172260).
+
+    Later suffixes are own knowledge (K). Switches without a suffix may have it, too.
+    """
+    return bool(_CLOUD_SCALE.search(chassis(model)))
+
+
+def is_virtual(model: str) -> bool:
+    """Whether it is the switch in software: C9300v, 9000v (corpus show/), and C9500v, NXOSV, N9Kv (K)."""
+    return bool(_VIRTUAL.search(model))
 
 
 def is_9300(model: str) -> bool:
@@ -53,7 +77,13 @@ def product_line(model: str | None, release: str | None) -> str | None:
 def slot(name: InterfaceName) -> int | None:
     """The slot of a port of the chassis itself, None for others."""
     first, slash, _ = name.number.partition("/")
-    return int(first) if name.kind == "Ethernet" and slash and int(first) < _FEX else None
+    return int(first) if name.kind == "Ethernet" and slash and not is_on_extender(name) else None
+
+
+def is_on_extender(name: InterfaceName) -> bool:
+    """Whether a port is one of a fabric extender (``Ethernet101/1/1``)."""
+    first, slash, _ = name.number.partition("/")
+    return name.kind == "Ethernet" and bool(slash) and int(first) >= _FEX
 
 
 def socket(name: InterfaceName) -> str | None:

@@ -1,4 +1,4 @@
-"""What a switch says of its overlay in raw lines: BGP EVPN, router ids, global NVE settings, IGPs on interfaces.
+"""What a switch says of its overlay in raw lines: BGP EVPN, router ids, global NVE settings.
 
 No part of a Switch has a field for these lines. They are found as they stand in ``extra``, by the words that NX-OS
 prints; a line in other words is not seen.
@@ -16,7 +16,6 @@ from mlagkit.nxos.parse import parse
 from mlagkit.switch import Interface, Nve, Switch, Vni
 
 _ROUTER = re.compile(r"router (?:bgp|ospf|ospfv3|isis|eigrp) ")
-_IGP = re.compile(r"ip(?:v6)? router (?:ospf|ospfv3|isis|eigrp|rip) ")
 _EVPN = "address-family l2vpn evpn"
 _OUTSIDE = re.compile(r"redistribute (?!direct\b)")
 _OWN = re.compile(r"network |redistribute direct\b")
@@ -115,11 +114,6 @@ def flooding(nve: Nve, vni: Vni) -> Flooding:
         ingress_replication=vni.ingress_replication if own or vni.associate_vrf else replication,
         suppress_arp=vni.suppress_arp or (is_global and not vni.associate_vrf),
     )
-
-
-def runs_igp(interface: Interface) -> bool:
-    """Whether an interior routing protocol runs on the interface (``ip router ospf UNDERLAY area 0.0.0.0``)."""
-    return any(_IGP.match(line) for line in interface.extra)
 
 
 def is_unnumbered(interface: Interface) -> bool:

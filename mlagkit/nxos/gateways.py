@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
 from mlagkit.switch import Svi, Switch
 from mlagkit.values import VlanSet
 
+_TIMER = re.compile(r"(msec )?(\d+)")
 _LOCAL = ("priority", "preempt", "no preempt", "track", "object-track", "description", "timers")
 """What a VRRPv3 group may have otherwise on each switch."""
 
@@ -40,6 +42,12 @@ def gateway_lines_of(svi: Svi) -> GatewayLines:
             filter(None, (_number(below, "timers advertise") for below in groups.values())), default=None
         ),
     )
+
+
+def hello_and_hold(timers: str) -> tuple[float, float] | None:
+    """The seconds of HSRP's ``3 10`` or ``msec 250 msec 750``; None for words that are neither."""
+    found = [int(digits) / 1000 if msec else float(digits) for msec, digits in _TIMER.findall(timers)]
+    return (found[0], found[1]) if len(found) == 2 else None
 
 
 def _group_has_bfd(svi: Svi) -> bool:

@@ -10,19 +10,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import NamedTuple
 
 from mlagkit.nxos.nested import Line, blocks, lines_of
-from mlagkit.switch import Interface, Switch
+from mlagkit.switch import Interface, Route, Switch
 from mlagkit.values import InterfaceName
 
 _ENABLED = re.compile(
-    r"(?P<family>ip|ipv6) router (?P<protocol>ospf|ospfv3|eigrp|isis|rip) (?P<process>\S+)(?: area (?P<area>\S+))?"
+    r"(?P<family>ip|ipv6) router (?P<protocol>ospf|ospfv3|eigrp|isis|rip) (?P<process>\S+)"
+    r"(?: area (?P<area>\S+))?(?: |\Z)"
 )
 _PASSIVE = re.compile(
     r"(?P<no>no )?(?:ip (?P<behind>ospf|rip) passive-interface|(?P<before>ospfv3|isis) passive-interface"
     r"|ip passive-interface (?P<eigrp>eigrp) \S+)"
 )
 _ROUTERS = ("ospf", "ospfv3", "eigrp", "isis", "rip", "bgp")
+_NOWHERE = "Null0"
 _NO_MTU_CHECK = frozenset(("ip ospf mtu-ignore", "ospfv3 mtu-ignore"))
 
 
@@ -39,21 +42,26 @@ class Igp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouterId:
-    """A router-id that a line sets, with the protocol, process and VRF it counts for."""
+    """What a line sets as router-id, an address or an interface, with the protocol, process and VRF it counts for."""
 
     protocol: str
     process: str
     vrf: str
-    address: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
-    """Routing protocols of one switch: the interior ones by interface, BGP's neighbours by VRF."""
+    """Routing protocols of one switch: the interior ones by interface, BGP's neighbours by VRF.
+
+    ``vrfs`` are those that may have routes which no line of the configuration names: a ``router`` block runs in the
+    default VRF and in those that it names, what a line enables on an interface in the interface's VRF.
+    """
 
     igps: Mapping[InterfaceName, tuple[Igp, ...]]
     neighbours: Mapping[str, frozenset[str]]
     router_ids: tuple[RouterId, ...]
+    vrfs: frozenset[str]
 
     def active_on(self, name: InterfaceName) -> tuple[Igp, ...]:
         """The interior protocols that look for neighbours on an interface."""
@@ -68,13 +76,30 @@ def routing_of(switch: Switch) -> Routing:
         for words, below in blocks(lines_of(switch.extra), f"router {protocol}")
     ]
     quiet = {(protocol, process, vrf) for protocol, process, vrf, below in _scopes(routers) if _is_quiet(below)}
-    parts: list[Interface] = [*switch.ports.values(), *switch.svis.values(), *switch.loopbacks.values()]
-    igps = {part.name: tuple(_igps(part, quiet)) for part in parts if part.extra}
+    igps = {part.name: tuple(_igps(part, quiet)) for part in switch.interfaces if part.extra}
+    of_interfaces = (part.vrf for part in switch.interfaces if igps.get(part.name))
     return Routing(
         igps={name: each for name, each in igps.items() if each},
         neighbours=_neighbours(routers),
         router_ids=tuple(_router_ids(routers)),
+        vrfs=frozenset((*(vrf for _, _, vrf, _ in _scopes(routers)), *of_interfaces)),
     )
+
+
+class NextHop(NamedTuple):
+    """Where a static route leads: through an interface, to an address, or to both; nowhere where it is Null0."""
+
+    interface: str | None
+    address: str | None
+
+
+def next_hop_of(route: Route) -> NextHop:
+    """What the words of a static route say (``192.0.2.1``, ``Ethernet1/1 192.0.2.1``, ``192.0.2.1 vrf red``)."""
+    first, *rest = route.next_hop.split()
+    if _is_address(first):
+        return NextHop(None, first)
+    address = rest[0] if rest and _is_address(rest[0]) else None
+    return NextHop(None if first == _NOWHERE else first, address)
 
 
 _Router = tuple[str, str, tuple[Line, ...]]
@@ -97,7 +122,7 @@ def _igps(part: Interface, quiet: set[tuple[str, str, str]]) -> Iterator[Igp]:
     lines = [line.text for line in lines_of(part.extra)]
     said = {protocol: passive for protocol, passive in map(_passive, lines) if protocol}
     for text in lines:
-        match = _ENABLED.fullmatch(text)
+        match = _ENABLED.match(text)
         if match:
             protocol, process = match["protocol"], match["process"]
             passive = said.get(protocol, (protocol, process, part.vrf) in quiet)
@@ -144,7 +169,7 @@ def _router_ids(routers: Sequence[_Router]) -> Iterator[RouterId]:
         for line in below:
             words = line.behind("router-id")
             if words:
-                yield RouterId(protocol=protocol, process=process, vrf=vrf, address=words[0])
+                yield RouterId(protocol=protocol, process=process, vrf=vrf, text=words[0])
 
 
 def _is_address(text: str) -> bool:

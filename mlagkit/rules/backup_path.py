@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.routing import Routing, routing_of
+from mlagkit.nxos.routing import Routing, next_hop_of, routing_of
+from mlagkit.rules.addresses import Address, Network, address_of, listed, networks, own_addresses
+from mlagkit.rules.carried import open_legs
+from mlagkit.rules.routed import bgp_neighbours, has_address, is_link, shared_svis, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule
-from mlagkit.rules.subnets import (
-    addresses,
-    bgp_neighbours,
-    carried,
-    has_address,
-    is_link,
-    networks,
-    shared_svis,
-    vpc_vlans,
-)
 from mlagkit.switch import Interface, Port, Switch
 
 
@@ -61,19 +54,26 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if (switch.nve and peer.nve) or switch.domain is None or _is_joined(switch, peer):
         return
-    if all(_has_routed_uplink(one, other) and _routes_vlans(one) for one, other in ((switch, peer), (peer, switch))):
+    if all(
+        _has_routed_uplink(one, other) and any(map(has_address, vpc_svis(one)))
+        for one, other in ((switch, peer), (peer, switch))
+    ):
         yield Hit(switch, "", f"no routed path joins {' and '.join(sorted((switch.name, peer.name)))}")
 
 
 def _has_routed_uplink(switch: Switch, peer: Switch) -> bool:
     """Whether a routing protocol runs over a routed port whose other end is not the peer."""
     routing = routing_of(switch)
-    theirs = {network for port in _routed_ports(peer) for network in networks(port)}
+    theirs = _port_networks(peer)
     return any(
         routing.igps.get(port.name) or bgp_neighbours(port, routing)
         for port in _routed_ports(switch)
         if networks(port) and networks(port).isdisjoint(theirs)
     )
+
+
+def _port_networks(switch: Switch) -> frozenset[Network]:
+    return frozenset(network for port in _routed_ports(switch) for network in networks(port))
 
 
 def _routed_ports(switch: Switch) -> Iterator[Port]:
@@ -86,18 +86,13 @@ def _routed_ports(switch: Switch) -> Iterator[Port]:
     )
 
 
-def _routes_vlans(switch: Switch) -> bool:
-    vlans = vpc_vlans(switch)
-    return any(vlan in vlans and has_address(svi) and not svi.shutdown for vlan, svi in switch.svis.items())
-
-
 def _is_joined(switch: Switch, peer: Switch) -> bool:
     """Whether a routed link, a VLAN with a routing protocol, a BGP session or a static route leads to the peer."""
-    ports = [{network for port in _routed_ports(each) for network in networks(port)} for each in (switch, peer)]
-    if not ports[0].isdisjoint(ports[1]):
+    if not _port_networks(switch).isdisjoint(_port_networks(peer)):
         return True
-    here, there, theirs = routing_of(switch), routing_of(peer), addresses(peer)
-    if any(not names.isdisjoint(theirs) for names in here.neighbours.values()) or _routes_to(switch, theirs):
+    here, there, theirs = routing_of(switch), routing_of(peer), own_addresses(peer)
+    neighbours = (address_of(text) for texts in here.neighbours.values() for text in texts)
+    if any(each in theirs for each in neighbours) or _routes_to(switch, theirs):
         return True
     vlans = switch.svis.keys() & peer.svis.keys()
     return any(
@@ -106,9 +101,9 @@ def _is_joined(switch: Switch, peer: Switch) -> bool:
     )
 
 
-def _routes_to(switch: Switch, theirs: Collection[str]) -> bool:
+def _routes_to(switch: Switch, theirs: Collection[Address]) -> bool:
     routes = [*switch.routes, *(route for vrf in switch.vrfs.values() for route in vrf.routes)]
-    return any(word in theirs for route in routes for word in route.next_hop.split())
+    return any(address_of(next_hop_of(route).address) in theirs for route in routes)
 
 
 @pair_rule("L321", Severity.WARNING)
@@ -145,8 +140,8 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svi = switch.svis[vlan]
         if svi.shutdown or not is_link(svi) or networks(svi) != networks(peer.svis[vlan]):
             continue
-        for number, leg in switch.vpcs.items():
-            if vlan in carried(leg) and not leg.shutdown:
+        for number, leg in open_legs(switch).items():
+            if vlan in leg.allowed:
                 yield Hit(leg, "vlans", f"VLAN {vlan}, which only joins the two switches, is also on vPC {number}")
 
 
@@ -190,7 +185,7 @@ def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
     for port, other_port in _cabled(switch, peer):
         mine, theirs = networks(port), networks(other_port)
         if mine and theirs and mine.isdisjoint(theirs):
-            message = f"{port.name} is in {', '.join(sorted(mine))}, its other end in {', '.join(sorted(theirs))}"
+            message = f"{port.name} is in {listed(mine)}, its other end in {listed(theirs)}"
             yield Hit(port, "address", message)
         yield from _misfits(port, other_port, here, there)
 

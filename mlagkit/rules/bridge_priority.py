@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
-from mlagkit.rules.questions import (
-    carried,
-    carried_by,
-    common_legs,
-    existing,
-    far_end,
-    orphans,
-    side_by_side,
-    vpc_vlans,
-)
+from mlagkit.rules.attached import far_end
+from mlagkit.rules.carried import carried, carried_by, common_legs, existing, orphans, vpc_vlans
+from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
@@ -44,7 +37,7 @@ def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if switch.domain and peer.domain and switch.domain.peer_switch > peer.domain.peer_switch:
         message = f"{switch.name} has peer-switch on, {peer.name} has not"
-        yield Hit(switch.domain, "peer_switch", message, fix="true")
+        yield Hit(switch.domain, "peer_switch", message)
 
 
 @pair_rule("ST09", Severity.ERROR)

@@ -10,6 +10,12 @@ from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 
 
+def side_by_side(switch: Switch, own: object, peer: Switch, other: object) -> str:
+    """Both values with their switches, in one order whichever is asked first: ``mst on sw-a, rapid-pvst on sw-b``."""
+    told = sorted([(switch.name, own), (peer.name, other)], key=lambda each: each[0])
+    return ", ".join(f"{value} on {name}" for name, value in told)
+
+
 def once(switch: Switch, peer: Switch, hit: Hit) -> Iterator[Hit]:
     """The hit on what differs from the peer, unless the peer's side of the same file is where it belongs.
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_domain import domain_facts
+from mlagkit.nxos.system_mac import system_mac
+from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.system_mac import system_mac
-from mlagkit.rules.wording import side_by_side
 from mlagkit.switch import Domain, Switch
 
 _LAST_ID = 1000  # G106, DME
@@ -63,7 +63,7 @@ def domain_id_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.domain and peer.domain and switch.domain.id != peer.domain.id:
-        numbers = side_by_side(switch, peer, lambda each: each.domain.id if each.domain else None)
+        numbers = side_by_side(switch, switch.domain.id, peer, peer.domain.id)
         yield Hit(switch.domain, "id", f"the domains' numbers differ: {numbers}")
 
 
@@ -114,7 +114,7 @@ def system_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.domain and peer.domain and switch.domain.system_priority != peer.domain.system_priority:
-        values = side_by_side(switch, peer, lambda each: each.domain.system_priority if each.domain else None)
+        values = side_by_side(switch, switch.domain.system_priority, peer, peer.domain.system_priority)
         yield Hit(switch.domain, "system_priority", f"the system priorities differ: {values}")
 
 
@@ -144,7 +144,7 @@ def system_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if one.id != other.id and not (one.system_mac and other.system_mac):
         return  # the derived one differs with the number, which DO02 says
     if system_mac(one) != system_mac(other):
-        values = side_by_side(switch, peer, lambda each: system_mac(each.domain) if each.domain else None)
+        values = side_by_side(switch, system_mac(one), peer, system_mac(other))
         yield Hit(one, "system_mac", f"the system addresses differ: {values}")
 
 
@@ -238,14 +238,14 @@ def domain_options_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
         return
     for field in _OPTIONS:
         if getattr(one, field) != getattr(other, field):
-            yield _difference(switch, peer, one, field)
+            yield _difference(switch, one, peer, other, field)
     if (one.track is None) != (other.track is None):
-        yield _difference(switch, peer, one, "track")
+        yield _difference(switch, one, peer, other, "track")
 
 
-def _difference(switch: Switch, peer: Switch, domain: Domain, field: str) -> Hit:
-    values = side_by_side(switch, peer, lambda each: _in_words(getattr(each.domain, field)))
-    return Hit(domain, field, f"`{field}` differs: {values}")
+def _difference(switch: Switch, one: Domain, peer: Switch, other: Domain, field: str) -> Hit:
+    values = side_by_side(switch, _in_words(getattr(one, field)), peer, _in_words(getattr(other, field)))
+    return Hit(one, field, f"`{field}` differs: {values}")
 
 
 def _in_words(value: object) -> str:

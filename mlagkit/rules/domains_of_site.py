@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from mlagkit.finding import Severity
-from mlagkit.rules.addressing import addresses
+from mlagkit.nxos.system_mac import system_mac
+from mlagkit.rules.addresses import addresses
 from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule
-from mlagkit.rules.system_mac import system_mac
 from mlagkit.switch import Domain, Switch
 
 _NAMED = 5  # pairs that a message names; more would hide the rest of it

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
+from mlagkit.nxos.chassis import is_on_extender
+from mlagkit.rules.attached import attached
 from mlagkit.rules.channels import EDGE, NETWORK, NORMAL, ROUTED, TRUNK, has_bpduguard, port_type, vpc_legs
 from mlagkit.rules.far_ends import switches_behind
-from mlagkit.rules.questions import attached
 from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
 
@@ -56,7 +57,8 @@ def edge_without_bpduguard(switch: Switch) -> Iterator[Hit]:
     """An edge port has no BPDU guard.
 
     Why:
-        A switch that somebody plugs in there can make a loop.
+        A switch that somebody plugs in there can make a loop. Ports of a fabric extender have the guard without a line
+        (guide of the Nexus 2000 on N7K) and are not looked at.
 
     Bad:
         spanning_tree: {bpduguard: false}
@@ -73,6 +75,8 @@ def edge_without_bpduguard(switch: Switch) -> Iterator[Hit]:
         K [likely]; G106: it must match on both switches
     """
     for port in _bridged(switch):
+        if any(map(is_on_extender, (port.name, *port.members))):
+            continue
         if port_type(switch, port).startswith(EDGE) and not has_bpduguard(switch, port):
             yield Hit(port, "bpduguard", f"{port.name} is an edge port without BPDU guard", fix=_ENABLED)
 

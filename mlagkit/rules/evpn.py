@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.nxos.chassis import may_have_r_cards
 from mlagkit.nxos.facts_of_overlay import overlay
 from mlagkit.rules.rule import Hit, switch_rule
 from mlagkit.switch import Switch
-
-_R_CARDS = re.compile(r"-R[X2]?\Z")
-"""Models with another forwarding chip, N9K-X9636C-R, N9K-X9636C-RX, N9K-X9624D-R2 (VXG exempts -R cards; names K)."""
-_CHASSIS = re.compile(r"N9K-C95\d\d\Z")
-"""A chassis whose forwarding is that of its cards."""
 
 
 @switch_rule("VX06", Severity.ERROR)
@@ -22,8 +17,8 @@ def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
 
     Why:
         Routes then carry an address and a router MAC that do not belong together. Where no line speaks of BGP EVPN
-        nothing is known, and nothing said. Cards and models with -R are exempt; on a modular chassis, whose cards are
-        not known, it is a warning.
+        nothing is known, and nothing said. With line cards of type -R the virtual router MAC alone is what Cisco asks
+        for, so it is a warning on a chassis that may have them, and where the model is not known.
 
     Bad:
         nve: {host_reachability: bgp, advertise_virtual_rmac: true}
@@ -44,16 +39,16 @@ def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
     Source:
         VXG [certain]
     """
-    said, model = overlay(switch), switch.model or ""
-    if switch.nve is None or switch.domain is None or not said.evpn or _R_CARDS.search(model):
+    said = overlay(switch)
+    if switch.nve is None or switch.domain is None or not said.evpn:
         return
-    if said.advertise_pip != switch.nve.advertise_virtual_rmac:
-        severity = Severity.WARNING if _CHASSIS.match(model) else None
+    if said.advertise_pip and not switch.nve.advertise_virtual_rmac:
         message = "BGP announces each switch's own address, but the NVE interface no virtual router MAC"
-        if not said.advertise_pip:
-            message = "the NVE interface announces a virtual router MAC, but BGP not each switch's own address"
-        fix = "true" if said.advertise_pip else ""
-        yield Hit(switch.nve, "advertise_virtual_rmac", message, fix=fix, severity=severity)
+        yield Hit(switch.nve, "advertise_virtual_rmac", message, fix="true")
+    elif switch.nve.advertise_virtual_rmac and not said.advertise_pip:
+        severity = Severity.WARNING if switch.model is None or may_have_r_cards(switch.model) else None
+        message = "the NVE interface announces a virtual router MAC, but BGP not each switch's own address"
+        yield Hit(switch.nve, "advertise_virtual_rmac", message, severity=severity)
 
 
 @switch_rule("VX12", Severity.WARNING)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
+from mlagkit.host import LACP_BOND
+from mlagkit.rules.attached import attached
 from mlagkit.rules.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
-from mlagkit.rules.differences import once
-from mlagkit.rules.questions import attached, side_by_side
+from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.values import InterfaceName
 
-_LACP_BOND = "802.3ad"
 _PASSIVE = frozenset(("passive",))
 
 Devices = frozenset[str]
@@ -203,6 +203,6 @@ def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     """
     for number, leg in vpc_legs(switch).items():
         host = switch.hosts.get(attached(switch, leg) or "")
-        if host and host.bond == _LACP_BOND and leg.lacp_graceful_convergence and speaks_lacp(switch, leg):
+        if host and host.bond == LACP_BOND and leg.lacp_graceful_convergence and speaks_lacp(switch, leg):
             message = f"vPC {number} uses graceful convergence towards {host.name}, which is no Nexus"
-            yield Hit(leg, "lacp_graceful_convergence", message, fix="false")
+            yield Hit(leg, "lacp_graceful_convergence", message)

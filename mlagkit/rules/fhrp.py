@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.gateways import gateway_lines_of
+from mlagkit.nxos.gateways import gateway_lines_of, hello_and_hold
+from mlagkit.rules.routed import shared_svis, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import shared_svis, vpc_vlans
 from mlagkit.switch import Hsrp, Svi, Switch, Vrrp
 
 _HIGHEST_OF_VERSION_1 = 255
@@ -36,11 +35,6 @@ def _common_groups(switch: Switch, peer: Switch) -> Iterator[tuple[Svi, str, Gro
         for name, group in _groups(svi).items():
             if name in theirs:
                 yield svi, name, group, theirs[name]
-
-
-def _vpc_svis(switch: Switch) -> Iterator[Svi]:
-    vlans = vpc_vlans(switch)
-    return (svi for vlan, svi in switch.svis.items() if vlan in vlans and not svi.shutdown)
 
 
 @pair_rule("L307", Severity.ERROR)
@@ -165,7 +159,7 @@ def fhrp_use_bia(switch: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    for svi in _vpc_svis(switch):
+    for svi in vpc_svis(switch):
         if svi.hsrp and gateway_lines_of(svi).use_bia:
             yield Hit(svi, "extra", f"HSRP of {svi.name} uses the burnt-in MAC address")
 
@@ -193,7 +187,7 @@ def fhrp_timers_aggressive(switch: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    for svi in _vpc_svis(switch):
+    for svi in vpc_svis(switch):
         for group in svi.hsrp:
             if _is_fast(group.timers):
                 message = f"HSRP group {group.group} of {svi.name} has timers {group.timers}, the usual are 3 10"
@@ -206,9 +200,8 @@ def fhrp_timers_aggressive(switch: Switch) -> Iterator[Hit]:
 
 
 def _is_fast(timers: str) -> bool:
-    """Whether ``hello hold`` is below 3 and 10 seconds."""
-    found = [(int(number) / 1000 if msec else int(number)) for msec, number in re.findall(r"(msec )?(\d+)", timers)]
-    return len(found) == 2 and (found[0] < _HELLO or found[1] < _HOLD)
+    found = hello_and_hold(timers)
+    return found is not None and (found[0] < _HELLO or found[1] < _HOLD)
 
 
 @switch_rule("L311", Severity.ERROR)
@@ -232,7 +225,7 @@ def fhrp_bfd(switch: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    for svi in _vpc_svis(switch):
+    for svi in vpc_svis(switch):
         if gateway_lines_of(svi).bfd:
             yield Hit(svi, "extra", f"BFD watches the first-hop redundancy of {svi.name}")
 

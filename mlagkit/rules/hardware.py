@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.chassis import chassis, is_9300, slot
+from mlagkit.nxos.chassis import chassis, is_9300, is_modular, slot
 from mlagkit.nxos.context import family
-from mlagkit.rules.addressing import addresses, sender
+from mlagkit.rules.addresses import addresses
+from mlagkit.rules.channels import open_members
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.keepalive_source import sender
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.wording import side_by_side
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
@@ -69,6 +71,36 @@ def _uplinks(switch: Switch) -> set[InterfaceName]:
     return {name for port in routed if port is not own for name in physical(switch, port)}
 
 
+@switch_rule("PL06", Severity.WARNING)
+def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
+    """All ports of the peer-link are on one line card of a modular chassis.
+
+    Why:
+        The peer-link goes with the line card. The rule needs the switch's `model`.
+
+    Bad:
+        model: N9K-C9508
+        peer_link: {members: [Ethernet1/53, Ethernet1/54]}
+
+    Good:
+        model: N9K-C9508
+        peer_link: {members: [Ethernet1/53, Ethernet2/53]}
+
+    Fix:
+        Take ports of different line cards.
+
+    Source:
+        G106 [certain]
+    """
+    link = switch.peer_link
+    if link is None or switch.model is None or not is_modular(switch.model):
+        return
+    ports = open_members(switch, link)
+    slots = {slot(port.name) for port in ports}
+    if len(ports) > 1 and len(slots) == 1:
+        yield Hit(link, "members", f"all ports of the peer-link are in slot {slots.pop()}")
+
+
 @pair_rule("DO23", Severity.ERROR)
 def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches are of models that make no pair.
@@ -93,7 +125,7 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         return
     alike = family(switch.model) == family(peer.model)
     if not alike or is_9300(switch.model) or is_9300(peer.model):
-        models = side_by_side(switch, peer, lambda each: each.model)
+        models = side_by_side(switch, switch.model, peer, peer.model)
         yield Hit(switch, "model", f"the models make no pair: {models}")
 
 
@@ -117,5 +149,5 @@ def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     if switch.release and peer.release and switch.release != peer.release:
-        releases = side_by_side(switch, peer, lambda each: each.release)
+        releases = side_by_side(switch, switch.release, peer, peer.release)
         yield Hit(switch, "release", f"the releases differ: {releases}")

@@ -2,35 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from mlagkit.finding import Severity
-from mlagkit.host import Host
+from mlagkit.host import LACP_BOND, STATIC_BONDS, Host
+from mlagkit.rules.attached import links, ports_to
+from mlagkit.rules.channels import channel_modes
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import carried
 from mlagkit.switch import Port, Switch
 
-_LACP_BOND = "802.3ad"
-_STATIC_BONDS = ("balance-xor", "balance-rr", "broadcast")
 _LACP_MODES = ("active", "passive")
 _FEW = 2
-
-
-def _ports(switch: Switch, host: Host) -> list[Port]:
-    """The ports and port-channels that lead to a host, not the members of these."""
-    return [port for port in switch.ports.values() if port.host == host.name and port.channel is None]
-
-
-def _links(switch: Switch, port: Port) -> list[Port]:
-    """The cables of a port: its members that are up, or itself."""
-    links = [switch.ports[name] for name in port.members if name in switch.ports] or [port]
-    return [] if port.shutdown else [link for link in links if not link.shutdown]
-
-
-def _modes(switch: Switch, port: Port) -> set[str]:
-    """The LACP modes of the members; empty without a channel."""
-    members = (switch.ports.get(name) for name in port.members)
-    return {member.lacp for member in members if member and member.lacp}
 
 
 @switch_rule("HO01", Severity.ERROR)
@@ -55,19 +37,19 @@ def host_bond_mode(switch: Switch) -> Iterator[Hit]:
         K [certain]
     """
     for host in switch.hosts.values():
-        for port in _ports(switch, host):
-            modes = _modes(switch, port)
+        for port in ports_to(switch, host.name):
+            modes = channel_modes(switch, port)
             wrong = _unfit(host.bond, modes) if host.bond and modes else ""
             if wrong:
                 yield Hit(port, "lacp", f"{host.name} has bond {host.bond}, {port.name} {wrong}")
 
 
-def _unfit(bond: str, modes: set[str]) -> str:
+def _unfit(bond: str, modes: frozenset[str]) -> str:
     """What is wrong about a channel of these modes for a bond."""
     lacp = not modes.isdisjoint(_LACP_MODES)
-    if bond == _LACP_BOND:
+    if bond == LACP_BOND:
         return "" if lacp else "is a static channel without LACP"
-    if bond in _STATIC_BONDS:
+    if bond in STATIC_BONDS:
         return "expects LACP" if lacp else ""
     return "is a channel"
 
@@ -114,11 +96,11 @@ def host_both_links_one_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
         K [certain]
     """
     for host in switch.hosts.values():
-        ports = _ports(switch, host)
-        links = [link for port in ports for link in _links(switch, port)]
+        ports = ports_to(switch, host.name)
+        count = sum(len(links(switch, port)) for port in ports)
         on_vpc = any(port.vpc is not None for port in ports)
-        if len(links) >= _FEW and not on_vpc and not _ports(peer, host):
-            yield Hit(ports[0], "host", f"all {len(links)} links of {host.name} go to {switch.name}")
+        if count >= _FEW and not on_vpc and not ports_to(peer, host.name):
+            yield Hit(ports[0], "host", f"all {count} links of {host.name} go to {switch.name}")
 
 
 @pair_rule("HO03", Severity.ERROR)
@@ -159,13 +141,13 @@ def host_bond_to_orphans(switch: Switch, peer: Switch) -> Iterator[Hit]:
         K [certain]
     """
     for host in switch.hosts.values():
-        here, there = _ports(switch, host), _ports(peer, host)
-        if host.bond == _LACP_BOND and here and _is_split(here, there):
+        here, there = ports_to(switch, host.name), ports_to(peer, host.name)
+        if host.bond == LACP_BOND and here and _is_split(here, there):
             names = ", ".join(port.name for port in here)
             yield Hit(here[0], "host", f"{host.name} has an LACP bond, but its ports are not one vPC: {names}")
 
 
-def _is_split(here: list[Port], there: list[Port]) -> bool:
+def _is_split(here: Sequence[Port], there: Sequence[Port]) -> bool:
     """Whether the ports of a bond can't be one channel.
 
     With a vPC among them the other ports are another matter, such as a management port of the same host; one channel
@@ -202,8 +184,8 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
         K [certain]
     """
     for host in switch.hosts.values():
-        here, there = _ports(switch, host), _ports(peer, host)
-        missing = sorted(host.needs.difference(*(carried(port) for port in (*here, *there))))
+        here, there = ports_to(switch, host.name), ports_to(peer, host.name)
+        missing = sorted(host.needs.difference(*(port.allowed for port in (*here, *there))))
         if here and missing:
             listed = ", ".join(map(str, missing))
             yield Hit(here[0], "vlans", f"{host.name} needs VLAN {listed}, which none of its ports carries")
@@ -238,7 +220,7 @@ def host_min_links(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 
 def _count(switch: Switch, host: Host) -> int:
-    return sum(len(_links(switch, port)) for port in _ports(switch, host))
+    return sum(len(links(switch, port)) for port in ports_to(switch, host.name))
 
 
 @switch_rule("HO08", Severity.INFO)
@@ -268,7 +250,7 @@ def host_lacp_rate(switch: Switch) -> Iterator[Hit]:
     """
     slow: Mapping[str, Host] = {name: host for name, host in switch.hosts.items() if host.lacp_rate == "slow"}
     for host in slow.values():
-        for port in _ports(switch, host):
-            links = [link for link in _links(switch, port) if link.lacp in _LACP_MODES]
-            if links and all(link.lacp_rate == "normal" for link in links):
+        for port in ports_to(switch, host.name):
+            rates = {link.lacp_rate for link in links(switch, port) if link.lacp in _LACP_MODES}
+            if rates == {"normal"}:
                 yield Hit(port, "lacp_rate", f"{host.name} and {port.name} both ask for slow LACP", fix="fast")

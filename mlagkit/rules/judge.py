@@ -14,7 +14,7 @@ def findings(rules: Iterable[Rule], pairs: Sequence[Peers]) -> list[Finding]:
     """What the rules find on all pairs; a hit on both switches at one place is one finding, of no switch."""
     found: dict[tuple[object, ...], Finding] = {}
     for rule in rules:
-        for switch, hit in _hits(rule, pairs):
+        for switch, hit in hits_of(rule, pairs):
             finding = _finding(rule, switch, hit)
             key = (rule.id, finding.pair, finding.origin, finding.message)
             known = found.setdefault(key, finding)
@@ -23,7 +23,8 @@ def findings(rules: Iterable[Rule], pairs: Sequence[Peers]) -> list[Finding]:
     return list(found.values())
 
 
-def _hits(rule: Rule, pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+def hits_of(rule: Rule, pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+    """What one rule yields on all pairs, of each pair asked both ways."""
     if rule.on_site:
         yield from rule.on_site(pairs)
     for one, other in pairs:

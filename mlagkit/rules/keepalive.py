@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_domain import domain_facts
-from mlagkit.rules.addressing import address_of, owner, source_of, strange_source
+from mlagkit.rules.addresses import address_of, owner
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.keepalive_source import source_of, strange_source
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.wording import side_by_side
 from mlagkit.switch import Keepalive, Switch
 
 _MAX_TIMEOUT = 20  # G106, DME: seconds
@@ -140,7 +141,7 @@ def keepalive_vrf_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
         K [likely]
     """
     if switch.keepalive and peer.keepalive and switch.keepalive.vrf != peer.keepalive.vrf:
-        names = side_by_side(switch, peer, lambda each: each.keepalive.vrf if each.keepalive else None)
+        names = side_by_side(switch, switch.keepalive.vrf, peer, peer.keepalive.vrf)
         yield Hit(switch.keepalive, "vrf", f"the keepalive's VRFs have different names: {names}")
 
 
@@ -218,7 +219,7 @@ def keepalive_timers_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
         return
     for field, name in _TIMERS.items():
         if getattr(one, field) != getattr(other, field):
-            values = side_by_side(switch, peer, lambda each, field=field: getattr(each.keepalive, field))  # type: ignore[misc]  # a default binds the loop's value
+            values = side_by_side(switch, getattr(one, field), peer, getattr(other, field))
             yield Hit(one, field, f"the keepalive's {name} differs: {values}")
 
 

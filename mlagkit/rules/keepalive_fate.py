@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_two_supervisors, slot, socket
-from mlagkit.rules.addressing import MANAGEMENT, Address, addressed, addresses, has_vrf, interfaces, sender, source_of
+from mlagkit.rules.addresses import MANAGEMENT, Address, addressed, addresses, has_vrf
+from mlagkit.rules.keepalive_source import sender, source_of
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Switch
@@ -71,7 +72,7 @@ def _users(pairs: Sequence[Peers]) -> dict[tuple[str, Address], set[tuple[int, s
     found: dict[tuple[str, Address], set[tuple[int, str]]] = defaultdict(set)
     for number, pair in enumerate(pairs):
         for switch in pair:
-            for interface in interfaces(switch):
+            for interface in switch.interfaces:
                 if interface.vrf in vrfs:
                     for address in addresses(interface):
                         found[interface.vrf, address.ip].add((number, switch.name))

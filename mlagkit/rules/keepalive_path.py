@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.addressing import DEFAULT, address_of, sender, way_to
+from mlagkit.rules.addresses import DEFAULT, address_of, way_to
+from mlagkit.rules.keepalive_source import sender
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Interface, Port, Svi, Switch
 from mlagkit.values import InterfaceName
@@ -114,7 +115,7 @@ def _may_bridge(switch: Switch, vlan: int) -> bool:
     """Whether a port that is up, no vPC leg and no edge port carries the VLAN somewhere else than to the peer-link."""
     return any(
         not (port.shutdown or port.peer_link or port.vpc or port.channel or port.port_type.startswith("edge"))
-        and (vlan in port.vlans if port.mode == "trunk" else port.mode == "access" and port.vlan == vlan)
+        and vlan in port.allowed
         for port in switch.ports.values()
     )
 

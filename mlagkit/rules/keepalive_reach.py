@@ -6,20 +6,9 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_access import Udp, refusal
-from mlagkit.nxos.facts_of_routing import dynamic_vrfs
-from mlagkit.rules.addressing import (
-    MANAGEMENT,
-    address_of,
-    addressed,
-    attached,
-    has_vrf,
-    interfaces,
-    owner,
-    routes_to,
-    sender,
-    source_of,
-    strange_source,
-)
+from mlagkit.nxos.routing import routing_of
+from mlagkit.rules.addresses import MANAGEMENT, address_of, addressed, connected, has_vrf, owner, routes_to
+from mlagkit.rules.keepalive_source import sender, source_of, strange_source
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
 
@@ -88,7 +77,7 @@ def keepalive_source_not_local(switch: Switch) -> Iterator[Hit]:
     """
     if switch.keepalive and (source := strange_source(switch)):
         vrf = switch.keepalive.vrf
-        others = [each for each in interfaces(switch) if each.vrf != vrf and owner(switch, each.vrf, source) is each]
+        others = [each for each in switch.interfaces if each.vrf != vrf and owner(switch, each.vrf, source) is each]
         where = f", but {others[0].name} in VRF {others[0].vrf}" if others else ""
         message = f"no interface in VRF {vrf} has the keepalive's source {source}{where}"
         yield Hit(switch.keepalive, "source", message)
@@ -143,7 +132,7 @@ def _is_judged(switch: Switch) -> bool:
     """Whether the configuration tells all ways out of the VRF, and no other rule has spoken of source or VRF."""
     vrf = switch.keepalive.vrf if switch.keepalive else ""
     known = vrf != MANAGEMENT or any(addressed(switch, MANAGEMENT))
-    return known and has_vrf(switch, vrf) and not strange_source(switch) and vrf not in dynamic_vrfs(switch)
+    return known and has_vrf(switch, vrf) and not strange_source(switch) and vrf not in routing_of(switch).vrfs
 
 
 def _is_reached(switch: Switch) -> bool:
@@ -151,7 +140,7 @@ def _is_reached(switch: Switch) -> bool:
     destination = address_of(keepalive.destination) if keepalive else None
     if keepalive is None or destination is None or destination.is_link_local:
         return True
-    near = attached(switch, keepalive.vrf, destination)
+    near = connected(switch, keepalive.vrf, destination)
     return near is not None or bool(routes_to(switch, keepalive.vrf, destination))
 
 

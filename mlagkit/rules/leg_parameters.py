@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.rules.attached import attached
+from mlagkit.rules.carried import names_vlans
 from mlagkit.rules.channels import (
     NORMAL,
     TRUNK,
@@ -15,8 +17,7 @@ from mlagkit.rules.channels import (
     port_type,
     speaks_lacp,
 )
-from mlagkit.rules.differences import of_both, once, one_sided
-from mlagkit.rules.questions import attached, side_by_side
+from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.values import VlanSet
@@ -113,7 +114,7 @@ def allowed_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
             words = one_sided(switch, VlanSet(leg.vlans & differing), peer, VlanSet(other.vlans & differing))
             needed = not differing.isdisjoint(_needed(switch, leg) | _needed(peer, other))
             severity = Severity.ERROR if needed and not mild_where_shut(leg, other) else None
-            fix = str(VlanSet(leg.vlans | other.vlans))
+            fix = str(VlanSet(leg.vlans | other.vlans)) if names_vlans(leg) and names_vlans(other) else ""
             message = f"vPC {leg.vpc} carries VLANs {words}"
             yield from once(switch, peer, Hit(leg, "vlans", message, fix=fix, severity=severity))
 

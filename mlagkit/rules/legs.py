@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.rules.attached import attached
 from mlagkit.rules.channels import (
     ROUTED,
     is_layer_in_doubt,
@@ -17,17 +18,12 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
-from mlagkit.rules.differences import once
-from mlagkit.rules.questions import attached, side_by_side
+from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
 
-_STATIC_BONDS = frozenset(("balance-rr", "balance-xor", "broadcast"))
-"""The bonds of Linux that want a static channel (kernel bonding documentation)."""
-
-
 _EXTENDER = "fex-fabric"
-"""The mode of a leg to a fabric extender, which is bundled without LACP (K)."""
+"""The mode of a leg to a fabric extender, which is bundled without LACP (K, unproven)."""
 
 
 @pair_rule("MB01", Severity.ERROR)
@@ -127,7 +123,7 @@ def vpc_po_number_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
             message = f"vPC {number} is {leg.name} on both switches" if other else f"vPC {number} is {leg.name}"
         else:
             continue
-        yield from once(switch, peer, Hit(leg, "port_channel", message, fix=str(number)))
+        yield from once(switch, peer, Hit(leg, "port_channel", message))
 
 
 @pair_rule("MB05", Severity.ERROR)
@@ -172,8 +168,9 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         Nothing notices a cable to the wrong host, or a link that works one way. Behind a host whose bond is static
-        by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent, and so it is of fabric extenders,
-        which speak no LACP; where only one switch does without LACP MB05 speaks.
+        by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent. Of a host with another bond HO01
+        speaks, and MB05 where only one switch does without LACP. That a fabric extender is bundled without LACP is
+        own knowledge, which no text that was read proves; a leg to one (`fex-fabric`) is not looked at.
 
     Bad:
         vpcs: {11: {host: , lacp: on}}
@@ -194,8 +191,8 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if not is_of_both or leg.shutdown or leg.mode == _EXTENDER:
             continue
         host = switch.hosts.get(attached(switch, leg) or "")
-        if host is None or host.bond not in _STATIC_BONDS:
-            yield Hit(leg, "lacp", f"vPC {number} does without LACP", fix="active")
+        if host is None or host.bond is None:
+            yield Hit(leg, "lacp", f"vPC {number} does without LACP")
 
 
 @switch_rule("MB17", Severity.ERROR)
@@ -269,7 +266,7 @@ def leg_shutdown_one_side(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for leg, other in leg_pairs(switch, peer):
         if is_shut(switch, leg) and not is_shut(peer, other):
-            yield Hit(leg, "shutdown", f"vPC {leg.vpc} is shut on {switch.name} and open on {peer.name}", fix="false")
+            yield Hit(leg, "shutdown", f"vPC {leg.vpc} is shut on {switch.name} and open on {peer.name}")
 
 
 @switch_rule("MB32", Severity.ERROR)

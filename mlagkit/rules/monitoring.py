@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.services import services_of
+from mlagkit.rules.addresses import DEFAULT, addressed
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Interface, Switch
+from mlagkit.switch import Switch
 
 
 @switch_rule("SE03", Severity.WARNING)
@@ -88,8 +89,7 @@ def ntp_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 def _is_in_band(switch: Switch) -> bool:
     """Whether the switch has an address in VRF default."""
-    parts: list[Interface] = [*switch.ports.values(), *switch.svis.values(), *switch.loopbacks.values()]
-    return any(part.vrf == "default" and (part.address or part.ipv6_addresses) and not part.shutdown for part in parts)
+    return any(not interface.shutdown for _, interface in addressed(switch, DEFAULT))
 
 
 @switch_rule("SE09", Severity.WARNING)

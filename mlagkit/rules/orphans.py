@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.questions import attached, carried, orphans, vpc_vlans
+from mlagkit.host import SINGLE_LINK_BONDS
+from mlagkit.rules.attached import attached, links, ports_to
+from mlagkit.rules.carried import carried, orphans, vpc_vlans
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
 
-_ONE_LINK_AT_A_TIME = ("active-backup", "balance-tlb", "balance-alb")
-"""The modes of a bond that need no port-channel and choose links by carrier (reference 8)."""
+_SEVERAL = 2
 
 
 @pair_rule("OR01", Severity.WARNING)
@@ -40,7 +41,7 @@ def orphan_active_standby_no_suspend(switch: Switch, peer: Switch) -> Iterator[H
     for name, port in _hosts(switch).items():
         other = _hosts(peer).get(name)
         host = switch.hosts.get(name)
-        if host is None or host.bond not in _ONE_LINK_AT_A_TIME or other is None:
+        if host is None or host.bond not in SINGLE_LINK_BONDS or other is None:
             continue
         if not port.orphan_suspend and not other.orphan_suspend and carried(port) & vpc_vlans(switch):
             message = f"{name} ({host.bond}) is on orphan port {port.name}, which stays up without the peer-link"
@@ -65,7 +66,8 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         On the secondary it loses its gateway and everybody else with the peer-link. On the switch of the lower role
-        priority it is a remark, because roles may have changed.
+        priority it is a remark, because roles may have changed. Of a host with several links, all to one switch, HO02
+        speaks.
 
     Bad:
         interfaces:
@@ -96,7 +98,8 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for name, port in _hosts(switch).items():
         vlans = carried(port) & vpc_vlans(switch)
-        if vlans and not port.orphan_suspend and not _is_elsewhere(switch, peer, name):
+        cables = [link for each in ports_to(switch, name) for link in links(switch, each)]
+        if vlans and len(cables) < _SEVERAL and not port.orphan_suspend and not _is_elsewhere(switch, peer, name):
             message = f"{name} is attached to {switch.name} alone, by {port.name}"
             yield Hit(port, "", message, severity=Severity.INFO if _becomes_primary(switch, peer) else None)
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.context import family
+from mlagkit.nxos.chassis import product_line
+from mlagkit.rules.routed import has_address, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import has_address, vpc_vlans
 from mlagkit.switch import Svi, Switch
 
 _WITHOUT_EXCLUDED_VLANS = ("n3k", "n9k")
 
 
 def _routed_vpc_svis(switch: Switch) -> Iterator[Svi]:
-    vlans = vpc_vlans(switch)
-    return (svi for vlan, svi in switch.svis.items() if vlan in vlans and has_address(svi) and not svi.shutdown)
+    return filter(has_address, vpc_svis(switch))
 
 
 @pair_rule("L313", Severity.WARNING)
@@ -83,10 +82,9 @@ def peer_gateway_redirects(switch: Switch) -> Iterator[Hit]:
 def peer_gateway_exclude_n9k(switch: Switch) -> Iterator[Hit]:
     """VLANs are excluded from peer-gateway on a switch that can't do it.
 
-    Silent where the model is not known.
-
     Why:
-        Nexus 9000 and 3000 don't support it, although some releases take the line.
+        Nexus 9000 and 3000 don't support it, although some releases take the line. Where only the release tells the
+        product line it is a warning, and where nothing does nothing is said.
 
     Bad:
         domain: {peer_gateway_exclude_vlans: 20}
@@ -100,11 +98,11 @@ def peer_gateway_exclude_n9k(switch: Switch) -> Iterator[Hit]:
     Source:
         G106, NU [certain]
     """
-    if switch.domain and switch.model and family(switch.model) in _WITHOUT_EXCLUDED_VLANS:
-        vlans = switch.domain.peer_gateway_exclude_vlans
-        if vlans:
-            message = f"{switch.model} can't exclude VLANs ({vlans}) from peer-gateway"
-            yield Hit(switch.domain, "peer_gateway_exclude_vlans", message)
+    vlans = switch.domain.peer_gateway_exclude_vlans if switch.domain else None
+    if switch.domain and vlans and product_line(switch.model, switch.release) in _WITHOUT_EXCLUDED_VLANS:
+        message = f"{switch.model or 'Nexus 9000'} can't exclude VLANs ({vlans}) from peer-gateway"
+        severity = None if switch.model else Severity.WARNING
+        yield Hit(switch.domain, "peer_gateway_exclude_vlans", message, severity=severity)
 
 
 @switch_rule("L317", Severity.ERROR)

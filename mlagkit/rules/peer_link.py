@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.chassis import is_modular, slot
 from mlagkit.rules.channels import (
     ROUTED,
     STATIC,
@@ -18,8 +17,7 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
-from mlagkit.rules.differences import once
-from mlagkit.rules.questions import side_by_side
+from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.values import InterfaceName
@@ -89,7 +87,8 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
     """The peer-link is no Layer 2 trunk.
 
     Why:
-        It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it.
+        It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it. With FabricPath (vPC+) it is of a
+        mode that is not read, and nothing is said.
 
     Bad:
         peer_link: {mode: access}
@@ -104,6 +103,8 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     link = switch.peer_link
+    if switch.domain and switch.domain.fabricpath_switch_id is not None:
+        return
     if link and link.mode != TRUNK and not is_layer_in_doubt(switch, link):
         yield Hit(link, "mode", f"the peer-link {link.name} is {link.mode}, no trunk", fix=TRUNK)
 
@@ -163,36 +164,6 @@ def peer_link_single_member(switch: Switch) -> Iterator[Hit]:
     link = _of_ports(switch)
     if link and not link.shutdown and len(open_members(switch, link)) == 1:
         yield Hit(link, "members", f"the peer-link {link.name} has one port that is not shut")
-
-
-@switch_rule("PL06", Severity.WARNING)
-def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
-    """All ports of the peer-link are on one line card of a modular chassis.
-
-    Why:
-        The peer-link goes with the line card. The rule needs the switch's `model`.
-
-    Bad:
-        model: N9K-C9508
-        peer_link: {members: [Ethernet1/53, Ethernet1/54]}
-
-    Good:
-        model: N9K-C9508
-        peer_link: {members: [Ethernet1/53, Ethernet2/53]}
-
-    Fix:
-        Take ports of different line cards.
-
-    Source:
-        G106 [certain]
-    """
-    link = _of_ports(switch)
-    if link is None or switch.model is None or not is_modular(switch.model):
-        return
-    ports = open_members(switch, link)
-    slots = {slot(port.name) for port in ports}
-    if len(ports) > 1 and len(slots) == 1:
-        yield Hit(link, "members", f"all ports of the peer-link are in slot {slots.pop()}")
 
 
 @switch_rule("PL07", Severity.ERROR)

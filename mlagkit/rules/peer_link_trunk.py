@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.rules.carried import carried, carried_by, existing, names_vlans, on_legs
 from mlagkit.rules.channels import EDGE, NETWORK, TRUNK, members, port_type, vpc_legs
-from mlagkit.rules.differences import of_both, once, one_sided
-from mlagkit.rules.questions import carried, carried_by, existing, side_by_side
+from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, StormControl, Switch
 from mlagkit.values import ALL_VLANS, VlanSet
-
-_ALL_BUT_SOME = len(ALL_VLANS) // 2
-"""A list of more VLANs than this says which ones a trunk does not carry."""
 
 _FRAME = 1500
 """The MTU of a port without a line."""
@@ -56,8 +53,9 @@ def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A leg carries VLANs that the peer-link does not.
 
     Why:
-        The VLANs are suspended on all vPCs. Only VLANs that the switch has count, and VLAN 1 only where the
-        list of a trunk has it. Of a VLAN that one end of the peer-link has speaks PL12.
+        The VLANs are suspended on all vPCs. Only VLANs that the switch has count. VLAN 1 is on every trunk whose list
+        nobody wrote; where it is lacking for such legs alone it is a warning. Of a VLAN that one end of the peer-link
+        has speaks PL12.
 
     Bad:
         peer_link: {vlans: 10}
@@ -74,18 +72,12 @@ def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
     link = _trunk(switch)
     if link is None:
         return
-    wanted = VlanSet(_of_legs(switch) - link.vlans - _at_one_end(switch, peer))
+    wanted = VlanSet(existing(switch, on_legs(switch)) - link.vlans - _at_one_end(switch, peer))
     if wanted:
         message = f"the peer-link lacks VLANs {wanted}, which legs of vPCs carry"
-        yield Hit(link, "vlans", message, fix=str(VlanSet(link.vlans | wanted)))
-
-
-def _of_legs(switch: Switch) -> VlanSet:
-    """The VLANs of the switch that its legs carry; VLAN 1 only where a trunk lists it."""
-    legs = vpc_legs(switch).values()
-    listed = carried_by(leg for leg in legs if leg.mode == TRUNK and len(leg.vlans) <= _ALL_BUT_SOME)
-    everything = VlanSet(carried_by(legs) - {1})
-    return existing(switch, listed | everything)
+        named = carried_by(leg for leg in vpc_legs(switch).values() if names_vlans(leg))
+        severity = Severity.WARNING if wanted <= {1} - named else None
+        yield Hit(link, "vlans", message, fix=str(VlanSet(link.vlans | wanted)), severity=severity)
 
 
 def _at_one_end(switch: Switch, peer: Switch) -> VlanSet:

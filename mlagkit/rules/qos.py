@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.context import family
+from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.qos import policies_of, qos_of
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Switch
@@ -78,7 +78,7 @@ def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
         madnetworks.fr [likely on N9K]
     """
     legal = (_USUAL_MTU, switch.jumbo_mtu)
-    if family(switch.model) in _MTU_BY_POLICY:
+    if product_line(switch.model, switch.release) in _MTU_BY_POLICY:
         return
     for port in switch.ports.values():
         if port.mode != "routed" and port.channel is None and port.mtu not in legal:

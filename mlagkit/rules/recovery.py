@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.context import Context, family, release_numbers
-from mlagkit.nxos.facts_of_routing import dynamic_vrfs
+from mlagkit.nxos.routing import routing_of
+from mlagkit.rules.carried import existing, on_peer_link
+from mlagkit.rules.channels import vpc_legs
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.routed import has_address
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.wording import side_by_side
 from mlagkit.switch import Svi, Switch
 from mlagkit.values import VlanSet
 
@@ -112,9 +115,7 @@ def auto_recovery_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if one is None or other is None or not (one.auto_recovery and other.auto_recovery):
         return
     if one.auto_recovery_reload_delay != other.auto_recovery_reload_delay:
-        delays = side_by_side(
-            switch, peer, lambda each: each.domain.auto_recovery_reload_delay if each.domain else None
-        )
+        delays = side_by_side(switch, one.auto_recovery_reload_delay, peer, other.auto_recovery_reload_delay)
         yield Hit(one, "auto_recovery_reload_delay", f"the delays of auto-recovery differ: {delays}")
 
 
@@ -178,15 +179,11 @@ def delay_restore_default(switch: Switch) -> Iterator[Hit]:
 
 def _active_svis(switch: Switch) -> list[Svi]:
     """The SVIs that route: up, with an address, in a VLAN that exists."""
-    return [
-        svi
-        for svi in switch.svis.values()
-        if not svi.shutdown and (svi.address or svi.ipv6_addresses) and svi.vlan in switch.vlans
-    ]
+    return [svi for svi in switch.svis.values() if not svi.shutdown and has_address(svi) and svi.vlan in switch.vlans]
 
 
 def _routes(switch: Switch) -> bool:
-    return bool(_active_svis(switch) or (switch.nve and not switch.nve.shutdown) or dynamic_vrfs(switch))
+    return bool(_active_svis(switch) or (switch.nve and not switch.nve.shutdown) or routing_of(switch).vrfs)
 
 
 @switch_rule("DO14", Severity.WARNING)
@@ -237,8 +234,9 @@ def delay_restore_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if one is None or other is None:
         return
     for field in ("vpc", "interface_vlan", "orphan_port"):
-        if getattr(one.delay_restore, field) != getattr(other.delay_restore, field):
-            values = side_by_side(switch, peer, lambda each, field=field: getattr(each.domain.delay_restore, field))  # type: ignore[misc]  # a default binds the loop's value
+        own, theirs = getattr(one.delay_restore, field), getattr(other.delay_restore, field)
+        if own != theirs:
+            values = side_by_side(switch, own, peer, theirs)
             yield Hit(one, f"delay_restore.{field}", f"the delays of `{field}` differ: {values}")
 
 
@@ -261,10 +259,10 @@ def arp_sync_off(switch: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    link = switch.peer_link
-    if switch.domain is None or link is None:
+    if switch.domain is None:
         return
-    svis = [svi for svi in _active_svis(switch) if svi.vlan in link.vlans]
+    vlans = on_peer_link(switch)
+    svis = [svi for svi in _active_svis(switch) if svi.vlan in vlans]
     if any(svi.address for svi in svis) and not switch.domain.ip_arp_synchronize:
         message = "ARP tables are not synchronised, and there are SVIs on vPC VLANs"
         yield Hit(switch.domain, "ip_arp_synchronize", message, fix="true")
@@ -296,8 +294,8 @@ def exclude_vpc_vlan_svi(switch: Switch) -> Iterator[Hit]:
     domain = switch.domain
     if domain is None or not domain.dual_active_exclude_vlans:
         return
-    carried = {vlan for leg in switch.vpcs.values() for vlan in (leg.vlans if leg.mode == "trunk" else (leg.vlan,))}
-    wrong = VlanSet(domain.dual_active_exclude_vlans & carried & switch.vlans.keys())
+    carried = frozenset[int]().union(*(leg.allowed for leg in vpc_legs(switch).values()))
+    wrong = existing(switch, domain.dual_active_exclude_vlans & carried)
     if wrong:
         kept = VlanSet(domain.dual_active_exclude_vlans - wrong)
         message = f"the SVIs of VLANs {wrong} stay up without the peer-link, and vPC legs carry them"

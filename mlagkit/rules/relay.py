@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.context import family
+from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.gateways import guarded_vlans, translates, verifies_source
+from mlagkit.rules.carried import on_peer_link
+from mlagkit.rules.routed import shared_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import shared_svis, vpc_vlans
-from mlagkit.switch import Interface, Switch
+from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 
 
@@ -64,7 +65,7 @@ def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
         G106 [varies by release]
     """
     for guard, vlans in guarded_vlans(switch).items():
-        shared = VlanSet(vlans & vpc_vlans(switch))
+        shared = VlanSet(vlans & on_peer_link(switch))
         if shared:
             yield Hit(switch, "extra", f"{guard} is on in vPC VLANs: {shared}")
     for leg in switch.vpcs.values():
@@ -76,10 +77,9 @@ def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
 def nat_on_vpc(switch: Switch) -> Iterator[Hit]:
     """A Nexus 9000 with a vPC domain translates addresses.
 
-    Silent where the model is not known.
-
     Why:
-        NAT is not supported in a vPC topology.
+        NAT is not supported in a vPC topology. Where only the release tells the product line it is a warning, and
+        where nothing does nothing is said.
 
     Bad:
         features: [nat]
@@ -96,9 +96,9 @@ def nat_on_vpc(switch: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    if switch.domain is None or not switch.model or family(switch.model) != "n9k":
+    if switch.domain is None or product_line(switch.model, switch.release) != "n9k":
         return
-    parts: list[Interface] = [*switch.ports.values(), *switch.svis.values(), *switch.loopbacks.values()]
-    for part in parts:
+    severity = None if switch.model else Severity.WARNING
+    for part in switch.interfaces:
         if translates(part.extra):
-            yield Hit(part, "extra", f"{part.name} translates addresses")
+            yield Hit(part, "extra", f"{part.name} translates addresses", severity=severity)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.gateways import has_shared_tree_only
 from mlagkit.nxos.routing import Igp, routing_of
+from mlagkit.rules.addresses import Address, address_of, on_interface, own_addresses
+from mlagkit.rules.carried import on_legs
+from mlagkit.rules.routed import bgp_neighbours, is_gateway, is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import addresses, bgp_neighbours, is_gateway, is_link, leg_vlans
 from mlagkit.switch import Switch
 
 
@@ -55,14 +57,15 @@ def routing_over_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if switch.domain is None or _has_peer_router(switch):
         return
-    routing, theirs, legs = routing_of(switch), addresses(peer), leg_vlans(switch)
+    routing, theirs, legs = routing_of(switch), own_addresses(peer), on_legs(switch)
     for vlan, svi in switch.svis.items():
         if vlan not in legs or svi.shutdown:
             continue
-        neighbours = sorted(bgp_neighbours(svi, routing) - theirs)
+        neighbours = sorted(map(str, bgp_neighbours(svi, routing) - theirs))
         if neighbours:
             message = f"BGP neighbour {neighbours[0]} is behind a vPC in VLAN {vlan}, without layer3 peer-router"
-            yield Hit(switch.domain, "layer3_peer_router", message, fix="true")
+            fix = "true" if switch.domain.peer_gateway else ""  # which layer3 peer-router needs
+            yield Hit(switch.domain, "layer3_peer_router", message, fix=fix)
         elif routing.active_on(svi.name) and not is_gateway(svi) and not is_link(svi):
             message = (
                 f"{_names(routing.active_on(svi.name))} looks for neighbours on {svi.name}, whose VLAN is on a vPC"
@@ -130,7 +133,7 @@ def igp_not_passive(switch: Switch) -> Iterator[Hit]:
     Source:
         K [likely]
     """
-    routing, legs = routing_of(switch), leg_vlans(switch)
+    routing, legs = routing_of(switch), on_legs(switch)
     for vlan, svi in switch.svis.items():
         active = routing.active_on(svi.name)
         if active and vlan in legs and is_gateway(svi):
@@ -166,8 +169,20 @@ def router_id_duplicate(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         K [certain]
     """
-    theirs = routing_of(peer).router_ids
-    for router_id in routing_of(switch).router_ids:
-        if router_id in theirs:
-            process = f"{router_id.protocol.upper()} {router_id.process}, VRF {router_id.vrf}"
-            yield Hit(switch, "extra", f"both switches have router-id {router_id.address} in {process}")
+    theirs = _router_ids(peer)
+    for (protocol, process, vrf), address in _router_ids(switch).items():
+        if theirs.get((protocol, process, vrf)) == address:
+            where = f"{protocol.upper()} {process}, VRF {vrf}"
+            yield Hit(switch, "extra", f"both switches have router-id {address} in {where}")
+
+
+def _router_ids(switch: Switch) -> Mapping[tuple[str, str, str], Address]:
+    """The router-id by protocol, process and VRF; where a line names an interface it is that one's address."""
+    of_interfaces = {each.name.lower(): each.address for each in switch.interfaces if each.address}
+    found = {(each.protocol, each.process, each.vrf): each.text for each in routing_of(switch).router_ids}
+    known = {key: address_of(text) or _address_in(of_interfaces.get(text.lower())) for key, text in found.items()}
+    return {key: address for key, address in known.items() if address}
+
+
+def _address_in(text: str | None) -> Address | None:
+    return on_interface(text).ip if text else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.questions import carried, common_legs, existing, side_by_side
+from mlagkit.rules.carried import carried_by, common_legs, existing
+from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Mst, Switch
 from mlagkit.values import VlanSet
@@ -266,7 +267,7 @@ def mst_vlan_unmapped(switch: Switch, peer: Switch) -> Iterator[Hit]:
     tree = switch.spanning_tree
     if {tree.mode, peer.spanning_tree.mode} != {"mst"}:
         return
-    data = frozenset().union(*(carried(leg) for leg in common_legs(switch, peer).values())) & switch.vlans.keys() - {1}
+    data = carried_by(common_legs(switch, peer).values()) & switch.vlans.keys() - {1}
     mapped = frozenset().union(*(vlans for number, vlans in tree.mst.instances.items() if number))
     if data and not data & mapped:
         yield Hit(tree.mst, "instances", f"all VLANs with data ({VlanSet(data)}) are in MST instance 0")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network, IPv6Network, ip_interface
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.routing import routing_of
+from mlagkit.rules.addresses import addresses, listed, networks
+from mlagkit.rules.carried import carried_by, on_legs, on_peer_link
+from mlagkit.rules.routed import is_gateway, shared_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.rules.subnets import carried_by, is_gateway, leg_vlans, shared_svis, vpc_vlans
-from mlagkit.switch import Interface, Svi, Switch
+from mlagkit.switch import Switch
 
 
 @pair_rule("L301", Severity.WARNING)
@@ -36,8 +37,8 @@ def svi_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         G106, OUT3 [certain]
     """
-    legs = leg_vlans(switch)
-    for vlan in sorted((switch.svis.keys() - peer.svis.keys()) & vpc_vlans(switch)):
+    legs = on_legs(switch)
+    for vlan in sorted((switch.svis.keys() - peer.svis.keys()) & on_peer_link(switch)):
         svi = switch.svis[vlan]
         if not svi.shutdown:
             severe = Severity.ERROR if is_gateway(svi) and vlan in legs else None
@@ -65,7 +66,7 @@ def svi_admin_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    for vlan in sorted(switch.svis.keys() & peer.svis.keys() & vpc_vlans(switch)):
+    for vlan in sorted(switch.svis.keys() & peer.svis.keys() & on_peer_link(switch)):
         svi = switch.svis[vlan]
         if svi.shutdown and not peer.svis[vlan].shutdown:
             message = f"{svi.name} is shut down on {switch.name} and up on {peer.name}"
@@ -136,21 +137,10 @@ def svi_subnet_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         K [certain]
     """
     for svi, other in shared_svis(switch, peer):
-        here, there = _networks(svi), _networks(other)
+        here, there = networks(svi), networks(other)
         if here and there and here != there:
-            message = f"{svi.name} is in {_listed(here)} on {switch.name} and in {_listed(there)} on {peer.name}"
+            message = f"{svi.name} is in {listed(here)} on {switch.name} and in {listed(there)} on {peer.name}"
             yield Hit(svi, "address", message)
-
-
-def _networks(svi: Interface) -> frozenset[IPv4Network | IPv6Network]:
-    """The subnets of an interface; link-local ones are no subnets of anybody."""
-    texts = [svi.address, *svi.secondary_addresses, *svi.ipv6_addresses]
-    networks = [ip_interface(text).network for text in texts if text]
-    return frozenset(network for network in networks if not network.is_link_local)
-
-
-def _listed(networks: frozenset[IPv4Network | IPv6Network]) -> str:
-    return ", ".join(sorted(map(str, networks)))
 
 
 @pair_rule("L305", Severity.ERROR)
@@ -176,14 +166,11 @@ def svi_duplicate_ip(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for svi, other in shared_svis(switch, peer):
         if not (svi.anycast_gateway and other.anycast_gateway):
-            for address in sorted(_addresses(svi) & _addresses(other)):
+            here, there = (
+                {str(each.ip) for each in addresses(part) if not each.is_link_local} for part in (svi, other)
+            )
+            for address in sorted(here & there):
                 yield Hit(svi, "address", f"{svi.name} has {address} on both switches")
-
-
-def _addresses(svi: Svi) -> set[str]:
-    texts = [svi.address, *svi.secondary_addresses, *svi.ipv6_addresses]
-    addresses = [ip_interface(text).ip for text in texts if text]
-    return {str(address) for address in addresses if not address.is_link_local}
 
 
 @pair_rule("L306", Severity.WARNING)

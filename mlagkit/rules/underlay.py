@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from ipaddress import IPv4Network, IPv6Network, ip_interface
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.context import family
-from mlagkit.nxos.facts_of_overlay import is_unnumbered, runs_igp
-from mlagkit.rules.questions import carried_by, far_end, is_of_two, legs, lists_vlans, orphans, side_by_side, vpc_vlans
+from mlagkit.nxos.chassis import has_cloud_scale_suffix, is_virtual, product_line
+from mlagkit.nxos.facts_of_overlay import is_unnumbered
+from mlagkit.nxos.routing import routing_of
+from mlagkit.rules.addresses import DEFAULT, Network, addresses, networks
+from mlagkit.rules.attached import far_end
+from mlagkit.rules.carried import carried_by, lists_vlans, on_legs, open_legs, orphans, vpc_vlans
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.routed import is_gateway, is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.vxlan import is_tunnel_end
 from mlagkit.switch import Domain, Interface, Port, Svi, Switch
 from mlagkit.values import VlanSet
-
-_VIRTUAL = re.compile(r"(?i)N9K-(C?9[35]00v|NXOSV)|nexus9000v|N9Kv")
-"""The switch in software, which has no infra VLANs (reference 2.4; names K)."""
 
 
 @pair_rule("VX07", Severity.WARNING)
@@ -63,11 +63,10 @@ def vtep_no_backup_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
         yield Hit(switch.nve, "", "no routed path leads from one switch to the other besides the fabric")
 
 
-def _networks(switch: Switch) -> frozenset[IPv4Network | IPv6Network]:
+def _networks(switch: Switch) -> frozenset[Network]:
     """The networks of the underlay that the switch has an address in."""
     paths: Iterable[Interface] = (*_uplinks(switch), *_underlay_svis(switch))
-    addresses = (each for path in paths for each in (path.address, *path.ipv6_addresses) if each)
-    return frozenset(ip_interface(address).network for address in addresses)
+    return frozenset(network for path in paths for network in networks(path))
 
 
 def _may_lead_over(switch: Switch, peer: Switch) -> bool:
@@ -83,7 +82,7 @@ def _uplinks(switch: Switch) -> tuple[Port, ...]:
     return tuple(
         port
         for port in switch.ports.values()
-        if not port.shutdown and port.vrf == "default"
+        if not port.shutdown and port.vrf == DEFAULT
         if port.address or port.ipv6_addresses or is_unnumbered(port)
     )
 
@@ -94,12 +93,13 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
     They are up, in the default VRF, in a VLAN without a VNI, no gateway, and run an IGP, have a network of two or
     borrow their address.
     """
+    igps = routing_of(switch).igps
     return tuple(
         svi
         for svi in switch.svis.values()
-        if not svi.shutdown and svi.vrf == "default" and not (svi.anycast_gateway or svi.hsrp or svi.vrrp)
+        if not svi.shutdown and svi.vrf == DEFAULT and not is_gateway(svi)
         if svi.vlan not in switch.vlans or switch.vlans[svi.vlan].vni is None
-        if runs_igp(svi) or svi.vlan in switch.infra_vlans or is_of_two(svi.address) or is_unnumbered(svi)
+        if svi.name in igps or svi.vlan in switch.infra_vlans or is_link(svi) or is_unnumbered(svi)
     )
 
 
@@ -108,9 +108,10 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     """The SVI of the underlay on the peer-link is in a VLAN that is not named as infra VLAN.
 
     Why:
-        The hardware does not forward encapsulated frames over it. Where the model is not known the switch may be one
-        in software, which has no such line, and the finding is a warning. Nothing is said of other product lines, of a
-        peer-link through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
+        The hardware does not forward encapsulated frames over it. That is so with chips of Cloud Scale, which the name
+        of a model tells by its end (-EX, -FX and the like); with other models, and where none is known, it is a
+        warning. The switch in software has no such line. Nothing is said of other product lines, of a peer-link
+        through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
 
     Bad:
         loopbacks:
@@ -145,18 +146,22 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
         Name the VLAN in `infra_vlans`.
 
     Source:
-        VXG [certain]
+        VXG, Cisco TAC 214624 [certain]
     """
-    if not is_tunnel_end(switch) or family(switch.model) != "n9k" or _VIRTUAL.search(switch.model or ""):
+    model = switch.model or ""
+    if not is_tunnel_end(switch) or product_line(switch.model, switch.release) not in ("n9k", None):
+        return
+    if is_virtual(model):
         return
     if switch.domain and switch.domain.virtual_peer_link:
         return
-    for svi in _underlay_svis(switch):
-        if svi.vlan in vpc_vlans(switch) - switch.infra_vlans - carried_by(legs(switch).values()):
-            message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
-            fix = f"infra_vlans: {VlanSet(switch.infra_vlans | {svi.vlan})}"
-            severity = None if switch.model else Severity.WARNING
-            yield Hit(svi, "", message, fix=fix, severity=severity)
+    lacking = vpc_vlans(switch) - switch.infra_vlans - on_legs(switch)
+    found = [svi for svi in _underlay_svis(switch) if svi.vlan in lacking]
+    fix = f'nve: {{infra_vlans: "{VlanSet(switch.infra_vlans.union(svi.vlan for svi in found))}"}}'
+    severity = None if has_cloud_scale_suffix(model) else Severity.WARNING
+    for svi in found:
+        message = f"VLAN {svi.vlan} carries the underlay over the peer-link, but is no infra VLAN"
+        yield Hit(svi, "", message, fix=fix, severity=severity)
 
 
 @pair_rule("VX10", Severity.ERROR)
@@ -215,7 +220,7 @@ def _ends(switch: Switch, domain: Domain, peer: Switch) -> Iterator[Hit]:
         return
     if own.destination != other.source:
         message = f"the peer-link of {switch.name} leads to {own.destination}, but {peer.name} is {other.source}"
-        yield Hit(domain, "virtual_peer_link", message, fix=other.source)
+        yield Hit(domain, "virtual_peer_link", message)
     if own.dscp != other.dscp:
         told = side_by_side(switch, own.dscp, peer, other.dscp)
         yield Hit(domain, "virtual_peer_link", f"the DSCP of the peer-link is not the same: {told}")
@@ -226,8 +231,7 @@ def _loopback(switch: Switch, domain: Domain) -> Iterator[Hit]:
     name = switch.nve.source_interface if switch.nve else None
     source = domain.virtual_peer_link.source if domain.virtual_peer_link else None
     for loopback in switch.loopbacks.values():
-        addresses = [each for each in (loopback.address, *loopback.secondary_addresses) if each]
-        if loopback.name == name and source in [str(ip_interface(each).ip) for each in addresses]:
+        if loopback.name == name and source in [str(each.ip) for each in addresses(loopback)]:
             message = f"the peer-link and the tunnels of {switch.name} have one source, {loopback.name}"
             yield Hit(domain, "virtual_peer_link", message)
 
@@ -287,7 +291,9 @@ def fabric_peering_vlan_no_vni(switch: Switch) -> Iterator[Hit]:
     link = switch.peer_link
     if link is None or switch.domain is None or switch.domain.virtual_peer_link is None:
         return
-    used = carried_by((*legs(switch).values(), *orphans(switch))) | (link.vlans if lists_vlans(link) else VlanSet())
+    used = carried_by((*open_legs(switch).values(), *orphans(switch))) | (
+        link.vlans if lists_vlans(link) else VlanSet()
+    )
     always = {1, link.native_vlan} if switch.spanning_tree.mode == "mst" else set()
     crossing = vpc_vlans(switch) & (used - {1} | always)
     for number in sorted(vlan for vlan in crossing if switch.vlans[vlan].vni is None):

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.reserved_vlans import reserved_vlans
-from mlagkit.rules.questions import (
-    allowed,
+from mlagkit.rules.carried import (
     carried,
     carried_by,
     common_legs,
-    existing,
-    is_of_two,
-    legs,
     lists_vlans,
+    names_vlans,
+    open_legs,
     orphans,
-    side_by_side,
     vpc_vlans,
 )
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.routed import is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Svi, Switch, Vlan
-from mlagkit.values import ALL_VLANS, VlanSet
-
-_ALL_BUT_SOME = len(ALL_VLANS) // 2
-"""A list of more VLANs than this says which ones a trunk does not carry."""
+from mlagkit.values import VlanSet
 
 
 @pair_rule("VL01", Severity.ERROR)
@@ -58,8 +55,11 @@ def vlan_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 
 def _entry(vlan: Vlan) -> str:
-    """The line of a pair file that makes the VLAN."""
-    return f"{vlan.id}: {vlan.name}" if vlan.name else f"{vlan.id}:"
+    """What makes the VLAN in a pair file."""
+    name = json.dumps(vlan.name) if vlan.name else ""
+    if vlan.vni is None:
+        return f"vlans: {{{vlan.id}: {name}}}"
+    return f"vlans: {{{vlan.id}: {{{f'name: {name}, ' if name else ''}vni: {vlan.vni}}}}}"
 
 
 @pair_rule("VL02", Severity.WARNING)
@@ -87,14 +87,14 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     said = _of_both(peer, switch) & peer.vlans.keys()
     for port in switch.ports.values():
-        if port.channel is not None or port.mode != "trunk" or len(carried(port)) > _ALL_BUT_SOME:
+        if port.channel is not None or port.mode != "trunk" or not names_vlans(port):
             continue
         unknown = VlanSet(carried(port) - switch.vlans.keys() - said)
         if port.peer_link:
             unknown = VlanSet(unknown - carried_by((*switch.vpcs.values(), *orphans(switch))))
         if unknown:
             message = f"{port.name} allows VLANs {unknown}, which the switch does not have"
-            yield Hit(port, "vlans", message, fix=str(existing(switch, carried(port))))
+            yield Hit(port, "vlans", message, fix=str(VlanSet(carried(port) - unknown)))
 
 
 def _of_both(switch: Switch, peer: Switch) -> frozenset[int]:
@@ -242,7 +242,7 @@ def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
     Source:
         K [likely]
     """
-    for number, leg in legs(switch).items():
+    for number, leg in open_legs(switch).items():
         if 1 in carried(leg) and (leg.mode != "trunk" or lists_vlans(leg)):
             yield Hit(leg, "vlans" if leg.mode == "trunk" else "vlan", f"vPC {number} carries VLAN 1")
 
@@ -301,7 +301,7 @@ def leg_allows_all(switch: Switch) -> Iterator[Hit]:
     Source:
         K [likely]
     """
-    for number, leg in legs(switch).items():
+    for number, leg in open_legs(switch).items():
         if leg.mode == "trunk" and not lists_vlans(leg):
             yield Hit(leg, "vlans", f"vPC {number} carries all VLANs")
 
@@ -325,8 +325,8 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         peer_link: {vlans: [10, 20]}
 
     Fix:
-        Take it off the peer-link; for routing between the peers use another trunk or a routed link, or exclude the
-        VLAN's SVI from going down (`dual_active_exclude_vlans`).
+        Take it off the peer-link. For routing between the peers first make another trunk or a routed link, or exclude
+        the VLAN's SVI from going down (`dual_active_exclude_vlans`).
 
     Source:
         DG15 2012 p.15 [certain]
@@ -336,16 +336,18 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if not (switch.vpcs or peer.vpcs):
         return
     used = frozenset().union(
-        *(allowed(port) for each in (switch, peer) for port in each.ports.values() if _is_user(port))
+        *(port.allowed for each in (switch, peer) for port in each.ports.values() if _is_user(port))
     )
     left = VlanSet(vpc_vlans(switch) - used - _belonging(switch))
     routed = VlanSet(number for number in left if _is_point_to_point(switch, peer, number))
     if left - routed:
         message = f"the peer-link carries VLANs {VlanSet(left - routed)}, which no vPC and no orphan port uses"
-        yield Hit(switch.peer_link, "vlans", message, fix=_without(switch.peer_link, left))
+        is_routed = not (left - routed).isdisjoint(switch.svis.keys() | peer.svis.keys())
+        fix = "" if is_routed else _without(switch.peer_link, left - routed)
+        yield Hit(switch.peer_link, "vlans", message, fix=fix)
     if routed:
         message = f"the peer-link carries VLANs {routed}, which are for routing between the two switches"
-        yield Hit(switch.peer_link, "vlans", message, fix=_without(switch.peer_link, left))
+        yield Hit(switch.peer_link, "vlans", message)
 
 
 def _is_user(port: Port) -> bool:
@@ -370,7 +372,7 @@ def _host(svi: Svi) -> str:
 
 def _is_point_to_point(switch: Switch, peer: Switch, number: int) -> bool:
     """Whether both switches have an address in the VLAN, in a network of two."""
-    return all(number in each.svis and is_of_two(each.svis[number].address) for each in (switch, peer))
+    return all(number in each.svis and is_link(each.svis[number]) for each in (switch, peer))
 
 
 def _without(link: Port, vlans: frozenset[int]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from ipaddress import ip_interface
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_overlay import flooding, overlay
-from mlagkit.rules.questions import side_by_side
+from mlagkit.rules.addresses import on_interface
+from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Loopback, Nve, Switch, Vni
 
@@ -155,7 +155,7 @@ def _addresses(number: str, peers: Peers) -> Iterator[_Used]:
 
 
 def _without_length(address: str) -> str:
-    return str(ip_interface(address).ip)
+    return str(on_interface(address).ip)
 
 
 @switch_rule("VX04", Severity.WARNING)

@@ -20,7 +20,7 @@ def is_existing(switch: Switch, vlan: int) -> bool:
 
 def carried_on(switch: Switch, port: Port) -> VlanSet:
     """The VLANs that a port carries, by its configuration alone."""
-    return _existing(switch, _allowed(port))
+    return _existing(switch, port.allowed)
 
 
 def carried_by_peer_link(switch: Switch) -> VlanSet:
@@ -37,14 +37,8 @@ def _existing(switch: Switch, allowed: Set[int]) -> VlanSet:
     return VlanSet(vlan for vlan in switch.vlans if vlan in allowed and is_existing(switch, vlan))
 
 
-def _allowed(port: Port) -> Set[int]:
-    if port.mode == "routed":
-        return frozenset()
-    return port.vlans if port.mode == "trunk" else frozenset({port.vlan})
-
-
 def _allowed_by_peer_link(switch: Switch) -> Set[int]:
     """A virtual one carries whatever exists."""
     if switch.peer_link is not None:
-        return _allowed(switch.peer_link)
+        return switch.peer_link.allowed
     return ALL_VLANS if switch.domain and switch.domain.virtual_peer_link else frozenset()

@@ -7,24 +7,16 @@ mismatch", "system id mismatch", "system priority mismatch" (reference 3.1, id 3
 from __future__ import annotations
 
 from mlagkit.nxos.consistency.row import Mark, Row
+from mlagkit.nxos.system_mac import system_mac
 from mlagkit.switch import Switch
-
-_SYSTEM_MAC = 0x0023_04EE_BE00
-"""The domain's number is added to it (reference section 1: certain up to 511)."""
-
-
-def system_mac(switch: Switch) -> str | None:
-    """The address that both switches bear as one system: the one that is set, or that of the domain."""
-    if switch.domain is None:
-        return None
-    if switch.domain.system_mac:
-        return switch.domain.system_mac
-    digits = f"{_SYSTEM_MAC + switch.domain.id:012x}"
-    return ".".join(digits[at : at + 4] for at in (0, 4, 8))
 
 
 def _domain(switch: Switch) -> str | None:
     return None if switch.domain is None else str(switch.domain.id)
+
+
+def _system_mac(switch: Switch) -> str | None:
+    return None if switch.domain is None else system_mac(switch.domain)
 
 
 def _system_priority(switch: Switch) -> str | None:
@@ -44,7 +36,7 @@ def _same_kind(one: str, other: str) -> bool:
 
 FORMING: tuple[Row[Switch], ...] = (
     Row(name="vPC domain id", type=None, source="3.1, G106", mark=Mark.CERTAIN, value=_domain),
-    Row(name="vPC system-mac", type=None, source="3.1, G106", mark=Mark.CERTAIN, value=system_mac),
+    Row(name="vPC system-mac", type=None, source="3.1, G106", mark=Mark.CERTAIN, value=_system_mac),
     Row(name="vPC system-priority", type=None, source="3.1, G106", mark=Mark.CERTAIN, value=_system_priority),
     Row(name="vPC Peer-link", type=None, source="PL01, VXG", mark=Mark.CERTAIN, value=_peer_link, same=_same_kind),
 )

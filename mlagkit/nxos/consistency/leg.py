@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mlagkit.nxos.consistency.carried import carried_on
-from mlagkit.nxos.consistency.forming import system_mac
 from mlagkit.nxos.consistency.row import Mark, Row, switched
+from mlagkit.nxos.system_mac import system_mac
 from mlagkit.switch import Port, Switch
 
 _GUARDS = {"none": "Default", "root": "Root", "loop": "Loop"}
@@ -74,12 +74,11 @@ def _native(leg: Leg) -> str | None:
 def _lag_id(leg: Leg) -> str | None:
     """The half of this pair: system priority, system-mac, key (reference section 1); empty for a static channel."""
     mode = channel_mode(leg)
-    mac = system_mac(leg.switch)
-    if mode is None or mac is None or leg.switch.domain is None or leg.port.vpc is None:
+    if mode is None or leg.switch.domain is None or leg.port.vpc is None:
         return None
     if not _is_lacp(mode):
         return ""
-    digits = mac.replace(".", "")
+    digits = system_mac(leg.switch.domain).replace(".", "")
     octets = "-".join(f"{int(digits[at : at + 2], 16):x}" for at in range(0, 12, 2))
     return f"({leg.switch.domain.system_priority:x}, {octets}, {0x8000 | leg.port.vpc:x}, 0, 0)"
 

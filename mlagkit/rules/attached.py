@@ -1,0 +1,30 @@
+"""What is attached to a port, as far as the pair file tells."""
+
+from __future__ import annotations
+
+from mlagkit.rules.channels import members
+from mlagkit.switch import Port, Switch
+
+
+def attached(switch: Switch, port: Port) -> str | None:
+    """The host behind a port: by its name there, or by where its cables lead."""
+    if port.host:
+        return port.host
+    device = far_end(switch, port)
+    return device if device in switch.hosts else None
+
+
+def ports_to(switch: Switch, host: str) -> tuple[Port, ...]:
+    """The ports and port-channels that lead to a host, not the members of these."""
+    return tuple(port for port in switch.ports.values() if port.channel is None and attached(switch, port) == host)
+
+
+def links(switch: Switch, port: Port) -> tuple[Port, ...]:
+    """The cables of a port that are up: its members, or itself."""
+    return () if port.shutdown else tuple(each for each in members(switch, port) or (port,) if not each.shutdown)
+
+
+def far_end(switch: Switch, port: Port) -> str | None:
+    """The device at the other end of a port, or of a member of a port-channel; None where no cabling tells."""
+    ends = (switch.cabling.get(name) for name in (port.name, *port.members))
+    return next((end.split()[0] for end in ends if end), None)

@@ -1,0 +1,62 @@
+"""Where a switch sends its keepalives from: the interface and the address."""
+
+from __future__ import annotations
+
+from mlagkit.nxos.routing import routing_of
+from mlagkit.rules.addresses import (
+    MANAGEMENT,
+    Address,
+    address_of,
+    addressed,
+    connected,
+    has_vrf,
+    on_interface,
+    owner,
+    way_to,
+)
+from mlagkit.switch import Interface, Switch
+from mlagkit.values import InterfaceName
+
+
+def sender(switch: Switch) -> Interface | None:
+    """The interface that keepalives are sent from: whose address is the source, else as the device chooses.
+
+    Without a source that is mgmt0, or the interface towards the peer (reference 2.2). Where a routing protocol runs in
+    the VRF, no static route tells which one that is.
+    """
+    keepalive = switch.keepalive
+    if keepalive is None:
+        return None
+    if keepalive.source:
+        source = address_of(keepalive.source)
+        return owner(switch, keepalive.vrf, source) if source else None
+    if keepalive.vrf == MANAGEMENT:
+        return switch.ports.get(InterfaceName("mgmt0"))
+    destination = address_of(keepalive.destination)
+    if destination is None:
+        return None
+    ask = connected if keepalive.vrf in routing_of(switch).vrfs else way_to
+    return ask(switch, keepalive.vrf, destination)
+
+
+def source_of(switch: Switch) -> Address | None:
+    """The address that keepalives are sent from, None where that is not known; IPv6 needs one that is said (G106)."""
+    keepalive = switch.keepalive
+    if keepalive is None:
+        return None
+    if keepalive.source:
+        return address_of(keepalive.source)
+    interface = sender(switch)
+    destination = address_of(keepalive.destination)
+    own = on_interface(interface.address) if interface and interface.address else None
+    return own.ip if own and destination and destination.version == own.version else None
+
+
+def strange_source(switch: Switch) -> Address | None:
+    """The keepalive's source that no interface in its VRF has; None where one has it, or where that can't be told."""
+    keepalive = switch.keepalive
+    source = address_of(keepalive.source) if keepalive else None
+    if keepalive is None or source is None or not has_vrf(switch, keepalive.vrf):
+        return None
+    unknown = keepalive.vrf == MANAGEMENT and not any(addressed(switch, MANAGEMENT))
+    return None if unknown or owner(switch, keepalive.vrf, source) else source
