@@ -65,6 +65,25 @@ ALIKE = {
         f"vlan 10,20\nno vlan 10-11\n{STANZA}",
         f"vlan 10,30\n{STANZA}",
     ),
+    "a line below one that holds none speaks of the switch": (
+        "feature lacp\nend\n",
+        "feature lacp\nend\n\n feature lacp\n",
+    ),
+    "so it does below a setting": (
+        "interface Vlan10\n  mtu 9216\nhostname a\n  interface Vlan10\n    mtu 9216\n",
+        "interface Vlan10\n  mtu 9216\nhostname a\n",
+    ),
+    "so it does on both sides": (
+        "feature lacp\nfeature vpc\n  feature lacp\n",
+        "feature vpc\n  feature lacp\n",
+    ),
+    "an indented line at the beginning speaks of the switch": ("  hostname b\nhostname a\n", "hostname a\n"),
+    "a setting is one with two blanks, too": ("feature lacp\n", "feature lacp\nfeature  lacp\n"),
+    "a flag is one with a word cut short, too": ("nv overlay evpn\n", "nv overlay evpn\nnv ove evpn\n"),
+    "a block is one in capitals, too": (
+        "vrf context A\n  vni 5\n",
+        "vrf context A\n  vni 5\nvrf CONTEXT A\n  vni 5\n",
+    ),
     "a port that has left a port-channel inherits nothing": (LEFT, f"{LEFT}  switchport access vlan 20\n"),
 }
 
