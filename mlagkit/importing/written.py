@@ -65,9 +65,12 @@ def _management(switch: Switch) -> str | None:
 def _note(
     found: Table, path: tuple[Key, ...], part: object, plain: object, model: type[Model], without: Collection[str] = ()
 ) -> None:
-    """Note what a part says that its plain form does not, as far as the model has keys for it."""
-    said = _said(part, plain, keys_of(model).difference(without))
-    if said and plain is not None:
+    """Note what a part says that its plain form does not, as far as the model has keys for it.
+
+    An object without a plain form is one that a pair file does not take; the differ finds its lines.
+    """
+    said = _said(part, plain, keys_of(model).difference(without)) if plain is not None else {}
+    if said:
         put(found, path, said)
 
 
@@ -119,6 +122,8 @@ def _ports(found: Table, switch: Switch, plain: Switch) -> None:
     vpcs = switch_vpcs(switch)
     for name, port in switch.ports.items():
         bare = plain.ports.get(name)
+        if bare is None:  # a peer-link or a vPC without a domain
+            continue
         if name.kind == "mgmt":
             _note(found, ("management",), port, bare, Management, ("address", "vrf"))
         elif is_single(switch, port):
