@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import cast
 
-from mlagkit.importing.data import Table, put, vlan_list
+from mlagkit.importing.data import Table, put, vlan_keys, vlan_list
 from mlagkit.importing.skeleton import is_single
 from mlagkit.intent.domain import Domain
 from mlagkit.intent.keepalive import Keepalive
@@ -103,8 +103,9 @@ def _mapping(name: str, value: Mapping[int, object]) -> Table:
     """VLANs by their instance, other VLANs with their value, tracked objects with what they take."""
     if name == "instances":
         return {number: vlan_list(cast("VlanSet", vlans)) for number, vlans in value.items()}
-    lists = all(isinstance(vlans, VlanSet) for vlans in value.values())
-    return {vlan_list(cast("VlanSet", vlans)): number for number, vlans in value.items()} if lists else {**value}  # type: ignore[dict-item]
+    if not all(isinstance(vlans, VlanSet) for vlans in value.values()):
+        return {**value}  # type: ignore[dict-item]
+    return {key: number for number, vlans in value.items() for key in vlan_keys(cast("VlanSet", vlans))}
 
 
 def _domain(found: Table, switch: Switch, plain: Switch) -> None:
