@@ -113,6 +113,7 @@ MUTATIONS = (
     Mutation("diff/walk.py", "if isinstance(value, VlanSet) else fact.text", "if False else fact.text"),
     Mutation("nxos/affected.py", "everything or _cuts_words(old) or _cuts_words(new) or", "everything or"),
     Mutation("nxos/affected.py", "or _has_loose(here | there):", ":"),
+    Mutation("nxos/affected.py", "if line is not None and line.row.object_words:", "if False:"),
     Mutation("nxos/affected.py", "beginnings.update(_as_printed(head))", "pass"),
     Mutation("nxos/ranges.py", "if last - first >= _LONGEST:", "if False:"),
     Mutation("nxos/affected.py", 'if "vlan " in topics.beginnings else', "if False else"),

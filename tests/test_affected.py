@@ -78,6 +78,12 @@ ALIKE = {
         "feature vpc\n  feature lacp\n",
     ),
     "an indented line at the beginning speaks of the switch": ("  hostname b\nhostname a\n", "hostname a\n"),
+    "a route goes that stands beside another one to its prefix": (
+        "ip route 10.0.0.0/8 192.0.2.1\nip route 10.0.0.0/8 192.0.2.2\n",
+        "ip route 10.0.0.0/8 192.0.2.1\n",
+    ),
+    "a setting is one with a blank behind it, too": ("feature lacp \n", "feature lacp \nno feature lacp\n"),
+    "so is one on both sides": ("mac access-list A \n  1 a\n", "mac access-list A \n  1 a\nmac access-list A\n  2 b\n"),
     "a setting is one with two blanks, too": ("feature lacp\n", "feature lacp\nfeature  lacp\n"),
     "a flag is one with a word cut short, too": ("nv overlay evpn\n", "nv overlay evpn\nnv ove evpn\n"),
     "a block is one in capitals, too": (
@@ -91,8 +97,10 @@ ALIKE = {
 @pytest.mark.parametrize("texts", ALIKE.values(), ids=ALIKE)
 def test_the_shortcut_finds_what_there_is(texts: tuple[str, str]) -> None:
     """So it is where what is equal on both sides has a say in what differs."""
-    old, new = map(parse, texts)
-    assert found(old, new, Policy(), everything=False) == found(old, new, Policy(), everything=True)
+    one, other = map(parse, texts)
+    for old, new in ((one, other), (other, one)):
+        for policy in POLICIES:
+            assert found(old, new, policy, everything=False) == found(old, new, policy, everything=True)
 
 
 def _pairs() -> Iterator[tuple[Path, Path]]:

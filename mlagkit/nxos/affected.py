@@ -133,9 +133,9 @@ def _topics(raws: Iterable[str]) -> _Topics:
         top = first_line(raw)
         head = top.rstrip()
         if head.startswith("interface "):
-            tops.update((top, *(heads(head) if _ODD_HEAD.match(f"\n{head}\n") else (head,))))
+            tops.update((head, *(heads(head) if _ODD_HEAD.match(f"\n{head}\n") else (head,))))
         elif head:
-            tops.update((top, f"no {head}", head.removeprefix("no "), *heads(head)))
+            tops.update((head, f"no {head}", head.removeprefix("no "), *heads(head)))
             beginnings.update(_beginning(head))
             beginnings.update(_as_printed(head))
             tops.update(_stanzas(head) if head != raw.rstrip() else ())
@@ -148,8 +148,10 @@ def _channels(raws: Iterable[str]) -> frozenset[str]:
 
 
 def _beginning(head: str) -> Iterator[str]:
-    """How another line begins that would state the same key as this one."""
+    """How another line begins that would state the same key as this one, or something of the same object."""
     line = recognise("", head)
+    if line is not None and line.row.object_words:
+        yield " ".join((*line.key.split()[: line.row.object_words], ""))
     if line is None or line.row.kind not in (Kind.VLANS, Kind.VALUE):
         return
     yield from _aliases().get(line.key, ())
@@ -211,7 +213,7 @@ def _vlans(raws: Iterable[str]) -> tuple[set[int], set[int]]:
 
 def _begun(tree: ConfigTree, beginnings: tuple[str, ...], single: Set[str]) -> set[str]:
     """The heads that begin like that, but for those of single VLANs; one that opens a block states no setting."""
-    found = {top for top in tree.heads if top.startswith(beginnings)} if beginnings else set[str]()
+    found = {top.rstrip() for top in tree.heads if top.startswith(beginnings)} if beginnings else set[str]()
     return {top for top in found - single if not _opens_block(top)}
 
 
@@ -222,7 +224,7 @@ def _opens_block(head: str) -> bool:
 
 def _under(tree: ConfigTree, wanted: Set[str], *, odd: bool) -> set[str]:
     """The blocks with one of these heads; if there are ``odd`` ones, also in another spelling or within a range."""
-    found = set(compress(tree.raws, map(wanted.__contains__, tree.heads)))
+    found = set(compress(tree.raws, map(wanted.__contains__, map(str.rstrip, tree.heads))))
     if odd:
         found.update(raw for raw, top in zip(tree.raws, tree.heads, strict=True) if _opens_one_of(wanted, top))
     return found

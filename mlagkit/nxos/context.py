@@ -15,9 +15,6 @@ _SYSTEM = re.compile(r"\nsystem [^\n]*")
 _NO_SYSTEM = re.compile(r"\nno system [^\n]*")  # two expressions without a choice are searched much faster than one
 _RELEASE = re.compile(r"[0-9]{1,10}")
 
-LAST_USABLE_VLAN = 3967
-"""The highest VLAN that a user may create while the reserved block is at its default (BF)."""
-
 ALWAYS_VLANS = VlanSet((1,))
 """The VLANs that exist without a line and can't be deleted (2.4)."""
 
