@@ -11,10 +11,19 @@ VLAN_MAX = 4094
 """The highest VLAN id that a list may name (802.1Q keeps 4095 for itself)."""
 
 _MAC = re.compile(r"[0-9a-f]{12}\Z")
-_NAME = re.compile(r"([A-Za-z][A-Za-z-]*)\s*(\d+(?:/\d+)*(?:\.\d+)?)?\Z")
+_NAME = re.compile(r"([A-Za-z][A-Za-z-]*)\s*([0-9]{1,10}(?:/[0-9]{1,10})*(?:\.[0-9]{1,10})?)?\Z")
+
+_NO_LIST = re.compile(r"[^0-9,\-\s]")
+_DIGITS = 10
+"""No number of a configuration has more, and Python refuses to read those that have thousands."""
 
 INTERFACE_KINDS = ("Ethernet", "port-channel", "Vlan", "loopback", "mgmt", "nve", "tunnel")
 """The kinds of interface, spelled as NX-OS prints them."""
+
+
+def is_number(text: str) -> bool:
+    """Whether a word is a number as a device reads it: digits of ASCII, and no more of them than any number has."""
+    return len(text) <= _DIGITS and text.isdecimal() and text.isascii()
 
 
 class VlanSet(frozenset[int]):
@@ -28,6 +37,8 @@ class VlanSet(frozenset[int]):
 
         ``lowest`` is the smallest id allowed: 0 for the instances of spanning tree, which share the form.
         """
+        if _NO_LIST.search(text):
+            raise ValueError(f"{text.strip()!r} is no list of VLANs")
         ids: set[int] = set()
         for part in text.split(","):
             first, dash, last = part.partition("-") if "-" in part else (part, "", "")
@@ -78,7 +89,7 @@ class InterfaceName(str):
         """Read any form that NX-OS accepts (``eth1/1``, ``port-channel 10``, ``Po10``); ValueError otherwise."""
         match = _NAME.match(text.strip())
         kind = _interface_kind(match[1].lower()) if match else None
-        if not match or kind is None or match[2] is None:
+        if not match or kind is None or match[2] is None or (kind == "mgmt" and match[2] != "0"):
             raise ValueError(f"{text!r} is no interface name")
         return cls(kind + match[2])
 

@@ -65,6 +65,31 @@ ALIKE = {
         f"vlan 10,20\nno vlan 10-11\n{STANZA}",
         f"vlan 10,30\n{STANZA}",
     ),
+    "a line below one that holds none speaks of the switch": (
+        "feature lacp\nend\n",
+        "feature lacp\nend\n\n feature lacp\n",
+    ),
+    "so it does below a setting": (
+        "interface Vlan10\n  mtu 9216\nhostname a\n  interface Vlan10\n    mtu 9216\n",
+        "interface Vlan10\n  mtu 9216\nhostname a\n",
+    ),
+    "so it does on both sides": (
+        "feature lacp\nfeature vpc\n  feature lacp\n",
+        "feature vpc\n  feature lacp\n",
+    ),
+    "an indented line at the beginning speaks of the switch": ("  hostname b\nhostname a\n", "hostname a\n"),
+    "a route goes that stands beside another one to its prefix": (
+        "ip route 10.0.0.0/8 192.0.2.1\nip route 10.0.0.0/8 192.0.2.2\n",
+        "ip route 10.0.0.0/8 192.0.2.1\n",
+    ),
+    "a setting is one with a blank behind it, too": ("feature lacp \n", "feature lacp \nno feature lacp\n"),
+    "so is one on both sides": ("mac access-list A \n  1 a\n", "mac access-list A \n  1 a\nmac access-list A\n  2 b\n"),
+    "a setting is one with two blanks, too": ("feature lacp\n", "feature lacp\nfeature  lacp\n"),
+    "a flag is one with a word cut short, too": ("nv overlay evpn\n", "nv overlay evpn\nnv ove evpn\n"),
+    "a block is one in capitals, too": (
+        "vrf context A\n  vni 5\n",
+        "vrf context A\n  vni 5\nvrf CONTEXT A\n  vni 5\n",
+    ),
     "a port that has left a port-channel inherits nothing": (LEFT, f"{LEFT}  switchport access vlan 20\n"),
 }
 
@@ -72,8 +97,10 @@ ALIKE = {
 @pytest.mark.parametrize("texts", ALIKE.values(), ids=ALIKE)
 def test_the_shortcut_finds_what_there_is(texts: tuple[str, str]) -> None:
     """So it is where what is equal on both sides has a say in what differs."""
-    old, new = map(parse, texts)
-    assert found(old, new, Policy(), everything=False) == found(old, new, Policy(), everything=True)
+    one, other = map(parse, texts)
+    for old, new in ((one, other), (other, one)):
+        for policy in POLICIES:
+            assert found(old, new, policy, everything=False) == found(old, new, policy, everything=True)
 
 
 def _pairs() -> Iterator[tuple[Path, Path]]:

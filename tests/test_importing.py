@@ -10,6 +10,7 @@ import pytest
 
 from mlagkit.compare import compare
 from mlagkit.config import ConfigTree
+from mlagkit.errors import InputError
 from mlagkit.importing import Imported, import_pair
 from mlagkit.importing.names import another, pair_name
 from mlagkit.intent import Pair, pair_of
@@ -138,6 +139,81 @@ def test_secrets_of_names_alike(names: tuple[str, str]) -> None:
     assert found.text.count("username night") == len(names)
     swapped = import_pair(dict(reversed(running.items())), "imported")
     assert swapped.secrets == found.secrets
+
+
+def test_no_reference_comes_from_a_switch() -> None:
+    """What looks like a reference to a secret in a running-config is a secret: it reads no file and runs no command."""
+    secrets = {"cmd:reboot", "file:/etc/shadow", "env:HOME"}
+    lines = "username x password 0 cmd:reboot  role network-admin\nsnmp-server community file:/etc/shadow group y\n"
+    lines += "interface Vlan10\n  hsrp 1\n    authentication env:HOME\n"
+    found = assert_round_trip(trees({name: f"hostname {name}\n{lines}" for name in "ab"}))
+    assert {*found.secrets.values()} == secrets
+    assert not any(secret in found.text for secret in secrets)
+
+
+LEFT_OVER = "interface port-channel12\n  switchport\n  switchport mode trunk\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"{LEFT_OVER}  vpc peer-link\n",
+        f"{LEFT_OVER}  vpc 12\ninterface Ethernet1/1\n  switchport\n  channel-group 12 mode active\n",
+        "interface mgmt 1\n  ip address 192.0.2.1/24\n",
+        f"vpc domain 1\n{LEFT_OVER.replace('12', '5000')}  vpc 5000\n",
+    ],
+    ids=["a peer-link without a domain", "a leg without a domain", "a second management port", "no channel's number"],
+)
+def test_what_a_pair_file_has_no_key_for(lines: str) -> None:
+    """An object that a pair file does not take is carried as it stands."""
+    found = assert_round_trip(trees({name: f"hostname {name}\n{lines}" for name in "ab"}))
+    assert "extra:" in found.text
+
+
+VRF_OF_A = "vrf context a\n  description x\n  vni 5\n"
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        (VRF_OF_A, VRF_OF_A),
+        (VRF_OF_A, VRF_OF_A.replace("vni 5", "vni 6")),
+        (VRF_OF_A, f"{VRF_OF_A}vrf context b\n  ip route 0.0.0.0/0 192.0.2.1\nvrf context c\n"),
+        ("vrf context a\n", "vrf context b\n"),
+        ("vrf context a\n", "hostname b\n"),
+    ],
+    ids=["alike", "one value differs", "others beside it", "each its own", "on one switch only"],
+)
+def test_a_vrf_called_like_a_switch(own: tuple[str, str]) -> None:
+    """A VRF may have the name of a switch: it is no value of that switch alone, and no raw line."""
+    found = assert_round_trip(trees({name: f"hostname {name}\n{text}" for name, text in zip("ab", own, strict=True)}))
+    assert found.residue == ()
+
+
+def test_a_profile_is_not_called_like_a_switch() -> None:
+    """A profile has a name that no switch has."""
+    leg = "interface port-channel{0}\n  switchport\n  switchport mode trunk\n  spanning-tree guard root\n  vpc {0}\n"
+    text = f"feature vpc\nvpc domain 1\n{leg.format(1)}{leg.format(2)}"
+    found = assert_round_trip(trees({name: f"hostname {name}\n{text}" for name in ("trunk", "b")}))
+    assert "  trunk-2: " in found.text
+
+
+@pytest.mark.parametrize("line", ["spanning-tree vlan {} priority 4096", "spanning-tree mst {} priority 4096"])
+def test_a_long_list_as_keys(line: str) -> None:
+    """A list of VLANs or instances that is longer than YAML reads a key stands in several keys."""
+    text = line.format(",".join(map(str, range(0 if "mst" in line else 1, 1600, 2))))
+    found = assert_round_trip(trees({name: f"hostname {name}\n{text}\n" for name in "ab"}))
+    assert found.residue == ()
+
+
+def test_a_line_in_no_block() -> None:
+    """A command of a block that stands in none is refused at its place: rendered, it would fall into another block."""
+    running = trees({"a": "hostname a\n", "b": "hostname b\nno vlan 100\n  name DATA\n"})
+    with pytest.raises(InputError) as error:
+        import_pair(running, "imported")
+    assert [(each.rule, str(each.origin.file), each.origin.line) for each in error.value.findings] == [
+        ("IN20", "b.cfg", 3)
+    ]
 
 
 def test_what_is_counted() -> None:

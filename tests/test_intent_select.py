@@ -49,6 +49,13 @@ def test_a_value_of_the_other_switch_is_absent() -> None:
     assert chosen("a: {mtu: {leaf-2: 9216}}", "leaf-1") == {"a": {}}
 
 
+def test_what_is_chosen_is_not_chosen_again() -> None:
+    """A key of a switch's own value that is the name of a switch is a key, such as a VRF's name, and no choice."""
+    text = "vrfs: {leaf-1: {leaf-1: {vni: {leaf-1: 5}}, leaf-2: {}}, leaf-2: {}}"
+    assert chosen(text, "leaf-1") == {"vrfs": {"leaf-1": {"vni": 5}, "leaf-2": {}}}
+    assert chosen(text, "leaf-2") == {"vrfs": {}}
+
+
 def test_what_is_said_once_is_left_alone() -> None:
     """Nothing is chosen inside the keys that are said once for the pair."""
     text = "switches: {leaf-1: {}, leaf-2: {}}"

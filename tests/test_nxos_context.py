@@ -57,6 +57,8 @@ TEXTS: dict[str, tuple[str, Context]] = {
     "with CRLF": ("interface Ethernet1/1\r\n  switchport\r\n", Context(switchport=False)),
     "no bare line": ("interface Ethernet1/1\n  switchport mode trunk\n", Context()),
     "jumbo frames": ("system jumbomtu 9000\n", Context(jumbo_mtu=9000)),
+    "jumbo frames said twice": ("system jumbomtu 9000\nsystem jumbomtu 8000\n", Context(jumbo_mtu=8000)),
+    "jumbo frames of a thousand digits": (f"system jumbomtu {'1' * 5000}\n", Context()),
     "jumbo frames that are no number": ("system jumbomtu big\n", Context()),
 }
 

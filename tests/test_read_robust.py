@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlagkit.diff import Policy, diff
 from mlagkit.errors import InputError
 from mlagkit.importing import import_pair
 from mlagkit.intent import pair_of
@@ -16,7 +19,9 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.nxos.running import cut_short, foreign
 from mlagkit.switch import Switch
+from mlagkit.validate import judge_running, rules_with
 from tests import corpus_lines
+from tests.test_importing import differences
 
 PROOF = settings.get_current_profile_name() == "proof"
 CUTS = 200 if PROOF else 10
@@ -52,6 +57,7 @@ _ODD = (
         "é",
         "\udcff",
     ),
+    *("1" * 5000, "\u0663", "\u00b2", "1_0", "+1", "Ethernet1/1-99999999", "Vlan\u0663", "1/\u0663"),
     *("\udcff", "all", "none", "add", "remove", "except", "default", "a" * 300, "#", "!", '"', "\\", "{", "%s", "\r"),
 )
 _VALUES = st.one_of(st.sampled_from(_ODD), st.integers(0, 5000).map(str), st.text(max_size=6))
@@ -66,6 +72,39 @@ def lines(draw: st.DrawFn) -> str:
         words = draw(st.lists(st.one_of(st.sampled_from(_WORDS), _VALUES), max_size=6))
     margin = draw(st.sampled_from(("", "", "  ", "    ", " ", "\t", "no ", "  no ")))
     return margin + " ".join(words)
+
+
+THOUSANDS = "1" * 5000
+"""More digits than Python turns into a number."""
+
+NUMBERS = (
+    f"system jumbomtu {THOUSANDS}",
+    f"version {THOUSANDS}",
+    f"vpc domain 1\n  peer-keepalive destination 192.0.2.1 udp-port {THOUSANDS}",
+    f"vpc domain {THOUSANDS}",
+    f"interface Ethernet1/1\n  storm-control broadcast level {THOUSANDS}",
+    f"interface Ethernet1/{THOUSANDS}\n  mtu 9216",
+    f"interface port-channel{THOUSANDS}\n  vpc 1",
+    "interface Ethernet1/1-99999999\n  mtu 9216",
+    f"interface {'1-' * 20_000}\n  mtu 9216",
+    "interface Ethernet1/1\n  channel-group \u0663 mode active\ninterface port-channel\u0663\n  vpc \u0663",
+    f"ip route 0.0.0.0/0 192.0.2.1 tag {THOUSANDS}",
+    f"ip route 0.0.0.0/0 192.0.2.1 {THOUSANDS}",
+    f"system vlan {THOUSANDS} reserve",
+    f"ip access-list A\n  {THOUSANDS} permit udp any any eq {THOUSANDS}\ninterface mgmt0\n  ip access-group A in",
+)
+
+
+@pytest.mark.parametrize("lines", NUMBERS, ids=lambda lines: lines[:50])
+def test_what_is_no_number(lines: str) -> None:
+    """What no device takes for a number is text, in a moment: it is compared, judged and imported as such."""
+    texts = [f"hostname {name}\nfeature vpc\n{rest}\n" for name, rest in (("a", lines), ("b", lines))]
+    trees = {name: parse(text, f"{name}.cfg") for name, text in zip("ab", texts, strict=True)}
+    started = time.monotonic()
+    assert diff(trees["a"], parse("feature vpc\n"), policy=Policy(strict=True)).changes
+    assert judge_running(trees, rules_with(())).peers
+    assert differences(pair_of(import_pair(trees, "numbers").text, "numbers"), trees, {}) == {}
+    assert time.monotonic() - started < 5
 
 
 def _clean(text: str) -> str:
@@ -93,4 +132,6 @@ def test_import_of_line_soup(one: str, other: str) -> None:
     except InputError as error:
         assert {finding.origin.file for finding in error.findings} <= {"a.cfg", "b.cfg"}  # noqa: PT017  # either is right
         return
-    assert pair_of(found.text, "soup.yaml").hostnames == ("a", "b")
+    pair = pair_of(found.text, "soup.yaml")
+    assert pair.hostnames == ("a", "b")
+    assert differences(pair, trees, found.secrets) == {}

@@ -93,7 +93,13 @@ def test_interface_abbreviations(text: str, name: str) -> None:
     assert InterfaceName.parse(text) == name
 
 
-@pytest.mark.parametrize("text", ["", "Ethernet", "1/1", "Gi0/1", "Ethernet1/", "Ethernet1/1.", "Eth 1/1 x", "e1/1\n2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "Ethernet", "1/1", "Gi0/1", "Ethernet1/", "Ethernet1/1.", "Eth 1/1 x", "e1/1\n2", "mgmt1"),
+        *("Vlan\u0663", "Ethernet1/\uff11", f"Vlan{'1' * 5000}", f"Ethernet1/1.{'1' * 5000}"),
+    ],
+)
 def test_interface_names_refused(text: str) -> None:
     """What names no interface of NX-OS is refused."""
     with pytest.raises(ValueError, match="no interface name"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from mlagkit.nxos.form import list_lines
 from mlagkit.source import Data, Key
 from mlagkit.values import ALL_VLANS, VlanSet
 
@@ -49,24 +50,57 @@ def all_of(base: Table, top: Table) -> Table:
 
 
 def for_both(one: Data, other: Data, names: Sequence[str]) -> Data:
-    """What two switches have, each fact once: equal values as one, others by the switch that has them."""
-    if one == other:
+    """What two switches have, each fact once: equal values as one, others by the switch that has them.
+
+    So is a mapping with a key that is the name of one of them, such as a VRF's, since it would be taken for that.
+    """
+    if one == other and not _mistakable(one, names):
         return one
-    if isinstance(one, dict) and isinstance(other, dict):
+    if isinstance(one, dict) and isinstance(other, dict) and _names_none(names, one, other):
         return {key: _each(one, other, key, names) for key in _in_order(one, other)}
-    return {names[0]: one, names[1]: other}
+    return {name: _of_one(value, name, names) for name, value in zip(names, (one, other), strict=True)}
 
 
 def _each(one: Table, other: Table, key: Key, names: Sequence[str]) -> Data:
     if key in one and key in other:
         return for_both(one[key], other[key], names)
-    return {names[0]: one[key]} if key in one else {names[1]: other[key]}
+    name, value = (names[0], one[key]) if key in one else (names[1], other[key])
+    return {name: _of_one(value, name, names)}
+
+
+def _mistakable(value: Data, names: Sequence[str]) -> bool:
+    """Whether some mapping in it has a switch's name as a key."""
+    if not isinstance(value, dict):
+        return False
+    return not _names_none(names, value) or any(_mistakable(inner, names) for inner in value.values())
+
+
+def _names_none(names: Sequence[str], *tables: Table) -> bool:
+    """Whether no key is the name of a switch."""
+    return all(table.keys().isdisjoint(names) for table in tables)
+
+
+def _of_one(value: Data, name: str, names: Sequence[str]) -> Data:
+    """What is said of one switch by its name; a mapping in it that could be mistaken is said by its name once more."""
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _of_one(each, name, names) for key, each in value.items()}
+    return {
+        key: {name: each} if isinstance(each, dict) and not _names_none(names, each) else each
+        for key, each in inner.items()
+    }
 
 
 def _in_order(one: Mapping[Key, Data], other: Mapping[Key, Data]) -> list[Key]:
     """The keys of both: numbers by size, the rest in the order in which they come."""
     keys = [*dict.fromkeys((*one, *other))]
     return sorted(keys, key=int) if all(isinstance(key, int) for key in keys) else keys
+
+
+def vlan_keys(vlans: VlanSet) -> tuple[int | str, ...]:
+    """The same as keys, several where it is long: YAML reads none that has more than 1,024 characters."""
+    lists = list_lines(vlans)
+    return tuple(vlan_list(VlanSet.parse(each, 0)) for each in lists) if lists else (vlan_list(vlans),)
 
 
 def vlan_list(vlans: VlanSet) -> int | str:

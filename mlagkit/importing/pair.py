@@ -13,7 +13,7 @@ from mlagkit.importing.draft import Residue, draft
 from mlagkit.importing.layout import in_order, remarks
 from mlagkit.importing.profiles import with_profiles
 from mlagkit.importing.text import pair_text
-from mlagkit.importing.unwritable import unnameable, unwritable
+from mlagkit.importing.unwritable import homeless, unnameable, unwritable
 from mlagkit.nxos.facts import is_noise
 from mlagkit.nxos.read import Places, read
 from mlagkit.nxos.redact import redact
@@ -45,9 +45,10 @@ def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Fin
     """The pair file called ``pair`` of two running-configs, by hostname.
 
     What it renders has no difference, under ``strict``, from both: the differ has the last word. ``doubts`` are what
-    is known already. Raises InputError for a line with characters that no pair file takes, and for names of that kind.
+    is known already. Raises InputError for a line that no pair file takes, and for names of that kind.
     """
-    wrong = [*unnameable(trees, pair), *(finding for tree in trees.values() for finding in unwritable(tree))]
+    wrong = [*unnameable(trees, pair)]
+    wrong += [finding for tree in trees.values() for finding in (*unwritable(tree), *homeless(tree))]
     if wrong:
         raise InputError(wrong)
     switches = read_pair(trees, pair)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from mlagkit.importing.data import Table
 from mlagkit.source import Data, Key
 
@@ -19,13 +21,15 @@ def with_profiles(table: Table) -> Table:
     if not isinstance(vpcs, dict):
         return table
     profiles: Table = {}
+    switches = table.get("switches")
+    others = switches if isinstance(switches, dict) else {}
     changed: Table = dict(vpcs)
     for numbers in _groups(vpcs):
         users = [said for number in numbers if isinstance(said := vpcs[number], dict)]
         settings = _common(users)
         if len(users) < _FEWEST or len(settings) < _FEWEST:
             continue
-        name = _name(settings, profiles)
+        name = _name(settings, {*profiles, *others})
         profiles[name] = settings
         for number, said in zip(numbers, users, strict=True):
             changed[number] = {"profile": name, **{key: said[key] for key in said if key not in settings}}
@@ -52,7 +56,7 @@ def _same(user: Table, key: Key, value: Data) -> bool:
     return key in user and user[key] == value
 
 
-def _name(settings: Table, taken: Table) -> str:
+def _name(settings: Table, taken: Collection[Key]) -> str:
     """A name that says what the profile is: ``trunk``, ``access-edge``."""
     mode = settings.get("mode")
     words = [mode if isinstance(mode, str) else "access" if "vlan" in settings else "trunk"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from mlagkit.importing.data import Table
 from mlagkit.nxos.redact import with_secrets
-from mlagkit.render.shown import REFERENCES
 from mlagkit.source import Data
 
 _AUTHENTICATION = "authentication"
@@ -40,11 +39,13 @@ def take_out(
     """The data of both switches with references for secrets.
 
     A secret that both switches have in the same place is one, and named after the pair; others after their switch.
-    ``names``, and ``values`` by their environment variables, are those given so far, and grow.
+    ``names``, and ``values`` by their environment variables, are those given so far, and grow. Only a reference to one
+    of these stays: another one that a switch has for a secret would read a file here, or run a command.
     """
+    ours = frozenset(f"env:{variable}" for variable in values)
     found = {name: Names(dict(names[name].values)) for name in tables}
     for name, table in tables.items():
-        _mapped(table, found[name].note)
+        _mapped(table, found[name].note, ours)
     one, other = (found[name].values for name in tables)
     shared = {name for name in one.keys() & other.keys() if one[name] == other[name]}
     hidden: dict[str, Table] = {}
@@ -57,7 +58,7 @@ def take_out(
             values[variable] = secret
             return f"env:{variable}"
 
-        hidden[switch] = _mapped(tables[switch], reference)
+        hidden[switch] = _mapped(tables[switch], reference, ours)
     return {name: hidden[name] for name in tables}
 
 
@@ -75,23 +76,22 @@ def _variable(owner: str, name: str, secret: str, taken: Mapping[str, str]) -> s
     return variable
 
 
-def _mapped(table: Table, told: Callable[[str, str], str]) -> Table:
-    """The data with ``told(words before it, secret)`` in the place of every secret."""
-    return {key: _value(str(key), value, told) for key, value in table.items()}
+def _mapped(table: Table, told: Callable[[str, str], str], ours: Set[str]) -> Table:
+    """The data with ``told(words before it, secret)`` in the place of every secret but ``ours``."""
+    return {key: _value(str(key), value, told, ours) for key, value in table.items()}
 
 
-def _value(key: str, value: Data, told: Callable[[str, str], str]) -> Data:
+def _value(key: str, value: Data, told: Callable[[str, str], str], ours: Set[str]) -> Data:
     if isinstance(value, dict):
-        return _mapped(value, told)
+        return _mapped(value, told, ours)
     if not isinstance(value, str):
         return value
     if key == _AUTHENTICATION:
-        return value if value.startswith((_NO_SECRET, *REFERENCES)) else told(key, value)
+        return value if value in ours or value.startswith(_NO_SECRET) else told(key, value)
     if key != "extra":
         return value
-    keep = _unless_reference(told)
-    return "".join(with_secrets(line, keep) for line in value.splitlines(keepends=True))
 
+    def unless_ours(words: str, secret: str) -> str:
+        return secret if secret in ours else told(words, secret)
 
-def _unless_reference(told: Callable[[str, str], str]) -> Callable[[str, str], str]:
-    return lambda words, secret: secret if secret.startswith(REFERENCES) else told(words, secret)
+    return "".join(with_secrets(line, unless_ours) for line in value.splitlines(keepends=True))

@@ -1,4 +1,4 @@
-"""What no pair file can hold: names that are none, and lines with characters that would reach a device as a command."""
+"""What no pair file can hold: names that are none, lines without their block, and characters that would be commands."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from mlagkit.input_rules import input_finding
 from mlagkit.intent import pair_of
 from mlagkit.intent.misfit import Misfit
 from mlagkit.intent.text import refuse_control
-from mlagkit.nxos.facts import is_noise
+from mlagkit.nxos.facts import facts, is_noise
 from mlagkit.nxos.running import hostname
+from mlagkit.nxos.script import is_script
 
 _NO_UTF_8 = re.compile("[\udc80-\udcff]")
 
@@ -40,6 +41,14 @@ def unwritable(tree: ConfigTree) -> Iterator[Finding]:
         for _, number, text in block.lines():
             if not is_noise(text):
                 yield from _wrong(tree, number, text)
+
+
+def homeless(tree: ConfigTree) -> Iterator[Finding]:
+    """What is wrong with commands of a block that stand in none: a device would take them into the block before."""
+    for text in facts(tree.blocks()).unknown:
+        if is_script((text.text,)):
+            message = "this line stands in no block, and means something only in one; put it where it belongs"
+            yield input_finding("IN20", message, tree.origin(text.number))
 
 
 def _wrong(tree: ConfigTree, number: int, text: str) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import cast
 
-from mlagkit.importing.data import Table, put, vlan_list
+from mlagkit.importing.data import Table, put, vlan_keys, vlan_list
 from mlagkit.importing.skeleton import is_single
 from mlagkit.intent.domain import Domain
 from mlagkit.intent.keepalive import Keepalive
@@ -65,9 +65,12 @@ def _management(switch: Switch) -> str | None:
 def _note(
     found: Table, path: tuple[Key, ...], part: object, plain: object, model: type[Model], without: Collection[str] = ()
 ) -> None:
-    """Note what a part says that its plain form does not, as far as the model has keys for it."""
-    said = _said(part, plain, keys_of(model).difference(without))
-    if said and plain is not None:
+    """Note what a part says that its plain form does not, as far as the model has keys for it.
+
+    An object without a plain form is one that a pair file does not take; the differ finds its lines.
+    """
+    said = _said(part, plain, keys_of(model).difference(without)) if plain is not None else {}
+    if said:
         put(found, path, said)
 
 
@@ -100,8 +103,9 @@ def _mapping(name: str, value: Mapping[int, object]) -> Table:
     """VLANs by their instance, other VLANs with their value, tracked objects with what they take."""
     if name == "instances":
         return {number: vlan_list(cast("VlanSet", vlans)) for number, vlans in value.items()}
-    lists = all(isinstance(vlans, VlanSet) for vlans in value.values())
-    return {vlan_list(cast("VlanSet", vlans)): number for number, vlans in value.items()} if lists else {**value}  # type: ignore[dict-item]
+    if not all(isinstance(vlans, VlanSet) for vlans in value.values()):
+        return {**value}  # type: ignore[dict-item]
+    return {key: number for number, vlans in value.items() for key in vlan_keys(cast("VlanSet", vlans))}
 
 
 def _domain(found: Table, switch: Switch, plain: Switch) -> None:
@@ -119,6 +123,8 @@ def _ports(found: Table, switch: Switch, plain: Switch) -> None:
     vpcs = switch_vpcs(switch)
     for name, port in switch.ports.items():
         bare = plain.ports.get(name)
+        if bare is None:  # a peer-link or a vPC without a domain
+            continue
         if name.kind == "mgmt":
             _note(found, ("management",), port, bare, Management, ("address", "vrf"))
         elif is_single(switch, port):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.intent.pair import Intent, Pair
+from mlagkit.intent.ranges import LAST_CHANNEL
 from mlagkit.source import locate, value_origin
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def contradictions(pair: Pair) -> list[Finding]:
     for hostname in pair.hostnames:
         check = _Check(pair, hostname)
         findings += [*check.without_a_domain(), *check.role_priority(), *check.keepalive(), *check.claimed_twice()]
-        findings += [*check.management(), *check.subinterfaces()]
+        findings += [*check.management(), *check.subinterfaces(), *check.channel_numbers()]
     return findings
 
 
@@ -97,6 +98,13 @@ class _Check:
             if "." in name and port.link.mode not in (None, "routed"):
                 message = f"{name} is a subinterface, which is routed and has no mode `{port.link.mode}`"
                 yield self._at("IN06", message, ("interfaces", name, "mode"))
+
+    def channel_numbers(self) -> Iterator[Finding]:
+        """A vPC may have a number that no port-channel has."""
+        for number, vpc in self.intent.vpcs.items():
+            if number > LAST_CHANNEL and vpc.port_channel is None:
+                message = f"vPC {number} needs its `port_channel`, whose numbers end at {LAST_CHANNEL}"
+                yield self._at("IN16", message, ("vpcs", number))
 
     def claimed_twice(self) -> Iterator[Finding]:
         """A port or a port-channel that two places describe."""

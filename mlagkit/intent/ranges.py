@@ -59,7 +59,8 @@ TosByte: TypeAlias = Annotated[int, Field(ge=0, le=255)]
 VpcNumber: TypeAlias = Annotated[int, Field(ge=1, le=16384)]
 """DME vpcIf.id; G106 documents 1-4096."""
 
-ChannelNumber: TypeAlias = Annotated[int, Field(ge=1, le=4096)]
+LAST_CHANNEL = 4096
+ChannelNumber: TypeAlias = Annotated[int, Field(ge=1, le=LAST_CHANNEL)]
 """BF."""
 
 VlanId: TypeAlias = Annotated[int, Field(ge=1, le=4094)]

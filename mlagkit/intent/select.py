@@ -52,9 +52,12 @@ class _Chooser:
         if strangers:
             self.findings += [self._stranger(key, path) for key in strangers]
             return None
-        return next((self.choose(value, path) for key, value in node.value if key_of(key) == self.hostname), None)
+        return next((self._descend(value, path) for key, value in node.value if key_of(key) == self.hostname), None)
 
-    def _descend(self, node: MappingNode, path: tuple[str | int, ...]) -> Node:
+    def _descend(self, node: Node, path: tuple[str | int, ...]) -> Node:
+        """The node with what is chosen below it: a value of one switch is chosen already, whatever its keys are."""
+        if not isinstance(node, MappingNode):
+            return node
         chosen = [(key, self.choose(value, (*path, key_of(key)))) for key, value in node.value]
         if all(before[1] is after[1] for before, after in zip(node.value, chosen, strict=True)):
             return node

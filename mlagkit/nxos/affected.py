@@ -10,12 +10,17 @@ from itertools import compress, count, filterfalse
 
 from mlagkit.config import DEEPER, Block, ConfigTree, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
-from mlagkit.nxos.facts import COMMENT, Facts, facts, heads
+from mlagkit.nxos.catalogue.match import fixed_words
+from mlagkit.nxos.facts import COMMENT, Facts, facts, heads, is_noise
 from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 
 _ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n)")
 _ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
+_BLANKS = frozenset((" ", "\t"))
+_HOLDERS = frozenset(("inte", "vlan", "vrf ", "rout", "ip a"))
+"""How most lines that hold others begin."""
+
 _MEMBER = re.compile(rf"\n{DEEPER}*\s*chan\S*\s+(\d+)")
 
 
@@ -32,12 +37,12 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
 
     A block that is equal is still read where another block speaks of the same thing: the same
     stanza twice, a list in several lines, a port-channel whose member differs in what it inherits. ``everything``
-    reads all, for when the switch-wide defaults differ; so do words cut short at the left margin,
-    as no device prints them.
+    reads all, for when the switch-wide defaults differ; so do words cut short at the left margin, and indented
+    lines below one that holds none, as no device prints them.
     """
-    if everything or _cuts_words(old) or _cuts_words(new):
-        return facts(old.blocks()), facts(new.blocks())
     here, there = set(old.raws), set(new.raws)
+    if everything or _cuts_words(old) or _cuts_words(new) or _has_loose(here | there):
+        return facts(old.blocks()), facts(new.blocks())
     gone, came = here - there, there - here
     twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
     topics = _topics(gone | came | twice)
@@ -103,6 +108,19 @@ def _cuts_words(tree: ConfigTree) -> bool:
     return any(f"\n{word}" in in_a_row for word in unknown if len(word) > 1)
 
 
+def _has_loose(raws: Iterable[str]) -> bool:
+    """Whether an indented line speaks of the switch as a whole, since there is none above that holds it."""
+    return any(map(_is_loose, [raw for raw in raws if raw[:4] not in _HOLDERS and ("\n" in raw or raw[:1] in _BLANKS)]))
+
+
+def _is_loose(raw: str) -> bool:
+    head = "" if raw[:1] in _BLANKS else first_line(raw).strip()
+    line = recognise("", head)
+    if head and not is_noise(head) and (line is None or (line.row.opens and not line.negated)):
+        return False
+    return not all(is_noise(text) for text in map(str.strip, raw.removeprefix(head).split("\n")) if text)
+
+
 @functools.cache
 def _first_words() -> frozenset[str]:
     return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == "" and row.kind is not Kind.NOISE)
@@ -115,10 +133,11 @@ def _topics(raws: Iterable[str]) -> _Topics:
         top = first_line(raw)
         head = top.rstrip()
         if head.startswith("interface "):
-            tops.update((top, *(heads(head) if _ODD_HEAD.match(f"\n{head}\n") else (head,))))
+            tops.update((head, *(heads(head) if _ODD_HEAD.match(f"\n{head}\n") else (head,))))
         elif head:
-            tops.update((top, f"no {head}", head.removeprefix("no ")))
+            tops.update((head, f"no {head}", head.removeprefix("no "), *heads(head)))
             beginnings.update(_beginning(head))
+            beginnings.update(_as_printed(head))
             tops.update(_stanzas(head) if head != raw.rstrip() else ())
     return _Topics(frozenset(tops), (*beginnings, *(f"no {beginning}" for beginning in beginnings)))
 
@@ -129,8 +148,10 @@ def _channels(raws: Iterable[str]) -> frozenset[str]:
 
 
 def _beginning(head: str) -> Iterator[str]:
-    """How another line begins that would state the same key as this one."""
+    """How another line begins that would state the same key as this one, or something of the same object."""
     line = recognise("", head)
+    if line is not None and line.row.object_words:
+        yield " ".join((*line.key.split()[: line.row.object_words], ""))
     if line is None or line.row.kind not in (Kind.VLANS, Kind.VALUE):
         return
     yield from _aliases().get(line.key, ())
@@ -140,6 +161,14 @@ def _beginning(head: str) -> Iterator[str]:
         yield head.removesuffix(line.value)
     else:
         yield " ".join(word for word in line.row.command.split()[:2] if word[0] not in "<[{") + " "
+
+
+def _as_printed(head: str) -> Iterator[str]:
+    """How a device begins a line that is spelled otherwise here: other blanks, capitals, words cut short."""
+    line = recognise("", head)
+    words = " ".join(fixed_words(line.row.command)) if line else ""
+    if words and not f"{head.removeprefix('no ')} ".startswith(f"{words} "):
+        yield words
 
 
 @functools.cache
@@ -184,7 +213,7 @@ def _vlans(raws: Iterable[str]) -> tuple[set[int], set[int]]:
 
 def _begun(tree: ConfigTree, beginnings: tuple[str, ...], single: Set[str]) -> set[str]:
     """The heads that begin like that, but for those of single VLANs; one that opens a block states no setting."""
-    found = {top for top in tree.heads if top.startswith(beginnings)} if beginnings else set[str]()
+    found = {top.rstrip() for top in tree.heads if top.startswith(beginnings)} if beginnings else set[str]()
     return {top for top in found - single if not _opens_block(top)}
 
 
@@ -195,7 +224,7 @@ def _opens_block(head: str) -> bool:
 
 def _under(tree: ConfigTree, wanted: Set[str], *, odd: bool) -> set[str]:
     """The blocks with one of these heads; if there are ``odd`` ones, also in another spelling or within a range."""
-    found = set(compress(tree.raws, map(wanted.__contains__, tree.heads)))
+    found = set(compress(tree.raws, map(wanted.__contains__, map(str.rstrip, tree.heads))))
     if odd:
         found.update(raw for raw, top in zip(tree.raws, tree.heads, strict=True) if _opens_one_of(wanted, top))
     return found

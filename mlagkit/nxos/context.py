@@ -7,16 +7,13 @@ import re
 from dataclasses import dataclass, replace
 
 from mlagkit.config import ConfigTree
-from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
+from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, is_number
 
 _ROUTED = re.compile(r"\n +no switchport *(?:\r|\Z|\n)")
 _BARE = re.compile(r"\n +switchport *(?:\r|\Z|\n)")
 _SYSTEM = re.compile(r"\nsystem [^\n]*")
 _NO_SYSTEM = re.compile(r"\nno system [^\n]*")  # two expressions without a choice are searched much faster than one
-_RELEASE = re.compile(r"\d+")
-
-LAST_USABLE_VLAN = 3967
-"""The highest VLAN that a user may create while the reserved block is at its default (BF)."""
+_RELEASE = re.compile(r"[0-9]{1,10}")
 
 _FIRST_WITH_AUTO_RECOVERY = {"n5k": (6, 0, 2, 3, 1), "n6k": (6, 0, 2, 3, 1), "n7k": (6, 2, 2)}
 """The release by product line from which on auto-recovery is on by default: 6.0(2)N3(1) and 6.2(2) (reference 2.1)."""
@@ -63,14 +60,15 @@ class Context:
         default (corpus: 33 files either way, SURPRISES.md).
         """
         margin = tree.margin
-        said = {line.strip() for line in (*_SYSTEM.findall(margin), *_NO_SYSTEM.findall(margin))}
-        jumbo = next((line.split()[2] for line in said if line.startswith("system jumbomtu ")), "")
+        lines = [line.strip() for line in (*_SYSTEM.findall(margin), *_NO_SYSTEM.findall(margin))]
+        said = set(lines)
+        jumbo = next((line.split()[2] for line in reversed(lines) if line.startswith("system jumbomtu ")), "")
         return cls(
             family=family(model),
             release=release_numbers(release),
             switchport=_layer2_by_default(tree, said),
             switchport_shutdown="system default switchport shutdown" in said,
-            jumbo_mtu=int(jumbo) if jumbo.isdecimal() else 9216,
+            jumbo_mtu=int(jumbo) if is_number(jumbo) else 9216,
         )
 
     def at(self, name: str, *, routed: bool | None = None, peer_link: bool = False) -> Context:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from mlagkit.switch import Interface, Switch
+from mlagkit.values import is_number
 
 Address = IPv4Address | IPv6Address
 
@@ -98,8 +99,8 @@ def _lists(switch: Switch) -> Mapping[tuple[str, str], Sequence[str]]:
             inside = found.setdefault((match[1], match[2]), {}) if match else None
         elif inside is not None:
             first, _, rest = line.strip().partition(" ")
-            number = int(first) if first.isdecimal() else max(inside, default=0) + _STEP
-            inside[number] = rest if first.isdecimal() else line.strip()
+            number = int(first) if is_number(first) else max(inside, default=0) + _STEP
+            inside[number] = rest if is_number(first) else line.strip()
     return {name: [lines[number] for number in sorted(lines)] for name, lines in found.items()}
 
 
@@ -179,4 +180,4 @@ def _ports(operator: str, values: Sequence[str], port: int | None) -> bool | Non
 
 
 def _numbers(values: Sequence[str]) -> Iterator[int | None]:
-    return (int(value) if value.isdecimal() else _UDP.get(value) for value in values)
+    return (int(value) if is_number(value) else _UDP.get(value) for value in values)

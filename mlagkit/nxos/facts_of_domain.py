@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mlagkit.switch import Switch
 
-_DOMAIN = re.compile(r"vpc domain (\d+)\Z")
+_DOMAIN = re.compile(r"vpc domain ([0-9]{1,10})\Z")
 _KEEPALIVE = "peer-keepalive "
 
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mlagkit.nxos.facts import is_noise
+from mlagkit.values import is_number
 
 _BANNER = re.compile(r"banner \S+\s+(\^C|\S)(.*)")
-_TOO_LONG = 10
-"""No number in a configuration has as many digits, and Python refuses to read those that have thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def has(lines: Iterable[Line], *beginnings: str) -> bool:
 
 def number(words: Sequence[str]) -> int | None:
     """The first word as a number, None where it is none."""
-    return int(words[0]) if words and words[0].isdecimal() and len(words[0]) < _TOO_LONG else None
+    return int(words[0]) if words and is_number(words[0]) else None
 
 
 def blocks(lines: Iterable[Line], beginning: str) -> Iterator[tuple[list[str], tuple[Line, ...]]]:

@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from mlagkit.values import InterfaceName
 
 _HEAD = re.compile(r"(?i)interface\s+(.*[,-].*)")
-_RUN = re.compile(r"(.*?)(\d+)\s*-\s*(?:.*[/.])?(\d+)\Z")
+_RUN = re.compile(r"(.*?)([0-9]{1,10})\s*-\s*(?:.{0,60}[/.])?([0-9]{1,10})\Z")
+
+_LONGEST = 4096
+"""No kind of interface has more under one number: that many port-channels and VLANs there are."""
 
 
 @functools.lru_cache(maxsize=4096)
@@ -30,5 +33,8 @@ def _names(text: str) -> Iterator[InterfaceName]:
         if not run:
             yield InterfaceName.parse(part)
             continue
-        for number in range(int(run[2]), int(run[3]) + 1):
+        first, last = int(run[2]), int(run[3])
+        if last - first >= _LONGEST:
+            raise ValueError(f"{part.strip()!r} names more interfaces than a switch has")
+        for number in range(first, last + 1):
             yield InterfaceName.parse(f"{run[1]}{number}")

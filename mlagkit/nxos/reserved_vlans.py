@@ -8,7 +8,7 @@ from mlagkit.nxos.context import family
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 
-_MOVED = re.compile(r"system vlan (\d+) reserve\b")
+_MOVED = re.compile(r"system vlan ([0-9]{1,4}) reserve\b")
 _USUAL = VlanSet(range(3968, 4095))
 """The block of N9K and N3K (BF)."""
 _OLDER = VlanSet([*range(3968, 4048), 4094])

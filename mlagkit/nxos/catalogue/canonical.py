@@ -44,7 +44,7 @@ _KEEPALIVE_ORDER = (
     "tos-byte",
     "hold-timeout",
 )
-_LEVEL = re.compile(r"(\d+)(?:\.(\d{1,2}))?\Z")
+_LEVEL = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?\Z")
 
 
 def canonical_keepalive(text: str) -> str:

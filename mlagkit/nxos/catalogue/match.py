@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue.row import Kind, Line, Row, Value, VlanEdit
-from mlagkit.values import InterfaceName, VlanSet, parse_address, parse_mac, parse_prefix
+from mlagkit.values import InterfaceName, VlanSet, is_number, parse_address, parse_mac, parse_prefix
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +199,7 @@ def _parameter(kind: str, words: list[str], at: int, text: str) -> tuple[int, Va
 
 
 def _int(words: list[str], at: int) -> tuple[int, Value]:
-    if not words[at].isdecimal():
+    if not is_number(words[at]):
         raise ValueError(words[at])
     return at + 1, int(words[at])
 

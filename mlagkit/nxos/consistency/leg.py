@@ -12,6 +12,7 @@ from mlagkit.nxos.consistency.carried import carried_on
 from mlagkit.nxos.consistency.row import Mark, Row, switched
 from mlagkit.nxos.system_mac import system_mac
 from mlagkit.switch import Port, Switch
+from mlagkit.values import is_number
 
 _GUARDS = {"none": "Default", "root": "Root", "loop": "Loop"}
 _TYPES = {"normal": "Default", "edge": "Edge Port", "edge trunk": "Edge Trunk Port", "network": "Network Port"}
@@ -55,7 +56,7 @@ def _suspend_individual(leg: Leg) -> str:
 
 def _speed(leg: Leg) -> str:
     speed = leg.port.speed
-    if not speed.isdecimal():
+    if not is_number(speed):
         return speed
     megabits = int(speed)
     return f"{megabits // 1000} Gb/s" if megabits >= 10_000 else f"{megabits} Mb/s"

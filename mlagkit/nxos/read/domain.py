@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS
 from mlagkit.nxos.read.block import Block, told
 from mlagkit.switch import DelayRestore, Domain, Keepalive, VirtualPeerLink
+from mlagkit.values import is_number
 
 _KEEPALIVE = "peer-keepalive"
 _VIRTUAL = "virtual peer-link destination source dscp"
@@ -44,7 +45,7 @@ def _tokens(text: str) -> dict[str, str] | None:
     words = text.split()
     tokens = dict(zip(words[::2], words[1::2], strict=False))
     known = tokens.keys() <= {*_NUMBERS, *_TEXTS} and "destination" in tokens and len(words) == 2 * len(tokens)
-    return tokens if known and all(tokens[name].isdecimal() for name in _NUMBERS if name in tokens) else None
+    return tokens if known and all(is_number(tokens[name]) for name in _NUMBERS if name in tokens) else None
 
 
 def _virtual(block: Block) -> VirtualPeerLink | None:

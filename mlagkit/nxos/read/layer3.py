@@ -9,7 +9,7 @@ from mlagkit.nxos.read.block import Block
 from mlagkit.nxos.read.places import Places
 from mlagkit.part import Path
 from mlagkit.switch import AddressFamily, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, in_one_order
-from mlagkit.values import InterfaceName, parse_address, parse_prefix
+from mlagkit.values import InterfaceName, is_number, parse_address, parse_prefix
 
 _MANAGEMENT = "management"
 
@@ -124,10 +124,10 @@ def _options(words: list[str]) -> dict[str, str | int] | None:
     if left[:1] == ["name"] and len(left) > 1:
         found["name"] = left[1]
         del left[:2]
-    if left[:1] == ["tag"] and len(left) > 1 and left[1].isdecimal():
+    if left[:1] == ["tag"] and len(left) > 1 and is_number(left[1]):
         found["tag"] = int(left[1])
         del left[:2]
-    if left and left[0].isdecimal():
+    if left and is_number(left[0]):
         found["preference"] = int(left.pop(0))
     return None if left else found
 

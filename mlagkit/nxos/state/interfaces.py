@@ -13,7 +13,7 @@ from mlagkit.nxos.state.facts import Facts, need, want
 from mlagkit.nxos.state.lines import Line, Misread, squeezed
 from mlagkit.nxos.state.table import cells, columns
 from mlagkit.state import InterfaceStatus
-from mlagkit.values import InterfaceName
+from mlagkit.values import InterfaceName, is_number
 
 _HEAD = "port name status vlan duplex speed type"
 # A table of its own for tunnels, whose columns are where its head has them (corpus: ntc-show-interface-status-tunnel).
@@ -82,7 +82,7 @@ def _told(text: str | None) -> str | None:
 
 
 def _vlan(text: str) -> int | str | None:
-    return int(text) if text.isdecimal() else _told(text)
+    return int(text) if is_number(text) else _told(text)
 
 
 def from_body(body: Json) -> tuple[InterfaceStatus, ...]:
