@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from mlagkit.finding import Finding, Origin, Waived
@@ -31,8 +32,12 @@ class _Waiver:
 
     def covers(self, finding: Finding) -> bool:
         """Whether the finding is of this rule, at this object or below it."""
-        at = not self.object or f"{finding.object}.".startswith(f"{self.object}.")
-        return at and finding.rule == self.rule and finding.pair == self.pair
+        return finding.rule == self.rule and finding.pair == self.pair and self._is_at_or_above(finding)
+
+    def _is_at_or_above(self, finding: Finding) -> bool:
+        """Key by key: ``interfaces.Ethernet1/1`` is not above ``interfaces.Ethernet1/1.10``."""
+        above = accumulate(finding.keys, "{}.{}".format)
+        return not self.object or self.object in above
 
     def says(self, rule: str, message: str) -> Finding:
         """A finding about the waiver."""

@@ -17,6 +17,7 @@ from mlagkit.rules import RULES
 from mlagkit.rules.rule import Hit
 from mlagkit.source import inspect_source
 from mlagkit.source.comments import allowed
+from mlagkit.switch import Switch, Vrf
 from mlagkit.validate import judge_files
 from tests.command import Run, runner
 from tests.rule_examples import BASE
@@ -80,6 +81,31 @@ def test_waiver_of_something_else(key: str) -> None:
     """A waiver of another rule or object accepts nothing, and is unused."""
     text = f"{MISMATCH}\nwaivers:\n  {key}: {WHO}\n"
     assert counted(judged(text)) == [("DO02", LINE), ("WA02", line_of(text, f"{key}:"))]
+
+
+@pytest.mark.parametrize(
+    ("key", "left"),
+    [
+        ("DO02 vrfs.blue", ["blue.eu", "blues"]),
+        ("DO02 vrfs.blue.eu", ["blue", "blues"]),
+        ("DO02 vrfs", []),
+        ("DO02 vrf", ["blue", "blue.eu", "blues"]),
+        ("DO02 vrfs.", ["blue", "blue.eu", "blues"]),
+    ],
+)
+def test_waiver_of_a_name_with_dots(key: str, left: list[str]) -> None:
+    """A waiver accepts what is at its object or below it, never what only has a name that begins alike."""
+    (rule,) = (each for each in RULES if each.id == "DO02")
+    wrong = replace(rule, on_pair=None, on_switch=lambda switch: [Hit(vrf, "", name) for name, vrf in vrfs(switch)])
+    text = f"{BASE}\nvrfs: {{blue: {{}}, blue.eu: {{}}, blues: {{}}}}\nwaivers:\n  {key}: {WHO}\n"
+    Path("base.yaml").write_text(text, "utf-8")
+    found = judge_files(["base.yaml"], [wrong], DAY).findings
+    assert sorted(each.message for each in found if not each.waived and each.rule == "DO02") == left
+
+
+def vrfs(switch: Switch) -> list[tuple[str, Vrf]]:
+    """The VRFs that the test made."""
+    return [(name, vrf) for name, vrf in switch.vrfs.items() if name.startswith("blue")]
 
 
 def test_last_day() -> None:
