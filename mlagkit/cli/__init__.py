@@ -46,6 +46,19 @@ class LazyGroup(click.Group):
         found = getattr(importlib.import_module(f"mlagkit.cli.{name}"), name)
         return found if isinstance(found, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed; where there is none, the one that was meant is named."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from mlagkit.excerpt import visible
+            from mlagkit.source.nearest import nearest
+
+            likely = nearest(args[0], COMMANDS)
+            hint = f"did you mean {likely}?" if likely else "`mlagkit --help` lists them"
+            raise click.UsageError(f"there is no command {visible(args[0])}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table, without importing any."""
         with formatter.section("Commands"):

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def _reader(options: Options, pairs: list[Pair], given: Mapping[str, str]) -> Ca
 
     sources = [Path(source) for source in given["running"]]
     names = tuple(given["names"].split(",")) if given["names"] else ()
-    if len(pairs) > 1 and any(not source.is_dir() for source in sources):
+    if len(pairs) > 1 and not all(map(isdir, sources)):
         raise click.UsageError(f"{len(pairs)} pairs need a folder of running-configs, not single files")
     return lambda pair: {name: running.tree for name, running in assign(pair.hostnames, sources, names).items()}
 
