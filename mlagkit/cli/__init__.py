@@ -16,7 +16,7 @@ from mlagkit import __version__
 COMMANDS = {
     "init": "Write a commented pair file to start from.",
     "import": "Write the pair file of two running switches.",
-    "validate": "Check pair files: syntax, keys, references, ranges.",
+    "validate": "Check pair files: syntax, keys, references, ranges, rules.",
     "rules": "List the rules, or explain one.",
     "render": "Write the configurations of both switches.",
     "diff": "Show what differs between intent and running-config.",
