@@ -31,13 +31,11 @@ class _Waiver:
     waived: Waived
 
     def covers(self, finding: Finding) -> bool:
-        """Whether the finding is of this rule, at this object or below it."""
-        return finding.rule == self.rule and finding.pair == self.pair and self._is_at_or_above(finding)
+        """Whether a finding of its rule, in its pair, is at this object or below it.
 
-    def _is_at_or_above(self, finding: Finding) -> bool:
-        """Key by key: ``interfaces.Ethernet1/1`` is not above ``interfaces.Ethernet1/1.10``."""
-        above = accumulate(finding.keys, "{}.{}".format)
-        return not self.object or self.object in above
+        Key by key: ``interfaces.Ethernet1/1.10`` is not below ``interfaces.Ethernet1/1``.
+        """
+        return not self.object or self.object in accumulate(finding.keys, "{}.{}".format)
 
     def says(self, rule: str, message: str) -> Finding:
         """A finding about the waiver."""

@@ -226,6 +226,16 @@ def test_site_file_with_other_pairs() -> None:
     assert {(each.rule, each.origin.line) for each in both} == {("WA02", 1), ("WA02", 3)}
 
 
+def test_alone() -> None:
+    """Whether a waiver of a rule that holds pairs against each other is needed is said only where there are several."""
+    asked = [rule for rule in RULES if rule.id == "KA12"]
+    Path("base.yaml").write_text(f"{BASE}\nwaivers: {{KA12: {WHO}}}\n", "utf-8")
+    other = BASE.replace("pair: base", "pair: other").replace("sw-", "sx-").replace("192.0.2.", "198.51.100.")
+    Path("other.yaml").write_text(other, "utf-8")
+    assert list(judge_files(["base.yaml"], asked, DAY).findings) == []
+    assert [each.rule for each in judge_files(["base.yaml", "other.yaml"], asked, DAY).findings] == ["WA02"]
+
+
 def test_one_pair_of_two() -> None:
     """A line of a site file that only one of its pairs waives still counts for the other."""
     Path("site.yaml").write_text("keepalive: {vrf: management, destination: 192.0.2.9}\n", "utf-8")
