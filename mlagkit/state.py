@@ -270,11 +270,6 @@ class InterfaceStatus:
     type: str | None
     reason: str | None = None
 
-    @property
-    def is_up(self) -> bool:
-        """Whether it can carry traffic."""
-        return self.status == "connected"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Software:

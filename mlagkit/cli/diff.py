@@ -17,6 +17,8 @@ from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
 from mlagkit.excerpt import visible
+from mlagkit.report.document import to_json
+from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
     from mlagkit.compare import PairDiff, Read
@@ -90,8 +92,6 @@ def _narrowed(pair: PairDiff, shown: tuple[str, ...]) -> PairDiff:
 def _show(options: Options, pairs: list[PairDiff]) -> None:
     from mlagkit.nxos.redact import redact
     from mlagkit.report.diff import diff_document, diff_text
-    from mlagkit.report.document import to_json
-    from mlagkit.report.paint import paint
 
     mask = partial(redact, key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"))
     document = diff_document([pair for pair in pairs if pair.switches], mask)
