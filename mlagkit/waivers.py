@@ -159,7 +159,9 @@ def _idle(comment: Allowed, met: Collection[tuple[Origin, str]], asked: _Asked) 
         if (comment.origin, name) in met:
             continue
         if why := asked.refusal(name):
-            yield input_finding("WA03", why, comment.origin)
+            is_many = len(name.replace(";", " ").split()) > 1
+            hint = "a comma stands between rules, a second # before words"
+            yield input_finding("WA03", f"{name} is no rule: {hint}" if is_many else why, comment.origin)
         elif asked.knows_idle(name, comment.origin.file):
             yield input_finding("WA02", f"{name} finds nothing on this line: remove the comment", comment.origin)
 

@@ -179,6 +179,13 @@ def test_comment_in_vain(comment: str, more: list[str]) -> None:
     assert [rule for rule, _ in counted(judged(commented(comment)))] == more
 
 
+@pytest.mark.parametrize("names", ["DO02 KA02", "DO02;KA02", "DO02 until the move"])
+def test_names_without_commas(names: str) -> None:
+    """What is not between commas is no name, and how to write it is said."""
+    (said,) = (each.message for each in judged(commented(f"# mlagkit: allow {names}")) if each.rule == "WA03")
+    assert said == f"{names} is no rule: a comma stands between rules, a second # before words"
+
+
 def test_comment_elsewhere() -> None:
     """A comment on another line accepts nothing."""
     text = "# mlagkit: allow DO02\n" + MISMATCH
