@@ -48,7 +48,8 @@ class Finding:
     ``rule`` is an id that never changes (``IN04``), ``name`` the same for people
     (``unknown-key``); ``object`` is the dotted path in the pair file (``vpcs.12``)
     and ``fix`` what to write instead, empty where that is not mechanical.
-    What is ``waived`` is shown as such and counts for nothing.
+    What is ``waived`` is shown as such and counts for nothing. ``keys`` are those of
+    the path, where a rule was asked: a key may hold dots itself (``Ethernet1/1.10``).
     """
 
     rule: str
@@ -61,3 +62,4 @@ class Finding:
     object: str = ""
     fix: str = ""
     waived: Waived | None = None
+    keys: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from os.path import exists, isdir  # not those of Path, which raise for a name that is too long
 from pathlib import Path
 
 from mlagkit.config import ConfigTree
@@ -72,9 +73,9 @@ def both(sources: Sequence[Path], names: Sequence[str] = ()) -> dict[str, Config
 def either(sources: Sequence[Path], names: Sequence[str] = ()) -> tuple[Running, Running]:
     """The same without a look at whether the two have different names."""
     files = list(sources)
-    if len(files) == 1 and files[0].is_dir():
+    if len(files) == 1 and isdir(files[0]):
         files = sorted(files[0].glob("*.cfg"))
-    if len(files) != 2 or any(file.is_dir() for file in files):
+    if len(files) != 2 or any(map(isdir, files)):
         message = f"a pair is two running-configs, given as two files or as a folder of two; here are {len(files)}"
         raise _error("IN24", message, Origin(str(sources[0] if sources else "--running")))
     found: list[Running] = []
@@ -106,11 +107,11 @@ def read_running(file: Path, name: str) -> Running:
 
 
 def _files(pair: Sequence[str], sources: Sequence[Path]) -> list[Path]:
-    if len(sources) == 1 and sources[0].is_dir():
+    if len(sources) == 1 and isdir(sources[0]):
         return [sources[0] / f"{name}.cfg" for name in pair]
-    if (lost := next((source for source in sources if not source.exists()), None)) is not None:
+    if (lost := next((source for source in sources if not exists(source)), None)) is not None:
         raise _error("IN11", "there is no such file or folder", Origin(str(lost)))
-    if len(sources) != 2 or any(source.is_dir() for source in sources):
+    if len(sources) != 2 or any(map(isdir, sources)):
         message = f"running-configs are given as two files, or as one folder; the switches are {' and '.join(pair)}"
         raise _error("IN24", message, Origin(str(sources[0])))
     return list(sources)

@@ -77,23 +77,13 @@ def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:
     Names are compared as a file system may compare them, which is without case: they become file names.
     """
     seen: dict[tuple[str, str], Origin] = {}
-    for pair in _once(pairs):
+    for pair in pairs:
         for kind, name, path in _names(pair):
             origin = pair.sources[pair.hostnames[0]].origin(path)
             first = seen.setdefault((kind, name.casefold()), origin)
             if first is not origin:
                 message = f"there is already a {kind} {name}, in {first.file}:{first.line}"
                 yield input_finding("IN23", message, origin, path=".".join(map(str, path)))
-
-
-def _once(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    """Each file once, also where it was named twice or lies in a folder that was named, too."""
-    seen: set[Path] = set()
-    for pair in pairs:
-        path = Path(pair.file).resolve()
-        if path not in seen:
-            seen.add(path)
-            yield pair
 
 
 def _names(pair: Pair) -> Iterator[tuple[str, str, Keys]]:

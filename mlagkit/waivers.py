@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from mlagkit.finding import Finding, Origin, Waived
@@ -30,9 +31,11 @@ class _Waiver:
     waived: Waived
 
     def covers(self, finding: Finding) -> bool:
-        """Whether the finding is of this rule, at this object or below it."""
-        at = not self.object or f"{finding.object}.".startswith(f"{self.object}.")
-        return at and finding.rule == self.rule and finding.pair == self.pair
+        """Whether a finding of its rule, in its pair, is at this object or below it.
+
+        Key by key: ``interfaces.Ethernet1/1.10`` is not below ``interfaces.Ethernet1/1``.
+        """
+        return not self.object or self.object in accumulate(finding.keys, "{}.{}".format)
 
     def says(self, rule: str, message: str) -> Finding:
         """A finding about the waiver."""
@@ -156,7 +159,9 @@ def _idle(comment: Allowed, met: Collection[tuple[Origin, str]], asked: _Asked) 
         if (comment.origin, name) in met:
             continue
         if why := asked.refusal(name):
-            yield input_finding("WA03", why, comment.origin)
+            is_many = len(name.replace(";", " ").split()) > 1
+            hint = "a comma stands between rules, a second # before words"
+            yield input_finding("WA03", f"{name} is no rule: {hint}" if is_many else why, comment.origin)
         elif asked.knows_idle(name, comment.origin.file):
             yield input_finding("WA02", f"{name} finds nothing on this line: remove the comment", comment.origin)
 

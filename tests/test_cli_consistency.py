@@ -52,6 +52,15 @@ def test_document(run: Run) -> None:
     assert allowed["values"] == {"leaf-1": "1,10,42,999", "leaf-2": "1,10,999"}
 
 
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html"])
+def test_not_left_out_in_silence(run: Run, form: str) -> None:
+    """A form that has no place for it says so."""
+    without, ended = (run("validate", str(BASE), *words, "--format", form) for words in ((), ("--consistency",)))
+    told = form not in ("text", "json")
+    assert (ended.out == without.out) is told
+    assert ended.err == (f"warning: --consistency shows in text and json only, not in {form}\n" if told else "")
+
+
 def test_every_vpc(run: Run) -> None:
     """Of vPCs in which nothing differs there is one line each, and with -v the whole table."""
     assert (

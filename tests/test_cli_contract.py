@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import click
@@ -12,6 +16,7 @@ from mlagkit.cli import COMMANDS, app
 from mlagkit.cli.settings import OPTIONS
 from mlagkit.starter import starter
 from tests.command import Run, runner
+from tests.conftest import ROOT
 
 EVERYWHERE = {"--format", "-o", "--output", "--color", "-v", "--verbose", "--jobs", "--fail-level", "--date"}
 
@@ -118,11 +123,47 @@ def test_formats(name: str, form: str, run: Run, folder: Path) -> None:
     assert f"{form}: not yet; this command writes text" in ended.err
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"), [("valdate", "did you mean validate?"), ("nonsense", "`mlagkit --help` lists them")]
+)
+def test_unknown_command(word: str, hint: str, run: Run) -> None:
+    """A command that is none is refused with the one that was meant."""
+    ended = run(word, "--nonsense")
+    assert (ended.code, ended.err.endswith(f"Error: there is no command {word}; {hint}\n")) == (2, True)
+
+
+def test_file_named_twice(run: Run, folder: Path) -> None:
+    """A file that is named twice, by another path or with its folder, is looked at once."""
+    for words in (["dc1.yaml", "./dc1.yaml"], ["dc1.yaml", str(folder / "dc1.yaml")]):
+        assert run("validate", *words).out == run("validate", "dc1.yaml").out
+    (folder / "bad.yaml").unlink()
+    assert run("render", ".", "dc1.yaml").out == run("render", "dc1.yaml").out
+    assert "in 1 pair file:" in run("validate", ".", "dc1.yaml").out
+
+
+def test_pipe(folder: Path) -> None:
+    """A pair file may come through a pipe, which can be read only once: its comments and lines are known all the same.
+
+    One that nobody writes to any more would be waited for without end.
+    """
+    os.mkfifo(folder / "pipe")
+    text = starter("dc1").replace("vlan: 10}", "vlan: 10} # mlagkit: allow OR02")
+    writer = threading.Thread(target=lambda: (folder / "pipe").write_text(text, "utf-8"), daemon=True)
+    writer.start()
+    words = [sys.executable, "-m", "mlagkit", "validate", "pipe", "-v"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    ended = subprocess.run(words, env=environment, capture_output=True, text=True, check=True, timeout=30)
+    assert (ended.stdout.count("waived OR02"), ended.stdout.count("Ethernet1/40: {host")) == (1, 1)
+
+
 def test_unknown_format(run: Run, folder: Path) -> None:
     """A word that is no form at all is refused as such."""
     ended = run("validate", "dc1.yaml", "--format", "yaml")
     assert (ended.code, "is not one of" in ended.err) == (2, True)
 
+
+LONG = "a" * 5000
+"""A name that no file system takes."""
 
 # What is typed, and how it ends.
 EXITS: list[tuple[list[str], int]] = [
@@ -166,11 +207,20 @@ EXITS: list[tuple[list[str], int]] = [
     (["rules", "DO99"], 2),
     (["rules", "--rules", "none.py"], 2),
     (["validate", "dc1.yaml", "--rules", "none.py"], 2),
+    (["validate", LONG], 2),
+    (["validate", "--running", LONG, "--running", LONG], 2),
+    (["diff", "dc1.yaml", "--running", LONG], 2),
+    (["diff", ".", "--running", LONG], 2),
+    (["import", LONG, LONG], 2),
+    (["render", "dc1.yaml", "--templates", LONG], 2),
+    (["render", "dc1.yaml", "-o", LONG], 2),
     (["validate", "dc1.yaml", "--rules", "dc1.yaml"], 2),
 ]
 
 
-@pytest.mark.parametrize(("args", "code"), EXITS, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+@pytest.mark.parametrize(
+    ("args", "code"), EXITS, ids=lambda value: " ".join(value)[:80] if isinstance(value, list) else ""
+)
 def test_exit_code(args: list[str], code: int, run: Run, folder: Path) -> None:
     """What is typed ends with the code of the contract, and never with a traceback."""
     ended = run(*args)

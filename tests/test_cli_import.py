@@ -97,6 +97,19 @@ def test_json(run: Run, folder: Path) -> None:
     assert json.loads(run("import", *FILES, "--format", "json").out)["text"].startswith("# imported from a.cfg")
 
 
+def test_long_residue(run: Run, folder: Path) -> None:
+    """Of many lines that are not modelled some are listed, the others counted; -v lists all."""
+    more = "".join(f"boot nxos bootflash:image{number}.bin\n" for number in range(30))
+    (folder / "a.cfg").write_text((folder / "a.cfg").read_text() + more)
+    short, long = run("import", *FILES).err, run("import", *FILES, "-v").err
+    listed = [line for line in long.splitlines() if line.startswith("    leaf-")]
+    assert [line for line in short.splitlines() if line.startswith("    ")] == [
+        *listed[:20],
+        f"    … {len(listed) - 20} more; -v lists all",
+    ]
+    assert len(listed) >= 30
+
+
 def test_twice_the_same_switch(run: Run, folder: Path) -> None:
     """Two files of one hostname are imported, the second under another name, and that is said."""
     ended = run("import", "a.cfg", "a.cfg", "-o", "dc7.yaml")

@@ -105,6 +105,14 @@ def test_closed_stdout() -> None:
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
+@pytest.mark.parametrize(("library", "extra"), [("paramiko", "device"), ("asyncssh", "lab")])
+def test_demo_without_an_extra(library: str, extra: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo says what it needs before it begins."""
+    monkeypatch.setattr("mlagkit.cli.demo.find_spec", lambda name: None if name == library else object())
+    ended = run("demo")
+    assert (ended.code, ended.out, f"mlagkit[{extra}]" in ended.err) == (2, "", True)
+
+
 @pytest.mark.parametrize(("library", "extra"), [("netmiko", "device"), ("asyncssh", "lab")])
 def test_missing_extra(library: str, extra: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where an extra is not installed, its name is said and nothing is a bug."""

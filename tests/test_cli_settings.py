@@ -82,6 +82,12 @@ def test_other_tables(run: Run, folder: Path) -> None:
         ("validate = 3\n", "validate must be a table"),
         ('format = "xml"\n', "'xml' is not one of"),
         ('jobs = "many"\n', "Invalid value for '--jobs'"),
+        ("jobs = [2]\n", "jobs takes one value"),
+        ("color = {x = 1}\n", "color takes one value"),
+        ('running = "configs"\n', 'running takes a list of files or folders, such as ["configs"]'),
+        ("rules = [1]\n", 'rules takes a list of files, such as ["rules.py"]'),
+        ("date = 12:30:00\n", "Invalid value for '--date'"),
+        ("date = 2027-01-31T12:30:00\n", "Invalid value for '--date'"),
     ],
 )
 def test_mistakes(run: Run, folder: Path, text: str, said: str) -> None:
@@ -114,6 +120,23 @@ def test_color(
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     assert ("\x1b[" in run("validate", "dc1.yaml", *args).out) == colored
+
+
+@pytest.mark.parametrize("day", ["2027-02-01", '"2027-02-01"'])
+def test_day(run: Run, folder: Path, day: str) -> None:
+    """A day may be written as TOML writes days, or as text."""
+    waiver = "waivers: {OR02: {reason: r, owner: o, expires: 2027-01-31}}\n"
+    (folder / "dc1.yaml").write_text(starter("dc1") + waiver, "utf-8")
+    (folder / "mlagkit.toml").write_text(f"date = {day}\n", "utf-8")
+    assert "WA01" in run("validate", "dc1.yaml").out
+    assert "WA01" not in run("validate", "dc1.yaml", "--date", "2027-01-31").out
+
+
+def test_running(run: Run, folder: Path) -> None:
+    """What can be given more than once is a list."""
+    assert run("render", "dc1.yaml", "-o", "configs").code == 0
+    (folder / "mlagkit.toml").write_text('[diff]\nrunning = ["configs"]\n', "utf-8")
+    assert run("diff", "dc1.yaml").code == 0
 
 
 def test_verbose(run: Run, folder: Path) -> None:

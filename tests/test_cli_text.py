@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from mlagkit.report.findings import findings_document, findings_text, unique
 from mlagkit.report.github import github_commands, github_log
 from mlagkit.starter import starter
 from tests.command import Run, runner
-from tests.conftest import Golden
+from tests.conftest import ROOT, Golden
 
 GOLDEN = Path(__file__).parent / "fixtures" / "cli"
 
@@ -114,6 +116,20 @@ def test_annotations_are_counted() -> None:
     assert (len(log), log[0]) == (21, "- a,b:c%.yaml:10:2: error IN04 unknown-key: wrong")
 
 
+def test_log_is_no_command() -> None:
+    """What is left for the log begins no command there, neither of the old form nor of the new."""
+    many = [finding(line, message="##[error]x\n::error::y") for line in range(1, 12)]
+    assert github_log(findings_document(many)).splitlines() == [
+        rf"- a,b:c%.yaml:{line}:2: error IN04 unknown-key: ## [error]x\n::error::y" for line in (10, 11)
+    ]
+
+
+def test_findings_of_one_place() -> None:
+    """At one place the worst comes first."""
+    one, other = finding(1, Severity.INFO, "a"), finding(1, Severity.ERROR, "b")
+    assert unique([one, other]) == unique([other, one]) == (other, one)
+
+
 def test_findings_are_unique() -> None:
     """What several pairs say of one line is one finding, which is of no pair."""
     found = unique([finding(2, pair="b"), finding(2, pair="a"), finding(1, pair="a"), finding(1, pair="a")])
@@ -182,6 +198,42 @@ def test_lines_that_the_runner_would_obey(run: Run, folder: Path, monkeypatch: p
     token = first.removeprefix("::stop-commands::")
     assert len(token) == 32
     assert (lines, last) == (plain.splitlines(), f"::{token}::")
+
+
+def test_a_file_holds_what_was_asked_for(folder: Path) -> None:
+    """Inside GitHub Actions, what goes to a file is no log: nobody obeys it, and nothing is put around it."""
+    text = (folder / "dc1.yaml").read_text("utf-8").replace("extra: |", "extra: |\n  ::add-mask::leaf")
+    (folder / "dc1.yaml").write_text(text, "utf-8")
+    for variables in ({}, {"GITHUB_ACTIONS": "true"}):
+        with (folder / f"{len(variables)}.cfg").open("wb") as stream:
+            words = [sys.executable, "-m", "mlagkit", "render", "dc1.yaml"]
+            environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], **variables}
+            subprocess.run(words, stdout=stream, env=environment, check=True)
+    assert (folder / "0.cfg").read_bytes() == (folder / "1.cfg").read_bytes()
+    assert b"\n::add-mask::leaf" in (folder / "0.cfg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "variables", "colored"),
+    [
+        ((), {}, True),
+        ((), {"NO_COLOR": "1"}, False),
+        ((), {"TERM": "dumb"}, False),
+        (("-o", "result.txt"), {}, False),
+        (("-o", "result.txt", "--color", "always"), {"NO_COLOR": "1"}, True),
+    ],
+)
+def test_color_on_a_terminal(words: tuple[str, ...], variables: dict[str, str], colored: bool, folder: Path) -> None:
+    """A terminal gets colors, unless it is not wanted, or the result goes to a file."""
+    reader, writer = os.openpty()
+    environment = {"PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"], "TERM": "xterm", **variables}
+    subprocess.run(
+        [sys.executable, "-m", "mlagkit", "validate", "dc1.yaml", *words], stdout=writer, env=environment, check=True
+    )
+    os.close(writer)
+    text = (folder / "result.txt").read_bytes() if words else os.read(reader, 65536)
+    os.close(reader)
+    assert (b"OR02" in text, b"\x1b[" in text) == (True, colored)
 
 
 def test_init(run: Run, folder: Path) -> None:

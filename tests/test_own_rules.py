@@ -127,6 +127,8 @@ MISTAKES: list[tuple[str, int, str]] = [
     ("x = 1\nimport nonsense_of_ours\n", 2, "ModuleNotFoundError: No module named 'nonsense_of_ours'"),
     ("raise SystemExit(0)\n", 1, "SystemExit: 0"),
     ("x = 1\n", 1, "no rule stands in this file"),
+    ("from mlagkit.rules.domain import *\n", 1, "no rule stands in this file"),
+    ("x: nonsense = 1\n", 1, "NameError: name 'nonsense' is not defined"),
     (HEAD, 1, "no rule stands in this file"),
     (rule().replace("    Why:\n        Because.\n\n", ""), 4, "ValueError: XX01: its docstring lacks Why"),
     (rule(rule_id="DO02"), 4, "there is already a rule DO02 (DO02)"),

@@ -101,7 +101,7 @@ def test_mistake(write: Write, template: str, says: str, line: int) -> None:
     """A mistake in a template is a finding at its file and line, never a traceback."""
     rule, message, where = refused(write(routes=template))
     assert says in message
-    assert (rule, where) == (("IN07", where) if "control" in says else ("IN22", line))
+    assert (rule, where) == (("IN07", where) if "control" in says else ("IN27", line))
 
 
 ESCAPES = [
@@ -140,7 +140,7 @@ ESCAPES = [
 def test_escape(write: Write, template: str) -> None:
     """No template reaches beyond the values that it is given."""
     rule, _, _ = refused(write(routes=template))
-    assert rule == "IN22"
+    assert rule == "IN27"
 
 
 GREEDY = [
@@ -165,7 +165,7 @@ GREEDY = [
 def test_budget(write: Write, template: str) -> None:
     """No template prints more than its share or fills the memory."""
     rule, _, _ = refused(write(routes=template))
-    assert rule == "IN22"
+    assert rule == "IN27"
 
 
 def test_time(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +178,7 @@ def test_time(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
         "{% set x %}" + loops + "{% endset %}",
     ):
         rule, message, _ = refused(write(routes=template))
-        assert (rule, "longer than" in message) == ("IN22", True)
+        assert (rule, "longer than" in message) == ("IN27", True)
 
 
 def test_folder(tmp_path: Path, write: Write) -> None:

@@ -140,6 +140,17 @@ def test_waived_in_each_form() -> None:
         assert ("a.yaml:2:2" in counted, "a.yaml:1:2" in counted, "a.yaml:1:2" in folded) == (True, False, True)
 
 
+def test_severity_in_each_form() -> None:
+    """Each severity has its word in the forms that have words of their own, and its place: the worst first."""
+    document = findings_document([finding(number, severity) for number, severity in enumerate(reversed(Severity), 1)])
+    (run,) = sarif_report(document, KNOWN)["runs"]
+    assert [result["level"] for result in run["results"]] == ["error", "warning", "note"]
+    assert [issue["severity"] for issue in json.loads(gitlab_report(document))] == ["critical", "minor", "info"]
+    for form in ("markdown", "html"):
+        found = re.findall(r'(?:^\| |<article class=")(error|warning|info)', written(form, document), re.M)
+        assert found == ["error", "warning", "info"]
+
+
 @pytest.mark.parametrize(
     ("level", "ended"),
     [

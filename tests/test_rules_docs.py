@@ -39,6 +39,16 @@ def test_every_rule_has_its_page() -> None:
         assert f"[{rule_id}]({rule_id}.md)" in index
 
 
+def test_hostile_docstring() -> None:
+    """Nothing that an own rule says of itself ends a block of code early or reaches a terminal."""
+    doc = "A \x1b[31m.\n\nWhy:\n    Because.\n\nBad:\n    ```\n    x\n    ````\n\nGood:\n    y\n"
+    rule = replace(RULES[0], doc=doc)
+    (told,) = (each for each in explanations([rule]) if each.id == rule.id)
+    assert "\n`````yaml\n```\nx\n````\n`````\n" in rule_page(told)
+    assert "```yaml\ny\n```" in rule_page(told)
+    assert "\x1b" not in rule_text(told)
+
+
 def test_list(run: Run) -> None:
     """The list has a line for each rule, by id, with severity, scope and name."""
     lines = run("rules").out.splitlines()
@@ -73,6 +83,7 @@ def test_markdown(run: Run) -> None:
     ("word", "hint"),
     [
         ("KA02x", "did you mean KA02?"),
+        ("HO05", "did you mean HO08?"),  # of its own kind, where OR05 is as near
         ("domain-id-mismach", "did you mean domain-id-mismatch?"),
         ("unknown_key", "did you mean unknown-key?"),
         ("zzzzzz", "`mlagkit rules` lists them"),

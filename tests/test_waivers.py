@@ -17,6 +17,7 @@ from mlagkit.rules import RULES
 from mlagkit.rules.rule import Hit
 from mlagkit.source import inspect_source
 from mlagkit.source.comments import allowed
+from mlagkit.switch import Switch, Vrf
 from mlagkit.validate import judge_files
 from tests.command import Run, runner
 from tests.rule_examples import BASE
@@ -80,6 +81,31 @@ def test_waiver_of_something_else(key: str) -> None:
     """A waiver of another rule or object accepts nothing, and is unused."""
     text = f"{MISMATCH}\nwaivers:\n  {key}: {WHO}\n"
     assert counted(judged(text)) == [("DO02", LINE), ("WA02", line_of(text, f"{key}:"))]
+
+
+@pytest.mark.parametrize(
+    ("key", "left"),
+    [
+        ("DO02 vrfs.blue", ["blue.eu", "blues"]),
+        ("DO02 vrfs.blue.eu", ["blue", "blues"]),
+        ("DO02 vrfs", []),
+        ("DO02 vrf", ["blue", "blue.eu", "blues"]),
+        ("DO02 vrfs.", ["blue", "blue.eu", "blues"]),
+    ],
+)
+def test_waiver_of_a_name_with_dots(key: str, left: list[str]) -> None:
+    """A waiver accepts what is at its object or below it, never what only has a name that begins alike."""
+    (rule,) = (each for each in RULES if each.id == "DO02")
+    wrong = replace(rule, on_pair=None, on_switch=lambda switch: [Hit(vrf, "", name) for name, vrf in vrfs(switch)])
+    text = f"{BASE}\nvrfs: {{blue: {{}}, blue.eu: {{}}, blues: {{}}}}\nwaivers:\n  {key}: {WHO}\n"
+    Path("base.yaml").write_text(text, "utf-8")
+    found = judge_files(["base.yaml"], [wrong], DAY).findings
+    assert sorted(each.message for each in found if not each.waived and each.rule == "DO02") == left
+
+
+def vrfs(switch: Switch) -> list[tuple[str, Vrf]]:
+    """The VRFs that the test made."""
+    return [(name, vrf) for name, vrf in switch.vrfs.items() if name.startswith("blue")]
 
 
 def test_last_day() -> None:
@@ -153,6 +179,13 @@ def test_comment_in_vain(comment: str, more: list[str]) -> None:
     assert [rule for rule, _ in counted(judged(commented(comment)))] == more
 
 
+@pytest.mark.parametrize("names", ["DO02 KA02", "DO02;KA02", "DO02 until the move"])
+def test_names_without_commas(names: str) -> None:
+    """What is not between commas is no name, and how to write it is said."""
+    (said,) = (each.message for each in judged(commented(f"# mlagkit: allow {names}")) if each.rule == "WA03")
+    assert said == f"{names} is no rule: a comma stands between rules, a second # before words"
+
+
 def test_comment_elsewhere() -> None:
     """A comment on another line accepts nothing."""
     text = "# mlagkit: allow DO02\n" + MISMATCH
@@ -198,6 +231,16 @@ def test_site_file_with_other_pairs() -> None:
     assert judged(BASE) == []
     both = judge_files(["base.yaml", "other.yaml"], ASKED, DAY).findings
     assert {(each.rule, each.origin.line) for each in both} == {("WA02", 1), ("WA02", 3)}
+
+
+def test_alone() -> None:
+    """Whether a waiver of a rule that holds pairs against each other is needed is said only where there are several."""
+    asked = [rule for rule in RULES if rule.id == "KA12"]
+    Path("base.yaml").write_text(f"{BASE}\nwaivers: {{KA12: {WHO}}}\n", "utf-8")
+    other = BASE.replace("pair: base", "pair: other").replace("sw-", "sx-").replace("192.0.2.", "198.51.100.")
+    Path("other.yaml").write_text(other, "utf-8")
+    assert list(judge_files(["base.yaml"], asked, DAY).findings) == []
+    assert [each.rule for each in judge_files(["base.yaml", "other.yaml"], asked, DAY).findings] == ["WA02"]
 
 
 def test_one_pair_of_two() -> None:

@@ -16,7 +16,7 @@ from mlagkit import __version__
 COMMANDS = {
     "init": "Write a commented pair file to start from.",
     "import": "Write the pair file of two running switches.",
-    "validate": "Check pair files: syntax, keys, references, ranges.",
+    "validate": "Check pair files: syntax, keys, references, ranges, rules.",
     "rules": "List the rules, or explain one.",
     "render": "Write the configurations of both switches.",
     "diff": "Show what differs between intent and running-config.",
@@ -45,6 +45,19 @@ class LazyGroup(click.Group):
         name = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
         found = getattr(importlib.import_module(f"mlagkit.cli.{name}"), name)
         return found if isinstance(found, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that was typed; where there is none, the one that was meant is named."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from mlagkit.excerpt import visible
+            from mlagkit.source.nearest import nearest
+
+            likely = nearest(args[0], COMMANDS)
+            hint = f"did you mean {likely}?" if likely else "`mlagkit --help` lists them"
+            raise click.UsageError(f"there is no command {visible(args[0])}; {hint}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands from the table, without importing any."""

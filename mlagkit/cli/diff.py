@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
 from mlagkit.excerpt import visible
+from mlagkit.report.document import to_json
+from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
     from mlagkit.compare import PairDiff, Read
@@ -75,7 +78,7 @@ def _reader(options: Options, pairs: list[Pair], given: Mapping[str, str]) -> Ca
 
     sources = [Path(source) for source in given["running"]]
     names = tuple(given["names"].split(",")) if given["names"] else ()
-    if len(pairs) > 1 and any(not source.is_dir() for source in sources):
+    if len(pairs) > 1 and not all(map(isdir, sources)):
         raise click.UsageError(f"{len(pairs)} pairs need a folder of running-configs, not single files")
     return lambda pair: {name: running.tree for name, running in assign(pair.hostnames, sources, names).items()}
 
@@ -89,8 +92,6 @@ def _narrowed(pair: PairDiff, shown: tuple[str, ...]) -> PairDiff:
 def _show(options: Options, pairs: list[PairDiff]) -> None:
     from mlagkit.nxos.redact import redact
     from mlagkit.report.diff import diff_document, diff_text
-    from mlagkit.report.document import to_json
-    from mlagkit.report.paint import paint
 
     mask = partial(redact, key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"))
     document = diff_document([pair for pair in pairs if pair.switches], mask)

@@ -1,4 +1,4 @@
-"""Findings on their way to the one who asked: the source lines they point at are read again from their files."""
+"""Findings on their way to the one who asked, in the form that was asked for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, emit_unguarded, in_github_actions, in_gitlab_ci
-from mlagkit.errors import MlagkitError
+from mlagkit.cli.texts import texts_of
 from mlagkit.finding import Finding
 from mlagkit.report.document import Document, to_json
 from mlagkit.report.findings import findings_document, findings_text
@@ -109,24 +109,3 @@ def report_input_error(options: Options, findings: Iterable[Finding]) -> None:
 def _annotate(document: Document) -> None:
     if in_github_actions():
         click.echo(github_commands(document), nl=False, err=True)
-
-
-def _masked(text: str) -> str:
-    """A running-config, fit to be shown; a pair file only has references to secrets."""
-    from mlagkit.nxos.redact import redact
-
-    return "\n".join(map(redact, text.split("\n")))
-
-
-def texts_of(document: Document) -> dict[str, str]:
-    """The text of every file that a finding points at, as far as it can be read."""
-    from mlagkit.source import read_bytes
-
-    texts = {}
-    for file in {row["file"] for row in document["findings"]}:
-        try:
-            text = read_bytes(file).decode("utf-8-sig", "replace")
-        except MlagkitError:
-            continue  # the finding says so itself
-        texts[file] = text if file.endswith((".yaml", ".yml", ".py")) else _masked(text)
-    return texts

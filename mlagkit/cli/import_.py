@@ -14,6 +14,8 @@ import click
 from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.report.document import to_json
+from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
     from mlagkit.config import ConfigTree
@@ -83,9 +85,7 @@ def _write_secrets(path: Path, found: Imported) -> None:
 
 def _write(options: Options, found: Imported) -> None:
     """The pair file where it was asked for, and what is to be said of it where nobody mistakes it for the file."""
-    from mlagkit.report.document import to_json
     from mlagkit.report.imported import import_document, import_text
-    from mlagkit.report.paint import paint
     from mlagkit.write import write_file
 
     if options.output:

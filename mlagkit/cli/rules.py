@@ -10,6 +10,8 @@ import click
 from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.report.document import to_json
+from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
     from mlagkit.explanation import Explanation
@@ -44,8 +46,6 @@ def _found(word: str, known: Sequence[Explanation]) -> Explanation:
 
 
 def _all(options: Options, known: Sequence[Explanation]) -> str:
-    from mlagkit.report.document import to_json
-    from mlagkit.report.paint import paint
     from mlagkit.report.rules import rules_document, rules_index, rules_text
 
     match options.format:
@@ -58,8 +58,6 @@ def _all(options: Options, known: Sequence[Explanation]) -> str:
 
 
 def _one(options: Options, rule: Explanation) -> str:
-    from mlagkit.report.document import to_json
-    from mlagkit.report.paint import paint
     from mlagkit.report.rules import rule_page, rule_text, rules_document
 
     match options.format:

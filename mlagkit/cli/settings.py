@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,14 @@ OPTIONS = frozenset(
     }
 )
 """Every option of every command; known here so that a mistyped key is an error and nothing has to be imported."""
+
+_LISTS = {
+    "connect": 'ways to switches, such as ["sw-a=192.0.2.1"]',
+    "from_device": 'two switches, such as ["192.0.2.1", "192.0.2.2"]',
+    "rules": 'files, such as ["rules.py"]',
+    "running": 'files or folders, such as ["configs"]',
+}
+"""Options that take several values, and of what."""
 
 
 def default_map(commands: Collection[str], folder: Path | None = None) -> dict[str, Any] | None:
@@ -78,12 +87,18 @@ def _checked(file: Path, table: dict[str, Any]) -> dict[str, Any]:
         likely = nearest(unknown[0], OPTIONS)
         hint = f"; did you mean {likely.replace('_', '-')}?" if likely else ""
         raise click.ClickException(f"{file}: there is no option {unknown[0].replace('_', '-')}{hint}")
-    if "rules" in values:
-        values["rules"] = _seen_from(file, values["rules"])
-    return values
+    found = {key: _value(file, key, value) for key, value in values.items()}
+    if "rules" in found:
+        found["rules"] = [os.path.relpath(file.parent / name) for name in found["rules"]]
+    return found
 
 
-def _seen_from(file: Path, names: object) -> list[str]:
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise click.ClickException(f'{file}: rules takes a list of files, such as ["rules.py"]')
-    return [os.path.relpath(file.parent / name) for name in names]
+def _value(file: Path, key: str, value: object) -> Any:  # noqa: ANN401  # whatever the option takes
+    """The value as it would stand on a command line: TOML knows days and times, click reads text."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+        raise click.ClickException(f"{file}: {key.replace('_', '-')} takes a list of {_LISTS[key]}")
+    if isinstance(value, dict) or (isinstance(value, list) and key not in _LISTS):
+        raise click.ClickException(f"{file}: {key.replace('_', '-')} takes one value")
+    return value

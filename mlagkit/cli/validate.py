@@ -54,6 +54,8 @@ def validate(
     for file in judged.files:
         options.note(f"{file} is a good pair file")
     verdicts = verdicts_of(judged.peers) if given["consistency"] else None
+    if verdicts and options.format not in ("text", "json"):
+        click.echo(f"warning: --consistency shows in text and json only, not in {options.format}", err=True)
     report_findings(options, judged.findings, judged.files, asked, verdicts)
     sys.exit(FINDINGS if any(_counts(finding, options.fail_level) for finding in judged.findings) else 0)
 

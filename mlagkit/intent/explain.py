@@ -114,6 +114,7 @@ class Explainer:
         expected, choices = expectation(self._model, (*loc[:-1], KEY))
         wrong = str(misfit) if isinstance(misfit, Misfit) else f"takes {expected}, not {kind_of(found)}"
         near = nearest(str(found), [*choices, *(self._hostnames if loc[0] != "switches" else ())])
+        near = None if near == found else near  # right elsewhere, not here
         advice = f"; did you mean `{near}`?" if near else ""
         message = f"a key of {self._named(loc[:-1])} {wrong}{advice}"
         rule = misfit.rule if isinstance(misfit, Misfit) else "IN06"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -73,15 +74,20 @@ def load_pairs(paths: Iterable[str | Path]) -> list[Pair]:
     """The pairs of files and folders, sorted by file within a folder; InputError with the findings of all of them.
 
     In a folder, at any depth, a file counts that ends in ``.yaml`` or ``.yml``, is no ``site.yaml`` and has a line
-    that begins with ``pair:`` or ``switches:``; hidden files and folders are passed over.
+    that begins with ``pair:`` or ``switches:``; hidden files and folders are passed over. A file that is named twice,
+    or lies in a folder that is named, too, counts once.
     """
     pairs: list[Pair] = []
     findings: list[Finding] = []
+    seen: set[str] = set()
     for path in paths:
         files = list(_pair_files(Path(path)))
         if not files:
             findings.append(input_finding("IN11", "no pair file in this folder", Origin(str(path))))
         for file in files:
+            if (real := os.path.realpath(file)) in seen:
+                continue
+            seen.add(real)
             try:
                 pairs.append(load_pair(file))
             except InputError as error:
@@ -98,7 +104,7 @@ def pair_files_beside(site: str | Path) -> frozenset[Path]:
 
 
 def _pair_files(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # `Path.is_dir` raises for names that are too long
         yield path
         return
     for file in sorted(path.rglob("*.y*ml")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mlagkit.excerpt import visible
+
 
 class Misfit(ValueError):
     """Why a value is refused, worded to follow the key's name (``takes a VLAN list, not true``).
@@ -24,7 +26,5 @@ def kind_of(value: object) -> str:
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, str):
-        from mlagkit.excerpt import visible
-
         return f"the text `{visible(value, 40)}`" if value.isdecimal() else f"`{visible(value, 40)}`"
     return "a list" if isinstance(value, list) else "a mapping"

@@ -1,20 +1,35 @@
 """The two switches, how to reach them, and what stands around the pair: hosts, cabling, ownership, waivers."""
 
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
 from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList, read_text
+from mlagkit.intent.misfit import Misfit
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ranges import LacpLinks, RolePriority, TcpPort
 from mlagkit.intent.text import HOSTNAME, SecretRef, Words, text
-from mlagkit.intent.written import named_once
+from mlagkit.intent.written import Read, named_once
 from mlagkit.values import InterfaceName
 
 HostName: TypeAlias = Annotated[
     str, text(HOSTNAME, 63, "letters, digits, `.`, `_` and `-`, a letter first (and no device of Windows such as CON)")
 ]
-Day: TypeAlias = Annotated[str, text(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", 10, "a day such as 2027-01-31")]
+_DAY = text(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", 10, "a day such as 2027-01-31")
+
+
+def _day(value: object) -> str:
+    """A day that the calendar has: a waiver until February 30 would last for another day or two."""
+    day = str(_DAY.read(value))
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise Misfit(f"takes a day of the calendar such as 2027-01-31, not `{day}`") from None
+    return day
+
+
+Day: TypeAlias = Annotated[str, Read(_day, _DAY.form)]
 Duration: TypeAlias = Annotated[str, text(r"\d{1,6}(ms|s|m|h)", 8, "a duration such as 500ms, 3s or 2m")]
 WaivedAt: TypeAlias = Annotated[
     str,

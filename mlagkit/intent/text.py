@@ -24,13 +24,16 @@ def text(pattern: str, longest: int, allowed: str, *, shortest: int = 1, echo: b
     """
     schema = {"type": "string", "pattern": f"^({pattern})$", "minLength": shortest, "maxLength": longest}
 
+    def said(value: object) -> str:
+        return f", not {kind_of(value)}" if echo or isinstance(value, list | dict) else ""
+
     def check(value: object) -> str:
         if not isinstance(value, str):
             hint = "; put it in quotes" if isinstance(value, int | float) else ""
-            raise Misfit(f"takes text, not {kind_of(value)}{hint}", "IN05")
+            raise Misfit(f"takes text{said(value)}{hint}" if echo else f"takes {allowed}{said(value)}", "IN05")
         refuse_control(value, line_breaks=False)
         if not re.fullmatch(pattern, value):  # compiled at its first use: most of a file's kinds of text never come
-            raise Misfit(f"takes {allowed}" + (f", not {kind_of(value)}" if echo else ""))
+            raise Misfit(f"takes {allowed}{said(value)}")
         if not shortest <= len(value) <= longest:
             raise Misfit(f"takes {shortest} to {longest} characters; this has {len(value)}")
         return value

@@ -7,6 +7,7 @@ command it is and for whom. What may be a secret is masked: a community that eve
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import re
@@ -112,9 +113,6 @@ _ANYWHERE: tuple[str, ...] = (
 
 # Blanks are taken whole (`++`), or a long run of them would be tried at every length.
 _START = r"^\s*+(?:!#\s*+)?(?:no\s++)?"
-_FORMS = tuple(re.compile(_START + form.replace(" ", r"\s++"), re.I) for form in _COMMANDS) + tuple(
-    re.compile(form, re.I) for form in _ANYWHERE
-)
 _HINT = re.compile(
     r"pass|key|secret|communit|snmp-server|trap|auth|encrypt|localized|priv |pmk|token|://|pkcs12|challenge", re.I
 )
@@ -134,7 +132,7 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
     """
     if not _HINT.search(line):
         return line
-    spans = {match.span(group) for form in _FORMS for match in form.finditer(line) for group in _groups(form)}
+    spans = {match.span(group) for form in _forms() for match in form.finditer(line) for group in _groups(form)}
     found: list[str] = []
     words, done = "", 0
     for start, end in sorted(_outermost(spans)):
@@ -142,6 +140,12 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
         found += [line[done:start], told(words, line[start:end])]
         done = end
     return "".join(found) + line[done:]
+
+
+@functools.cache  # most lines have no secret: compiling these takes longer than reading a pair file
+def _forms() -> tuple[re.Pattern[str], ...]:
+    commands = (re.compile(_START + form.replace(" ", r"\s++"), re.I) for form in _COMMANDS)
+    return (*commands, *(re.compile(form, re.I) for form in _ANYWHERE))
 
 
 def shape(line: str) -> str:

@@ -30,7 +30,7 @@ def refusals(switch: Switch, templates: FilePath | None) -> Iterator[None]:
     except mistakes as error:
         if templates is None:
             raise
-        raise InputError([input_finding("IN22", _said(error), _template_line(error, templates))]) from error
+        raise InputError([input_finding("IN27", _said(error), _template_line(error, templates))]) from error
 
 
 def _said(error: Exception) -> str:

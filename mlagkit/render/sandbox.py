@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator
+from os.path import isdir
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +128,7 @@ def own_templates(folder: Path, shipped: Path, names: Collection[str]) -> OwnTem
     InputError for a folder that is none, and for a file that would do nothing: it has the name of
     no section, and no other template of the folder speaks of it.
     """
-    if not folder.is_dir():
+    if not isdir(folder):
         raise InputError([input_finding("IN11", "is no folder with templates", Origin(str(folder)))])
     files = sorted(folder.glob("*.j2"))
     texts = {file: file.read_text("utf-8", errors="replace") for file in files}
@@ -137,7 +138,7 @@ def own_templates(folder: Path, shipped: Path, names: Collection[str]) -> OwnTem
         if file.name not in names and not any(file.name in text for other, text in texts.items() if other != file)
     ]
     if findings or not files:
-        empty = input_finding("IN22", f"holds no template: {', '.join(sorted(names))}", Origin(str(folder)))
+        empty = input_finding("IN27", f"holds no template: {', '.join(sorted(names))}", Origin(str(folder)))
         raise InputError(findings or [empty])
     return OwnTemplates((folder, shipped))
 
@@ -145,7 +146,7 @@ def own_templates(folder: Path, shipped: Path, names: Collection[str]) -> OwnTem
 def _does_nothing(file: Path, names: Collection[str]) -> Finding:
     meant = nearest(file.name, names)
     hint = f"did you mean {meant}?" if meant else f"there are {', '.join(sorted(names))}"
-    return input_finding("IN22", f"no section has a template of this name; {hint}", Origin(str(file)), fix=meant or "")
+    return input_finding("IN27", f"no section has a template of this name; {hint}", Origin(str(file)), fix=meant or "")
 
 
 def _read(folders: tuple[Path, ...], name: str) -> tuple[str, str, Callable[[], bool]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -46,7 +47,8 @@ def rules_text(rules: Sequence[Explanation], paint: Paint = plain) -> str:
 def rule_text(rule: Explanation, paint: Paint = plain) -> str:
     """Everything that is known of one rule."""
     severity = paint(_COLORS[rule.severity], rule.severity)
-    parts = [f"{paint('bold', rule.id)} {rule.name}: {severity}, looks at {_LOOKS_AT[rule.scope]}", rule.summary]
+    head = f"{paint('bold', rule.id)} {visible(rule.name)}: {severity}, looks at {_LOOKS_AT[rule.scope]}"
+    parts = [head, visible(rule.summary)]
     for heading, text in rule.sections.items():
         lines = "\n".join(map(visible, text.split("\n")))
         parts.append(f"{paint('bold', f'{heading}:')}\n{textwrap.indent(lines, '    ')}")
@@ -61,11 +63,17 @@ def rule_page(rule: Explanation) -> str:
         _prose(rule.summary),
     ]
     for heading, text in rule.sections.items():
-        fenced = f"```{_EXAMPLES[heading]}\n{text}\n```" if heading in _EXAMPLES else _prose(text)
+        fenced = _fenced(text, _EXAMPLES[heading]) if heading in _EXAMPLES else _prose(text)
         parts += [f"## {heading}", fenced]
     if not rule.id.startswith(("IN", "WA")):
         parts += ["## Accept it", _accepted(rule)]
     return "\n\n".join(parts) + "\n"
+
+
+def _fenced(text: str, language: str) -> str:
+    """A block of code that nothing in the text ends."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _accepted(rule: Explanation) -> str:

@@ -37,6 +37,7 @@ def hits_of(rule: Rule, pairs: Sequence[Peers]) -> Iterator[SiteHit]:
 
 def _finding(rule: Rule, switch: Switch, hit: Hit) -> Finding:
     path = (*hit.part.path, *hit.field.split(".")) if hit.field else hit.part.path
+    keys = tuple(map(str, hit.part.path))
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -45,8 +46,9 @@ def _finding(rule: Rule, switch: Switch, hit: Hit) -> Finding:
         origin=switch.source.origin(path),
         pair=switch.pair,
         switch=switch.name,
-        object=".".join(map(str, hit.part.path)),
+        object=".".join(keys),
         fix=hit.fix,
+        keys=keys,
     )
 
 

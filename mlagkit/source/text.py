@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import unicodedata
 from bisect import bisect_right
 from itertools import accumulate, islice
@@ -28,11 +30,24 @@ UNSAFE_IN_FILE = re.compile(f"[{_UNSAFE}]|\r(?!\n)")
 UNSAFE_IN_VALUE = re.compile(f"[{_UNSAFE}\r]")
 
 
+_once: dict[tuple[str, int, int], bytes] = {}
+
+
 def read_bytes(path: str | Path) -> bytes:
-    """The file's bytes, one more than `MAX_BYTES` at most; InputError with IN11 if it can't be read."""
+    """The file's bytes, one more than `MAX_BYTES` at most; InputError with IN11 if it can't be read.
+
+    A pipe gives them only once, so they are kept for whoever asks for them again.
+    """
     try:
+        status = os.stat(path)
+        key = (str(path), status.st_dev, status.st_ino)
+        if key in _once:
+            return _once[key]
         with open(path, "rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+            raw = stream.read(MAX_BYTES + 1)
+        if stat.S_ISFIFO(status.st_mode):
+            _once[key] = raw
+        return raw
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         finding = input_finding("IN11", f"can't read the file: {reason}", Origin(str(path)))
