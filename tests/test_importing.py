@@ -242,6 +242,12 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ("banner motd #\n      one\n      same\n      #\n", "banner motd #\n      other\n      same\n      #\n"),
         (),
     ),
+    "so is one that ends with control-C": (
+        "banner motd ^C\none ^ two\nsame\n^C\n",
+        "banner motd ^C\nother ^ two\nsame\n^C\n",
+        ("banner motd ^C\n      one ^ two\n      same\n      ^C\n",),
+        (),
+    ),
     "lines may end like those of Windows": ("banner motd #\r\nhi\r\n#\r\n", "", ("banner motd #",), ()),
     "a raw line that stands twice is one": (
         "interface Ethernet1/1\n  odd line\n  even line\n  odd line\n",
