@@ -66,6 +66,17 @@ def test_nothing_is_overwritten(run: Run, folder: Path) -> None:
     assert not (folder / "dc7.env").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "source"), [("dc7.env", "./dc7.env"), ("a b.env", "'./a b.env'"), ("/dc7.env", "/dc7.env")]
+)
+def test_how_a_shell_reads_the_secrets(run: Run, folder: Path, name: str, source: str) -> None:
+    """The command that is shown reads the file in any shell, whatever it is called."""
+    if Path(name).is_absolute():
+        name = source = str(folder / "dc7.env")
+    ended = run("import", *FILES, "-o", "dc7.yaml", "--secrets", name)
+    assert f"set -a; . {source}; set +a\n" in ended.err
+
+
 def test_secrets_aside(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Secrets are written only when asked for, for the owner only, in a form that a shell takes; then all is equal."""
     assert run("import", *FILES, "-o", "dc7.yaml").code == 0

@@ -206,6 +206,82 @@ def test_a_long_list_as_keys(line: str) -> None:
     assert found.residue == ()
 
 
+BGP = "feature nv overlay\ninterface nve1\n  host-reachability protocol bgp\n"
+TWO_LEGS = "".join(
+    f"interface port-channel{number}\n  description leg {number}\n  switchport\n  switchport mode trunk\n  vpc 5\n"
+    for number in (1, 2)
+)
+GROUP = "feature hsrp\ninterface Vlan10\n  hsrp 300\n    authentication topsecret\n    ip 192.0.2.1\n"
+WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
+    "numbers stand in their order": ("vlan 10,30\n", "vlan 10,20,30\n", ("  10:\n  20: {b: }\n  30:\n",), ()),
+    "VLAN 1 is there when it says something": ("vlan 1\n  name users\n", "", ("  a: {1: users}\n",), ()),
+    "VLAN 1 is not there otherwise": ("vlan 1,10\n", "vlan 10\n", (), ("  1:",)),
+    "the first of two legs is the vPC": (
+        f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
+        f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
+        ("vpcs:\n  5: {port_channel: 1, description: leg 1", "port_channels:\n  2:\n    description: leg 2\n"),
+        (),
+    ),
+    "EVPN follows from BGP": (f"nv overlay evpn\n{BGP}", f"nv overlay evpn\n{BGP}", ("reachability: bgp",), ("evpn",)),
+    "EVPN that does not follow": (BGP, BGP, ("nv_overlay_evpn: false",), ()),
+    "the settings of VXLAN without its interface": (
+        "fabric forwarding anycast-gateway-mac 0200.0000.0001\n",
+        "fabric forwarding anycast-gateway-mac 0200.0000.0001\n",
+        ("nve: {anycast_gateway_mac: 0200.0000.0001}",),
+        (),
+    ),
+    "the settings of VXLAN with a bare interface": (
+        "fabric forwarding anycast-gateway-mac 0200.0000.0001\nfeature nv overlay\ninterface nve1\n  no shutdown\n",
+        "fabric forwarding anycast-gateway-mac 0200.0000.0001\nfeature nv overlay\ninterface nve1\n  no shutdown\n",
+        ("name: nve1",),
+        (),
+    ),
+    "a banner is one piece": (
+        "banner motd #\none\nsame\n#\n",
+        "banner motd #\nother\nsame\n#\n",
+        ("banner motd #\n      one\n      same\n      #\n", "banner motd #\n      other\n      same\n      #\n"),
+        (),
+    ),
+    "so is one that ends with control-C": (
+        "banner motd ^C\none ^ two\nsame\n^C\n",
+        "banner motd ^C\nother ^ two\nsame\n^C\n",
+        ("banner motd ^C\n      one ^ two\n      same\n      ^C\n",),
+        (),
+    ),
+    "lines may end like those of Windows": ("banner motd #\r\nhi\r\n#\r\n", "", ("banner motd #",), ()),
+    "a raw line that stands twice is one": (
+        "interface Ethernet1/1\n  odd line\n  even line\n  odd line\n",
+        "",
+        ("odd line\n        even line\n",),
+        ("even line\n        odd line",),
+    ),
+    "what only the differ finds stands with its object": (
+        "interface mgmt0\n  ip address 192.0.2.1/24\n",
+        "interface mgmt0\n  ip address 192.0.2.1/24\n",
+        ("management:\n  extra: |\n    ip address 192.0.2.1/24\n",),
+        ("interface mgmt0",),
+    ),
+    "what only the differ finds hides its secret": (GROUP, GROUP, ("authentication env:",), ("topsecret",)),
+}
+
+
+@pytest.mark.parametrize("case", WRITTEN.values(), ids=WRITTEN)
+def test_what_is_written(case: tuple[str, str, tuple[str, ...], tuple[str, ...]]) -> None:
+    """The file says it in the words of a person, at the place where a person would look."""
+    one, other, wanted, unwanted = case
+    found = assert_round_trip(trees({"a": f"hostname a\n{one}", "b": f"hostname b\n{other}"}))
+    for text in wanted:
+        assert text in found.text
+    for text in unwanted:
+        assert text not in found.text
+
+
+def test_nameless_parts() -> None:
+    """Parts of a configuration need not name their switch, and no line for it is made up."""
+    found = assert_round_trip({"a": parse("vlan 10\n", "a.cfg"), "b": parse("vlan 10\n", "b.cfg")})
+    assert found.residue == ()
+
+
 def test_a_line_in_no_block() -> None:
     """A command of a block that stands in none is refused at its place: rendered, it would fall into another block."""
     running = trees({"a": "hostname a\n", "b": "hostname b\nno vlan 100\n  name DATA\n"})

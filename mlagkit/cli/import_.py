@@ -78,8 +78,10 @@ def _write_secrets(path: Path, found: Imported) -> None:
 
     text = "".join(f"{name}={shlex.quote(value)}\n" for name, value in sorted(found.secrets.items()))
     write_file(path, text, overwrite=False)
+    # A shell looks for a bare name on its PATH.
+    source = shlex.quote(os.path.join(os.curdir, path))
     click.echo(
-        f"wrote {len(found.secrets)} secrets to {path}; before other commands: set -a; . {path}; set +a", err=True
+        f"wrote {len(found.secrets)} secrets to {path}; before other commands: set -a; . {source}; set +a", err=True
     )
 
 

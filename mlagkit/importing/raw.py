@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mlagkit.config import ConfigTree
 from mlagkit.importing.data import Table, get, put
 from mlagkit.nxos.objects import object_of
+from mlagkit.nxos.parse import parse
 from mlagkit.source import Data, Key
 from mlagkit.values import InterfaceName
 
@@ -71,19 +73,8 @@ def _append(table: Table, path: tuple[Key, ...], lines: Sequence[str]) -> None:
 
 def chunks(text: Data) -> list[str]:
     """The raw lines at the left margin, each with what is indented below it; a banner in one piece."""
-    found: list[str] = []
-    end = ""
-    for line in text.splitlines(keepends=True) if isinstance(text, str) else ():
-        if found and (end or line[:1] in (" ", "\n")):
-            found[-1] += line
-            end = "" if end and end in line else end
-            continue
-        found.append(line)
-        words = line.split(None, 2)
-        if words[:1] == ["banner"] and len(words) == 3:
-            mark = words[2][0]
-            end = mark if mark not in words[2][1:] else ""
-    return found
+    raws = parse(text).raws if isinstance(text, str) else ()
+    return [f"{ConfigTree((raw,)).text}\n" for raw in raws if raw.strip()]
 
 
 def split(one: Data, other: Data) -> tuple[str, str, str]:

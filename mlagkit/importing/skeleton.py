@@ -16,7 +16,7 @@ def skeleton(switch: Switch) -> Table:
     if switch.keepalive is not None:
         found["keepalive"] = {"destination": switch.keepalive.destination}
     found |= _channels(switch)
-    found["vlans"] = {number: {} for number in switch.vlans if number != 1 or _says_something(switch)}
+    found["vlans"] = {number: {} for number in switch.vlans if number != 1}
     found["interfaces"] = {name: {"mode": port.mode} for name, port in switch.ports.items() if is_single(switch, port)}
     found["svis"] = {number: _svi(svi) for number, svi in switch.svis.items()}
     found["vrfs"] = {name: _vrf(vrf) for name, vrf in switch.vrfs.items()}
@@ -36,12 +36,6 @@ def is_single(switch: Switch, port: Port) -> bool:
     if port.name.kind == "mgmt" or (port.name.kind == "port-channel" and "." not in port.name):
         return False
     return port.channel is None or InterfaceName(f"port-channel{port.channel}") not in switch.ports
-
-
-def _says_something(switch: Switch) -> bool:
-    """Whether VLAN 1, which is there anyway, has a setting."""
-    vlan = switch.vlans[1]
-    return bool(vlan.name or vlan.vni or vlan.extra or vlan.shutdown or vlan.state != "active")
 
 
 def _channels(switch: Switch) -> Table:
