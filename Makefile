@@ -49,6 +49,7 @@ corpus: $(DEV)
 
 proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
+	$(BIN)/python -m tests.count_seeded
 	$(BIN)/python tests/mutate.py
 
 interop: $(DEV)
