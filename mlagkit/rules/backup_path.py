@@ -61,19 +61,15 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if (switch.nve and peer.nve) or switch.domain is None or _is_joined(switch, peer):
         return
-    if all(_has_routed_uplink(one, other) and _routes_vlans(one) for one, other in ((switch, peer), (peer, switch))):
+    if all(_has_routed_uplink(each) and _routes_vlans(each) for each in (switch, peer)):
         yield Hit(switch, "", f"no routed path joins {' and '.join(sorted((switch.name, peer.name)))}")
 
 
-def _has_routed_uplink(switch: Switch, peer: Switch) -> bool:
-    """Whether a routing protocol runs over a routed port whose other end is not the peer."""
+def _has_routed_uplink(switch: Switch) -> bool:
+    """Whether a routing protocol runs over a routed port of a switch that no such port joins to its peer."""
     routing = routing_of(switch)
-    theirs = {network for port in _routed_ports(peer) for network in networks(port)}
-    return any(
-        routing.igps.get(port.name) or bgp_neighbours(port, routing)
-        for port in _routed_ports(switch)
-        if networks(port) and networks(port).isdisjoint(theirs)
-    )
+    ports = (port for port in _routed_ports(switch) if networks(port))
+    return any(routing.igps.get(port.name) or bgp_neighbours(port, routing) for port in ports)
 
 
 def _routed_ports(switch: Switch) -> Iterator[Port]:
