@@ -49,7 +49,9 @@ corpus: $(DEV)
 
 proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
+	$(BIN)/python -m tests.count_seeded
 	$(BIN)/python tests/mutate.py
+	$(BIN)/python -m tests.mutate_rules
 
 interop: $(DEV)
 	$(BIN)/python -m pytest -m interop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 from hypothesis import Phase, given, seed, settings
@@ -20,9 +21,11 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.render import render
 from mlagkit.source import construct, inspect_source
-from mlagkit.switch import Switch
+from mlagkit.switch import Hsrp, Switch, Vrrp
 from tests.pair_strategies import SCHEMA, Drawn, loaded, pair_files, smallest, without
 from tests.switches import differences, told
+
+Group = TypeVar("Group", Hsrp, Vrrp)
 
 STRICT = Policy(strict=True)
 PROFILE = settings.get_profile(settings.get_current_profile_name())
@@ -102,11 +105,23 @@ def misimported(drawn: Drawn) -> list[str]:
 
 
 def revealed(switch: Switch, secrets: Mapping[str, str]) -> Switch:
-    """The switch with the secrets in its raw lines, as they were before the import took them out."""
+    """The switch with its secrets as they were before the import took them out."""
     text = "\n".join(switch.extra)
     for name in sorted(secrets, key=len, reverse=True):
         text = text.replace(f"env:{name}", secrets[name])
-    return replace(switch, extra=tuple(text.split("\n")) if text else ())
+    behind = {f"env:{name}": secret for name, secret in secrets.items()}
+    svis = {
+        vlan: replace(svi, hsrp=shown(svi.hsrp, behind), vrrp=shown(svi.vrrp, behind))
+        for vlan, svi in switch.svis.items()
+    }
+    return replace(switch, extra=tuple(text.split("\n")) if text else (), svis=svis)
+
+
+def shown(groups: tuple[Group, ...], behind: Mapping[str, str]) -> tuple[Group, ...]:
+    """Groups of gateways with what is behind the references to how they authenticate."""
+    return tuple(
+        replace(group, authentication=behind.get(group.authentication or "", group.authentication)) for group in groups
+    )
 
 
 def left(intended: ConfigTree, running: ConfigTree) -> tuple[Change, ...]:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from mlagkit.rules import judge
 from mlagkit.values import VlanSet
+from tests.judged import judged, of
 from tests.pair_cases import Found, found, laid_over_base, running
 
 _LINK = "peer_link"
@@ -238,6 +239,12 @@ def test_running(case: str) -> None:
     one, other = running(text, _RIGHT)
     assert found([(one, other)], ["PL"]) == expected
     assert found([(other, one)], ["PL"]) == expected
+
+
+def test_static_beside_no_peer_link() -> None:
+    """A static peer-link does without LACP, too, where the peer has no peer-link at all."""
+    findings = of(judged("peer_link: {lacp: on}", {"sw-b": "interface port-channel1\n  no vpc peer-link"}), "PL08")
+    assert [(each.rule, each.switch) for each in findings] == [("PL08", "sw-a")]
 
 
 def test_script() -> None:

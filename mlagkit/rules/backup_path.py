@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.routing import Routing, next_hop_of, routing_of
-from mlagkit.rules.addresses import Address, Network, address_of, listed, networks, own_addresses
+from mlagkit.rules.addresses import Address, address_of, listed, networks, own_addresses
 from mlagkit.rules.carried import open_legs
 from mlagkit.rules.routed import bgp_neighbours, has_address, is_link, shared_svis, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule
@@ -54,26 +54,15 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     if (switch.nve and peer.nve) or switch.domain is None or _is_joined(switch, peer):
         return
-    if all(
-        _has_routed_uplink(one, other) and any(map(has_address, vpc_svis(one)))
-        for one, other in ((switch, peer), (peer, switch))
-    ):
+    if all(_has_routed_uplink(each) and any(map(has_address, vpc_svis(each))) for each in (switch, peer)):
         yield Hit(switch, "", f"no routed path joins {' and '.join(sorted((switch.name, peer.name)))}")
 
 
-def _has_routed_uplink(switch: Switch, peer: Switch) -> bool:
-    """Whether a routing protocol runs over a routed port whose other end is not the peer."""
+def _has_routed_uplink(switch: Switch) -> bool:
+    """Whether a routing protocol runs over a routed port of a switch that no such port joins to its peer."""
     routing = routing_of(switch)
-    theirs = _port_networks(peer)
-    return any(
-        routing.igps.get(port.name) or bgp_neighbours(port, routing)
-        for port in _routed_ports(switch)
-        if networks(port) and networks(port).isdisjoint(theirs)
-    )
-
-
-def _port_networks(switch: Switch) -> frozenset[Network]:
-    return frozenset(network for port in _routed_ports(switch) for network in networks(port))
+    ports = (port for port in _routed_ports(switch) if networks(port))
+    return any(routing.igps.get(port.name) or bgp_neighbours(port, routing) for port in ports)
 
 
 def _routed_ports(switch: Switch) -> Iterator[Port]:
@@ -88,7 +77,8 @@ def _routed_ports(switch: Switch) -> Iterator[Port]:
 
 def _is_joined(switch: Switch, peer: Switch) -> bool:
     """Whether a routed link, a VLAN with a routing protocol, a BGP session or a static route leads to the peer."""
-    if not _port_networks(switch).isdisjoint(_port_networks(peer)):
+    ports = [{network for port in _routed_ports(each) for network in networks(port)} for each in (switch, peer)]
+    if not ports[0].isdisjoint(ports[1]):
         return True
     here, there, theirs = routing_of(switch), routing_of(peer), own_addresses(peer)
     neighbours = (address_of(text) for texts in here.neighbours.values() for text in texts)
