@@ -115,7 +115,7 @@ def start(wiring: Wiring, primary: int) -> Condition:
     if not wiring.has_peer_link:
         waiting = Box(legs=Legs.WAITING)
         return replace(alone, boxes=(waiting, waiting))
-    running = _formed(wiring, alone, primary).after
+    running = _formed(wiring, alone, priority_primary(wiring, alone)).after
     for at in BOTH:
         domain = wiring.peers[at].domain
         if domain and domain.shutdown:
@@ -171,21 +171,28 @@ def _begun(wiring: Wiring, before: Condition, event: Event) -> Condition:
     hit = BOTH if event.kind is Kind.POWER_OFF_BOTH else (wiring.index(event.switch),)
     if event.kind in DEAD or event.kind is Kind.POWER_OFF_BOTH:
         power = Power.ON if event.up else Power.HUNG if event.kind is Kind.HANG else Power.OFF
-        fresh = Box(power=power, legs=Legs.WAITING, heard=False)
-        changed = [at for at in hit if not event.up or before.boxes[at].power is not Power.ON]
-        return _boxed(before, dict.fromkeys(changed, fresh))
+        changed = [at for at in hit if _can_become(before.boxes[at].power, power)]
+        return _boxed(before, {at: _fresh(wiring, before, at, power) for at in changed})
     faults = before.faults - {event.cause} if event.up else before.faults | {event}
     begun = replace(before, faults=faults)
     if event.kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK):
         box = before.boxes[hit[0]]
-        is_shut = any(_shuts(fault, event.switch) for fault in faults)
-        if box.power is Power.ON and is_shut != (box.legs is Legs.SHUT):
-            return _boxed(begun, {hit[0]: Box(legs=Legs.SHUT if is_shut else Legs.WAITING, heard=False)})
+        fresh = _fresh(wiring, begun, hit[0], Power.ON)
+        if box.power is Power.ON and (fresh.legs is Legs.SHUT) != (box.legs is Legs.SHUT):
+            return _boxed(begun, {hit[0]: fresh})
     return begun
 
 
-def _shuts(fault: Event, switch: str | None) -> bool:
-    return fault.kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK) and fault.switch == switch
+def _can_become(power: Power, other: Power) -> bool:
+    """What is on already does not start, and what is off does not hang."""
+    return power is not other and (power, other) != (Power.OFF, Power.HUNG)
+
+
+def _fresh(wiring: Wiring, condition: Condition, at: int, power: Power) -> Box:
+    """A switch that knows of no peer yet; what shuts its vPCs does so after a start, too."""
+    name = wiring.peers[at].name
+    is_shut = any(Event(kind, name) in condition.faults for kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK))
+    return Box(power=power, legs=Legs.SHUT if is_shut else Legs.WAITING, heard=False)
 
 
 def _boxed(condition: Condition, boxes: dict[int, Box]) -> Condition:
