@@ -234,7 +234,8 @@ def _settled(wiring: Wiring, before: Condition, begun: Condition, kind: Kind, *,
     if before.adjacent and has_carrier:
         return _checked(wiring, condition, kind)
     if before.adjacent:
-        return _parted(wiring, replace(condition, adjacent=False), kind, heard=heard)
+        late = keepalive_up(wiring, before) and not wiring.keepalive_over_peer_link
+        return _parted(wiring, replace(condition, adjacent=False), kind, heard=heard, late=late)
     if has_carrier and all(box.heard for box in condition.boxes):
         return _formed(wiring, condition, priority_primary(wiring, condition), rejoins=returns and kind in DEAD)
     return _apart(wiring, condition, heard=heard)
@@ -252,8 +253,11 @@ def _checked(wiring: Wiring, condition: Condition, kind: Kind) -> Step:
     return Step(replace(condition, mismatches=mismatches), (lost, lost) if changed else (STILL, STILL))
 
 
-def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool) -> Step:
-    """The peer-link is lost: the operational secondary acts, the primary changes nothing (reference 5.2)."""
+def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool, late: bool) -> Step:
+    """The peer-link is lost: the operational secondary acts, the primary changes nothing (reference 5.2).
+
+    ``heard`` is whether the keepalive goes on, ``late`` whether it could go on for a moment longer than the peer-link.
+    """
     leader = condition.leader or 0
     second = 1 - leader
     box, switch = condition.boxes[second], wiring.peers[second]
@@ -263,7 +267,7 @@ def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool) ->
     if heard:
         worst = FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else _suspends_by(switch)
         return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(FAILOVER.best, worst)))
-    if kind in (Kind.RELOAD, Kind.TRACK):  # its peer-link ports drop before its keepalive (F14b, F33)
+    if late and kind in (Kind.RELOAD, Kind.TRACK):  # its peer-link ports drop before its keepalive (F14b, F33)
         if not _recovers(switch):
             return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
         taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
