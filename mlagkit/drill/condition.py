@@ -13,7 +13,7 @@ from mlagkit.drill.event import DEAD, Event, Kind
 from mlagkit.drill.outcome import Seconds
 from mlagkit.drill.wiring import BOTH, Wiring
 from mlagkit.state import Role
-from mlagkit.switch import Switch
+from mlagkit.switch import DelayRestore, Switch
 
 CARRIER = Seconds(0, 1)
 """A host notices lost carrier and uses its other link (F01, F02: less than a second)."""
@@ -23,6 +23,9 @@ REJOIN = Seconds(0, 10)
 """What was seen to be lost when a switch comes back (F16: CSCvw14768, CSCvu13461), on some releases."""
 LEG_BRING_UP = 5
 """Seconds until a leg is up that nothing delays (reference 5.1: 3 x i + 5)."""
+SHORT = 1
+"""The same of a port without LACP and of an SVI."""
+NO_DELAY = DelayRestore(vpc=0, interface_vlan=0, orphan_port=0)
 
 
 class Power(Enum):
@@ -69,14 +72,24 @@ class Box:
 class Shift:
     """When the links of a switch change in a step, in seconds from the event.
 
-    ``lost``: until hosts use another link. ``back``: until legs forward that did not. ``flap``: legs that forward
-    before and after went down for ``back`` in between, for sure or, with ``maybe``, in the worst case.
+    ``lost``: until hosts use another link. ``back``: until legs forward that did not; ``svis``: until there is a
+    gateway again; ``orphans``: until suspended orphan ports are up. ``flap``: legs that forward before and after went
+    down for ``back`` in between, for sure or, with ``maybe``, in the worst case; with ``suspends`` all that is
+    suspended with the legs went with them.
     """
 
     lost: Seconds = CARRIER
     back: Seconds = CARRIER
+    svis: Seconds = CARRIER
+    orphans: Seconds = CARRIER
     flap: bool = False
     maybe: bool = False
+    suspends: bool = False
+
+    @classmethod
+    def promotion(cls, back: Seconds, *, flap: bool = False, maybe: bool = False) -> Shift:
+        """Everything comes up at once when a switch takes over."""
+        return cls(back=back, svis=back, orphans=back, flap=flap, maybe=maybe, suspends=flap)
 
 
 STILL = Shift()
@@ -271,8 +284,9 @@ def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool, la
         if not _recovers(switch):
             return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
         taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
-        return _step(taken, second, Shift(back=_recovery(switch), flap=True, maybe=True))
-    return Step(_boxed(condition, {second: _promoted(wiring, condition, second)}))
+        return _step(taken, second, Shift.promotion(_recovery(switch), flap=True, maybe=kind is Kind.RELOAD))
+    taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
+    return _step(taken, second, Shift.promotion(_within(takes_over_after(switch), LEG_BRING_UP)))
 
 
 def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
@@ -285,11 +299,11 @@ def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
             continue
         if box.legs is Legs.SUSPENDED:
             boxes[at] = _promoted(wiring, condition, at)
-            shifts[at] = Shift(back=_recovery(switch))
+            shifts[at] = Shift.promotion(_recovery(switch))
         elif box.legs is Legs.WAITING:
             delay = switch.domain.auto_recovery_reload_delay if switch.domain else 0
             boxes[at] = replace(box, role=Role.PRIMARY, sticky=True, legs=Legs.FORWARDING, bypass=True)
-            shifts[at] = Shift(back=Seconds(delay, delay + LEG_BRING_UP))
+            shifts[at] = Shift.promotion(_within(delay, LEG_BRING_UP))
     return Step(_boxed(condition, boxes), (shifts[0], shifts[1]))
 
 
@@ -297,15 +311,30 @@ def _formed(wiring: Wiring, condition: Condition, by_priority: int, *, rejoins: 
     """Both meet over the peer-link: a sticky one leads, else the better priority; the other starts anew."""
     sticky = [at for at, box in enumerate(condition.boxes) if box.sticky]
     leader = sticky[0] if len(sticky) == 1 else by_priority
+    is_new = all(box.legs is not Legs.FORWARDING for box in condition.boxes)
     shifts = [STILL, STILL]
     for at, box in enumerate(condition.boxes):
-        domain = wiring.peers[at].domain
-        delay = domain.delay_restore.vpc if domain else 0
         flaps = box.legs is Legs.FORWARDING and at != leader
-        shifts[at] = Shift(lost=FAILOVER, back=Seconds(delay, delay + LEG_BRING_UP), flap=flaps)
+        shifts[at] = _restored(wiring.peers[at], flap=flaps, is_new=is_new)
     mismatches = frozenset(fault for fault in condition.faults if fault.kind in (Kind.TYPE_1, Kind.TYPE_1_VPC))
     met = replace(condition, adjacent=True, leader=leader, mismatches=mismatches, held=frozenset())
     return Step(_led(met, by_priority, sticky=bool(sticky)), (shifts[0], shifts[1]), rejoins=rejoins)
+
+
+def _restored(switch: Switch, *, flap: bool, is_new: bool) -> Shift:
+    """The delays of a switch from the adjacency on (5.1); until then another one is the gateway unless it is new."""
+    delay = switch.domain.delay_restore if switch.domain else NO_DELAY
+    return Shift(
+        lost=FAILOVER,
+        back=_within(delay.vpc, LEG_BRING_UP),
+        svis=_within(delay.interface_vlan, SHORT) if is_new else CARRIER,
+        orphans=_within(delay.orphan_port, SHORT),
+        flap=flap,
+    )
+
+
+def _within(delay: float, more: float) -> Seconds:
+    return Seconds(delay, delay + more)
 
 
 def _led(condition: Condition, by_priority: int, *, sticky: bool) -> Condition:

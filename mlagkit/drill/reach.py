@@ -42,12 +42,13 @@ class Way(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """How a host fares: per attachment whether it sees carrier, and the worst way behind it.
+    """How a host fares: per attachment whether it sees carrier, on how many cables, and the worst way behind it.
 
     ``partial``: a part of what it sends over links with carrier is lost.
     """
 
     carrier: tuple[bool, ...]
+    cables: tuple[int, ...]
     ways: tuple[Way, ...]
     connected: bool
     partial: bool
@@ -211,7 +212,8 @@ class View:
             for index, way in found.items():
                 ways[index] = min(ways[index], way)
         partial = partial or any(up and not way.leads for up, way in zip(carrier, ways, strict=True))
-        return Fare(tuple(carrier), tuple(ways), connected, connected and partial)
+        cables = tuple(map(self._cables, host.attachments))
+        return Fare(tuple(carrier), cables, tuple(ways), connected, connected and partial)
 
     def _lanes(self, host: Attached, carrier: list[bool]) -> Iterator[dict[int, Way]]:
         """Each kind of VLAN that a host needs: the way behind every link with carrier that carries it."""

@@ -90,6 +90,11 @@ class Attached:
     attachments: tuple[Attachment, ...]
     lanes: Mapping[Lane, VlanSet]
 
+    @property
+    def is_routed(self) -> bool:
+        """Whether it needs a gateway."""
+        return any(lane.segment.routed for lane in self.lanes)
+
 
 @dataclass(frozen=True, slots=True)
 class Suspends:
