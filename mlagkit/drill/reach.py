@@ -24,10 +24,12 @@ class Way(IntEnum):
     NO_WAY_OUT = 3
     ISOLATED = 4
     SPLIT = 5
-    """It reaches the gateway, but not the hosts that only the other switch has."""
-    BY_PEER = 6
+    """It reaches the gateway, but nothing that has to cross to the other switch, and nothing from there reaches it."""
+    LOSSY = 6
+    """The same, of which a part gets through."""
+    BY_PEER = 7
     """All, over the other switch: its gateway or its uplinks."""
-    DIRECT = 7
+    DIRECT = 8
 
     @property
     def leads(self) -> bool:
@@ -37,7 +39,7 @@ class Way(IntEnum):
     @property
     def is_whole(self) -> bool:
         """Whether nothing is missing."""
-        return self > Way.SPLIT
+        return self > Way.LOSSY
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class View:
 
     wiring: Wiring
     condition: Condition
-    kept: dict[tuple[Segment, int, bool, bool], Way]
+    kept: dict[tuple[Segment, int, bool, bool, bool], Way]
 
     @classmethod
     def of(cls, wiring: Wiring, condition: Condition) -> View:
@@ -135,39 +137,42 @@ class View:
         legs = (vpc for vpc, vlans in wiring.on_legs[at].items() if vlan in vlans)
         return State.UP if any(self.leg(at, vpc) is State.UP for vpc in legs) else State.DOWN
 
-    def way(self, at: int, segment: Segment, vlan: int) -> Way:
-        """Where a frame comes to that enters the switch in the VLAN."""
+    def way(self, port: Attachment, segment: Segment, vlan: int) -> Way:
+        """Where a frame comes to that enters the port in the VLAN."""
         shut = (self._is_shut(0, vlan), self._is_shut(1, vlan))
-        key = (segment, at, *shut)
+        key = (segment, port.at, port.alone, *shut)
         if key not in self.kept:
-            self.kept[key] = self._way(at, segment, shut)
+            self.kept[key] = self._way(port.at, segment, shut, alone=port.alone)
         return self.kept[key]
 
     def _is_shut(self, at: int, vlan: int) -> bool:
         faults = self.condition.faults
         return bool(faults) and Event(Kind.SVI, self.wiring.peers[at].name, number=vlan) in faults
 
-    def _way(self, at: int, segment: Segment, shut: tuple[bool, bool]) -> Way:
+    def _way(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
         boxes, far = self.condition.boxes, 1 - at
         if boxes[at].power is not Power.ON:
             return Way.FORWARDS_NOTHING
-        if segment.suspended[at] and not boxes[at].bypass:
-            return Way.SUSPENDED
         bridged = segment.bridged and self.condition.adjacent
         found = self._routed(at, segment, shut, bridged=bridged) if segment.routed else Way.DIRECT
-        if not found.leads or bridged or not segment.bridged or boxes[far].power is not Power.ON:
+        if not found.leads or not segment.bridged or boxes[far].power is not Power.ON:
             return found
-        return min(found, self._beside(at, segment, shut))
+        if not bridged:
+            return min(found, self._beside(at, segment, shut, alone=alone))
+        crosses = found is Way.BY_PEER or segment.alone[far] or (alone and segment.inhabited[far])
+        return Way.LOSSY if crosses and Event(Kind.PEER_LINK_LOSSY) in self.condition.faults else found
 
-    def _beside(self, at: int, segment: Segment, shut: tuple[bool, bool]) -> Way:
+    def _beside(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
         """Without the peer-link: what of the VLAN is out of reach at the other switch."""
         boxes, far = self.condition.boxes, 1 - at
         if segment.routed:
-            is_rival = self._routed(far, segment, shut, bridged=False).leads and segment.alone[far]
-            return Way.SPLIT if is_rival else Way.DIRECT
-        if boxes[at].legs is Legs.FORWARDING:
-            return Way.SPLIT if boxes[far].legs is Legs.FORWARDING and segment.alone[far] else Way.DIRECT
-        return Way.ISOLATED
+            is_rival = self._routed(far, segment, shut, bridged=False).leads
+            return Way.SPLIT if is_rival and (alone or segment.alone[far]) else Way.DIRECT
+        if not segment.inhabited[far]:
+            return Way.DIRECT
+        if boxes[at].legs is not Legs.FORWARDING:
+            return Way.ISOLATED
+        return Way.SPLIT if boxes[far].legs is Legs.FORWARDING and (alone or segment.alone[far]) else Way.DIRECT
 
     def _routed(self, at: int, segment: Segment, shut: tuple[bool, bool], *, bridged: bool) -> Way:
         """The way over a gateway: the own one, or that of the peer over the peer-link."""
@@ -227,7 +232,7 @@ class View:
         for index, port in enumerate(host.attachments):
             if lane.on[index] and carrier[index]:
                 is_off = lane.suspended[index] and not self.condition.boxes[port.at].bypass
-                yield index, Way.SUSPENDED if is_off else self.way(port.at, lane.segment, vlan)
+                yield index, Way.SUSPENDED if is_off else self.way(port, lane.segment, vlan)
 
     def _links(self, host: Attached, carrier: list[bool]) -> int:
         return sum(self._cables(port) for port, up in zip(host.attachments, carrier, strict=True) if up)

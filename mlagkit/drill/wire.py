@@ -148,9 +148,15 @@ def _attachments(peers: Peers, carried: Sequence[Carried]) -> Mapping[str, list[
                     cables=tuple(each.name for each in links(switch, port)),
                     least=port.lacp_min_links if vpc is not None and speaks_lacp(switch, port) else 1,
                     orphan_suspend=port.orphan_suspend,
+                    alone=vpc is None or not _has_links(peer, vpc),
                 )
             )
     return found
+
+
+def _has_links(switch: Switch, vpc: int) -> bool:
+    leg = switch.vpcs.get(vpc)
+    return leg is not None and any(links(switch, leg))
 
 
 def _named_after(switch: Switch, peer: Switch, port: Port, vpc: int | None) -> str:
@@ -169,7 +175,8 @@ def _hosts(
     attachments: Mapping[str, list[Attachment]],
     segments: Mapping[int, Segment],
 ) -> Iterator[Attached]:
-    suspended = _suspended_on_legs(judged, peers)
+    wholly = [_suspended_wholly(judged, switch) for switch in peers]
+    suspended = _suspended_on_legs(judged, peers, wholly)
     known = {**peers[1].hosts, **peers[0].hosts}
     for name in sorted(attachments):
         mine = tuple(attachments[name])
@@ -177,7 +184,7 @@ def _hosts(
         on = [carried[each.at].get(each.name, NO_VLANS) for each in mine]
         needs = host.needs if host and host.needs else VlanSet(frozenset[int]().union(*on))
         lanes: dict[Lane, set[int]] = defaultdict(set)
-        off = [suspended.get((each.at, each.vpc), NO_VLANS) if each.vpc else NO_VLANS for each in mine]
+        off = [suspended.get((each.at, each.vpc), wholly[each.at]) if each.vpc else NO_VLANS for each in mine]
         for vlan in sorted(needs):
             segment = segments.get(vlan)
             if segment is not None:
@@ -187,13 +194,13 @@ def _hosts(
         yield Attached(name, host, _bond(peers, host, mine), mine, whole)
 
 
-def _suspended_on_legs(judged: Verdict, peers: Peers) -> Mapping[tuple[int, int], VlanSet]:
-    """The VLANs that the consistency check suspends on single legs, by switch and vPC."""
+def _suspended_on_legs(judged: Verdict, peers: Peers, wholly: Sequence[VlanSet]) -> Mapping[tuple[int, int], VlanSet]:
+    """The VLANs that the consistency check suspends on legs, by switch and vPC, where it has more than on every leg."""
     found: dict[tuple[int, int], VlanSet] = {}
     for each in judged.consequences:
         if each.action is Action.SUSPENDS_VLANS and each.vpc is not None:
             key = (0 if each.switch == peers[0].name else 1, each.vpc)
-            found[key] = VlanSet(found.get(key, NO_VLANS) | each.vlans)
+            found[key] = VlanSet(found.get(key, wholly[key[0]]) | each.vlans)
     return found
 
 
@@ -218,7 +225,9 @@ def _segments(
     """Every VLAN that a host is in or needs."""
     on_link = [carried_by_peer_link(switch) for switch in peers]
     off = [_suspended_wholly(judged, switch) for switch in peers]
-    alone = _alone(carried, attachments)
+    hosts = [each for mine in attachments.values() for each in mine if each.cables]
+    inhabited = _vlans_of(hosts, carried)
+    alone = _vlans_of([each for each in hosts if each.alone], carried)
     wanted = {vlan for switch in peers for host in switch.hosts.values() for vlan in host.needs}
     vlans = wanted.union(*(carried[at].get(each.name, NO_VLANS) for at, each in _ports(attachments)))
     shared: dict[Segment, Segment] = {}
@@ -232,8 +241,8 @@ def _segments(
             exits=(_exits(peers[0], vlan, exits), _exits(peers[1], vlan, exits)),
             excluded=_each(bool(switch.domain and vlan in switch.domain.dual_active_exclude_vlans) for switch in peers),
             ports=_each(vlan in beside[at] for at in BOTH),
+            inhabited=_each(vlan in inhabited[at] for at in BOTH),
             alone=_each(vlan in alone[at] for at in BOTH),
-            suspended=_each(vlan in off[at] for at in BOTH),
         )
         found[vlan] = shared.setdefault(segment, segment)
     return found
@@ -276,13 +285,9 @@ def _suspended_wholly(judged: Verdict, switch: Switch) -> VlanSet:
     )
 
 
-def _alone(carried: Sequence[Carried], attachments: Mapping[str, list[Attachment]]) -> list[set[int]]:
-    """For each switch the VLANs of hosts that are attached to it only."""
+def _vlans_of(ports: Iterable[Attachment], carried: Sequence[Carried]) -> list[set[int]]:
+    """For each switch the VLANs on some of its ports."""
     found: list[set[int]] = [set(), set()]
-    for mine in attachments.values():
-        ats = {each.at for each in mine if each.cables}
-        if len(ats) == 1:
-            at = ats.pop()
-            for each in mine:
-                found[at] |= carried[at].get(each.name, NO_VLANS)
+    for each in ports:
+        found[each.at] |= carried[each.at].get(each.name, NO_VLANS)
     return found
