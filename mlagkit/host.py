@@ -8,12 +8,17 @@ from typing import NamedTuple
 from mlagkit.part import Part
 from mlagkit.values import VlanSet
 
+NO_BOND = "none"
 LACP_BOND = "802.3ad"
 STATIC_BONDS = ("balance-rr", "balance-xor", "broadcast")
 """The bonds of Linux that want a static channel (kernel bonding documentation)."""
 SINGLE_LINK_BONDS = ("active-backup", "balance-tlb", "balance-alb")
 """Those that need no port-channel and choose links by carrier (reference 8)."""
 
+
+STANDARD_SWITCH = "esxi-standard"
+EMBEDDED_TEAMING = "hyper-v-set"
+BY_IP_HASH = "iphash"
 
 _MISSED = 3
 """So many advertisements of VRRP stay out until the partner is taken for dead (reference 8; RFC 5798 adds a moment)."""
