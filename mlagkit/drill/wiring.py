@@ -82,13 +82,19 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A host as it is wired; ``lanes`` are the VLANs that it needs by how they fare for it."""
+    """A host as it is wired; ``lanes`` are the ``vlans`` that it needs by how they fare, ``reaches`` other hosts.
+
+    ``alike`` is all that decides how it fares: two hosts where it is equal fare alike, but for the names of ports.
+    """
 
     name: str
     host: Host | None
     bond: Bond
     attachments: tuple[Attachment, ...]
     lanes: Mapping[Lane, VlanSet]
+    vlans: VlanSet
+    reaches: tuple[str, ...]
+    alike: tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,7 @@ class Wiring:
     suspends: tuple[tuple[Suspends, Suspends], tuple[Suspends, Suspends]]
     graceful: bool
     hosts: tuple[Attached, ...]
+    named: Mapping[str, Attached]
     segments: Mapping[int, Segment]
 
     def index(self, name: str | None) -> int:
