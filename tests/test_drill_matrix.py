@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations
 from math import perm
 from textwrap import dedent
@@ -80,7 +80,7 @@ def worst(peers: Peers, events: tuple[Event, ...]) -> dict[str, HostOutcome]:
     return {name: max((hosts[name] for hosts in played), key=lambda host: host.rank) for name in played[0]}
 
 
-def marks(hosts: Mapping[str, HostOutcome]) -> list[object]:
+def marks(hosts: Mapping[str, HostOutcome]) -> Sequence[object]:
     """How hosts fare, whoever they are."""
     return sorted(host.rank for host in hosts.values())
 

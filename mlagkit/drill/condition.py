@@ -14,6 +14,7 @@ from mlagkit.drill.outcome import Seconds
 from mlagkit.drill.wiring import BOTH, Wiring
 from mlagkit.state import Role
 from mlagkit.switch import Switch
+from mlagkit.values import InterfaceName
 
 CARRIER = Seconds(0, 1)
 """A host notices lost carrier and uses its other link (F01, F02: less than a second)."""
@@ -131,15 +132,16 @@ def priority_primary(wiring: Wiring, condition: Condition) -> int:
 
 def peer_link_up(wiring: Wiring, condition: Condition) -> bool:
     """Whether both ends of the peer-link have carrier."""
-    kinds = {fault.kind for fault in condition.faults}
-    if not wiring.has_peer_link or not all(box.runs for box in condition.boxes):
-        return False
-    if kinds & {Kind.PEER_LINK, Kind.PEER_LINK_SHUTDOWN}:
+    if not wiring.has_peer_link or not all(box.runs for box in condition.boxes) or _is_cut(condition):
         return False
     if wiring.virtual:
         return not any(uplinks_down(wiring, condition, at) for at in BOTH)
     failed = {fault.interface for fault in condition.faults if fault.kind is Kind.PEER_LINK_MEMBER}
     return all(any(name not in failed for name in members) for members in wiring.members)
+
+
+def _is_cut(condition: Condition) -> bool:
+    return any(fault.kind in (Kind.PEER_LINK, Kind.PEER_LINK_SHUTDOWN) for fault in condition.faults)
 
 
 def keepalive_up(wiring: Wiring, condition: Condition) -> bool:
@@ -176,16 +178,32 @@ def _begun(wiring: Wiring, before: Condition, event: Event) -> Condition:
         return _boxed(before, dict.fromkeys(changed, fresh))
     faults = before.faults - {event.cause} if event.up else before.faults | {event}
     begun = replace(before, faults=faults)
-    if event.kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK):
-        box = before.boxes[hit[0]]
-        is_shut = any(_shuts(fault, event.switch) for fault in faults)
-        if box.power is Power.ON and is_shut != (box.legs is Legs.SHUT):
-            return _boxed(begun, {hit[0]: Box(legs=Legs.SHUT if is_shut else Legs.WAITING, heard=False)})
-    return begun
+    changed = [at for at, box in enumerate(begun.boxes) if box.power is Power.ON]
+    changed = [at for at in changed if _is_shut(wiring, begun, at) != (begun.boxes[at].legs is Legs.SHUT)]
+    legs = {at: Legs.SHUT if _is_shut(wiring, begun, at) else Legs.WAITING for at in changed}
+    return _boxed(begun, {at: Box(legs=legs[at], heard=False) for at in changed})
 
 
-def _shuts(fault: Event, switch: str | None) -> bool:
-    return fault.kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK) and fault.switch == switch
+def _is_shut(wiring: Wiring, condition: Condition, at: int) -> bool:
+    """Whether the domain of a switch is shut, or what it tracks is down (F33, F37)."""
+    name, track = wiring.peers[at].name, wiring.tracks[at]
+    if {Event(Kind.SHUTDOWN_DOMAIN, name), Event(Kind.TRACK, name)} & condition.faults:
+        return True
+    return track is not None and not track.is_up(_down(wiring, condition, at))
+
+
+def _down(wiring: Wiring, condition: Condition, at: int) -> set[InterfaceName]:
+    """The interfaces of a switch that events took down and that tracking may watch."""
+    name, found = wiring.peers[at].name, set[InterfaceName]()
+    for fault in condition.faults:
+        if fault.kind is Kind.UPLINKS and fault.switch == name:
+            found.update(*(exits.uplinks[at] for exits in wiring.exits.values()))
+        elif fault.interface is not None and fault.switch in (name, None):
+            found.add(fault.interface)
+    link = wiring.peers[at].peer_link
+    if link is not None and (_is_cut(condition) or found.issuperset(wiring.members[at])):
+        found |= {link.name, *wiring.members[at]}
+    return found
 
 
 def _boxed(condition: Condition, boxes: dict[int, Box]) -> Condition:
@@ -256,7 +274,8 @@ def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool) ->
     if heard:
         worst = FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else _suspends_by(switch)
         return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(FAILOVER.best, worst)))
-    if kind in (Kind.RELOAD, Kind.TRACK):  # its peer-link ports drop before its keepalive (F14b, F33)
+    is_tracked = condition.boxes[leader].legs is Legs.SHUT and kind is not Kind.SHUTDOWN_DOMAIN
+    if kind is Kind.RELOAD or is_tracked:  # its peer-link ports drop before its keepalive (F14b, F33)
         if not _recovers(switch):
             return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
         taken = _boxed(condition, {second: _promoted(wiring, condition, second)})

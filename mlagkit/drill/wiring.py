@@ -11,6 +11,7 @@ from enum import Enum
 
 from mlagkit.drill.exits import Exits
 from mlagkit.host import Host
+from mlagkit.nxos.tracking import Tracked
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName, VlanSet
 
@@ -110,9 +111,11 @@ class Wiring:
     """A pair as a drill sees it.
 
     ``members`` are the open ports of the peer-link by switch. ``has_peer_link``: both have one, and it can form.
-    ``virtual``: it runs over the uplinks. ``keepalive``: each is told where the other is. ``keepalive_over_peer_link``
-    and ``keepalive_over_uplinks`` tell what takes the keepalive with it. ``legs`` are the cables of each leg by switch
-    and vPC. ``suspends`` says what the consistency check suspends of each switch, by which of the two leads.
+    ``virtual``: it runs over the uplinks. ``keepalive``: each is told where the other is;
+    ``keepalive_over_peer_link`` and ``keepalive_over_uplinks`` say what takes it with it. ``tracks`` are what the
+    domains watch. ``legs`` are the cables of each leg by switch and vPC, ``on_legs`` its VLANs, ``on_link`` those of
+    the peer-link, ``beside`` those of all other open ports. ``suspends`` says what the consistency check suspends of
+    each switch, by which of the two leads.
     """
 
     peers: Peers
@@ -123,6 +126,7 @@ class Wiring:
     keepalive_over_peer_link: bool
     keepalive_over_uplinks: Each
     exits: Mapping[str, Exits]
+    tracks: tuple[Tracked | None, Tracked | None]
     legs: tuple[Mapping[int, tuple[InterfaceName, ...]], Mapping[int, tuple[InterfaceName, ...]]]
     on_legs: tuple[Mapping[int, VlanSet], Mapping[int, VlanSet]]
     on_link: tuple[VlanSet, VlanSet]
