@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlagkit.drill.courses import is_leader_unknown, matrix
+from mlagkit.drill.difference import Cell, difference
 from mlagkit.drill.event import Event, Kind, parse_event
 from mlagkit.drill.outcome import (
     Drill,
@@ -27,6 +29,7 @@ from mlagkit.drill.wire import wiring_of
 from mlagkit.drill.wiring import Peers
 
 __all__ = [
+    "Cell",
     "Drill",
     "Event",
     "Folded",
@@ -39,7 +42,10 @@ __all__ = [
     "Seconds",
     "State",
     "SwitchOutcome",
+    "difference",
     "drill",
+    "is_leader_unknown",
+    "matrix",
     "parse_event",
 ]
 

@@ -1,8 +1,4 @@
-"""What a pair is in between two events, and how an event changes it: the rules of the game (reference 5.1, 5.2).
-
-Times are those of the timers configured. Where the sources disagree (reference 10) a time is a range from what one
-says to what the other says.
-"""
+"""What a pair is in between two events, and how an event changes it: the rules of the game (reference 5.2)."""
 
 from __future__ import annotations
 
@@ -11,21 +7,11 @@ from enum import Enum
 
 from mlagkit.drill.event import DEAD, Event, Kind
 from mlagkit.drill.outcome import Seconds
+from mlagkit.drill.timers import FAILOVER, STILL, Shift, recovery, restored, start_alone, suspends_by, takeover
 from mlagkit.drill.wiring import BOTH, Wiring
 from mlagkit.state import Role
-from mlagkit.switch import DelayRestore, Switch
-
-CARRIER = Seconds(0, 1)
-"""A host notices lost carrier and uses its other link (F01, F02: less than a second)."""
-FAILOVER = Seconds(1, 3)
-"""The same where the switch takes the port down (F05, F25: about one to three seconds)."""
-REJOIN = Seconds(0, 10)
-"""What was seen to be lost when a switch comes back (F16: CSCvw14768, CSCvu13461), on some releases."""
-LEG_BRING_UP = 5
-"""Seconds until a leg is up that nothing delays (reference 5.1: 3 x i + 5)."""
-SHORT = 1
-"""The same of a port without LACP and of an SVI."""
-NO_DELAY = DelayRestore(vpc=0, interface_vlan=0, orphan_port=0)
+from mlagkit.switch import Switch
+from mlagkit.values import InterfaceName
 
 
 class Power(Enum):
@@ -66,33 +52,6 @@ class Box:
     def runs(self) -> bool:
         """Whether its vPC process works."""
         return self.power is Power.ON and self.legs is not Legs.SHUT
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """When the links of a switch change in a step, in seconds from the event.
-
-    ``lost``: until hosts use another link. ``back``: until legs forward that did not; ``svis``: until there is a
-    gateway again; ``orphans``: until suspended orphan ports are up. ``flap``: legs that forward before and after went
-    down for ``back`` in between, for sure or, with ``maybe``, in the worst case; with ``suspends`` all that is
-    suspended with the legs went with them.
-    """
-
-    lost: Seconds = CARRIER
-    back: Seconds = CARRIER
-    svis: Seconds = CARRIER
-    orphans: Seconds = CARRIER
-    flap: bool = False
-    maybe: bool = False
-    suspends: bool = False
-
-    @classmethod
-    def promotion(cls, back: Seconds, *, flap: bool = False, maybe: bool = False) -> Shift:
-        """Everything comes up at once when a switch takes over."""
-        return cls(back=back, svis=back, orphans=back, flap=flap, maybe=maybe, suspends=flap)
-
-
-STILL = Shift()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,15 +103,16 @@ def priority_primary(wiring: Wiring, condition: Condition) -> int:
 
 def peer_link_up(wiring: Wiring, condition: Condition) -> bool:
     """Whether both ends of the peer-link have carrier."""
-    kinds = {fault.kind for fault in condition.faults}
-    if not wiring.has_peer_link or not all(box.runs for box in condition.boxes):
-        return False
-    if kinds & {Kind.PEER_LINK, Kind.PEER_LINK_SHUTDOWN}:
+    if not wiring.has_peer_link or not all(box.runs for box in condition.boxes) or _is_cut(condition):
         return False
     if wiring.virtual:
         return not any(uplinks_down(wiring, condition, at) for at in BOTH)
     failed = {fault.interface for fault in condition.faults if fault.kind is Kind.PEER_LINK_MEMBER}
     return all(any(name not in failed for name in members) for members in wiring.members)
+
+
+def _is_cut(condition: Condition) -> bool:
+    return any(fault.kind in (Kind.PEER_LINK, Kind.PEER_LINK_SHUTDOWN) for fault in condition.faults)
 
 
 def keepalive_up(wiring: Wiring, condition: Condition) -> bool:
@@ -188,12 +148,15 @@ def _begun(wiring: Wiring, before: Condition, event: Event) -> Condition:
         return _boxed(before, {at: _fresh(wiring, before, at, power) for at in changed})
     faults = before.faults - {event.cause} if event.up else before.faults | {event}
     begun = replace(before, faults=faults)
-    if event.kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK):
-        box = before.boxes[hit[0]]
-        fresh = _fresh(wiring, begun, hit[0], Power.ON)
-        if box.power is Power.ON and (fresh.legs is Legs.SHUT) != (box.legs is Legs.SHUT):
-            return _boxed(begun, {hit[0]: fresh})
-    return begun
+    fresh = [_fresh(wiring, begun, at, Power.ON) for at in BOTH]
+    return _boxed(
+        begun,
+        {
+            at: fresh[at]
+            for at, box in enumerate(begun.boxes)
+            if box.power is Power.ON and (fresh[at].legs is Legs.SHUT) != (box.legs is Legs.SHUT)
+        },
+    )
 
 
 def _can_become(power: Power, other: Power) -> bool:
@@ -203,9 +166,29 @@ def _can_become(power: Power, other: Power) -> bool:
 
 def _fresh(wiring: Wiring, condition: Condition, at: int, power: Power) -> Box:
     """A switch that knows of no peer yet; what shuts its vPCs does so after a start, too."""
-    name = wiring.peers[at].name
-    is_shut = any(Event(kind, name) in condition.faults for kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK))
-    return Box(power=power, legs=Legs.SHUT if is_shut else Legs.WAITING, heard=False)
+    return Box(power=power, legs=Legs.SHUT if _is_shut(wiring, condition, at) else Legs.WAITING, heard=False)
+
+
+def _is_shut(wiring: Wiring, condition: Condition, at: int) -> bool:
+    """Whether the domain of a switch is shut, or what it tracks is down (F33, F37)."""
+    name, track = wiring.peers[at].name, wiring.tracks[at]
+    if {Event(Kind.SHUTDOWN_DOMAIN, name), Event(Kind.TRACK, name)} & condition.faults:
+        return True
+    return track is not None and not track.is_up(_down(wiring, condition, at))
+
+
+def _down(wiring: Wiring, condition: Condition, at: int) -> set[InterfaceName]:
+    """The interfaces of a switch that events took down and that tracking may watch."""
+    name, found = wiring.peers[at].name, set[InterfaceName]()
+    for fault in condition.faults:
+        if fault.kind is Kind.UPLINKS and fault.switch == name:
+            found.update(*(exits.uplinks[at] for exits in wiring.exits.values()))
+        elif fault.interface is not None and fault.switch in (name, None):
+            found.add(fault.interface)
+    link = wiring.peers[at].peer_link
+    if link is not None and (_is_cut(condition) or found.issuperset(wiring.members[at])):
+        found |= {link.name, *wiring.members[at]}
+    return found
 
 
 def _boxed(condition: Condition, boxes: dict[int, Box]) -> Condition:
@@ -278,15 +261,16 @@ def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool, la
         return Step(condition)
     suspended = replace(box, legs=Legs.SUSPENDED)
     if heard:
-        worst = FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else _suspends_by(switch)
+        worst = FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else suspends_by(switch)
         return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(FAILOVER.best, worst)))
-    if late and kind in (Kind.RELOAD, Kind.TRACK):  # its peer-link ports drop before its keepalive (F14b, F33)
+    is_tracked = condition.boxes[leader].legs is Legs.SHUT and kind is not Kind.SHUTDOWN_DOMAIN
+    if late and (kind is Kind.RELOAD or is_tracked):  # its peer-link ports drop before its keepalive (F14b, F33)
         if not _recovers(switch):
             return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
         taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
-        return _step(taken, second, Shift.promotion(_recovery(switch), flap=True, maybe=kind is Kind.RELOAD))
+        return _step(taken, second, Shift.promotion(recovery(switch), flap=True, maybe=kind is Kind.RELOAD))
     taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
-    return _step(taken, second, Shift.promotion(_within(takes_over_after(switch), LEG_BRING_UP)))
+    return _step(taken, second, Shift.promotion(takeover(switch)))
 
 
 def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
@@ -299,11 +283,10 @@ def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
             continue
         if box.legs is Legs.SUSPENDED:
             boxes[at] = _promoted(wiring, condition, at)
-            shifts[at] = Shift.promotion(_recovery(switch))
+            shifts[at] = Shift.promotion(recovery(switch))
         elif box.legs is Legs.WAITING:
-            delay = switch.domain.auto_recovery_reload_delay if switch.domain else 0
             boxes[at] = replace(box, role=Role.PRIMARY, sticky=True, legs=Legs.FORWARDING, bypass=True)
-            shifts[at] = Shift.promotion(_within(delay, LEG_BRING_UP))
+            shifts[at] = Shift.promotion(start_alone(switch))
     return Step(_boxed(condition, boxes), (shifts[0], shifts[1]))
 
 
@@ -315,26 +298,10 @@ def _formed(wiring: Wiring, condition: Condition, by_priority: int, *, rejoins: 
     shifts = [STILL, STILL]
     for at, box in enumerate(condition.boxes):
         flaps = box.legs is Legs.FORWARDING and at != leader
-        shifts[at] = _restored(wiring.peers[at], flap=flaps, is_new=is_new)
+        shifts[at] = restored(wiring.peers[at], flap=flaps, is_new=is_new)
     mismatches = frozenset(fault for fault in condition.faults if fault.kind in (Kind.TYPE_1, Kind.TYPE_1_VPC))
     met = replace(condition, adjacent=True, leader=leader, mismatches=mismatches, held=frozenset())
     return Step(_led(met, by_priority, sticky=bool(sticky)), (shifts[0], shifts[1]), rejoins=rejoins)
-
-
-def _restored(switch: Switch, *, flap: bool, is_new: bool) -> Shift:
-    """The delays of a switch from the adjacency on (5.1); until then another one is the gateway unless it is new."""
-    delay = switch.domain.delay_restore if switch.domain else NO_DELAY
-    return Shift(
-        lost=FAILOVER,
-        back=_within(delay.vpc, LEG_BRING_UP),
-        svis=_within(delay.interface_vlan, SHORT) if is_new else CARRIER,
-        orphans=_within(delay.orphan_port, SHORT),
-        flap=flap,
-    )
-
-
-def _within(delay: float, more: float) -> Seconds:
-    return Seconds(delay, delay + more)
 
 
 def _led(condition: Condition, by_priority: int, *, sticky: bool) -> Condition:
@@ -369,22 +336,3 @@ def _step(condition: Condition, at: int, shift: Shift) -> Step:
 
 def _recovers(switch: Switch) -> bool:
     return bool(switch.domain and switch.domain.auto_recovery)
-
-
-def _suspends_by(switch: Switch) -> float:
-    """When hosts use their other link at the latest: the hold-timeout, one more hello, and the failover (5.1)."""
-    keepalive = switch.keepalive
-    waited = keepalive.hold_timeout + keepalive.interval / 1000 if keepalive else 0
-    return waited + (FAILOVER.worst or 0)
-
-
-def _recovery(switch: Switch) -> Seconds:
-    """How long auto-recovery takes: three hellos by the guide, up to the reload-delay in the field (5.1)."""
-    interval = switch.keepalive.interval / 1000 if switch.keepalive else 1
-    best = 3 * interval + LEG_BRING_UP
-    return Seconds(best, max(best, switch.domain.auto_recovery_reload_delay if switch.domain else 0))
-
-
-def takes_over_after(switch: Switch) -> float:
-    """Seconds until a secondary that hears nothing leads: hold-timeout plus timeout (5.1)."""
-    return switch.keepalive.hold_timeout + switch.keepalive.timeout if switch.keepalive else 0

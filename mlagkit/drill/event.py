@@ -63,7 +63,7 @@ class Event:
     def __str__(self) -> str:
         if self.up and self.kind in DEAD:
             return f"{_POWER_ON}{self.switch}"
-        words = self.kind.format(switch=self.switch, interface=self.interface, number=self.number)
+        words = str(self.kind.value).format(switch=self.switch, interface=self.interface, number=self.number)
         return f"{words}{_UP}" if self.up else words
 
     @property

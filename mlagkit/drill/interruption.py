@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlagkit.drill.condition import CARRIER, REJOIN, Power, Shift, Step
+from mlagkit.drill.condition import Power, Step
 from mlagkit.drill.outcome import NOT_AT_ALL, UNTIL_REPAIRED, Seconds
 from mlagkit.drill.reach import Fare, Way
+from mlagkit.drill.timers import CARRIER, REJOIN, Shift
 from mlagkit.drill.wiring import Attached, Bond
 
 _LACP_TIMEOUTS = {"fast": Seconds(2, 3), "slow": Seconds(60, 90)}

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from mlagkit.drill.condition import Condition, Legs, Power, Step, keepalive_up, play, start
 from mlagkit.drill.event import Event
 from mlagkit.drill.interruption import interruption
-from mlagkit.drill.outcome import HostOutcome, Link, LinkState, Outcome, State, SwitchOutcome
+from mlagkit.drill.outcome import HostOutcome, Link, LinkState, Outcome, Seconds, State, SwitchOutcome
 from mlagkit.drill.reach import Fare, View
 from mlagkit.drill.reason import reason
 from mlagkit.drill.wiring import Attached, Wiring
 from mlagkit.values import InterfaceName
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """How a host fares, and what the last event costs it."""
+
+    fare: Fare
+    seconds: Seconds
 
 
 @dataclass(slots=True)
@@ -49,22 +57,34 @@ class Play:
             events=said,
             primary=self.primary,
             switches={switch.name: self.switch(at, said) for at, switch in enumerate(self.wiring.peers)},
-            hosts={host.name: self.host(host, said) for host in self.wiring.hosts},
+            hosts={host.name: self.told(host, self.result(host, said), said) for host in self.wiring.hosts},
         )
 
-    def host(self, host: Attached, events: tuple[Event, ...]) -> HostOutcome:
-        """What one host has left, and what the last event cost it."""
+    def result(self, host: Attached, events: tuple[Event, ...]) -> Result:
+        """How a host fares after a sequence, and what its last event costs it."""
         step, view = self.step(events)
-        after, first = view.fare(host), self.fare(host, ())
+        after = view.fare(host)
         before = self.fare(host, events[:-1])
+        is_local = bool(events) and events[-1].is_local
+        return Result(after, interruption(host, before, after, step, is_local=is_local))
+
+    def unchanged(self, host: Attached, events: tuple[Event, ...]) -> Result:
+        """The same where one more event follows that does not concern the host."""
+        step, view = self.step(events)
+        fare = view.fare(host)
+        return Result(fare, interruption(host, fare, fare, Step(step.after), is_local=False))
+
+    def told(self, host: Attached, result: Result, events: tuple[Event, ...]) -> HostOutcome:
+        """What one host has left, in words."""
+        fare, first = result.fare, self.fare(host, ())
         return HostOutcome(
-            connected=after.connected,
-            degraded=after.connected and after.working < first.working,
-            partial=after.partial,
-            seconds=interruption(host, before, after, step, is_local=bool(events) and events[-1].is_local),
-            why=reason(view, host, after),
+            connected=fare.connected,
+            degraded=fare.connected and fare.working < first.working,
+            partial=fare.partial,
+            seconds=result.seconds,
+            why="" if fare == first and fare.is_whole else reason(self.step(events)[1], host, fare),
             links=tuple(
-                Link(self.wiring.peers[port.at].name, port.name, _link_state(after, index))
+                Link(self.wiring.peers[port.at].name, port.name, _link_state(fare, index))
                 for index, port in enumerate(host.attachments)
             ),
         )

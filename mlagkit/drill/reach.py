@@ -23,13 +23,15 @@ class Way(IntEnum):
     NO_GATEWAY = 2
     NO_WAY_OUT = 3
     ISOLATED = 4
-    SPLIT = 5
+    UNREACHED = 5
+    """A host that it must reach is somewhere else."""
+    SPLIT = 6
     """It reaches the gateway, but nothing that has to cross to the other switch, and nothing from there reaches it."""
-    LOSSY = 6
+    LOSSY = 7
     """The same, of which a part gets through."""
-    BY_PEER = 7
+    BY_PEER = 8
     """All, over the other switch: its gateway or its uplinks."""
-    DIRECT = 8
+    DIRECT = 9
 
     @property
     def leads(self) -> bool:
@@ -58,6 +60,11 @@ class Fare:
     def works(self, index: int) -> bool:
         """Whether the link has carrier and leads to all that the host needs over it."""
         return self.carrier[index] and self.ways[index].leads
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every link works and nothing is missing."""
+        return all(self.carrier) and all(way.is_whole for way in self.ways)
 
     @property
     def working(self) -> int:
@@ -216,9 +223,35 @@ class View:
             partial = partial or not all(way.is_whole for way in found.values())
             for index, way in found.items():
                 ways[index] = min(ways[index], way)
+        for name in host.reaches:
+            found = dict(self._to(host, self.wiring.named[name], carrier, ways))
+            connected = connected and any(way.leads for way in found.values())
+            for index, way in found.items():
+                ways[index] = min(ways[index], way)
         partial = partial or any(up and not way.leads for up, way in zip(carrier, ways, strict=True))
         cables = tuple(map(self._cables, host.attachments))
         return Fare(tuple(carrier), cables, tuple(ways), connected, connected and partial)
+
+    def _to(self, host: Attached, other: Attached, carrier: list[bool], ways: list[Way]) -> Iterator[tuple[int, Way]]:
+        """Whether each link with carrier leads to another host: within a VLAN that both have, else over gateways."""
+        shared = host.vlans & other.vlans
+        theirs = {port.at for port in other.attachments if self.carrier(other, port)}
+        routed = not shared and bool(theirs) and all(way.leads for way in self._ways(other))
+        for index, port in enumerate(host.attachments):
+            if not carrier[index]:
+                continue
+            bridged = [vlan for vlan in shared if self._joins(port.at, vlan, theirs)]
+            yield index, ways[index] if routed or bridged else Way.UNREACHED
+
+    def _joins(self, at: int, vlan: int, theirs: set[int]) -> bool:
+        """Whether a frame that enters a switch in a VLAN comes to a host with links that are up to these switches."""
+        segment = self.wiring.segments[vlan]
+        return at in theirs or (bool(theirs) and segment.bridged and self.condition.adjacent)
+
+    def _ways(self, other: Attached) -> Iterator[Way]:
+        """The best way of each kind of VLAN that another host needs."""
+        for found in self._lanes(other, [self.carrier(other, port) for port in other.attachments]):
+            yield max(found.values(), default=Way.FORWARDS_NOTHING)
 
     def _lanes(self, host: Attached, carrier: list[bool]) -> Iterator[dict[int, Way]]:
         """Each kind of VLAN that a host needs: the way behind every link with carrier that carries it."""

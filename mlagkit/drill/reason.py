@@ -12,6 +12,7 @@ _WAYS = {
     Way.NO_GATEWAY: "{port} is up on {switch}, but no gateway can be reached there",
     Way.NO_WAY_OUT: "{switch} routes what comes over {port}, but has no uplink and no routed path to {peer}",
     Way.ISOLATED: "{port} is up on {switch}, but the peer-link to the others in its VLANs is down",
+    Way.UNREACHED: "{port} is up on {switch}, but a host that it must reach can't be reached over it",
     Way.SPLIT: "both switches are active without a peer-link: nothing gets from {port} of {switch} to {peer} and back",
     Way.LOSSY: "the peer-link loses frames, and some of those of {port} on {switch} have to cross it",
 }
@@ -24,10 +25,7 @@ def reason(view: View, host: Attached, fare: Fare) -> str:
         words = _of_port(view, host, port, fare, index)
         if words and words not in told:
             told.append(words)
-    if not told:
-        return ""
-    sentence = "; ".join(told)
-    return sentence[0].upper() + sentence[1:] if sentence[0].islower() and sentence.startswith("both ") else sentence
+    return "; ".join(told)
 
 
 def _of_port(view: View, host: Attached, port: Attachment, fare: Fare, index: int) -> str:

@@ -11,6 +11,7 @@ from enum import Enum
 
 from mlagkit.drill.exits import Exits
 from mlagkit.host import Host
+from mlagkit.nxos.tracking import Tracked
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName, VlanSet
 
@@ -84,13 +85,19 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A host as it is wired; ``lanes`` are the VLANs that it needs by how they fare for it."""
+    """A host as it is wired; ``lanes`` are the ``vlans`` that it needs by how they fare, ``reaches`` other hosts.
+
+    ``alike`` is all that decides how it fares: two hosts where it is equal fare alike, but for the names of ports.
+    """
 
     name: str
     host: Host | None
     bond: Bond
     attachments: tuple[Attachment, ...]
     lanes: Mapping[Lane, VlanSet]
+    vlans: VlanSet
+    reaches: tuple[str, ...]
+    alike: tuple[object, ...]
 
     @property
     def is_routed(self) -> bool:
@@ -111,9 +118,11 @@ class Wiring:
     """A pair as a drill sees it.
 
     ``members`` are the open ports of the peer-link by switch. ``has_peer_link``: both have one, and it can form.
-    ``virtual``: it runs over the uplinks. ``keepalive``: each is told where the other is. ``keepalive_over_peer_link``
-    and ``keepalive_over_uplinks`` tell what takes the keepalive with it. ``legs`` are the cables of each leg by switch
-    and vPC. ``suspends`` says what the consistency check suspends of each switch, by which of the two leads.
+    ``virtual``: it runs over the uplinks. ``keepalive``: each is told where the other is;
+    ``keepalive_over_peer_link`` and ``keepalive_over_uplinks`` say what takes it with it. ``tracks`` are what the
+    domains watch. ``legs`` are the cables of each leg by switch and vPC, ``on_legs`` its VLANs, ``on_link`` those of
+    the peer-link, ``beside`` those of all other open ports. ``suspends`` says what the consistency check suspends of
+    each switch, by which of the two leads.
     """
 
     peers: Peers
@@ -124,6 +133,7 @@ class Wiring:
     keepalive_over_peer_link: bool
     keepalive_over_uplinks: Each
     exits: Mapping[str, Exits]
+    tracks: tuple[Tracked | None, Tracked | None]
     legs: tuple[Mapping[int, tuple[InterfaceName, ...]], Mapping[int, tuple[InterfaceName, ...]]]
     on_legs: tuple[Mapping[int, VlanSet], Mapping[int, VlanSet]]
     on_link: tuple[VlanSet, VlanSet]
@@ -131,6 +141,7 @@ class Wiring:
     suspends: tuple[tuple[Suspends, Suspends], tuple[Suspends, Suspends]]
     graceful: bool
     hosts: tuple[Attached, ...]
+    named: Mapping[str, Attached]
     segments: Mapping[int, Segment]
 
     def index(self, name: str | None) -> int:
