@@ -21,6 +21,8 @@ def interruption(host: Attached, before: Fare, after: Fare, step: Step, *, is_lo
 
     ``is_local`` is whether the event concerns the links of one host only.
     """
+    if before is after and after.connected and not after.partial and not any(shift.flap for shift in step.shifts):
+        return NOT_AT_ALL
     shifts = [step.shifts[port.at] for port in host.attachments]
     if not after.connected:
         may_stay = before.connected and any(shift.maybe and shift.lost.worst is None for shift in shifts)
@@ -43,16 +45,16 @@ def interruption(host: Attached, before: Fare, after: Fare, step: Step, *, is_lo
 def _is_kept(host: Attached, before: Fare, after: Fare, shifts: list[Shift], index: int) -> bool:
     """Whether a link works all the time."""
     flaps = shifts[index].flap and host.attachments[index].vpc is not None
-    return before.works(index) and after.works(index) and not flaps
+    return before.works[index] and after.works[index] and not flaps
 
 
 def _backs(host: Attached, before: Fare, after: Fare, shifts: list[Shift], *, is_local: bool) -> Iterator[Seconds]:
     """When each link works again that did not, or that went down in between."""
     for index, shift in enumerate(shifts):
-        if not after.works(index):
+        if not after.works[index]:
             continue
         on_leg = host.attachments[index].vpc is not None
-        if before.works(index):
+        if before.works[index]:
             yield Seconds(0, shift.back.worst) if shift.maybe else shift.back
         else:
             yield CARRIER if is_local or not on_leg else shift.back
@@ -65,9 +67,9 @@ def _earliest(backs: list[Seconds]) -> Seconds:
 def _costs(host: Attached, before: Fare, after: Fare, step: Step, shifts: list[Shift]) -> Iterator[Seconds]:
     """What the loss of each link costs that worked, in time until the host uses another."""
     for index, shift in enumerate(shifts):
-        if not before.works(index):
+        if not before.works[index]:
             continue
-        if after.works(index):
+        if after.works[index]:
             if shift.flap and host.attachments[index].vpc is not None:
                 yield Seconds(0, shift.lost.worst) if shift.maybe else shift.lost
         elif step.after.boxes[host.attachments[index].at].power is Power.HUNG:

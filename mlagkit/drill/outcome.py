@@ -95,6 +95,21 @@ class HostOutcome:
         return not self.connected, self.partial, self.seconds.rank, self.degraded
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many hosts fare how, each counted once by the worst of it, and the longest interruption of any."""
+
+    cut_off: int = 0
+    partial: int = 0
+    degraded: int = 0
+    worst: Seconds = NOT_AT_ALL
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[float, float], int]:
+        """Sorts what is worse behind what is better."""
+        return self.cut_off, self.partial, self.worst.rank, self.degraded
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What there is after events in this order, each of which happens when the one before is settled.
@@ -104,6 +119,7 @@ class Outcome:
 
     events: tuple[Event, ...]
     primary: str | None
+    tally: Tally
     switches: Mapping[str, SwitchOutcome]
     hosts: Mapping[str, HostOutcome]
 
