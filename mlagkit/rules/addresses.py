@@ -16,6 +16,7 @@ from ipaddress import (
 )
 
 from mlagkit.nxos.routing import next_hop_of
+from mlagkit.part import asked_once
 from mlagkit.switch import Interface, Route, Switch
 
 Address = IPv4Address | IPv6Address
@@ -57,6 +58,7 @@ def listed(found: Collection[Network]) -> str:
     return ", ".join(sorted(map(str, found)))
 
 
+@asked_once
 def own_addresses(switch: Switch) -> frozenset[Address]:
     """Every address of a switch."""
     return frozenset(each.ip for interface in switch.interfaces for each in addresses(interface))

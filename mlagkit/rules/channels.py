@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
+from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
 
 TRUNK = "trunk"
@@ -56,6 +57,7 @@ def speaks_lacp(switch: Switch, channel: Port) -> bool:
     return bool(channel_modes(switch, channel) - {STATIC})
 
 
+@asked_once
 def vpc_legs(switch: Switch) -> Mapping[int, Port]:
     """The legs by vPC number, shut or not; without numbers that are used twice, of which MB02 speaks."""
     ports = {port.name: port.vpc for port in switch.port_channels if port.vpc is not None and not port.peer_link}
