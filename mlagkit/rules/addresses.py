@@ -42,12 +42,14 @@ def on_interface(text: str) -> OnInterface:
     return ip_interface(text)
 
 
+@asked_once
 def addresses(interface: Interface) -> tuple[OnInterface, ...]:
     """The addresses of an interface with their networks."""
     first = (interface.address,) if interface.address else ()
     return tuple(map(on_interface, (*first, *interface.secondary_addresses, *interface.ipv6_addresses)))
 
 
+@asked_once
 def networks(interface: Interface) -> frozenset[Network]:
     """The networks of an interface; the link-local one, which every link has, is none of them."""
     return frozenset(each.network for each in addresses(interface) if not each.is_link_local)
@@ -61,14 +63,19 @@ def listed(found: Collection[Network]) -> str:
 @asked_once
 def own_addresses(switch: Switch) -> frozenset[Address]:
     """Every address of a switch."""
-    return frozenset(each.ip for interface in switch.interfaces for each in addresses(interface))
+    return frozenset(found.ip for found, _ in _all_addressed(switch))
 
 
 def addressed(switch: Switch, vrf: str) -> Iterator[tuple[OnInterface, Interface]]:
     """Every address in a VRF with the interface that has it."""
-    for interface in switch.interfaces:
-        if interface.vrf == vrf:
-            yield from ((found, interface) for found in addresses(interface))
+    return ((found, interface) for found, interface in _all_addressed(switch) if interface.vrf == vrf)
+
+
+@asked_once
+def _all_addressed(switch: Switch) -> tuple[tuple[OnInterface, Interface], ...]:
+    """The same in all VRFs."""
+    having = (each for each in switch.interfaces if each.address or each.secondary_addresses or each.ipv6_addresses)
+    return tuple((found, interface) for interface in having for found in addresses(interface))
 
 
 def owner(switch: Switch, vrf: str, address: Address) -> Interface | None:

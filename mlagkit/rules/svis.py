@@ -166,10 +166,8 @@ def svi_duplicate_ip(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for svi, other in shared_svis(switch, peer):
         if not (svi.anycast_gateway and other.anycast_gateway):
-            here, there = (
-                {str(each.ip) for each in addresses(part) if not each.is_link_local} for part in (svi, other)
-            )
-            for address in sorted(here & there):
+            here, there = ({each.ip for each in addresses(part)} for part in (svi, other))
+            for address in sorted(str(each) for each in here & there if not each.is_link_local):
                 yield Hit(svi, "address", f"{svi.name} has {address} on both switches")
 
 
