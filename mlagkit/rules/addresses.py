@@ -42,7 +42,6 @@ def on_interface(text: str) -> OnInterface:
     return ip_interface(text)
 
 
-@asked_once
 def addresses(interface: Interface) -> tuple[OnInterface, ...]:
     """The addresses of an interface with their networks."""
     first = (interface.address,) if interface.address else ()
@@ -74,8 +73,7 @@ def addressed(switch: Switch, vrf: str) -> Iterator[tuple[OnInterface, Interface
 @asked_once
 def _all_addressed(switch: Switch) -> tuple[tuple[OnInterface, Interface], ...]:
     """The same in all VRFs."""
-    having = (each for each in switch.interfaces if each.address or each.secondary_addresses or each.ipv6_addresses)
-    return tuple((found, interface) for interface in having for found in addresses(interface))
+    return tuple((found, interface) for interface in switch.interfaces for found in addresses(interface))
 
 
 def owner(switch: Switch, vrf: str, address: Address) -> Interface | None:
