@@ -194,8 +194,7 @@ def svi_mtu_vrf_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     here, there = routing_of(switch), routing_of(peer)
     for svi, other in shared_svis(switch, peer):
-        adjacent = here.active_on(svi.name) and there.active_on(other.name)  # L322 says what that comes to
-        if svi.mtu != other.mtu and not adjacent:
+        if svi.mtu != other.mtu and not (here.active_on(svi.name) and there.active_on(other.name)):  # which is L322
             yield Hit(svi, "mtu", f"{svi.name} has MTU {svi.mtu} on {switch.name} and {other.mtu} on {peer.name}")
         if svi.vrf != other.vrf:
             yield Hit(svi, "vrf", f"{svi.name} is in VRF {svi.vrf} on {switch.name} and in {other.vrf} on {peer.name}")
