@@ -93,6 +93,12 @@ LacpPortPriority: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
 LacpLinks: TypeAlias = Annotated[int, Field(ge=1, le=32)]
 """DME pcAggrIf.minLinks and pcAggrIf.maxLinks."""
 
+HostMtu: TypeAlias = Annotated[int, Field(ge=68, le=65535)]
+"""RFC 791: what every link must carry, and the longest packet; in bytes."""
+
+LinkMonitor: TypeAlias = Annotated[int, Field(ge=0, le=60000)]
+"""Kernel bonding documentation, whose 0 means never; a minute is long enough (K); in milliseconds."""
+
 PortCost: TypeAlias = Annotated[int, Field(ge=1, le=200000000)]
 """DME stpIf.cost, whose 0 means by speed."""
 

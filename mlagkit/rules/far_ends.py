@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND
 from mlagkit.part import asked_once
-from mlagkit.rules.attached import attached
+from mlagkit.rules.attached import attached, ports_to
 from mlagkit.rules.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
 from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
@@ -185,6 +185,40 @@ def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if other and hosts and devices and devices.isdisjoint(hosts) and not _cabled(peer, other):
             message = f"vPC {number} leads to {'/'.join(sorted(hosts))}, which has no cable to {peer.name}"
             yield Hit(leg, "host", message)
+
+
+@switch_rule("MB31", Severity.WARNING)
+def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
+    """A host that boots over the network is on ports that wait for its LACP.
+
+    Of a static channel, which does not help either, the rule about mode on speaks.
+
+    Why:
+        Before its system is there a host speaks no LACP, and the ports are suspended: it can't be installed. The rule
+        needs the host's `pxe`.
+
+    Bad:
+        hosts:
+          web-01: {pxe: true}
+
+    Good:
+        hosts:
+          web-01: {pxe: true}
+        vpcs:
+          11: {lacp_suspend_individual: false, lacp_mode_delay: true}
+
+    Fix:
+        Set `lacp_suspend_individual: false` on both switches, where the channel has to be shut for it, and on Nexus
+        9000 `lacp_mode_delay: true`, too.
+
+    Source:
+        G106, davidsudjiman.wordpress.com [certain]
+    """
+    for host in switch.hosts.values():
+        for port in ports_to(switch, host.name) if host.pxe else ():
+            if port.lacp_suspend_individual and speaks_lacp(switch, port):
+                message = f"{host.name} boots over the network, and {port.name} suspends ports without LACP"
+                yield Hit(port, "lacp_suspend_individual", message, fix="false")
 
 
 @switch_rule("MB34", Severity.INFO)

@@ -91,13 +91,14 @@ def keepalive_over_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         G106 and the guide of the N5K [certain]
     """
-    svi = _svi_over_peer_link(switch, peer)
+    svi = svi_over_peer_link(switch, peer)
     if svi and switch.keepalive:
         message = f"keepalives leave through {svi.name}, and only the peer-link carries VLAN {svi.vlan} to the peer"
         yield Hit(switch.keepalive, "", message)
 
 
-def _svi_over_peer_link(switch: Switch, peer: Switch) -> Svi | None:
+def svi_over_peer_link(switch: Switch, peer: Switch) -> Svi | None:
+    """The SVI that keepalives leave through and whose VLAN only the peer-link carries to the peer."""
     svi, link = _svi_of_keepalive(switch), switch.peer_link
     if svi is None or link is None or svi.vlan not in link.vlans or (switch.domain and switch.domain.virtual_peer_link):
         return None
@@ -168,7 +169,7 @@ def keepalive_on_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 [certain]
     """
     svi = _svi_of_keepalive(switch)
-    if svi and switch.keepalive and _svi_over_peer_link(switch, peer) is None:
+    if svi and switch.keepalive and svi_over_peer_link(switch, peer) is None:
         yield Hit(switch.keepalive, "", f"keepalives leave through an SVI, {svi.name}")
 
 
