@@ -134,9 +134,8 @@ class Play:
         return Tally(cut_off, partial, degraded, worst)
 
     def is_degraded(self, host: Attached, fare: Fare) -> bool:
-        """Whether a connected host has fewer links that work than without any event."""
-        first = self.fare(host, ())
-        return fare is not first and fare.connected and fare.working < first.working
+        """Whether a connected host has fewer links that work than it is wired with."""
+        return fare.connected and fare.working < len(host.attachments)
 
     def told(self, host: Attached, result: Result, events: tuple[Event, ...]) -> HostOutcome:
         """What one host has left, in words."""
