@@ -56,9 +56,15 @@ def attachments_of(peers: Peers, carried: Sequence[Carried]) -> Mapping[str, lis
                     cables=tuple(each.name for each in links(switch, port)),
                     least=port.lacp_min_links if vpc is not None and speaks_lacp(switch, port) else 1,
                     orphan_suspend=port.orphan_suspend,
+                    alone=vpc is None or not _has_links(peer, vpc),
                 )
             )
     return found
+
+
+def _has_links(switch: Switch, vpc: int) -> bool:
+    leg = vpc_legs(switch).get(vpc)
+    return leg is not None and any(links(switch, leg))
 
 
 def _named_after(switch: Switch, peer: Switch, port: Port, vpc: int | None) -> str:

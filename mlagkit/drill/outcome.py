@@ -77,7 +77,7 @@ class Link:
 class HostOutcome:
     """What one host has left once all is settled, and what the last event cost it until then.
 
-    ``connected``: a path leads to all that it needs. ``degraded``: not all of its links work.
+    ``connected``: a path leads to all that it needs. ``degraded``: not all of the links that it is wired with work.
     ``partial``: some of its links are up and lead nowhere, so that a part of its flows is lost. ``seconds``: how long
     the last event cut it off. ``why`` is one sentence, empty where the host notices nothing.
     """

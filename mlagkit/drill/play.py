@@ -20,7 +20,7 @@ from mlagkit.drill.outcome import (
     SwitchOutcome,
     Tally,
 )
-from mlagkit.drill.reach import Fare, View
+from mlagkit.drill.reach import LOSSY, Fare, View
 from mlagkit.drill.reason import reason
 from mlagkit.drill.wiring import Attached, Wiring
 from mlagkit.values import InterfaceName
@@ -87,8 +87,8 @@ class Play:
     def _state(self, condition: Condition) -> tuple[int, tuple[Event, ...]]:
         """The number of a condition, and the faults that single out hosts or VLANs."""
         wiring = self.wiring
-        held, uplinks = condition.held, (uplinks_down(wiring, condition, 0), uplinks_down(wiring, condition, 1))
-        state = (condition.boxes, condition.adjacent, condition.leader, condition.mismatches, held, uplinks)
+        links = (uplinks_down(wiring, condition, 0), uplinks_down(wiring, condition, 1), LOSSY in condition.faults)
+        state = (condition.boxes, condition.adjacent, condition.leader, condition.mismatches, condition.held, links)
         singled = tuple(sorted(fault for fault in condition.faults if fault.kind in _SINGLES_OUT))
         return self.states.setdefault(state, len(self.states)), singled
 
@@ -134,8 +134,8 @@ class Play:
         return Tally(cut_off, partial, degraded, worst)
 
     def is_degraded(self, host: Attached, fare: Fare) -> bool:
-        """Whether a connected host has fewer links that work than it is wired with."""
-        return fare.connected and fare.working < len(host.attachments)
+        """Whether a connected host has fewer links that work than it is wired with; a port that is shut is none."""
+        return fare.connected and fare.working < sum(bool(port.cables) for port in host.attachments)
 
     def told(self, host: Attached, result: Result, events: tuple[Event, ...]) -> HostOutcome:
         """What one host has left, in words."""

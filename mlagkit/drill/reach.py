@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from mlagkit.drill.condition import Condition, Legs, Power, uplinks_down
-from mlagkit.drill.event import Kind
+from mlagkit.drill.event import Event, Kind
 from mlagkit.drill.outcome import State
 from mlagkit.drill.wiring import Attached, Attachment, Bond, Lane, Segment, Wiring
 from mlagkit.values import InterfaceName
+
+LOSSY = Event(Kind.PEER_LINK_LOSSY)
 
 _ANY = 0
 """Stands for a VLAN whose SVIs no fault took down."""
@@ -27,10 +29,12 @@ class Way(IntEnum):
     UNREACHED = 5
     """A host that it must reach is somewhere else."""
     SPLIT = 6
-    """It reaches the gateway, but not the hosts that only the other switch has."""
-    BY_PEER = 7
+    """It reaches the gateway, but nothing that has to cross to the other switch, and nothing from there reaches it."""
+    LOSSY = 7
+    """The same, of which a part gets through."""
+    BY_PEER = 8
     """All, over the other switch: its gateway or its uplinks."""
-    DIRECT = 8
+    DIRECT = 9
 
     @property
     def leads(self) -> bool:
@@ -40,17 +44,19 @@ class Way(IntEnum):
     @property
     def is_whole(self) -> bool:
         """Whether nothing is missing."""
-        return self > Way.SPLIT
+        return self > Way.LOSSY
 
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """How a host fares: per attachment whether it sees carrier, the worst way behind it, and whether it works so.
+    """How a host fares: per attachment whether it sees carrier, on how many cables, and the worst way behind it.
 
-    ``partial``: a part of what it sends over links with carrier is lost. ``working`` is how many links work.
+    ``works``: the link has carrier and leads to all that the host needs over it, ``working`` how many do. ``partial``:
+    a part of what it sends over links with carrier is lost.
     """
 
     carrier: tuple[bool, ...]
+    cables: tuple[int, ...]
     ways: tuple[Way, ...]
     works: tuple[bool, ...]
     working: int
@@ -76,7 +82,7 @@ class View:
     cut: frozenset[tuple[int, InterfaceName]]
     cut_legs: frozenset[tuple[int, int]]
     shut: frozenset[tuple[int, int]]
-    kept: dict[tuple[Segment, int, bool, bool], Way]
+    kept: dict[tuple[Segment, int, bool, bool, bool], Way]
 
     @classmethod
     def of(cls, wiring: Wiring, condition: Condition) -> View:
@@ -155,35 +161,38 @@ class View:
         legs = (vpc for vpc, vlans in wiring.on_legs[at].items() if vlan in vlans)
         return State.UP if any(self.leg(at, vpc) is State.UP for vpc in legs) else State.DOWN
 
-    def way(self, at: int, segment: Segment, vlan: int) -> Way:
-        """Where a frame comes to that enters the switch in the VLAN."""
+    def way(self, port: Attachment, segment: Segment, vlan: int) -> Way:
+        """Where a frame comes to that enters the port in the VLAN."""
         shut = ((0, vlan) in self.shut, (1, vlan) in self.shut)
-        key = (segment, at, *shut)
+        key = (segment, port.at, port.alone, *shut)
         if key not in self.kept:
-            self.kept[key] = self._way(at, segment, shut)
+            self.kept[key] = self._way(port.at, segment, shut, alone=port.alone)
         return self.kept[key]
 
-    def _way(self, at: int, segment: Segment, shut: tuple[bool, bool]) -> Way:
+    def _way(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
         boxes, far = self.condition.boxes, 1 - at
         if boxes[at].power is not Power.ON:
             return Way.FORWARDS_NOTHING
-        if segment.suspended[at] and not boxes[at].bypass:
-            return Way.SUSPENDED
         bridged = segment.bridged and self.condition.adjacent
         found = self._routed(at, segment, shut, bridged=bridged) if segment.routed else Way.DIRECT
-        if not found.leads or bridged or not segment.bridged or boxes[far].power is not Power.ON:
+        if not found.leads or not segment.bridged or boxes[far].power is not Power.ON:
             return found
-        return min(found, self._beside(at, segment, shut))
+        if not bridged:
+            return min(found, self._beside(at, segment, shut, alone=alone))
+        crosses = found is Way.BY_PEER or segment.alone[far] or (alone and segment.inhabited[far])
+        return Way.LOSSY if crosses and LOSSY in self.condition.faults else found
 
-    def _beside(self, at: int, segment: Segment, shut: tuple[bool, bool]) -> Way:
+    def _beside(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
         """Without the peer-link: what of the VLAN is out of reach at the other switch."""
         boxes, far = self.condition.boxes, 1 - at
         if segment.routed:
-            is_rival = self._routed(far, segment, shut, bridged=False).leads and segment.alone[far]
-            return Way.SPLIT if is_rival else Way.DIRECT
-        if boxes[at].legs is Legs.FORWARDING:
-            return Way.SPLIT if boxes[far].legs is Legs.FORWARDING and segment.alone[far] else Way.DIRECT
-        return Way.ISOLATED
+            is_rival = self._routed(far, segment, shut, bridged=False).leads
+            return Way.SPLIT if is_rival and (alone or segment.alone[far]) else Way.DIRECT
+        if not segment.inhabited[far]:
+            return Way.DIRECT
+        if boxes[at].legs is not Legs.FORWARDING:
+            return Way.ISOLATED
+        return Way.SPLIT if boxes[far].legs is Legs.FORWARDING and (alone or segment.alone[far]) else Way.DIRECT
 
     def _routed(self, at: int, segment: Segment, shut: tuple[bool, bool], *, bridged: bool) -> Way:
         """The way over a gateway: the own one, or that of the peer over the peer-link."""
@@ -224,7 +233,7 @@ class View:
         connected, partial = any(up and way >= Way.SPLIT for up, way in zip(carrier, ways, strict=True)), False
         for found in self._lanes(host, carrier):
             connected = connected and max(found.values(), default=Way.FORWARDS_NOTHING) >= Way.SPLIT
-            partial = partial or min(found.values(), default=Way.DIRECT) <= Way.SPLIT
+            partial = partial or min(found.values(), default=Way.DIRECT) <= Way.LOSSY
             for index, way in found.items():
                 ways[index] = min(ways[index], way)
         for name in host.reaches:
@@ -234,7 +243,8 @@ class View:
                 ways[index] = min(ways[index], way)
         partial = partial or any(up and not way.leads for up, way in zip(carrier, ways, strict=True))
         works = tuple(up and way >= Way.SPLIT for up, way in zip(carrier, ways, strict=True))
-        return Fare(tuple(carrier), tuple(ways), works, sum(works), connected, connected and partial)
+        cables = tuple(map(self._cables, host.attachments))
+        return Fare(tuple(carrier), cables, tuple(ways), works, sum(works), connected, connected and partial)
 
     def _to(self, host: Attached, other: Attached, carrier: list[bool], ways: list[Way]) -> Iterator[tuple[int, Way]]:
         """Whether each link with carrier leads to another host: within a VLAN that both have, else over gateways."""
@@ -269,7 +279,7 @@ class View:
         for index, port in enumerate(host.attachments):
             if lane.on[index] and carrier[index]:
                 is_off = lane.suspended[index] and not self.condition.boxes[port.at].bypass
-                yield index, Way.SUSPENDED if is_off else self.way(port.at, lane.segment, vlan)
+                yield index, Way.SUSPENDED if is_off else self.way(port, lane.segment, vlan)
 
     def _links(self, host: Attached, carrier: list[bool]) -> int:
         return sum(self._cables(port) for port, up in zip(host.attachments, carrier, strict=True) if up)

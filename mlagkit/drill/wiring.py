@@ -37,7 +37,8 @@ class Bond(Enum):
 class Attachment:
     """One port or port-channel that a host is on; ``vpc`` is the number of the vPC that it is a leg of.
 
-    ``cables`` are the physical ports that are not shut, ``least`` how many of them must be up.
+    ``cables`` are the physical ports that are not shut, ``least`` how many of them must be up. ``alone``: what is on
+    it is on no leg of the other switch, which reaches it over the peer-link only.
     """
 
     at: int
@@ -46,6 +47,7 @@ class Attachment:
     cables: tuple[InterfaceName, ...]
     least: int
     orphan_suspend: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class Segment:
 
     ``bridged``: the peer-link carries it. ``checked``: the peer-link of that switch carries it, so that its SVI goes
     down with the legs. ``gateways``: an SVI that is up. ``exits``: the ways out of each gateway's VRF. ``excluded``:
-    that SVI stays up in dual-active. ``ports``: ports other than legs carry it. ``alone``: hosts are attached to that
-    switch only. ``suspended``: the consistency check suspends it wholly on that switch.
+    that SVI stays up in dual-active. ``ports``: ports other than legs carry it. ``inhabited``: hosts are attached to
+    that switch, ``alone``: some of them so that the other one reaches them over the peer-link only.
     """
 
     bridged: bool
@@ -65,8 +67,8 @@ class Segment:
     exits: tuple[Exits, Exits]
     excluded: Each
     ports: Each
+    inhabited: Each
     alone: Each
-    suspended: Each
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ class Attached:
     vlans: VlanSet
     reaches: tuple[str, ...]
     alike: tuple[object, ...]
+
+    @property
+    def is_routed(self) -> bool:
+        """Whether it needs a gateway."""
+        return any(lane.segment.routed for lane in self.lanes)
 
 
 @dataclass(frozen=True, slots=True)
