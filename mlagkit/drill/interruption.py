@@ -22,6 +22,8 @@ def interruption(host: Attached, before: Fare, after: Fare, step: Step, *, is_lo
 
     ``is_local`` is whether the event concerns the links of one host only.
     """
+    if before is after and after.connected and not after.partial and not any(shift.flap for shift in step.shifts):
+        return NOT_AT_ALL
     shifts = [step.shifts[port.at] for port in host.attachments]
     if not after.connected:
         may_stay = before.connected and any(shift.maybe and shift.lost.worst is None for shift in shifts)
@@ -43,7 +45,7 @@ def interruption(host: Attached, before: Fare, after: Fare, step: Step, *, is_lo
 
 def _is_kept(host: Attached, before: Fare, after: Fare, shifts: list[Shift], index: int) -> bool:
     """Whether a link works all the time."""
-    return before.works(index) and after.works(index) and not _flaps(host, shifts, index)
+    return before.works[index] and after.works[index] and not _flaps(host, shifts, index)
 
 
 def _flaps(host: Attached, shifts: list[Shift], index: int) -> bool:
@@ -56,9 +58,9 @@ def _flaps(host: Attached, shifts: list[Shift], index: int) -> bool:
 def _backs(host: Attached, before: Fare, after: Fare, shifts: list[Shift], *, is_local: bool) -> Iterator[Seconds]:
     """When each link works again that did not, or that went down in between."""
     for index, shift in enumerate(shifts):
-        if not after.works(index):
+        if not after.works[index]:
             continue
-        if before.works(index):
+        if before.works[index]:
             yield Seconds(0, shift.back.worst) if shift.maybe else shift.back
         elif is_local:
             yield CARRIER
@@ -83,9 +85,9 @@ def _earliest(backs: list[Seconds]) -> Seconds:
 def _costs(host: Attached, before: Fare, after: Fare, step: Step, shifts: list[Shift]) -> Iterator[Seconds]:
     """What the loss of each link costs that worked, in time until the host uses another."""
     for index, shift in enumerate(shifts):
-        if not before.works(index):
+        if not before.works[index]:
             continue
-        if after.works(index):
+        if after.works[index]:
             if _flaps(host, shifts, index):
                 yield Seconds(0, shift.lost.worst) if shift.maybe else shift.lost
             elif after.cables[index] < before.cables[index]:

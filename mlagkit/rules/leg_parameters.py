@@ -250,20 +250,20 @@ def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         for field in ("speed", "duplex"):
             own, theirs = _set(switch, leg, field), _set(peer, other, field)
             if len(own) > 1 and getattr(leg, field) == _AUTO:
-                message = f"ports of vPC {leg.vpc} differ in {field}: {', '.join(own)}"
+                message = f"ports of vPC {leg.vpc} differ in {field}: {', '.join(sorted(own))}"
                 yield Hit(leg, field, message, severity=mild_where_shut(leg, other))
             elif len(own) == len(theirs) == 1 and own != theirs:
                 yield from once(switch, peer, _apart(switch, leg, peer, other, field))
 
 
-def _set(switch: Switch, leg: Port, field: str) -> tuple[str, ...]:
+def _set(switch: Switch, leg: Port, field: str) -> set[str]:
     """The speeds, or duplex modes, that a leg's ports have; its own where it has no ports."""
-    return tuple(sorted({getattr(port, field) for port in members(switch, leg) or (leg,)}))
+    return {getattr(port, field) for port in members(switch, leg) or (leg,)}
 
 
 def _apart(switch: Switch, leg: Port, peer: Switch, other: Port, field: str) -> Hit:
     """The finding that two legs differ, each with ports of one kind."""
-    own, theirs = _set(switch, leg, field)[0], _set(peer, other, field)[0]
+    (own,), (theirs,) = _set(switch, leg, field), _set(peer, other, field)
     severity = Severity.WARNING if _AUTO in (own, theirs) else mild_where_shut(leg, other)
     message = f"the {field} of vPC {leg.vpc} is {side_by_side(switch, own, peer, theirs)}"
     return Hit(leg, field, message, severity=severity)

@@ -85,11 +85,11 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         BF PR 7936 [certain]
     """
-    said = _of_both(peer, switch) & peer.vlans.keys()
+    known = switch.vlans.keys() | (_of_both(peer, switch) & peer.vlans.keys())
     for port in switch.ports.values():
         if port.channel is not None or port.mode != "trunk" or not names_vlans(port):
             continue
-        unknown = VlanSet(carried(port) - switch.vlans.keys() - said)
+        unknown = VlanSet(carried(port) - known)
         if port.peer_link:
             unknown = VlanSet(unknown - carried_by((*switch.vpcs.values(), *orphans(switch))))
         if unknown:
