@@ -40,7 +40,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "platform": ("mlagkit.nxos",),
     "functions": (
-        *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.render", "mlagkit.rules"),
+        *(
+            "mlagkit.compare",
+            "mlagkit.diff",
+            "mlagkit.drill",
+            "mlagkit.expand",
+            "mlagkit.render",
+            "mlagkit.rules",
+            "mlagkit.topology",
+        ),
         *("mlagkit.importing", "mlagkit.starter", "mlagkit.validate", "mlagkit.verdict", "mlagkit.waivers"),
         "mlagkit.explanation",
     ),

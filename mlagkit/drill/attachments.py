@@ -9,9 +9,9 @@ from mlagkit.drill.wiring import BOTH, Attachment, Bond, Peers
 from mlagkit.host import LACP_BOND, STATIC_BONDS, Host
 from mlagkit.nxos.chassis import is_on_extender
 from mlagkit.nxos.consistency import carried_by_peer_link, carried_on
-from mlagkit.rules.attached import attached, links
-from mlagkit.rules.channels import is_static, speaks_lacp, vpc_legs
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached, links
+from mlagkit.topology.channels import is_static, speaks_lacp, vpc_legs
 from mlagkit.values import InterfaceName, VlanSet
 
 NO_VLANS = VlanSet()

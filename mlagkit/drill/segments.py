@@ -8,8 +8,8 @@ from mlagkit.drill.attachments import NO_VLANS, Carried
 from mlagkit.drill.exits import NOWHERE, Exits, exit_vrf
 from mlagkit.drill.wiring import BOTH, Attachment, Each, Peers, Segment
 from mlagkit.nxos.consistency import carried_by_peer_link
-from mlagkit.rules.routed import is_gateway
 from mlagkit.switch import Switch
+from mlagkit.topology.routed import is_gateway
 from mlagkit.values import VlanSet
 from mlagkit.verdict import Action, Verdict
 

@@ -12,13 +12,12 @@ from mlagkit.drill.wiring import Peers, Suspends, Wiring
 from mlagkit.nxos.consistency import carried_by_peer_link
 from mlagkit.nxos.facts_of_domain import domain_facts
 from mlagkit.nxos.tracking import Tracked, tracked
-from mlagkit.rules.addresses import address_of
-from mlagkit.rules.attached import links
-from mlagkit.rules.channels import open_members, vpc_legs
-from mlagkit.rules.keepalive_path import svi_over_peer_link
-from mlagkit.rules.keepalive_source import sender, source_of, strange_source
 from mlagkit.state import Role
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import address_of
+from mlagkit.topology.attached import links
+from mlagkit.topology.channels import open_members, vpc_legs
+from mlagkit.topology.keepalive_source import sender, source_of, strange_source, svi_over_peer_link
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verdict import Action, Roles, Verdict, verdict
 from mlagkit.verdict.follow import is_graceful

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND
 from mlagkit.part import asked_once
-from mlagkit.rules.attached import attached, ports_to
-from mlagkit.rules.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
 from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached, ports_to
+from mlagkit.topology.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
 from mlagkit.values import InterfaceName
 
 _PASSIVE = frozenset(("passive",))

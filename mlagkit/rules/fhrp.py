@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from mlagkit.finding import Severity
 from mlagkit.nxos.gateways import gateway_lines_of, hello_and_hold
 from mlagkit.part import asked_once
-from mlagkit.rules.routed import shared_svis, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Hsrp, Svi, Switch, Vrrp
+from mlagkit.topology.routed import shared_svis, vpc_svis
 
 _HIGHEST_OF_VERSION_1 = 255
 _HELLO, _HOLD = 3, 10

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.attached import attached
-from mlagkit.rules.carried import names_vlans
-from mlagkit.rules.channels import (
+from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
+from mlagkit.rules.rule import Hit, pair_rule
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached
+from mlagkit.topology.carried import names_vlans
+from mlagkit.topology.channels import (
     NORMAL,
     TRUNK,
     has_bpduguard,
@@ -17,9 +20,6 @@ from mlagkit.rules.channels import (
     port_type,
     speaks_lacp,
 )
-from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
-from mlagkit.rules.rule import Hit, pair_rule
-from mlagkit.switch import Port, Switch
 from mlagkit.values import VlanSet
 
 _ONE_VLAN = ("access", "dot1q-tunnel")

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.routing import routing_of
-from mlagkit.rules.addresses import addresses, listed, networks
-from mlagkit.rules.carried import carried_by, on_legs, on_peer_link
-from mlagkit.rules.routed import is_gateway, shared_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import addresses, listed, networks
+from mlagkit.topology.carried import carried_by, on_legs, on_peer_link
+from mlagkit.topology.routed import is_gateway, shared_svis
 
 
 @pair_rule("L301", Severity.WARNING)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from mlagkit.part import asked_once
-from mlagkit.rules.channels import TRUNK, vpc_legs
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.channels import TRUNK, vpc_legs
 from mlagkit.values import ALL_VLANS, VlanSet
 
 _ALL_BUT_SOME = len(ALL_VLANS) // 2
