@@ -55,5 +55,5 @@ def events_of(peers: Peers) -> Iterator[str]:
         yield from (f"vpc {vpc} down on {switch.name}" for vpc in switch.vpcs)
         yield from (f"svi {vlan} down {switch.name}" for vlan in switch.svis)
         for port in switch.ports.values():
-            if port.mode != "routed" and port.name not in switch.vpcs and not port.shutdown and not port.members:
+            if port.mode != "routed" and not port.shutdown and not port.members:
                 yield f"link down {switch.name} {port.name}"

@@ -32,7 +32,7 @@ def test_every_two_events(path: Path) -> None:
 
 
 def assert_whole(outcome: Outcome, first: Outcome) -> None:
-    """No part is missing, what is off has nothing that is up, one leads over a peer-link, and who is cut off is told why."""
+    """No part is missing, what is off has nothing that is up, one leads over a peer-link, a host is told why."""
     for name, switch in outcome.switches.items():
         was = first.switches[name]
         for states, known in ((switch.legs, was.legs), (switch.svis, was.svis), (switch.orphans, was.orphans)):
