@@ -77,7 +77,12 @@ class Host(Part):
     timers: Timers
 
     @property
-    def shortest_tolerance(self) -> Tolerance | None:
-        """What bears the shortest interruption: the host as a whole or a timer of its cluster; None if nobody told."""
+    def tolerances(self) -> tuple[Tolerance, ...]:
+        """What the host as a whole bears, and each timer of its cluster, as far as somebody told."""
         own = () if self.max_interruption is None else (Tolerance(self.max_interruption, "max_interruption"),)
-        return min((*own, *self.timers.tolerances), default=None)
+        return (*own, *self.timers.tolerances)
+
+    @property
+    def shortest_tolerance(self) -> Tolerance | None:
+        """What bears the shortest interruption; None if nobody told."""
+        return min(self.tolerances, default=None)
