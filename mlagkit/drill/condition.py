@@ -133,6 +133,8 @@ def uplinks_down(wiring: Wiring, condition: Condition, at: int) -> bool:
 
 def play(wiring: Wiring, before: Condition, event: Event) -> Step:
     """What an event leads to once every timer has run out."""
+    if event.switch not in (None, *(switch.name for switch in wiring.peers)):
+        return Step(before)
     begun = _begun(wiring, before, event)
     if event.is_local:
         return Step(_held(wiring, before, begun, event))
