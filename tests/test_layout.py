@@ -41,7 +41,14 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "platform": ("mlagkit.nxos",),
     "functions": (
         *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.render", "mlagkit.rules"),
-        *("mlagkit.importing", "mlagkit.starter", "mlagkit.validate", "mlagkit.verdict", "mlagkit.waivers"),
+        *(
+            "mlagkit.importing",
+            "mlagkit.peers",
+            "mlagkit.starter",
+            "mlagkit.validate",
+            "mlagkit.verdict",
+            "mlagkit.waivers",
+        ),
         "mlagkit.explanation",
     ),
     "edges": (
