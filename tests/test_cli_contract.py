@@ -49,7 +49,7 @@ WRITES = {
     "validate": set(FORMATS),
     "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
-    "drill": {"text", "json", "markdown"},
+    "drill": {"text", "json", "markdown", "html"},
     "schema": {"text", "json"},
 }
 

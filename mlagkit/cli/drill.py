@@ -31,7 +31,7 @@ class EventWords(click.types.StringParamType):
     envvar_list_splitter = ","
 
 
-@command("text", "json", "markdown")
+@command("text", "json", "markdown", "html")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--running", multiple=True, metavar="SRC", help="Drill two running-configs instead (twice, or a folder).")
 @click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
@@ -92,6 +92,10 @@ def _show(options: Options, drills: Sequence[Drill], *, in_sequence: bool, liste
             from mlagkit.report.drill.markdown import drill_markdown
 
             emit(options, drill_markdown(pairs))
+        case "html":
+            from mlagkit.report.drill.html import drill_html
+
+            emit(options, drill_html(pairs))
         case _:
             emit(options, "\n".join(_text(options, pair) for pair in pairs))
 
