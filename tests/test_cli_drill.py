@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -82,6 +83,15 @@ def test_sequence_breaks_an_objective(run: Run, folder: Path) -> None:
     ended = run("drill", str(file), "--event", "power-off dc1-a")
     assert ended.code == 1
     assert "objective broken: web-01 bears 0.1 s (max_interruption); power-off dc1-a: " in ended.out
+
+
+def test_unknown_leader(run: Run, folder: Path) -> None:
+    """Where priorities do not tell who leads, it is told who is assumed to."""
+    file = Path("pairs/dc1.yaml")
+    assert "assumed" not in run("drill", str(file), "--event", PEER_LINK).out
+    file.write_text(re.sub(r", role_priority: \d+", "", file.read_text("utf-8")), "utf-8")
+    assert "(dc1-a is assumed to be the primary)" in run("drill", str(file), "--event", PEER_LINK).out
+    assert "\n| reload dc1-a, if dc1-b leads | " in run("drill", str(file), "--format", "markdown").out
 
 
 def test_running(run: Run, folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mlagkit.drill.event import parse_event
-from mlagkit.drill.outcome import NOT_AT_ALL, Drill, Folded, Objective, Seconds
+from mlagkit.drill.outcome import NOT_AT_ALL, Drill, Folded, Objective, Seconds, State
 from mlagkit.report.document import Document, to_json
 from mlagkit.report.drill.document import drill_document, pair_document
 from mlagkit.report.drill.fate import fate_words, seconds_words
@@ -18,6 +18,7 @@ from mlagkit.report.drill.markdown import drill_markdown
 from mlagkit.report.drill.rows import steps_of, table_of
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.drill.steps import steps_text
+from mlagkit.report.drill.switches import UNCHANGED, Start, pair_words
 from mlagkit.report.drill.text import matrix_text
 from mlagkit.report.markdown import LONGEST
 from mlagkit.report.paint import colored
@@ -213,17 +214,38 @@ def test_summary_without_a_total() -> None:
     )
 
 
+def either_leader() -> Drill:
+    """The peer-link fails of a pair of which nobody knows who leads; with the other leader another host is cut off."""
+    other = replace(
+        AFTER_PEER_LINK,
+        primary="leaf-102",
+        switches={
+            "leaf-101": replace(FIRST, role=Role.SECONDARY, peer_link=State.DOWN),
+            "leaf-102": replace(SECOND, role=Role.PRIMARY, peer_link=State.DOWN),
+        },
+        hosts={**WELL, "web-01": dual(11, D, D)},
+    )
+    return replace(QUIET, scenarios=(NO_EVENT, AFTER_PEER_LINK, other), depth=1)
+
+
 def test_either_leader() -> None:
     """Where nobody knows who leads, a scenario that depends on it says for whom it holds, and counts once."""
-    other = replace(AFTER_PEER_LINK, primary="leaf-102", hosts={**WELL, "web-01": dual(11, D, D)})
-    first = outcome([], replace(FIRST, role=Role.SECONDARY), replace(SECOND, role=Role.PRIMARY))
-    drill = replace(QUIET, scenarios=(NO_EVENT, AFTER_PEER_LINK, other, replace(first, primary="leaf-102")), depth=1)
-    pair = pair_document(drill)
+    pair = pair_document(either_leader())
     assert [row.words for row in table_of(pair).rows] == [
         "peer-link down, if leaf-101 leads",
         "peer-link down, if leaf-102 leads",
     ]
     assert "1 of 1 single failure cuts hosts off" in pair["summary"]
+    assert pair_words(pair["scenarios"][2], Start.of(pair).before(pair["scenarios"][2])) == [UNCHANGED]
+
+
+def test_no_worse_than_with_the_same_leader() -> None:
+    """Whether a host fares worse than after a part is told from the part with the same leader."""
+    drill = either_leader()
+    *_, one, other = drill.scenarios
+    events = (*one.events, parse_event("keepalive down"))
+    pair = pair_document(replace(drill, scenarios=(*drill.scenarios, replace(other, events=events)), depth=2))
+    assert [each["events"] for each in table_of(pair).no_worse] == [["peer-link down", "keepalive down"]]
 
 
 def test_rows_in_any_order() -> None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlagkit.drill import drill
+from mlagkit.drill import drill, is_leader_unknown
 from mlagkit.drill.event import Event
 from mlagkit.drill.outcome import Drill, Objective, Outcome
 from mlagkit.switch import Switch
 
 
 def sequence(peers: tuple[Switch, Switch], events: Sequence[Event]) -> Drill:
-    """What there is after each of the events; ``broken`` are the objectives that any of them breaks."""
-    scenarios = tuple(drill(peers, tuple(events[:end])) for end in range(len(events) + 1))
+    """What there is after each of the events; ``broken`` are the objectives that any of them breaks.
+
+    Where no configuration tells who leads, it is the switch whose name comes first.
+    """
+    leader = min(switch.name for switch in peers) if is_leader_unknown(peers) else None
+    scenarios = tuple(drill(peers, tuple(events[:end]), leader) for end in range(len(events) + 1))
     return Drill(
         pair=peers[0].pair,
         switches=(peers[0].name, peers[1].name),

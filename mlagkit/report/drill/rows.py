@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -81,7 +81,7 @@ def table_of(pair: Document, *, every_row: bool = False) -> Table:
     quiet: list[Document] = []
     for scenario in pair["scenarios"]:
         noticing = {name: host for name, host in scenario["hosts"].items() if fate_of(host) is not Fate.UNAFFECTED}
-        about = noticing if every_row else _worse(noticing, scenario["events"], known)
+        about = noticing if every_row else _worse(noticing, _parts(scenario, known))
         if about:
             rows.append(Row(scenario, groups_of(about), others=len(noticing) - len(about)))
         elif scenario["events"]:
@@ -89,13 +89,20 @@ def table_of(pair: Document, *, every_row: bool = False) -> Table:
     return Table(folded(pair, rows), no_worse, quiet)
 
 
-def _worse(hosts: Document, events: Sequence[str], known: Mapping[frozenset[str], Sequence[Document]]) -> Document:
+def _parts(scenario: Document, known: Mapping[frozenset[str], Sequence[Document]]) -> Iterator[Document]:
+    """The scenarios of a part of what happens, with the same leader where it matters who leads."""
+    for part in parts_of(scenario["events"]):
+        found = known.get(part, ())
+        yield from [each for each in found if each["primary"] == scenario["primary"]] or found
+
+
+def _worse(hosts: Document, parts: Iterable[Document]) -> Document:
     """The hosts that fare worse than after each part of what happens."""
-    parts = [scenario["hosts"] for part in parts_of(events) for scenario in known.get(part, ())]
+    others = [scenario["hosts"] for scenario in parts]
     return {
         name: host
         for name, host in hosts.items()
-        if all(name not in others or badness(host) > badness(others[name]) for others in parts)
+        if all(name not in fared or badness(host) > badness(fared[name]) for fared in others)
     }
 
 

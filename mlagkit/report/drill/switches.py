@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlagkit.excerpt import visible
@@ -20,19 +20,25 @@ UNCHANGED = "as before"
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What there is before any event, by who is assumed to lead."""
+    """What there is before any event, for whoever is assumed to lead."""
 
-    scenarios: Mapping[str | None, Document]
+    first: Document
 
     @classmethod
     def of(cls, pair: Document) -> Start:
         """That of a pair."""
-        return cls({each["primary"]: each for each in reversed(pair["scenarios"]) if not each["events"]})
+        return cls(pair["scenarios"][0])
 
     def before(self, scenario: Document) -> Document:
-        """The start of a scenario."""
-        found: Document = self.scenarios[scenario["primary"]]
-        return found
+        """The start of a scenario: with the roles exchanged where the other switch is assumed to lead."""
+        if scenario["primary"] == self.first["primary"]:
+            return self.first
+        switches = self.first["switches"]
+        roles = reversed([switch["role"] for switch in switches.values()])
+        exchanged = {
+            name: switch | {"role": role} for (name, switch), role in zip(switches.items(), roles, strict=True)
+        }
+        return self.first | {"primary": scenario["primary"], "switches": exchanged}
 
 
 def switch_words(switch: Document, first: Document) -> list[str]:
