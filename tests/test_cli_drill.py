@@ -12,7 +12,7 @@ import pytest
 from mlagkit.drill import Drill
 from mlagkit.starter import starter
 from tests.command import Run, runner
-from tests.drill_cases import MATRIX, QUIET
+from tests.drills_shown import MATRIX, QUIET
 
 PEER_LINK, KEEPALIVE = "peer-link down", "keepalive down"
 

@@ -24,7 +24,7 @@ from mlagkit.report.markdown import LONGEST
 from mlagkit.report.paint import colored
 from mlagkit.state import Role
 from tests.conftest import Golden
-from tests.drill_cases import (
+from tests.drills_shown import (
     AFTER_PEER_LINK,
     DUAL_ACTIVE,
     FIRST,
@@ -43,7 +43,7 @@ from tests.drill_cases import (
     outcome,
 )
 
-GOLDEN = Path(__file__).parent / "fixtures" / "drill"
+GOLDEN = Path(__file__).parent / "fixtures" / "cli"
 CASES = {"matrix": MATRIX, "sequence": SEQUENCE, "quiet": QUIET}
 UNREADABLE = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff]"
 
@@ -69,19 +69,19 @@ def summary(drill: Drill) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_text(case: str, width: int, golden: Golden) -> None:
     """The text is the expected file, in a narrow terminal and in a wide one."""
-    golden(GOLDEN / f"{case}-{width}.txt", text(document(case), width=width))
+    golden(GOLDEN / f"drill-{case}-{width}.txt", text(document(case), width=width))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_json(case: str, golden: Golden) -> None:
     """The document is the expected file."""
-    golden(GOLDEN / f"{case}.json", to_json(drill_document([document(case)], listed=False)))
+    golden(GOLDEN / f"drill-{case}.json", to_json(drill_document([document(case)], listed=False)))
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_markdown(case: str, golden: Golden) -> None:
     """The Markdown is the expected file."""
-    golden(GOLDEN / f"{case}.md", drill_markdown([document(case)]))
+    golden(GOLDEN / f"drill-{case}.md", drill_markdown([document(case)]))
 
 
 def test_json_keys() -> None:

@@ -19,7 +19,7 @@ from mlagkit.report.drill.picture import picture
 from mlagkit.state import Role
 from mlagkit.values import InterfaceName
 from tests.conftest import Golden
-from tests.drill_cases import (
+from tests.drills_shown import (
     AFTER_PEER_LINK,
     DUAL_ACTIVE,
     FIRST,
@@ -40,7 +40,7 @@ from tests.drill_cases import (
 )
 from tests.test_report_drill import HOSTILE, UNREADABLE, hostile
 
-GOLDEN = Path(__file__).parent / "fixtures" / "drill"
+GOLDEN = Path(__file__).parent / "fixtures" / "cli"
 
 
 class Elements(HTMLParser):
@@ -83,7 +83,7 @@ def labels(tree: ElementTree.Element) -> list[str]:
 def test_page(case: str, golden: Golden) -> None:
     """The page is the expected file."""
     pair = pair_document(MATRIX) if case == "matrix" else pair_document(SEQUENCE, in_sequence=True)
-    golden(GOLDEN / f"{case}.html", drill_html([pair]))
+    golden(GOLDEN / f"drill-{case}.html", drill_html([pair]))
 
 
 def page(*pairs: Document) -> str:
