@@ -12,6 +12,7 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.intent import Pair, load_pairs
+from mlagkit.peers import peers_of, peers_of_running
 from mlagkit.source import nearest
 
 if TYPE_CHECKING:
@@ -51,24 +52,21 @@ def judge_files(paths: Iterable[str | Path], rules: Sequence[Rule], day: date) -
 
     What is waived is marked as such. InputError as `load` raises it.
     """
-    from mlagkit.expand import expand
     from mlagkit.rules.judge import findings
     from mlagkit.waivers import settled
 
     pairs = load(paths)
-    peers = tuple((one, other) for one, other in (expand(pair).values() for pair in pairs))
+    peers = tuple(map(peers_of, pairs))
     found = settled(findings(rules, peers), pairs, rules, day)
     return Judged(tuple(found), peers, tuple(pair.file for pair in pairs))
 
 
 def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule]) -> Judged:
     """What the rules find on two running-configs, by hostname; findings point at their lines. None is waived."""
-    from mlagkit.importing.names import pair_name
-    from mlagkit.importing.pair import read_pair
     from mlagkit.rules.judge import findings
 
-    one, other = read_pair(trees, pair_name([*trees])).values()
-    return Judged(tuple(findings(rules, [(one, other)])), ((one, other),))
+    peers = (peers_of_running(trees),)
+    return Judged(tuple(findings(rules, peers)), peers)
 
 
 def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:

@@ -37,6 +37,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
+    "drill": (["PATH..."], {"--running", "--names", "--event", "--depth"}),
     "lab": (["PATH"], {"--running", "--names"}),
     "trust": (["HOST..."], {"--yes", "--fingerprint", "--jump"}),
     "schema": ([], set()),
@@ -48,6 +49,7 @@ WRITES = {
     "validate": set(FORMATS),
     "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
+    "drill": {"text", "json", "markdown", "html"},
     "schema": {"text", "json"},
 }
 
