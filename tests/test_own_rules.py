@@ -16,7 +16,7 @@ from tests.rule_examples import BASE
 PAGE = ROOT / "docs" / "own-rules.md"
 HEAD = """\
 from mlagkit.finding import Severity
-from mlagkit.rules.rule import Hit, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.rules.rule import Hit, SiteHit, pair_rule, site_rule, spot, switch_rule
 
 """
 TEXT = '''\
@@ -107,7 +107,7 @@ PAIR = (
     .replace("(switch)", "(switch, peer)")
 )
 SITE = (
-    rule(body="    yield from (SiteHit(a, Hit(a, '', b.name)) for a, b in pairs)")
+    rule(body="    yield from (SiteHit(spot(a, a, ''), b.name) for a, b in pairs)")
     .replace("@switch_rule", "@site_rule")
     .replace("(switch)", "(pairs)")
 )
