@@ -5,6 +5,7 @@ Whatever such a file does wrong is an error in an input, at its line (IN26), nev
 
 from __future__ import annotations
 
+import ast
 import functools
 import re
 import sys
@@ -21,6 +22,11 @@ from mlagkit.rules.rule import Facts, Hit, Peers, Rule, SiteHit, Spot, whole
 from mlagkit.source import read_bytes
 
 _ID = re.compile(r"[A-Z][A-Z0-9]\d\d")
+_CLOSED = re.compile(
+    r"mlagkit\.(finding|host|nxos|part|rules|switch|values)(\..*)?|__future__|collections(\.abc)?|dataclasses|enum"
+    r"|functools|ipaddress|itertools|math|operator|re|string|textwrap|typing"
+)
+"""Modules that give nobody a way to what lies outside: the parts of mlagkit that rules are made of, and pure ones."""
 
 
 def load_own(files: Iterable[str], known: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -41,6 +47,26 @@ def load_own(files: Iterable[str], known: Iterable[Rule]) -> tuple[Rule, ...]:
     if findings:
         raise InputError(findings)
     return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def looks_at_pairs_alone(file: str) -> bool:
+    """Whether nothing but what it is given can matter to the rules of the file: it reads no files, and asks nobody."""
+    tree = ast.parse(read_bytes(file))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names):
+                modules = [alias.name for alias in names]
+            case ast.ImportFrom(module=str(module), level=0):
+                modules = [module]
+            case ast.ImportFrom() | ast.Name(id="open" | "exec" | "eval" | "compile" | "input" | "__import__"):
+                return False
+            case ast.Name(id="__builtins__" | "globals" | "vars") | ast.Attribute(attr="__globals__"):
+                return False
+            case _:
+                continue
+        if not all(_CLOSED.fullmatch(module) for module in modules):
+            return False
+    return True
 
 
 def _rules_of(file: str) -> Sequence[Rule]:
