@@ -107,10 +107,10 @@ def peak(pid: int) -> float:
 
 
 def fleet_pair(number: int) -> str:
-    """The pair file of one of many pairs, with names, addresses and a domain of its own, and few findings."""
+    """The pair file of one of many pairs, with names, addresses and a domain of its own, and five findings."""
     parts = [PAIR, *vlans(), "vpcs:\n", *vpcs(), "svis:\n", *svis()[:SVIS]]
     text = "".join(parts).replace("core-1", f"core-{number}").replace("id: 1,", f"id: {number % 1000 + 1},")
-    text = text.replace("port_type: edge trunk,", "port_type: edge trunk, bpduguard: enable,")
+    text = text.replace("native_vlan: 999, ", "bpduguard: enable, ")
     return text.replace("192.0.2.", f"10.{100 + number // 250}.{number % 250}.")
 
 
