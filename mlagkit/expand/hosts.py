@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mlagkit.expand.fill import fill
+from mlagkit.expand.fill import NOTHING, fill
 from mlagkit.host import Host
 from mlagkit.intent.pair import Pair
 
@@ -14,7 +14,9 @@ _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 def hosts_of(pair: Pair) -> Mapping[str, Host]:
     """The hosts by name, with durations in seconds."""
     return {
-        name: fill(Host, {}, said, name=name, path=("hosts", name), max_interruption=_seconds(said.max_interruption))
+        name: fill(
+            Host, NOTHING, said, name=name, path=("hosts", name), max_interruption=_seconds(said.max_interruption)
+        )
         for name, said in pair.hosts.items()
     }
 
