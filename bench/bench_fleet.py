@@ -28,9 +28,10 @@ BAR_FIRST, BAR_AGAIN, BAR_WORKER = 40.0, 5.0, 80.0
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command took, in seconds and MiB."""
+    """What a command took, in seconds by the clock and of all processors, and in MiB."""
 
     seconds: float
+    processors: float
     first: float
     worker: float
 
@@ -42,8 +43,9 @@ def main(pairs: int) -> int:
         (folder / "fleet").mkdir()
         for number in range(1, pairs + 1):
             (folder / "fleet" / f"core-{number}.yaml").write_text(fleet_pair(number), "utf-8")
-        print(f"{pairs} pairs\n| run | jobs | validate, s | render, s | both, s | first, MiB | worker, MiB |")
-        print("|---|---|---|---|---|---|---|")
+        print(f"{pairs} pairs\n| run | jobs | validate, s | render, s | both, s ", end="")
+        print("| processors, s | first, MiB | worker, MiB |")
+        print("|---|---|---|---|---|---|---|---|")
         both(folder, "no cache", "1", "--no-cache")
         first = both(folder, "no cache", "2", "--no-cache")
         both(folder, "empty cache", "2")
@@ -62,16 +64,17 @@ def both(folder: Path, run: str, jobs: str, *words: str) -> Cost:
     """Validate and render, and a row about it."""
     judged = cost(folder, ["validate", "fleet", "-o", "findings.txt", "--jobs", jobs, *words])
     rendered = cost(folder, ["render", "fleet", "-o", "out", "--jobs", jobs, *words])
-    total = judged.seconds + rendered.seconds
+    total, processors = judged.seconds + rendered.seconds, judged.processors + rendered.processors
     first, worker = max(judged.first, rendered.first), max(judged.worker, rendered.worker)
     print(f"| {run} | {jobs} | {judged.seconds:.1f} | {rendered.seconds:.1f} | {total:.1f} ", end="")
+    print(f"| {processors:.1f} ", end="")
     print(f"| {first:.0f} | {f'{worker:.0f}' if worker else '-'} |", flush=True)
-    return Cost(total, first, worker)
+    return Cost(total, processors, first, worker)
 
 
 def cost(folder: Path, words: Sequence[str]) -> Cost:
     """Run a command to its end and look at its processes meanwhile."""
-    begin = time.perf_counter()
+    begin, before = time.perf_counter(), os.times()
     environment = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
     with subprocess.Popen(
         [sys.executable, "-m", "mlagkit", *words],
@@ -87,7 +90,9 @@ def cost(folder: Path, words: Sequence[str]) -> Cost:
             time.sleep(0.05)
         if process.returncode:
             raise SystemExit(f"mlagkit {' '.join(words)} ended with {process.returncode}")
-    return Cost(time.perf_counter() - begin, first, worker)
+    spent, after = time.perf_counter() - begin, os.times()
+    processors = after.children_user + after.children_system - before.children_user - before.children_system
+    return Cost(spent, processors, first, worker)
 
 
 def children(pid: int) -> list[int]:
