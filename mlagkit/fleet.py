@@ -66,7 +66,7 @@ def judge_fleet(
     files, cache = pair_files(paths), None
     readers = _fact_readers(rules, own)
     if readers is not None and not consistency:
-        cache = effort.cache_for(files, "look", *map(_bytes, own))
+        cache = effort.cache_for(files, "look", *(rule.id.encode() for rule in rules), *map(_bytes, own))
     task = _Looking(rules, tuple(own), consistency, cache)
     return judged(gathered(_results(task, partial(_kept_look, cache, readers or {}), files, effort.jobs)), rules, day)
 
