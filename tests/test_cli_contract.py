@@ -18,6 +18,7 @@ from mlagkit.starter import starter
 from tests.command import Run, runner
 from tests.conftest import ROOT
 
+CACHE = {"--cache-dir", "--no-cache"}
 EVERYWHERE = {"--format", "-o", "--output", "--color", "-v", "--verbose", "--jobs", "--fail-level", "--date"}
 
 # Command -> its arguments and the options that are its own.
@@ -27,9 +28,9 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[A.cfg B.cfg]"],
         {"--from-device", "--name", "--names", "--secrets", "--ca-file", "--insecure", "--jump"},
     ),
-    "validate": (["PATH..."], {"--running", "--names", "--consistency", "--rules"}),
+    "validate": (["PATH..."], {"--running", "--names", "--consistency", "--rules", *CACHE}),
     "rules": (["[ID]"], {"--rules"}),
-    "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names"}),
+    "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names", *CACHE}),
     "diff": (
         ["PATH..."],
         {

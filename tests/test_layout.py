@@ -36,7 +36,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
             "mlagkit.config",
             "mlagkit.state",
         ),
-        "mlagkit.input_rules",
+        *("mlagkit.input_rules", "mlagkit.plain"),
     ),
     "platform": ("mlagkit.nxos",),
     "functions": (
@@ -46,7 +46,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mlagkit.explanation",
     ),
     "edges": (
-        *("mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate", "mlagkit.nxos.lab"),
+        *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
+        *("mlagkit.fleet", "mlagkit.nxos.lab", "mlagkit.workers"),
         *("mlagkit.report", "mlagkit.revision", "mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
     ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),

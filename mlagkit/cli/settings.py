@@ -14,7 +14,7 @@ OPTIONS = frozenset(
     {
         *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
         *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
-        *("consistency", "depth", "event"),
+        *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),
         *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
     }

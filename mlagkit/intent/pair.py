@@ -192,6 +192,11 @@ class Pair:
         return first, second
 
     @property
+    def switches_origin(self) -> Origin:
+        """Where the switches are named."""
+        return self.sources[self.hostnames[0]].origin(("switches",))
+
+    @property
     def hosts(self) -> Mapping[str, Host]:
         """What is attached, by name."""
         return self.facts.hosts
