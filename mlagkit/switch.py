@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mlagkit.host import Host
-from mlagkit.part import Part, Source
+from mlagkit.part import Part, Source, asked_once
 from mlagkit.values import InterfaceName, VlanSet
 
 
@@ -338,7 +338,8 @@ class Switch(Part):
 
     ``platform`` names the folder that knows its operating system, ``family`` the product line
     whose defaults hold (``n9k``), ``release`` its numbers, ``()`` where unknown.
-    ``hosts`` are those of the pair and ``cabling`` the far ends of ports (``web-01 eno1``): only a pair file has them.
+    ``hosts`` are those of the pair, ``cabling`` the far ends of ports (``web-01 eno1``) and ``line_cards`` the models
+    of cards by slot: only a pair file has them.
     ``switchport_default`` is whether ports are Layer 2 without a line, None where that is as the platform has it.
     """
 
@@ -367,6 +368,7 @@ class Switch(Part):
     nve: Nve | None
     hosts: Mapping[str, Host] = field(default_factory=dict, compare=False)
     cabling: Mapping[InterfaceName, str] = field(default_factory=dict, compare=False)
+    line_cards: Mapping[int, str] = field(default_factory=dict, compare=False)
     source: Source = field(compare=False, repr=False)
 
     @property
@@ -377,16 +379,19 @@ class Switch(Part):
         yield from self.loopbacks.values()
 
     @property
+    @asked_once
     def port_channels(self) -> tuple[Port, ...]:
         """The port-channels, by number."""
         return tuple(port for name, port in self.ports.items() if name.kind == "port-channel")
 
     @property
+    @asked_once
     def vpcs(self) -> Mapping[int, Port]:
         """The vPC legs of this switch by vPC number."""
         return {port.vpc: port for port in self.ports.values() if port.vpc is not None}
 
     @property
+    @asked_once
     def peer_link(self) -> Port | None:
         """The port-channel between the peers."""
         return next((port for port in self.ports.values() if port.peer_link), None)

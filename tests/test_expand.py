@@ -339,3 +339,32 @@ def test_everything_reaches_the_switch() -> None:
         "service-policy type qos input marking",
         "  no-stats",
     ]
+
+
+def test_host_says_what_it_tolerates(tmp_path: Path) -> None:
+    """The shortest of what a host and the timers of its cluster bear counts, in seconds; VRRP misses three packets."""
+    hosts = told(
+        "hosts:\n"
+        "  web-01: {max_interruption: 5s, timers: {corosync_token: 3s, vrrp_advertisement: 900ms}}\n"
+        "  db-01: {max_interruption: 300ms, timers: {drbd_ping_timeout: 500ms}}\n"
+        "  nas-01: {timers: {drbd_ping_timeout: 500ms, vrrp_advertisement: 1s}}\n"
+        "  ups-01: {timers: {}}\n",
+        tmp_path,
+    ).hosts
+    found = {name: host.shortest_tolerance for name, host in hosts.items()}
+    assert found == {
+        "web-01": pytest.approx((2.7, "timers.vrrp_advertisement")),
+        "db-01": pytest.approx((0.3, "max_interruption")),
+        "nas-01": (0.5, "timers.drbd_ping_timeout"),
+        "ups-01": None,
+    }
+
+
+def test_host_that_says_little(tmp_path: Path) -> None:
+    """What nobody told of a host is None, or empty; one name needs no list."""
+    host = told("hosts: {web-01: {reaches: db-01}, db-01: {}}\n", tmp_path).hosts["web-01"]
+    assert host.reaches == ("db-01",)
+    assert (host.mtu, host.miimon, host.system, host.teaming, host.pxe) == (None, None, None, None, False)
+    assert not host.iscsi
+    assert not host.heartbeats
+    assert host.timers.tolerances == ()

@@ -40,7 +40,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "platform": ("mlagkit.nxos",),
     "functions": (
-        *("mlagkit.compare", "mlagkit.diff", "mlagkit.expand", "mlagkit.render", "mlagkit.rules"),
+        *(
+            "mlagkit.compare",
+            "mlagkit.diff",
+            "mlagkit.drill",
+            "mlagkit.expand",
+            "mlagkit.render",
+            "mlagkit.rules",
+            "mlagkit.topology",
+        ),
         *("mlagkit.importing", "mlagkit.starter", "mlagkit.validate", "mlagkit.verdict", "mlagkit.waivers"),
         "mlagkit.explanation",
     ),
@@ -91,7 +99,7 @@ TABLES: dict[str, str] = {
 NXOS = ("mlagkit.nxos",)
 # Beginnings that are NX-OS whatever follows, for the lines that the catalogue need not know.
 NXOS_BEGINNING = re.compile(
-    r"(no )?(switchport|channel-group|spanning-tree|storm-control|udld|peer-(keepalive|gateway|switch|link)"
+    r"(no )?(switchport|channel-group|spanning-tree|storm-control|udld|peer-(keepalive|gateway|switch)"
     r"|show (running-config|startup-config|version|vpc|interface|vlan|module|hostname|inventory)|copy running-config"
     r"|configure (terminal|replace)|terminal (length|width|dont-ask)|write erase|checkpoint"
     r"|vpc (domain|peer-link|orphan-port)|interface (Ethernet|port-channel|Vlan|loopback|nve|mgmt)"

@@ -210,9 +210,27 @@ def test_order_of_the_switches(case: str) -> None:
 
 def test_running_configurations_know_no_hosts() -> None:
     """What a running-config does not tell about hosts is no fault of theirs."""
-    text = "hosts: {web-01: {bond: none, min_links: 8, needs: 77, lacp_rate: slow}}\nvpcs: {11: {lacp_rate: normal}}"
-    assert {each.rule for each in of(judged(text), "HO")} == {"HO01", "HO04", "HO07", "HO08"}
-    assert of(judged(text, {"sw-a": "!"}), "HO") == []
+    text = (
+        "hosts: {web-01: {bond: none, min_links: 8, needs: 77, lacp_rate: slow, mtu: 9216, pxe: true, iscsi: 10}, "
+        "db-01: {miimon: 0, heartbeats: 20, system: hyper-v-set}}\n"
+        "vpcs: {11: {lacp_rate: normal, mtu: }}\nsvis: {10: {mtu: }}"
+    )
+    families = ("HO", "QS", "MB31")
+    known = {"HO01", "HO04", "HO05", "HO06", "HO07", "HO08", "HO09", "HO11", "HO12", "MB31", "QS02"}
+    assert {each.rule for each in of(judged(text), *families)} == known
+    assert of(judged(text, {"sw-a": "!"}), *families) == []
+
+
+def test_no_mtu_of_a_port_is_proposed_where_ports_have_none() -> None:
+    """On Nexus 5000 and 6000 the MTU stands in a policy; elsewhere the jumbo MTU is proposed, if it is enough."""
+    told = "hosts: {web-01: {mtu: 9216}}\nvpcs: {11: {mtu: }}\nsvis:\n"
+    for more, fix in (
+        ("model: N5K-C5548UP\nrelease: 7.3(7)N1(1)", ""),
+        ("", "9216"),
+        ("system: {jumbo_mtu: 9000}", ""),
+    ):
+        found = [each.fix for each in judged(told + more) if each.rule == "HO05"]
+        assert found == [fix], more
 
 
 def test_no_secret_in_a_message() -> None:

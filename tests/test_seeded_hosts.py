@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from mlagkit.rules.carried import orphans
 from mlagkit.switch import Port, Switch
-from mlagkit.values import InterfaceName
+from mlagkit.topology.carried import orphans
+from mlagkit.topology.channels import speaks_lacp
+from mlagkit.values import InterfaceName, VlanSet
 from tests.seeded import Fault, Seed, check
 
 
@@ -109,6 +111,69 @@ def _narrow(switch: Switch, peer: Switch) -> Switch | None:
     return replace(switch, ports={**ports, leg.name: replace(leg, members=leg.members[:1])})
 
 
+def _leg_to_a_host(switch: Switch, peer: Switch) -> Port | None:
+    """The first leg with LACP to a host on a vPC of both."""
+    names = _hosts_on_vpcs(switch, peer)
+    return next((leg for leg in switch.vpcs.values() if leg.host in names and speaks_lacp(switch, leg)), None)
+
+
+Facts = Callable[[Port], Mapping[str, object]]
+"""What the pair file says of the host behind a leg."""
+
+
+def _telling(facts: Facts) -> Seed:
+    """The switch whose pair file says this of the first of its hosts."""
+
+    def seed(switch: Switch, peer: Switch) -> Switch | None:
+        leg = _leg_to_a_host(switch, peer)
+        if leg is None or leg.host is None:
+            return None
+        host = switch.hosts[leg.host]
+        told = replace(host, **facts(leg))  # type: ignore[arg-type]  # each fact is one of the host's fields
+        return replace(switch, hosts={**switch.hosts, leg.host: told})
+
+    return seed
+
+
+def _told(facts: Facts) -> Callable[[Switch, Switch], Switch]:
+    """The same where nothing is wrong with it."""
+    return lambda switch, peer: _telling(facts)(switch, peer) or switch
+
+
+def _narrow_leg(switch: Switch, peer: Switch) -> Switch | None:
+    """The switch whose leg to its first host lets less through than the host sends."""
+    leg = _leg_to_a_host(switch, peer)
+    if leg is None:
+        return None
+    names = (leg.name, *leg.members)
+    ports = {name: replace(switch.ports[name], mtu=leg.mtu - 1) for name in names if name in switch.ports}
+    return replace(switch, ports={**switch.ports, **ports})
+
+
+def _narrow_gateway(switch: Switch, peer: Switch) -> Switch | None:
+    """The switch whose gateway of the host's VLAN lets less through than the host sends."""
+    leg = _leg_to_a_host(switch, peer)
+    svis = [] if leg is None else [svi for vlan, svi in switch.svis.items() if vlan in leg.allowed and svi.hsrp]
+    return replace(switch, svis={**switch.svis, svis[0].vlan: replace(svis[0], mtu=1500)}) if svis else None
+
+
+def _suspending(switch: Switch, peer: Switch, *, suspends: bool) -> Switch | None:
+    leg = _leg_to_a_host(switch, peer)
+    if leg is None:
+        return None
+    return replace(switch, ports={**switch.ports, leg.name: replace(leg, lacp_suspend_individual=suspends)})
+
+
+def _booting(switch: Switch, peer: Switch) -> Switch:
+    """The switch whose first host boots over the network, on a leg that is ready for it."""
+    told = _told(lambda _: {"pxe": True})(switch, peer)
+    return _suspending(told, peer, suspends=False) or told
+
+
+def _lowest(leg: Port) -> VlanSet:
+    return VlanSet((min(leg.allowed),))
+
+
 FAULTS = (
     Fault("HO02", "both links lead to one switch", _both_gone, right=_twice),
     Fault("OR02", "a host on one switch", _gone, right=_never_suspended),
@@ -118,6 +183,36 @@ FAULTS = (
     Fault("KA20", "both depend on one switch", _cabled(_through_one), right=_through_its_own),
     Fault("MB29", "no cable to one switch", _uncabled),
     Fault("HO07", "too few links on one switch", _narrow, right=_wanting_all),
+    Fault(
+        "HO05",
+        "one leg lets less through",
+        _narrow_leg,
+        {"MB12": "the legs of a vPC differ"},
+        right=_told(lambda leg: {"mtu": leg.mtu}),
+    ),
+    Fault("QS02", "one gateway lets less through", _narrow_gateway, right=_told(lambda _: {"mtu": 1501})),
+    Fault("HO06", "nobody looks at the links", _telling(lambda _: {"miimon": 0})),
+    Fault("HO09", "iSCSI on a vPC", _telling(lambda leg: {"iscsi": _lowest(leg)})),
+    Fault(
+        "HO10",
+        "a standard switch of ESXi on LACP",
+        _telling(lambda _: {"system": "esxi-standard"}),
+        right=_told(lambda _: {"system": "esxi-distributed"}),
+    ),
+    Fault("HO11", "Switch Embedded Teaming on LACP", _telling(lambda _: {"system": "hyper-v-set"})),
+    Fault(
+        "HO12",
+        "one VLAN for all rings",
+        _telling(lambda leg: {"heartbeats": _lowest(leg)}),
+        right=_told(lambda leg: {"heartbeats": VlanSet((*_lowest(leg), 3999))}),
+    ),
+    Fault(
+        "MB31",
+        "a leg that waits for the LACP of a host that boots",
+        partial(_suspending, suspends=True),
+        {"MB16": "the legs of a vPC differ"},
+        right=_booting,
+    ),
 )
 
 

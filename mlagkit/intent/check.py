@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from ipaddress import ip_interface
 from typing import TYPE_CHECKING
 
+from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.intent.pair import Intent, Pair
 from mlagkit.intent.ranges import LAST_CHANNEL
-from mlagkit.source import locate, value_origin
+from mlagkit.source import locate, nearest, value_origin
 
 if TYPE_CHECKING:
     from mlagkit.part import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def contradictions(pair: Pair) -> list[Finding]:
     """What no single value shows; findings of both switches at one place are one."""
-    findings = [*_same_address(pair)]
+    findings = [*_same_address(pair), *_hosts_to_reach(pair)]
     for hostname in pair.hostnames:
         check = _Check(pair, hostname)
         findings += [*check.without_a_domain(), *check.role_priority(), *check.keepalive(), *check.claimed_twice()]
@@ -33,7 +34,7 @@ def _same_address(pair: Pair) -> Iterator[Finding]:
         if ip_interface(prefix).ip in taken:
             origin = value_origin(pair.sources[second].root, path)
             message = f"{second} has the management address of {first}, {taken[ip_interface(prefix).ip]}"
-            yield input_finding("IN17", message, origin, path=".".join(map(str, path)))
+            yield input_finding("IN17", message, origin, path=_dotted(path))
 
 
 def _management(pair: Pair, hostname: str) -> Iterator[tuple[str, Path]]:
@@ -43,6 +44,27 @@ def _management(pair: Pair, hostname: str) -> Iterator[tuple[str, Path]]:
         yield own, ("switches", hostname, "management")
     if said and said.interface.address:
         yield said.interface.address, ("management", "address")
+
+
+def _hosts_to_reach(pair: Pair) -> Iterator[Finding]:
+    """A host that must reach one that the file does not have, or itself."""
+    root = pair.sources[pair.hostnames[0]].root
+    for name, host in pair.hosts.items():
+        for place, other in enumerate(host.reaches or ()):
+            path = ("hosts", name, "reaches", place)
+            origin = value_origin(root, path)
+            if other == name:
+                yield input_finding("IN06", "a host needs nobody to reach itself", origin, path=_dotted(path))
+            elif other not in pair.hosts:
+                others = [*(pair.hosts.keys() - {name})]
+                near = nearest(other, others)
+                advice = f"did you mean `{near}`?" if near else f"known: {', '.join(sorted(others)) or 'no other'}"
+                message = f"no host is called `{visible(other, 40)}`; {advice}"
+                yield input_finding("IN09", message, origin, path=_dotted(path), fix=near or "")
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(map(str, path))
 
 
 class _Check:
@@ -55,7 +77,7 @@ class _Check:
         self.root = pair.sources[hostname].root
 
     def _at(self, rule: str, message: str, path: Path) -> Finding:
-        return input_finding(rule, message, locate(self.root, path), path=".".join(map(str, path)))
+        return input_finding(rule, message, locate(self.root, path), path=_dotted(path))
 
     def without_a_domain(self) -> Iterator[Finding]:
         """VPC lines without a domain are refused by the switch."""

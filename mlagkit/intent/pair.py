@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import Field, create_model
 from yaml.nodes import MappingNode
@@ -15,7 +15,7 @@ from mlagkit.intent.keepalive import Keepalive
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ports import PeerLink, Port, PortChannel, Profile, Vpc
-from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, VlanId, VpcNumber
+from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, SlotNumber, VlanId, VpcNumber
 from mlagkit.intent.routing import Loopback, Management, Routes, Vrf
 from mlagkit.intent.spanning_tree import SpanningTree
 from mlagkit.intent.svis import Svi
@@ -34,14 +34,14 @@ from mlagkit.intent.text import Name, VrfName, text
 from mlagkit.intent.vlans import VlanEntry
 from mlagkit.intent.vxlan import Nve
 from mlagkit.intent.written import AlsoWritten
-from mlagkit.source import find, locate
-
-if TYPE_CHECKING:
-    from mlagkit.part import Path
+from mlagkit.part import Answers, Path, asked_once
+from mlagkit.source import Index, find
 
 M = TypeVar("M", bound=Model)
 
 FeatureName: TypeAlias = Annotated[str, text(r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")]
+
+LineCard: TypeAlias = Annotated[str, text(r"[!->@-~]+", 64, "a line card such as N9K-X9736C-FX")]
 
 
 def _features(value: object) -> object:
@@ -89,6 +89,7 @@ class Intent(Block):
     model: Annotated[str, text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = Field(
         None, description="Hardware model; sharpens defaults and limits."
     )
+    line_cards: dict[SlotNumber, LineCard] = Field({}, description="The line cards of a modular switch, by slot.")
     release: Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = Field(
         None, description="NX-OS release; sharpens defaults and limits."
     )
@@ -132,7 +133,7 @@ def _only(model: type[Model], keys: frozenset[str]) -> type[Model]:
     return create_model(model.__name__, __base__=Model, **fields)
 
 
-_ELSEWHERE: "Mapping[Path, Path]" = {
+_ELSEWHERE: Mapping[Path, Path] = {
     ("switchport_default",): ("system", "switchport_default"),
     ("switchport_shutdown_default",): ("system", "switchport_shutdown_default"),
     ("jumbo_mtu",): ("system", "jumbo_mtu"),
@@ -147,17 +148,22 @@ _IN_SWITCHES = frozenset({("name",), ("domain", "role_priority")})
 
 
 @dataclass(frozen=True, slots=True)
-class SelectedTree:
+class SelectedTree(Answers):
     """The file as one switch sees it; knows where each of its values stands."""
 
     root: MappingNode = field(repr=False)
     hostname: str
 
-    def origin(self, path: "Path") -> Origin:
+    def origin(self, path: Path) -> Origin:
         """The place of the key at that path, as far as the path exists."""
         if path in _IN_SWITCHES and find(self.root, path) is None:
-            return locate(self.root, ("switches", self.hostname, *path[1:]))
-        return locate(self.root, _ELSEWHERE.get(path, path))
+            return _index_of(self).locate(("switches", self.hostname, *path[1:]))
+        return _index_of(self).locate(_ELSEWHERE.get(path, path))
+
+
+@asked_once
+def _index_of(tree: SelectedTree) -> Index:
+    return Index(tree.root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,6 +93,12 @@ LacpPortPriority: TypeAlias = Annotated[int, Field(ge=1, le=65535)]
 LacpLinks: TypeAlias = Annotated[int, Field(ge=1, le=32)]
 """DME pcAggrIf.minLinks and pcAggrIf.maxLinks."""
 
+HostMtu: TypeAlias = Annotated[int, Field(ge=68, le=65535)]
+"""RFC 791: what every link must carry, and the longest packet; in bytes."""
+
+LinkMonitor: TypeAlias = Annotated[int, Field(ge=0, le=60000)]
+"""Kernel bonding documentation, whose 0 means never; a minute is long enough (K); in milliseconds."""
+
 PortCost: TypeAlias = Annotated[int, Field(ge=1, le=200000000)]
 """DME stpIf.cost, whose 0 means by speed."""
 
@@ -125,6 +131,9 @@ AdvertisementInterval: TypeAlias = Annotated[int, Field(ge=1, le=255)]
 
 Decrement: TypeAlias = Annotated[int, Field(ge=1, le=255)]
 """K: what a tracked object takes from a priority."""
+
+SlotNumber: TypeAlias = Annotated[int, Field(ge=1, le=18)]
+"""K: Nexus 7018 has the most slots; 9516 has its line cards in 1-16."""
 
 LoopbackNumber: TypeAlias = Annotated[int, Field(ge=0, le=1023)]
 """BF."""

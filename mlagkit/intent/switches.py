@@ -5,10 +5,10 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList, read_text
+from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList, listed, read_text
 from mlagkit.intent.misfit import Misfit
 from mlagkit.intent.model import Block, Model
-from mlagkit.intent.ranges import LacpLinks, RolePriority, TcpPort
+from mlagkit.intent.ranges import HostMtu, LacpLinks, LinkMonitor, RolePriority, TcpPort
 from mlagkit.intent.text import HOSTNAME, SecretRef, Words, text
 from mlagkit.intent.written import Read, named_once
 from mlagkit.values import InterfaceName
@@ -31,6 +31,8 @@ def _day(value: object) -> str:
 
 Day: TypeAlias = Annotated[str, Read(_day, _DAY.form)]
 Duration: TypeAlias = Annotated[str, text(r"\d{1,6}(ms|s|m|h)", 8, "a duration such as 500ms, 3s or 2m")]
+HostNames: TypeAlias = Annotated[tuple[str, ...], listed(str, "names of `hosts` such as [db-01, nas-01]", {})]
+"""Some of the hosts; that each is one of the file's is seen when the whole file is."""
 WaivedAt: TypeAlias = Annotated[
     str,
     text(
@@ -93,9 +95,26 @@ class SwitchFacts(Block):
     connect: Connect | None = Field(None, description="Where and how to reach it.")
 
 
+class Timers(Model):
+    """After what silence the software of a cluster takes its partner for dead, as its own configuration says."""
+
+    corosync_token: Duration | None = Field(None, description="`token` of Corosync (3s; 1s before RHEL 8.4).")
+    vrrp_advertisement: Duration | None = Field(
+        None, description="Interval of its VRRP's advertisements (1s); three of them missed, and the partner is dead."
+    )
+    drbd_ping_timeout: Duration | None = Field(None, description="`ping-timeout` of DRBD (500ms).")
+
+
 class Host(Model):
     """A server or appliance behind the pair."""
 
+    system: Literal["linux", "esxi-standard", "esxi-distributed", "windows", "hyper-v-set"] | None = Field(
+        None,
+        description=(
+            "What bundles its links: linux (bonding, team), esxi-standard or esxi-distributed (the kind of virtual "
+            "switch), windows (LBFO), hyper-v-set (Switch Embedded Teaming)."
+        ),
+    )
     bond: (
         Literal[
             "802.3ad",
@@ -109,10 +128,24 @@ class Host(Model):
         ]
         | None
     ) = Field(None, description="Mode of its bond, as Linux names it.")
+    teaming: Literal["portid", "mac", "iphash", "explicit"] | None = Field(
+        None, description="How a virtual switch of ESXi chooses a link, as `esxcli` names it."
+    )
     lacp_rate: Literal["slow", "fast"] | None = Field(None, description="What its bond asks of the switches.")
+    miimon: LinkMonitor | None = Field(
+        None, description="Milliseconds between two looks at the links of its bond, as in `miimon`; 0 is never."
+    )
     min_links: LacpLinks | None = Field(None, description="Fewer links than this: its bond goes down.")
+    mtu: HostMtu | None = Field(
+        None, description="Largest packet that it sends, in bytes without the Ethernet header, as `ip link` shows it."
+    )
+    pxe: bool | None = Field(None, description="It boots, or is installed, over the network.")
     needs: VlanList | None = Field(None, description="VLANs that it must reach whatever fails.")
+    iscsi: VlanList | None = Field(None, description="VLANs in which iSCSI has paths of its own (MPIO, port binding).")
+    heartbeats: VlanList | None = Field(None, description="VLANs in which the rings of its cluster run, all of them.")
+    reaches: HostNames | None = Field(None, description="Other `hosts` that it must reach whatever fails.")
     max_interruption: Duration | None = Field(None, description="Longest silence that it bears, such as 3s.")
+    timers: Timers | None = Field(None, description="When the software of its cluster takes a partner for dead.")
     description: Words | None = Field(None, description="Words for people.")
 
 

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.nxos.nested import Line, lines_of, number
+from mlagkit.nxos.chassis import product_line
+from mlagkit.nxos.nested import Line, blocks, found, lines_of, number
+from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
 
 _HEAD = re.compile(r"(?P<kind>class-map|policy-map|system qos)(?P<words>.*)")
@@ -18,6 +20,10 @@ _DSCP = {
 }
 """Names of DSCP values (RFC 2474, 2597, 3246)."""
 _HIGHEST = 63
+
+_MTU_BY_POLICY = ("n5k", "n6k")
+_NETWORK_POLICY = "service-policy type network-qos"
+_USUAL_MTU = 1500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,18 +38,47 @@ class Qos:
     marked: frozenset[int]
 
 
+@asked_once
 def qos_of(switch: Switch) -> Qos:
     """What the raw lines of a switch say of QoS; the order in a policy counts, that of a class's matches does not."""
-    found = {
+    heads = {
         line.text: line for line in lines_of(switch.extra) if _HEAD.match(line.text) and not _of_control_plane(line)
     }
-    classes = [line for head, line in found.items() if head.startswith("class-map")]
-    policies = [line for head, line in found.items() if head.startswith("policy-map")]
+    classes = [line for head, line in heads.items() if head.startswith("class-map")]
+    policies = [line for head, line in heads.items() if head.startswith("policy-map")]
     return Qos(
-        blocks={head: _below(line) for head, line in found.items()},
+        blocks={head: _below(line) for head, line in heads.items()},
         matched=frozenset(_values(classes, "match dscp")),
         marked=frozenset(_values(policies, "set dscp")),
     )
+
+
+def sets_mtu_by_policy(switch: Switch) -> bool:
+    """Whether ports have no MTU of their own on Layer 2: on Nexus 5000 and 6000 (manualowl N5K p.472)."""
+    return product_line(switch.model, switch.release) in _MTU_BY_POLICY
+
+
+def layer2_mtu(switch: Switch, port: Port) -> int:
+    """The largest packet that a port lets through, in bytes without the Ethernet header.
+
+    Some of the Nexus 3000 have an MTU of the port and some a policy (reference 2.3): the larger of the two counts.
+    """
+    if sets_mtu_by_policy(switch):
+        return _policy_mtu(switch) or _USUAL_MTU
+    has_either = product_line(switch.model, switch.release) == "n3k"
+    return max(port.mtu, _policy_mtu(switch) or 0) if has_either else port.mtu
+
+
+def _policy_mtu(switch: Switch) -> int | None:
+    """The MTU that the network-qos policy of the whole switch gives to packets of no special class."""
+    lines = lines_of(switch.extra)
+    applied = [words for _, below in blocks(lines, "system qos") for words in found(below, _NETWORK_POLICY)]
+    for words, below in blocks(lines, "policy-map type network-qos"):
+        if words in applied:
+            for name, settings in blocks(below, "class type network-qos"):
+                if name == ["class-default"]:
+                    return next((number(words) for words in found(settings, "mtu")), None)
+    return None
 
 
 def policies_of(port: Port) -> frozenset[str]:

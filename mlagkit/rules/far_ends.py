@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND
-from mlagkit.rules.attached import attached
-from mlagkit.rules.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
+from mlagkit.part import asked_once
 from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached, ports_to
+from mlagkit.topology.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
 from mlagkit.values import InterfaceName
 
 _PASSIVE = frozenset(("passive",))
@@ -54,7 +55,7 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 def _first_known(switch: Switch, leg: Port, peer: Switch, other: Port) -> tuple[Devices, Devices] | None:
     """The devices behind two legs, from the first source that knows both; None where they may be one to LACP."""
-    for own, theirs in zip(_devices(switch, leg), _devices(peer, other), strict=True):
+    for own, theirs in zip(_devices(switch)[leg.name], _devices(peer)[other.name], strict=True):
         if own and theirs:
             both_edge = all(port_type(*at).startswith(EDGE) for at in ((switch, leg), (peer, other)))
             return (own, theirs) if both_edge or own | theirs <= switch.hosts.keys() else None
@@ -66,10 +67,15 @@ def _cabled(switch: Switch, leg: Port) -> Devices:
     return frozenset(switch.cabling[name].split()[0] for name in leg.members if name in switch.cabling)
 
 
-def _devices(switch: Switch, leg: Port) -> tuple[Devices, ...]:
-    """What is behind a leg by its cables, by the pair file's word for it, by its description; the best source first."""
-    named = frozenset((leg.host,)) if leg.host else frozenset[str]()
-    return _cabled(switch, leg), named, _described(switch, leg)
+@asked_once
+def _devices(switch: Switch) -> Mapping[InterfaceName, tuple[Devices, ...]]:
+    """What is behind each leg by its cables, by the pair file's word for it, by its description; the best first."""
+    return {leg.name: (_cabled(switch, leg), _named(leg), _described(switch, leg)) for leg in vpc_legs(switch).values()}
+
+
+def _named(leg: Port) -> Devices:
+    """The host that the pair file says is behind a leg."""
+    return frozenset((leg.host,)) if leg.host else frozenset()
 
 
 def _described(switch: Switch, leg: Port) -> Devices:
@@ -219,6 +225,40 @@ def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if other and hosts and devices and devices.isdisjoint(hosts) and not _cabled(peer, other):
             message = f"vPC {number} leads to {'/'.join(sorted(hosts))}, which has no cable to {peer.name}"
             yield Hit(leg, "host", message)
+
+
+@switch_rule("MB31", Severity.WARNING)
+def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
+    """A host that boots over the network is on ports that wait for its LACP.
+
+    Of a static channel, which does not help either, the rule about mode on speaks.
+
+    Why:
+        Before its system is there a host speaks no LACP, and the ports are suspended: it can't be installed. The rule
+        needs the host's `pxe`.
+
+    Bad:
+        hosts:
+          web-01: {pxe: true}
+
+    Good:
+        hosts:
+          web-01: {pxe: true}
+        vpcs:
+          11: {lacp_suspend_individual: false, lacp_mode_delay: true}
+
+    Fix:
+        Set `lacp_suspend_individual: false` on both switches, where the channel has to be shut for it, and on Nexus
+        9000 `lacp_mode_delay: true`, too.
+
+    Source:
+        G106, davidsudjiman.wordpress.com [certain]
+    """
+    for host in switch.hosts.values():
+        for port in ports_to(switch, host.name) if host.pxe else ():
+            if port.lacp_suspend_individual and speaks_lacp(switch, port):
+                message = f"{host.name} boots over the network, and {port.name} suspends ports without LACP"
+                yield Hit(port, "lacp_suspend_individual", message, fix="false")
 
 
 @switch_rule("MB34", Severity.INFO)

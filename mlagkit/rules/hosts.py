@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mlagkit.finding import Severity
-from mlagkit.host import LACP_BOND, STATIC_BONDS, Host
-from mlagkit.rules.attached import links, ports_to
-from mlagkit.rules.channels import channel_modes
+from mlagkit.host import LACP_BOND, NO_BOND, STATIC_BONDS, Host
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import links, ports_to
+from mlagkit.topology.channels import channel_modes
 
 _LACP_MODES = ("active", "passive")
 _FEW = 2
@@ -189,6 +189,33 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
         if here and missing:
             listed = ", ".join(map(str, missing))
             yield Hit(here[0], "vlans", f"{host.name} needs VLAN {listed}, which none of its ports carries")
+
+
+@switch_rule("HO06", Severity.WARNING)
+def host_miimon(switch: Switch) -> Iterator[Hit]:
+    """A host's bond never looks whether its links are up.
+
+    Why:
+        It goes on sending into a link that is dead. Only a 0 that somebody wrote counts: what is not said may be as
+        the host's system has it. A bond without LACP may watch its links by ARP instead, which a waiver can tell.
+
+    Bad:
+        hosts:
+          web-01: {miimon: 0}
+
+    Good:
+        hosts:
+          web-01: {miimon: 100}
+
+    Fix:
+        Set miimon to 100 on the host.
+
+    Source:
+        kernel bonding documentation [certain]
+    """
+    for host in switch.hosts.values():
+        if host.miimon == 0 and host.bond != NO_BOND:
+            yield Hit(host, "miimon", f"the bond of {host.name} never looks at its links", fix="100")
 
 
 @pair_rule("HO07", Severity.WARNING)

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.chassis import product_line
-from mlagkit.nxos.qos import policies_of, qos_of
+from mlagkit.nxos.qos import policies_of, qos_of, sets_mtu_by_policy
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Switch
 
 _USUAL_MTU = 1500
-_MTU_BY_POLICY = ("n5k", "n6k")
 
 
 @pair_rule("QS01", Severity.WARNING)
@@ -79,7 +77,7 @@ def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
         madnetworks.fr [likely on N9K]
     """
     legal = (_USUAL_MTU, switch.jumbo_mtu)
-    if product_line(switch.model, switch.release) in _MTU_BY_POLICY:
+    if sets_mtu_by_policy(switch):
         return
     for port in switch.ports.values():
         if port.mode != "routed" and port.channel is None and port.mtu not in legal:

@@ -19,14 +19,17 @@ from mlagkit.verdict.suspended import Suspended, suspended
 __all__ = ["Action", "Comparison", "Consequence", "Roles", "Verdict", "VpcTable", "verdict"]
 
 
-def verdict(one: Switch, other: Switch) -> Verdict:
-    """What the two compare, in the order of the first one's product line, and what follows."""
+def verdict(one: Switch, other: Switch, roles: Roles | None = None) -> Verdict:
+    """What the two compare, in the order of the first one's product line, and what follows in these roles.
+
+    Without ``roles`` they are those of two switches that meet for the first time.
+    """
     listing = listing_of(one.model or other.model)
     vlans = suspended(one, other)
     blockers = forming(one, other)
     whole = of_switch(one, other, listing, vlans)
     vpcs = _vpcs(one, other, listing, vlans)
-    roles = roles_of(one, other)
+    roles = roles or roles_of(one, other)
     return Verdict(
         pair=one.pair,
         switches=(one.name, other.name),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mlagkit.nxos.consistency import Mark, carried_on
-from mlagkit.state import Role
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 from mlagkit.verdict.outcome import Action, Comparison, Consequence, Roles, VpcTable
@@ -45,14 +44,19 @@ def _no_peer_link(peers: Peers, because: tuple[str, ...]) -> Iterator[Consequenc
         )
 
 
+def is_graceful(peers: Peers) -> bool:
+    """Whether a type-1 mismatch leaves the vPCs of the primary up: the check is graceful on both (reference 3.1)."""
+    return all(switch.domain and switch.domain.graceful_consistency_check for switch in peers)
+
+
 def _type_1(peers: Peers, rows: Sequence[Comparison], roles: Roles, vpc: int | None) -> Iterator[Consequence]:
     """Graceful on both: the secondary suspends; otherwise both do."""
     failing = [row for row in rows if row.type == 1 and row.fails]
     if not failing:
         return
-    graceful = all(switch.domain and switch.domain.graceful_consistency_check for switch in peers)
+    graceful = is_graceful(peers)
     for switch, role in zip(peers, roles.of, strict=True):
-        keeps = graceful and role is Role.PRIMARY
+        keeps = graceful and role.leads
         yield Consequence(
             switch=switch.name,
             action=_ACTIONS[vpc is None, keeps],

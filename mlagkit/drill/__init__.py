@@ -1,0 +1,59 @@
+"""Drill: what every failure does to every host, told from two Switches alone.
+
+A pure function: two Switches and events in their order give what both switches are and what each host has left, once
+all timers have run out. No device, no clock, no randomness. The rules of the game are those of the vPC reference,
+section 5; with no events it is the consistency verdict that tells what forwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlagkit.drill.courses import is_leader_unknown, matrix
+from mlagkit.drill.difference import Cell, difference
+from mlagkit.drill.event import Event, Kind, parse_event
+from mlagkit.drill.outcome import (
+    Drill,
+    Folded,
+    HostOutcome,
+    Link,
+    LinkState,
+    Objective,
+    Outcome,
+    Seconds,
+    State,
+    SwitchOutcome,
+)
+from mlagkit.drill.play import Play
+from mlagkit.drill.wire import wiring_of
+from mlagkit.drill.wiring import Peers
+
+__all__ = [
+    "Cell",
+    "Drill",
+    "Event",
+    "Folded",
+    "HostOutcome",
+    "Kind",
+    "Link",
+    "LinkState",
+    "Objective",
+    "Outcome",
+    "Seconds",
+    "State",
+    "SwitchOutcome",
+    "difference",
+    "drill",
+    "is_leader_unknown",
+    "matrix",
+    "parse_event",
+]
+
+
+def drill(peers: Peers, events: Sequence[Event], primary: str | None = None) -> Outcome:
+    """What there is after the events.
+
+    ``primary`` names the switch that leads at first where both have one priority; without it that is the one whose
+    name comes first. An event of a switch, port, vPC or VLAN that there is not changes nothing.
+    """
+    return Play.of(wiring_of(peers), primary).outcome(events)

@@ -1,0 +1,109 @@
+"""Finding the wiring of a pair in what both switches are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mlagkit.drill.attachments import NO_VLANS, Carried, attachments_of, carried_on_ports
+from mlagkit.drill.exits import Exits, exits_of
+from mlagkit.drill.hosts import hosts_of
+from mlagkit.drill.segments import beside_legs, segments_of
+from mlagkit.drill.wiring import Peers, Suspends, Wiring
+from mlagkit.nxos.consistency import carried_by_peer_link
+from mlagkit.nxos.facts_of_domain import domain_facts
+from mlagkit.nxos.tracking import Tracked, tracked
+from mlagkit.state import Role
+from mlagkit.switch import Switch
+from mlagkit.topology.addresses import address_of
+from mlagkit.topology.attached import links
+from mlagkit.topology.channels import open_members, vpc_legs
+from mlagkit.topology.keepalive_source import sender, source_of, strange_source, svi_over_peer_link
+from mlagkit.values import InterfaceName, VlanSet
+from mlagkit.verdict import Action, Roles, Verdict, verdict
+from mlagkit.verdict.follow import is_graceful
+
+
+def wiring_of(peers: Peers) -> Wiring:
+    """Everything that a drill needs of a pair."""
+    judged = verdict(*peers, Roles(of=(Role.PRIMARY, Role.SECONDARY), because=""))
+    exits = exits_of(*peers)
+    links = tuple(switch.peer_link for switch in peers)
+    forming = all(links) and all(switch.domain for switch in peers)
+    forming = forming and not any(each.action is Action.FORMS_NO_PEER_LINK for each in judged.consequences)
+    carried = [carried_on_ports(switch) for switch in peers]
+    attachments = attachments_of(peers, carried)
+    beside = (beside_legs(peers[0], carried[0]), beside_legs(peers[1], carried[1]))
+    segments = segments_of(peers, judged, carried, attachments, exits, beside)
+    led_by_first = _suspends(peers, judged)
+    suspends = (led_by_first, led_by_first[::-1] if is_graceful(peers) else led_by_first)
+    hosts = tuple(hosts_of(peers, judged, carried, attachments, segments, suspends))
+    return Wiring(
+        peers=peers,
+        members=(_members(peers[0]), _members(peers[1])),
+        has_peer_link=forming,
+        virtual=any(switch.domain and switch.domain.virtual_peer_link for switch in peers),
+        keepalive=all(_is_told(switch, peer) for switch, peer in (peers, peers[::-1])),
+        keepalive_over_peer_link=any(svi_over_peer_link(switch, peer) for switch, peer in (peers, peers[::-1])),
+        keepalive_over_uplinks=(_over_uplinks(peers[0], exits, 0), _over_uplinks(peers[1], exits, 1)),
+        exits=exits,
+        tracks=(_tracks(peers[0]), _tracks(peers[1])),
+        legs=(_legs(peers[0]), _legs(peers[1])),
+        on_legs=(_on_legs(peers[0], carried[0]), _on_legs(peers[1], carried[1])),
+        on_link=(carried_by_peer_link(peers[0]), carried_by_peer_link(peers[1])),
+        beside=beside,
+        suspends=suspends,
+        graceful=is_graceful(peers),
+        hosts=hosts,
+        named={host.name: host for host in hosts},
+        segments=segments,
+    )
+
+
+def _tracks(switch: Switch) -> Tracked | None:
+    number = switch.domain.track if switch.domain else None
+    return None if number is None else tracked(switch, number)
+
+
+def _legs(switch: Switch) -> Mapping[int, tuple[InterfaceName, ...]]:
+    return {vpc: tuple(each.name for each in links(switch, port)) for vpc, port in vpc_legs(switch).items()}
+
+
+def _on_legs(switch: Switch, carried: Carried) -> Mapping[int, VlanSet]:
+    return {vpc: carried.get(port.name, NO_VLANS) for vpc, port in vpc_legs(switch).items()}
+
+
+def _suspends(peers: Peers, judged: Verdict) -> tuple[Suspends, Suspends]:
+    one, other = (
+        Suspends(
+            any(each.action is Action.SUSPENDS_ALL for each in judged.consequences if each.switch == switch.name),
+            frozenset(
+                each.vpc
+                for each in judged.consequences
+                if each.action is Action.SUSPENDS_VPC and each.switch == switch.name and each.vpc is not None
+            ),
+        )
+        for switch in peers
+    )
+    return one, other
+
+
+def _members(switch: Switch) -> tuple[InterfaceName, ...]:
+    link = switch.peer_link
+    return tuple(port.name for port in open_members(switch, link)) if link and not link.shutdown else ()
+
+
+def _is_told(switch: Switch, peer: Switch) -> bool:
+    """Whether a switch sends its keepalives to where its peer is, as far as that can be told."""
+    if switch.keepalive is None:
+        return bool(switch.domain and domain_facts(switch).unread_keepalive)
+    expected = source_of(peer)
+    interface = sender(switch)
+    if interface is not None and interface.shutdown:
+        return False
+    known = expected is not None and not strange_source(peer)
+    return not known or address_of(switch.keepalive.destination) == expected
+
+
+def _over_uplinks(switch: Switch, exits: Mapping[str, Exits], at: int) -> bool:
+    interface = sender(switch)
+    return interface is not None and any(interface.name in each.uplinks[at] for each in exits.values())

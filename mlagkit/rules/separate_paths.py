@@ -1,0 +1,98 @@
+"""Paths that a host keeps apart, so that one fault takes one of them: those of iSCSI, the rings of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlagkit.finding import Severity
+from mlagkit.host import SINGLE_LINK_BONDS, Host
+from mlagkit.rules.rule import Hit, pair_rule, switch_rule
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import ports_to
+from mlagkit.topology.carried import carried
+from mlagkit.values import VlanSet
+
+Path = tuple[str, ...]
+"""What a fault takes at once: a vPC, or a port or port-channel of one switch."""
+
+
+@switch_rule("HO09", Severity.WARNING)
+def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
+    """A VLAN in which iSCSI has paths of its own is on a port-channel.
+
+    Why:
+        Multipathing chooses among paths that fail one by one; a port-channel is one path, whose links the switch
+        chooses among. With port binding VMware does not support it. The rule needs the host's `iscsi`.
+
+    Bad:
+        hosts:
+          web-01: {iscsi: 20}
+
+    Good:
+        hosts:
+          web-01: {iscsi: 30}
+
+    Fix:
+        Give iSCSI a port for each path, no port-channel: one VLAN to this switch, another one to its peer.
+
+    Source:
+        Broadcom KB 315347, core.vmware.com [certain]
+    """
+    for host in switch.hosts.values():
+        for port in ports_to(switch, host.name) if host.iscsi else ():
+            vlans = VlanSet(host.iscsi & carried(port))
+            if vlans and port.name.kind == "port-channel":
+                yield Hit(port, "vlans", f"the iSCSI of {host.name} in VLAN {vlans} is on {port.name}, a port-channel")
+
+
+@pair_rule("HO12", Severity.WARNING)
+def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """All rings of a host's cluster are in one VLAN, or on one vPC, port-channel or bond.
+
+    Why:
+        One fault takes all of them, and the cluster fences hosts that are well. The rule needs the host's
+        `heartbeats`. Where rings share several ports nobody says which ring uses which, unless a bond is made of them.
+
+    Bad:
+        hosts:
+          web-01: {heartbeats: [10, 20]}
+
+    Good:
+        vlans: {30: ring}
+        peer_link: {vlans: [10, 20]}
+        interfaces:
+          Ethernet1/41: {host: web-01, mode: access, vlan: 30, port_type: edge, mtu: 9216}
+        hosts:
+          web-01: {heartbeats: [10, 30]}
+
+    Fix:
+        Put one of the rings into another VLAN, on other ports; best on other switches, too.
+
+    Source:
+        K [likely]
+    """
+    for host in switch.hosts.values():
+        ways = {vlan: paths for vlan in host.heartbeats if (paths := _paths(switch, peer, host, vlan))}
+        if ways and len(host.heartbeats) == 1:
+            yield Hit(host, "heartbeats", f"all rings of {host.name} are in VLAN {host.heartbeats}")
+        elif len(ways) > 1 and (only := _only_way(frozenset(ways.values()), host)):
+            yield Hit(host, "heartbeats", f"the rings of {host.name} in VLANs {VlanSet(ways)} are all on {only}")
+
+
+def _only_way(ways: frozenset[frozenset[Path]], host: Host) -> str:
+    """What all rings are on, if that is one thing."""
+    first, *others = ways
+    if others or (len(first) > 1 and host.bond not in SINGLE_LINK_BONDS):
+        return ""
+    return " ".join(*first) if len(first) == 1 else "the ports of one bond"
+
+
+def _paths(switch: Switch, peer: Switch, host: Host, vlan: int) -> frozenset[Path]:
+    """What carries a VLAN to a host."""
+    return frozenset(
+        _path(each, port) for each in (switch, peer) for port in ports_to(each, host.name) if vlan in carried(port)
+    )
+
+
+def _path(switch: Switch, port: Port) -> Path:
+    return (switch.name, port.name) if port.vpc is None else ("vPC", str(port.vpc))
