@@ -23,7 +23,7 @@ from mlagkit.source import read_bytes
 
 _ID = re.compile(r"[A-Z][A-Z0-9]\d\d")
 _CLOSED = re.compile(
-    r"mlagkit\.(finding|host|nxos|part|rules|switch|values)(\..*)?|__future__|collections(\.abc)?|dataclasses|enum"
+    r"mlagkit\.(finding|host|nxos|part|rules|switch|topology|values)(\..*)?|__future__|collections(\.abc)?|dataclasses|enum"
     r"|functools|ipaddress|itertools|math|operator|re|string|textwrap|typing"
 )
 """Modules that give nobody a way to what lies outside: the parts of mlagkit that rules are made of, and pure ones."""
