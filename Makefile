@@ -63,6 +63,7 @@ bench: $(DEV)
 	$(BIN)/python bench/bench_start.py
 	$(BIN)/python bench/bench_render.py
 	$(BIN)/python bench/bench_rules.py
+	$(BIN)/python bench/bench_drill.py
 
 schema: $(DEV)
 	$(BIN)/python -c 'from mlagkit.intent.schema import schema_text; print(schema_text(), end="")' > $@.json

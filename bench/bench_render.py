@@ -27,6 +27,8 @@ from mlagkit.switch import Switch
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench"
 BAR = 3.0
 """Microseconds a line, with the shipped templates, once they are compiled."""
+REPEAT = 3
+"""A time is the best of so many runs."""
 
 
 def main(rounds: int) -> int:
@@ -72,9 +74,9 @@ def plain() -> Mapping[str, tuple[Callable[[], object], int]]:
 
 
 def seconds(run: Callable[[], object]) -> float:
-    """Wall time of one run in seconds: the best of three, so that what ran before has left the caches."""
+    """Wall time of one run in seconds: the best of a few, so that what ran before has left the caches."""
     gc.collect()
-    return min(timeit.repeat(run, number=1, repeat=3))
+    return min(timeit.repeat(run, number=1, repeat=REPEAT))
 
 
 def own_templates(base: Path) -> Path:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mlagkit.host import Host
-from mlagkit.part import Part, Source
+from mlagkit.part import Part, Source, asked_once
 from mlagkit.values import InterfaceName, VlanSet
 
 
@@ -377,16 +377,19 @@ class Switch(Part):
         yield from self.loopbacks.values()
 
     @property
+    @asked_once
     def port_channels(self) -> tuple[Port, ...]:
         """The port-channels, by number."""
         return tuple(port for name, port in self.ports.items() if name.kind == "port-channel")
 
     @property
+    @asked_once
     def vpcs(self) -> Mapping[int, Port]:
         """The vPC legs of this switch by vPC number."""
         return {port.vpc: port for port in self.ports.values() if port.vpc is not None}
 
     @property
+    @asked_once
     def peer_link(self) -> Port | None:
         """The port-channel between the peers."""
         return next((port for port in self.ports.values() if port.peer_link), None)

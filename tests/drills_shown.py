@@ -19,6 +19,7 @@ from mlagkit.drill.outcome import (
     Seconds,
     State,
     SwitchOutcome,
+    Tally,
 )
 from mlagkit.state import Role
 from mlagkit.values import InterfaceName
@@ -99,7 +100,9 @@ def outcome(
 ) -> Outcome:
     """What there is after the events."""
     switches = dict(zip(NAMES, (one, other), strict=True))
-    return Outcome(events=tuple(map(parse_event, events)), primary=NAMES[0], switches=switches, hosts=hosts)
+    return Outcome(
+        events=tuple(map(parse_event, events)), primary=NAMES[0], tally=Tally(), switches=switches, hosts=hosts
+    )
 
 
 PEER_LINK, KEEPALIVE = "peer-link down", "keepalive down"

@@ -1,13 +1,14 @@
 """Incidents that were told in public: each folder of ``tests/fixtures/incidents`` is a pair before and after.
 
 A folder holds ``incident.yaml`` and the two states ``before`` and ``after``, each as a pair file or as a folder with
-the running-configs of both switches. ``elsewhere.yaml`` has a row for what no fixture shows, with the reason.
+the running-configs of both switches. ``drills.yaml`` has events
+on such a state and what follows, ``elsewhere.yaml`` a row for what no fixture shows, with the reason.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Literal
 
 import yaml
 
+from mlagkit.drill import HostOutcome, Outcome, drill, parse_event
 from mlagkit.expand import expand
 from mlagkit.finding import Finding, Severity
 from mlagkit.intent import load_pair
@@ -92,10 +94,44 @@ class Elsewhere:
     happened: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drilled:
+    """What a drill tells: events on a state of a fixture, the roles then, and what hosts have left.
+
+    ``happened`` is the story of a pattern without any fixture of its own.
+    """
+
+    pattern: str
+    event: str
+    fixture: str
+    state: State
+    events: list[str]
+    roles: dict[str, str]
+    hosts: dict[str, str]
+    because: str
+    tunnels: dict[str, str] = field(default_factory=dict)
+    happened: str = ""
+
+    def outcome(self) -> Outcome:
+        """What the drill says."""
+        incident = next(each for each in INCIDENTS if each.folder.name == self.fixture)
+        return drill(incident.pair(self.state), [parse_event(text) for text in self.events])
+
+
+def in_words(host: HostOutcome) -> str:
+    """What a host has left, and how long the last event cuts it off."""
+    words = "partly cut off" if host.partial else "degraded" if host.degraded else "connected"
+    best, worst = host.seconds.best, host.seconds.worst
+    if worst is None:
+        return f"{words if host.connected else 'cut off'} until repaired"
+    return f"{words} {best:g}-{worst:g} s" if worst else words
+
+
 INCIDENTS = [
     Incident(folder=file.parent, **yaml.safe_load(file.read_text("utf-8")))
     for file in sorted(FOLDER.glob("*/incident.yaml"))
 ]
+DRILLED = [Drilled(**row) for row in yaml.safe_load((FOLDER / "drills.yaml").read_text("utf-8"))]
 ELSEWHERE = [
     Elsewhere(**{**row, "what": tuple(row["what"])})
     for row in yaml.safe_load((FOLDER / "elsewhere.yaml").read_text("utf-8"))
@@ -130,11 +166,20 @@ silent, and nothing is an error. `yes` in the last column: two running-configs a
 | | what happened | caught by | in configurations alone |
 |---|---|---|---|
 """
-MIDDLE = """
-## What no rule says of them
+DRILLS = """
+## What a drill says of them
 
-`F18` and the like are events: a link, a switch or the power fails, one after another, and no configuration shows it. A
-plan's stop looks at the moment of a change.
+`F20` and the like are the events of [the drill](drill.md): a link, a switch or the power fails, one after another. The
+pair is that of a fixture above, before or after; the last column says what both switches then are, and what hosts have
+left.
+
+| | what happened | events | what follows |
+|---|---|---|---|
+"""
+REST = """
+## What neither says of them
+
+A plan's stop looks at the moment of a change.
 
 | | what happened | what would say it |
 |---|---|---|
@@ -146,7 +191,15 @@ def page() -> str:
     """The page about them, as ``docs/incidents.md`` has it."""
     order = sorted(INCIDENTS, key=lambda each: (each.pattern, each.folder.name))
     rows = (f"| {each.pattern} | {_story(each)} | {_rules(each)} | {_seen(each)} |\n" for each in order)
-    return "".join((HEAD, *rows, MIDDLE, *_rest()))
+    return "".join((HEAD, *rows, DRILLS, *map(_drilled, DRILLED), REST, *_rest()))
+
+
+def _drilled(row: Drilled) -> str:
+    events = ", ".join(f"`{event}`" for event in row.events) or "none"
+    told = [*row.roles.items(), *row.hosts.items()]
+    follows = "; ".join(f"{name}: {words}" for name, words in told)
+    where = f"{row.fixture}, {row.state}"
+    return f"| {row.pattern} | {row.happened or ABOVE} | {row.event}: {events} ({where}) | {follows}: {row.because} |\n"
 
 
 def _story(incident: Incident) -> str:

@@ -31,7 +31,10 @@ from mlagkit.rules.judge import findings
 from mlagkit.rules.rule import Peers
 
 ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / "mlagkit" / "rules"
+FILES = {
+    path.name: path for folder in ("rules", "topology") for path in sorted((ROOT / "mlagkit" / folder).glob("*.py"))
+}
+"""The modules of the rules, and of the questions that they ask, by name."""
 TESTS = ("test_rules*.py", "test_seeded*.py", "test_facts*.py")
 APART = frozenset({"__init__.py", "rule.py", "modules.py", "judge.py", "own.py"})
 """What holds no rule and no question of one."""
@@ -130,7 +133,7 @@ def _code(module: types.CodeType, function: ast.FunctionDef) -> types.CodeType:
 @contextlib.contextmanager
 def in_place(mutation: Mutation) -> Iterator[None]:
     """The mistake is in the function that it changes, as long as this lasts."""
-    found = vars(sys.modules[f"mlagkit.rules.{Path(mutation.file).stem}"])[mutation.function]
+    found = vars(sys.modules[_module(FILES[mutation.file])])[mutation.function]
     function = _check(found) if isinstance(found, Rule) else getattr(found, "__wrapped__", found)
     forget = getattr(found, "cache_clear", lambda: None)
     code = function.__code__
@@ -143,10 +146,14 @@ def in_place(mutation: Mutation) -> Iterator[None]:
         forget()
 
 
+def _module(path: Path) -> str:
+    return f"mlagkit.{path.parent.name}.{path.stem}"
+
+
 def rules_of(file: str) -> list[Rule]:
     """The rules that the code of a module has a part in."""
     users = {Path(file).stem}
-    while more := {path.stem for path in FOLDER.glob("*.py") if _imports(path) & users} - users - {"__init__"}:
+    while more := {path.stem for path in FILES.values() if _imports(path) & users} - users - {"__init__"}:
         users |= more
     return [rule for rule in RULES if Path(_check(rule).__code__.co_filename).stem in users]
 
@@ -174,7 +181,7 @@ class Mutants:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run everything once as it is, and what is concerned with each mistake."""
         self._run_as_it_is(session)
-        for path in sorted(FOLDER.glob("*.py")):
+        for path in FILES.values():
             chosen = [] if path.name in APART else [each for each in mutations(path) if self.word in each.name]
             said = {rule: self._said(rule) for rule in rules_of(path.name)} if chosen else {}
             for mutation in chosen:
@@ -234,7 +241,7 @@ def refused_by_types(mutations: Sequence[Mutation]) -> set[int]:
 
     A rule without a body is none of them: a test has to notice it.
     """
-    right = {each.file: ast.unparse(ast.parse((FOLDER / each.file).read_text("utf-8"))) for each in mutations}
+    right = {each.file: ast.unparse(ast.parse(FILES[each.file].read_text("utf-8"))) for each in mutations}
     texts = right | {f"mutant_{number}.py": each.text for number, each in enumerate(mutations)}
     with tempfile.TemporaryDirectory() as folder:
         for name, text in texts.items():

@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from tests.conftest import ROOT, Golden
-from tests.incidents import ELSEWHERE, FOLDER, INCIDENTS, Incident, errors, page, told
+from tests.incidents import DRILLED, ELSEWHERE, FOLDER, INCIDENTS, Drilled, Incident, errors, in_words, page, told
 from tests.rule_examples import by_id
 
 REFERENCE = ROOT.parent / "shared" / "domain" / "vpc-reference.md"
@@ -61,6 +61,15 @@ def test_is_a_real_pair(incident: Incident) -> None:
     assert all(len(switch.vpcs) >= A_HANDFUL for pair in pairs for switch in pair)
 
 
+@pytest.mark.parametrize("row", DRILLED, ids=lambda row: f"{row.pattern} {row.event}")
+def test_drilled(row: Drilled) -> None:
+    """The drill tells the roles, the tunnels, and what hosts have left, as the incident was told."""
+    outcome = row.outcome()
+    assert {name: str(outcome.switches[name].role) for name in row.roles} == row.roles
+    assert {name: str(outcome.switches[name].tunnel) for name in row.tunnels} == row.tunnels
+    assert {name: in_words(outcome.hosts[name]) for name in row.hosts} == row.hosts
+
+
 def test_addresses() -> None:
     """Every IPv4 address is one for documentation."""
     texts = [file.read_text("utf-8") for suffix in ("yaml", "cfg") for file in FOLDER.rglob(f"*.{suffix}")]
@@ -101,16 +110,20 @@ def test_every_pattern_is_accounted_for() -> None:
         caught[incident.pattern] |= incident.caught_by.keys()
     for pattern, named in known.items():
         rows = [word for row in ELSEWHERE if row.pattern == pattern for word in row.what]
+        rows += [row.event for row in DRILLED if row.pattern == pattern]
         assert sorted(rows) == sorted(named - caught[pattern]), pattern
-    assert {row.pattern for row in ELSEWHERE} <= known.keys()
+    assert {row.pattern for row in ELSEWHERE} | {row.pattern for row in DRILLED} <= known.keys()
 
 
 def test_every_row_has_its_reason() -> None:
     """A row says why, and one of a pattern without a fixture what happened; rows of a pattern stand together."""
     assert all(row.why for row in ELSEWHERE)
+    assert all(row.because for row in DRILLED)
     assert [row.pattern for row in ELSEWHERE] == sorted(row.pattern for row in ELSEWHERE)
     shown = {incident.pattern for incident in INCIDENTS}
-    assert {row.pattern for row in ELSEWHERE if row.happened} == {row.pattern for row in ELSEWHERE} - shown
+    rows = [(row.pattern, bool(row.happened)) for row in ELSEWHERE]
+    rows += [(row.pattern, bool(row.happened)) for row in DRILLED]
+    assert {pattern for pattern, told_here in rows if told_here} == {pattern for pattern, _ in rows} - shown
 
 
 def test_page(golden: Golden) -> None:

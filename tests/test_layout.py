@@ -40,15 +40,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "platform": ("mlagkit.nxos",),
     "functions": (
-        *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.render", "mlagkit.rules"),
-        *(
-            "mlagkit.importing",
-            "mlagkit.peers",
-            "mlagkit.starter",
-            "mlagkit.validate",
-            "mlagkit.verdict",
-            "mlagkit.waivers",
-        ),
+        *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.peers", "mlagkit.render"),
+        *("mlagkit.importing", "mlagkit.rules", "mlagkit.starter", "mlagkit.topology", "mlagkit.validate"),
+        *("mlagkit.verdict", "mlagkit.waivers"),
         "mlagkit.explanation",
     ),
     "edges": (

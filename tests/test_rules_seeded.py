@@ -17,9 +17,9 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.render import render
 from mlagkit.rules import judge
-from mlagkit.rules.carried import on_legs, on_peer_link
 from mlagkit.rules.rule import Peers
 from mlagkit.switch import Switch
+from mlagkit.topology.carried import on_legs, on_peer_link
 from tests.pair_files import PAIRS
 
 SVI = """\

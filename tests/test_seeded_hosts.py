@@ -8,9 +8,9 @@ from functools import partial
 
 import pytest
 
-from mlagkit.rules.carried import orphans
-from mlagkit.rules.channels import speaks_lacp
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.carried import orphans
+from mlagkit.topology.channels import speaks_lacp
 from mlagkit.values import InterfaceName, VlanSet
 from tests.seeded import Fault, Seed, check
 

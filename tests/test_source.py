@@ -18,6 +18,7 @@ from mlagkit.input_rules import INPUT_RULES
 from mlagkit.source import (
     MAX_DEPTH,
     MAX_FINDINGS,
+    Index,
     Source,
     construct,
     excerpt,
@@ -254,8 +255,21 @@ def test_read_source_names_the_file(tmp_path: Path) -> None:
 def test_locate(path: tuple[str | int, ...], key: tuple[int, int], value: tuple[int, int]) -> None:
     """A path leads to its key and its value, as far as it exists."""
     root = parse(PAIR).root
-    assert locate(root, path) == Origin("pair.yaml", *key)
+    assert locate(root, path) == Index(root).locate(path) == Origin("pair.yaml", *key)
     assert value_origin(root, path) == Origin("pair.yaml", *value)
+
+
+def test_an_index_finds_the_first_of_equal_keys() -> None:
+    """Keys that are equal once they are read lead to the first of them, asked again as well."""
+    root = overlay(parse("1: a\n").root, parse("domain: {id: 1}\n").root)
+    twice = type(root)(root.tag, [*root.value, *parse("\n\n1: b\n").root.value], root.start_mark, root.end_mark)
+    index = Index(twice)
+    assert [index.locate((1,)), index.locate(("1",)), index.locate(("domain", "id"))] == [
+        Origin("pair.yaml", 1, 1),
+        Origin("pair.yaml", 1, 1),
+        Origin("pair.yaml", 1, 10),
+    ]
+    assert all(index.locate(path) == locate(twice, path) for path in ((1,), (2,), ("domain", "id", "x")))
 
 
 def test_exact_lookups() -> None:

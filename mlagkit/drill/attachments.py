@@ -9,9 +9,9 @@ from mlagkit.drill.wiring import BOTH, Attachment, Bond, Peers
 from mlagkit.host import LACP_BOND, STATIC_BONDS, Host
 from mlagkit.nxos.chassis import is_on_extender
 from mlagkit.nxos.consistency import carried_by_peer_link, carried_on
-from mlagkit.rules.attached import attached, links
-from mlagkit.rules.channels import is_static, speaks_lacp, vpc_legs
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached, links
+from mlagkit.topology.channels import is_static, speaks_lacp, vpc_legs
 from mlagkit.values import InterfaceName, VlanSet
 
 NO_VLANS = VlanSet()
@@ -56,9 +56,15 @@ def attachments_of(peers: Peers, carried: Sequence[Carried]) -> Mapping[str, lis
                     cables=tuple(each.name for each in links(switch, port)),
                     least=port.lacp_min_links if vpc is not None and speaks_lacp(switch, port) else 1,
                     orphan_suspend=port.orphan_suspend,
+                    alone=vpc is None or not _has_links(peer, vpc),
                 )
             )
     return found
+
+
+def _has_links(switch: Switch, vpc: int) -> bool:
+    leg = vpc_legs(switch).get(vpc)
+    return leg is not None and any(links(switch, leg))
 
 
 def _named_after(switch: Switch, peer: Switch, port: Port, vpc: int | None) -> str:

@@ -1,8 +1,4 @@
-"""What a pair is in between two events, and how an event changes it: the rules of the game (reference 5.1, 5.2).
-
-Times are those of the timers configured. Where the sources disagree (reference 10) a time is a range from what one
-says to what the other says.
-"""
+"""What a pair is in between two events, and how an event changes it: the rules of the game (reference 5.2)."""
 
 from __future__ import annotations
 
@@ -11,18 +7,11 @@ from enum import Enum
 
 from mlagkit.drill.event import DEAD, Event, Kind
 from mlagkit.drill.outcome import Seconds
+from mlagkit.drill.timers import FAILOVER, STILL, Shift, recovery, restored, start_alone, suspends_by, takeover
 from mlagkit.drill.wiring import BOTH, Wiring
 from mlagkit.state import Role
 from mlagkit.switch import Switch
-
-CARRIER = Seconds(0, 1)
-"""A host notices lost carrier and uses its other link (F01, F02: less than a second)."""
-FAILOVER = Seconds(1, 3)
-"""The same where the switch takes the port down (F05, F25: about one to three seconds)."""
-REJOIN = Seconds(0, 10)
-"""What was seen to be lost when a switch comes back (F16: CSCvw14768, CSCvu13461), on some releases."""
-LEG_BRING_UP = 5
-"""Seconds until a leg is up that nothing delays (reference 5.1: 3 x i + 5)."""
+from mlagkit.values import InterfaceName
 
 
 class Power(Enum):
@@ -66,23 +55,6 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
-    """When the links of a switch change in a step, in seconds from the event.
-
-    ``lost``: until hosts use another link. ``back``: until legs forward that did not. ``flap``: legs that forward
-    before and after went down for ``back`` in between, for sure or, with ``maybe``, in the worst case.
-    """
-
-    lost: Seconds = CARRIER
-    back: Seconds = CARRIER
-    flap: bool = False
-    maybe: bool = False
-
-
-STILL = Shift()
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """Both switches settled after some events.
 
@@ -115,7 +87,7 @@ def start(wiring: Wiring, primary: int) -> Condition:
     if not wiring.has_peer_link:
         waiting = Box(legs=Legs.WAITING)
         return replace(alone, boxes=(waiting, waiting))
-    running = _formed(wiring, alone, primary).after
+    running = _formed(wiring, alone, priority_primary(wiring, alone)).after
     for at in BOTH:
         domain = wiring.peers[at].domain
         if domain and domain.shutdown:
@@ -131,15 +103,16 @@ def priority_primary(wiring: Wiring, condition: Condition) -> int:
 
 def peer_link_up(wiring: Wiring, condition: Condition) -> bool:
     """Whether both ends of the peer-link have carrier."""
-    kinds = {fault.kind for fault in condition.faults}
-    if not wiring.has_peer_link or not all(box.runs for box in condition.boxes):
-        return False
-    if kinds & {Kind.PEER_LINK, Kind.PEER_LINK_SHUTDOWN}:
+    if not wiring.has_peer_link or not all(box.runs for box in condition.boxes) or _is_cut(condition):
         return False
     if wiring.virtual:
         return not any(uplinks_down(wiring, condition, at) for at in BOTH)
     failed = {fault.interface for fault in condition.faults if fault.kind is Kind.PEER_LINK_MEMBER}
     return all(any(name not in failed for name in members) for members in wiring.members)
+
+
+def _is_cut(condition: Condition) -> bool:
+    return any(fault.kind in (Kind.PEER_LINK, Kind.PEER_LINK_SHUTDOWN) for fault in condition.faults)
 
 
 def keepalive_up(wiring: Wiring, condition: Condition) -> bool:
@@ -171,21 +144,51 @@ def _begun(wiring: Wiring, before: Condition, event: Event) -> Condition:
     hit = BOTH if event.kind is Kind.POWER_OFF_BOTH else (wiring.index(event.switch),)
     if event.kind in DEAD or event.kind is Kind.POWER_OFF_BOTH:
         power = Power.ON if event.up else Power.HUNG if event.kind is Kind.HANG else Power.OFF
-        fresh = Box(power=power, legs=Legs.WAITING, heard=False)
-        changed = [at for at in hit if not event.up or before.boxes[at].power is not Power.ON]
-        return _boxed(before, dict.fromkeys(changed, fresh))
+        changed = [at for at in hit if _can_become(before.boxes[at].power, power)]
+        return _boxed(before, {at: _fresh(wiring, before, at, power) for at in changed})
     faults = before.faults - {event.cause} if event.up else before.faults | {event}
     begun = replace(before, faults=faults)
-    if event.kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK):
-        box = before.boxes[hit[0]]
-        is_shut = any(_shuts(fault, event.switch) for fault in faults)
-        if box.power is Power.ON and is_shut != (box.legs is Legs.SHUT):
-            return _boxed(begun, {hit[0]: Box(legs=Legs.SHUT if is_shut else Legs.WAITING, heard=False)})
-    return begun
+    fresh = [_fresh(wiring, begun, at, Power.ON) for at in BOTH]
+    return _boxed(
+        begun,
+        {
+            at: fresh[at]
+            for at, box in enumerate(begun.boxes)
+            if box.power is Power.ON and (fresh[at].legs is Legs.SHUT) != (box.legs is Legs.SHUT)
+        },
+    )
 
 
-def _shuts(fault: Event, switch: str | None) -> bool:
-    return fault.kind in (Kind.SHUTDOWN_DOMAIN, Kind.TRACK) and fault.switch == switch
+def _can_become(power: Power, other: Power) -> bool:
+    """What is on already does not start, and what is off does not hang."""
+    return power is not other and (power, other) != (Power.OFF, Power.HUNG)
+
+
+def _fresh(wiring: Wiring, condition: Condition, at: int, power: Power) -> Box:
+    """A switch that knows of no peer yet; what shuts its vPCs does so after a start, too."""
+    return Box(power=power, legs=Legs.SHUT if _is_shut(wiring, condition, at) else Legs.WAITING, heard=False)
+
+
+def _is_shut(wiring: Wiring, condition: Condition, at: int) -> bool:
+    """Whether the domain of a switch is shut, or what it tracks is down (F33, F37)."""
+    name, track = wiring.peers[at].name, wiring.tracks[at]
+    if {Event(Kind.SHUTDOWN_DOMAIN, name), Event(Kind.TRACK, name)} & condition.faults:
+        return True
+    return track is not None and not track.is_up(_down(wiring, condition, at))
+
+
+def _down(wiring: Wiring, condition: Condition, at: int) -> set[InterfaceName]:
+    """The interfaces of a switch that events took down and that tracking may watch."""
+    name, found = wiring.peers[at].name, set[InterfaceName]()
+    for fault in condition.faults:
+        if fault.kind is Kind.UPLINKS and fault.switch == name:
+            found.update(*(exits.uplinks[at] for exits in wiring.exits.values()))
+        elif fault.interface is not None and fault.switch in (name, None):
+            found.add(fault.interface)
+    link = wiring.peers[at].peer_link
+    if link is not None and (_is_cut(condition) or found.issuperset(wiring.members[at])):
+        found |= {link.name, *wiring.members[at]}
+    return found
 
 
 def _boxed(condition: Condition, boxes: dict[int, Box]) -> Condition:
@@ -227,7 +230,8 @@ def _settled(wiring: Wiring, before: Condition, begun: Condition, kind: Kind, *,
     if before.adjacent and has_carrier:
         return _checked(wiring, condition, kind)
     if before.adjacent:
-        return _parted(wiring, replace(condition, adjacent=False), kind, heard=heard)
+        late = keepalive_up(wiring, before) and not wiring.keepalive_over_peer_link
+        return _parted(wiring, replace(condition, adjacent=False), kind, heard=heard, late=late)
     if has_carrier and all(box.heard for box in condition.boxes):
         return _formed(wiring, condition, priority_primary(wiring, condition), rejoins=returns and kind in DEAD)
     return _apart(wiring, condition, heard=heard)
@@ -245,8 +249,11 @@ def _checked(wiring: Wiring, condition: Condition, kind: Kind) -> Step:
     return Step(replace(condition, mismatches=mismatches), (lost, lost) if changed else (STILL, STILL))
 
 
-def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool) -> Step:
-    """The peer-link is lost: the operational secondary acts, the primary changes nothing (reference 5.2)."""
+def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool, late: bool) -> Step:
+    """The peer-link is lost: the operational secondary acts, the primary changes nothing (reference 5.2).
+
+    ``heard`` is whether the keepalive goes on, ``late`` whether it could go on for a moment longer than the peer-link.
+    """
     leader = condition.leader or 0
     second = 1 - leader
     box, switch = condition.boxes[second], wiring.peers[second]
@@ -254,14 +261,16 @@ def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool) ->
         return Step(condition)
     suspended = replace(box, legs=Legs.SUSPENDED)
     if heard:
-        worst = FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else _suspends_by(switch)
+        worst = FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else suspends_by(switch)
         return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(FAILOVER.best, worst)))
-    if kind in (Kind.RELOAD, Kind.TRACK):  # its peer-link ports drop before its keepalive (F14b, F33)
+    is_tracked = condition.boxes[leader].legs is Legs.SHUT and kind is not Kind.SHUTDOWN_DOMAIN
+    if late and (kind is Kind.RELOAD or is_tracked):  # its peer-link ports drop before its keepalive (F14b, F33)
         if not _recovers(switch):
             return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
         taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
-        return _step(taken, second, Shift(back=_recovery(switch), flap=True, maybe=True))
-    return Step(_boxed(condition, {second: _promoted(wiring, condition, second)}))
+        return _step(taken, second, Shift.promotion(recovery(switch), flap=True, maybe=kind is Kind.RELOAD))
+    taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
+    return _step(taken, second, Shift.promotion(takeover(switch)))
 
 
 def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
@@ -274,11 +283,10 @@ def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
             continue
         if box.legs is Legs.SUSPENDED:
             boxes[at] = _promoted(wiring, condition, at)
-            shifts[at] = Shift(back=_recovery(switch))
+            shifts[at] = Shift.promotion(recovery(switch))
         elif box.legs is Legs.WAITING:
-            delay = switch.domain.auto_recovery_reload_delay if switch.domain else 0
             boxes[at] = replace(box, role=Role.PRIMARY, sticky=True, legs=Legs.FORWARDING, bypass=True)
-            shifts[at] = Shift(back=Seconds(delay, delay + LEG_BRING_UP))
+            shifts[at] = Shift.promotion(start_alone(switch))
     return Step(_boxed(condition, boxes), (shifts[0], shifts[1]))
 
 
@@ -286,12 +294,11 @@ def _formed(wiring: Wiring, condition: Condition, by_priority: int, *, rejoins: 
     """Both meet over the peer-link: a sticky one leads, else the better priority; the other starts anew."""
     sticky = [at for at, box in enumerate(condition.boxes) if box.sticky]
     leader = sticky[0] if len(sticky) == 1 else by_priority
+    is_new = all(box.legs is not Legs.FORWARDING for box in condition.boxes)
     shifts = [STILL, STILL]
     for at, box in enumerate(condition.boxes):
-        domain = wiring.peers[at].domain
-        delay = domain.delay_restore.vpc if domain else 0
         flaps = box.legs is Legs.FORWARDING and at != leader
-        shifts[at] = Shift(lost=FAILOVER, back=Seconds(delay, delay + LEG_BRING_UP), flap=flaps)
+        shifts[at] = restored(wiring.peers[at], flap=flaps, is_new=is_new)
     mismatches = frozenset(fault for fault in condition.faults if fault.kind in (Kind.TYPE_1, Kind.TYPE_1_VPC))
     met = replace(condition, adjacent=True, leader=leader, mismatches=mismatches, held=frozenset())
     return Step(_led(met, by_priority, sticky=bool(sticky)), (shifts[0], shifts[1]), rejoins=rejoins)
@@ -329,22 +336,3 @@ def _step(condition: Condition, at: int, shift: Shift) -> Step:
 
 def _recovers(switch: Switch) -> bool:
     return bool(switch.domain and switch.domain.auto_recovery)
-
-
-def _suspends_by(switch: Switch) -> float:
-    """When hosts use their other link at the latest: the hold-timeout, one more hello, and the failover (5.1)."""
-    keepalive = switch.keepalive
-    waited = keepalive.hold_timeout + keepalive.interval / 1000 if keepalive else 0
-    return waited + (FAILOVER.worst or 0)
-
-
-def _recovery(switch: Switch) -> Seconds:
-    """How long auto-recovery takes: three hellos by the guide, up to the reload-delay in the field (5.1)."""
-    interval = switch.keepalive.interval / 1000 if switch.keepalive else 1
-    best = 3 * interval + LEG_BRING_UP
-    return Seconds(best, max(best, switch.domain.auto_recovery_reload_delay if switch.domain else 0))
-
-
-def takes_over_after(switch: Switch) -> float:
-    """Seconds until a secondary that hears nothing leads: hold-timeout plus timeout (5.1)."""
-    return switch.keepalive.hold_timeout + switch.keepalive.timeout if switch.keepalive else 0

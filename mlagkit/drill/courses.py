@@ -90,6 +90,7 @@ class Table:
     failures: Mapping[Family, Sequence[Failure]]
     owners: Mapping[Event, str]
     kept: dict[tuple[object, ...], Result]
+    kinds: dict[tuple[int, ...], list[Mapping[str, Attached]]]
 
     @classmethod
     def of(cls, play: Play) -> Table:
@@ -100,31 +101,59 @@ class Table:
         owners = {
             event: name for name, found in failures.items() if name for failure in found for event in failure.events
         }
-        return cls(play, failures, owners, {})
+        return cls(play, failures, owners, {}, {})
 
     def result(self, host: Attached, events: tuple[Event, ...]) -> Result:
         """How a host fares: failures of links that it does not depend on are left out."""
-        concerns = [event for event in events if self._concerns(host, event)]
-        mine = tuple(concerns)
-        is_own = any(event in self.owners for event in mine)
+        mine = self._told(host, events)
+        if mine == events:
+            return self.play.result(host, mine)
         gateways = tuple(event.number in host.vlans for event in mine if event.kind is Kind.SVI)
-        key = (host.name if is_own else host.alike, mine, gateways, mine == events or events[-1] in mine)
+        is_own = any(event in self.owners for event in mine)
+        key = (host.name if is_own else host.alike, mine, gateways, bool(mine) and events[-1] is mine[-1])
         if key not in self.kept:
             self.kept[key] = self.play.result(host, mine) if key[-1] else self.play.unchanged(host, mine)
         return self.kept[key]
 
-    def _concerns(self, host: Attached, event: Event) -> bool:
-        owner = self.owners.get(event)
-        return owner is None or owner == host.name or owner in host.reaches
+    def _told(self, host: Attached, events: tuple[Event, ...]) -> tuple[Event, ...]:
+        """The events that concern a host."""
+        owners = [self.owners.get(event) for event in events]
+        if not any(owners):
+            return events
+        concerned = {None, host.name, *host.reaches}
+        return tuple(event for event, owner in zip(events, owners, strict=True) if owner in concerned)
+
+    def results(self, events: tuple[Event, ...]) -> list[tuple[Attached, Result, int]]:
+        """How those fare whose links fail, and one host of each kind of the others, with how many there are of it."""
+        owners = {owner for owner in map(self.owners.get, events) if owner is not None}
+        vlans = tuple(sorted({event.number for event in events if event.kind is Kind.SVI and event.number is not None}))
+        if vlans not in self.kinds:
+            self.kinds[vlans] = self._kinds(vlans)
+        found = []
+        for hosts in self.kinds[vlans]:
+            others = len(hosts) - len(owners & hosts.keys()) if owners else len(hosts)
+            if others:
+                first = next(host for name, host in hosts.items() if name not in owners)
+                found.append((first, self.result(first, events), others))
+        named = self.play.wiring.named
+        return found + [(named[owner], self.result(named[owner], events), 1) for owner in sorted(owners)]
+
+    def _kinds(self, vlans: tuple[int, ...]) -> list[Mapping[str, Attached]]:
+        """The hosts that fare alike where nothing but the pair and the gateways of these VLANs fails."""
+        found: dict[tuple[object, ...], dict[str, Attached]] = defaultdict(dict)
+        for host in self.play.wiring.hosts:
+            found[(host.alike, *(vlan in host.vlans for vlan in vlans))][host.name] = host
+        return [*found.values()]
 
     def outcome(self, events: tuple[Event, ...]) -> Outcome:
         """One scenario; what a host or a switch has left is worked out when it is looked at."""
         wiring = self.play.wiring
-        hosts = {host.name: host for host in wiring.hosts}
+        hosts = wiring.named
         ats = {switch.name: at for at, switch in enumerate(wiring.peers)}
         return Outcome(
             events=events,
             primary=self.play.primary,
+            tally=self.play.tally(self.results(events)),
             switches=Late(ats, lambda name: self.play.switch(ats[name], events)),
             hosts=Late(hosts, lambda name: self.play.told(hosts[name], self.result(hosts[name], events), events)),
         )
@@ -183,8 +212,7 @@ def _count(table: Table, depth: int) -> int:
 def _told_apart(tables: Sequence[Table], events: tuple[Event, ...]) -> list[Outcome]:
     """The scenario, twice where it matters who leads."""
     first, *others = tables
-    hosts = first.play.wiring.hosts
-    if all(table.result(host, events) == first.result(host, events) for table in others for host in hosts):
+    if all(table.results(events) == first.results(events) for table in others):
         return [first.outcome(events)]
     return [table.outcome(events) for table in tables]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from mlagkit.values import VLAN_MAX, InterfaceName
@@ -51,7 +51,8 @@ DEAD = frozenset({Kind.POWER_OFF, Kind.RELOAD, Kind.HANG})
 class Event:
     """One thing that happens; ``up`` is the return of what was lost.
 
-    ``number`` is a vPC for the kinds of a vPC and a VLAN for an SVI.
+    ``number`` is a vPC for the kinds of a vPC and a VLAN for an SVI. The hash is made once: a drill asks for it all
+    the time.
     """
 
     kind: Kind
@@ -59,6 +60,13 @@ class Event:
     interface: InterfaceName | None = None
     number: int | None = None
     up: bool = False
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.kind, self.switch, self.interface, self.number, self.up)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def __str__(self) -> str:
         if self.up and self.kind in DEAD:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mlagkit.nxos.routing import Routing, next_hop_of, routing_of
-from mlagkit.rules.addresses import DEFAULT, MANAGEMENT, Address, address_of, networks, own_addresses
-from mlagkit.rules.carried import on_peer_link
-from mlagkit.rules.routed import bgp_neighbours, is_link
 from mlagkit.switch import Interface, Port, Route, Switch
+from mlagkit.topology.addresses import DEFAULT, MANAGEMENT, Address, address_of, networks, own_addresses
+from mlagkit.topology.carried import on_peer_link
+from mlagkit.topology.routed import bgp_neighbours, is_link
 from mlagkit.values import InterfaceName
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from mlagkit.drill.attachments import NO_VLANS, Carried, bond_of
+from mlagkit.drill.segments import suspended_wholly
 from mlagkit.drill.wiring import Attached, Attachment, Bond, Lane, Peers, Segment, Suspends
 from mlagkit.host import Host
 from mlagkit.values import VlanSet
@@ -24,7 +25,8 @@ def hosts_of(
     suspends: BySuspends,
 ) -> Iterator[Attached]:
     """Every host, by name."""
-    suspended = _suspended_on_legs(judged, peers)
+    wholly = [suspended_wholly(judged, switch) for switch in peers]
+    suspended = _suspended_on_legs(judged, peers, wholly)
     known = {**peers[1].hosts, **peers[0].hosts}
     known_lanes: dict[tuple[VlanSet, ...], Mapping[Lane, VlanSet]] = {}
     reached = {name for host in known.values() for name in host.reaches}
@@ -33,7 +35,7 @@ def hosts_of(
         host = known.get(name)
         on = [carried[each.at].get(each.name, NO_VLANS) for each in mine]
         needs = host.needs if host and host.needs else VlanSet(frozenset[int]().union(*on))
-        off = [suspended.get((each.at, each.vpc), NO_VLANS) if each.vpc else NO_VLANS for each in mine]
+        off = [suspended.get((each.at, each.vpc), wholly[each.at]) if each.vpc else NO_VLANS for each in mine]
         key = (needs, *on, *off)
         if key not in known_lanes:
             known_lanes[key] = _lanes(needs, on, off, segments)
@@ -72,6 +74,7 @@ def _alike(
             len(each.cables),
             each.least,
             each.orphan_suspend,
+            each.alone,
             tuple(each.vpc in led[each.at].vpcs for led in suspends),
         )
         for each in attachments
@@ -80,11 +83,11 @@ def _alike(
     return bond, wires, told, frozenset(lanes)
 
 
-def _suspended_on_legs(judged: Verdict, peers: Peers) -> Mapping[tuple[int, int], VlanSet]:
-    """The VLANs that the consistency check suspends on single legs, by switch and vPC."""
+def _suspended_on_legs(judged: Verdict, peers: Peers, wholly: Sequence[VlanSet]) -> Mapping[tuple[int, int], VlanSet]:
+    """The VLANs that the consistency check suspends on legs, by switch and vPC, where it has more than on every leg."""
     found: dict[tuple[int, int], VlanSet] = {}
     for each in judged.consequences:
         if each.action is Action.SUSPENDS_VLANS and each.vpc is not None:
             key = (0 if each.switch == peers[0].name else 1, each.vpc)
-            found[key] = VlanSet(found.get(key, NO_VLANS) | each.vlans)
+            found[key] = VlanSet(found.get(key, wholly[key[0]]) | each.vlans)
     return found

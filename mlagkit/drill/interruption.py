@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlagkit.drill.condition import CARRIER, REJOIN, Power, Shift, Step
+from mlagkit.drill.condition import Power, Step
 from mlagkit.drill.outcome import NOT_AT_ALL, UNTIL_REPAIRED, Seconds
 from mlagkit.drill.reach import Fare, Way
+from mlagkit.drill.timers import CARRIER, REJOIN, Shift
 from mlagkit.drill.wiring import Attached, Bond
 
 _LACP_TIMEOUTS = {"fast": Seconds(2, 3), "slow": Seconds(60, 90)}
@@ -21,6 +22,8 @@ def interruption(host: Attached, before: Fare, after: Fare, step: Step, *, is_lo
 
     ``is_local`` is whether the event concerns the links of one host only.
     """
+    if before is after and after.connected and not after.partial and not any(shift.flap for shift in step.shifts):
+        return NOT_AT_ALL
     shifts = [step.shifts[port.at] for port in host.attachments]
     if not after.connected:
         may_stay = before.connected and any(shift.maybe and shift.lost.worst is None for shift in shifts)
@@ -34,7 +37,7 @@ def interruption(host: Attached, before: Fare, after: Fare, step: Step, *, is_lo
     costs = list(_costs(host, before, after, step, shifts))
     if costs:
         return Seconds(min(each.best or 0 for each in costs), max(each.worst or 0 for each in costs))
-    if step.rejoins and not all(map(_same, before.ways, after.ways)):
+    if step.rejoins and any(after.carrier[at] and before.ways[at] is not after.ways[at] for at in range(len(shifts))):
         return REJOIN
     moved = any(_moved(before.ways[index], after.ways[index]) for index in kept)
     return REROUTE if moved else NOT_AT_ALL
@@ -42,20 +45,37 @@ def interruption(host: Attached, before: Fare, after: Fare, step: Step, *, is_lo
 
 def _is_kept(host: Attached, before: Fare, after: Fare, shifts: list[Shift], index: int) -> bool:
     """Whether a link works all the time."""
-    flaps = shifts[index].flap and host.attachments[index].vpc is not None
-    return before.works(index) and after.works(index) and not flaps
+    return before.works[index] and after.works[index] and not _flaps(host, shifts, index)
+
+
+def _flaps(host: Attached, shifts: list[Shift], index: int) -> bool:
+    """Whether a link goes down in between, or what it leads to."""
+    port, shift = host.attachments[index], shifts[index]
+    suspended = shift.suspends and (port.orphan_suspend or host.is_routed)
+    return shift.flap and (port.vpc is not None or suspended)
 
 
 def _backs(host: Attached, before: Fare, after: Fare, shifts: list[Shift], *, is_local: bool) -> Iterator[Seconds]:
     """When each link works again that did not, or that went down in between."""
     for index, shift in enumerate(shifts):
-        if not after.works(index):
+        if not after.works[index]:
             continue
-        on_leg = host.attachments[index].vpc is not None
-        if before.works(index):
+        if before.works[index]:
             yield Seconds(0, shift.back.worst) if shift.maybe else shift.back
+        elif is_local:
+            yield CARRIER
+        elif host.attachments[index].vpc is not None:
+            yield shift.back
         else:
-            yield CARRIER if is_local or not on_leg else shift.back
+            yield _orphan_back(host, before, shift, index)
+
+
+def _orphan_back(host: Attached, before: Fare, shift: Shift, index: int) -> Seconds:
+    """When an orphan port is up and leads to a gateway."""
+    waits = [shift.svis] if host.is_routed else []
+    if host.attachments[index].orphan_suspend and not before.carrier[index]:
+        waits.append(shift.orphans)
+    return max(waits, key=lambda each: each.rank, default=CARRIER)
 
 
 def _earliest(backs: list[Seconds]) -> Seconds:
@@ -65,11 +85,13 @@ def _earliest(backs: list[Seconds]) -> Seconds:
 def _costs(host: Attached, before: Fare, after: Fare, step: Step, shifts: list[Shift]) -> Iterator[Seconds]:
     """What the loss of each link costs that worked, in time until the host uses another."""
     for index, shift in enumerate(shifts):
-        if not before.works(index):
+        if not before.works[index]:
             continue
-        if after.works(index):
-            if shift.flap and host.attachments[index].vpc is not None:
+        if after.works[index]:
+            if _flaps(host, shifts, index):
                 yield Seconds(0, shift.lost.worst) if shift.maybe else shift.lost
+            elif after.cables[index] < before.cables[index]:
+                yield CARRIER
         elif step.after.boxes[host.attachments[index].at].power is Power.HUNG:
             yield _noticed(host)
         else:
@@ -84,7 +106,3 @@ def _noticed(host: Attached) -> Seconds:
 
 def _moved(before: Way, after: Way) -> bool:
     return before.leads and after.leads and Way.BY_PEER in (before, after) and before is not after
-
-
-def _same(before: Way, after: Way) -> bool:
-    return before is after

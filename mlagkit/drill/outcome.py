@@ -77,7 +77,7 @@ class Link:
 class HostOutcome:
     """What one host has left once all is settled, and what the last event cost it until then.
 
-    ``connected``: a path leads to all that it needs. ``degraded``: fewer of its links work than without any event.
+    ``connected``: a path leads to all that it needs. ``degraded``: not all of the links that it is wired with work.
     ``partial``: some of its links are up and lead nowhere, so that a part of its flows is lost. ``seconds``: how long
     the last event cut it off. ``why`` is one sentence, empty where the host notices nothing.
     """
@@ -95,6 +95,21 @@ class HostOutcome:
         return not self.connected, self.partial, self.seconds.rank, self.degraded
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many hosts fare how, each counted once by the worst of it, and the longest interruption of any."""
+
+    cut_off: int = 0
+    partial: int = 0
+    degraded: int = 0
+    worst: Seconds = NOT_AT_ALL
+
+    @property
+    def rank(self) -> tuple[int, int, tuple[float, float], int]:
+        """Sorts what is worse behind what is better."""
+        return self.cut_off, self.partial, self.worst.rank, self.degraded
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What there is after events in this order, each of which happens when the one before is settled.
@@ -104,6 +119,7 @@ class Outcome:
 
     events: tuple[Event, ...]
     primary: str | None
+    tally: Tally
     switches: Mapping[str, SwitchOutcome]
     hosts: Mapping[str, HostOutcome]
 

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
-from mlagkit.drill.condition import Condition, Legs, Power, Step, keepalive_up, play, start
-from mlagkit.drill.event import Event
+from mlagkit.drill.condition import Condition, Legs, Power, Step, keepalive_up, play, start, uplinks_down
+from mlagkit.drill.event import Event, Kind
 from mlagkit.drill.interruption import interruption
-from mlagkit.drill.outcome import HostOutcome, Link, LinkState, Outcome, Seconds, State, SwitchOutcome
-from mlagkit.drill.reach import Fare, View
+from mlagkit.drill.outcome import (
+    NOT_AT_ALL,
+    HostOutcome,
+    Link,
+    LinkState,
+    Outcome,
+    Seconds,
+    State,
+    SwitchOutcome,
+    Tally,
+)
+from mlagkit.drill.reach import LOSSY, Fare, View
 from mlagkit.drill.reason import reason
 from mlagkit.drill.wiring import Attached, Wiring
 from mlagkit.values import InterfaceName
+
+_SINGLES_OUT = frozenset({Kind.VPC, Kind.LINK, Kind.SVI, Kind.TYPE_1_VPC})
+"""What concerns single hosts or VLANs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +39,18 @@ class Result:
 
 @dataclass(slots=True)
 class Play:
-    """A pair with one of its switches leading at first; ``steps`` are those that were asked for."""
+    """A pair with one of its switches leading at first; steps, and how hosts fare, are found once.
+
+    Many events lead to the same: ``states`` numbers the conditions that are one to all hosts but those whose links or
+    gateways failed.
+    """
 
     wiring: Wiring
     primary: str | None
     steps: dict[tuple[Event, ...], tuple[Step, View]]
+    states: dict[tuple[object, ...], int] = field(default_factory=dict)
+    numbers: dict[tuple[Event, ...], tuple[int, tuple[Event, ...]]] = field(default_factory=dict)
+    fares: dict[tuple[object, ...], Fare] = field(default_factory=dict)
 
     @classmethod
     def of(cls, wiring: Wiring, primary: str | None) -> Play:
@@ -41,14 +62,35 @@ class Play:
     def step(self, events: tuple[Event, ...]) -> tuple[Step, View]:
         """The last step of a sequence, and how hosts see the condition that it leads to."""
         if events not in self.steps:
-            before, _ = self.step(events[:-1])
-            step = play(self.wiring, before.after, events[-1])
+            step = self._step(events)
             self.steps[events] = step, View.of(self.wiring, step.after)
         return self.steps[events]
 
+    def _step(self, events: tuple[Event, ...]) -> Step:
+        """The last step; links of hosts that failed before change nothing about what the pair does."""
+        local = frozenset(event for event in events if event.is_local)
+        if not local or events[-1].is_local or any(event.up for event in events):
+            return play(self.wiring, self.step(events[:-1])[0].after, events[-1])
+        step, _ = self.step(tuple(event for event in events if event not in local))
+        return Step(replace(step.after, faults=step.after.faults | local), step.shifts, step.rejoins)
+
     def fare(self, host: Attached, events: tuple[Event, ...]) -> Fare:
         """How a host fares after a sequence."""
-        return self.step(events)[1].fare(host)
+        if events not in self.numbers:
+            self.numbers[events] = self._state(self.step(events)[0].after)
+        number, singled = self.numbers[events]
+        key = (host.name, number, singled) if singled else (host.alike, number)
+        if key not in self.fares:
+            self.fares[key] = self.step(events)[1].fare(host)
+        return self.fares[key]
+
+    def _state(self, condition: Condition) -> tuple[int, tuple[Event, ...]]:
+        """The number of a condition, and the faults that single out hosts or VLANs."""
+        wiring = self.wiring
+        links = (uplinks_down(wiring, condition, 0), uplinks_down(wiring, condition, 1), LOSSY in condition.faults)
+        state = (condition.boxes, condition.adjacent, condition.leader, condition.mismatches, condition.held, links)
+        singled = tuple(sorted(fault for fault in condition.faults if fault.kind in _SINGLES_OUT))
+        return self.states.setdefault(state, len(self.states)), singled
 
     def outcome(self, events: Sequence[Event]) -> Outcome:
         """Everything after a sequence."""
@@ -56,30 +98,51 @@ class Play:
         return Outcome(
             events=said,
             primary=self.primary,
+            tally=self.tally((host, self.result(host, said), 1) for host in self.wiring.hosts),
             switches={switch.name: self.switch(at, said) for at, switch in enumerate(self.wiring.peers)},
             hosts={host.name: self.told(host, self.result(host, said), said) for host in self.wiring.hosts},
         )
 
     def result(self, host: Attached, events: tuple[Event, ...]) -> Result:
         """How a host fares after a sequence, and what its last event costs it."""
-        step, view = self.step(events)
-        after = view.fare(host)
+        step, _ = self.step(events)
+        after = self.fare(host, events)
         before = self.fare(host, events[:-1])
         is_local = bool(events) and events[-1].is_local
         return Result(after, interruption(host, before, after, step, is_local=is_local))
 
     def unchanged(self, host: Attached, events: tuple[Event, ...]) -> Result:
         """The same where one more event follows that does not concern the host."""
-        step, view = self.step(events)
-        fare = view.fare(host)
+        step, _ = self.step(events)
+        fare = self.fare(host, events)
         return Result(fare, interruption(host, fare, fare, Step(step.after), is_local=False))
+
+    def tally(self, results: Iterable[tuple[Attached, Result, int]]) -> Tally:
+        """The count of results, each with how many hosts have it."""
+        cut_off = partial = degraded = 0
+        worst = NOT_AT_ALL
+        for host, result, times in results:
+            fare = result.fare
+            if not fare.connected:
+                cut_off += times
+            elif fare.partial:
+                partial += times
+            elif self.is_degraded(host, fare):
+                degraded += times
+            if times and result.seconds is not NOT_AT_ALL:
+                worst = max(worst, result.seconds, key=attrgetter("rank"))
+        return Tally(cut_off, partial, degraded, worst)
+
+    def is_degraded(self, host: Attached, fare: Fare) -> bool:
+        """Whether a connected host has fewer links that work than it is wired with; a port that is shut is none."""
+        return fare.connected and fare.working < sum(bool(port.cables) for port in host.attachments)
 
     def told(self, host: Attached, result: Result, events: tuple[Event, ...]) -> HostOutcome:
         """What one host has left, in words."""
         fare, first = result.fare, self.fare(host, ())
         return HostOutcome(
             connected=fare.connected,
-            degraded=fare.connected and fare.working < first.working,
+            degraded=self.is_degraded(host, fare),
             partial=fare.partial,
             seconds=result.seconds,
             why="" if fare == first and fare.is_whole else reason(self.step(events)[1], host, fare),

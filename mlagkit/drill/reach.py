@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from mlagkit.drill.condition import Condition, Legs, Power, leg_has_links, uplinks_down
+from mlagkit.drill.condition import Condition, Legs, Power, uplinks_down
 from mlagkit.drill.event import Event, Kind
 from mlagkit.drill.outcome import State
 from mlagkit.drill.wiring import Attached, Attachment, Bond, Lane, Segment, Wiring
+from mlagkit.values import InterfaceName
+
+LOSSY = Event(Kind.PEER_LINK_LOSSY)
 
 _ANY = 0
 """Stands for a VLAN whose SVIs no fault took down."""
@@ -26,10 +29,12 @@ class Way(IntEnum):
     UNREACHED = 5
     """A host that it must reach is somewhere else."""
     SPLIT = 6
-    """It reaches the gateway, but not the hosts that only the other switch has."""
-    BY_PEER = 7
+    """It reaches the gateway, but nothing that has to cross to the other switch, and nothing from there reaches it."""
+    LOSSY = 7
+    """The same, of which a part gets through."""
+    BY_PEER = 8
     """All, over the other switch: its gateway or its uplinks."""
-    DIRECT = 8
+    DIRECT = 9
 
     @property
     def leads(self) -> bool:
@@ -39,48 +44,57 @@ class Way(IntEnum):
     @property
     def is_whole(self) -> bool:
         """Whether nothing is missing."""
-        return self > Way.SPLIT
+        return self > Way.LOSSY
 
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """How a host fares: per attachment whether it sees carrier, and the worst way behind it.
+    """How a host fares: per attachment whether it sees carrier, on how many cables, and the worst way behind it.
 
-    ``partial``: a part of what it sends over links with carrier is lost.
+    ``works``: the link has carrier and leads to all that the host needs over it, ``working`` how many do. ``partial``:
+    a part of what it sends over links with carrier is lost.
     """
 
     carrier: tuple[bool, ...]
+    cables: tuple[int, ...]
     ways: tuple[Way, ...]
+    works: tuple[bool, ...]
+    working: int
     connected: bool
     partial: bool
-
-    def works(self, index: int) -> bool:
-        """Whether the link has carrier and leads to all that the host needs over it."""
-        return self.carrier[index] and self.ways[index].leads
 
     @property
     def is_whole(self) -> bool:
         """Whether every link works and nothing is missing."""
         return all(self.carrier) and all(way.is_whole for way in self.ways)
 
-    @property
-    def working(self) -> int:
-        """How many links work."""
-        return sum(self.works(index) for index in range(len(self.carrier)))
-
 
 @dataclass(slots=True)
 class View:
-    """One condition as hosts see it; what was asked once of a VLAN is kept."""
+    """One condition as hosts see it; what was asked once of a VLAN is kept.
+
+    ``cut`` are the cables that faults took down, ``cut_legs`` the legs, ``shut`` the VLANs whose SVI is down, each
+    behind the number of the switch.
+    """
 
     wiring: Wiring
     condition: Condition
-    kept: dict[tuple[Segment, int, bool, bool], Way]
+    cut: frozenset[tuple[int, InterfaceName]]
+    cut_legs: frozenset[tuple[int, int]]
+    shut: frozenset[tuple[int, int]]
+    kept: dict[tuple[Segment, int, bool, bool, bool], Way]
 
     @classmethod
     def of(cls, wiring: Wiring, condition: Condition) -> View:
         """A view of which nothing was asked."""
-        return cls(wiring, condition, {})
+        cut, legs, shut = set[tuple[int, InterfaceName]](), set[tuple[int, int]](), set[tuple[int, int]]()
+        for fault in condition.faults:
+            at = wiring.index(fault.switch)
+            if fault.kind is Kind.LINK and fault.interface is not None:
+                cut.add((at, fault.interface))
+            elif fault.kind in (Kind.VPC, Kind.SVI) and fault.number is not None:
+                (legs if fault.kind is Kind.VPC else shut).add((at, fault.number))
+        return cls(wiring, condition, frozenset(cut), frozenset(legs), frozenset(shut), {})
 
     def checked_down(self, at: int, vpc: int) -> bool:
         """Whether the consistency check suspends a leg."""
@@ -98,7 +112,11 @@ class View:
         box = self.condition.boxes[at]
         if box.power is not Power.ON or box.legs is Legs.SHUT:
             return State.DOWN
-        if not leg_has_links(self.wiring, self.condition, at, vpc) or (at, vpc) in self.condition.held:
+        if (
+            (at, vpc) in self.cut_legs
+            or (at, vpc) in self.condition.held
+            or not self._open(at, self.wiring.legs[at].get(vpc, ()))
+        ):
             return State.DOWN
         return State.UP if box.legs is Legs.FORWARDING and not self.checked_down(at, vpc) else State.SUSPENDED
 
@@ -115,8 +133,10 @@ class View:
 
     def _cables(self, port: Attachment) -> int:
         """How many cables of a port no fault took down."""
-        name, faults = self.wiring.peers[port.at].name, self.condition.faults
-        return sum(Event(Kind.LINK, name, cable) not in faults for cable in port.cables) if faults else len(port.cables)
+        return self._open(port.at, port.cables)
+
+    def _open(self, at: int, cables: Sequence[InterfaceName]) -> int:
+        return len(cables) - sum((at, cable) in self.cut for cable in cables) if self.cut else len(cables)
 
     def svi(self, at: int, segment: Segment, *, is_shut: bool) -> bool:
         """Whether the gateway of a VLAN is up on a switch; ``is_shut`` if a fault took this one."""
@@ -130,7 +150,7 @@ class View:
         """The state of any SVI: with autostate it needs a port that is up in its VLAN."""
         switch, box, wiring = self.wiring.peers[at], self.condition.boxes[at], self.wiring
         svi = switch.svis[vlan]
-        if box.power is not Power.ON or svi.shutdown or vlan not in switch.vlans or self._is_shut(at, vlan):
+        if box.power is not Power.ON or svi.shutdown or vlan not in switch.vlans or (at, vlan) in self.shut:
             return State.DOWN
         beside = vlan in wiring.beside[at]
         if vlan in wiring.on_link[at] and box.legs is not Legs.FORWARDING:
@@ -141,39 +161,38 @@ class View:
         legs = (vpc for vpc, vlans in wiring.on_legs[at].items() if vlan in vlans)
         return State.UP if any(self.leg(at, vpc) is State.UP for vpc in legs) else State.DOWN
 
-    def way(self, at: int, segment: Segment, vlan: int) -> Way:
-        """Where a frame comes to that enters the switch in the VLAN."""
-        shut = (self._is_shut(0, vlan), self._is_shut(1, vlan))
-        key = (segment, at, *shut)
+    def way(self, port: Attachment, segment: Segment, vlan: int) -> Way:
+        """Where a frame comes to that enters the port in the VLAN."""
+        shut = ((0, vlan) in self.shut, (1, vlan) in self.shut)
+        key = (segment, port.at, port.alone, *shut)
         if key not in self.kept:
-            self.kept[key] = self._way(at, segment, shut)
+            self.kept[key] = self._way(port.at, segment, shut, alone=port.alone)
         return self.kept[key]
 
-    def _is_shut(self, at: int, vlan: int) -> bool:
-        faults = self.condition.faults
-        return bool(faults) and Event(Kind.SVI, self.wiring.peers[at].name, number=vlan) in faults
-
-    def _way(self, at: int, segment: Segment, shut: tuple[bool, bool]) -> Way:
+    def _way(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
         boxes, far = self.condition.boxes, 1 - at
         if boxes[at].power is not Power.ON:
             return Way.FORWARDS_NOTHING
-        if segment.suspended[at] and not boxes[at].bypass:
-            return Way.SUSPENDED
         bridged = segment.bridged and self.condition.adjacent
         found = self._routed(at, segment, shut, bridged=bridged) if segment.routed else Way.DIRECT
-        if not found.leads or bridged or not segment.bridged or boxes[far].power is not Power.ON:
+        if not found.leads or not segment.bridged or boxes[far].power is not Power.ON:
             return found
-        return min(found, self._beside(at, segment, shut))
+        if not bridged:
+            return min(found, self._beside(at, segment, shut, alone=alone))
+        crosses = found is Way.BY_PEER or segment.alone[far] or (alone and segment.inhabited[far])
+        return Way.LOSSY if crosses and LOSSY in self.condition.faults else found
 
-    def _beside(self, at: int, segment: Segment, shut: tuple[bool, bool]) -> Way:
+    def _beside(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
         """Without the peer-link: what of the VLAN is out of reach at the other switch."""
         boxes, far = self.condition.boxes, 1 - at
         if segment.routed:
-            is_rival = self._routed(far, segment, shut, bridged=False).leads and segment.alone[far]
-            return Way.SPLIT if is_rival else Way.DIRECT
-        if boxes[at].legs is Legs.FORWARDING:
-            return Way.SPLIT if boxes[far].legs is Legs.FORWARDING and segment.alone[far] else Way.DIRECT
-        return Way.ISOLATED
+            is_rival = self._routed(far, segment, shut, bridged=False).leads
+            return Way.SPLIT if is_rival and (alone or segment.alone[far]) else Way.DIRECT
+        if not segment.inhabited[far]:
+            return Way.DIRECT
+        if boxes[at].legs is not Legs.FORWARDING:
+            return Way.ISOLATED
+        return Way.SPLIT if boxes[far].legs is Legs.FORWARDING and (alone or segment.alone[far]) else Way.DIRECT
 
     def _routed(self, at: int, segment: Segment, shut: tuple[bool, bool], *, bridged: bool) -> Way:
         """The way over a gateway: the own one, or that of the peer over the peer-link."""
@@ -211,19 +230,21 @@ class View:
         for index, port in enumerate(host.attachments):
             if self.condition.boxes[port.at].power is not Power.ON:
                 ways[index] = Way.FORWARDS_NOTHING
-        connected, partial = any(up and way.leads for up, way in zip(carrier, ways, strict=True)), False
+        connected, partial = any(up and way >= Way.SPLIT for up, way in zip(carrier, ways, strict=True)), False
         for found in self._lanes(host, carrier):
-            connected = connected and any(way.leads for way in found.values())
-            partial = partial or not all(way.is_whole for way in found.values())
+            connected = connected and max(found.values(), default=Way.FORWARDS_NOTHING) >= Way.SPLIT
+            partial = partial or min(found.values(), default=Way.DIRECT) <= Way.LOSSY
             for index, way in found.items():
                 ways[index] = min(ways[index], way)
         for name in host.reaches:
             found = dict(self._to(host, self.wiring.named[name], carrier, ways))
-            connected = connected and any(way.leads for way in found.values())
+            connected = connected and max(found.values(), default=Way.FORWARDS_NOTHING) >= Way.SPLIT
             for index, way in found.items():
                 ways[index] = min(ways[index], way)
         partial = partial or any(up and not way.leads for up, way in zip(carrier, ways, strict=True))
-        return Fare(tuple(carrier), tuple(ways), connected, connected and partial)
+        works = tuple(up and way >= Way.SPLIT for up, way in zip(carrier, ways, strict=True))
+        cables = tuple(map(self._cables, host.attachments))
+        return Fare(tuple(carrier), cables, tuple(ways), works, sum(works), connected, connected and partial)
 
     def _to(self, host: Attached, other: Attached, carrier: list[bool], ways: list[Way]) -> Iterator[tuple[int, Way]]:
         """Whether each link with carrier leads to another host: within a VLAN that both have, else over gateways."""
@@ -248,9 +269,9 @@ class View:
 
     def _lanes(self, host: Attached, carrier: list[bool]) -> Iterator[dict[int, Way]]:
         """Each kind of VLAN that a host needs: the way behind every link with carrier that carries it."""
-        shut = {fault.number for fault in self.condition.faults if fault.kind is Kind.SVI}
+        shut = {vlan for _, vlan in self.shut}
         for lane, vlans in host.lanes.items():
-            single = vlans & shut
+            single = vlans & shut if shut else shut
             for vlan in (*single, *((_ANY,) if len(single) < len(vlans) else ())):
                 yield dict(self._lane(host, carrier, lane, vlan))
 
@@ -258,7 +279,7 @@ class View:
         for index, port in enumerate(host.attachments):
             if lane.on[index] and carrier[index]:
                 is_off = lane.suspended[index] and not self.condition.boxes[port.at].bypass
-                yield index, Way.SUSPENDED if is_off else self.way(port.at, lane.segment, vlan)
+                yield index, Way.SUSPENDED if is_off else self.way(port, lane.segment, vlan)
 
     def _links(self, host: Attached, carrier: list[bool]) -> int:
         return sum(self._cables(port) for port, up in zip(host.attachments, carrier, strict=True) if up)

@@ -13,7 +13,8 @@ _WAYS = {
     Way.NO_WAY_OUT: "{switch} routes what comes over {port}, but has no uplink and no routed path to {peer}",
     Way.ISOLATED: "{port} is up on {switch}, but the peer-link to the others in its VLANs is down",
     Way.UNREACHED: "{port} is up on {switch}, but a host that it must reach can't be reached over it",
-    Way.SPLIT: "both switches are active without a peer-link: what only {peer} has can't be reached over {port}",
+    Way.SPLIT: "both switches are active without a peer-link: nothing gets from {port} of {switch} to {peer} and back",
+    Way.LOSSY: "the peer-link loses frames, and some of those of {port} on {switch} have to cross it",
 }
 
 

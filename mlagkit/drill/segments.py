@@ -8,8 +8,8 @@ from mlagkit.drill.attachments import NO_VLANS, Carried
 from mlagkit.drill.exits import NOWHERE, Exits, exit_vrf
 from mlagkit.drill.wiring import BOTH, Attachment, Each, Peers, Segment
 from mlagkit.nxos.consistency import carried_by_peer_link
-from mlagkit.rules.routed import is_gateway
 from mlagkit.switch import Switch
+from mlagkit.topology.routed import is_gateway
 from mlagkit.values import VlanSet
 from mlagkit.verdict import Action, Verdict
 
@@ -24,8 +24,10 @@ def segments_of(
 ) -> Mapping[int, Segment]:
     """Every VLAN that a host is in or needs."""
     on_link = [carried_by_peer_link(switch) for switch in peers]
-    off = [_suspended_wholly(judged, switch) for switch in peers]
-    alone = _alone(carried, attachments)
+    off = [suspended_wholly(judged, switch) for switch in peers]
+    hosts = [each for mine in attachments.values() for each in mine if each.cables]
+    inhabited = _vlans_of(hosts, carried)
+    alone = _vlans_of([each for each in hosts if each.alone], carried)
     wanted = {vlan for switch in peers for host in switch.hosts.values() for vlan in host.needs}
     vlans = wanted.union(*(carried[at].get(each.name, NO_VLANS) for at, each in _ports(attachments)))
     shared: dict[Segment, Segment] = {}
@@ -39,8 +41,8 @@ def segments_of(
             exits=(_exits(peers[0], vlan, exits), _exits(peers[1], vlan, exits)),
             excluded=_each(bool(switch.domain and vlan in switch.domain.dual_active_exclude_vlans) for switch in peers),
             ports=_each(vlan in beside[at] for at in BOTH),
+            inhabited=_each(vlan in inhabited[at] for at in BOTH),
             alone=_each(vlan in alone[at] for at in BOTH),
-            suspended=_each(vlan in off[at] for at in BOTH),
         )
         found[vlan] = shared.setdefault(segment, segment)
     return found
@@ -68,7 +70,7 @@ def _exits(switch: Switch, vlan: int, exits: Mapping[str, Exits]) -> Exits:
     return exits.get(exit_vrf(switch, svi.vrf), NOWHERE) if svi else NOWHERE
 
 
-def _suspended_wholly(judged: Verdict, switch: Switch) -> VlanSet:
+def suspended_wholly(judged: Verdict, switch: Switch) -> VlanSet:
     """The VLANs that the consistency check suspends on the peer-link and every leg of a switch."""
     return VlanSet(
         vlan
@@ -78,15 +80,11 @@ def _suspended_wholly(judged: Verdict, switch: Switch) -> VlanSet:
     )
 
 
-def _alone(carried: Sequence[Carried], attachments: Mapping[str, list[Attachment]]) -> list[set[int]]:
-    """For each switch the VLANs of hosts that are attached to it only."""
+def _vlans_of(ports: Iterable[Attachment], carried: Sequence[Carried]) -> list[set[int]]:
+    """For each switch the VLANs on some of its ports."""
     found: list[set[int]] = [set(), set()]
-    for mine in attachments.values():
-        ats = {each.at for each in mine if each.cables}
-        if len(ats) == 1:
-            at = ats.pop()
-            for each in mine:
-                found[at] |= carried[at].get(each.name, NO_VLANS)
+    for each in ports:
+        found[each.at] |= carried[each.at].get(each.name, NO_VLANS)
     return found
 
 

@@ -11,13 +11,13 @@ from mlagkit.drill.segments import beside_legs, segments_of
 from mlagkit.drill.wiring import Peers, Suspends, Wiring
 from mlagkit.nxos.consistency import carried_by_peer_link
 from mlagkit.nxos.facts_of_domain import domain_facts
-from mlagkit.rules.addresses import address_of
-from mlagkit.rules.attached import links
-from mlagkit.rules.channels import open_members, vpc_legs
-from mlagkit.rules.keepalive_path import svi_over_peer_link
-from mlagkit.rules.keepalive_source import sender, source_of, strange_source
+from mlagkit.nxos.tracking import Tracked, tracked
 from mlagkit.state import Role
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import address_of
+from mlagkit.topology.attached import links
+from mlagkit.topology.channels import open_members, vpc_legs
+from mlagkit.topology.keepalive_source import sender, source_of, strange_source, svi_over_peer_link
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verdict import Action, Roles, Verdict, verdict
 from mlagkit.verdict.follow import is_graceful
@@ -46,6 +46,7 @@ def wiring_of(peers: Peers) -> Wiring:
         keepalive_over_peer_link=any(svi_over_peer_link(switch, peer) for switch, peer in (peers, peers[::-1])),
         keepalive_over_uplinks=(_over_uplinks(peers[0], exits, 0), _over_uplinks(peers[1], exits, 1)),
         exits=exits,
+        tracks=(_tracks(peers[0]), _tracks(peers[1])),
         legs=(_legs(peers[0]), _legs(peers[1])),
         on_legs=(_on_legs(peers[0], carried[0]), _on_legs(peers[1], carried[1])),
         on_link=(carried_by_peer_link(peers[0]), carried_by_peer_link(peers[1])),
@@ -56,6 +57,11 @@ def wiring_of(peers: Peers) -> Wiring:
         named={host.name: host for host in hosts},
         segments=segments,
     )
+
+
+def _tracks(switch: Switch) -> Tracked | None:
+    number = switch.domain.track if switch.domain else None
+    return None if number is None else tracked(switch, number)
 
 
 def _legs(switch: Switch) -> Mapping[int, tuple[InterfaceName, ...]]:

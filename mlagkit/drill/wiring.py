@@ -11,6 +11,7 @@ from enum import Enum
 
 from mlagkit.drill.exits import Exits
 from mlagkit.host import Host
+from mlagkit.nxos.tracking import Tracked
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName, VlanSet
 
@@ -36,7 +37,8 @@ class Bond(Enum):
 class Attachment:
     """One port or port-channel that a host is on; ``vpc`` is the number of the vPC that it is a leg of.
 
-    ``cables`` are the physical ports that are not shut, ``least`` how many of them must be up.
+    ``cables`` are the physical ports that are not shut, ``least`` how many of them must be up. ``alone``: what is on
+    it is on no leg of the other switch, which reaches it over the peer-link only.
     """
 
     at: int
@@ -45,6 +47,7 @@ class Attachment:
     cables: tuple[InterfaceName, ...]
     least: int
     orphan_suspend: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ class Segment:
 
     ``bridged``: the peer-link carries it. ``checked``: the peer-link of that switch carries it, so that its SVI goes
     down with the legs. ``gateways``: an SVI that is up. ``exits``: the ways out of each gateway's VRF. ``excluded``:
-    that SVI stays up in dual-active. ``ports``: ports other than legs carry it. ``alone``: hosts are attached to that
-    switch only. ``suspended``: the consistency check suspends it wholly on that switch.
+    that SVI stays up in dual-active. ``ports``: ports other than legs carry it. ``inhabited``: hosts are attached to
+    that switch, ``alone``: some of them so that the other one reaches them over the peer-link only.
     """
 
     bridged: bool
@@ -64,8 +67,8 @@ class Segment:
     exits: tuple[Exits, Exits]
     excluded: Each
     ports: Each
+    inhabited: Each
     alone: Each
-    suspended: Each
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,11 @@ class Attached:
     reaches: tuple[str, ...]
     alike: tuple[object, ...]
 
+    @property
+    def is_routed(self) -> bool:
+        """Whether it needs a gateway."""
+        return any(lane.segment.routed for lane in self.lanes)
+
 
 @dataclass(frozen=True, slots=True)
 class Suspends:
@@ -110,9 +118,11 @@ class Wiring:
     """A pair as a drill sees it.
 
     ``members`` are the open ports of the peer-link by switch. ``has_peer_link``: both have one, and it can form.
-    ``virtual``: it runs over the uplinks. ``keepalive``: each is told where the other is. ``keepalive_over_peer_link``
-    and ``keepalive_over_uplinks`` tell what takes the keepalive with it. ``legs`` are the cables of each leg by switch
-    and vPC. ``suspends`` says what the consistency check suspends of each switch, by which of the two leads.
+    ``virtual``: it runs over the uplinks. ``keepalive``: each is told where the other is;
+    ``keepalive_over_peer_link`` and ``keepalive_over_uplinks`` say what takes it with it. ``tracks`` are what the
+    domains watch. ``legs`` are the cables of each leg by switch and vPC, ``on_legs`` its VLANs, ``on_link`` those of
+    the peer-link, ``beside`` those of all other open ports. ``suspends`` says what the consistency check suspends of
+    each switch, by which of the two leads.
     """
 
     peers: Peers
@@ -123,6 +133,7 @@ class Wiring:
     keepalive_over_peer_link: bool
     keepalive_over_uplinks: Each
     exits: Mapping[str, Exits]
+    tracks: tuple[Tracked | None, Tracked | None]
     legs: tuple[Mapping[int, tuple[InterfaceName, ...]], Mapping[int, tuple[InterfaceName, ...]]]
     on_legs: tuple[Mapping[int, VlanSet], Mapping[int, VlanSet]]
     on_link: tuple[VlanSet, VlanSet]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar, cast
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import Field, create_model
 from yaml.nodes import MappingNode
@@ -34,10 +34,8 @@ from mlagkit.intent.text import Name, VrfName, text
 from mlagkit.intent.vlans import VlanEntry
 from mlagkit.intent.vxlan import Nve
 from mlagkit.intent.written import AlsoWritten
-from mlagkit.source import find, locate
-
-if TYPE_CHECKING:
-    from mlagkit.part import Path
+from mlagkit.part import Answers, Path, asked_once
+from mlagkit.source import Index, find
 
 M = TypeVar("M", bound=Model)
 
@@ -132,7 +130,7 @@ def _only(model: type[Model], keys: frozenset[str]) -> type[Model]:
     return create_model(model.__name__, __base__=Model, **fields)
 
 
-_ELSEWHERE: "Mapping[Path, Path]" = {
+_ELSEWHERE: Mapping[Path, Path] = {
     ("switchport_default",): ("system", "switchport_default"),
     ("switchport_shutdown_default",): ("system", "switchport_shutdown_default"),
     ("jumbo_mtu",): ("system", "jumbo_mtu"),
@@ -147,17 +145,22 @@ _IN_SWITCHES = frozenset({("name",), ("domain", "role_priority")})
 
 
 @dataclass(frozen=True, slots=True)
-class SelectedTree:
+class SelectedTree(Answers):
     """The file as one switch sees it; knows where each of its values stands."""
 
     root: MappingNode = field(repr=False)
     hostname: str
 
-    def origin(self, path: "Path") -> Origin:
+    def origin(self, path: Path) -> Origin:
         """The place of the key at that path, as far as the path exists."""
         if path in _IN_SWITCHES and find(self.root, path) is None:
-            return locate(self.root, ("switches", self.hostname, *path[1:]))
-        return locate(self.root, _ELSEWHERE.get(path, path))
+            return _index_of(self).locate(("switches", self.hostname, *path[1:]))
+        return _index_of(self).locate(_ELSEWHERE.get(path, path))
+
+
+@asked_once
+def _index_of(tree: SelectedTree) -> Index:
+    return Index(tree.root)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,11 +32,17 @@ class GatewayLines:
 
 def gateway_lines_of(svi: Svi) -> GatewayLines:
     """What the raw lines of an SVI and of its groups say (G106; FHRP chapters of the unicast guides)."""
-    lines = lines_of(svi.extra)
+    return _gateway_lines(svi.extra, tuple(group.extra for group in svi.vrrp))
+
+
+@functools.lru_cache(maxsize=1024)  # as ``lines_of``: SVIs are many, and most of them have no line or the same ones
+def _gateway_lines(extra: tuple[str, ...], of_groups: tuple[tuple[str, ...], ...]) -> GatewayLines:
+    lines = lines_of(extra)
     groups = {" ".join(words): below for words, below in blocks(lines, "vrrpv3")}
     return GatewayLines(
         use_bia=has(lines, "hsrp use-bia"),
-        bfd=any(line.text in ("hsrp bfd", "vrrp bfd") for line in lines) or _group_has_bfd(svi),
+        bfd=any(line.text in ("hsrp bfd", "vrrp bfd") for line in lines)
+        or any(has(lines_of(each), "bfd") for each in of_groups),
         pim_hello=_number(lines, "ip pim hello-interval"),
         vrrpv3={head: frozenset(_shared(below)) for head, below in groups.items()},
         vrrpv3_advertise=min(
@@ -48,10 +55,6 @@ def hello_and_hold(timers: str) -> tuple[float, float] | None:
     """The seconds of HSRP's ``3 10`` or ``msec 250 msec 750``; None for words that are neither."""
     found = [int(digits) / 1000 if msec else float(digits) for msec, digits in _TIMER.findall(timers)]
     return (found[0], found[1]) if len(found) == 2 else None
-
-
-def _group_has_bfd(svi: Svi) -> bool:
-    return any(has(lines_of(group.extra), "bfd") for group in svi.vrrp)
 
 
 def _shared(below: Sequence[Line]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.nested import Line, blocks, found, lines_of, number
+from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
 
 _HEAD = re.compile(r"(?P<kind>class-map|policy-map|system qos)(?P<words>.*)")
@@ -37,6 +38,7 @@ class Qos:
     marked: frozenset[int]
 
 
+@asked_once
 def qos_of(switch: Switch) -> Qos:
     """What the raw lines of a switch say of QoS; the order in a policy counts, that of a class's matches does not."""
     heads = {

@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from mlagkit.nxos.nested import Line, blocks, lines_of
+from mlagkit.part import asked_once
 from mlagkit.switch import Interface, Route, Switch
 from mlagkit.values import InterfaceName
 
@@ -68,6 +69,7 @@ class Routing:
         return tuple(igp for igp in self.igps.get(name, ()) if igp.active)
 
 
+@asked_once
 def routing_of(switch: Switch) -> Routing:
     """What the raw lines of a switch and its interfaces say of routing protocols."""
     routers = [

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
 from mlagkit.nxos.redact import shape
+from mlagkit.part import asked_once
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
@@ -84,6 +85,7 @@ class Services:
     cdp: bool
 
 
+@asked_once
 def services_of(switch: Switch) -> Services:
     """What the raw lines of a switch say of its management."""
     lines = lines_of(switch.extra)
@@ -107,6 +109,7 @@ def services_of(switch: Switch) -> Services:
     )
 
 
+@asked_once
 def hardening_of(switch: Switch) -> Mapping[str, frozenset[str]]:
     """The lines of a switch's management by topic, without what is secret and what is of one switch alone."""
     lines = lines_of(switch.extra)

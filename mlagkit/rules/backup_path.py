@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.routing import Routing, next_hop_of, routing_of
-from mlagkit.rules.addresses import Address, address_of, listed, networks, own_addresses
-from mlagkit.rules.carried import open_legs
-from mlagkit.rules.routed import bgp_neighbours, has_address, is_link, shared_svis, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Interface, Port, Switch
+from mlagkit.topology.addresses import Address, address_of, listed, networks, own_addresses
+from mlagkit.topology.carried import open_legs
+from mlagkit.topology.routed import bgp_neighbours, has_address, is_link, shared_svis, vpc_svis
 
 
 @pair_rule("L320", Severity.WARNING)

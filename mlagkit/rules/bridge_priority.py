@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
-from mlagkit.rules.attached import far_end
-from mlagkit.rules.carried import carried, carried_by, common_legs, existing, orphans, vpc_vlans
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.attached import far_end
+from mlagkit.topology.carried import carried, carried_by, common_legs, existing, orphans, vpc_vlans
 from mlagkit.values import VlanSet
 
 _USUAL = 32768

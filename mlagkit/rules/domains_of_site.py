@@ -8,9 +8,9 @@ from itertools import product
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.system_mac import system_mac
-from mlagkit.rules.addresses import addresses
 from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule
 from mlagkit.switch import Domain, Switch
+from mlagkit.topology.addresses import addresses
 
 _NAMED = 5  # pairs that a message names; more would hide the rest of it
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import is_on_extender
-from mlagkit.rules.attached import attached
-from mlagkit.rules.channels import EDGE, NETWORK, NORMAL, ROUTED, TRUNK, has_bpduguard, port_type, vpc_legs
 from mlagkit.rules.far_ends import switches_behind
 from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached
+from mlagkit.topology.channels import EDGE, NETWORK, NORMAL, ROUTED, TRUNK, has_bpduguard, port_type, vpc_legs
 
 _TRUNK_EDGE = "edge trunk"
 _ENABLED = "enable"

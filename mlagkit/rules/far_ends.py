@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND
-from mlagkit.rules.attached import attached, ports_to
-from mlagkit.rules.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
+from mlagkit.part import asked_once
 from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached, ports_to
+from mlagkit.topology.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
 from mlagkit.values import InterfaceName
 
 _PASSIVE = frozenset(("passive",))
@@ -53,7 +54,7 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 def _first_known(switch: Switch, leg: Port, peer: Switch, other: Port) -> tuple[Devices, Devices] | None:
     """The devices behind two legs, from the first source that knows both; None where they may be one to LACP."""
-    for own, theirs in zip(_devices(switch, leg), _devices(peer, other), strict=True):
+    for own, theirs in zip(_devices(switch)[leg.name], _devices(peer)[other.name], strict=True):
         if own and theirs:
             both_edge = all(port_type(*at).startswith(EDGE) for at in ((switch, leg), (peer, other)))
             return (own, theirs) if both_edge or own | theirs <= switch.hosts.keys() else None
@@ -65,10 +66,15 @@ def _cabled(switch: Switch, leg: Port) -> Devices:
     return frozenset(switch.cabling[name].split()[0] for name in leg.members if name in switch.cabling)
 
 
-def _devices(switch: Switch, leg: Port) -> tuple[Devices, ...]:
-    """What is behind a leg by its cables, by the pair file's word for it, by its description; the best source first."""
-    named = frozenset((leg.host,)) if leg.host else frozenset[str]()
-    return _cabled(switch, leg), named, _described(switch, leg)
+@asked_once
+def _devices(switch: Switch) -> Mapping[InterfaceName, tuple[Devices, ...]]:
+    """What is behind each leg by its cables, by the pair file's word for it, by its description; the best first."""
+    return {leg.name: (_cabled(switch, leg), _named(leg), _described(switch, leg)) for leg in vpc_legs(switch).values()}
+
+
+def _named(leg: Port) -> Devices:
+    """The host that the pair file says is behind a leg."""
+    return frozenset((leg.host,)) if leg.host else frozenset()
 
 
 def _described(switch: Switch, leg: Port) -> Devices:

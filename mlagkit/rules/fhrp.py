@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.gateways import gateway_lines_of, hello_and_hold
-from mlagkit.rules.routed import shared_svis, vpc_svis
+from mlagkit.part import asked_once
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Hsrp, Svi, Switch, Vrrp
+from mlagkit.topology.routed import shared_svis, vpc_svis
 
 _HIGHEST_OF_VERSION_1 = 255
 _HELLO, _HOLD = 3, 10
@@ -18,6 +19,7 @@ _PIM_HELLO = 30_000
 Group = Hsrp | Vrrp
 
 
+@asked_once
 def _groups(svi: Svi) -> Mapping[str, Group]:
     """The groups of an SVI by what tells one from the other; a VRRP group that is shut down is none."""
     vrrp = {f"VRRP group {group.group}": group for group in svi.vrrp if not group.shutdown}
@@ -76,6 +78,7 @@ def fhrp_group_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
             yield Hit(group, field, f"{name} of {svi.name} {message}")
 
 
+@asked_once
 def _all_groups(svi: Svi) -> Mapping[str, Group | None]:
     """The groups, and None for those that only raw lines tell of."""
     raw = gateway_lines_of(svi).vrrpv3

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import chassis, is_9300, is_modular, slot
 from mlagkit.nxos.context import family
-from mlagkit.rules.addresses import addresses
-from mlagkit.rules.channels import open_members
 from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.keepalive_source import sender
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import addresses
+from mlagkit.topology.channels import open_members
+from mlagkit.topology.keepalive_source import sender
 from mlagkit.values import InterfaceName
 
 

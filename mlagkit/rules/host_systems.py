@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.host import BY_IP_HASH, EMBEDDED_TEAMING, STANDARD_SWITCH, Host
-from mlagkit.rules.attached import links, ports_to
-from mlagkit.rules.channels import channel_modes, is_static, speaks_lacp
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import links, ports_to
+from mlagkit.topology.channels import channel_modes, is_static, speaks_lacp
 
 
 @pair_rule("HO10", Severity.ERROR)

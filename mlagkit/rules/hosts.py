@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND, NO_BOND, STATIC_BONDS, Host
-from mlagkit.rules.attached import links, ports_to
-from mlagkit.rules.channels import channel_modes
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import links, ports_to
+from mlagkit.topology.channels import channel_modes
 
 _LACP_MODES = ("active", "passive")
 _FEW = 2

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.qos import layer2_mtu, sets_mtu_by_policy
-from mlagkit.rules.addresses import DEFAULT, MANAGEMENT, addresses
-from mlagkit.rules.attached import ports_to
-from mlagkit.rules.carried import carried, carried_by, existing, open_legs
-from mlagkit.rules.keepalive_source import sender
-from mlagkit.rules.routed import has_address, is_gateway
 from mlagkit.rules.rule import Hit, switch_rule
 from mlagkit.rules.vxlan import is_tunnel_end
 from mlagkit.switch import Interface, Switch
+from mlagkit.topology.addresses import DEFAULT, MANAGEMENT, addresses
+from mlagkit.topology.attached import ports_to
+from mlagkit.topology.carried import carried, carried_by, existing, open_legs
+from mlagkit.topology.keepalive_source import sender
+from mlagkit.topology.routed import has_address, is_gateway
 from mlagkit.values import VlanSet
 
 _USUAL = 1500

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_domain import domain_facts
-from mlagkit.rules.addresses import address_of, owner
 from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.keepalive_source import source_of, strange_source
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Keepalive, Switch
+from mlagkit.topology.addresses import address_of, owner
+from mlagkit.topology.keepalive_source import source_of, strange_source
 
 _MAX_TIMEOUT = 20  # G106, DME: seconds
 _USUAL_INTERVAL = 1000  # the defaults of reference 2.2, milliseconds and seconds

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_two_supervisors, slot, socket
-from mlagkit.rules.addresses import MANAGEMENT, Address, addressed, addresses, has_vrf
-from mlagkit.rules.keepalive_source import sender, source_of
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import MANAGEMENT, Address, addressed, addresses, has_vrf
+from mlagkit.topology.keepalive_source import sender, source_of
 from mlagkit.values import InterfaceName
 
 _MGMT0 = InterfaceName("mgmt0")

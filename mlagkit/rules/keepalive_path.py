@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.addresses import DEFAULT, address_of, way_to
-from mlagkit.rules.keepalive_source import sender
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Interface, Port, Svi, Switch
+from mlagkit.switch import Interface, Port, Switch
+from mlagkit.topology.addresses import DEFAULT
+from mlagkit.topology.keepalive_source import sender, svi_of_keepalive, svi_over_peer_link
 from mlagkit.values import InterfaceName
 
 
@@ -97,30 +97,6 @@ def keepalive_over_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         yield Hit(switch.keepalive, "", message)
 
 
-def svi_over_peer_link(switch: Switch, peer: Switch) -> Svi | None:
-    """The SVI that keepalives leave through and whose VLAN only the peer-link carries to the peer."""
-    svi, link = _svi_of_keepalive(switch), switch.peer_link
-    if svi is None or link is None or svi.vlan not in link.vlans or (switch.domain and switch.domain.virtual_peer_link):
-        return None
-    return None if _may_bridge(switch, svi.vlan) and _may_bridge(peer, svi.vlan) else svi
-
-
-def _svi_of_keepalive(switch: Switch) -> Svi | None:
-    """The SVI that keepalives leave through, or are sent from."""
-    destination = address_of(switch.keepalive.destination) if switch.keepalive else None
-    way = way_to(switch, switch.keepalive.vrf, destination) if switch.keepalive and destination else None
-    return next((each for each in (way, sender(switch)) if isinstance(each, Svi)), None)
-
-
-def _may_bridge(switch: Switch, vlan: int) -> bool:
-    """Whether a port that is up, no vPC leg and no edge port carries the VLAN somewhere else than to the peer-link."""
-    return any(
-        not (port.shutdown or port.peer_link or port.vpc or port.channel or port.port_type.startswith("edge"))
-        and vlan in port.allowed
-        for port in switch.ports.values()
-    )
-
-
 @pair_rule("KA08", Severity.WARNING)
 def keepalive_on_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Keepalives leave through an SVI.
@@ -168,7 +144,7 @@ def keepalive_on_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         G106 [certain]
     """
-    svi = _svi_of_keepalive(switch)
+    svi = svi_of_keepalive(switch)
     if svi and switch.keepalive and svi_over_peer_link(switch, peer) is None:
         yield Hit(switch.keepalive, "", f"keepalives leave through an SVI, {svi.name}")
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_access import Udp, refusal
 from mlagkit.nxos.routing import routing_of
-from mlagkit.rules.addresses import MANAGEMENT, address_of, addressed, connected, has_vrf, owner, routes_to
-from mlagkit.rules.keepalive_source import sender, source_of, strange_source
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import MANAGEMENT, address_of, addressed, connected, has_vrf, owner, routes_to
+from mlagkit.topology.keepalive_source import sender, source_of, strange_source
 
 
 @switch_rule("KA04", Severity.ERROR)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.attached import attached
-from mlagkit.rules.carried import names_vlans
-from mlagkit.rules.channels import (
+from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
+from mlagkit.rules.rule import Hit, pair_rule
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached
+from mlagkit.topology.carried import names_vlans
+from mlagkit.topology.channels import (
     NORMAL,
     TRUNK,
     has_bpduguard,
@@ -17,9 +20,6 @@ from mlagkit.rules.channels import (
     port_type,
     speaks_lacp,
 )
-from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
-from mlagkit.rules.rule import Hit, pair_rule
-from mlagkit.switch import Port, Switch
 from mlagkit.values import VlanSet
 
 _ONE_VLAN = ("access", "dot1q-tunnel")
@@ -250,20 +250,20 @@ def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         for field in ("speed", "duplex"):
             own, theirs = _set(switch, leg, field), _set(peer, other, field)
             if len(own) > 1 and getattr(leg, field) == _AUTO:
-                message = f"ports of vPC {leg.vpc} differ in {field}: {', '.join(own)}"
+                message = f"ports of vPC {leg.vpc} differ in {field}: {', '.join(sorted(own))}"
                 yield Hit(leg, field, message, severity=mild_where_shut(leg, other))
             elif len(own) == len(theirs) == 1 and own != theirs:
                 yield from once(switch, peer, _apart(switch, leg, peer, other, field))
 
 
-def _set(switch: Switch, leg: Port, field: str) -> tuple[str, ...]:
+def _set(switch: Switch, leg: Port, field: str) -> set[str]:
     """The speeds, or duplex modes, that a leg's ports have; its own where it has no ports."""
-    return tuple(sorted({getattr(port, field) for port in members(switch, leg) or (leg,)}))
+    return {getattr(port, field) for port in members(switch, leg) or (leg,)}
 
 
 def _apart(switch: Switch, leg: Port, peer: Switch, other: Port, field: str) -> Hit:
     """The finding that two legs differ, each with ports of one kind."""
-    own, theirs = _set(switch, leg, field)[0], _set(peer, other, field)[0]
+    (own,), (theirs,) = _set(switch, leg, field), _set(peer, other, field)
     severity = Severity.WARNING if _AUTO in (own, theirs) else mild_where_shut(leg, other)
     message = f"the {field} of vPC {leg.vpc} is {side_by_side(switch, own, peer, theirs)}"
     return Hit(leg, field, message, severity=severity)

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.attached import attached
-from mlagkit.rules.channels import (
+from mlagkit.rules.differences import once, side_by_side
+from mlagkit.rules.rule import Hit, pair_rule, switch_rule
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import attached
+from mlagkit.topology.channels import (
     ROUTED,
     is_layer_in_doubt,
     is_shut,
@@ -18,9 +21,6 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
-from mlagkit.rules.differences import once, side_by_side
-from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Port, Switch
 
 _EXTENDER = "fex-fabric"
 """The mode of a leg to a fabric extender, which is bundled without LACP (K, unproven)."""

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.channel_limits import most_ports
-from mlagkit.rules.channels import (
+from mlagkit.rules.rule import Hit, switch_rule
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.channels import (
     STATIC,
     TRUNK,
     channel_modes,
@@ -16,8 +18,6 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
-from mlagkit.rules.rule import Hit, switch_rule
-from mlagkit.switch import Port, Switch
 from mlagkit.values import VlanSet
 
 _NAMES = {

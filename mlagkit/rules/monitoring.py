@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.services import services_of
-from mlagkit.rules.addresses import DEFAULT, addressed
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import DEFAULT, addressed
 
 
 @switch_rule("SE03", Severity.WARNING)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import product_line
-from mlagkit.rules.routed import has_address, vpc_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Svi, Switch
+from mlagkit.topology.routed import has_address, vpc_svis
 
 _WITHOUT_EXCLUDED_VLANS = ("n3k", "n9k")
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.channels import (
+from mlagkit.rules.differences import once, side_by_side
+from mlagkit.rules.rule import Hit, pair_rule, switch_rule
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.channels import (
     ROUTED,
     STATIC,
     TRUNK,
@@ -17,9 +20,6 @@ from mlagkit.rules.channels import (
     speaks_lacp,
     vpc_legs,
 )
-from mlagkit.rules.differences import once, side_by_side
-from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Port, Switch
 from mlagkit.values import InterfaceName
 
 _LEAST_SPEED = 10_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.carried import carried, carried_by, existing, names_vlans, on_legs
-from mlagkit.rules.channels import EDGE, NETWORK, TRUNK, members, port_type, vpc_legs
 from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, StormControl, Switch
+from mlagkit.topology.carried import carried, carried_by, existing, names_vlans, on_legs
+from mlagkit.topology.channels import EDGE, NETWORK, TRUNK, members, port_type, vpc_legs
 from mlagkit.values import ALL_VLANS, VlanSet
 
 _FRAME = 1500

@@ -8,12 +8,12 @@ from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.context import Context, family, release_numbers
 from mlagkit.nxos.routing import routing_of
-from mlagkit.rules.carried import existing, on_peer_link
-from mlagkit.rules.channels import vpc_legs
 from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.routed import has_address
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Svi, Switch
+from mlagkit.topology.carried import existing, on_peer_link
+from mlagkit.topology.channels import vpc_legs
+from mlagkit.topology.routed import has_address
 from mlagkit.values import VlanSet
 
 _SHORTEST_RELOAD_DELAY = 240  # seconds, as the guides have it (N5OPS, G106); some releases take 60

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.gateways import guarded_vlans, translates, verifies_source
-from mlagkit.rules.carried import on_peer_link
-from mlagkit.rules.routed import shared_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.carried import on_peer_link
+from mlagkit.topology.routed import shared_svis
 from mlagkit.values import VlanSet
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from mlagkit.finding import Severity
 from mlagkit.nxos.gateways import has_shared_tree_only
 from mlagkit.nxos.routing import Igp, routing_of
-from mlagkit.rules.addresses import Address, address_of, on_interface, own_addresses
-from mlagkit.rules.carried import on_legs
-from mlagkit.rules.routed import bgp_neighbours, is_gateway, is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import Address, address_of, on_interface, own_addresses
+from mlagkit.topology.carried import on_legs
+from mlagkit.topology.routed import bgp_neighbours, is_gateway, is_link
 
 
 def _has_peer_router(switch: Switch) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.host import SINGLE_LINK_BONDS, Host
-from mlagkit.rules.attached import ports_to
-from mlagkit.rules.carried import carried
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.attached import ports_to
+from mlagkit.topology.carried import carried
 from mlagkit.values import VlanSet
 
 Path = tuple[str, ...]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.rules.carried import carried_by, common_legs, existing
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Mst, Switch
+from mlagkit.topology.carried import carried_by, common_legs, existing
 from mlagkit.values import VlanSet
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.routing import routing_of
-from mlagkit.rules.addresses import addresses, listed, networks
-from mlagkit.rules.carried import carried_by, on_legs, on_peer_link
-from mlagkit.rules.routed import is_gateway, shared_svis
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import addresses, listed, networks
+from mlagkit.topology.carried import carried_by, on_legs, on_peer_link
+from mlagkit.topology.routed import is_gateway, shared_svis
 
 
 @pair_rule("L301", Severity.WARNING)
@@ -166,10 +166,8 @@ def svi_duplicate_ip(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     for svi, other in shared_svis(switch, peer):
         if not (svi.anycast_gateway and other.anycast_gateway):
-            here, there = (
-                {str(each.ip) for each in addresses(part) if not each.is_link_local} for part in (svi, other)
-            )
-            for address in sorted(here & there):
+            here, there = ({each.ip for each in addresses(part)} for part in (svi, other))
+            for address in sorted(str(each) for each in here & there if not each.is_link_local):
                 yield Hit(svi, "address", f"{svi.name} has {address} on both switches")
 
 
@@ -196,8 +194,7 @@ def svi_mtu_vrf_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     here, there = routing_of(switch), routing_of(peer)
     for svi, other in shared_svis(switch, peer):
-        adjacent = here.active_on(svi.name) and there.active_on(other.name)  # L322 says what that comes to
-        if svi.mtu != other.mtu and not adjacent:
+        if svi.mtu != other.mtu and not (here.active_on(svi.name) and there.active_on(other.name)):  # which is L322
             yield Hit(svi, "mtu", f"{svi.name} has MTU {svi.mtu} on {switch.name} and {other.mtu} on {peer.name}")
         if svi.vrf != other.vrf:
             yield Hit(svi, "vrf", f"{svi.name} is in VRF {svi.vrf} on {switch.name} and in {other.vrf} on {peer.name}")

@@ -8,14 +8,14 @@ from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_cloud_scale_suffix, is_virtual, product_line
 from mlagkit.nxos.facts_of_overlay import is_unnumbered
 from mlagkit.nxos.routing import routing_of
-from mlagkit.rules.addresses import DEFAULT, Network, addresses, networks
-from mlagkit.rules.attached import far_end
-from mlagkit.rules.carried import carried_by, lists_vlans, on_legs, open_legs, orphans, vpc_vlans
 from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.routed import is_gateway, is_link
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.rules.vxlan import is_tunnel_end
 from mlagkit.switch import Domain, Interface, Port, Svi, Switch
+from mlagkit.topology.addresses import DEFAULT, Network, addresses, networks
+from mlagkit.topology.attached import far_end
+from mlagkit.topology.carried import carried_by, lists_vlans, on_legs, open_legs, orphans, vpc_vlans
+from mlagkit.topology.routed import is_gateway, is_link
 from mlagkit.values import VlanSet
 
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.reserved_vlans import reserved_vlans
-from mlagkit.rules.carried import (
+from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.rule import Hit, pair_rule, switch_rule
+from mlagkit.switch import Port, Svi, Switch, Vlan
+from mlagkit.topology.carried import (
     carried,
     carried_by,
     common_legs,
@@ -17,10 +20,7 @@ from mlagkit.rules.carried import (
     orphans,
     vpc_vlans,
 )
-from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.routed import is_link
-from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Port, Svi, Switch, Vlan
+from mlagkit.topology.routed import is_link
 from mlagkit.values import VlanSet
 
 
@@ -85,11 +85,11 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         BF PR 7936 [certain]
     """
-    said = _of_both(peer, switch) & peer.vlans.keys()
+    known = switch.vlans.keys() | (_of_both(peer, switch) & peer.vlans.keys())
     for port in switch.ports.values():
         if port.channel is not None or port.mode != "trunk" or not names_vlans(port):
             continue
-        unknown = VlanSet(carried(port) - switch.vlans.keys() - said)
+        unknown = VlanSet(carried(port) - known)
         if port.peer_link:
             unknown = VlanSet(unknown - carried_by((*switch.vpcs.values(), *orphans(switch))))
         if unknown:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_overlay import flooding, overlay
-from mlagkit.rules.addresses import on_interface
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
 from mlagkit.switch import Loopback, Nve, Switch, Vni
+from mlagkit.topology.addresses import on_interface
 
 
 @pair_rule("VX01", Severity.ERROR)

@@ -1,7 +1,8 @@
 """Load: a YAML file to nodes that know their place in it, safely, with every mistake in one run.
 
 Nothing here knows what a pair is. `read_source` and `parse_source` give a `Source`; `construct` makes plain data of
-its nodes, `locate` finds the line and column of a path, `overlay` lays one file over another.
+its nodes, `locate` finds the line and column of a path, an `Index` those of many, `overlay` lays one file over
+another.
 """
 
 from __future__ import annotations
@@ -26,7 +27,19 @@ from mlagkit.source.text import (
     read_bytes,
     unsafe_characters,
 )
-from mlagkit.source.tree import Data, Key, YamlPath, construct, find, key_of, key_origin, locate, overlay, value_origin
+from mlagkit.source.tree import (
+    Data,
+    Index,
+    Key,
+    YamlPath,
+    construct,
+    find,
+    key_of,
+    key_origin,
+    locate,
+    overlay,
+    value_origin,
+)
 
 __all__ = [
     "MAX_ALIASES",
@@ -35,6 +48,7 @@ __all__ = [
     "MAX_FINDINGS",
     "MAX_NODES",
     "Data",
+    "Index",
     "Key",
     "Source",
     "YamlPath",

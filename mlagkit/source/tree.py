@@ -5,7 +5,7 @@ A node keeps the marks of the file it came from, so that an origin always points
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -16,6 +16,7 @@ from mlagkit.source.scalars import INT, Scalar, scalar
 Key: TypeAlias = str | int
 YamlPath: TypeAlias = Sequence[Key]
 Data: TypeAlias = dict[Key, "Data"] | list["Data"] | Scalar
+Entry: TypeAlias = tuple[Node, Node]
 
 
 def construct(node: Node) -> Data:
@@ -53,6 +54,29 @@ def locate(node: Node, path: YamlPath) -> Origin:
     return _origin(_follow(node, path)[0])
 
 
+class Index:
+    """One tree in which many places are looked up: the keys of a mapping are read when it is first looked into."""
+
+    __slots__ = ("_entries", "_root")
+
+    def __init__(self, root: Node) -> None:
+        self._root = root
+        self._entries: dict[int, dict[str, Entry]] = {}  # by id: the tree is kept, so no other node gets the same
+
+    def locate(self, path: YamlPath) -> Origin:
+        """The same as the function of that name."""
+        return _origin(_follow(self._root, path, self._entry)[0])
+
+    def _entry(self, node: Node, step: Key) -> Entry | None:
+        if not isinstance(node, MappingNode):
+            return _entry(node, step)
+        known = self._entries.get(id(node))
+        if known is None:  # reversed, since of equal keys the first one counts
+            known = {str(key_of(key)): (key, value) for key, value in reversed(node.value)}
+            self._entries[id(node)] = known
+        return known.get(str(step))
+
+
 def key_origin(node: Node, path: YamlPath) -> Origin | None:
     """The place of the key (or list item) at exactly this path; None if it isn't there."""
     return locate(node, path) if find(node, path) is not None else None
@@ -71,7 +95,7 @@ def overlay(base: Node, top: Node, depth: int = 0) -> Node:
     """
     if not isinstance(base, MappingNode) or not isinstance(top, MappingNode):
         return top
-    entries: dict[str, tuple[Node, Node]] = {str(key_of(key)): (key, value) for key, value in base.value}
+    entries: dict[str, Entry] = {str(key_of(key)): (key, value) for key, value in base.value}
     for key, value in top.value:
         below = entries.get(str(key_of(key)))
         merged = overlay(below[1], value, depth - 1) if depth and below else value
@@ -79,22 +103,22 @@ def overlay(base: Node, top: Node, depth: int = 0) -> Node:
     return MappingNode(top.tag, list(entries.values()), top.start_mark, top.end_mark, top.flow_style)
 
 
-def _follow(node: Node, path: YamlPath) -> tuple[Node, Node]:
-    place = node
-    for step in path:
-        entry = _entry(node, step)
-        if entry is not None:
-            place, node = entry
-    return place, node
-
-
-def _entry(node: Node, step: Key) -> tuple[Node, Node] | None:
+def _entry(node: Node, step: Key) -> Entry | None:
     if isinstance(node, MappingNode):
         wanted = str(step)
         return next(((key, value) for key, value in node.value if str(key_of(key)) == wanted), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and 0 <= step < len(node.value):
         return node.value[step], node.value[step]
     return None
+
+
+def _follow(node: Node, path: YamlPath, entry_of: Callable[[Node, Key], Entry | None] = _entry) -> Entry:
+    place = node
+    for step in path:
+        entry = entry_of(node, step)
+        if entry is not None:
+            place, node = entry
+    return place, node
 
 
 def _origin(node: Node) -> Origin:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from mlagkit.nxos.routing import routing_of
-from mlagkit.rules.addresses import (
+from mlagkit.switch import Interface, Svi, Switch
+from mlagkit.topology.addresses import (
     MANAGEMENT,
     Address,
     address_of,
@@ -14,7 +15,6 @@ from mlagkit.rules.addresses import (
     owner,
     way_to,
 )
-from mlagkit.switch import Interface, Switch
 from mlagkit.values import InterfaceName
 
 
@@ -60,3 +60,27 @@ def strange_source(switch: Switch) -> Address | None:
         return None
     unknown = keepalive.vrf == MANAGEMENT and not any(addressed(switch, MANAGEMENT))
     return None if unknown or owner(switch, keepalive.vrf, source) else source
+
+
+def svi_over_peer_link(switch: Switch, peer: Switch) -> Svi | None:
+    """The SVI that keepalives leave through and whose VLAN only the peer-link carries to the peer."""
+    svi, link = svi_of_keepalive(switch), switch.peer_link
+    if svi is None or link is None or svi.vlan not in link.vlans or (switch.domain and switch.domain.virtual_peer_link):
+        return None
+    return None if _may_bridge(switch, svi.vlan) and _may_bridge(peer, svi.vlan) else svi
+
+
+def svi_of_keepalive(switch: Switch) -> Svi | None:
+    """The SVI that keepalives leave through, or are sent from."""
+    destination = address_of(switch.keepalive.destination) if switch.keepalive else None
+    way = way_to(switch, switch.keepalive.vrf, destination) if switch.keepalive and destination else None
+    return next((each for each in (way, sender(switch)) if isinstance(each, Svi)), None)
+
+
+def _may_bridge(switch: Switch, vlan: int) -> bool:
+    """Whether a port that is up, no vPC leg and no edge port carries the VLAN somewhere else than to the peer-link."""
+    return any(
+        not (port.shutdown or port.peer_link or port.vpc or port.channel or port.port_type.startswith("edge"))
+        and vlan in port.allowed
+        for port in switch.ports.values()
+    )

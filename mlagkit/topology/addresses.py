@@ -16,6 +16,7 @@ from ipaddress import (
 )
 
 from mlagkit.nxos.routing import next_hop_of
+from mlagkit.part import asked_once
 from mlagkit.switch import Interface, Route, Switch
 
 Address = IPv4Address | IPv6Address
@@ -47,6 +48,7 @@ def addresses(interface: Interface) -> tuple[OnInterface, ...]:
     return tuple(map(on_interface, (*first, *interface.secondary_addresses, *interface.ipv6_addresses)))
 
 
+@asked_once
 def networks(interface: Interface) -> frozenset[Network]:
     """The networks of an interface; the link-local one, which every link has, is none of them."""
     return frozenset(each.network for each in addresses(interface) if not each.is_link_local)
@@ -57,16 +59,21 @@ def listed(found: Collection[Network]) -> str:
     return ", ".join(sorted(map(str, found)))
 
 
+@asked_once
 def own_addresses(switch: Switch) -> frozenset[Address]:
     """Every address of a switch."""
-    return frozenset(each.ip for interface in switch.interfaces for each in addresses(interface))
+    return frozenset(found.ip for found, _ in _all_addressed(switch))
 
 
 def addressed(switch: Switch, vrf: str) -> Iterator[tuple[OnInterface, Interface]]:
     """Every address in a VRF with the interface that has it."""
-    for interface in switch.interfaces:
-        if interface.vrf == vrf:
-            yield from ((found, interface) for found in addresses(interface))
+    return ((found, interface) for found, interface in _all_addressed(switch) if interface.vrf == vrf)
+
+
+@asked_once
+def _all_addressed(switch: Switch) -> tuple[tuple[OnInterface, Interface], ...]:
+    """The same in all VRFs."""
+    return tuple((found, interface) for interface in switch.interfaces for found in addresses(interface))
 
 
 def owner(switch: Switch, vrf: str, address: Address) -> Interface | None:

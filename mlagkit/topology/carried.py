@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from mlagkit.rules.channels import TRUNK, vpc_legs
+from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.channels import TRUNK, vpc_legs
 from mlagkit.values import ALL_VLANS, VlanSet
 
 _ALL_BUT_SOME = len(ALL_VLANS) // 2
@@ -42,11 +43,13 @@ def on_peer_link(switch: Switch) -> VlanSet:
     return switch.peer_link.allowed if switch.peer_link else VlanSet()
 
 
+@asked_once
 def vpc_vlans(switch: Switch) -> VlanSet:
     """The VLANs of the switch that the peer-link carries; whatever is on it is a vPC VLAN (reference 1)."""
     return existing(switch, carried(switch.peer_link)) if switch.peer_link else VlanSet()
 
 
+@asked_once
 def open_legs(switch: Switch) -> Mapping[int, Port]:
     """The vPC legs that are not shut, by vPC number."""
     return {number: leg for number, leg in vpc_legs(switch).items() if not leg.shutdown}
@@ -58,11 +61,13 @@ def common_legs(switch: Switch, peer: Switch) -> Mapping[int, Port]:
     return {number: leg for number, leg in open_legs(switch).items() if number in theirs}
 
 
+@asked_once
 def on_legs(switch: Switch) -> VlanSet:
     """The VLANs on the vPC legs that are not shut."""
     return carried_by(open_legs(switch).values())
 
 
+@asked_once
 def orphans(switch: Switch) -> tuple[Port, ...]:
     """The switched ports and port-channels that are up and belong to no vPC, no peer-link and no port-channel."""
     return tuple(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mlagkit.rules.channels import members
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.channels import members
 
 
 def attached(switch: Switch, port: Port) -> str | None:

@@ -6,14 +6,16 @@ from collections.abc import Iterator
 
 from mlagkit.nxos.gateways import gateway_lines_of
 from mlagkit.nxos.routing import Routing
-from mlagkit.rules.addresses import Address, address_of, networks
-from mlagkit.rules.carried import on_peer_link
+from mlagkit.part import asked_once
 from mlagkit.switch import Interface, Svi, Switch
+from mlagkit.topology.addresses import Address, address_of, networks
+from mlagkit.topology.carried import on_peer_link
 
 _OF_A_LINK = 4
 """A network with as many addresses or fewer (/30, /31) holds two switches and nobody else."""
 
 
+@asked_once
 def vpc_svis(switch: Switch) -> tuple[Svi, ...]:
     """The SVIs that are not shut, in VLANs on the peer-link."""
     vlans = on_peer_link(switch)

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
+from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
+from mlagkit.values import InterfaceName
 
 TRUNK = "trunk"
 ROUTED = "routed"
@@ -19,7 +21,14 @@ STATIC = "on"
 
 def members(switch: Switch, channel: Port) -> tuple[Port, ...]:
     """The ports of a port-channel."""
-    return tuple(switch.ports[name] for name in channel.members if name in switch.ports)
+    return _members_of(switch).get(channel.name, ())
+
+
+@asked_once
+def _members_of(switch: Switch) -> Mapping[InterfaceName, tuple[Port, ...]]:
+    """The ports of each port-channel by its name."""
+    ports = switch.ports
+    return {each.name: tuple(ports[name] for name in each.members if name in ports) for each in switch.port_channels}
 
 
 def open_members(switch: Switch, channel: Port) -> tuple[Port, ...]:
@@ -43,7 +52,13 @@ def is_layer_in_doubt(switch: Switch, channel: Port) -> bool:
 
 def channel_modes(switch: Switch, channel: Port) -> frozenset[str]:
     """How the ports of a port-channel form it: ``on``, ``active``, ``passive``; nothing where it has no ports."""
-    return frozenset(port.lacp for port in members(switch, channel) if port.lacp)
+    return _modes_of(switch).get(channel.name, frozenset())
+
+
+@asked_once
+def _modes_of(switch: Switch) -> Mapping[InterfaceName, frozenset[str]]:
+    """The same of each port-channel by its name."""
+    return {name: frozenset(port.lacp for port in ports if port.lacp) for name, ports in _members_of(switch).items()}
 
 
 def is_static(switch: Switch, channel: Port) -> bool:
@@ -56,6 +71,7 @@ def speaks_lacp(switch: Switch, channel: Port) -> bool:
     return bool(channel_modes(switch, channel) - {STATIC})
 
 
+@asked_once
 def vpc_legs(switch: Switch) -> Mapping[int, Port]:
     """The legs by vPC number, shut or not; without numbers that are used twice, of which MB02 speaks."""
     ports = {port.name: port.vpc for port in switch.port_channels if port.vpc is not None and not port.peer_link}
