@@ -28,7 +28,7 @@ MEANINGS = {
     Fate.CUT_OFF: "no path is left",
     Fate.PARTLY: "some of its links are up and lead nowhere, so that a part of its flows is lost",
     Fate.INTERRUPTED: "no path for as long as it says",
-    Fate.DEGRADED: "connected over fewer links",
+    Fate.DEGRADED: "connected, but not all of its links work",
 }
 COLORS = {Fate.CUT_OFF: "red", Fate.PARTLY: "red", Fate.INTERRUPTED: "yellow", Fate.DEGRADED: "blue"}
 
