@@ -217,7 +217,7 @@ SEQUENCE = Drill(
             },
         ),
         outcome(
-            [PEER_LINK, KEEPALIVE, "peer-link down up"],
+            [PEER_LINK, KEEPALIVE, "peer-link up"],
             replace(FIRST, keepalive=False),
             replace(SECOND, keepalive=False),
         ),

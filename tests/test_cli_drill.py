@@ -118,7 +118,7 @@ def test_file(run: Run, folder: Path) -> None:
         ("power-on dc1-aa", "did you mean `power-on dc1-a`?"),
         ("vpc 13 down on dc1-b", "did you mean `vpc 12 down on dc1-b`?"),
         ("link down dc1-a eth1/77", "did you mean `link down dc1-a Ethernet1/"),
-        ("peer-link up", "did you mean `peer-link down up`?"),
+        ("peer-lnk up", "did you mean `peer-link up`?"),
         ("nonsense", "'nonsense' is no event; there are: peer-link down, "),
         ("svi 5000 down dc1-a", "did you mean `svi "),
         ("type-1 mismatch vpc 4000", "did you mean `type-1 mismatch"),

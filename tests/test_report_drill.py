@@ -200,7 +200,7 @@ def test_summary_of_what_is_cut_off_anyway() -> None:
 
 def test_summary_counts_a_return_as_no_failure() -> None:
     """What comes back is no second failure."""
-    back = replace(AFTER_PEER_LINK, events=(*AFTER_PEER_LINK.events, parse_event("peer-link down up")))
+    back = replace(AFTER_PEER_LINK, events=(*AFTER_PEER_LINK.events, parse_event("peer-link up")))
     drill = replace(QUIET, depth=2, scenarios=(NO_EVENT, AFTER_PEER_LINK, back))
     assert "1 of 1 single failure cuts hosts off: peer-link down (backup-01); no double failure" in summary(drill)
 
@@ -307,14 +307,14 @@ def test_color_changes_nothing_but_colors(case: str) -> None:
 def test_steps_go_by_the_last_one() -> None:
     """A step shows what changed since the one before, and who is well again."""
     shown = text(document("sequence"))
-    last = shown[shown.index("3. peer-link down up") :]
+    last = shown[shown.index("3. peer-link up") :]
     assert "vPC 11-14 suspended -> up" in last
     assert "as before again: backup-01, db-01, db-02 and 2 more" in last
     assert [row.words for row in steps_of(document("sequence")).rows] == [
         "before any event",
         "1. peer-link down",
         "2. keepalive down",
-        "3. peer-link down up",
+        "3. peer-link up",
     ]
 
 

@@ -80,7 +80,7 @@ def tables_of(peers: Peers) -> list[Table]:
     """A table for each switch that may lead at first."""
     wiring = wiring_of(peers)
     names = sorted(switch.name for switch in peers)
-    return [Table.of(Play.of(wiring, name)) for name in (names if is_leader_unknown(peers) else names[:1])]
+    return [Table.of(Play.of(wiring, name)) for name in (names if is_leader_unknown(peers) else (None,))]
 
 
 @dataclass(slots=True)
