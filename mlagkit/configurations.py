@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from mlagkit.errors import InputError
@@ -18,24 +18,27 @@ from mlagkit.write import write_file
 
 def configurations(switches: Iterable[Switch], templates: Path | None = None) -> dict[str, str]:
     """The text of each switch by its name; InputError with all that is wrong with any of them."""
+    return _by_name(switches, lambda switch: render(switch, templates=templates))
+
+
+def annotated(switches: Iterable[Switch], templates: Path | None = None) -> dict[str, str]:
+    """The same, where each line has in front of it the line that said it and that of the template that made it."""
+    return _by_name(
+        switches, lambda switch: "".join(f"{row}\n" for row in _table(render_annotated(switch, templates=templates)))
+    )
+
+
+def _by_name(switches: Iterable[Switch], make: Callable[[Switch], str]) -> dict[str, str]:
     texts: dict[str, str] = {}
     wrong: list[Finding] = []
     for switch in switches:
         try:
-            texts[switch.name] = render(switch, templates=templates)
+            texts[switch.name] = make(switch)
         except InputError as error:
             wrong += error.findings
     if wrong:
         raise InputError(wrong)
     return texts
-
-
-def annotated(switches: Iterable[Switch], templates: Path | None = None) -> str:
-    """The same, where each line has in front of it the line that said it and that of the template that made it."""
-    parts = []
-    for switch in switches:
-        parts += [f"! ---- {switch.name}", *_table(render_annotated(switch, templates=templates))]
-    return "\n".join(parts) + "\n"
 
 
 def _table(lines: list[RenderedLine]) -> Iterator[str]:
@@ -50,8 +53,8 @@ def _short(template: Origin) -> str:
     return visible(f"{Path(template.file).name}:{template.line}")
 
 
-def write_configurations(texts: Mapping[str, str], folder: Path) -> list[Path]:
-    """Write each text as ``<switch>.cfg`` in the folder, made if it is not there; the files that were written.
+def write_configurations(texts: Iterable[tuple[str, str]], folder: Path) -> list[Path]:
+    """Write the text of each switch as ``<switch>.cfg`` in the folder, made if it is not there; what was written.
 
     Only their owner can read them. Raises InputError where that is not possible.
     """
@@ -61,7 +64,7 @@ def write_configurations(texts: Mapping[str, str], folder: Path) -> list[Path]:
         message = f"can't be made a folder: {error.strerror}"
         raise InputError([input_finding("IN22", message, Origin(str(folder)))]) from error
     paths = []
-    for name, text in texts.items():
+    for name, text in texts:
         # A hostname of the model holds nothing that a path could mean; should that change, this is where it stops.
         if Path(name).name != name:
             raise InputError([input_finding("IN22", f"{name!r} is no name for a file", Origin(str(folder)))])

@@ -30,6 +30,10 @@ class InputError(MlagkitError):
         super().__init__("\n".join(f"{finding.origin}: {finding.message}" for finding in findings))
         self.findings = tuple(findings)
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[Sequence[Finding]]]:
+        """What a copy in another process is made of."""
+        return InputError, (self.findings,)
+
     @classmethod
     def at(cls, rule: str, name: str, message: str, origin: Origin) -> InputError:
         """The error of a single finding."""

@@ -338,7 +338,8 @@ class Switch(Part):
 
     ``platform`` names the folder that knows its operating system, ``family`` the product line
     whose defaults hold (``n9k``), ``release`` its numbers, ``()`` where unknown.
-    ``hosts`` are those of the pair and ``cabling`` the far ends of ports (``web-01 eno1``): only a pair file has them.
+    ``hosts`` are those of the pair, ``cabling`` the far ends of ports (``web-01 eno1``) and ``line_cards`` the models
+    of cards by slot: only a pair file has them.
     ``switchport_default`` is whether ports are Layer 2 without a line, None where that is as the platform has it.
     """
 
@@ -367,6 +368,7 @@ class Switch(Part):
     nve: Nve | None
     hosts: Mapping[str, Host] = field(default_factory=dict, compare=False)
     cabling: Mapping[InterfaceName, str] = field(default_factory=dict, compare=False)
+    line_cards: Mapping[int, str] = field(default_factory=dict, compare=False)
     source: Source = field(compare=False, repr=False)
 
     @property

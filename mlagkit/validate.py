@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,31 +11,45 @@ from typing import TYPE_CHECKING
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
-from mlagkit.intent import Pair, load_pairs
+from mlagkit.intent import Pair, load_pair, load_pairs
+from mlagkit.intent.load import gathered, pair_files
+from mlagkit.peers import peers_of, peers_of_running
 from mlagkit.source import nearest
 
 if TYPE_CHECKING:
     from mlagkit.config import ConfigTree
-    from mlagkit.part import Path as Keys
-    from mlagkit.rules.rule import Peers, Rule
+    from mlagkit.rules.judge import Alone
+    from mlagkit.rules.rule import Rule
+    from mlagkit.switch import Switch
+    from mlagkit.verdict import Verdict
+    from mlagkit.waivers import Accepted
 
 
 def load(paths: Iterable[str | Path]) -> list[Pair]:
     """The pairs of all files and folders; InputError with every finding if anything is wrong with any of them."""
     pairs = load_pairs(paths)
-    findings = list(twins(pairs))
-    if findings:
-        raise InputError(findings)
+    refuse_twins(name for pair in pairs for name in names_of(pair))
     return pairs
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What rules found, on which pairs of switches, from which pair files."""
+    """What rules found, in which pair files; the verdicts where they were asked for."""
 
     findings: tuple[Finding, ...]
-    peers: tuple[Peers, ...]
     files: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What is left of one pair file that was looked at: all that is needed to judge it beside others, and no more."""
+
+    file: str
+    names: tuple[TakenName, ...]
+    alone: Alone
+    accepted: Accepted
+    verdict: Verdict | None = None
 
 
 def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
@@ -46,56 +60,110 @@ def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
     return (*RULES, *load_own(files, RULES))
 
 
-def judge_files(paths: Iterable[str | Path], rules: Sequence[Rule], day: date) -> Judged:
-    """What the rules find on the pairs of all files and folders as of that day.
+def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
+    """One pair file, judged by itself; InputError where it is none. ``consistency`` asks for the verdict, too."""
+    from mlagkit.rules.judge import alone
+    from mlagkit.waivers import accepted
 
-    What is waived is marked as such. InputError as `load` raises it.
+    pair = load_pair(file)
+    one, other = peers_of(pair)
+    return Look(
+        file=file,
+        names=names_of(pair),
+        alone=alone(rules, (one, other)),
+        accepted=accepted(pair),
+        verdict=_verdict(one, other) if consistency else None,
+    )
+
+
+def _verdict(one: Switch, other: Switch) -> Verdict:
+    from mlagkit.verdict import verdict
+
+    return verdict(one, other)
+
+
+def judged(looks: Sequence[Look], rules: Sequence[Rule], day: date) -> Judged:
+    """What the rules find on all pair files together as of that day; what is waived is marked as such.
+
+    InputError where two files speak of one pair or switch.
     """
-    from mlagkit.expand import expand
-    from mlagkit.rules.judge import findings
+    from mlagkit.rules.judge import together
     from mlagkit.waivers import settled
 
-    pairs = load(paths)
-    peers = tuple((one, other) for one, other in (expand(pair).values() for pair in pairs))
-    found = settled(findings(rules, peers), pairs, rules, day)
-    return Judged(tuple(found), peers, tuple(pair.file for pair in pairs))
+    refuse_twins(name for each in looks for name in each.names)
+    found = together(rules, [each.alone for each in looks])
+    return Judged(
+        findings=tuple(settled(found, [each.accepted for each in looks], rules, day)),
+        files=tuple(each.file for each in looks),
+        verdicts=tuple(each.verdict for each in looks if each.verdict),
+    )
 
 
-def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule]) -> Judged:
+def judge_files(paths: Iterable[str | Path], rules: Sequence[Rule], day: date) -> Judged:
+    """The same of all files and folders, one after the other; InputError with all that is wrong with any of them."""
+    return judged(gathered(look_or_error(file, rules) for file in pair_files(paths)), rules, day)
+
+
+def look_or_error(file: str | InputError, rules: Sequence[Rule], *, consistency: bool = False) -> Look | InputError:
+    """One pair file, judged by itself, or why that is not possible."""
+    if isinstance(file, InputError):
+        return file
+    try:
+        return look(file, rules, consistency=consistency)
+    except InputError as error:
+        return error
+
+
+def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, consistency: bool = False) -> Judged:
     """What the rules find on two running-configs, by hostname; findings point at their lines. None is waived."""
-    from mlagkit.importing.names import pair_name
-    from mlagkit.importing.pair import read_pair
     from mlagkit.rules.judge import findings
 
-    one, other = read_pair(trees, pair_name([*trees])).values()
-    return Judged(tuple(findings(rules, [(one, other)])), ((one, other),))
+    one, other = peers_of_running(trees)
+    verdicts = (_verdict(one, other),) if consistency else ()
+    return Judged(tuple(findings(rules, [(one, other)])), verdicts=verdicts)
 
 
-def twins(pairs: Sequence[Pair]) -> Iterator[Finding]:
-    """Pairs of one name, and switches of one name, in different files: each after the first is a finding.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenName:
+    """A name that only one file may use: of a ``pair`` or a ``switch``; ``path`` are its keys, with dots between."""
+
+    kind: str
+    name: str
+    path: str
+    origin: Origin
+
+
+def names_of(pair: Pair) -> tuple[TakenName, ...]:
+    """The name of the pair and those of its switches."""
+    origin = pair.sources[pair.hostnames[0]].origin
+    return (
+        TakenName(kind="pair", name=pair.name, path="pair", origin=origin(("pair",))),
+        *(
+            TakenName(kind="switch", name=name, path=f"switches.{name}", origin=origin(("switches", name)))
+            for name in pair.hostnames
+        ),
+    )
+
+
+def refuse_twins(names: Iterable[TakenName]) -> None:
+    """InputError where names are used twice: each after the first is a finding.
 
     Names are compared as a file system may compare them, which is without case: they become file names.
     """
-    seen: dict[tuple[str, str], Origin] = {}
-    for pair in pairs:
-        for kind, name, path in _names(pair):
-            origin = pair.sources[pair.hostnames[0]].origin(path)
-            first = seen.setdefault((kind, name.casefold()), origin)
-            if first is not origin:
-                message = f"there is already a {kind} {name}, in {first.file}:{first.line}"
-                yield input_finding("IN23", message, origin, path=".".join(map(str, path)))
-
-
-def _names(pair: Pair) -> Iterator[tuple[str, str, Keys]]:
-    yield "pair", pair.name, ("pair",)
-    for hostname in pair.hostnames:
-        yield "switch", hostname, ("switches", hostname)
+    seen: dict[tuple[str, str], TakenName] = {}
+    findings = []
+    for each in names:
+        first = seen.setdefault((each.kind, each.name.casefold()), each)
+        if first is not each:
+            message = f"there is already a {each.kind} {each.name}, in {first.origin.file}:{first.origin.line}"
+            findings.append(input_finding("IN23", message, each.origin, path=each.path))
+    if findings:
+        raise InputError(findings)
 
 
 def named(pairs: Sequence[Pair], switch: str | None) -> tuple[str, ...]:
     """The switches of all pairs, or the one that was asked for; InputError if no pair has it."""
-    origin = pairs[0].sources[pairs[0].hostnames[0]].origin(("switches",))
-    return one_of([name for pair in pairs for name in pair.hostnames], switch, origin)
+    return one_of([name for pair in pairs for name in pair.hostnames], switch, pairs[0].switches_origin)
 
 
 def one_of(names: Sequence[str], switch: str | None, origin: Origin | None = None) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from mlagkit.source.comments import Allowed, allowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Waiver:
+class Waiver:
     """One waiver of a pair: ``rule`` is an id, ``object`` a path or empty for the whole pair."""
 
     pair: str
@@ -41,6 +41,16 @@ class _Waiver:
         """A finding about the waiver."""
         key = f"{self.rule} {self.object}".strip()
         return replace(input_finding(rule, message, self.waived.origin, path=f"waivers.{key}"), pair=self.pair)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """What the file of a pair accepts: its waivers, and the comments in it."""
+
+    pair: str
+    file: str
+    waivers: tuple[Waiver, ...]
+    comments: tuple[Allowed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +79,20 @@ class _Asked:
         return f"there is no rule {word}; " + (f"did you mean {likely}?" if likely else "`mlagkit rules` lists them")
 
 
-def settled(findings: Iterable[Finding], pairs: Sequence[Pair], rules: Iterable[Rule], day: date) -> list[Finding]:
+def accepted(pair: Pair) -> Accepted:
+    """What the file of the pair accepts."""
+    waivers, comments = tuple(_waivers_of(pair)), tuple(_comments_of(pair.file))
+    return Accepted(pair=pair.name, file=pair.file, waivers=waivers, comments=comments)
+
+
+def settled(findings: Iterable[Finding], pairs: Sequence[Accepted], rules: Iterable[Rule], day: date) -> list[Finding]:
     """The findings, those that are waived marked as such, and what is wrong with the waivers as of that day."""
     by_word = {word: rule for rule in rules for word in (rule.id, rule.name)}
     asked = _Asked(rules=by_word, pairs=len(pairs), is_whole=_wholeness(pairs))
-    waivers = [waiver for pair in pairs for waiver in _waivers_of(pair)]
+    waivers = [waiver for pair in pairs for waiver in pair.waivers]
     in_force = [waiver for waiver in waivers if not _is_over(waiver, day)]
-    comments = [(pair, comment) for file, pair in _files(pairs).items() for comment in _comments_of(file)]
+    comments: list[tuple[str | None, Allowed]] = [(each.pair, comment) for each in pairs for comment in each.comments]
+    comments += [(None, comment) for file in _site_files(pairs) for comment in _comments_of(file)]
     found, used = _waived(findings, in_force)
     found, met = _allowed(found, [comment for _, comment in comments])
     # Behind all that accepts: nobody can accept that a waiver is over.
@@ -84,32 +101,36 @@ def settled(findings: Iterable[Finding], pairs: Sequence[Pair], rules: Iterable[
     return found + [replace(each, pair=pair) for pair, comment in comments for each in _idle(comment, met, asked)]
 
 
-def _wholeness(pairs: Sequence[Pair]) -> Callable[[str], bool]:
+def _wholeness(pairs: Sequence[Accepted]) -> Callable[[str], bool]:
     """Whether every pair was judged that a file speaks for: a site file speaks for all that lie beside it."""
 
     @cache  # the folder is looked through once, and only where it matters
     def is_whole(file: str) -> bool:
-        return Path(file).name != SITE or pair_files_beside(file) <= {Path(pair.file).resolve() for pair in pairs}
+        return Path(file).name != SITE or pair_files_beside(file) <= files()
+
+    @cache
+    def files() -> frozenset[Path]:
+        return frozenset(Path(pair.file).resolve() for pair in pairs)
 
     return is_whole
 
 
-def _waivers_of(pair: Pair) -> Iterator[_Waiver]:
+def _waivers_of(pair: Pair) -> Iterator[Waiver]:
     source = pair.sources[pair.hostnames[0]]
     for key, waiver in pair.waivers.items():
         rule, _, path = key.partition(" ")
         origin = source.origin(("waivers", key))
         waived = Waived(reason=waiver.reason, owner=waiver.owner, expires=waiver.expires, origin=origin)
-        yield _Waiver(pair=pair.name, rule=rule, object=path, waived=waived)
+        yield Waiver(pair=pair.name, rule=rule, object=path, waived=waived)
 
 
-def _is_over(waiver: _Waiver, day: date) -> bool:
+def _is_over(waiver: Waiver, day: date) -> bool:
     return day.isoformat() > (waiver.waived.expires or "")
 
 
-def _waived(findings: Iterable[Finding], waivers: Iterable[_Waiver]) -> tuple[list[Finding], set[Origin]]:
+def _waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[list[Finding], set[Origin]]:
     """The findings with the first waiver that covers each, and the places of all waivers that cover any."""
-    by_rule: dict[tuple[str | None, str], list[_Waiver]] = {}
+    by_rule: dict[tuple[str | None, str], list[Waiver]] = {}
     for waiver in waivers:
         by_rule.setdefault((waiver.pair, waiver.rule), []).append(waiver)
     found, used = [], set()
@@ -120,11 +141,11 @@ def _waived(findings: Iterable[Finding], waivers: Iterable[_Waiver]) -> tuple[li
     return found, used
 
 
-def _ended(waiver: _Waiver) -> str:
+def _ended(waiver: Waiver) -> str:
     return f"the waiver of {waiver.rule} ended on {waiver.waived.expires}; {waiver.waived.owner} had accepted it"
 
 
-def _not_needed(waivers: Iterable[_Waiver], used: Collection[Origin], asked: _Asked) -> Iterator[Finding]:
+def _not_needed(waivers: Iterable[Waiver], used: Collection[Origin], asked: _Asked) -> Iterator[Finding]:
     """What accepts nothing: no such rule, or none of its findings is there."""
     for waiver in waivers:
         origin = waiver.waived.origin
@@ -166,15 +187,10 @@ def _idle(comment: Allowed, met: Collection[tuple[Origin, str]], asked: _Asked) 
             yield input_finding("WA02", f"{name} finds nothing on this line: remove the comment", comment.origin)
 
 
-def _files(pairs: Iterable[Pair]) -> dict[str, str | None]:
-    """Every file that the pairs were read from, with the name of its pair; a site file is of none."""
-    found: dict[str, str | None] = {}
-    for pair in pairs:
-        found[pair.file] = pair.name
-        site = Path(pair.file).with_name(SITE)
-        if site.exists():
-            found[str(site)] = None
-    return found
+def _site_files(pairs: Iterable[Accepted]) -> list[str]:
+    """The site files that lie beside the files of the pairs, each once."""
+    sites = dict.fromkeys(Path(pair.file).with_name(SITE) for pair in pairs)
+    return [str(site) for site in sites if site.exists()]
 
 
 def _comments_of(file: str) -> list[Allowed]:

@@ -63,6 +63,7 @@ class _Pen:
     profiles: tuple[str, ...]
     scope: tuple[str, ...] = ()
     claimed: set[tuple[str, str]] = field(default_factory=set)
+    hosts: list[str] = field(default_factory=list)
 
     def whole(self) -> dict[Key, Data]:
         """The pair file."""
@@ -170,6 +171,7 @@ class _Pen:
         if own is not None:
             return own(self, path)
         text = self.draw(texts(pattern, limits.get("minLength", 0), limits.get("maxLength", 1000)))
+        self.hosts += [text] if path == ("hosts",) else []
         return text if re.search("[A-Za-z!]", pattern.replace(r"\d", "")) else int(text)
 
     def claim(self, kind: str, first: int, last: int) -> int:
@@ -209,6 +211,13 @@ class _Pen:
     def profile(self, _forms: Sequence[Schema], _path: Path) -> Data:
         """One of those that the file has."""
         return self.draw(_one_of(self.profiles)) if self.profiles else OMITTED
+
+    def hosts_before(self, _forms: Sequence[Schema], _path: Path) -> Data:
+        """A name, or names, among the hosts that the file has up to here, without the last one, which is speaking."""
+        *before, _ = self.hosts
+        if not before:
+            return OMITTED
+        return before[0] if self._seldom(3) else [*self.draw(_some_of(tuple(sorted({*before})), 1, 2))]
 
     def its_profiles(self, _forms: Sequence[Schema], path: Path) -> Data:
         """Every profile that the file has."""
@@ -288,6 +297,7 @@ SPECIAL: Mapping[str, Special] = {
     "members": _Pen.members,
     "profile": _Pen.profile,
     "profiles": _Pen.its_profiles,
+    "reaches": _Pen.hosts_before,
     "switches": _Pen.switches,
     "extra": _Pen.raw,
     "broadcast": _Pen.level,

@@ -18,6 +18,7 @@ from mlagkit.starter import starter
 from tests.command import Run, runner
 from tests.conftest import ROOT
 
+CACHE = {"--cache-dir", "--no-cache"}
 EVERYWHERE = {"--format", "-o", "--output", "--color", "-v", "--verbose", "--jobs", "--fail-level", "--date"}
 
 # Command -> its arguments and the options that are its own.
@@ -27,9 +28,9 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[A.cfg B.cfg]"],
         {"--from-device", "--name", "--names", "--secrets", "--ca-file", "--insecure", "--jump"},
     ),
-    "validate": (["PATH..."], {"--running", "--names", "--consistency", "--rules"}),
+    "validate": (["PATH..."], {"--running", "--names", "--consistency", "--rules", *CACHE}),
     "rules": (["[ID]"], {"--rules"}),
-    "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names"}),
+    "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names", *CACHE}),
     "diff": (
         ["PATH..."],
         {
@@ -37,6 +38,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
+    "drill": (["PATH..."], {"--running", "--names", "--event", "--depth"}),
     "lab": (["PATH"], {"--running", "--names"}),
     "trust": (["HOST..."], {"--yes", "--fingerprint", "--jump"}),
     "schema": ([], set()),
@@ -48,6 +50,7 @@ WRITES = {
     "validate": set(FORMATS),
     "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
+    "drill": {"text", "json", "markdown", "html"},
     "schema": {"text", "json"},
 }
 

@@ -8,15 +8,16 @@ from pathlib import Path
 import pytest
 
 from mlagkit.rules import RULES
-from mlagkit.rules.own import load_own
+from mlagkit.rules.judge import hits_of
+from mlagkit.rules.own import load_own, looks_at_pairs_alone
 from tests.command import Run, runner
 from tests.conftest import ROOT
-from tests.rule_examples import BASE
+from tests.rule_examples import BASE, example
 
 PAGE = ROOT / "docs" / "own-rules.md"
 HEAD = """\
 from mlagkit.finding import Severity
-from mlagkit.rules.rule import Hit, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.rules.rule import Hit, SiteHit, pair_rule, site_rule, spot, switch_rule
 
 """
 TEXT = '''\
@@ -61,9 +62,26 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def examples() -> list[str]:
+    """The files of rules in the documentation."""
+    return re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+
+
+def test_page_about_sites(run: Run) -> None:
+    """The rule of a site in the documentation finds what it says, by itself and in each of its examples."""
+    Path("ours.py").write_text(examples()[1], "utf-8")
+    Path("base.yaml").write_text(BASE.replace("description: db-01", "description: web-01"), "utf-8")
+    ended = run("validate", "base.yaml", "--rules", "ours.py")
+    assert "XX02 description-used-twice: another vPC is described as web-01, too" in ended.out
+    (own,) = load_own(["ours.py"], RULES)
+    for kind, times in (("Bad", 1), ("Good", 0)):
+        assert len([*hits_of(own, example(own, kind))]) == times
+    assert looks_at_pairs_alone("ours.py")
+
+
 def test_page(run: Run) -> None:
     """The rule of the documentation finds what it says, and is explained."""
-    (code,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.S)
+    code, _ = examples()
     Path("ours.py").write_text(code, "utf-8")
     Path("base.yaml").write_text(BASE.replace("vlans: {10: web, 20: db}", "vlans: {10: web, 20: db, 999: x}"), "utf-8")
     ended = run("validate", "base.yaml", "--rules", "ours.py", "--fail-level", "warning")
@@ -107,7 +125,7 @@ PAIR = (
     .replace("(switch)", "(switch, peer)")
 )
 SITE = (
-    rule(body="    yield from (SiteHit(a, Hit(a, '', b.name)) for a, b in pairs)")
+    rule(body="    yield from (SiteHit(spot(a, a, ''), b.name) for a, b in pairs)")
     .replace("@switch_rule", "@site_rule")
     .replace("(switch)", "(pairs)")
 )

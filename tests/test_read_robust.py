@@ -102,7 +102,7 @@ def test_what_is_no_number(lines: str) -> None:
     trees = {name: parse(text, f"{name}.cfg") for name, text in zip("ab", texts, strict=True)}
     started = time.monotonic()
     assert diff(trees["a"], parse("feature vpc\n"), policy=Policy(strict=True)).changes
-    assert judge_running(trees, rules_with(())).peers
+    assert judge_running(trees, rules_with(()), consistency=True).verdicts
     assert differences(pair_of(import_pair(trees, "numbers").text, "numbers"), trees, {}) == {}
     assert time.monotonic() - started < 5
 

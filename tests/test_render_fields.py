@@ -12,7 +12,7 @@ import pytest
 
 from mlagkit import switch
 from mlagkit.expand import expand
-from mlagkit.expand.fill import defaults, fill
+from mlagkit.expand.fill import NOTHING, Default, defaults, fill
 from mlagkit.intent.load import load_pair
 from mlagkit.nxos.catalogue import ROWS, Kind, Line, VlanEdit, recognise
 from mlagkit.nxos.catalogue.row import Row
@@ -156,7 +156,7 @@ def part(kind: type, mode: str, fixed: Mapping[str, object], at: str = "Ethernet
     context = Context().at(InterfaceName(at)) if mode in ("interface", "nve") else Context()
     known = defaults(mode, context)
     empty = {each.name: False for each in fields(kind) if each.type == "bool" and each.name not in known}
-    return fill(kind, {**empty, **known}, **{"path": (), **fixed})
+    return fill(kind, Default(empty, known), **{"path": (), **fixed})
 
 
 def interface(kind: type, name: str, fixed: Mapping[str, object]) -> Any:  # noqa: ANN401
@@ -189,7 +189,10 @@ def candidates(row: Row, value: object) -> Iterator[tuple[str, Switch]]:
     elif row.mode == "interface":
         yield from on_interfaces(field, value)
     elif field == "keepalive":
-        yield "vpc domain 1", replace(base(), keepalive=fill(switch.Keepalive, {}, destination=value, vrf="management"))
+        yield (
+            "vpc domain 1",
+            replace(base(), keepalive=fill(switch.Keepalive, NOTHING, destination=value, vrf="management")),
+        )
     else:
         yield in_a_block(row.mode, field, value)
 

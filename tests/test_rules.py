@@ -71,9 +71,9 @@ def _proposed(rule: Rule, finding: Finding, bad: dict[Any, Any]) -> object:
     fix = yaml.safe_load(finding.fix)
     if isinstance(fix, dict):
         return fix
-    hits = (each.hit for each in hits_of(rule, example(rule, "Bad")))
-    hit = next(each for each in hits if (each.message, each.fix) == (finding.message, finding.fix))
-    kind, *rest = (str(key) if isinstance(key, str) else key for key in (*hit.part.path, *hit.field.split(".")))
+    hits = hits_of(rule, example(rule, "Bad"))
+    at = next(each.at for each in hits if (each.message, each.fix) == (finding.message, finding.fix))
+    kind, *rest = (str(key) if isinstance(key, str) else key for key in (*at.path, *at.field.split(".")))
     path = (kind, finding.switch, *rest) if finding.switch in bad.get(kind, ()) else (kind, *rest)
     for key in reversed(path):
         fix = {key: fix}

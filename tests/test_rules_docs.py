@@ -83,7 +83,7 @@ def test_markdown(run: Run) -> None:
     ("word", "hint"),
     [
         ("KA02x", "did you mean KA02?"),
-        ("HO15", "did you mean HO12?"),  # of its own kind, where OR05 is as near
+        ("HO15", "did you mean HO13?"),  # of its own kind, where OR05 is as near
         ("domain-id-mismach", "did you mean domain-id-mismatch?"),
         ("unknown_key", "did you mean unknown-key?"),
         ("zzzzzz", "`mlagkit rules` lists them"),

@@ -139,6 +139,19 @@ interfaces:
     Case("DO23: fixed and modular", "model: {sw-a: N9K-C93180YC-FX, sw-b: N9K-C9504}", "DO23 both"),
     Case("DO23: two product lines", "model: {sw-a: N9K-C92160YC-X, sw-b: N3K-C3172PQ}", "DO23 both"),
     Case("DO23: one model is not known", "model: {sw-a: N9K-C93180YC-FX}"),
+    Case(
+        "DO23: other cards in one slot",
+        "model: N9K-C9504\nline_cards: {1: N9K-X9736C-FX, 2: {sw-a: N9K-X9736C-FX, sw-b: N9K-X97160YC-EX}}",
+        "DO23 both",
+    ),
+    Case(
+        "DO23: one card in two spellings, and slots that one switch alone tells of",
+        "model: N9K-C9504\nline_cards: {sw-a: {1: N9K-X9736C-FX, 2: one}, sw-b: {1: n9k-x9736c-fx, 3: other}}",
+    ),
+    Case(
+        "DO23: cards of a Nexus 7000, whose types may be mixed",
+        "model: N7K-C7010\nline_cards: {1: {sw-a: N7K-M148GT-11, sw-b: N7K-F132XP-15}}",
+    ),
     Case("DO24: one release is not known", 'release: {sw-a: "10.3(5)"}'),
 ]
 

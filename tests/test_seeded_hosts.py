@@ -8,6 +8,7 @@ from functools import partial
 
 import pytest
 
+from mlagkit.host import Timers
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.carried import orphans
 from mlagkit.topology.channels import speaks_lacp
@@ -170,6 +171,17 @@ def _booting(switch: Switch, peer: Switch) -> Switch:
     return _suspending(told, peer, suspends=False) or told
 
 
+def _bearing(seconds: float) -> Timers:
+    return Timers(corosync_token=seconds, vrrp_advertisement=None, drbd_ping_timeout=None)
+
+
+def _bearing_little(switch: Switch, peer: Switch) -> Switch | None:
+    """The switch whose first host bears a second; one that must reach others may be cut off for good with them."""
+    leg = _leg_to_a_host(switch, peer)
+    reaches = leg is not None and leg.host is not None and switch.hosts[leg.host].reaches
+    return None if reaches else _telling(lambda _: {"timers": _bearing(1)})(switch, peer)
+
+
 def _lowest(leg: Port) -> VlanSet:
     return VlanSet((min(leg.allowed),))
 
@@ -205,6 +217,12 @@ FAULTS = (
         "one VLAN for all rings",
         _telling(lambda leg: {"heartbeats": _lowest(leg)}),
         right=_told(lambda leg: {"heartbeats": VlanSet((*_lowest(leg), 3999))}),
+    ),
+    Fault(
+        "HO13",
+        "a cluster that bears a second",
+        _bearing_little,
+        right=_told(lambda _: {"timers": _bearing(3600)}),
     ),
     Fault(
         "MB31",

@@ -65,7 +65,9 @@ def _shared(formats: tuple[str, ...], output: str) -> list[Callable[[Command], C
             help="Color the text; auto: on a terminal, unless NO_COLOR is set.",
         ),
         click.option("-v", "--verbose", count=True, help="Say on stderr what is being done, and show all lines."),
-        click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Work on N pairs at once."),
+        click.option(
+            "--jobs", type=click.IntRange(min=1), metavar="N", help="Work on N pairs at once (one for each core)."
+        ),
         click.option(
             "--fail-level",
             type=click.Choice(FAIL_LEVELS),

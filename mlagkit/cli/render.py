@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from mlagkit.cli.command import command
+from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
 from mlagkit.cli.running import trees_of
-
-if TYPE_CHECKING:
-    from mlagkit.switch import Switch
 
 
 @command("text", output="DIR")
@@ -24,40 +21,56 @@ if TYPE_CHECKING:
 @click.option("--switch", metavar="NAME", help="Only this switch.")
 @click.option("--annotate", is_flag=True, help="Show the line of the pair file and of the template for each line.")
 @click.option("--templates", metavar="DIR", help="Templates of your own; those missing are the shipped ones.")
+@cached
 def render(options: Options, paths: tuple[str, ...], annotate: bool, **given: str) -> None:
     """Write the configurations of both switches of each pair: to stdout, or as DIR/<switch>.cfg.
 
+    Of more than eight pair files, what DIR holds already is not worked out again where nothing changed.
     References to secrets stay references. With --running what two running-configs say is written in that form.
     """
-    from mlagkit.configurations import annotated, configurations, write_configurations
+    from mlagkit.configurations import write_configurations
 
     if bool(paths) == bool(given["running"]):
         raise click.UsageError("give either pair files or --running twice")
     if annotate and options.output:
         raise click.UsageError("--annotate is for reading and goes to stdout; what it writes is no configuration")
-    switches = _switches(paths, given)
     own = Path(given["templates"]) if given["templates"] else None
-    if annotate:
-        emit(options, annotated(switches, own))
-        return
-    texts = configurations(switches, own)
+    if paths:
+        texts = _rendered(options, paths, own, given, annotate=annotate)
+    else:
+        texts = _of_running(own, given, annotate=annotate)
     if options.output is None:
-        emit(options, "".join(f"! ---- {name}\n{text}" for name, text in texts.items()))
+        emit(options, "".join(f"! ---- {name}\n{text}" for name, text in texts))
         return
     for path in write_configurations(texts, options.output):
         click.echo(f"wrote {path}", err=True)
 
 
-def _switches(paths: tuple[str, ...], given: Mapping[str, str]) -> list[Switch]:
-    """The switches that were asked for, of pair files or of two running-configs."""
-    from mlagkit.validate import load, named, one_of
+def _rendered(
+    options: Options, paths: tuple[str, ...], own: Path | None, given: Mapping[str, str], *, annotate: bool
+) -> Iterable[tuple[str, str]]:
+    """Name and text of each switch of the pair files that has to be written."""
+    from mlagkit.fleet import render_fleet
 
-    if given["running"]:
-        from mlagkit.importing import read_pair
+    found = render_fleet(
+        paths,
+        effort_of(options, given),
+        switch=given["switch"],
+        templates=own,
+        annotate=annotate,
+        folder=options.output,
+    )
+    for name in found.kept:
+        options.note(f"{name}.cfg is as it would be written")
+    return found.texts
 
-        found = read_pair(trees_of(given["running"], given["names"]))
-        return [found[name] for name in one_of([*found], given["switch"])]
-    from mlagkit.configurations import switches_of
 
-    pairs = load(paths)
-    return switches_of(pairs, named(pairs, given["switch"]))
+def _of_running(own: Path | None, given: Mapping[str, str], *, annotate: bool) -> Iterable[tuple[str, str]]:
+    """The same of two running-configs."""
+    from mlagkit.configurations import annotated, configurations
+    from mlagkit.importing import read_pair
+    from mlagkit.validate import one_of
+
+    found = read_pair(trees_of(given["running"], given["names"]))
+    switches = [found[name] for name in one_of([*found], given["switch"])]
+    return (annotated if annotate else configurations)(switches, own).items()

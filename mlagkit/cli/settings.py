@@ -14,7 +14,7 @@ OPTIONS = frozenset(
     {
         *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
         *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
-        "consistency",
+        *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),
         *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
     }
@@ -23,6 +23,7 @@ OPTIONS = frozenset(
 
 _LISTS = {
     "connect": 'ways to switches, such as ["sw-a=192.0.2.1"]',
+    "event": 'events, such as ["peer-link down"]',
     "from_device": 'two switches, such as ["192.0.2.1", "192.0.2.2"]',
     "rules": 'files, such as ["rules.py"]',
     "running": 'files or folders, such as ["configs"]',

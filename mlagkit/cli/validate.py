@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
 from mlagkit.cli.command import command
+from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.findings import report_findings
 from mlagkit.cli.options import Options
 from mlagkit.cli.running import trees_of
@@ -16,8 +16,7 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from mlagkit.rules.rule import Peers, Rule
-    from mlagkit.verdict import Verdict
+    from mlagkit.rules.rule import Rule
 
 FINDINGS = 1
 
@@ -28,6 +27,7 @@ FINDINGS = 1
 @click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
 @click.option("--consistency", is_flag=True, help="Show what both switches compare, and what each does about it.")
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
+@cached
 def validate(
     options: Options, paths: tuple[str, ...], running: tuple[str, ...], rules: tuple[str, ...], **given: str
 ) -> None:
@@ -36,35 +36,31 @@ def validate(
     Every mistake of every file is shown in one run. With --running two running-configs are judged without a pair file.
     With --consistency the parameters stand in the look of the switches' own `show vpc consistency-parameters`; they
     don't change the exit code. What a waiver or a comment accepts counts for nothing; -v shows it.
+    Of more than eight files, what was found is kept in a folder of yours, and taken again where nothing changed.
     """
     if bool(paths) == bool(running):
         raise click.UsageError("give either pair files or --running twice")
-    from mlagkit.validate import judge_files, judge_running, rules_with
+    from mlagkit.fleet import judge_fleet
+    from mlagkit.validate import judge_running, rules_with
 
     asked: tuple[Rule, ...] = ()
+    consistency = bool(given["consistency"])
     try:
         asked = rules_with(rules)
         if running:
-            judged = judge_running(trees_of(running, given["names"]), asked)
+            judged = judge_running(trees_of(running, given["names"]), asked, consistency=consistency)
         else:
-            judged = judge_files(paths, asked, options.date)
+            judged = judge_fleet(paths, asked, rules, options.date, effort_of(options, given), consistency=consistency)
     except InputError as error:
         report_findings(options, error.findings, (), asked)
         sys.exit(error.exit_code)
     for file in judged.files:
         options.note(f"{file} is a good pair file")
-    verdicts = verdicts_of(judged.peers) if given["consistency"] else None
+    verdicts = judged.verdicts if consistency else None
     if verdicts and options.format not in ("text", "json"):
         click.echo(f"warning: --consistency shows in text and json only, not in {options.format}", err=True)
     report_findings(options, judged.findings, judged.files, asked, verdicts)
     sys.exit(FINDINGS if any(_counts(finding, options.fail_level) for finding in judged.findings) else 0)
-
-
-def verdicts_of(peers: Sequence[Peers]) -> list[Verdict]:
-    """What the switches of each pair compare."""
-    from mlagkit.verdict import verdict
-
-    return [verdict(one, other) for one, other in peers]
 
 
 def _counts(finding: Finding, level: str) -> bool:

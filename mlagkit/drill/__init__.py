@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlagkit.drill.courses import is_leader_unknown, matrix
+from mlagkit.drill.courses import is_leader_unknown, longest_gaps, matrix
 from mlagkit.drill.difference import Cell, difference
 from mlagkit.drill.event import Event, Kind, parse_event
 from mlagkit.drill.outcome import (
@@ -45,6 +45,7 @@ __all__ = [
     "difference",
     "drill",
     "is_leader_unknown",
+    "longest_gaps",
     "matrix",
     "parse_event",
 ]

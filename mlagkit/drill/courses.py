@@ -7,11 +7,12 @@ each fares as after its own. And hosts, VLANs and cables that are alike fare ali
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import perm
 from operator import attrgetter
+from typing import NamedTuple
 
 from mlagkit.drill.event import DEAD, Event, Kind
 from mlagkit.drill.failures import Failure, failures_of, failures_of_pair
@@ -79,7 +80,7 @@ def tables_of(peers: Peers) -> list[Table]:
     """A table for each switch that may lead at first."""
     wiring = wiring_of(peers)
     names = sorted(switch.name for switch in peers)
-    return [Table.of(Play.of(wiring, name)) for name in (names if is_leader_unknown(peers) else names[:1])]
+    return [Table.of(Play.of(wiring, name)) for name in (names if is_leader_unknown(peers) else (None,))]
 
 
 @dataclass(slots=True)
@@ -234,3 +235,23 @@ def _singles(tables: Sequence[Table], host: Attached) -> Iterator[tuple[tuple[Ev
         for failure in (each for family in families for each in table.failures.get(family, ())):
             event = next((each for each in failure.events if each.number in host.vlans), failure.events[0])
             yield (event,), table.result(host, (event,))
+
+
+class Gap(NamedTuple):
+    """The longest time, in seconds, that a single failure cuts a host off and that passes by itself."""
+
+    seconds: float
+    event: Event
+
+
+def longest_gaps(peers: Peers, names: Collection[str]) -> Mapping[str, Gap]:
+    """The longest gap of each of these hosts that is attached to the pair, whoever leads; none where there is none."""
+    tables = tables_of(peers)
+    found = {}
+    for host in tables[0].play.wiring.hosts:
+        if host.name in names:
+            costs = [Gap(each.seconds.worst or 0, events[0]) for events, each in _singles(tables, host)]
+            longest = max(costs, key=attrgetter("seconds"), default=None)
+            if longest and longest.seconds:
+                found[host.name] = longest
+    return found

@@ -33,16 +33,30 @@ class Kind(StrEnum):
 
 
 _UP = " up"
+_DOWN = " down"
 _POWER_ON = "power-on "
-_FORMS = {
-    kind: re.compile(
-        re.escape(kind)
+
+
+def _returned(kind: Kind) -> str:
+    """The words for the return of what was lost: ``up`` in the place of ``down``, else behind all."""
+    words = kind.value
+    return words.replace(_DOWN, _UP, 1) if _DOWN in words else f"{words}{_UP}"
+
+
+def _form(words: str) -> re.Pattern[str]:
+    return re.compile(
+        re.escape(words)
         .replace(r"\{switch\}", r"(?P<switch>\S+)")
         .replace(r"\{interface\}", r"(?P<interface>\S+)")
         .replace(r"\{number\}", r"(?P<number>[1-9]\d{0,4})")
     )
-    for kind in Kind
-}
+
+
+_FORMS = [
+    *((kind, up, _form(words)) for kind in Kind for up, words in ((False, kind.value), (True, _returned(kind)))),
+    *((kind, True, _form(f"{kind.value}{_UP}")) for kind in Kind if _DOWN in kind.value),
+]
+"""What can be said: events, their returns, and returns with ``up`` behind the whole event."""
 DEAD = frozenset({Kind.POWER_OFF, Kind.RELOAD, Kind.HANG})
 """What takes a whole switch away; ``power-on`` brings it back."""
 
@@ -71,8 +85,8 @@ class Event:
     def __str__(self) -> str:
         if self.up and self.kind in DEAD:
             return f"{_POWER_ON}{self.switch}"
-        words = str(self.kind.value).format(switch=self.switch, interface=self.interface, number=self.number)
-        return f"{words}{_UP}" if self.up else words
+        words = _returned(self.kind) if self.up else str(self.kind.value)
+        return words.format(switch=self.switch, interface=self.interface, number=self.number)
 
     @property
     def cause(self) -> Event:
@@ -86,21 +100,18 @@ class Event:
 
 
 def parse_event(text: str) -> Event:
-    """Read the words of an event, with `` up`` behind it for the return; ValueError names what there is."""
+    """Read the words of an event or of a return (``peer-link up``); ValueError names what there is."""
     words = " ".join(text.split())
     if words.startswith(_POWER_ON):
         return Event(Kind.POWER_OFF, words.removeprefix(_POWER_ON), up=True)
-    up = words.endswith(_UP)
-    said = words.removesuffix(_UP)
-    for kind in (Kind.POWER_OFF_BOTH, *Kind):  # before a switch of that name
-        match = _FORMS[kind].fullmatch(said)
-        if match:
-            return _event(kind, match.groupdict(), up)
+    found = [(kind, up, match.groupdict()) for kind, up, form in _FORMS if (match := form.fullmatch(words))]
+    if found:
+        return _event(*min(found, key=lambda each: len(each[2])))  # `power-off both` before a switch of that name
     known = ", ".join(kind.replace("{", "<").replace("}", ">") for kind in Kind)
-    raise ValueError(f"{text!r} is no event; there are: {known}, and each of them with `up` behind it")
+    raise ValueError(f"{text!r} is no event; there are: {known}, and the return of each with `up`")
 
 
-def _event(kind: Kind, objects: dict[str, str], up: bool) -> Event:
+def _event(kind: Kind, up: bool, objects: dict[str, str]) -> Event:
     if up and kind is Kind.ROLE_PREEMPT:
         raise ValueError(f"{kind} has no return")
     number = int(objects["number"]) if "number" in objects else None

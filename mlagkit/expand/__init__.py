@@ -70,6 +70,7 @@ def _switch(pair: Pair, hostname: str) -> Switch:
         nve=nve_of(intent, context),
         hosts=hosts_of(pair),
         cabling=intent.cabling,
+        line_cards=intent.line_cards,
         extra=intent.extra + pair.facts.switches[hostname].extra,
         source=pair.sources[hostname],
         path=(),

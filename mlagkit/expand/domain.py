@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import ip_interface
 
 from mlagkit import switch
-from mlagkit.expand.fill import defaults, fill
+from mlagkit.expand.fill import Default, defaults, fill
 from mlagkit.intent.pair import Intent, Pair
 from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS, PRECEDENCE, VIRTUAL_PEER_LINK_DSCP
 from mlagkit.nxos.context import Context
@@ -55,11 +55,11 @@ def keepalive_of(pair: Pair, hostname: str) -> switch.Keepalive | None:
         derived["source"] = said.source or _address(pair, hostname)
     precedence = said.precedence and PRECEDENCE.get(said.precedence, said.precedence)
     marked = said.precedence or said.tos or said.tos_byte is not None
-    default: dict[str, object] = {
-        "vrf": KEEPALIVE_DEFAULTS["vrf"],
-        "precedence": None if marked else KEEPALIVE_DEFAULTS["precedence"],
-        **{name.replace("-", "_"): int(text) for name, text in KEEPALIVE_DEFAULTS.items() if name in _NUMBERS},
-    }
+    default = Default(
+        {name.replace("-", "_"): int(text) for name, text in KEEPALIVE_DEFAULTS.items() if name in _NUMBERS},
+        vrf=KEEPALIVE_DEFAULTS["vrf"],
+        precedence=None if marked else KEEPALIVE_DEFAULTS["precedence"],
+    )
     return fill(switch.Keepalive, default, derived, {"precedence": precedence}, said, path=("keepalive",), extra=())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mlagkit import host
-from mlagkit.expand.fill import fill
+from mlagkit.expand.fill import NOTHING, fill
 from mlagkit.host import Host
 from mlagkit.intent.pair import Pair
 from mlagkit.intent.switches import Timers
@@ -18,7 +18,7 @@ def hosts_of(pair: Pair) -> Mapping[str, Host]:
     return {
         name: fill(
             Host,
-            {},
+            NOTHING,
             said,
             name=name,
             path=("hosts", name),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mlagkit import switch
-from mlagkit.expand.fill import defaults, fill
+from mlagkit.expand.fill import NOTHING, defaults, fill
 from mlagkit.intent.pair import Intent
 from mlagkit.nxos.context import Context
 from mlagkit.values import VlanSet
@@ -41,7 +41,7 @@ def spanning_tree_of(intent: Intent, context: Context) -> switch.SpanningTree:
         ),
         pseudo_information=fill(
             switch.PseudoInformation,
-            {},
+            NOTHING,
             pseudo,
             path=("spanning_tree", "pseudo_information"),
             root_priority=_by_priority(pseudo.root_priority if pseudo else None),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mlagkit import switch
 from mlagkit.expand.features import has_interface
-from mlagkit.expand.fill import defaults, fill
+from mlagkit.expand.fill import NOTHING, Default, defaults, fill
 from mlagkit.intent.pair import Intent
 from mlagkit.intent.routing import Hop
 from mlagkit.intent.svis import HsrpGroup, Svi
@@ -20,16 +20,16 @@ def svis_of(intent: Intent, context: Context) -> Mapping[int, switch.Svi]:
     """SVIs by VLAN; with peer-gateway the device itself turns redirects off on them (reference 7.11)."""
     peer_gateway = bool(intent.domain and intent.domain.peer_gateway)
     derived = {"ip_redirects": False, "ipv6_redirects": False} if peer_gateway else {}
-    return {vlan: _svi(vlan, intent.svis[vlan], derived, context) for vlan in sorted(intent.svis)}
+    default = Default(defaults("interface", context.at(InterfaceName("Vlan1"))), derived, shutdown=False)
+    return {vlan: _svi(vlan, intent.svis[vlan], default, context) for vlan in sorted(intent.svis)}
 
 
-def _svi(vlan: int, said: Svi, derived: Mapping[str, object], context: Context) -> switch.Svi:
+def _svi(vlan: int, said: Svi, default: Default, context: Context) -> switch.Svi:
     name = InterfaceName(f"Vlan{vlan}")
     path: Path = ("svis", vlan)
-    default = {**defaults("interface", context.at(name)), **derived}
     return fill(
         switch.Svi,
-        {**default, "shutdown": False},
+        default,
         {key: value for key, value in said.said().items() if key not in ("hsrp", "vrrp")},
         name=name,
         path=path,
@@ -52,7 +52,7 @@ def _hsrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Hsrp]:
         yield _hsrp_group(default, group, group=number, family=family, path=(*path, "hsrp", "groups", key))
 
 
-def _hsrp_group(default: Mapping[str, object], said: HsrpGroup, **fixed: object) -> switch.Hsrp:
+def _hsrp_group(default: Default, said: HsrpGroup, **fixed: object) -> switch.Hsrp:
     """One group; a delay of preemption implies preemption, as the device prints one line for both.
 
     So there is none where preemption is said to be off.
@@ -67,7 +67,7 @@ def _hsrp_group(default: Mapping[str, object], said: HsrpGroup, **fixed: object)
 def _vrrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Vrrp]:
     if said.vrrp is None:
         return
-    default = {**defaults("vrrp", context), "shutdown": False}  # a declared group is up
+    default = Default(defaults("vrrp", context), shutdown=False)  # a declared group is up
     if said.vrrp.group is not None:
         yield fill(switch.Vrrp, default, said.vrrp, group=said.vrrp.group, path=(*path, "vrrp"))
     for number, group in (said.vrrp.groups or {}).items():
@@ -79,7 +79,7 @@ def loopbacks_of(intent: Intent, context: Context) -> Mapping[int, switch.Loopba
     found = {}
     for number, said in sorted(intent.loopbacks.items()):
         name = InterfaceName(f"loopback{number}")
-        default = {**defaults("interface", context.at(name)), "shutdown": False}
+        default = Default(defaults("interface", context.at(name)), shutdown=False)
         path: Path = ("loopbacks", number)
         found[number] = fill(switch.Loopback, default, said.said(), name=name, path=path)
     return found
@@ -101,11 +101,11 @@ def vrfs_of(intent: Intent) -> Mapping[str, switch.Vrf]:
     found: dict[str, switch.Vrf] = {}
     for name, said in intent.vrfs.items():
         families = tuple(
-            fill(switch.AddressFamily, {}, content, name=family, path=("vrfs", name, "families", family))
+            fill(switch.AddressFamily, NOTHING, content, name=family, path=("vrfs", name, "families", family))
             for family, content in sorted((said.families or {}).items())
         )
         found[name] = fill(
-            switch.Vrf, {}, said, name=name, path=("vrfs", name), routes=routes_of(said.routes), families=families
+            switch.Vrf, NOTHING, said, name=name, path=("vrfs", name), routes=routes_of(said.routes), families=families
         )
     if gateway:
         found["management"] = _with_gateway(found.get("management"), gateway)
@@ -114,7 +114,7 @@ def vrfs_of(intent: Intent) -> Mapping[str, switch.Vrf]:
 
 def _with_gateway(vrf: switch.Vrf | None, gateway: str) -> switch.Vrf:
     route = switch.Route(prefix="::/0" if ":" in gateway else "0.0.0.0/0", next_hop=gateway)
-    default: Mapping[str, object] = {"name": "management", "path": ("management",)}
+    default = Default(name="management", path=("management",))
     return fill(switch.Vrf, default, vrf, routes=in_one_order((route, *(vrf.routes if vrf else ()))))
 
 
@@ -126,7 +126,7 @@ def nve_of(intent: Intent, context: Context) -> switch.Nve | None:
     vnis = tuple(
         fill(
             switch.Vni,
-            {"associate_vrf": False, **defaults("nve-vni", context)},
+            Default({"associate_vrf": False}, defaults("nve-vni", context)),
             content,
             vni=vni,
             path=("nve", "vnis", vni),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from mlagkit import switch
-from mlagkit.expand.fill import defaults, fill
+from mlagkit.expand.fill import Default, defaults, fill
 from mlagkit.expand.peer_link import vlans_of_the_pair
 from mlagkit.intent.pair import Intent, Pair
 from mlagkit.intent.ports import Member, PeerLink
@@ -117,12 +117,20 @@ def _port(said: Sequence[Said], name: InterfaceName, at: Context, path: Path, **
     """A port of what is said, the first before the others; a declared one is up unless it says otherwise."""
     storm = [part["storm_control"] for part in said if "storm_control" in part]
     flat = [{key: value for key, value in part.items() if key != "storm_control"} for part in said]
+    default, storm_default = _port_defaults(at)
     return fill(
         Port,
-        {**_WITHOUT_A_LINE, **defaults("interface", at), "shutdown": False},
+        default,
         *flat,
         name=name,
         path=path,
-        storm_control=fill(switch.StormControl, defaults("interface", at, "storm_control."), *storm),
+        storm_control=fill(switch.StormControl, storm_default, *storm),
         **fixed,
     )
+
+
+@functools.lru_cache(maxsize=1024)
+def _port_defaults(at: Context) -> tuple[Default, Default]:
+    """What a port there has, and its storm-control."""
+    default = Default(_WITHOUT_A_LINE, defaults("interface", at), shutdown=False)
+    return default, defaults("interface", at, "storm_control.")

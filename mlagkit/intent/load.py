@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,13 +22,14 @@ from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree, read
 from mlagkit.intent.profiles import Settled
 from mlagkit.intent.select import PAIR_LEVEL, select
-from mlagkit.source import construct, find, inspect_source, key_of, overlay, read_bytes
+from mlagkit.source import Source, construct, find, inspect_source, key_of, overlay, read_bytes
 
 SITE = "site.yaml"
 """The file beside pair files that holds what they share."""
 
 _DEEP = 50  # levels that a site's values lie under a pair's: all of them
 M = TypeVar("M", bound=Model)
+Result = TypeVar("Result")
 _LOOKS_LIKE_A_PAIR = rb"(?m)^(pair|switches)[ \t]*:"
 
 
@@ -37,7 +39,7 @@ def load_pair(path: str | Path) -> Pair:
     InputError with a finding for everything that is wrong, sorted by place.
     """
     root, findings = _inspected(Path(path))
-    site, more = _inspected(Path(path).with_name(SITE)) if Path(path).with_name(SITE).exists() else (None, [])
+    site, more = _inspected(Path(path).with_name(SITE), _site_of) if Path(path).with_name(SITE).exists() else (None, [])
     return _loaded(str(path), root, site, [*findings, *more])
 
 
@@ -77,24 +79,44 @@ def load_pairs(paths: Iterable[str | Path]) -> list[Pair]:
     that begins with ``pair:`` or ``switches:``; hidden files and folders are passed over. A file that is named twice,
     or lies in a folder that is named, too, counts once.
     """
-    pairs: list[Pair] = []
-    findings: list[Finding] = []
-    seen: set[str] = set()
+    return gathered(map(load_or_error, pair_files(paths)))
+
+
+def pair_files(paths: Iterable[str | Path]) -> list[str | InputError]:
+    """The files that `load_pairs` reads, in that order, and an error for each folder that has none."""
+    found: dict[str, str | InputError] = {}
     for path in paths:
         files = list(_pair_files(Path(path)))
-        if not files:
-            findings.append(input_finding("IN11", "no pair file in this folder", Origin(str(path))))
         for file in files:
-            if (real := os.path.realpath(file)) in seen:
-                continue
-            seen.add(real)
-            try:
-                pairs.append(load_pair(file))
-            except InputError as error:
-                findings += error.findings
+            found.setdefault(os.path.realpath(file), str(file))
+        if not files:
+            finding = input_finding("IN11", "no pair file in this folder", Origin(str(path)))
+            found[f"{path}{os.sep}"] = InputError([finding])
+    return list(found.values())
+
+
+def load_or_error(file: str | InputError) -> Pair | InputError:
+    """The pair of a file, or why there is none."""
+    if isinstance(file, InputError):
+        return file
+    try:
+        return load_pair(file)
+    except InputError as error:
+        return error
+
+
+def gathered(results: Iterable[Result | InputError]) -> list[Result]:
+    """All results; where any is an error, InputError with the findings of every one that is."""
+    found: list[Result] = []
+    findings: list[Finding] = []
+    for result in results:
+        if isinstance(result, InputError):
+            findings += result.findings
+        else:
+            found.append(result)
     if findings:
         raise InputError(list(dict.fromkeys(findings)))
-    return pairs
+    return found
 
 
 def pair_files_beside(site: str | Path) -> frozenset[Path]:
@@ -115,9 +137,20 @@ def _pair_files(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _inspected(path: Path) -> tuple[MappingNode | None, list[Finding]]:
+Inspected = tuple[Source | None, tuple[Finding, ...]]
+
+
+@lru_cache(maxsize=4)
+def _site_of(raw: bytes, file: str) -> Inspected:
+    """A site file is read once for all pairs beside it, which follow each other."""
+    return inspect_source(raw, file)
+
+
+def _inspected(
+    path: Path, inspect: Callable[[bytes, str], Inspected] = inspect_source
+) -> tuple[MappingNode | None, list[Finding]]:
     try:
-        source, findings = inspect_source(read_bytes(path), str(path))
+        source, findings = inspect(read_bytes(path), str(path))
     except InputError as error:
         return None, list(error.findings)
     return (source.root if source else None), list(findings)

@@ -15,7 +15,7 @@ from mlagkit.intent.keepalive import Keepalive
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ports import PeerLink, Port, PortChannel, Profile, Vpc
-from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, VlanId, VpcNumber
+from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, SlotNumber, VlanId, VpcNumber
 from mlagkit.intent.routing import Loopback, Management, Routes, Vrf
 from mlagkit.intent.spanning_tree import SpanningTree
 from mlagkit.intent.svis import Svi
@@ -40,6 +40,8 @@ from mlagkit.source import Index, find
 M = TypeVar("M", bound=Model)
 
 FeatureName: TypeAlias = Annotated[str, text(r"[a-z0-9+-]+( [a-z0-9+-]+)*", 64, "the words behind `feature`")]
+
+LineCard: TypeAlias = Annotated[str, text(r"[!->@-~]+", 64, "a line card such as N9K-X9736C-FX")]
 
 
 def _features(value: object) -> object:
@@ -87,6 +89,7 @@ class Intent(Block):
     model: Annotated[str, text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = Field(
         None, description="Hardware model; sharpens defaults and limits."
     )
+    line_cards: dict[SlotNumber, LineCard] = Field({}, description="The line cards of a modular switch, by slot.")
     release: Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = Field(
         None, description="NX-OS release; sharpens defaults and limits."
     )
@@ -187,6 +190,11 @@ class Pair:
         """Both switches, in the order of the file."""
         first, second = self.facts.switches
         return first, second
+
+    @property
+    def switches_origin(self) -> Origin:
+        """Where the switches are named."""
+        return self.sources[self.hostnames[0]].origin(("switches",))
 
     @property
     def hosts(self) -> Mapping[str, Host]:

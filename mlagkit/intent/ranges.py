@@ -132,6 +132,9 @@ AdvertisementInterval: TypeAlias = Annotated[int, Field(ge=1, le=255)]
 Decrement: TypeAlias = Annotated[int, Field(ge=1, le=255)]
 """K: what a tracked object takes from a priority."""
 
+SlotNumber: TypeAlias = Annotated[int, Field(ge=1, le=18)]
+"""K: Nexus 7018 has the most slots; 9516 has its line cards in 1-16."""
+
 LoopbackNumber: TypeAlias = Annotated[int, Field(ge=0, le=1023)]
 """BF."""
 

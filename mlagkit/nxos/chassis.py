@@ -25,7 +25,12 @@ def chassis(model: str) -> str:
 
 def is_modular(model: str) -> bool:
     """Whether line cards make up the switch: Nexus 7000, and 9500 of the Nexus 9000."""
-    return family(model) == "n7k" or chassis(model).startswith("95")
+    return family(model) == "n7k" or is_9500(model)
+
+
+def is_9500(model: str) -> bool:
+    """Whether it is one of the modular Nexus 9500, of which equal slots of a pair have equal line cards (G106)."""
+    return chassis(model).startswith("95")
 
 
 def has_two_supervisors(model: str) -> bool:

@@ -12,7 +12,7 @@ from mlagkit.render.shown import Secrets, Shown, Viewer
 from mlagkit.switch import Domain, Hsrp, Interface, Keepalive, Nve, Port, Route, SpanningTree, Svi, Switch, Vrf, Vrrp
 from mlagkit.values import VlanSet, in_order
 
-_NO_LINES = dict.fromkeys(("source", "peer", "pair", "platform", "model", "release", "hosts", "cabling"))
+_NO_LINES = dict.fromkeys(("source", "peer", "pair", "platform", "model", "release", "hosts", "cabling", "line_cards"))
 _SEPARATE = ("features", "nv_overlay_evpn", "vlans", "spanning_tree", "vrfs", "routes", "domain", "keepalive", "nve")
 _OTHER_TEMPLATES = dict.fromkeys((*_SEPARATE, "ports", "svis", "loopbacks"))
 _KEEPALIVE = {name.replace("-", "_"): value for name, value in KEEPALIVE_DEFAULTS.items()}

@@ -31,7 +31,7 @@ def markdown_report(document: Document, checked: Sequence[str]) -> str:
     """
     rows, waived = parted(document)
     room = LONGEST - _ROOM
-    shown, left = _fitting([_row(row) for row in worst_first(rows)], room)
+    shown, left = fitting([_row(row) for row in worst_first(rows)], room)
     parts = [f"**mlagkit: {escaped(summary(document, checked))}**"]
     if shown:
         parts.append("\n".join([*_HEAD, *shown]))
@@ -44,14 +44,14 @@ def markdown_report(document: Document, checked: Sequence[str]) -> str:
 
 
 def _folded(waived: Sequence[Document], room: int) -> str:
-    shown, left = _fitting([_row(row) for row in waived], room)
+    shown, left = fitting([_row(row) for row in waived], room)
     more = [f"\n{counted(left, 'more waived finding')} did not fit here."] if left else []
     table = [*_HEAD, *shown] if shown else []
     head = f"<details><summary>{counted(len(waived), 'waived finding')}</summary>\n"
     return "\n".join([head, *table, *more, "\n</details>"])
 
 
-def _fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
+def fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
     """As many of the lines as have room, and how many have not."""
     shown: list[str] = []
     for line in lines:

@@ -12,6 +12,7 @@ from mlagkit.finding import Finding
 from mlagkit.rules import (
     backup_path,
     bridge_priority,
+    cluster_timers,
     domain,
     domains_of_site,
     edge,
@@ -54,6 +55,7 @@ __all__ = ["RULES", "Rule", "judge"]
 _MODULES = (
     backup_path,
     bridge_priority,
+    cluster_timers,
     domain,
     domains_of_site,
     edge,

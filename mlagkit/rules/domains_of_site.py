@@ -4,19 +4,71 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.system_mac import system_mac
-from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule
-from mlagkit.switch import Domain, Switch
+from mlagkit.rules.rule import Peers, SiteHit, Spot, site_rule, spot
+from mlagkit.switch import Switch
 from mlagkit.topology.addresses import addresses
 
 _NAMED = 5  # pairs that a message names; more would hide the rest of it
 
 
-@site_rule("DO04", Severity.ERROR)
-def domain_id_duplicate_adjacent(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """What the domain of a switch makes it known by; ``system_mac`` is that of its configuration, ``speaks_as`` any."""
+
+    id: int
+    system_mac: str | None
+    speaks_as: str
+    at_id: Spot
+    at_system_mac: Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridge:
+    """A switch in the Layer 2 network around it, with the devices that its Layer 2 ports lead to."""
+
+    name: str
+    identity: Identity | None
+    neighbours: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bridges:
+    """A pair in the Layer 2 network around it; ``svis`` are VLAN, subnet and address of those that are bridged."""
+
+    pair: str
+    both: tuple[Bridge, ...]
+    svis: tuple[tuple[int, str, str], ...]
+
+
+def bridges(peers: Peers) -> Bridges:
+    """The pair as others see it, who may take it for themselves."""
+    both = [
+        Bridge(name=each.name, identity=_identity(each), neighbours=tuple(dict.fromkeys(_neighbours(each))))
+        for each in peers
+    ]
+    return Bridges(pair=peers[0].pair, both=tuple(both), svis=tuple(sorted(_on_svis(peers))))
+
+
+def _identity(switch: Switch) -> Identity | None:
+    domain = switch.domain
+    if domain is None:
+        return None
+    return Identity(
+        id=domain.id,
+        system_mac=domain.system_mac,
+        speaks_as=system_mac(domain),
+        at_id=spot(switch, domain, "id"),
+        at_system_mac=spot(switch, domain, "system_mac"),
+    )
+
+
+@site_rule("DO04", Severity.ERROR, facts=bridges)
+def domain_id_duplicate_adjacent(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
     """Two pairs that are cabled to each other have the same domain number.
 
     Why:
@@ -54,11 +106,11 @@ def domain_id_duplicate_adjacent(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     """
     edges = _edges(pairs)
     keys = [{(known, edge) for known in _derived(pair) for edge in edges[at]} for at, pair in enumerate(pairs)]
-    yield from _said(pairs, _together(pairs, keys), "id", lambda domain: f"has domain {domain.id} and is cabled to")
+    yield from _said(pairs, _together(pairs, keys), _of_id, lambda known: f"has domain {known.id} and is cabled to")
 
 
-@site_rule("DO05", Severity.WARNING)
-def domain_id_duplicate_l2(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@site_rule("DO05", Severity.WARNING, facts=bridges)
+def domain_id_duplicate_l2(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
     """Two pairs in one Layer 2 network have the same domain number.
 
     Why:
@@ -94,17 +146,16 @@ def domain_id_duplicate_l2(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
         G106 [certain]
     """
     far = _in_one_network(pairs)
-    yield from _said(pairs, far, "id", lambda domain: f"has domain {domain.id} and shares Layer 2 with")
+    yield from _said(pairs, far, _of_id, lambda known: f"has domain {known.id} and shares Layer 2 with")
 
 
-def _in_one_network(pairs: Sequence[Peers]) -> Mapping[int, set[int]]:
+def _in_one_network(pairs: Sequence[Bridges]) -> Mapping[int, set[int]]:
     """By the number of each pair those of its number that share Layer 2 with it without being cabled to it."""
     edges, segment = _edges(pairs), _segments(pairs)
-    svis = [_on_svis(pair) for pair in pairs]
-    used = [{address for _, address in each} for each in svis]
-    by_cable = _together(pairs, [{(known, segment(pair[0].name)) for known in _derived(pair)} for pair in pairs])
+    used = [{address for _, _, address in pair.svis} for pair in pairs]
+    by_cable = _together(pairs, [{(known, segment(pair.both[0].name)) for known in _derived(pair)} for pair in pairs])
     by_subnet = _together(
-        pairs, [product(_derived(pair), {place for place, _ in each}) for pair, each in zip(pairs, svis, strict=True)]
+        pairs, [product(_derived(pair), {(vlan, subnet) for vlan, subnet, _ in pair.svis}) for pair in pairs]
     )
     found: dict[int, set[int]] = {}
     for at in range(len(pairs)):
@@ -113,8 +164,8 @@ def _in_one_network(pairs: Sequence[Peers]) -> Mapping[int, set[int]]:
     return found
 
 
-@site_rule("DO08", Severity.ERROR)
-def system_mac_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@site_rule("DO08", Severity.ERROR, facts=bridges)
+def system_mac_duplicate(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
     """Two pairs have the same system address, which at least one of them has from its configuration.
 
     Why:
@@ -148,26 +199,34 @@ def system_mac_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         G106 [certain]
     """
-    keys = [{system_mac(switch.domain) for switch in pair if switch.domain} for pair in pairs]
-    configured = {switch.domain.system_mac for pair in pairs for switch in pair if switch.domain} - {None}
-    alike = _together(pairs, [key & configured for key in keys])
+    configured = {known.system_mac for pair in pairs for known in _identities(pair)}
+    keys = [{known.speaks_as for known in _identities(pair) if known.speaks_as in configured} for pair in pairs]
+    told = "has system address {}, which is also that of".format
     yield from _said(
-        pairs, alike, "system_mac", lambda domain: f"has system address {system_mac(domain)}, which is also that of"
+        pairs, _together(pairs, keys), lambda known: known.at_system_mac, lambda known: told(known.speaks_as)
     )
 
 
-def _derived(pair: Peers) -> set[int]:
+def _identities(pair: Bridges) -> Iterator[Identity]:
+    return (switch.identity for switch in pair.both if switch.identity)
+
+
+def _of_id(known: Identity) -> Spot:
+    return known.at_id
+
+
+def _derived(pair: Bridges) -> set[int]:
     """The numbers that the pair's own addresses come from; none where one is configured."""
-    return {switch.domain.id for switch in pair if switch.domain and not switch.domain.system_mac}
+    return {known.id for known in _identities(pair) if not known.system_mac}
 
 
-def _together(pairs: Sequence[Peers], keys: Sequence[Iterable[object]]) -> dict[int, set[int]]:
+def _together(pairs: Sequence[Bridges], keys: Sequence[Iterable[object]]) -> dict[int, set[int]]:
     """By the number of each pair the others that have one of its keys; not those that describe a switch of it again."""
     groups: dict[object, set[int]] = defaultdict(set)
     for number, own in enumerate(keys):
         for key in own:
             groups[key].add(number)
-    names = [{switch.name for switch in pair} for pair in pairs]
+    names = [{switch.name for switch in pair.both} for pair in pairs]
     found: dict[int, set[int]] = defaultdict(set)
     for group in groups.values():
         for number in group:
@@ -176,27 +235,30 @@ def _together(pairs: Sequence[Peers], keys: Sequence[Iterable[object]]) -> dict[
 
 
 def _said(
-    pairs: Sequence[Peers], others: Mapping[int, set[int]], field: str, told: Callable[[Domain], str]
+    pairs: Sequence[Bridges],
+    others: Mapping[int, set[int]],
+    place: Callable[[Identity], Spot],
+    told: Callable[[Identity], str],
 ) -> Iterator[SiteHit]:
     """One finding for each pair that has others, in the same words for both of its switches."""
     for number, far in sorted(others.items()):
-        names = sorted(pairs[other][0].pair for other in far)
+        names = sorted(pairs[other].pair for other in far)
         more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-        for switch in pairs[number]:
-            if switch.domain and names:
-                message = f"pair {switch.pair} {told(switch.domain)} {', '.join(names[:_NAMED])}{more}"
-                yield SiteHit(switch, Hit(switch.domain, field, message))
+        for known in _identities(pairs[number]):
+            if names:
+                message = f"pair {pairs[number].pair} {told(known)} {', '.join(names[:_NAMED])}{more}"
+                yield SiteHit(place(known), message)
 
 
 Edge = tuple[int, int]
 
 
-def _edges(pairs: Sequence[Peers]) -> Mapping[int, set[Edge]]:
+def _edges(pairs: Sequence[Bridges]) -> Mapping[int, set[Edge]]:
     """By the number of each pair the cables between its Layer 2 ports and other pairs, as the two numbers."""
-    number_of = {switch.name: number for number, pair in enumerate(pairs) for switch in pair}
+    number_of = {switch.name: number for number, pair in enumerate(pairs) for switch in pair.both}
     found: dict[int, set[Edge]] = defaultdict(set)
     for number, pair in enumerate(pairs):
-        for device in (device for switch in pair for device in _neighbours(switch)):
+        for device in (device for switch in pair.both for device in switch.neighbours):
             other = number_of.get(device, number)
             if other != number:
                 edge = (min(number, other), max(number, other))
@@ -214,7 +276,7 @@ def _neighbours(switch: Switch) -> Iterator[str]:
             yield device
 
 
-def _segments(pairs: Sequence[Peers]) -> Callable[[str], str]:
+def _segments(pairs: Sequence[Bridges]) -> Callable[[str], str]:
     """A function from a device to the one that stands for all that are connected to it at Layer 2."""
     standing: dict[str, str] = {}
 
@@ -223,18 +285,19 @@ def _segments(pairs: Sequence[Peers]) -> Callable[[str], str]:
             device = above
         return device
 
-    for one, other in pairs:
+    for pair in pairs:
+        one, other = pair.both
         standing[stands_for(other.name)] = stands_for(one.name)
-        for switch in (one, other):
-            for device in _neighbours(switch):
+        for switch in pair.both:
+            for device in switch.neighbours:
                 standing[stands_for(device)] = stands_for(switch.name)
     return stands_for
 
 
-def _on_svis(pair: Peers) -> set[tuple[tuple[int, object], object]]:
-    """VLAN and subnet, with the address, of each SVI that is up and bridged by this network alone."""
+def _on_svis(pair: Peers) -> set[tuple[int, str, str]]:
+    """VLAN, subnet and address of each SVI that is up and bridged by this network alone."""
     return {
-        ((svi.vlan, address.network), address.ip)
+        (svi.vlan, str(address.network), str(address.ip))
         for switch in pair
         for svi in switch.svis.values()
         if not svi.shutdown and not svi.anycast_gateway and svi.vlan in switch.vlans

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import is_on_extender
-from mlagkit.rules.far_ends import switches_behind
-from mlagkit.rules.rule import Hit, Peers, SiteHit, site_rule, switch_rule
+from mlagkit.rules.far_ends import Cabled, cabled_pair, switches_behind
+from mlagkit.rules.rule import Hit, SiteHit, site_rule, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.attached import attached
 from mlagkit.topology.channels import EDGE, NETWORK, NORMAL, ROUTED, TRUNK, has_bpduguard, port_type, vpc_legs
@@ -112,8 +112,8 @@ def bpdufilter_on_edge(switch: Switch) -> Iterator[Hit]:
             yield Hit(port, "bpdufilter", f"{port.name} neither sends nor hears BPDUs")
 
 
-@site_rule("MB25", Severity.ERROR)
-def edge_to_switch(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@site_rule("MB25", Severity.ERROR, facts=cabled_pair)
+def edge_to_switch(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
     """A leg to another switch is an edge port.
 
     Why:
@@ -148,10 +148,9 @@ def edge_to_switch(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         G106 [certain]
     """
-    for switch, leg, other in switches_behind(pairs):
-        if port_type(switch, leg).startswith(EDGE):
-            message = f"vPC {leg.vpc} is an edge port and leads to the switch {other.name}"
-            yield SiteHit(switch, Hit(leg, "port_type", message, fix=NORMAL))
+    for leg, other in switches_behind(pairs):
+        if leg.edge:
+            yield SiteHit(leg.edge, f"vPC {leg.vpc} is an edge port and leads to the switch {other.name}", fix=NORMAL)
 
 
 @switch_rule("MB26", Severity.ERROR)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND
 from mlagkit.part import asked_once
 from mlagkit.rules.differences import once, side_by_side
-from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.attached import attached, ports_to
 from mlagkit.topology.channels import EDGE, channel_modes, port_type, speaks_lacp, vpc_legs
@@ -83,8 +84,57 @@ def _described(switch: Switch, leg: Port) -> Devices:
     return words if len(words) == 1 else frozenset()
 
 
-@site_rule("MB07", Severity.ERROR)
-def lacp_both_passive(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CabledLeg:
+    """An open leg, and the far ports that its cables lead to, by device (empty where the cabling names none).
+
+    ``edge`` is the place of its type where that is of an edge port, ``passive`` that of its mode where it is passive.
+    """
+
+    vpc: int
+    far: Mapping[str, tuple[str, ...]]
+    edge: Spot | None
+    passive: Spot | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cabled:
+    """A switch with its legs that have cables; ``lacp`` is the mode of every port where one of them is passive."""
+
+    name: str
+    legs: tuple[CabledLeg, ...]
+    lacp: Mapping[str, str | None]
+
+
+def cabled_pair(peers: Peers) -> tuple[Cabled, ...]:
+    """Both switches, as those at the other ends of their cables see them."""
+    return tuple(Cabled(name=each.name, legs=tuple(_cabled_legs(each)), lacp=_modes(each)) for each in peers)
+
+
+def _cabled_legs(switch: Switch) -> Iterator[CabledLeg]:
+    for number, leg in vpc_legs(switch).items():
+        far: dict[str, list[str]] = {}
+        for name in leg.members:
+            device, _, port = switch.cabling.get(name, "").partition(" ")
+            if device:
+                far.setdefault(device, []).append(_port_name(port))
+        if far and not leg.shutdown:
+            is_edge, is_passive = port_type(switch, leg).startswith(EDGE), channel_modes(switch, leg) == _PASSIVE
+            yield CabledLeg(
+                vpc=number,
+                far={device: tuple(ports) for device, ports in far.items()},
+                edge=spot(switch, leg, "port_type") if is_edge else None,
+                passive=spot(switch, leg, "lacp") if is_passive else None,
+            )
+
+
+def _modes(switch: Switch) -> Mapping[str, str | None]:
+    modes = {str(name): port.lacp for name, port in switch.ports.items()}
+    return modes if _PASSIVE & set(modes.values()) else {}
+
+
+@site_rule("MB07", Severity.ERROR, facts=cabled_pair)
+def lacp_both_passive(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
     """A leg and the switch behind it both wait for the other to begin with LACP.
 
     Why:
@@ -121,30 +171,20 @@ def lacp_both_passive(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         K [certain]
     """
-    for switch, leg, other in switches_behind(pairs):
-        far = {port.lacp for port in _far_ports(switch, leg, other)}
-        if channel_modes(switch, leg) == _PASSIVE == far:
+    for leg, other in switches_behind(pairs):
+        far = {other.lacp[port] for port in leg.far[other.name] if port in other.lacp}
+        if leg.passive and far == _PASSIVE:
             message = f"vPC {leg.vpc} is passive, and so is {other.name} behind it"
-            yield SiteHit(switch, Hit(leg, "lacp", message, fix="active"))
+            yield SiteHit(leg.passive, message, fix="active")
 
 
-def switches_behind(pairs: Sequence[Peers]) -> Iterator[tuple[Switch, Port, Switch]]:
+def switches_behind(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[tuple[CabledLeg, Cabled]]:
     """Every open leg with each switch of another pair that its cables lead to."""
     switches = {switch.name: switch for pair in pairs for switch in pair}
     for pair in pairs:
-        for switch in pair:
-            for leg in vpc_legs(switch).values():
-                behind = _cabled(switch, leg) & switches.keys() - {each.name for each in pair}
-                yield from ((switch, leg, switches[name]) for name in sorted(behind) if not leg.shutdown)
-
-
-def _far_ports(switch: Switch, leg: Port, other: Switch) -> Iterator[Port]:
-    """The ports of another switch that the cables of a leg lead to, where they are named and known."""
-    for name in leg.members:
-        device, _, text = switch.cabling.get(name, "").partition(" ")
-        port = other.ports.get(_port_name(text)) if device == other.name else None
-        if port is not None:
-            yield port
+        own = {each.name for each in pair}
+        for leg in (leg for switch in pair for leg in switch.legs):
+            yield from ((leg, switches[name]) for name in sorted(leg.far) if name in switches and name not in own)
 
 
 def _port_name(text: str) -> InterfaceName:

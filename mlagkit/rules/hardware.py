@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.chassis import chassis, is_9300, is_modular, slot
+from mlagkit.nxos.chassis import chassis, is_9300, is_9500, is_modular, slot
 from mlagkit.nxos.context import family
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.modules import has_modules, physical
@@ -107,7 +107,8 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         Unequal hardware is not supported, and the card type is a type-1 parameter. Compared are the product lines, the
-        models of the 9300 series, and fixed against modular; a 9500's line cards are not known here.
+        models of the 9300 series, fixed against modular, and the cards in those slots of two 9500 that the pair file
+        tells of on both, in `line_cards`.
 
     Bad:
         model: {sw-a: N9K-C93180YC-FX, sw-b: N9K-C93180YC-EX}
@@ -116,17 +117,23 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         model: N9K-C93180YC-FX
 
     Fix:
-        Use two switches of one model.
+        Use two switches of one model, with the same line cards in the same slots.
 
     Source:
         G106 [certain]
     """
-    if switch.model is None or peer.model is None or chassis(switch.model) == chassis(peer.model):
+    if switch.model is None or peer.model is None:
         return
     alike = family(switch.model) == family(peer.model)
-    if not alike or is_9300(switch.model) or is_9300(peer.model):
+    is_any_chassis = alike and not is_9300(switch.model) and not is_9300(peer.model)
+    if not is_any_chassis and chassis(switch.model) != chassis(peer.model):
         models = side_by_side(switch, switch.model, peer, peer.model)
         yield Hit(switch, "model", f"the models make no pair: {models}")
+    for number in sorted(switch.line_cards.keys() & peer.line_cards.keys()) if is_9500(switch.model) else ():
+        own, other = switch.line_cards[number], peer.line_cards[number]
+        if own.upper() != other.upper():
+            cards = side_by_side(switch, own, peer, other)
+            yield Hit(switch, f"line_cards.{number}", f"the cards in slot {number} differ: {cards}")
 
 
 @pair_rule("DO24", Severity.WARNING)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_two_supervisors, slot, socket
 from mlagkit.rules.modules import has_modules, physical
-from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Switch
-from mlagkit.topology.addresses import MANAGEMENT, Address, addressed, addresses, has_vrf
+from mlagkit.topology.addresses import MANAGEMENT, addressed, addresses, has_vrf
 from mlagkit.topology.keepalive_source import sender, source_of
 from mlagkit.values import InterfaceName
 
@@ -18,8 +19,32 @@ _MGMT0 = InterfaceName("mgmt0")
 _HOST_BITS = 2  # of a network for two switches: /30 or /31, /126 or /127
 
 
-@site_rule("KA12", Severity.ERROR)
-def keepalive_ip_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hello:
+    """Where a switch sends its keepalive from; ``apart`` says that nobody but the peer can be there."""
+
+    vrf: str
+    address: str
+    apart: bool
+    at: Spot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addressed:
+    """A switch with its keepalive and all its addresses, by VRF."""
+
+    name: str
+    hello: Hello | None
+    addresses: Mapping[str, tuple[str, ...]]
+
+
+def addressed_pair(peers: Peers) -> tuple[Addressed, ...]:
+    """Both switches, as others may meet their keepalives."""
+    return tuple(Addressed(name=each.name, hello=_hello(each), addresses=_by_vrf(each)) for each in peers)
+
+
+@site_rule("KA12", Severity.ERROR, facts=addressed_pair)
+def keepalive_ip_duplicate(pairs: Sequence[tuple[Addressed, ...]]) -> Iterator[SiteHit]:
     """A keepalive's address is used on a switch of another pair, too.
 
     Why:
@@ -55,28 +80,42 @@ def keepalive_ip_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     users = _users(pairs)
     for number, pair in enumerate(pairs):
         for switch in pair:
-            address = source_of(switch)
-            if switch.keepalive is None or address is None or not has_vrf(switch, switch.keepalive.vrf):
+            hello = switch.hello
+            if hello is None:
                 continue
-            users_here = users[switch.keepalive.vrf, address]
+            users_here = users[hello.vrf, hello.address]
             others = sorted({name for at, name in users_here if at != number and name != switch.name})
             if others:
-                message = f"{switch.name}'s keepalive address {address} is used on {', '.join(others)}, too"
-                severity = Severity.WARNING if _is_apart(switch) else None
-                yield SiteHit(switch, Hit(switch.keepalive, "source", message, severity=severity))
+                message = f"{switch.name}'s keepalive address {hello.address} is used on {', '.join(others)}, too"
+                yield SiteHit(hello.at, message, severity=Severity.WARNING if hello.apart else None)
 
 
-def _users(pairs: Sequence[Peers]) -> dict[tuple[str, Address], set[tuple[int, str]]]:
-    """Which switches, with the numbers of their pairs, have an address in a VRF of a keepalive."""
-    vrfs = {switch.keepalive.vrf for pair in pairs for switch in pair if switch.keepalive}
-    found: dict[tuple[str, Address], set[tuple[int, str]]] = defaultdict(set)
+def _users(pairs: Sequence[Sequence[Addressed]]) -> Mapping[tuple[str, str], set[tuple[int, str]]]:
+    """Which switches, with the numbers of their pairs, have an address that a keepalive has, in its VRF."""
+    hellos = (switch.hello for pair in pairs for switch in pair)
+    found: dict[tuple[str, str], set[tuple[int, str]]] = {(each.vrf, each.address): set() for each in hellos if each}
     for number, pair in enumerate(pairs):
         for switch in pair:
-            for interface in switch.interfaces:
-                if interface.vrf in vrfs:
-                    for address in addresses(interface):
-                        found[interface.vrf, address.ip].add((number, switch.name))
+            for vrf, own in switch.addresses.items():
+                for address in own:
+                    if (vrf, address) in found:
+                        found[vrf, address].add((number, switch.name))
     return found
+
+
+def _hello(switch: Switch) -> Hello | None:
+    address, keepalive = source_of(switch), switch.keepalive
+    if keepalive is None or address is None or not has_vrf(switch, keepalive.vrf):
+        return None
+    at = spot(switch, keepalive, "source")
+    return Hello(vrf=keepalive.vrf, address=str(address), apart=_is_apart(switch), at=at)
+
+
+def _by_vrf(switch: Switch) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for interface in switch.interfaces:
+        found[interface.vrf] += [str(address.ip) for address in addresses(interface)]
+    return {vrf: tuple(own) for vrf, own in found.items() if own}
 
 
 def _is_apart(switch: Switch) -> bool:

@@ -5,6 +5,8 @@ Whatever such a file does wrong is an error in an input, at its line (IN26), nev
 
 from __future__ import annotations
 
+import ast
+import functools
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,10 +18,15 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import INPUT_RULES, input_finding
 from mlagkit.part import Part
-from mlagkit.rules.rule import Hit, Rule, SiteHit
+from mlagkit.rules.rule import Facts, Hit, Peers, Rule, SiteHit, Spot, whole
 from mlagkit.source import read_bytes
 
 _ID = re.compile(r"[A-Z][A-Z0-9]\d\d")
+_CLOSED = re.compile(
+    r"mlagkit\.(finding|host|nxos|part|rules|switch|topology|values)(\..*)?|__future__|collections(\.abc)?|dataclasses|enum"
+    r"|functools|ipaddress|itertools|math|operator|re|string|textwrap|typing"
+)
+"""Modules that give nobody a way to what lies outside: the parts of mlagkit that rules are made of, and pure ones."""
 
 
 def load_own(files: Iterable[str], known: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -40,6 +47,26 @@ def load_own(files: Iterable[str], known: Iterable[Rule]) -> tuple[Rule, ...]:
     if findings:
         raise InputError(findings)
     return tuple(sorted(found, key=lambda rule: rule.id))
+
+
+def looks_at_pairs_alone(file: str) -> bool:
+    """Whether nothing but what it is given can matter to the rules of the file: it reads no files, and asks nobody."""
+    tree = ast.parse(read_bytes(file))
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names):
+                modules = [alias.name for alias in names]
+            case ast.ImportFrom(module=str(module), level=0):
+                modules = [module]
+            case ast.ImportFrom() | ast.Name(id="open" | "exec" | "eval" | "compile" | "input" | "__import__"):
+                return False
+            case ast.Name(id="__builtins__" | "globals" | "vars") | ast.Attribute(attr="__globals__"):
+                return False
+            case _:
+                continue
+        if not all(_CLOSED.fullmatch(module) for module in modules):
+            return False
+    return True
 
 
 def _rules_of(file: str) -> Sequence[Rule]:
@@ -82,7 +109,8 @@ def _guarded(rule: Rule, file: str) -> Rule:
     """The rule, whose mistakes are those of its file."""
     line = _code(rule).co_firstlineno
     if rule.on_site:
-        return replace(rule, on_site=_asking(rule.on_site, SiteHit, file, line))
+        facts = rule.facts if rule.facts is whole else _taking(rule.facts, file, line)
+        return replace(rule, on_site=_asking(rule.on_site, SiteHit, file, line), facts=facts)
     if rule.on_pair:
         return replace(rule, on_pair=_asking(rule.on_pair, Hit, file, line))
     return replace(rule, on_switch=_asking(_check(rule), Hit, file, line))
@@ -92,17 +120,27 @@ def _asking(check: Callable[..., Iterable[Any]], kind: type[Any], file: str, lin
     def ask(*args: object) -> Iterator[Any]:
         with _Blame(file, line):
             for hit in check(*args):
-                if not isinstance(hit, kind) or not _is_usable(hit.hit if isinstance(hit, SiteHit) else hit):
+                if not isinstance(hit, kind) or not _is_usable(hit):
                     raise TypeError(f"a rule yields {kind.__name__}(…), not {hit!r:.80}")
                 yield hit
 
     return ask
 
 
+def _taking(facts: Facts, file: str, line: int) -> Facts:
+    @functools.wraps(facts)
+    def take(peers: Peers) -> object:
+        with _Blame(file, line):
+            return facts(peers)
+
+    return take
+
+
 def _is_usable(hit: object) -> bool:
-    if not isinstance(hit, Hit) or not isinstance(hit.part, Part):
-        return False
-    return all(isinstance(text, str) for text in (hit.field, hit.message, hit.fix))
+    match hit:
+        case Hit(Part(), str(), str(), str()) | SiteHit(Spot(), str(), str()):
+            return True
+    return False
 
 
 class _Blame:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.qos import policies_of, qos_of, sets_mtu_by_policy
-from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Switch
 
 _USUAL_MTU = 1500
@@ -84,8 +85,26 @@ def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
             yield Hit(port, "mtu", message, fix=str(switch.jumbo_mtu))
 
 
-@site_rule("QS04", Severity.WARNING)
-def dscp_class_missing(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dscp:
+    """The DSCP values that each switch of a pair marks packets with, and those that both match."""
+
+    marked: tuple[tuple[Spot, tuple[int, ...]], ...]
+    matched: frozenset[int]
+
+
+def dscp_of(peers: Peers) -> Dscp:
+    """What a pair has to do with DSCP values."""
+    qos = [qos_of(switch) for switch in peers]
+    marked = [(switch, sorted(own.marked)) for switch, own in zip(peers, qos, strict=True) if own.marked]
+    return Dscp(
+        marked=tuple((spot(switch, switch, "extra"), tuple(values)) for switch, values in marked),
+        matched=frozenset(qos[0].matched & qos[1].matched),
+    )
+
+
+@site_rule("QS04", Severity.WARNING, facts=dscp_of)
+def dscp_class_missing(pairs: Sequence[Dscp]) -> Iterator[SiteHit]:
     """A policy marks packets with a DSCP value that no pair matches on both of its switches.
 
     Why:
@@ -111,10 +130,8 @@ def dscp_class_missing(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         K [likely]
     """
-    qos = [(qos_of(one), qos_of(other)) for one, other in pairs]
-    heeded = {value for one, other in qos for value in one.matched & other.matched}
-    for peers, both in zip(pairs, qos, strict=True):
-        for switch, own in zip(peers, both, strict=True):
-            for value in sorted(own.marked - heeded):
-                message = f"packets are marked with DSCP {value}, which no class matches on both switches"
-                yield SiteHit(switch, Hit(switch, "extra", message))
+    heeded = {value for pair in pairs for value in pair.matched}
+    for at, values in (each for pair in pairs for each in pair.marked):
+        for value in values:
+            if value not in heeded:
+                yield SiteHit(at, f"packets are marked with DSCP {value}, which no class matches on both switches")

@@ -6,11 +6,11 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
-from mlagkit.finding import Severity
-from mlagkit.part import Part
+from mlagkit.finding import Origin, Severity
+from mlagkit.part import Part, Path
 from mlagkit.switch import Switch
 
 
@@ -28,17 +28,44 @@ class Hit(NamedTuple):
     severity: Severity | None = None
 
 
-class SiteHit(NamedTuple):
-    """The same of a rule that sees many pairs, with the switch that the part belongs to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A field of a part of a switch, with its place: what is left of it when the switch is gone."""
 
-    switch: Switch
-    hit: Hit
+    pair: str
+    switch: str
+    path: Path
+    field: str
+    origin: Origin
+
+
+def spot(switch: Switch, part: Part, field: str) -> Spot:
+    """Where a field of a part of the switch stands; an empty field is the part as a whole."""
+    path = (*part.path, *field.split(".")) if field else part.path
+    return Spot(pair=switch.pair, switch=switch.name, path=part.path, field=field, origin=switch.source.origin(path))
+
+
+class SiteHit(NamedTuple):
+    """What a rule yields that sees many pairs: where, and the rest as in a `Hit`."""
+
+    at: Spot
+    message: str
+    fix: str = ""
+    severity: Severity | None = None
 
 
 Peers = tuple[Switch, Switch]
 SwitchCheck = Callable[[Switch], Iterable[Hit]]
 PairCheck = Callable[[Switch, Switch], Iterable[Hit]]
-SiteCheck = Callable[[Sequence[Peers]], Iterable[SiteHit]]
+SiteCheck = Callable[[Sequence[Any]], Iterable[SiteHit]]
+Facts = Callable[[Peers], Any]
+"""What a rule of a site takes from one pair. Its values are small, and of types that `mlagkit.plain` can write down."""
+
+
+def whole(peers: Peers) -> Peers:
+    """All that both switches are told: the facts of a rule that names no others, and keeps all pairs in memory."""
+    return peers
+
 
 SECTIONS = ("Why", "Bad", "Bad config", "Good", "Good config", "Fix", "Source")
 _NEEDED = ("Why", "Fix", "Source")
@@ -51,7 +78,8 @@ _WEAK = re.compile(r"\[(?:likely|varies)")
 class Rule:
     """One rule: a stable ``id``, a ``name`` for people, how bad a hit is, and its explanation by section.
 
-    Of the three checks it has one: on a switch, on a switch and its peer (asked both ways), on all pairs of a site.
+    Of the three checks it has one: on a switch, on a switch and its peer (asked both ways), on all pairs of a site,
+    of which it sees the ``facts``.
     ``Bad`` and ``Good`` are laid over ``tests/fixtures/base.yaml``; ``Bad config`` and ``Good config`` are lines that
     the first switch of that pair has besides, for what a pair file can't express.
     """
@@ -63,6 +91,7 @@ class Rule:
     on_switch: SwitchCheck | None = None
     on_pair: PairCheck | None = None
     on_site: SiteCheck | None = None
+    facts: Facts = whole
 
     @property
     def summary(self) -> str:
@@ -99,9 +128,9 @@ def pair_rule(rule_id: str, severity: Severity) -> Callable[[PairCheck], Rule]:
     return lambda check: _rule(rule_id, severity, check, on_pair=check)
 
 
-def site_rule(rule_id: str, severity: Severity) -> Callable[[SiteCheck], Rule]:
-    """Make a rule of a function that looks at all pairs that were given."""
-    return lambda check: _rule(rule_id, severity, check, on_site=check)
+def site_rule(rule_id: str, severity: Severity, facts: Facts = whole) -> Callable[[SiteCheck], Rule]:
+    """Make a rule of a function that looks at all pairs that were given: at what ``facts`` takes from each."""
+    return lambda check: replace(_rule(rule_id, severity, check, on_site=check), facts=facts)
 
 
 def _rule(

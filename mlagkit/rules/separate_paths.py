@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from mlagkit.finding import Severity
 from mlagkit.host import SINGLE_LINK_BONDS, Host
@@ -72,11 +72,16 @@ def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
         K [likely]
     """
     for host in switch.hosts.values():
-        ways = {vlan: paths for vlan in host.heartbeats if (paths := _paths(switch, peer, host, vlan))}
+        ways = ring_ways(switch, peer, host)
         if ways and len(host.heartbeats) == 1:
             yield Hit(host, "heartbeats", f"all rings of {host.name} are in VLAN {host.heartbeats}")
         elif len(ways) > 1 and (only := _only_way(frozenset(ways.values()), host)):
             yield Hit(host, "heartbeats", f"the rings of {host.name} in VLANs {VlanSet(ways)} are all on {only}")
+
+
+def ring_ways(switch: Switch, peer: Switch, host: Host) -> Mapping[int, frozenset[Path]]:
+    """What carries each ring of a host's cluster, by VLAN; a VLAN that nothing carries is not among them."""
+    return {vlan: paths for vlan in host.heartbeats if (paths := _paths(switch, peer, host, vlan))}
 
 
 def _only_way(ways: frozenset[frozenset[Path]], host: Host) -> str:

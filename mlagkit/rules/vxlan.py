@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_overlay import flooding, overlay
 from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.rule import Hit, Peers, SiteHit, pair_rule, site_rule, switch_rule
+from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Loopback, Nve, Switch, Vni
 from mlagkit.topology.addresses import on_interface
 
@@ -101,8 +103,22 @@ def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         yield Hit(loopback, "secondary_addresses", f"the shared address is not the same: {told}")
 
 
-@site_rule("VX03", Severity.ERROR)
-def vtep_pip_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TunnelAddress:
+    """A tunnel address, and whose it is alone: a switch's, or a pair's."""
+
+    address: str
+    user: str
+    at: Spot
+
+
+def tunnel_addresses(peers: Peers) -> tuple[TunnelAddress, ...]:
+    """The tunnel addresses of a pair, the first of each loopback before those that both switches share."""
+    return tuple(_addresses(peers))
+
+
+@site_rule("VX03", Severity.ERROR, facts=tunnel_addresses)
+def vtep_pip_duplicate(pairs: Sequence[tuple[TunnelAddress, ...]]) -> Iterator[SiteHit]:
     """A tunnel address that one switch, or one pair, must have for itself is used twice.
 
     Why:
@@ -128,30 +144,28 @@ def vtep_pip_duplicate(pairs: Sequence[Peers]) -> Iterator[SiteHit]:
     Source:
         VXG [certain]
     """
-    users: dict[str, set[tuple[str, str]]] = {}
-    found = [each for number, peers in enumerate(pairs) for each in _addresses(str(number), peers)]
-    for user, _, _, _, address in found:
-        users.setdefault(address, set()).add(user)
-    for _, switch, loopback, field, address in found:
-        if len(users[address]) > 1:
-            names = ", ".join(sorted(name for _, name in users[address]))
-            yield SiteHit(switch, Hit(loopback, field, f"{address} is a tunnel address of {names}"))
+    users: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for number, pair in enumerate(pairs):
+        for each in pair:
+            users[each.address].add((number, each.user))
+    for each in (each for pair in pairs for each in pair):
+        if len(users[each.address]) > 1:
+            names = ", ".join(sorted(name for _, name in users[each.address]))
+            yield SiteHit(each.at, f"{each.address} is a tunnel address of {names}")
 
 
-_Used = tuple[tuple[str, str], Switch, Loopback, str, str]
-
-
-def _addresses(number: str, peers: Peers) -> Iterator[_Used]:
-    """The tunnel addresses of a pair, each with who uses it: a switch, or the pair with that number."""
+def _addresses(peers: Peers) -> Iterator[TunnelAddress]:
     pair = peers[0].pair or " and ".join(sorted(switch.name for switch in peers))
     for switch in peers:
         loopback = _source(switch)
         if loopback is None:
             continue
         if loopback.address:
-            yield (number, switch.name), switch, loopback, "address", _without_length(loopback.address)
+            at = spot(switch, loopback, "address")
+            yield TunnelAddress(address=_without_length(loopback.address), user=switch.name, at=at)
         for address in loopback.secondary_addresses:
-            yield (number, f"pair {pair}"), switch, loopback, "secondary_addresses", _without_length(address)
+            at = spot(switch, loopback, "secondary_addresses")
+            yield TunnelAddress(address=_without_length(address), user=f"pair {pair}", at=at)
 
 
 def _without_length(address: str) -> str:

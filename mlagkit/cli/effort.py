@@ -1,0 +1,34 @@
+"""The options of commands that work on many pair files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from mlagkit.cli.options import Options
+
+if TYPE_CHECKING:
+    from mlagkit.fleet import Effort
+
+F = TypeVar("F", bound=Callable[..., None])
+
+
+def cached(function: F) -> F:
+    """Give a command the options that say where results of earlier runs lie."""
+    folder = click.option("--cache-dir", metavar="DIR", help="Where results of earlier runs lie (~/.cache/mlagkit).")
+    none = click.option("--no-cache", is_flag=True, help="Neither take nor leave results of earlier runs.")
+    return folder(none(function))
+
+
+def effort_of(options: Options, given: Mapping[str, Any]) -> Effort:
+    """How the work is to be done."""
+    from mlagkit.cache import cache_folder
+    from mlagkit.fleet import Effort
+
+    named, none = given["cache_dir"], given["no_cache"]
+    folder = Path(named) if named else cache_folder(os.environ, Path.home())
+    return Effort(jobs=options.jobs, cache=None if none else folder)
