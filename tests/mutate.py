@@ -20,6 +20,9 @@ TESTS = (
     *("diff", "config", "pared", "affected", "diff_properties", "second_reader"),
 )
 """The tests of the heart, the quickest first; those that read the corpus are not needed."""
+DRILL = "drill/"
+DRILL_TESTS = ("drill_events", "drill_properties", "drill_steady")
+"""Those of the drill."""
 
 WANTED = 0.85
 
@@ -33,10 +36,81 @@ class Mutation:
     new: str
 
     @property
+    def tests(self) -> tuple[str, ...]:
+        """The tests that should notice it."""
+        return DRILL_TESTS if self.file.startswith(DRILL) else TESTS
+
+    @property
     def name(self) -> str:
         """The mutation as one line."""
         return f"{self.file}: {' '.join(self.old.split())} => {' '.join(self.new.split()) or '(nothing)'}"
 
+
+RULES_OF_THE_GAME = (
+    # boot: nothing forms before the peer was heard, and what shuts the vPCs outlives a start
+    ("condition", "if has_carrier and all(box.heard for box in condition.boxes):", "if has_carrier:"),
+    ("condition", "legs=Legs.SHUT if _is_shut(wiring, condition, at) else Legs.WAITING", "legs=Legs.WAITING"),
+    ("condition", "elif box.legs is Legs.WAITING:", "elif False:"),
+    ("condition", "role=Role.PRIMARY, sticky=True, legs", "role=Role.PRIMARY, sticky=False, legs"),
+    ("condition", "and (power, other) != (Power.OFF, Power.HUNG)", ""),
+    # elect
+    ("condition", "leader = sticky[0] if len(sticky) == 1 else by_priority", "leader = by_priority"),
+    ("condition", "int(other < one)", "int(one < other)"),
+    ("condition", "condition.assumed if one == other else", "0 if one == other else"),
+    ("condition", "_formed(wiring, alone, priority_primary(wiring, alone))", "_formed(wiring, alone, primary)"),
+    ("condition", "sticky=sticky and leads", "sticky=False"),
+    # the peer-link is lost
+    ("condition", "second = 1 - leader", "second = leader"),
+    ("condition", "    if heard:\n        worst", "    if False:\n        worst"),
+    ("condition", "suspended = replace(box, legs=Legs.SUSPENDED)", "suspended = box"),
+    ("condition", "if late and (kind is Kind.RELOAD or is_tracked):", "if kind is Kind.RELOAD or is_tracked:"),
+    ("condition", "if late and (kind is Kind.RELOAD or is_tracked):", "if False:"),
+    ("condition", "and kind is not Kind.SHUTDOWN_DOMAIN", ""),
+    ("condition", "        if not _recovers(switch):\n            return", "        if False:\n            return"),
+    ("condition", "flap=True, maybe=kind is Kind.RELOAD", "flap=True"),
+    ("condition", "FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else", ""),
+    # promote
+    ("condition", "role=role, sticky=True, legs=Legs.FORWARDING", "role=role, sticky=False, legs=Legs.FORWARDING"),
+    ("condition", "role=role, sticky=True, legs=Legs.FORWARDING, bypass=True", "role=role, sticky=True, bypass=True"),
+    ("condition", "sticky=True, legs=Legs.FORWARDING, bypass=True)\n\n", "sticky=True, legs=Legs.FORWARDING)\n\n"),
+    # auto-recovery
+    ("condition", "or heard or not _recovers(switch)", "or heard"),
+    ("condition", "or heard or not _recovers(switch)", "or not _recovers(switch)"),
+    ("condition", "        if box.legs is Legs.SUSPENDED:\n", "        if False:\n"),
+    # the peer-link is restored
+    ("condition", "flaps = box.legs is Legs.FORWARDING and at != leader", "flaps = False"),
+    ("condition", "is_new = all(box.legs", "is_new = False and all(box.legs"),
+    ("condition", "mismatches=mismatches, held=frozenset())", "mismatches=mismatches)"),
+    ("condition", "rejoins=returns and kind in DEAD", "rejoins=False"),
+    # the consistency check
+    ("condition", "Step(replace(condition, mismatches=mismatches), (lost", "Step(condition, (lost"),
+    ("reach", "condition.leader is None or condition.boxes[at].bypass", "condition.leader is None"),
+    ("reach", "keeps = self.wiring.graceful and at == condition.leader", "keeps = at == condition.leader"),
+    ("reach", "keeps = self.wiring.graceful and at == condition.leader", "keeps = self.wiring.graceful"),
+    # the operator, and legs that nobody can check
+    ("condition", "all(switch.domain and switch.domain.peer_switch for switch in wiring.peers)", "True"),
+    ("condition", "or (domain and domain.auto_recovery)", ""),
+    ("condition", "if was_down else begun", ""),
+    # the keepalive, and what there is not
+    ("condition", "if wiring.keepalive_over_peer_link and not peer_link_up(wiring, condition):", "if False:"),
+    ("condition", "if event.switch not in (None, *(switch.name for switch in wiring.peers)):", "if False:"),
+    # who reaches what
+    ("reach", "port.orphan_suspend and box.legs is not Legs.FORWARDING", "False"),
+    ("reach", "stays or (segment.excluded[at] and segment.ports[at])", "stays"),
+    ("reach", "is_rival and (alone or segment.alone[far])", "is_rival and segment.alone[far]"),
+    ("reach", "if not segment.inhabited[far]:", "if False:"),
+    ("reach", "Way.LOSSY if crosses and", "Way.LOSSY if"),
+    ("reach", "joined = exits.by_link or (exits.by_peer_link and self.condition.adjacent)", "joined = True"),
+    # how long it takes
+    ("interruption", "waits.append(shift.orphans)", "pass"),
+    ("interruption", "waits = [shift.svis] if host.is_routed else []", "waits: list[Seconds] = []"),
+    ("interruption", "port.orphan_suspend or host.is_routed", "port.orphan_suspend"),
+    ("interruption", "elif after.cables[index] < before.cables[index]:", "elif False:"),
+    ("timers", "keepalive.hold_timeout + keepalive.interval / 1000", "keepalive.hold_timeout"),
+    ("timers", "switch.keepalive.hold_timeout + switch.keepalive.timeout", "switch.keepalive.timeout"),
+    ("timers", "best = 3 * interval + LEG_BRING_UP", "best = interval + LEG_BRING_UP"),
+)
+"""Mistakes in the drill, each a rule of the game (reference 5) without a part of it: file of ``drill/``, old, new."""
 
 MUTATIONS = (
     Mutation("config.py", "yield indent if offset else 0, number + offset", "yield indent if offset else 0, number"),
@@ -131,6 +205,7 @@ MUTATIONS = (
     Mutation("diff/walk.py", "if from_base or self.policy.strict:", "if from_base:"),
     Mutation("diff/walk.py", "if old and not new and row.kept_by and", "if False and row.kept_by and"),
     Mutation("diff/walk.py", "if setting.row.neutral is not None and", "if False and"),
+    *(Mutation(f"{DRILL}{file}.py", old, new) for file, old, new in RULES_OF_THE_GAME),
 )
 
 
@@ -142,14 +217,14 @@ def notices(mutation: Mutation, folder: Path) -> bool | None:
         return None
     path.write_text(source.replace(mutation.old, mutation.new), "utf-8")
     try:
-        return not passes(folder)
+        return not passes(folder, mutation.tests)
     finally:
         path.write_text(source, "utf-8")
 
 
-def passes(folder: Path) -> bool:
-    """Whether the tests of the heart pass in that copy of the project."""
-    names = [f"tests/test_{name}.py" for name in TESTS]
+def passes(folder: Path, tests: tuple[str, ...]) -> bool:
+    """Whether those tests pass in that copy of the project."""
+    names = [f"tests/test_{name}.py" for name in tests]
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-m", "not corpus", *names]
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False).returncode == 0
@@ -164,7 +239,7 @@ def main(word: str = "") -> int:
         for part in ("mlagkit", "tests", "templates", "schemas"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", folder)
-        if not passes(folder):
+        if not all(passes(folder, tests) for tests in {mutation.tests for mutation in chosen}):
             sys.exit("the tests fail without a mutation")
         found = {mutation: notices(mutation, folder) for mutation in chosen}
     for mutation, noticed in found.items():
