@@ -14,7 +14,9 @@ from tests.conftest import NO_CORPUS
 from tests.drill_corpus import PAIRS, SINGLES, events_of, pair_of_corpus
 
 each_pair = pytest.mark.parametrize(
-    "path", [*PAIRS, *SINGLES] or [pytest.param(None, marks=pytest.mark.skip(NO_CORPUS))], ids=lambda path: path and path.stem
+    "path",
+    [*PAIRS, *SINGLES] or [pytest.param(None, marks=pytest.mark.skip(NO_CORPUS))],
+    ids=lambda path: path and path.stem,
 )
 
 

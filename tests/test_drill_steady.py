@@ -40,7 +40,9 @@ def test_fixture(name: str, leader: int) -> None:
 
 @pytest.mark.corpus
 @pytest.mark.parametrize(
-    "path", [*PAIRS, *SINGLES] or [pytest.param(None, marks=pytest.mark.skip(NO_CORPUS))], ids=lambda path: path and path.stem
+    "path",
+    [*PAIRS, *SINGLES] or [pytest.param(None, marks=pytest.mark.skip(NO_CORPUS))],
+    ids=lambda path: path and path.stem,
 )
 @pytest.mark.parametrize("leader", [0, 1])
 def test_corpus(path: Path, leader: int) -> None:
