@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from mlagkit.nxos.routing import Routing, next_hop_of, routing_of
 from mlagkit.switch import Interface, Port, Route, Switch
-from mlagkit.topology.addresses import DEFAULT, MANAGEMENT, Address, address_of, networks, own_addresses
+from mlagkit.topology.addresses import DEFAULT, MANAGEMENT, Address, address_of, addresses, networks
 from mlagkit.topology.carried import on_peer_link
 from mlagkit.topology.routed import bgp_neighbours, is_link
 from mlagkit.values import InterfaceName
@@ -15,14 +15,17 @@ from mlagkit.values import InterfaceName
 
 @dataclass(frozen=True, slots=True)
 class Exits:
-    """The uplinks of both switches in one VRF, and whether a path of their own or the peer-link joins the two there."""
+    """The uplinks of both switches in one VRF, and whether a path of their own joins the two there.
+
+    ``by_peer_link`` is whether each switch routes to the other over the peer-link; a static route does so one way.
+    """
 
     uplinks: tuple[frozenset[InterfaceName], frozenset[InterfaceName]]
     by_link: bool
-    by_peer_link: bool
+    by_peer_link: tuple[bool, bool]
 
 
-NOWHERE = Exits((frozenset(), frozenset()), by_link=False, by_peer_link=False)
+NOWHERE = Exits((frozenset(), frozenset()), by_link=False, by_peer_link=(False, False))
 
 
 def exits_of(one: Switch, other: Switch) -> Mapping[str, Exits]:
@@ -92,11 +95,7 @@ def _by_link(vrf: str, peers: tuple[Switch, Switch], ports: tuple[Mapping[Interf
     if not mine.isdisjoint(theirs):
         return True
     loopbacks = [frozenset(_loopbacks(peer, vrf)) for peer in peers]
-    return any(
-        next_hop in there
-        for switch, there in zip(peers, reversed(loopbacks), strict=True)
-        for next_hop in _next_hops(switch, vrf)
-    )
+    return any(_leads_to(switch, vrf, there) for switch, there in zip(peers, reversed(loopbacks), strict=True))
 
 
 def _loopbacks(switch: Switch, vrf: str) -> Iterator[Address]:
@@ -114,20 +113,22 @@ def _next_hops(switch: Switch, vrf: str) -> Iterator[Address]:
             yield address
 
 
-def _by_peer_link(vrf: str, peers: tuple[Switch, Switch], routings: tuple[Routing, Routing]) -> bool:
-    """Whether an SVI on the peer-link joins the routing of both switches, in that VRF."""
-    one, other = peers
-    shared = on_peer_link(one) & on_peer_link(other)
-    for vlan, svi in one.svis.items():
-        far = other.svis.get(vlan)
-        if vlan not in shared or far is None or svi.shutdown or far.shutdown or vrf not in (svi.vrf, far.vrf):
-            continue
-        if is_link(svi) or (routings[0].active_on(svi.name) and routings[1].active_on(far.name)):
-            return True
-    theirs = own_addresses(other)
-    on_svis = {
-        address_of(svi.address.partition("/")[0])
-        for vlan, svi in other.svis.items()
-        if svi.address and vlan in shared and svi.vrf == vrf
-    }
-    return any(hop in theirs and hop in on_svis for hop in _next_hops(one, vrf))
+def _by_peer_link(vrf: str, peers: tuple[Switch, Switch], routings: tuple[Routing, Routing]) -> tuple[bool, bool]:
+    """Whether each switch routes to the other over an SVI on the peer-link, in that VRF."""
+    shared = on_peer_link(peers[0]) & on_peer_link(peers[1])
+    svis = [
+        {vlan: svi for vlan, svi in peer.svis.items() if vlan in shared and svi.vrf == vrf and not svi.shutdown}
+        for peer in peers
+    ]
+    if any(
+        is_link(svi) or all(each.active_on(svi.name) for each in routings)
+        for vlan, svi in svis[0].items()
+        if vlan in svis[1]
+    ):
+        return True, True
+    owned = [{found.ip for svi in each.values() for found in addresses(svi)} for each in svis]
+    return _leads_to(peers[0], vrf, owned[1]), _leads_to(peers[1], vrf, owned[0])
+
+
+def _leads_to(switch: Switch, vrf: str, there: Collection[Address]) -> bool:
+    return any(hop in there for hop in _next_hops(switch, vrf))

@@ -212,7 +212,7 @@ class View:
             return Way.DIRECT
         if self.condition.boxes[far].power is not Power.ON or not exits.uplinks[far]:
             return Way.NO_WAY_OUT
-        joined = exits.by_link or (exits.by_peer_link and self.condition.adjacent)
+        joined = exits.by_link or (exits.by_peer_link[at] and self.condition.adjacent)
         return Way.BY_PEER if joined and not uplinks_down(self.wiring, self.condition, far) else Way.NO_WAY_OUT
 
     def carrier(self, host: Attached, port: Attachment) -> bool:

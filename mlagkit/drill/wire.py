@@ -27,8 +27,7 @@ def wiring_of(peers: Peers) -> Wiring:
     """Everything that a drill needs of a pair."""
     judged = verdict(*peers, Roles(of=(Role.PRIMARY, Role.SECONDARY), because=""))
     exits = exits_of(*peers)
-    links = tuple(switch.peer_link for switch in peers)
-    forming = all(links) and all(switch.domain for switch in peers)
+    forming = all(switch.peer_link and switch.domain for switch in peers)
     forming = forming and not any(each.action is Action.FORMS_NO_PEER_LINK for each in judged.consequences)
     carried = [carried_on_ports(switch) for switch in peers]
     attachments = attachments_of(peers, carried)
