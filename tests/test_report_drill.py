@@ -18,6 +18,7 @@ from mlagkit.report.drill.markdown import drill_markdown
 from mlagkit.report.drill.rows import steps_of, table_of
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.drill.steps import steps_text
+from mlagkit.report.drill.summary import summary_of
 from mlagkit.report.drill.switches import UNCHANGED, Start, pair_words
 from mlagkit.report.drill.text import matrix_text
 from mlagkit.report.markdown import LONGEST
@@ -372,3 +373,9 @@ def test_split_reason_is_told_once() -> None:
     """Hosts that fare otherwise for one reason share its line."""
     drill = replace(QUIET, scenarios=(NO_EVENT, DUAL_ACTIVE))
     assert re.sub(r"\n\s+", " ", text(pair_document(drill))).count(SPLIT) == 1
+
+
+def test_nothing_is_attached() -> None:
+    """A pair without any host that is known is not told to be safe."""
+    said = summary_of({"sequence": False, "depth": 2, "broken": [], "folded": [], "scenarios": [{"hosts": {}}]})
+    assert said == "Nothing is known to be attached, so no failure can be told to cut anything off."

@@ -174,7 +174,9 @@ class View:
         if boxes[at].power is not Power.ON:
             return Way.FORWARDS_NOTHING
         bridged = segment.bridged and self.condition.adjacent
-        found = self._routed(at, segment, shut, bridged=bridged) if segment.routed else Way.DIRECT
+        found = self._out(at, segment) if segment.tunnelled else Way.DIRECT
+        if segment.routed:
+            found = min(found, self._routed(at, segment, shut, bridged=bridged))
         if not found.leads or not segment.bridged or boxes[far].power is not Power.ON:
             return found
         if not bridged:
@@ -204,7 +206,7 @@ class View:
         return Way.NO_GATEWAY
 
     def _out(self, at: int, segment: Segment) -> Way:
-        """The way out of a gateway: its own uplinks, else those of the peer; there is one where none is known."""
+        """The way out of a gateway or tunnel: the own uplinks, else the peer's; there is one where none is known."""
         exits, far = segment.exits[at], 1 - at
         if not any(exits.uplinks):
             return Way.DIRECT

@@ -10,7 +10,7 @@ from mlagkit.drill.wiring import Attached, Attachment
 _WAYS = {
     Way.SUSPENDED: "{port} is up, but the consistency check suspends VLANs that it needs on {switch}",
     Way.NO_GATEWAY: "{port} is up on {switch}, but no gateway can be reached there",
-    Way.NO_WAY_OUT: "{switch} routes what comes over {port}, but has no uplink and no routed path to {peer}",
+    Way.NO_WAY_OUT: "nothing that comes over {port} leaves {switch}: no uplink is up, no routed path leads to {peer}",
     Way.ISOLATED: "{port} is up on {switch}, but the peer-link to the others in its VLANs is down",
     Way.UNREACHED: "{port} is up on {switch}, but a host that it must reach can't be reached over it",
     Way.SPLIT: "both switches are active without a peer-link: nothing gets from {port} of {switch} to {peer} and back",

@@ -9,6 +9,7 @@ from mlagkit.drill.exits import NOWHERE, Exits, exit_vrf
 from mlagkit.drill.wiring import BOTH, Attachment, Each, Peers, Segment
 from mlagkit.nxos.consistency import carried_by_peer_link
 from mlagkit.switch import Switch
+from mlagkit.topology.addresses import DEFAULT
 from mlagkit.topology.routed import is_gateway
 from mlagkit.values import VlanSet
 from mlagkit.verdict import Action, Verdict
@@ -38,6 +39,7 @@ def segments_of(
             checked=_each(vlan in on_link[at] for at in BOTH),
             routed=any(_is_gateway(switch, vlan) for switch in peers),
             gateways=_each(_is_gateway(switch, vlan) for switch in peers),
+            tunnelled=any(_is_tunnelled(switch, vlan) for switch in peers),
             exits=(_exits(peers[0], vlan, exits), _exits(peers[1], vlan, exits)),
             excluded=_each(bool(switch.domain and vlan in switch.domain.dual_active_exclude_vlans) for switch in peers),
             ports=_each(vlan in beside[at] for at in BOTH),
@@ -65,7 +67,16 @@ def _is_gateway(switch: Switch, vlan: int) -> bool:
     return svi is not None and not svi.shutdown and vlan in switch.vlans and is_gateway(svi)
 
 
+def _is_tunnelled(switch: Switch, vlan: int) -> bool:
+    """Whether a VTEP takes the VLAN to others, so that it needs the underlay."""
+    known = switch.vlans.get(vlan)
+    return switch.nve is not None and known is not None and known.vni is not None
+
+
 def _exits(switch: Switch, vlan: int, exits: Mapping[str, Exits]) -> Exits:
+    """The ways out of the VLAN's gateway, or of the tunnel that it goes through."""
+    if _is_tunnelled(switch, vlan):
+        return exits.get(DEFAULT, NOWHERE)
     svi = switch.svis.get(vlan)
     return exits.get(exit_vrf(switch, svi.vrf), NOWHERE) if svi else NOWHERE
 

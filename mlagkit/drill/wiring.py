@@ -55,14 +55,16 @@ class Segment:
     """What decides the fate of a VLAN; VLANs that are alike in all of it share one.
 
     ``bridged``: the peer-link carries it. ``checked``: the peer-link of that switch carries it, so that its SVI goes
-    down with the legs. ``gateways``: an SVI that is up. ``exits``: the ways out of each gateway's VRF. ``excluded``:
-    that SVI stays up in dual-active. ``ports``: ports other than legs carry it. ``inhabited``: hosts are attached to
-    that switch, ``alone``: some of them so that the other one reaches them over the peer-link only.
+    down with the legs. ``gateways``: an SVI that is up. ``tunnelled``: a VTEP takes it to others. ``exits``: the ways
+    out of each gateway's VRF, or of the tunnel. ``excluded``: that SVI stays up in dual-active. ``ports``: ports other
+    than legs carry it. ``inhabited``: hosts are attached to that switch, ``alone``: some of them so that the other one
+    reaches them over the peer-link only.
     """
 
     bridged: bool
     checked: Each
     routed: bool
+    tunnelled: bool
     gateways: Each
     exits: tuple[Exits, Exits]
     excluded: Each

@@ -26,6 +26,8 @@ _EXAMPLES = 2
 
 def summary_of(document: Document) -> str:
     """What a drill of one pair found, in a few sentences."""
+    if not document["scenarios"][0]["hosts"]:
+        return "Nothing is known to be attached, so no failure can be told to cut anything off."
     told = _of_sequence(document) if document["sequence"] else _of_matrix(document)
     return " ".join(f"{sentence}." for sentence in (*_before(document), *told, *_broken(document)))
 
