@@ -81,8 +81,3 @@ class Host(Part):
         """What the host as a whole bears, and each timer of its cluster, as far as somebody told."""
         own = () if self.max_interruption is None else (Tolerance(self.max_interruption, "max_interruption"),)
         return (*own, *self.timers.tolerances)
-
-    @property
-    def shortest_tolerance(self) -> Tolerance | None:
-        """What bears the shortest interruption; None if nobody told."""
-        return min(self.tolerances, default=None)

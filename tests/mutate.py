@@ -48,9 +48,9 @@ class Mutation:
 
 RULES_OF_THE_GAME = (
     # boot: nothing forms before the peer was heard, and what shuts the vPCs outlives a start
-    ("condition", "if has_carrier and all(box.heard for box in condition.boxes):", "if has_carrier:"),
+    ("condition", "if has_carrier and all(own.heard for own in condition.switches):", "if has_carrier:"),
     ("condition", "legs=Legs.SHUT if _is_shut(wiring, condition, at) else Legs.WAITING", "legs=Legs.WAITING"),
-    ("condition", "elif box.legs is Legs.WAITING:", "elif False:"),
+    ("condition", "elif own.legs is Legs.WAITING:", "elif False:"),
     ("condition", "role=Role.PRIMARY, sticky=True, legs", "role=Role.PRIMARY, sticky=False, legs"),
     ("condition", "and (power, other) != (Power.OFF, Power.HUNG)", ""),
     # elect
@@ -62,7 +62,7 @@ RULES_OF_THE_GAME = (
     # the peer-link is lost
     ("condition", "second = 1 - leader", "second = leader"),
     ("condition", "    if heard:\n        worst", "    if False:\n        worst"),
-    ("condition", "suspended = replace(box, legs=Legs.SUSPENDED)", "suspended = box"),
+    ("condition", "suspended = replace(own, legs=Legs.SUSPENDED)", "suspended = own"),
     ("condition", "if late and (kind is Kind.RELOAD or is_tracked):", "if kind is Kind.RELOAD or is_tracked:"),
     ("condition", "if late and (kind is Kind.RELOAD or is_tracked):", "if False:"),
     ("condition", "and kind is not Kind.SHUTDOWN_DOMAIN", ""),
@@ -76,15 +76,15 @@ RULES_OF_THE_GAME = (
     # auto-recovery
     ("condition", "or heard or not _recovers(switch)", "or heard"),
     ("condition", "or heard or not _recovers(switch)", "or not _recovers(switch)"),
-    ("condition", "        if box.legs is Legs.SUSPENDED:\n", "        if False:\n"),
+    ("condition", "        if own.legs is Legs.SUSPENDED:\n", "        if False:\n"),
     # the peer-link is restored
-    ("condition", "flaps = box.legs is Legs.FORWARDING and at != leader", "flaps = False"),
-    ("condition", "is_new = all(box.legs", "is_new = False and all(box.legs"),
+    ("condition", "flaps = own.legs is Legs.FORWARDING and at != leader", "flaps = False"),
+    ("condition", "is_new = all(own.legs", "is_new = False and all(own.legs"),
     ("condition", "mismatches=mismatches, held=frozenset())", "mismatches=mismatches)"),
     ("condition", "rejoins=returns and kind in DEAD", "rejoins=False"),
     # the consistency check
     ("condition", "Step(replace(condition, mismatches=mismatches), (lost", "Step(condition, (lost"),
-    ("reach", "condition.leader is None or condition.boxes[at].bypass", "condition.leader is None"),
+    ("reach", "condition.leader is None or condition.switches[at].bypass", "condition.leader is None"),
     ("reach", "keeps = self.wiring.graceful and at == condition.leader", "keeps = at == condition.leader"),
     ("reach", "keeps = self.wiring.graceful and at == condition.leader", "keeps = self.wiring.graceful"),
     # the operator, and legs that nobody can check
@@ -95,7 +95,7 @@ RULES_OF_THE_GAME = (
     ("condition", "if wiring.keepalive_over_peer_link and not peer_link_up(wiring, condition):", "if False:"),
     ("condition", "if event.switch not in (None, *(switch.name for switch in wiring.peers)):", "if False:"),
     # who reaches what
-    ("reach", "port.orphan_suspend and box.legs is not Legs.FORWARDING", "False"),
+    ("reach", "port.orphan_suspend and own.legs is not Legs.FORWARDING", "False"),
     ("reach", "stays or (segment.excluded[at] and segment.ports[at])", "stays"),
     ("reach", "is_rival and (alone or segment.alone[far])", "is_rival and segment.alone[far]"),
     ("reach", "if not segment.inhabited[far]:", "if False:"),

@@ -35,7 +35,7 @@ class Legs(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class SwitchCondition:
     """One switch: ``sticky`` once it took over, ``bypass`` while nobody checks its consistency because of that.
 
     ``heard`` is whether it heard its peer since it came up: without that no peer-link forms.
@@ -63,7 +63,7 @@ class Condition:
     ``held`` are legs that came back when nobody could check them (F38). ``assumed`` is the primary by system MAC.
     """
 
-    boxes: tuple[Box, Box]
+    switches: tuple[SwitchCondition, SwitchCondition]
     faults: frozenset[Event]
     adjacent: bool
     leader: int | None
@@ -83,10 +83,10 @@ class Step:
 
 def start(wiring: Wiring, primary: int) -> Condition:
     """The pair as it runs before any event, with that switch as the one of two equal ones that leads."""
-    alone = Condition((Box(), Box()), frozenset(), adjacent=False, leader=None, assumed=primary)
+    alone = Condition((SwitchCondition(), SwitchCondition()), frozenset(), adjacent=False, leader=None, assumed=primary)
     if not wiring.has_peer_link:
-        waiting = Box(legs=Legs.WAITING)
-        return replace(alone, boxes=(waiting, waiting))
+        waiting = SwitchCondition(legs=Legs.WAITING)
+        return replace(alone, switches=(waiting, waiting))
     running = _formed(wiring, alone, priority_primary(wiring, alone)).after
     for at in BOTH:
         domain = wiring.peers[at].domain
@@ -103,7 +103,7 @@ def priority_primary(wiring: Wiring, condition: Condition) -> int:
 
 def peer_link_up(wiring: Wiring, condition: Condition) -> bool:
     """Whether both ends of the peer-link have carrier."""
-    if not wiring.has_peer_link or not all(box.runs for box in condition.boxes) or _is_cut(condition):
+    if not wiring.has_peer_link or not all(own.runs for own in condition.switches) or _is_cut(condition):
         return False
     if wiring.virtual:
         return not any(uplinks_down(wiring, condition, at) for at in BOTH)
@@ -117,7 +117,7 @@ def _is_cut(condition: Condition) -> bool:
 
 def keepalive_up(wiring: Wiring, condition: Condition) -> bool:
     """Whether both hear each other on the keepalive's path."""
-    if not wiring.keepalive or not all(box.runs for box in condition.boxes):
+    if not wiring.keepalive or not all(own.runs for own in condition.switches):
         return False
     if any(fault.kind is Kind.KEEPALIVE for fault in condition.faults):
         return False
@@ -146,17 +146,17 @@ def _begun(wiring: Wiring, before: Condition, event: Event) -> Condition:
     hit = BOTH if event.kind is Kind.POWER_OFF_BOTH else (wiring.index(event.switch),)
     if event.kind in DEAD or event.kind is Kind.POWER_OFF_BOTH:
         power = Power.ON if event.up else Power.HUNG if event.kind is Kind.HANG else Power.OFF
-        changed = [at for at in hit if _can_become(before.boxes[at].power, power)]
-        return _boxed(before, {at: _fresh(wiring, before, at, power) for at in changed})
+        changed = [at for at in hit if _can_become(before.switches[at].power, power)]
+        return _with(before, {at: _fresh(wiring, before, at, power) for at in changed})
     faults = before.faults - {event.cause} if event.up else before.faults | {event}
     begun = replace(before, faults=faults)
     fresh = [_fresh(wiring, begun, at, Power.ON) for at in BOTH]
-    return _boxed(
+    return _with(
         begun,
         {
             at: fresh[at]
-            for at, box in enumerate(begun.boxes)
-            if box.power is Power.ON and (fresh[at].legs is Legs.SHUT) != (box.legs is Legs.SHUT)
+            for at, own in enumerate(begun.switches)
+            if own.power is Power.ON and (fresh[at].legs is Legs.SHUT) != (own.legs is Legs.SHUT)
         },
     )
 
@@ -166,9 +166,11 @@ def _can_become(power: Power, other: Power) -> bool:
     return power is not other and (power, other) != (Power.OFF, Power.HUNG)
 
 
-def _fresh(wiring: Wiring, condition: Condition, at: int, power: Power) -> Box:
+def _fresh(wiring: Wiring, condition: Condition, at: int, power: Power) -> SwitchCondition:
     """A switch that knows of no peer yet; what shuts its vPCs does so after a start, too."""
-    return Box(power=power, legs=Legs.SHUT if _is_shut(wiring, condition, at) else Legs.WAITING, heard=False)
+    return SwitchCondition(
+        power=power, legs=Legs.SHUT if _is_shut(wiring, condition, at) else Legs.WAITING, heard=False
+    )
 
 
 def _is_shut(wiring: Wiring, condition: Condition, at: int) -> bool:
@@ -193,9 +195,9 @@ def _down(wiring: Wiring, condition: Condition, at: int) -> set[InterfaceName]:
     return found
 
 
-def _boxed(condition: Condition, boxes: dict[int, Box]) -> Condition:
-    one, other = (boxes.get(at, condition.boxes[at]) for at in BOTH)
-    return replace(condition, boxes=(one, other))
+def _with(condition: Condition, switches: dict[int, SwitchCondition]) -> Condition:
+    one, other = (switches.get(at, condition.switches[at]) for at in BOTH)
+    return replace(condition, switches=(one, other))
 
 
 def _held(wiring: Wiring, before: Condition, begun: Condition, event: Event) -> Condition:
@@ -227,14 +229,14 @@ def leg_has_links(wiring: Wiring, condition: Condition, at: int, vpc: int) -> bo
 def _settled(wiring: Wiring, before: Condition, begun: Condition, kind: Kind, *, returns: bool = False) -> Step:
     """What the two switches make of it."""
     heard = keepalive_up(wiring, begun)
-    condition = _boxed(begun, {at: replace(box, heard=True) for at, box in enumerate(begun.boxes) if heard})
+    condition = _with(begun, {at: replace(own, heard=True) for at, own in enumerate(begun.switches) if heard})
     has_carrier = peer_link_up(wiring, condition)
     if before.adjacent and has_carrier:
         return _checked(wiring, condition, kind)
     if before.adjacent:
         late = keepalive_up(wiring, before) and not wiring.keepalive_over_peer_link
         return _parted(wiring, replace(condition, adjacent=False), kind, heard=heard, late=late)
-    if has_carrier and all(box.heard for box in condition.boxes):
+    if has_carrier and all(own.heard for own in condition.switches):
         return _formed(wiring, condition, priority_primary(wiring, condition), rejoins=returns and kind in DEAD)
     return _apart(wiring, condition, heard=heard)
 
@@ -258,48 +260,48 @@ def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool, la
     """
     leader = condition.leader or 0
     second = 1 - leader
-    box, switch = condition.boxes[second], wiring.peers[second]
-    if not box.runs:
+    own, switch = condition.switches[second], wiring.peers[second]
+    if not own.runs:
         return Step(condition)
-    suspended = replace(box, legs=Legs.SUSPENDED)
+    suspended = replace(own, legs=Legs.SUSPENDED)
     if heard:
         worst = FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else suspends_by(switch)
-        return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(FAILOVER.best, worst)))
-    is_tracked = condition.boxes[leader].legs is Legs.SHUT and kind is not Kind.SHUTDOWN_DOMAIN
+        return _step(_with(condition, {second: suspended}), second, Shift(lost=Seconds(FAILOVER.best, worst)))
+    is_tracked = condition.switches[leader].legs is Legs.SHUT and kind is not Kind.SHUTDOWN_DOMAIN
     if late and (kind is Kind.RELOAD or is_tracked):  # its peer-link ports drop before its keepalive (F14b, F33)
         if not _recovers(switch):
-            return _step(_boxed(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
-        taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
+            return _step(_with(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
+        taken = _with(condition, {second: _promoted(wiring, condition, second)})
         return _step(taken, second, Shift.promotion(recovery(switch), flap=True, maybe=kind is Kind.RELOAD))
-    taken = _boxed(condition, {second: _promoted(wiring, condition, second)})
+    taken = _with(condition, {second: _promoted(wiring, condition, second)})
     return _step(taken, second, Shift.promotion(takeover(switch)))
 
 
 def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
     """No peer-link before and after: auto-recovery is all that can change something."""
-    boxes: dict[int, Box] = {}
+    switches: dict[int, SwitchCondition] = {}
     shifts = [STILL, STILL]
-    for at, box in enumerate(condition.boxes):
+    for at, own in enumerate(condition.switches):
         switch = wiring.peers[at]
-        if box.power is not Power.ON or heard or not _recovers(switch) or not wiring.has_peer_link:
+        if own.power is not Power.ON or heard or not _recovers(switch) or not wiring.has_peer_link:
             continue
-        if box.legs is Legs.SUSPENDED:
-            boxes[at] = _promoted(wiring, condition, at)
+        if own.legs is Legs.SUSPENDED:
+            switches[at] = _promoted(wiring, condition, at)
             shifts[at] = Shift.promotion(recovery(switch))
-        elif box.legs is Legs.WAITING:
-            boxes[at] = replace(box, role=Role.PRIMARY, sticky=True, legs=Legs.FORWARDING, bypass=True)
+        elif own.legs is Legs.WAITING:
+            switches[at] = replace(own, role=Role.PRIMARY, sticky=True, legs=Legs.FORWARDING, bypass=True)
             shifts[at] = Shift.promotion(start_alone(switch))
-    return Step(_boxed(condition, boxes), (shifts[0], shifts[1]))
+    return Step(_with(condition, switches), (shifts[0], shifts[1]))
 
 
 def _formed(wiring: Wiring, condition: Condition, by_priority: int, *, rejoins: bool = False) -> Step:
     """Both meet over the peer-link: a sticky one leads, else the better priority; the other starts anew."""
-    sticky = [at for at, box in enumerate(condition.boxes) if box.sticky]
+    sticky = [at for at, own in enumerate(condition.switches) if own.sticky]
     leader = sticky[0] if len(sticky) == 1 else by_priority
-    is_new = all(box.legs is not Legs.FORWARDING for box in condition.boxes)
+    is_new = all(own.legs is not Legs.FORWARDING for own in condition.switches)
     shifts = [STILL, STILL]
-    for at, box in enumerate(condition.boxes):
-        flaps = box.legs is Legs.FORWARDING and at != leader
+    for at, own in enumerate(condition.switches):
+        flaps = own.legs is Legs.FORWARDING and at != leader
         shifts[at] = restored(wiring.peers[at], flap=flaps, is_new=is_new)
     mismatches = frozenset(fault for fault in condition.faults if fault.kind in (Kind.TYPE_1, Kind.TYPE_1_VPC))
     met = replace(condition, adjacent=True, leader=leader, mismatches=mismatches, held=frozenset())
@@ -309,12 +311,12 @@ def _formed(wiring: Wiring, condition: Condition, by_priority: int, *, rejoins: 
 def _led(condition: Condition, by_priority: int, *, sticky: bool) -> Condition:
     """Both with their roles in the words of a switch, legs up, checked."""
     leader = condition.leader
-    boxes = {}
+    switches = {}
     for at in BOTH:
         leads, should = at == leader, at == by_priority
         role = _ROLES[should, leads]
-        boxes[at] = Box(role=role, sticky=sticky and leads)
-    return _boxed(condition, boxes)
+        switches[at] = SwitchCondition(role=role, sticky=sticky and leads)
+    return _with(condition, switches)
 
 
 _ROLES = {
@@ -326,10 +328,10 @@ _ROLES = {
 """By who should lead and who does."""
 
 
-def _promoted(wiring: Wiring, condition: Condition, at: int) -> Box:
+def _promoted(wiring: Wiring, condition: Condition, at: int) -> SwitchCondition:
     """A switch that takes over: sticky, and nobody checks its consistency."""
     role = _ROLES[at == priority_primary(wiring, condition), True]
-    return replace(condition.boxes[at], role=role, sticky=True, legs=Legs.FORWARDING, bypass=True)
+    return replace(condition.switches[at], role=role, sticky=True, legs=Legs.FORWARDING, bypass=True)
 
 
 def _step(condition: Condition, at: int, shift: Shift) -> Step:

@@ -92,7 +92,7 @@ def _costs(host: Attached, before: Fare, after: Fare, step: Step, shifts: list[S
                 yield Seconds(0, shift.lost.worst) if shift.maybe else shift.lost
             elif after.cables[index] < before.cables[index]:
                 yield CARRIER
-        elif step.after.boxes[host.attachments[index].at].power is Power.HUNG:
+        elif step.after.switches[host.attachments[index].at].power is Power.HUNG:
             yield _noticed(host)
         else:
             yield shift.lost

@@ -88,7 +88,7 @@ class Play:
         """The number of a condition, and the faults that single out hosts or VLANs."""
         wiring = self.wiring
         links = (uplinks_down(wiring, condition, 0), uplinks_down(wiring, condition, 1), LOSSY in condition.faults)
-        state = (condition.boxes, condition.adjacent, condition.leader, condition.mismatches, condition.held, links)
+        state = (condition.switches, condition.adjacent, condition.leader, condition.mismatches, condition.held, links)
         singled = tuple(sorted(fault for fault in condition.faults if fault.kind in _SINGLES_OUT))
         return self.states.setdefault(state, len(self.states)), singled
 
@@ -156,12 +156,12 @@ class Play:
         """What one switch is."""
         step, view = self.step(events)
         condition, switch = step.after, self.wiring.peers[at]
-        box = condition.boxes[at]
+        own = condition.switches[at]
         legs = {vpc: view.leg(at, vpc) for vpc in self.wiring.legs[at]}
         absent = dict.fromkeys(self.wiring.legs[1 - at].keys() - legs.keys(), State.ABSENT)
         return SwitchOutcome(
-            role=box.role,
-            alive=box.power is Power.ON,
+            role=own.role,
+            alive=own.power is Power.ON,
             peer_link=self._peer_link(condition, at),
             keepalive=keepalive_up(self.wiring, condition),
             legs=dict(sorted({**legs, **absent}.items())),
@@ -185,8 +185,8 @@ class Play:
 
     def _tunnel(self, condition: Condition, at: int) -> State:
         """Down with the legs on a switch that lost its peer-link (F36)."""
-        box, nve = condition.boxes[at], self.wiring.peers[at].nve
-        is_up = box.power is Power.ON and box.legs is not Legs.SUSPENDED and nve is not None and not nve.shutdown
+        own, nve = condition.switches[at], self.wiring.peers[at].nve
+        is_up = own.power is Power.ON and own.legs is not Legs.SUSPENDED and nve is not None and not nve.shutdown
         return State.UP if is_up else State.DOWN
 
 

@@ -99,7 +99,7 @@ class View:
     def checked_down(self, at: int, vpc: int) -> bool:
         """Whether the consistency check suspends a leg."""
         condition = self.condition
-        if condition.leader is None or condition.boxes[at].bypass:
+        if condition.leader is None or condition.switches[at].bypass:
             return False
         suspends = self.wiring.suspends[condition.leader][at]
         if suspends.all or vpc in suspends.vpcs:
@@ -109,8 +109,8 @@ class View:
 
     def leg(self, at: int, vpc: int) -> State:
         """The state of a leg that is configured."""
-        box = self.condition.boxes[at]
-        if box.power is not Power.ON or box.legs is Legs.SHUT:
+        own = self.condition.switches[at]
+        if own.power is not Power.ON or own.legs is Legs.SHUT:
             return State.DOWN
         if (
             (at, vpc) in self.cut_legs
@@ -118,7 +118,7 @@ class View:
             or not self._open(at, self.wiring.legs[at].get(vpc, ()))
         ):
             return State.DOWN
-        return State.UP if box.legs is Legs.FORWARDING and not self.checked_down(at, vpc) else State.SUSPENDED
+        return State.UP if own.legs is Legs.FORWARDING and not self.checked_down(at, vpc) else State.SUSPENDED
 
     def attachment(self, port: Attachment) -> State:
         """The state of a port that a host is on."""
@@ -126,10 +126,10 @@ class View:
         if port.vpc is not None:
             state = self.leg(port.at, port.vpc)
             return State.DOWN if state is State.UP and cables < port.least else state
-        box = self.condition.boxes[port.at]
-        if box.power is not Power.ON or not cables:
+        own = self.condition.switches[port.at]
+        if own.power is not Power.ON or not cables:
             return State.DOWN
-        return State.SUSPENDED if port.orphan_suspend and box.legs is not Legs.FORWARDING else State.UP
+        return State.SUSPENDED if port.orphan_suspend and own.legs is not Legs.FORWARDING else State.UP
 
     def _cables(self, port: Attachment) -> int:
         """How many cables of a port no fault took down."""
@@ -140,20 +140,20 @@ class View:
 
     def svi(self, at: int, segment: Segment, *, is_shut: bool) -> bool:
         """Whether the gateway of a VLAN is up on a switch; ``is_shut`` if a fault took this one."""
-        box = self.condition.boxes[at]
-        if box.power is not Power.ON or is_shut or not segment.gateways[at]:
+        own = self.condition.switches[at]
+        if own.power is not Power.ON or is_shut or not segment.gateways[at]:
             return False
-        stays = not segment.checked[at] or box.legs is Legs.FORWARDING
+        stays = not segment.checked[at] or own.legs is Legs.FORWARDING
         return stays or (segment.excluded[at] and segment.ports[at])
 
     def svi_state(self, at: int, vlan: int) -> State:
         """The state of any SVI: with autostate it needs a port that is up in its VLAN."""
-        switch, box, wiring = self.wiring.peers[at], self.condition.boxes[at], self.wiring
+        switch, own, wiring = self.wiring.peers[at], self.condition.switches[at], self.wiring
         svi = switch.svis[vlan]
-        if box.power is not Power.ON or svi.shutdown or vlan not in switch.vlans or (at, vlan) in self.shut:
+        if own.power is not Power.ON or svi.shutdown or vlan not in switch.vlans or (at, vlan) in self.shut:
             return State.DOWN
         beside = vlan in wiring.beside[at]
-        if vlan in wiring.on_link[at] and box.legs is not Legs.FORWARDING:
+        if vlan in wiring.on_link[at] and own.legs is not Legs.FORWARDING:
             stays = switch.domain is not None and vlan in switch.domain.dual_active_exclude_vlans and beside
             return State.UP if stays else State.DOWN
         if not svi.autostate or beside or (self.condition.adjacent and vlan in wiring.on_link[at]):
@@ -170,14 +170,14 @@ class View:
         return self.kept[key]
 
     def _way(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
-        boxes, far = self.condition.boxes, 1 - at
-        if boxes[at].power is not Power.ON:
+        switches, far = self.condition.switches, 1 - at
+        if switches[at].power is not Power.ON:
             return Way.FORWARDS_NOTHING
         bridged = segment.bridged and self.condition.adjacent
         found = self._out(at, segment) if segment.tunnelled else Way.DIRECT
         if segment.routed:
             found = min(found, self._routed(at, segment, shut, bridged=bridged))
-        if not found.leads or not segment.bridged or boxes[far].power is not Power.ON:
+        if not found.leads or not segment.bridged or switches[far].power is not Power.ON:
             return found
         if not bridged:
             return min(found, self._beside(at, segment, shut, alone=alone))
@@ -186,15 +186,15 @@ class View:
 
     def _beside(self, at: int, segment: Segment, shut: tuple[bool, bool], *, alone: bool) -> Way:
         """Without the peer-link: what of the VLAN is out of reach at the other switch."""
-        boxes, far = self.condition.boxes, 1 - at
+        switches, far = self.condition.switches, 1 - at
         if segment.routed:
             is_rival = self._routed(far, segment, shut, bridged=False).leads
             return Way.SPLIT if is_rival and (alone or segment.alone[far]) else Way.DIRECT
         if not segment.inhabited[far]:
             return Way.DIRECT
-        if boxes[at].legs is not Legs.FORWARDING:
+        if switches[at].legs is not Legs.FORWARDING:
             return Way.ISOLATED
-        return Way.SPLIT if boxes[far].legs is Legs.FORWARDING and (alone or segment.alone[far]) else Way.DIRECT
+        return Way.SPLIT if switches[far].legs is Legs.FORWARDING and (alone or segment.alone[far]) else Way.DIRECT
 
     def _routed(self, at: int, segment: Segment, shut: tuple[bool, bool], *, bridged: bool) -> Way:
         """The way over a gateway: the own one, or that of the peer over the peer-link."""
@@ -212,14 +212,14 @@ class View:
             return Way.DIRECT
         if exits.uplinks[at] and not uplinks_down(self.wiring, self.condition, at):
             return Way.DIRECT
-        if self.condition.boxes[far].power is not Power.ON or not exits.uplinks[far]:
+        if self.condition.switches[far].power is not Power.ON or not exits.uplinks[far]:
             return Way.NO_WAY_OUT
         joined = exits.by_link or (exits.by_peer_link[at] and self.condition.adjacent)
         return Way.BY_PEER if joined and not uplinks_down(self.wiring, self.condition, far) else Way.NO_WAY_OUT
 
     def carrier(self, host: Attached, port: Attachment) -> bool:
         """Whether a host sees a link up; of a hung switch only LACP tells."""
-        if self.condition.boxes[port.at].power is Power.HUNG:
+        if self.condition.switches[port.at].power is Power.HUNG:
             return host.bond is not Bond.LACP and self._cables(port) > 0
         return self.attachment(port) is State.UP
 
@@ -230,7 +230,7 @@ class View:
             carrier = [False] * len(carrier)
         ways = [Way.DIRECT] * len(carrier)
         for index, port in enumerate(host.attachments):
-            if self.condition.boxes[port.at].power is not Power.ON:
+            if self.condition.switches[port.at].power is not Power.ON:
                 ways[index] = Way.FORWARDS_NOTHING
         connected, partial = any(up and way >= Way.SPLIT for up, way in zip(carrier, ways, strict=True)), False
         for found in self._lanes(host, carrier):
@@ -280,7 +280,7 @@ class View:
     def _lane(self, host: Attached, carrier: list[bool], lane: Lane, vlan: int) -> Iterator[tuple[int, Way]]:
         for index, port in enumerate(host.attachments):
             if lane.on[index] and carrier[index]:
-                is_off = lane.suspended[index] and not self.condition.boxes[port.at].bypass
+                is_off = lane.suspended[index] and not self.condition.switches[port.at].bypass
                 yield index, Way.SUSPENDED if is_off else self.way(port, lane.segment, vlan)
 
     def _links(self, host: Attached, carrier: list[bool]) -> int:

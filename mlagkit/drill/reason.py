@@ -30,7 +30,7 @@ def reason(view: View, host: Attached, fare: Fare) -> str:
 
 def _of_port(view: View, host: Attached, port: Attachment, fare: Fare, index: int) -> str:
     switch, peer = view.wiring.peers[port.at].name, view.wiring.peers[1 - port.at].name
-    if view.condition.boxes[port.at].power is not Power.ON:
+    if view.condition.switches[port.at].power is not Power.ON:
         return _of_switch(view.condition, port.at, switch, has_carrier=fare.carrier[index])
     if not fare.carrier[index]:
         return _of_down(view, host, port, switch)
@@ -39,28 +39,28 @@ def _of_port(view: View, host: Attached, port: Attachment, fare: Fare, index: in
 
 
 def _of_switch(condition: Condition, at: int, switch: str, *, has_carrier: bool) -> str:
-    if condition.boxes[at].power is Power.OFF:
+    if condition.switches[at].power is Power.OFF:
         return f"{switch} is off"
     return f"{switch} hangs with carrier up, which its bond does not notice" if has_carrier else f"{switch} hangs"
 
 
 def _of_down(view: View, host: Attached, port: Attachment, switch: str) -> str:
     """Why a port is down on a switch that runs."""
-    box = view.condition.boxes[port.at]
+    own = view.condition.switches[port.at]
     state = view.attachment(port)
     if state is State.UP:
         return f"{host.name} has fewer links than its bond wants"
     if state is State.SUSPENDED and port.vpc is None:
         return f"{port.name} is suspended with the vPCs of {switch}"
-    if box.legs is Legs.SHUT:
+    if own.legs is Legs.SHUT:
         return f"the vPC domain of {switch} is down"
     if state is State.DOWN:
         held = port.vpc is not None and (port.at, port.vpc) in view.condition.held
         said = "stays down: nobody can check it while the peer-link is down" if held else "is down"
         return f"{port.name} on {switch} {said}"
-    if box.legs is Legs.SUSPENDED:
+    if own.legs is Legs.SUSPENDED:
         return f"{switch} suspends its vPCs: {_suspended(view, port.at)}"
-    if box.legs is Legs.WAITING:
+    if own.legs is Legs.WAITING:
         return f"{switch} keeps its vPCs down: {_waiting(view)}"
     return f"{switch} suspends {port.name}: type-1 mismatch"
 

@@ -75,11 +75,6 @@ def both_lead(scenario: Document) -> bool:
     return all(switch["alive"] and _leads(switch) for switch in scenario["switches"].values())
 
 
-def is_leading(switch: Document) -> bool:
-    """Whether a switch is up and acts as primary."""
-    return bool(switch["alive"]) and _leads(switch)
-
-
 def _leads(switch: Document) -> bool:
     return any(role.leads and role.value == switch["role"] for role in Role)
 
