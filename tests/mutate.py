@@ -100,7 +100,8 @@ RULES_OF_THE_GAME = (
     ("reach", "is_rival and (alone or segment.alone[far])", "is_rival and segment.alone[far]"),
     ("reach", "if not segment.inhabited[far]:", "if False:"),
     ("reach", "Way.LOSSY if crosses and", "Way.LOSSY if"),
-    ("reach", "joined = exits.by_link or (exits.by_peer_link and self.condition.adjacent)", "joined = True"),
+    ("reach", "joined = exits.by_link or (exits.by_peer_link[at] and self.condition.adjacent)", "joined = True"),
+    ("reach", "self._out(at, segment) if segment.tunnelled else Way.DIRECT", "Way.DIRECT"),
     # how long it takes
     ("interruption", "waits.append(shift.orphans)", "pass"),
     ("interruption", "waits = [shift.svis] if host.is_routed else []", "waits: list[Seconds] = []"),
@@ -148,7 +149,7 @@ MUTATIONS = (
     Mutation("nxos/effective.py", "facts.mode in _ONLY_ONE and", "False and"),
     Mutation("nxos/effective.py", '{"vpc peer-link": "peer_link", "vpc": "vpcs"}', '{"vpc": "vpcs"}'),
     Mutation("nxos/context.py", "return True if self.routed else self.switchport_shutdown", "return self.routed"),
-    Mutation("nxos/context.py", 'self.family in ("n5k", "n6k", "n7k")', 'self.family != "n3k"'),
+    Mutation("nxos/context.py", 'return self.family != "n3k"', "return True"),
     Mutation("nxos/context.py", "self.jumbo_mtu if self.peer_link else 1500", "1500"),
     Mutation("nxos/commands.py", 'return f"no {line}" if row.takes_out else line', "return line"),
     Mutation("nxos/commands.py", '_with_verb(old, "remove") if trunk else', ""),
@@ -193,7 +194,7 @@ MUTATIONS = (
     Mutation("nxos/affected.py", 'if "vlan " in topics.beginnings else', "if False else"),
     Mutation("diff/__init__.py", "everything=here != there", "everything=False"),
     Mutation("diff/change.py", '(declared and rule == "replaced")', "declared"),
-    Mutation("diff/texts.py", "_merged(before, text) if before else text", "text"),
+    Mutation("nxos/facts.py", "_merged(before, text) if before else text", "text"),
     Mutation("diff/vlans.py", "if gone.line.row is came.line.row and left & joined", "if left & joined"),
     Mutation("diff/walk.py", "if before.channel and after.channel else", "if before.channel or after.channel else"),
     Mutation(
