@@ -102,6 +102,7 @@ TRADES: Mapping[str, str] = {
             mtu: 9216
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
             extra: ip router ospf underlay area 0.0.0.0
+        features: [ospf]
         extra: router ospf underlay
         spanning_tree: {pseudo_information: {designated_priority: {3600: {sw-a: 8192, sw-b: 16384}}}}
         cabling:

@@ -175,17 +175,17 @@ def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) ->
     if line is None:
         range_of = members(text) if mode == "" else ()
         if range_of:
-            return _Open(indent, tuple(_open(into, head, number) for into in at.into for head in range_of))
+            return _Open(indent, tuple(opened(into, head, number) for into in at.into for head in range_of))
         return _note_unknown(at, indent, number, text)
     if line.row.kind is Kind.NOISE:
         return None
     if line.row.kind is Kind.BLOCK and not line.negated:
-        return _Open(indent, tuple(_open(into, text, number, line) for into in at.into))
+        return _Open(indent, tuple(opened(into, text, number, line) for into in at.into))
     for into in at.into:
-        _note(into, Fact(line, text, number))
+        note(into, Fact(line, text, number))
     if line.row.opens and isinstance(line.value, VlanSet) and not line.negated and more:
         stanzas = [f"{line.key} {vlan}" for vlan in sorted(line.value)]
-        return _Open(indent, tuple(_open(into, head, number, line) for into in at.into for head in stanzas))
+        return _Open(indent, tuple(opened(into, head, number, line) for into in at.into for head in stanzas))
     return None
 
 
@@ -203,7 +203,7 @@ def _note_text(siblings: list[Text], into: tuple[Facts, ...], indent: int, numbe
     return _Open(indent, into, note)
 
 
-def _open(into: Facts, head: str, number: int, line: Line | None = None) -> Facts:
+def opened(into: Facts, head: str, number: int, line: Line | None = None) -> Facts:
     """The block with that head, made on its first line and found again on every later one."""
     line = line or recognise(into.mode, head)
     key = head if line is None or line.row.kind is not Kind.BLOCK else line.key
@@ -213,7 +213,7 @@ def _open(into: Facts, head: str, number: int, line: Line | None = None) -> Fact
     return found
 
 
-def _note(into: Facts, fact: Fact) -> None:
+def note(into: Facts, fact: Fact) -> None:
     """Keep a fact, joined with what the block already says under the same key."""
     line, before = fact.line, into.known.get(fact.line.key)
     if line.row.kind is not Kind.VLANS:

@@ -1,0 +1,174 @@
+"""A difference as what is typed: one line in its section, with the phase of a change that it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mlagkit.nxos.catalogue import Kind, Phase, Row, VlanEdit, recognise
+from mlagkit.nxos.commands import command, list_line
+from mlagkit.nxos.effective import interface_name
+from mlagkit.values import ALL_VLANS, VlanSet
+
+RANGES_OF_A_TRUNK = 5
+RANGES_OF_A_LIST = 15
+"""How many ranges one line holds (reference 7.8: as annet types them; how much a device takes is not known)."""
+
+_BY_KIND = {"Vlan": Phase.SVI, "nve": Phase.ROUTING, "loopback": Phase.SVI}
+_RELATIVE = (Kind.VLANS,)
+_ROOM_OF_LAYER_2 = (Phase.PORT_CHANNEL, Phase.MEMBER)
+
+Section = tuple[str, ...]
+"""The header lines above a line, outermost first; () at the left margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One line to be typed in a section.
+
+    ``adds`` tells what grows or is overwritten from what goes. ``row`` is what the catalogue knows of the line, None
+    for text. ``old`` and ``new`` are the lines that it takes the switch from and to, None where there is none, and
+    ``vlans`` those that join or leave a list. ``lines`` are the numbers of ``old`` and ``new`` in their texts, 0 where
+    there is none.
+    """
+
+    section: Section
+    text: str
+    adds: bool
+    phase: Phase
+    row: Row | None = field(default=None, repr=False)
+    old: str | None = None
+    new: str | None = None
+    vlans: VlanSet = field(default=VlanSet())
+    lines: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    @property
+    def path(self) -> Section:
+        """The section that the line stands in, or that it makes or ends itself."""
+        return (*self.section, self.text.removeprefix("no ")) if self.opens else self.section
+
+    @property
+    def opens(self) -> bool:
+        """Whether it makes a block, or ends one."""
+        return self.row is not None and self.row.kind is Kind.BLOCK
+
+    @property
+    def head(self) -> str:
+        """The line at the left margin that it stands under, or is."""
+        return self.path[0] if self.path else self.text.removeprefix("no ")
+
+
+def edits(
+    section: Section, row: Row | None, old: str | None, new: str | None, vlans: VlanSet, *, peer_link: bool = False
+) -> Iterator[Edit]:
+    """What to type for one difference, in its order; ValueError for a line that can't be taken back.
+
+    ``row`` is None for text and for blocks, which are told apart here. ``peer_link`` marks a difference of the
+    peer-link or of its members, which comes before those of other port-channels.
+    """
+    if row is None:
+        line = recognise(_mode(section), (new or old or "").removeprefix("no "))
+        row = line.row if line and line.row.kind is Kind.BLOCK else None
+    phase = _phase(section, row, new or old or "", peer_link=peer_link)
+    if row is not None and row.kind is Kind.VLANS and not row.relists and vlans:
+        yield from _listed(section, row, old, new, vlans, phase)
+        return
+    if old is not None and new is not None and row is not None and row.command.startswith(_CHANNEL):
+        yield from _regrouped(section, row, old, new, phase)
+        return
+    yield Edit(section, command(row, old, new), new is not None, phase, row, old, new, vlans)
+
+
+_CHANNEL = "channel-group "
+
+
+def _listed(
+    section: Section, row: Row, old: str | None, new: str | None, vlans: VlanSet, phase: Phase
+) -> Iterator[Edit]:
+    """A list of VLANs in lines of a bounded length: it gains and loses exactly what differs, and is never replaced.
+
+    One that all VLANs are on, or that all shall be on, is the only one that is typed as a whole where that fits.
+    """
+    if row.trunk and old is not None and new is not None:
+        yield from _relisted(section, row, old, new, phase)
+        return
+    ranges = RANGES_OF_A_TRUNK if row.trunk else RANGES_OF_A_LIST
+    key = _key(section, new or old or "")
+    for part in chunks(vlans, ranges):
+        line = list_line(row, key, part)
+        was, will = (None if old is None else line), (None if new is None else line)
+        if was and will:  # VLANs that move to another value, whose line is another
+            was = old
+        yield Edit(section, command(row, was, will), new is not None, phase, row, was, will, part)
+
+
+def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase) -> Iterator[Edit]:
+    was, will = _carried(old), _carried(new)
+    adds = bool(will - was)
+    if will in (ALL_VLANS, VlanSet()) or (adds and not was):
+        whole = [will] if not will or will == ALL_VLANS else list(chunks(will, RANGES_OF_A_TRUNK))
+        key = _key(section, new)
+        for at, part in enumerate(whole):
+            line = list_line(row, key, part)
+            yield Edit(section, command(row, old if not at else None, line), adds, phase, row, old, line, part)
+        return
+    gone = VlanSet(was - will)
+    if len(list(chunks(will, RANGES_OF_A_TRUNK))) == 1:
+        yield Edit(section, new, adds, phase, row, old, new, gone)
+        return
+    for part in chunks(gone, RANGES_OF_A_TRUNK):
+        line = list_line(row, _key(section, old), part)
+        yield Edit(section, command(row, line, None), False, phase, row, line, None, part)
+
+
+def _carried(line: str) -> VlanSet:
+    """The VLANs that a line of a trunk gives it."""
+    return VlanEdit.parse(line.split("vlan", 1)[1].strip()).applied(ALL_VLANS)
+
+
+def _regrouped(section: Section, row: Row, old: str, new: str, phase: Phase) -> Iterator[Edit]:
+    """A port leaves its port-channel before it joins another, or the same one with or without LACP (section 6).
+
+    Another mode of LACP is typed over the first.
+    """
+    was, will = (row.canonical(line).split() if row.canonical else line.split() for line in (old, new))
+    if was[0] != will[0] or "on" in (was[1], will[1]):
+        yield Edit(section, command(row, old, None), False, phase, row, old, None)
+        yield Edit(section, new, True, phase, row, None, new)
+    else:
+        yield Edit(section, new, True, phase, row, old, new)
+
+
+def chunks(vlans: VlanSet, ranges: int) -> Iterator[VlanSet]:
+    """A set of VLANs in parts of at most so many ranges each."""
+    parts = str(vlans).split(",")
+    for at in range(0, len(parts), ranges):
+        yield VlanSet.parse(",".join(parts[at : at + ranges]), 0)
+
+
+def _key(section: Section, text: str) -> str:
+    line = recognise(_mode(section), text)
+    return line.key if line else text
+
+
+def _mode(section: Section) -> str:
+    """The mode of the lines in a section; one that is not known has none."""
+    mode = ""
+    for head in section:
+        line = recognise(mode, head)
+        if line is None or line.row.opens is None:
+            return "unknown"
+        mode = line.row.opens
+    return mode
+
+
+def _phase(section: Section, row: Row | None, text: str, *, peer_link: bool) -> Phase:
+    """When a line is sent: where its row says, but not before the object that it stands in."""
+    if row is None:
+        return Phase.ROUTING
+    if peer_link and row.phase in _ROOM_OF_LAYER_2:
+        return Phase.PEER_LINK
+    name = interface_name(section[0] if section else text)
+    if name is None:
+        return row.phase
+    return max(row.phase, _BY_KIND.get(name.kind, Phase.PORT_CHANNEL))

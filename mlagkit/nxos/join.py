@@ -1,0 +1,85 @@
+"""Ports and port-channels while lines are typed: what a port takes from its channel, and when it must be forced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mlagkit.nxos.edit import Edit, Section
+from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.order import joins
+from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed, leave
+
+_PEER_LINK = "vpc peer-link"
+_LAYER_2 = ("switchport ", "spanning-tree ", "no switchport ", "no spanning-tree ")
+
+
+def belongs_to_peer_link(section: Section, *sides: Side) -> bool:
+    """Whether an interface is the peer-link, or one of its ports, on one of the sides."""
+    name = interface_name(section[0])
+    return name is not None and any(_is_of_peer_link(side, section[0]) for side in sides)
+
+
+def _is_of_peer_link(side: Side, head: str) -> bool:
+    block = side.root.blocks.get(head)
+    if block is None:
+        return False
+    channel = channel_of(side.root, block)
+    return bool(block.has(_PEER_LINK) or (channel and channel.has(_PEER_LINK)))
+
+
+def channel_of(root: Facts, port: Facts) -> Facts | None:
+    """The port-channel that a port is in, None for one that is in none."""
+    fact = port.known.get(GROUP)
+    if fact is None or fact.line.negated:
+        return None
+    return root.blocks.get(f"interface port-channel{str(fact.line.value).split()[0]}")
+
+
+def takes_from_channel(edit: Edit, new: Side) -> bool:
+    """Whether a line says of a port what it has from its port-channel once it is in it."""
+    if edit.row is None or not edit.row.inherited or not edit.row.command.startswith(SHOWN_BY_MEMBERS):
+        return False
+    name = interface_name(edit.head)
+    port = new.root.blocks.get(edit.head)
+    return name is not None and name.kind == "Ethernet" and bool(port and channel_of(new.root, port))
+
+
+def as_typed(edit: Edit, typed: Typed) -> Edit | None:
+    """The line as the switch takes it now; None where it takes none of that kind.
+
+    A port whose lines differ from those of its port-channel joins it by ``force``; a routed port takes no line about
+    switching.
+    """
+    name = interface_name(edit.head)
+    if name is None or not edit.section:
+        return edit
+    block = typed.root.blocks.get(edit.head)
+    if joins(edit):
+        channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
+        differs = channel is not None and not _fits(typed, edit.head, channel)
+        return replace(edit, text=_forced(edit.text)) if differs else edit
+    if edit.new is None and edit.row is not None and edit.row.command.startswith("channel-group "):
+        leave(typed, edit.section)
+    if block is not None and edit.text.startswith(_LAYER_2) and _is_routed(typed, block):
+        return None
+    return edit
+
+
+def _is_routed(typed: Typed, block: Facts) -> bool:
+    return Side(typed.root, typed.context).values(block).context.routed
+
+
+def _fits(typed: Typed, head: str, channel: Facts) -> bool:
+    """Whether a port has the lines of the port-channel already."""
+    port = typed.root.blocks.get(head) or Facts(head, "interface")
+    side = Side(typed.root, typed.context)
+    mine, theirs = side.values(port), side.values(channel)
+    keys = [key for key in (*port.known, *channel.known) if key.startswith(SHOWN_BY_MEMBERS)]
+    rows = {key: (port.known.get(key) or channel.known[key]).line.row for key in keys}
+    return all(mine.of(key, row) == theirs.of(key, row) for key, row in rows.items() if row.inherited)
+
+
+def _forced(text: str) -> str:
+    words = text.split()
+    return text if "force" in words else " ".join((*words[:2], "force", *words[2:]))

@@ -1,0 +1,121 @@
+"""The order of a change over both switches: what grows by phase, what shrinks the other way round (reference 6).
+
+Within a phase one switch comes after the other, and whatever disturbs an object stands apart from what does not: it is
+done on both switches before the next object is touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mlagkit.nxos.catalogue import Phase
+from mlagkit.nxos.claims import freed, taken
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.order import grows, joins, keys
+
+_STAGES: Sequence[frozenset[Phase]] = (
+    frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
+    frozenset((Phase.SPANNING_TREE,)),
+    frozenset((Phase.DOMAIN,)),
+    frozenset((Phase.PEER_LINK,)),
+    frozenset((Phase.PORT_CHANNEL, Phase.VPC)),
+    frozenset((Phase.MEMBER,)),
+    frozenset((Phase.SVI, Phase.ROUTING)),
+)
+"""Phases between which both switches wait for each other.
+
+A vPC gets its number before its port-channel gets ports, so that no host ever sees two systems (section 6, "add vPC").
+"""
+
+_OF_PHASE = {phase: number for number, phases in enumerate(_STAGES) for phase in phases}
+_MEMBERS = _OF_PHASE[Phase.MEMBER]
+_PORTS = _OF_PHASE[Phase.PORT_CHANNEL]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A line with its switch and its place: growing before shrinking, its stage, and the group that it is done in.
+
+    ``group`` is 0 for all that disturbs nobody, else the number of the object that is disturbed.
+    """
+
+    switch: str
+    edit: Edit
+    grows: bool
+    stage: int
+    group: int
+
+
+Disturbs = Callable[[str, Edit], bool]
+
+
+def ordered(
+    work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side], switches: Sequence[str], disturbs: Disturbs
+) -> list[Placed]:
+    """All lines in the order in which they are typed.
+
+    ``work`` holds the lines of each switch, ``sides`` how it runs before, and ``switches`` says who is first within a
+    stage.
+    """
+    growing = list(_sorted(_placed(work, disturbs, growing=True), switches))
+    shrinking = list(_sorted(_placed(work, disturbs, growing=False), switches))
+    return list(_interleaved(growing, shrinking, sides))
+
+
+def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: bool) -> list[Placed]:
+    groups: dict[tuple[int, str], int] = {}
+    stages: dict[tuple[str, Edit], int] = {}
+    for switch, edits in work.items():
+        joining = {edit.head for edit in edits if joins(edit)}
+        for edit in edits:
+            if grows(edit) is growing:
+                stage = _OF_PHASE[edit.phase]
+                late = growing and stage == _PORTS and edit.head in joining
+                stages[switch, edit] = _MEMBERS if late else stage
+                if disturbs(switch, edit):
+                    groups.setdefault((stages[switch, edit], edit.head), len(groups) + 1)
+    return [
+        Placed(switch, edit, growing, stage, groups.get((stage, edit.head), 0))
+        for (switch, edit), stage in stages.items()
+    ]
+
+
+def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Placed]:
+    """By stage, quiet lines first, then object by object; the lines of a switch by phase, each object in one piece."""
+    parts: dict[tuple[int, int, int], list[Placed]] = {}
+    for each in placed:
+        sign = 1 if each.grows else -1
+        parts.setdefault((sign * each.stage, each.group, switches.index(each.switch)), []).append(each)
+    for key in sorted(parts):
+        part = parts[key]
+        of_edit = {each.edit: each for each in part}
+        by_phase: dict[int, list[Edit]] = {}
+        for edit in of_edit:
+            by_phase.setdefault(0 if part[0].stage == _PORTS else edit.phase, []).append(edit)
+        for phase in sorted(by_phase, reverse=not part[0].grows):
+            places = keys(by_phase[phase])
+            for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
+                yield of_edit[edit]
+
+
+def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[str, Side]) -> Iterator[Placed]:
+    """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
+
+    With it comes all that would have come before it, so that nothing is ended that is still in use.
+    """
+    wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
+    frees = [
+        {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
+        for each in shrinking
+    ]
+    done = 0
+    for each in growing:
+        needs = {(each.switch, claim) for claim in taken(each.edit)}
+        last = max((at for at in range(done, len(frees)) if frees[at] & needs), default=-1) if needs else -1
+        while done <= last:
+            yield shrinking[done]
+            done += 1
+        yield each
+    yield from shrinking[done:]

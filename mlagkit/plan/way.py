@@ -1,0 +1,92 @@
+"""The way from what runs to what is intended: lines in an order that, typed one by one, leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mlagkit.diff.change import Change, Policy
+from mlagkit.diff.walk import Walk
+from mlagkit.nxos.edit import Edit, edits
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.join import as_typed, belongs_to_peer_link, takes_from_channel
+from mlagkit.nxos.typed import Typed
+from mlagkit.plan.order import Disturbs, Placed, ordered
+
+ROUNDS = 4
+"""How often lines may be added for what others did besides what they say; two is the most that was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One switch: how it runs, how it shall run, and what may be removed."""
+
+    old: Side
+    new: Side
+    policy: Policy
+
+
+class NoWay(Exception):
+    """What is left that no order of lines brought about, by switch."""
+
+    def __init__(self, left: Mapping[str, Sequence[Change]]) -> None:
+        super().__init__(
+            "; ".join(f"{name}: {change.old!r} -> {change.new!r}" for name, found in left.items() for change in found)
+        )
+        self.left = left
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The lines in their order, and how each switch stands after each of them."""
+
+    placed: tuple[Placed, ...]
+    ends: Mapping[str, Side]
+
+
+def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -> Way:
+    """The lines that lead there; NoWay where none do.
+
+    What a line does besides what it says, such as erasing addresses, is seen in a second look at what is left: the
+    lines for it take their place among the others.
+    """
+    wanted: dict[str, list[Edit]] = {name: [] for name in work}
+    found = Way((), {name: each.old for name, each in work.items()})
+    for again in range(ROUNDS):
+        left = {name: list(remaining(each, found.ends[name])) for name, each in work.items()}
+        if not any(left.values()):
+            return found
+        for name, changes in left.items():
+            new = [
+                edit for edit in lines_of(work[name], changes) if again or not takes_from_channel(edit, work[name].new)
+            ]
+            wanted[name] += [edit for edit in new if edit not in wanted[name]]
+        found = typed(ordered(wanted, {name: each.old for name, each in work.items()}, switches, disturbs), work)
+    left = {name: list(remaining(each, found.ends[name])) for name, each in work.items()}
+    if any(left.values()):
+        raise NoWay(left)
+    return found
+
+
+def remaining(work: Work, at: Side) -> Iterator[Change]:
+    """What still differs on a switch that stands like that."""
+    return (item for item in Walk(at, work.new, work.policy).items() if isinstance(item, Change))
+
+
+def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
+    """What is typed for differences; ValueError for one that can't be taken back."""
+    for change in changes:
+        link = belongs_to_peer_link(change.section or (change.new or change.old or "",), work.old, work.new)
+        for edit in edits(change.section, change.row, change.old, change.new, change.vlans, peer_link=link):
+            yield replace(edit, lines=(change.old_line, change.new_line))
+
+
+def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
+    """The lines that change something when they are typed in that order, as they have to be typed."""
+    running = {name: Typed.of(each.old) for name, each in work.items()}
+    done = []
+    for each in order:
+        edit = as_typed(each.edit, running[each.switch])
+        if edit is not None and running[each.switch].enter(edit.section, edit.text):
+            done.append(replace(each, edit=edit))
+    return Way(tuple(done), {name: each.side() for name, each in running.items()})
