@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Phase, Row, VlanEdit, recognise
 from mlagkit.nxos.commands import command, list_line
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import ALL_VLANS, VlanSet
 
 RANGES_OF_A_TRUNK = 5
@@ -137,6 +137,17 @@ def _regrouped(section: Section, row: Row, old: str, new: str, phase: Phase) -> 
         yield Edit(section, new, True, phase, row, None, new)
     else:
         yield Edit(section, new, True, phase, row, old, new)
+
+
+def without_stanzas(found: Sequence[Edit]) -> Iterator[Edit]:
+    """The same without the VLANs of a list that a stanza of their own creates as well."""
+    stanzas = {vlan for edit in found if edit.adds and (vlan := vlan_of(edit.section)) is not None}
+    for edit in found:
+        if not (edit.adds and edit.row and edit.row.opens and edit.row.kind is Kind.VLANS and edit.vlans & stanzas):
+            yield edit
+        elif left := VlanSet(edit.vlans - stanzas):
+            line = list_line(edit.row, _key(edit.section, edit.text), left)
+            yield replace(edit, text=line, new=line, vlans=left)
 
 
 def chunks(vlans: VlanSet, ranges: int) -> Iterator[VlanSet]:

@@ -8,7 +8,7 @@ from mlagkit.nxos.edit import Edit, Section
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed, leave
+from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed
 
 _PEER_LINK = "vpc peer-link"
 _LAYER_2 = ("switchport ", "spanning-tree ", "no switchport ", "no spanning-tree ")
@@ -59,8 +59,6 @@ def as_typed(edit: Edit, typed: Typed) -> Edit | None:
         channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
         differs = channel is not None and not _fits(typed, edit.head, channel)
         return replace(edit, text=_forced(edit.text)) if differs else edit
-    if edit.new is None and edit.row is not None and edit.row.command.startswith("channel-group "):
-        leave(typed, edit.section)
     if block is not None and edit.text.startswith(_LAYER_2) and _is_routed(typed, block):
         return None
     return edit

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mlagkit.diff.change import Change, Policy
 from mlagkit.diff.walk import Walk
-from mlagkit.nxos.edit import Edit, edits
+from mlagkit.nxos.edit import Edit, edits, without_stanzas
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.join import as_typed, belongs_to_peer_link, takes_from_channel
 from mlagkit.nxos.typed import Typed
@@ -58,7 +58,9 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
             return found
         for name, changes in left.items():
             new = [
-                edit for edit in lines_of(work[name], changes) if again or not takes_from_channel(edit, work[name].new)
+                edit
+                for edit in without_stanzas(list(lines_of(work[name], changes)))
+                if again or not takes_from_channel(edit, work[name].new)
             ]
             wanted[name] += [edit for edit in new if edit not in wanted[name]]
         found = typed(ordered(wanted, {name: each.old for name, each in work.items()}, switches, disturbs), work)
