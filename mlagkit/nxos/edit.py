@@ -59,19 +59,27 @@ class Edit:
 
 
 def edits(
-    section: Section, row: Row | None, old: str | None, new: str | None, vlans: VlanSet, *, peer_link: bool = False
+    section: Section,
+    row: Row | None,
+    old: str | None,
+    new: str | None,
+    vlans: VlanSet,
+    *,
+    peer_link: bool = False,
+    trunk: bool = True,
 ) -> Iterator[Edit]:
     """What to type for one difference, in its order; ValueError for a line that can't be taken back.
 
     ``row`` is None for text and for blocks, which are told apart here. ``peer_link`` marks a difference of the
-    peer-link or of its members, which comes before those of other port-channels.
+    peer-link or of its members, which comes before those of other port-channels. ``trunk`` is whether the interface
+    runs as a trunk: one that becomes a trunk has to get its list before.
     """
     if row is None:
         line = recognise(_mode(section), (new or old or "").removeprefix("no "))
         row = line.row if line and line.row.kind is Kind.BLOCK else None
     phase = _phase(section, row, new or old or "", peer_link=peer_link)
     if row is not None and row.kind is Kind.VLANS and not row.relists and vlans:
-        yield from _listed(section, row, old, new, vlans, phase)
+        yield from _listed(section, row, old, new, vlans, phase, trunk=trunk)
         return
     if old is not None and new is not None and row is not None and row.command.startswith(_CHANNEL):
         yield from _regrouped(section, row, old, new, phase)
@@ -83,14 +91,14 @@ _CHANNEL = "channel-group "
 
 
 def _listed(
-    section: Section, row: Row, old: str | None, new: str | None, vlans: VlanSet, phase: Phase
+    section: Section, row: Row, old: str | None, new: str | None, vlans: VlanSet, phase: Phase, *, trunk: bool
 ) -> Iterator[Edit]:
     """A list of VLANs in lines of a bounded length: it gains and loses exactly what differs, and is never replaced.
 
     One that all VLANs are on, or that all shall be on, is the only one that is typed as a whole where that fits.
     """
     if row.trunk and old is not None and new is not None:
-        yield from _relisted(section, row, old, new, phase)
+        yield from _relisted(section, row, old, new, phase, trunk=trunk)
         return
     ranges = RANGES_OF_A_TRUNK if row.trunk else RANGES_OF_A_LIST
     key = _key(section, new or old or "")
@@ -102,10 +110,11 @@ def _listed(
         yield Edit(section, command(row, was, will), new is not None, phase, row, was, will, part)
 
 
-def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase) -> Iterator[Edit]:
+def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase, *, trunk: bool) -> Iterator[Edit]:
     was, will = _carried(old), _carried(new)
-    adds = bool(will - was)
-    if will in (ALL_VLANS, VlanSet()) or (adds and not was):
+    fresh = not trunk and will != ALL_VLANS
+    adds = bool(will - was) or fresh
+    if will in (ALL_VLANS, VlanSet()) or fresh or (adds and not was):
         whole = [will] if not will or will == ALL_VLANS else list(chunks(will, RANGES_OF_A_TRUNK))
         key = _key(section, new)
         for at, part in enumerate(whole):

@@ -84,6 +84,9 @@ def _trunks(edits: list[Edit]) -> Iterator[str]:
 
 def _of_setting(edit: Edit) -> str:
     """A single setting, by its words without a value."""
+    if edit.row is not None and edit.row.command.startswith("channel-group "):
+        number = (edit.new or edit.old or "").split()[1]
+        return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} port-channel{number}"
     line = (edit.new or edit.old or edit.text).removeprefix("no ")
     known = edit.row.command.split("<")[0].split("[")[0].split("{")[0].strip() if edit.row else ""
     words = known if known and line.startswith(known) else " ".join(line.split()[:2])

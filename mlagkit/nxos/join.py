@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.edit import Edit, Section
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
@@ -26,6 +27,15 @@ def _is_of_peer_link(side: Side, head: str) -> bool:
         return False
     channel = channel_of(side.root, block)
     return bool(block.has(_PEER_LINK) or (channel and channel.has(_PEER_LINK)))
+
+
+def is_trunk(head: str, side: Side) -> bool:
+    """Whether an interface runs as a trunk."""
+    block = side.root.blocks.get(head)
+    line = recognise("interface", "switchport mode trunk")
+    if block is None or line is None:
+        return False
+    return side.values(block).used(line.key, line.row) == line.value
 
 
 def channel_of(root: Facts, port: Facts) -> Facts | None:

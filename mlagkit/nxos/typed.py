@@ -155,7 +155,22 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     if changed:
         for effect in _EFFECTS.get(line.row.command, ()):
             effect(_Line(typed, place, line))
+        if line.row.inherited and line.key.startswith(SHOWN_BY_MEMBERS):
+            _follow(typed, place, line.key)
     return changed
+
+
+def _follow(typed: Typed, channel: Facts, key: str) -> None:
+    """What the ports of a port-channel show of it is what it says itself (7.9)."""
+    name = interface_name(channel.head)
+    if name is None or name.kind != "port-channel":
+        return
+    for head in members(Side(typed.root, typed.context), name):
+        port = typed.block(head)
+        if port is not None and key in channel.known:
+            port.known[key] = channel.known[key]
+        elif port is not None:
+            port.known.pop(key, None)
 
 
 def _type_text(texts: list[Text], text: str) -> bool:
