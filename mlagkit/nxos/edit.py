@@ -15,8 +15,7 @@ RANGES_OF_A_LIST = 15
 """How many ranges one line holds (reference 7.8: as annet types them; how much a device takes is not known)."""
 
 _BY_KIND = {"Vlan": Phase.SVI, "nve": Phase.ROUTING, "loopback": Phase.SVI}
-_RELATIVE = (Kind.VLANS,)
-_ROOM_OF_LAYER_2 = (Phase.PORT_CHANNEL, Phase.MEMBER)
+_OF_LAYER_2 = (Phase.PEER_LINK, Phase.PORT_CHANNEL, Phase.MEMBER)
 
 Section = tuple[str, ...]
 """The header lines above a line, outermost first; () at the left margin."""
@@ -186,7 +185,7 @@ def _phase(section: Section, row: Row | None, text: str, *, peer_link: bool) -> 
     """When a line is sent: where its row says, but not before the object that it stands in."""
     if row is None:
         return Phase.ROUTING
-    if peer_link and row.phase in _ROOM_OF_LAYER_2:
+    if peer_link and row.phase in _OF_LAYER_2:
         return Phase.PEER_LINK
     name = interface_name(section[0] if section else text)
     if name is None:

@@ -18,7 +18,8 @@ from mlagkit.nxos.facts import facts
 from mlagkit.nxos.gist import gist
 from mlagkit.nxos.typed import Typed
 from mlagkit.plan.gate import gate
-from mlagkit.plan.impact import Impacts
+from mlagkit.plan.impact import Impacts, Notice
+from mlagkit.plan.invariants import Breach, breaches
 from mlagkit.plan.order import Placed
 from mlagkit.plan.proof import proven
 from mlagkit.plan.state import Thing, Told, errors, forwarding, mismatches
@@ -76,7 +77,8 @@ def plan(task: Task) -> Plan:
     backs = [undo(part) for part in cut]
     proven(task.work, found, cut, backs)
     stands = _stands(cut, whole, told, roles)
-    steps = tuple(_steps(task, cut, backs, impacts, stands))
+    broken = list(breaches(found.placed, {name: each.old for name, each in task.work.items()}, found.ends))
+    steps = tuple(_steps(task, cut, backs, impacts, stands, broken))
     first, last = stands[0].peers, stands[-1].peers
     passing, lasting = _findings(cut, stands)
     edits = [(part.switch, edit) for part in cut for edit in part.edits]
@@ -141,11 +143,21 @@ def _stands(
 
 
 def _steps(
-    task: Task, cut: Sequence[Part], backs: Sequence[Sequence[Edit]], impacts: Impacts, stands: Sequence[Stand]
+    task: Task,
+    cut: Sequence[Part],
+    backs: Sequence[Sequence[Edit]],
+    impacts: Impacts,
+    stands: Sequence[Stand],
+    broken: Sequence[Breach],
 ) -> Iterator[Step]:
     for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
         name, stand = part.switch, stands[number]
         notices = [impacts.notice(name, edit) for edit in part.edits]
+        notices += [
+            Notice(Impact.OUTAGE, (breach.what,))
+            for breach in broken
+            if breach.switch == name and breach.edit in part.edits
+        ]
         impact, lost = _interrupts(stands, number)
         who = dict.fromkeys(each for notice in notices for each in notice.who)
         agree = stand.mismatches <= stands[0].mismatches | stands[-1].mismatches
