@@ -12,7 +12,7 @@ from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.commands import CantBeTakenBack
 from mlagkit.nxos.edit import Edit
-from mlagkit.plan import Plan, Reach, Task, Work, plan
+from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 
 
@@ -22,11 +22,13 @@ def plan_pair(
     *,
     secrets: Secrets,
     base: Pair | None = None,
+    isolated: str | None = None,
     user: str | None = None,
 ) -> Plan:
     """The steps by which both switches come to do what the pair file says.
 
-    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in. Raises
+    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in. With the name
+    of a switch in ``isolated`` the steps take that switch out of service, and the intent plays no part. Raises
     InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, or a
     secret to be typed can't be had; NoWay where no order of lines leads there.
     """
@@ -44,7 +46,7 @@ def plan_pair(
         reach=Reach(addresses, user),
     )
     try:
-        made = plan(task)
+        made = isolate(task, isolated) if isolated else plan(task)
     except CantBeTakenBack as error:
         raise Refused(str(error)) from error
     unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
