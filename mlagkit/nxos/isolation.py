@@ -1,8 +1,4 @@
-"""The lines that take one switch of a pair out of service, and leave the pair a pair.
-
-The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). What comes back
-comes back the other way round: uplinks, then legs (reference section 6, "isolate and rejoin a peer": CSCus92802, JP2).
-"""
+"""The lines by which one switch of a pair is taken out of service."""
 
 from __future__ import annotations
 
@@ -10,9 +6,8 @@ from collections.abc import Iterator
 
 from mlagkit.nxos.catalogue import Phase, recognise
 from mlagkit.nxos.edit import Edit
-from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.switch import Port, Switch
-from mlagkit.topology.channels import ROUTED
+from mlagkit.nxos.effective import Side
+from mlagkit.values import InterfaceName
 
 
 def kept_roles(side: Side) -> Iterator[Edit]:
@@ -24,35 +19,9 @@ def kept_roles(side: Side) -> Iterator[Edit]:
         yield Edit((head,), "no auto-recovery", True, Phase.DOMAIN, line.row, None, "no auto-recovery")
 
 
-def legs(switch: Switch) -> Iterator[Edit]:
-    """The legs of every vPC, shut."""
-    for port in switch.port_channels:
-        if port.vpc is not None and not port.peer_link and not port.shutdown:
-            yield _shut(port)
-
-
-def orphans(switch: Switch) -> Iterator[Edit]:
-    """Every other switched port, shut."""
-    for port in switch.ports.values():
-        if port.vpc is None and not port.peer_link and port.mode != ROUTED and _stands_alone(port):
-            yield _shut(port)
-
-
-def uplinks(switch: Switch) -> Iterator[Edit]:
-    """Every routed port, shut, but for the one that the keepalive is sent from."""
-    source = switch.keepalive.source if switch.keepalive else None
-    for port in switch.ports.values():
-        addresses = {each.partition("/")[0] for each in (port.address or "", *port.secondary_addresses)}
-        if port.mode == ROUTED and _stands_alone(port) and "." not in port.name and source not in addresses:
-            yield _shut(port)
-
-
-def _stands_alone(port: Port) -> bool:
-    return port.channel is None and not port.shutdown and port.name.kind in ("Ethernet", "port-channel")
-
-
-def _shut(port: Port) -> Edit:
+def shut(name: InterfaceName) -> Edit:
+    """The line that shuts an interface."""
     line = recognise("interface", "shutdown")
-    if line is None or interface_name(f"interface {port.name}") is None:
-        raise LookupError(port.name)
-    return Edit((f"interface {port.name}",), "shutdown", True, Phase.PORT_CHANNEL, line.row, None, "shutdown")
+    return Edit(
+        (f"interface {name}",), "shutdown", True, Phase.PORT_CHANNEL, line.row if line else None, None, "shutdown"
+    )

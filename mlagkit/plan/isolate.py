@@ -1,4 +1,8 @@
-"""Taking one switch of a pair out of service, and back."""
+"""Taking one switch of a pair out of service, and back, so that the pair stays a pair.
+
+The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). What comes back
+comes back the other way round: uplinks, then legs (reference section 6, "isolate and rejoin a peer": CSCus92802, JP2).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,9 @@ from mlagkit.plan.order import Placed
 from mlagkit.plan.step import Plan
 from mlagkit.plan.use import user
 from mlagkit.plan.way import Work, typed
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.carried import open_legs, orphans
+from mlagkit.topology.channels import ROUTED
 
 
 def isolate(task: Task, name: str) -> Plan:
@@ -27,9 +34,9 @@ def isolate(task: Task, name: str) -> Plan:
     switch = pair.before[name]
     stages = [
         *([(other, edit) for edit in isolation.kept_roles(pair.whole[other])] for other in pair.order),
-        *([(name, edit)] for edit in isolation.legs(switch)),
-        [(name, edit) for edit in isolation.orphans(switch)],
-        [(name, edit) for edit in isolation.uplinks(switch)],
+        *([(name, isolation.shut(leg.name))] for leg in open_legs(switch).values()),
+        [(name, isolation.shut(port.name)) for port in orphans(switch)],
+        [(name, isolation.shut(port.name)) for port in _uplinks(switch)],
     ]
     placed = [Placed(where, edit, True, stage, stage) for stage, found in enumerate(stages, 1) for where, edit in found]
     before = {each: Work(side, side, task.work[each].policy) for each, side in pair.whole.items()}
@@ -43,3 +50,13 @@ def isolate(task: Task, name: str) -> Plan:
             yield Notice(Impact.BRIEF, (user(pair.before[where], interface),))
 
     return assembled(whole, pair, found, impacts, notices, hosts_alone=True)
+
+
+def _uplinks(switch: Switch) -> Iterator[Port]:
+    """Every routed port that is up, but for the one that the keepalive is sent from."""
+    source = switch.keepalive.source if switch.keepalive else None
+    for port in switch.ports.values():
+        addresses = {each.partition("/")[0] for each in (port.address or "", *port.secondary_addresses)}
+        alone = port.channel is None and not port.shutdown and port.name.kind in ("Ethernet", "port-channel")
+        if port.mode == ROUTED and alone and "." not in port.name and source not in addresses:
+            yield port
