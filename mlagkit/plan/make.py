@@ -216,7 +216,7 @@ def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) ->
     if not lost:
         return Notice(Impact.NONE)
     hosts = tuple(sorted(what for switch, what in lost if not switch))
-    names = tuple(sorted(f"{what} of {switch}" for switch, what in lost if switch))
+    names = tuple(sorted({what for switch, what in lost if switch}))
     still = {what for _, what in stands[number].forwards}
     alone = any(what not in still for switch, what in lost if switch)
     return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, hosts or names)
