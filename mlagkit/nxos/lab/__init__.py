@@ -5,7 +5,8 @@ is there to check.
 """
 
 from mlagkit.nxos.lab.answer import Answer
-from mlagkit.nxos.lab.faults import Faults, HttpFault
+from mlagkit.nxos.lab.clock import LabClock
+from mlagkit.nxos.lab.faults import Faults, HttpFault, RollbackFault
 from mlagkit.nxos.lab.lab import Lab, LabSwitch
 
-__all__ = ["Answer", "Faults", "HttpFault", "Lab", "LabSwitch"]
+__all__ = ["Answer", "Faults", "HttpFault", "Lab", "LabClock", "LabSwitch", "RollbackFault"]

@@ -45,6 +45,7 @@ class _Agent(ThreadingHTTPServer):
         self.tls = tls
         self.ended = threading.Event()
         self.open: set[socket.socket] = set()
+        chassis.hang_up.append(self.drop_all)
 
     def finish_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
         """Serve one connection; the TLS handshake belongs to its own thread.
@@ -72,6 +73,10 @@ class _Agent(ThreadingHTTPServer):
     def hang_up(self) -> None:
         """End the connections that are still open, so that their threads end."""
         self.ended.set()
+        self.drop_all()
+
+    def drop_all(self) -> None:
+        """End every connection, as a switch does that restarts."""
         for connection in list(self.open):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -120,7 +125,10 @@ class _Exchange(BaseHTTPRequestHandler):
         shell = Shell(self.server.chassis, direct=True)
         replies: list[dict[str, Any]] = []
         for call in calls:
-            self._wait(shell.command(call.line))
+            self._wait(shell.start(call.line))
+            if shell.drops(call.line):
+                self.close_connection = True
+                return
             replies.append(call.reply(shell))
             if "error" in replies[-1]:
                 break
@@ -128,8 +136,8 @@ class _Exchange(BaseHTTPRequestHandler):
         text = json.dumps(replies if len(replies) > 1 else replies[0]).encode()
         self._send(status, text, cut=self._cut([shell.command(call.line) for call in calls]))
 
-    def _wait(self, command: str) -> None:
-        until = time.monotonic() + self.server.chassis.faults.slow.get(command, 0)
+    def _wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
         while time.monotonic() < until and not self.server.ended.wait(_PATIENCE):
             pass
 
