@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from ntc_templates.parse import parse_output
 
 from mlagkit.nxos.lab import Faults, LabClock
 from tests.lab_logins import NOW, Login, body, switch
@@ -166,3 +167,32 @@ def test_abbreviations_and_faults() -> None:
 def test_clock() -> None:
     """``show clock`` has the form of ntc-templates' sample."""
     assert Login(switch()).says("show clock") == "05:06:07.000 UTC Wed Mar 4 2026\n"
+
+
+def parsed(command: str, text: str) -> list[dict[str, str]]:
+    """A text as ntc-templates reads it."""
+    found: list[dict[str, str]] = parse_output("cisco_nxos", command, text)  # type: ignore[no-untyped-call]
+    return found
+
+
+def test_independent_readers() -> None:
+    """ntc-templates reads the list of files and the clock as it reads those of a real switch."""
+    login = Login(switch())
+    login.says("copy running-config bootflash:a.cfg", "checkpoint file b")
+    files = parsed("dir", login.says("dir bootflash:"))
+    assert [(file["item_name"], file["date_time"]) for file in files] == [
+        ("a.cfg", "Mar 04 05:06:07 2026"),
+        ("b", "Mar 04 05:06:07 2026"),
+    ]
+    assert {file["total_free"] for file in files} == {str(login.shell.chassis.bootflash.free)}
+    (clock,) = parsed("show clock", login.says("show clock"))
+    assert (clock["time"], clock["year"]) == ("05:06:07.000", "2026")
+
+
+def test_running_clock() -> None:
+    """A clock without a start runs with the time of this machine, and can be advanced as well."""
+    clock = LabClock()
+    before = clock()
+    assert clock() >= before
+    clock.advance(3600)
+    assert (clock() - before).total_seconds() >= 3600
