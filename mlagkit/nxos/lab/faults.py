@@ -33,7 +33,8 @@ def _none() -> Mapping[str, str]:
 class Faults:
     """The faults of one switch. Commands are written in full, as ``show running-config``.
 
-    ``slow``: command -> seconds before its answer. ``cut``: command -> characters after which the
+    ``slow``: command -> seconds before its answer. ``trickle``: command -> seconds between the lines of its
+    answer, over SSH. ``cut``: command -> characters after which the
     connection drops. ``truncate``: command -> lines after which the answer ends as if it were complete.
     ``noise``: command -> a line that appears in the middle of its answer, for example one that looks
     like a prompt. ``between``: configuration lines that somebody else types after each answer to
@@ -44,6 +45,7 @@ class Faults:
     """
 
     slow: Mapping[str, float] = field(default_factory=dict)
+    trickle: Mapping[str, float] = field(default_factory=dict)
     cut: Mapping[str, int] = field(default_factory=dict)
     truncate: Mapping[str, int] = field(default_factory=dict)
     noise: Mapping[str, str] = field(default_factory=_none)

@@ -136,21 +136,27 @@ class _Terminal(asyncssh.SSHServerSession[str]):
                 self._channel.get_extra_info("connection").abort()
                 return
             answer = shell.feed(line)
-            if not self._send(shell, line, answer):
+            if not await self._send(shell, line, answer):
                 return
             if answer.closes:
                 break
         if not self._channel.is_closing():
             self._channel.exit(0)
 
-    def _send(self, shell: Shell, line: str, answer: Answer) -> bool:
+    async def _send(self, shell: Shell, line: str, answer: Answer) -> bool:
         """Answer and prompt; False where a fault dropped the connection in the middle of it."""
         text = answer.text if answer.asks or not answer.text or answer.text.endswith("\n") else f"{answer.text}\n"
-        cut = self._chassis.faults.cut.get(shell.command(line))
+        command = shell.command(line)
+        cut = self._chassis.faults.cut.get(command)
         if cut is not None:
             self._write(text[:cut])
             self._channel.get_extra_info("connection").abort()
             return False
+        if command in self._chassis.faults.trickle:
+            *early, text = text.splitlines(keepends=True) or [""]
+            for row in early:
+                self._write(row)
+                await asyncio.sleep(self._chassis.faults.trickle[command])
         self._write(text if answer.asks or answer.closes or self._single else f"{text}{shell.prompt}")
         return True
 
