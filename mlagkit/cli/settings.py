@@ -16,7 +16,7 @@ OPTIONS = frozenset(
         *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
         *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),
-        *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
+        *("rules", "running", "stdin_filename", "strict", "switch", "templates", "fingerprint", "yes"),
     }
 )
 """Every option of every command; known here so that a mistyped key is an error and nothing has to be imported."""
