@@ -24,7 +24,7 @@ _OPERATORS = (" || ", " && ", " == ", " != ")
 PYTHON = """#!/bin/sh
 case "$*" in
   *-c*) exit 0 ;;
-  "-I -m venv "*) mkdir -p "$4/bin" && cp "$STUBS/pip" "$STUBS/mlagkit" "$4/bin" ;;
+  "-I -m venv "*) mkdir -p "$4/bin" && cp "$STUBS/pip" "$STUBS/mlagkit" "$STUBS/python" "$4/bin" ;;
   *) exit 9 ;;
 esac
 """
@@ -33,9 +33,23 @@ PIP = '#!/bin/sh\necho "$*" >> "$STUBS/pip.log"\n'
 MLAGKIT = f"""#!/bin/sh
 printf '%s\\n' "$*" >> "$STUBS/mlagkit.log"
 if [ "$1" != review ]; then exec "{sys.executable}" -P -m mlagkit "$@"; fi
-for word; do case "$word" in --output=*) cp "$STUBS/review.md" "${{word#--output=}}" ;; esac; done
+form=
+for word; do case "$word" in
+  --format=*) form=${{word#--format=}} ;;
+  --output=*) if [ -f "$STUBS/review.$form" ]; then cp "$STUBS/review.$form" "${{word#--output=}}"; fi ;;
+esac; done
 exit "$(cat "$STUBS/review.code")"
 """
+
+
+def reviewed(stubs: Path, text: str, *effects: str, code: int = 0) -> None:
+    """What the next review says: its Markdown, and what becomes of each pair, whose hashes are 0…0, 1…1 and so on."""
+    rows = [{"effect": effect, "plan": {"hash": f"{number}" * 64}} for number, effect in enumerate(effects)]
+    (stubs / "review.markdown").write_text(text, "utf-8")
+    (stubs / "review.json").write_text(json.dumps({"format": "mlagkit.review/1", "pairs": rows}), "utf-8")
+    (stubs / "review.code").write_text(str(code), "utf-8")
+
+
 GH = f'#!/bin/sh\nexec "{sys.executable}" "{ROOT}/tests/fixtures/teams/gh.py" "$@"\n'
 
 
@@ -62,7 +76,8 @@ class Job:
     outputs: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        stubs = {"python3": PYTHON, "pip": PIP, "mlagkit": MLAGKIT, "gh": GH}
+        real = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
+        stubs = {"python3": PYTHON, "python": real, "pip": PIP, "mlagkit": MLAGKIT, "gh": GH}
         for name, text in stubs.items():
             path = self.folder / "stubs" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,10 +101,9 @@ class Job:
         path = self.folder / "stubs" / f"{name}.log"
         return path.read_text("utf-8").splitlines() if path.exists() else []
 
-    def reviewed(self, text: str, code: int = 0) -> None:
+    def reviewed(self, text: str, *effects: str, code: int = 0) -> None:
         """What the next review says."""
-        (self.folder / "stubs" / "review.md").write_text(text, "utf-8")
-        (self.folder / "stubs" / "review.code").write_text(str(code), "utf-8")
+        reviewed(self.folder / "stubs", text, *effects, code=code)
 
     def run(self, **inputs: str) -> Done:
         """All steps until one fails."""

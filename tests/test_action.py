@@ -16,9 +16,8 @@ from mlagkit.starter import starter
 from tests.composite import ACTION, STEPS, Job
 from tests.conftest import ROOT
 
-HASH, OTHER = "4f" * 32, "a0" * 32
-REVIEW = f"<!-- mlagkit: dc1, {HASH}, complete -->\ndc1: 3 changes\n"
-NOTHING = "<!-- mlagkit: , complete -->\n1 pair unchanged\n"
+REVIEW = '<!-- mlagkit: {"truncated": false} -->\n\ndc1: 3 changes\n'
+NOTHING = REVIEW.replace("dc1: 3 changes", "1 pair unchanged")
 COMMENT = STEPS[2]["name"]
 
 
@@ -54,7 +53,7 @@ def job(tmp_path: Path) -> Job:
     git(origin, "merge", "--quiet", "--no-ff", "-m", "as merged", "topic")
     git(tmp_path, "clone", "--quiet", "--depth=2", "--branch=merge", f"file://{origin}", "checkout")
     found = Job(checkout, tmp_path / "runner", environment={"GITHUB_SHA": git(checkout, "rev-parse", "HEAD")})
-    found.reviewed(REVIEW)
+    found.reviewed(REVIEW, "change")
     return found
 
 
@@ -80,11 +79,11 @@ def test_comment_is_made_once_and_then_edited(job: Job) -> None:
 
 
 def test_outputs(job: Job) -> None:
-    """What changes, each hash once, and where the review lies; the summary of the job is the review."""
-    job.reviewed(f"<!-- mlagkit: dc1 {HASH} dc2 {OTHER} dc3 {HASH} -->\nno hash of a plan: {'b' * 64}\n")
+    """Whether anything changes, the hashes of what does, and where the review lies; the job's summary is the review."""
+    job.reviewed(REVIEW, "cosmetic", "none", "change")
     done = job.run(paths="pairs")
     file = job.folder / "mlagkit-review.md"
-    assert done.outputs == {"changes": "true", "plan-hash": f"{HASH} {OTHER}", "review-file": str(file)}
+    assert done.outputs == {"changes": "true", "plan-hash": f"{'0' * 64} {'2' * 64}", "review-file": str(file)}
     assert done.summary == file.read_text("utf-8")
 
 
@@ -93,6 +92,24 @@ def test_nothing_to_say(job: Job) -> None:
     job.reviewed(NOTHING)
     done = job.run(paths="pairs")
     assert (done.code, done.outputs["changes"], done.outputs["plan-hash"], bodies(job)) == (0, "false", "", [])
+
+
+def test_no_effect_is_worth_a_comment(job: Job) -> None:
+    """That a pair file changed and no configuration does is what a reviewer wants to know."""
+    job.reviewed(REVIEW, "none")
+    done = job.run(paths="pairs")
+    assert (done.outputs["changes"], done.outputs["plan-hash"], bodies(job)) == ("false", "", [REVIEW])
+
+
+def test_no_review(job: Job) -> None:
+    """Where there is no review any more, the comment says so instead of showing the one of an earlier commit."""
+    job.run(paths="pairs")
+    for form in ("markdown", "json"):
+        (job.folder / "stubs" / f"review.{form}").unlink()
+    (job.folder / "stubs" / "review.code").write_text("2", "utf-8")
+    done = job.run(paths="pairs")
+    said = f"**mlagkit could not review {job.environment['GITHUB_SHA'][:12]}**; the log of the job says why.\n"
+    assert (done.code, bodies(job)) == (2, ['<!-- mlagkit: {"truncated": true} -->\n\n' + said])
 
 
 def test_findings_are_worth_a_comment(job: Job) -> None:
@@ -130,7 +147,7 @@ def test_fork(job: Job) -> None:
 def test_no_permission(denied: list[str], words: str, job: Job) -> None:
     """Without the permission the review is as good, and its result counts."""
     job.state([], *denied)
-    job.reviewed(REVIEW, code=1)
+    job.reviewed(REVIEW, "change", code=1)
     done = job.run(paths="pairs")
     assert (done.code, words in done.log, done.summary) == (1, True, REVIEW)
 
@@ -171,19 +188,21 @@ def test_source(job: Job) -> None:
 def test_base_of_the_merge(job: Job) -> None:
     """What GitHub merged the pull request into is the base, also where main went on after the branch was made."""
     job.run(paths="pairs\n\n-odd name\n$(touch hurt)")
-    base = f"review --base=HEAD^1 --format=markdown --output={job.folder}/mlagkit-review.md"
-    assert job.said("mlagkit") == [f"{base} -- pairs -odd name $(touch hurt)"]
+    words = "--base=HEAD^1 -- pairs -odd name $(touch hurt)"
+    assert job.said("mlagkit") == [
+        f"review --format={form} --output={job.folder}/mlagkit-review.{end} {words}"
+        for form, end in (("markdown", "md"), ("json", "json"))
+    ]
     assert not (job.checkout / "hurt").exists()
     assert git(job.checkout, "diff", "--name-only", "HEAD^1", "HEAD") == "pairs/dc1.yaml"
 
 
 def test_base_of_a_branch(job: Job) -> None:
-    """Where the workflow checked out the branch itself, the base is where it left main."""
+    """Where the workflow checked out the branch itself, the base is main, and the review finds where they parted."""
     git(job.checkout, "fetch", "--quiet", "--unshallow", "origin", "+refs/heads/*:refs/remotes/origin/*")
     git(job.checkout, "checkout", "--quiet", "origin/topic")
     job.run(paths="pairs")
-    first = git(job.checkout, "rev-parse", "origin/main^")
-    assert job.said("mlagkit")[0].startswith(f"review --base={first} ")
+    assert " --base=origin/main -- " in job.said("mlagkit")[0]
 
 
 @pytest.mark.parametrize(
@@ -209,18 +228,18 @@ def test_no_base(job: Job) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "detailed", "ends"),
+    ("effect", "code", "detailed", "ends"),
     [
-        (REVIEW, 0, "false", 0),
-        (REVIEW, 0, "true", 1),
-        (NOTHING, 0, "true", 0),
-        (REVIEW, 2, "true", 2),
-        (REVIEW, 4, "false", 4),
+        ("change", 0, "false", 0),
+        ("change", 0, "true", 1),
+        ("none", 0, "true", 0),
+        ("change", 2, "true", 2),
+        ("change", 4, "false", 4),
     ],
 )
-def test_exit_code(text: str, code: int, detailed: str, ends: int, job: Job) -> None:
+def test_exit_code(effect: str, code: int, detailed: str, ends: int, job: Job) -> None:
     """The action ends as the review does; with `detailed-exitcode` also a change that is in order is a 1."""
-    job.reviewed(text, code)
+    job.reviewed(REVIEW, effect, code=code)
     assert job.run(paths="pairs", **{"detailed-exitcode": detailed}).code == ends
 
 
@@ -246,6 +265,13 @@ def test_filter_of_comments() -> None:
     assert done.stdout == f"55\tmallory\ta\\tb\n55\tgithub-actions[bot]\t{REVIEW.splitlines()[0]}\n"
 
 
+def test_zizmor() -> None:
+    """The auditor of workflows has nothing to say, where it is installed."""
+    if not shutil.which("zizmor"):
+        pytest.skip("zizmor is not here")
+    subprocess.run(["zizmor", "--offline", "--pedantic", str(ROOT / "action.yml")], check=True)
+
+
 def test_no_expression_in_a_script() -> None:
     """What anybody may have written reaches no script but as a variable; no token reaches any but one."""
     assert not [step["name"] for step in STEPS if "${{" in step["run"]]
@@ -266,5 +292,5 @@ def test_every_input_is_used() -> None:
     for name, given in ACTION["inputs"].items():
         assert given["description"]
         assert f"inputs.{name} " in text
-    written = set(re.findall(r'echo "([\w-]+)=', STEPS[1]["run"]))
-    assert set(ACTION["outputs"]) == written - {"code"}
+    written = set(re.findall(r'(?:echo "|print\(f")([\w-]+)=', STEPS[1]["run"]))
+    assert set(ACTION["outputs"]) == written - {"code", "touched"}

@@ -18,15 +18,15 @@ import pytest
 import yaml
 
 from mlagkit.starter import starter
-from tests.composite import MLAGKIT, PIP
+from tests.composite import MLAGKIT, PIP, reviewed
 from tests.conftest import ROOT
 
 FILE = ROOT / "templates" / "review.yml"
 SPEC, JOBS = yaml.safe_load_all(FILE.read_text("utf-8"))
 INPUTS: dict[str, dict[str, str]] = SPEC["spec"]["inputs"]
 JOB: dict[str, Any] = JOBS["$[[ inputs.job ]]"]
-REVIEW = f"<!-- mlagkit: dc1, {'4f' * 32} -->\ndc1: 3 changes für @netops\n"
-NOTHING = "<!-- mlagkit: -->\n1 pair unchanged\n"
+REVIEW = '<!-- mlagkit: {"truncated": false} -->\n\ndc1: 3 changes für @netops\n'
+NOTHING = REVIEW.replace("dc1: 3 changes", "1 pair unchanged")
 BOT, PAGE = 9, 2
 PYTHON = f"""#!/bin/sh
 case "$*" in
@@ -89,11 +89,6 @@ class Pipeline:
     inputs: dict[str, str] = field(default_factory=dict)
     environment: dict[str, str] = field(default_factory=dict)
 
-    def reviewed(self, text: str, code: int = 0) -> None:
-        """What the next review says."""
-        (self.stubs / "review.md").write_text(text, "utf-8")
-        (self.stubs / "review.code").write_text(str(code), "utf-8")
-
     def run(self) -> subprocess.CompletedProcess[str]:
         """The job's lines, one after the other in one shell, as a runner does it."""
         given = {name: about.get("default", "") for name, about in INPUTS.items()} | self.inputs
@@ -105,6 +100,7 @@ class Pipeline:
             "CI": "true",
             "GITLAB_CI": "true",
             "CI_API_V4_URL": self.api,
+            "CI_COMMIT_SHORT_SHA": "0123abcd",
             "no_proxy": "127.0.0.1",
             "CI_JOB_TOKEN": "job-token",
             "CI_MERGE_REQUEST_DIFF_BASE_SHA": "base-sha",
@@ -144,7 +140,7 @@ def pipeline(tmp_path: Path) -> Iterator[Pipeline]:
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     found = Pipeline(folder, stubs, f"http://127.0.0.1:{server.server_port}/api/v4", {"paths": "pairs"})
-    found.reviewed(REVIEW)
+    reviewed(stubs, REVIEW, "change")
     yield found
     server.shutdown()
     server.server_close()
@@ -166,7 +162,7 @@ def test_note_is_made_once_and_then_edited(pipeline: Pipeline) -> None:
     Notes.notes += [note(1), note(BOT, "coverage: 100 %"), note(1, f"> {REVIEW}")]
     others = bodies()
     for text in (REVIEW, REVIEW.replace("3 changes", "4 changes"), NOTHING):
-        pipeline.reviewed(text)
+        reviewed(pipeline.stubs, text, "change")
         ended = pipeline.run()
         assert (ended.returncode, bodies()) == (0, [*others, text]), ended.stderr
     assert (Notes.asked.count("POST"), Notes.asked.count("PUT")) == (1, 2)
@@ -174,10 +170,22 @@ def test_note_is_made_once_and_then_edited(pipeline: Pipeline) -> None:
 
 def test_nothing_to_say(pipeline: Pipeline) -> None:
     """Where nothing changes and nothing is wrong no note is made; with findings there is one."""
-    pipeline.reviewed(NOTHING)
+    reviewed(pipeline.stubs, NOTHING)
     assert (pipeline.run().returncode, bodies()) == (0, [])
-    pipeline.reviewed(NOTHING, code=1)
+    reviewed(pipeline.stubs, NOTHING, code=1)
     assert (pipeline.run().returncode, bodies()) == (1, [NOTHING])
+
+
+def test_no_review(pipeline: Pipeline) -> None:
+    """Where there is no review any more, the note says so instead of showing the one of an earlier commit."""
+    pipeline.run()
+    for form in ("markdown", "json"):
+        (pipeline.stubs / f"review.{form}").unlink()
+    (pipeline.stubs / "review.code").write_text("2", "utf-8")
+    assert pipeline.run().returncode == 2
+    assert bodies() == [
+        '<!-- mlagkit: {"truncated": true} -->\n\n**mlagkit could not review 0123abcd**; the log of the job says why.\n'
+    ]
 
 
 def test_no_token(pipeline: Pipeline) -> None:
@@ -213,7 +221,7 @@ def test_paths_and_base(pipeline: Pipeline) -> None:
     pipeline.environment["CI_MERGE_REQUEST_TARGET_BRANCH_SHA"] = "target-sha"
     pipeline.run()
     words = "--format=markdown --output=mlagkit-review.md -- pairs -odd * $(touch hurt)"
-    assert pipeline.said("mlagkit")[-1] == f"review --base=target-sha {words}"
+    assert pipeline.said("mlagkit")[-2] == f"review --base=target-sha {words}"
     assert not (pipeline.folder / "hurt").exists()
 
 
