@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.edit import Edit, Section
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed, leave
+from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed
 
 _PEER_LINK = "vpc peer-link"
 _LAYER_2 = ("switchport ", "spanning-tree ", "no switchport ", "no spanning-tree ")
@@ -26,6 +27,15 @@ def _is_of_peer_link(side: Side, head: str) -> bool:
         return False
     channel = channel_of(side.root, block)
     return bool(block.has(_PEER_LINK) or (channel and channel.has(_PEER_LINK)))
+
+
+def is_trunk(head: str, side: Side) -> bool:
+    """Whether an interface runs as a trunk."""
+    block = side.root.blocks.get(head)
+    line = recognise("interface", "switchport mode trunk")
+    if block is None or line is None:
+        return False
+    return side.values(block).used(line.key, line.row) == line.value
 
 
 def channel_of(root: Facts, port: Facts) -> Facts | None:
@@ -59,8 +69,6 @@ def as_typed(edit: Edit, typed: Typed) -> Edit | None:
         channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
         differs = channel is not None and not _fits(typed, edit.head, channel)
         return replace(edit, text=_forced(edit.text)) if differs else edit
-    if edit.new is None and edit.row is not None and edit.row.command.startswith("channel-group "):
-        leave(typed, edit.section)
     if block is not None and edit.text.startswith(_LAYER_2) and _is_routed(typed, block):
         return None
     return edit

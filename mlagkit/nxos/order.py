@@ -58,6 +58,8 @@ _ALWAYS_FIRST = (
     "switchport",
     "vrf member <word>",
     "switchport mode {access|trunk|fex-fabric|dot1q-tunnel}",
+    "switchport access vlan <int>",
+    "switchport trunk native vlan <int>",
     "shutdown",
 )
 """The rows that decide what an interface is: to take one back is no end of something, but another beginning."""

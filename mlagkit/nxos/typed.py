@@ -145,6 +145,8 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     elif line.row.kind is Kind.BLOCK:
         place.blocks.pop(line.key, None)
     elif line.negated and line.row.kind is Kind.VALUE:
+        if line.key == GROUP:
+            _leave(typed, place)
         place.known.pop(line.key, None)
     else:
         note(place, Fact(line, text, 0))
@@ -153,7 +155,22 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     if changed:
         for effect in _EFFECTS.get(line.row.command, ()):
             effect(_Line(typed, place, line))
+        if line.row.inherited and line.key.startswith(SHOWN_BY_MEMBERS):
+            _follow(typed, place, line.key)
     return changed
+
+
+def _follow(typed: Typed, channel: Facts, key: str) -> None:
+    """What the ports of a port-channel show of it is what it says itself (7.9)."""
+    name = interface_name(channel.head)
+    if name is None or name.kind != "port-channel":
+        return
+    for head in members(Side(typed.root, typed.context), name):
+        port = typed.block(head)
+        if port is not None and key in channel.known:
+            port.known[key] = channel.known[key]
+        elif port is not None:
+            port.known.pop(key, None)
 
 
 def _type_text(texts: list[Text], text: str) -> bool:
@@ -207,7 +224,7 @@ def _group(at: _Line) -> None:
     """
     typed, port = at.typed, at.block
     if at.negated:
-        return  # see `leave`
+        return
     number = str(at.line.value).split()[0]
     head = f"interface port-channel{number}"
     channel = typed.block(head)
@@ -219,11 +236,10 @@ def _group(at: _Line) -> None:
         del port.known[key]
 
 
-def leave(typed: Typed, section: Section) -> None:
-    """Give a port what it keeps of its port-channel when it leaves it: to be done before the line is typed."""
-    port = typed.block(section[0])
-    fact = port.known.get(GROUP) if port else None
-    if port is None or fact is None or fact.line.negated:
+def _leave(typed: Typed, port: Facts) -> None:
+    """Give a port what it keeps of its port-channel when it leaves it."""
+    fact = port.known.get(GROUP)
+    if fact is None or fact.line.negated:
         return
     channel = typed.root.blocks.get(f"interface port-channel{str(fact.line.value).split()[0]}")
     if channel is not None:
