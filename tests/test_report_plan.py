@@ -236,11 +236,26 @@ def test_permissions_of_a_limit_only() -> None:
     assert "12 objects deleted" in part(text(replace(HURTS, stops=())), "needs permission")
 
 
-def test_twins() -> None:
-    """A step and the next stand in one row where they are for the same on different switches."""
-    words = ("Bx", "Ax", "Bx", "Ay", "Ay", "By", "Bz", "Az")
-    steps = [{"switch": word[0], "reason": word[1]} for word in words]
-    assert [len(row) for row in rows_of(steps)] == [2, 1, 1, 2, 2]
+@pytest.mark.parametrize(
+    ("steps", "sizes"),
+    [
+        (["Bx.", "Ax.", "Bx.", "Ay.", "Ay.", "By.", "Bz.", "Az."], [2, 1, 1, 2, 2]),
+        (["Bx", "Ay", "Ay", "Ax", "By."], [2, 1, 2]),
+        (["Bx.", "Ay"], [1, 1]),
+    ],
+)
+def test_twins(steps: list[str], sizes: list[int]) -> None:
+    """A step and the next on the other switch are in one row: for one reason, or without a gate (here the point)."""
+    made = [{"switch": word[0], "reason": word[1], "gate": word[2:]} for word in steps]
+    assert [len(row) for row in rows_of(made)] == sizes
+
+
+def test_reasons_of_twins() -> None:
+    """Where the two of a row have reasons of their own, both are told."""
+    plan = replace(ONE_SIDE, steps=(step(B, "VLAN 20", lines("x"), ()), step(A, "VLAN 20, VLAN 30", lines("y"), ())))
+    shown = text(plan, width=120)
+    assert "\n1. leaf-102: VLAN 20\n2. leaf-101: VLAN 20, VLAN 30\n   y" in shown
+    assert "\n2. leaf-101: VLAN 20, VLAN 30\n1. leaf-102: VLAN 20\n" in shown
 
 
 def test_steps_keep_their_order() -> None:
@@ -343,13 +358,34 @@ def test_findings() -> None:
 
 
 def test_drill_cells_in_a_row() -> None:
-    """Hosts and failures that change alike are one row; what gets worse comes first."""
-    turns = turns_of(document(HURTS)["drill"])
+    """Hosts and failures that change alike are one row; what needs no failure comes first, then what gets worse."""
+    better = cell(["reload leaf-101"], "web-01", dual(11, D, D), dual(11, W, W))
+    turns = turns_of(document(replace(HURTS, cells=(better, *HURTS.cells)))["drill"])
     assert [(turn.kind, turn.hosts, turn.events) for turn in turns] == [
-        ("worse", ("web-01",), ("after peer-link down", "after keepalive down then peer-link down")),
-        ("gone", ("old-01",), ("without any failure",)),
+        ("gone", ("old-01",), ("no failure",)),
+        ("worse", ("web-01",), ("peer-link down", "keepalive down then peer-link down")),
+        ("better", ("web-01",), ("reload leaf-101",)),
     ]
-    assert [turn.hosts for turn in turns_of(document(GROWS)["drill"])] == [("web-01", "web-02"), ("db-01",)]
+    assert [turn.hosts for turn in turns_of(document(GROWS)["drill"])] == [("db-01",), ("web-01", "web-02")]
+
+
+def test_drill_after_a_part() -> None:
+    """What only changes as after a part of the failures is counted, and told on request."""
+    bad = dual(11, D, D)
+    events: tuple[list[str], ...] = ([], ["peer-link down"], ["keepalive down"], ["keepalive down", "peer-link down"])
+    changes = [cell(each, "web-01", dual(11, W, W), bad) for each in events]
+    other = cell(["keepalive down", "peer-link down"], "web-02", dual(12, W, W), dual(12, W, D))
+    plan = replace(ONE_SIDE, cells=(*changes, other))
+    shown = part(text(plan, width=120), "what changes in the drill").splitlines()
+    assert shown == [
+        "  worse: web-01: unaffected -> cut off until repaired",
+        "    after no failure",
+        "  worse: web-02: unaffected -> degraded",
+        "    after keepalive down then peer-link down",
+        "  … 3 more scenarios, the same as after a part of the failures; -v shows all",
+    ]
+    assert "more scenarios" not in text(plan, every_row=True)
+    assert "after no failure, peer-link down, keepalive down" in text(plan, every_row=True, width=120)
 
 
 def test_drill_without_a_change() -> None:
@@ -367,7 +403,7 @@ def test_drill_rows_are_counted() -> None:
         cell([f"svi {n} down {A}"], f"host-{n}", dual(n, W, W), dual(n, D, D, why=f"{n}.")) for n in range(1, 31)
     )
     plan = replace(ONE_SIDE, cells=cells)
-    assert "… 20 more rows, none worse than these; -v shows all" in text(plan)
+    assert "… 20 more rows; -v shows all" in text(plan)
     assert all(f"worse: host-{n}: " in text(plan, every_row=True) for n in range(1, 31))
 
 

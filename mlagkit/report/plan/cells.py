@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from mlagkit.report.document import Document
 from mlagkit.report.drill.fate import badness, fate_words
-from mlagkit.report.drill.scenarios import events_words, names_words
+from mlagkit.report.drill.scenarios import events_words, names_words, parts_of
 from mlagkit.report.drill.text import paragraph
 from mlagkit.report.paint import Paint, counted
 
+NO_FAILURE = "no failure"
 NO_CHANGE = "after every failure each host fares as it did before the plan"
 _ROWS_SHOWN = 10
 _NAMES_SHOWN = 3
@@ -31,13 +32,15 @@ class Turn:
 
 
 def turns_of(cells: Sequence[Document]) -> list[Turn]:
-    """The cells that can be told apart in words, those together that change alike; what gets worse comes first."""
+    """The cells that can be told apart in words, those together that change alike.
+
+    First comes what changes without any failure, then what gets worse.
+    """
     by_events: dict[tuple[str, str, str], dict[str, str]] = {}
     for cell in cells:
         kind, words = _turn(cell)
         if kind:
-            when = f"after {events_words(cell['events'])}" if cell["events"] else "without any failure"
-            key = kind, words, when
+            key = kind, words, events_words(cell["events"]) if cell["events"] else NO_FAILURE
             by_events.setdefault(key, {})[cell["host"]] = (cell["after"] or {}).get("why", "")
     alike: dict[tuple[str, str, tuple[str, ...]], dict[str, list[str]]] = {}
     for (kind, words, events), hosts in by_events.items():
@@ -46,7 +49,19 @@ def turns_of(cells: Sequence[Document]) -> list[Turn]:
         Turn(kind, words, hosts, tuple(events), tuple(dict.fromkeys(why for some in events.values() for why in some)))
         for (kind, words, hosts), events in alike.items()
     ]
-    return sorted(turns, key=lambda turn: _ORDER.index(turn.kind))
+    return sorted(turns, key=lambda turn: (NO_FAILURE not in turn.events, _ORDER.index(turn.kind)))
+
+
+def parted(cells: Sequence[Document]) -> tuple[list[Document], list[Document]]:
+    """The cells to be told, and those in which a host only changes as it does after a part of the failures."""
+    turns = {(cell["host"], frozenset(cell["events"])): _turn(cell) for cell in cells}
+    told: list[Document] = []
+    implied: list[Document] = []
+    for cell in cells:
+        parts = [*parts_of(cell["events"]), *([frozenset[str]()] if cell["events"] else [])]
+        known = any(turns.get((cell["host"], part)) == _turn(cell) for part in parts)
+        (implied if known else told).append(cell)
+    return told, implied
 
 
 def _turn(cell: Document) -> tuple[str, str]:
@@ -64,7 +79,8 @@ def _turn(cell: Document) -> tuple[str, str]:
 
 def cell_lines(cells: Sequence[Document], width: int, paint: Paint, *, every_row: bool) -> Iterator[str]:
     """A line for what changes alike, one for the failures, and one for each reason of what gets worse."""
-    turns = turns_of(cells)
+    told, implied = (cells, []) if every_row else parted(cells)
+    turns = turns_of(told)
     if not turns:
         yield from paragraph(f"  {NO_CHANGE}", width, "    ")
     shown = turns if every_row else turns[:_ROWS_SHOWN]
@@ -73,11 +89,14 @@ def cell_lines(cells: Sequence[Document], width: int, paint: Paint, *, every_row
         for line in paragraph(f"  {turn.kind}: {names}: {turn.words}", width, "    "):
             yield paint(_COLORS[turn.kind], line)
         events = names_words(turn.events, None if every_row else _EVENTS_SHOWN)
-        yield from paragraph(f"    {events}", width, "      ")
+        yield from paragraph(f"    after {events}", width, "      ")
         if turn.kind == "worse":
             yield from _reasons(turn, width, paint, every_row=every_row)
     if left := len(turns) - len(shown):
-        yield f"  … {counted(left, 'more row')}, none worse than these; -v shows all"
+        yield f"  … {counted(left, 'more row')}; -v shows all"
+    if number := len({tuple(cell["events"]) for cell in implied}):
+        words = f"  … {counted(number, 'more scenario')}, the same as after a part of the failures; -v shows all"
+        yield from paragraph(words, width, "    ")
 
 
 def _reasons(turn: Turn, width: int, paint: Paint, *, every_row: bool) -> Iterator[str]:

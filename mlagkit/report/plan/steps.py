@@ -22,7 +22,7 @@ _NAMES_SHOWN = 8
 _INDENT = "   "
 
 Row = Sequence[Document]
-"""A step, or two that do the same on either switch, one right after the other."""
+"""A step, or two that bring both switches equally far, one right after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,22 @@ class Page:
 
 
 def rows_of(steps: Sequence[Document]) -> list[Row]:
-    """The steps in rows; a step and the next are twins where they have one reason and not one switch."""
+    """The steps in rows: a step beside the next one, where that is on the other switch and belongs to it.
+
+    It does where both have one reason, and where nothing has to hold between the two.
+    """
     rows: list[Row] = []
     for step in steps:
         last = rows[-1] if rows else ()
-        if len(last) == 1 and last[0]["reason"] == step["reason"] and last[0]["switch"] != step["switch"]:
+        if len(last) == 1 and _are_twins(last[0], step):
             rows[-1] = (last[0], step)
         else:
             rows.append((step,))
     return rows
+
+
+def _are_twins(one: Document, other: Document) -> bool:
+    return one["switch"] != other["switch"] and (one["reason"] == other["reason"] or not one["gate"])
 
 
 def step_lines(steps: Sequence[Document], page: Page) -> Iterator[str]:
@@ -97,10 +104,13 @@ def _names(page: Page) -> Iterator[str]:
 
 
 def _heading(row: Row, page: Page) -> Iterator[str]:
-    """Which steps they are, in their order, and what for."""
-    numbers = ", ".join(f"{step['step']}. {step['switch']}" for step in row)
-    for line in paragraph(f"{numbers}: {row[0]['reason']}", page.width, _INDENT):
-        yield page.paint("bold", line)
+    """Which steps they are, in their order, and what for; once where it is the same on both switches."""
+    by_reason: dict[str, list[str]] = {}
+    for step in row:
+        by_reason.setdefault(step["reason"], []).append(f"{step['step']}. {step['switch']}")
+    for reason, names in by_reason.items():
+        for line in paragraph(f"{', '.join(names)}: {reason}", page.width, _INDENT):
+            yield page.paint("bold", line)
 
 
 def _commands(row: Row, key: str, page: Page) -> Iterator[str]:
