@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 
 from mlagkit.compare import Comparison, comparisons
 from mlagkit.config import ConfigTree
@@ -12,7 +11,7 @@ from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.commands import CantBeTakenBack
 from mlagkit.nxos.edit import Edit
-from mlagkit.plan import Plan, Reach, Task, Work, plan
+from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 
 
@@ -22,11 +21,13 @@ def plan_pair(
     *,
     secrets: Secrets,
     base: Pair | None = None,
+    isolated: str | None = None,
     user: str | None = None,
 ) -> Plan:
     """The steps by which both switches come to do what the pair file says.
 
-    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in. Raises
+    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in. With the name
+    of a switch in ``isolated`` the steps take that switch out of service, and the intent plays no part. Raises
     InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, or a
     secret to be typed can't be had; NoWay where no order of lines leads there.
     """
@@ -44,7 +45,7 @@ def plan_pair(
         reach=Reach(addresses, user),
     )
     try:
-        made = plan(task)
+        made = isolate(task, isolated) if isolated else plan(task)
     except CantBeTakenBack as error:
         raise Refused(str(error)) from error
     unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
@@ -55,8 +56,7 @@ def plan_pair(
 
 def _where(tasks: Mapping[str, Comparison]) -> Callable[[str, Edit], Origin]:
     """What finds the line of the pair file, or of the running-config, that caused one that is typed."""
-    found = {name: cache(lambda lines, task=task: next(task.origins([lines]))) for name, task in tasks.items()}
-    return lambda name, edit: found[name](edit.lines)
+    return lambda name, edit: tasks[name].origin(*edit.lines)
 
 
 def _types(made: Plan, reference: str) -> bool:

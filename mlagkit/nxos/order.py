@@ -70,6 +70,28 @@ def grows(edit: Edit) -> bool:
     return edit.adds or (edit.row is not None and edit.row.command in _ALWAYS_FIRST)
 
 
+def unit(edit: Edit) -> str:
+    """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself."""
+    return KEEPALIVE if replaces_keepalive(edit) else edit.head
+
+
+def replaces_keepalive(edit: Edit) -> bool:
+    """Whether the line gives the switch another keepalive: the peers hear each other again when both have it."""
+    return edit.old is not None and edit.text.startswith(f"{KEEPALIVE} ")
+
+
+def comes_up(edit: Edit) -> bool:
+    """Whether the line brings something up."""
+    return edit.row is not None and edit.row.command == "shutdown" and edit.text.startswith("no ")
+
+
+def only_adds(edit: Edit) -> bool:
+    """Whether the line adds to what there is, so that whatever was there goes on: a feature, an address, a route."""
+    if edit.row is None or edit.old is not None or not edit.adds:
+        return False
+    return edit.row.command in _ONLY_ADDS or bool(edit.row.object_words)
+
+
 def place(text: str, edit: Edit | None = None) -> int:
     """Where in its object a line comes."""
     if edit is not None and edit.row is None:
@@ -79,6 +101,9 @@ def place(text: str, edit: Edit | None = None) -> int:
     found = next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), _ELSEWHERE)
     return found + _SECONDARY if text.endswith(" secondary") else found
 
+
+KEEPALIVE = "peer-keepalive"
+_ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
 
 Key = tuple[tuple[int, int], ...]
 

@@ -6,6 +6,7 @@ line, was found to lead back, and says what it costs.
 
 from __future__ import annotations
 
+from mlagkit.plan.isolate import isolate
 from mlagkit.plan.make import Task, plan
 from mlagkit.plan.step import Command, Permission, Plan, Step, Stop, typed_lines
 from mlagkit.plan.stops import Reach, missing
@@ -22,6 +23,7 @@ __all__ = [
     "Task",
     "Way",
     "Work",
+    "isolate",
     "missing",
     "plan",
     "typed_lines",

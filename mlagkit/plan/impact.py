@@ -14,15 +14,13 @@ from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.harmless import is_harmless
-from mlagkit.nxos.order import grows, joins
+from mlagkit.nxos.order import comes_up, grows, joins, only_adds
 from mlagkit.plan.use import Peers, in_company, in_use, parties, user
 from mlagkit.plan.way import Work
 from mlagkit.switch import Switch
 from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
-_ADDS_ONLY = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
-"""Rows that disturb when they go or change, and not when something comes to what there is."""
 _EVERYBODY = "every vPC"
 
 
@@ -94,9 +92,7 @@ class Impacts:
         who = (user(switch, interface),)
         if edit.opens:
             return _NOBODY if grows(edit) else Notice(Impact.OUTAGE, who)
-        if row.command == "shutdown" and edit.text.startswith("no "):
-            return _NOBODY
-        if row.command in _ADDS_ONLY and edit.old is None:
+        if comes_up(edit) or only_adds(edit):
             return _NOBODY
         port = switch.ports.get(interface)
         if row.command.startswith("channel-group ") and not joins(edit) and edit.new is None and port is not None:
@@ -122,8 +118,7 @@ class Impacts:
             return (
                 Notice(row.impact if row.impact is not Impact.NONE else Impact.BRIEF, (edit.head,)) if goes else _NOBODY
             )
-        comes = edit.old is None and edit.adds
-        if comes and (row.command in _ADDS_ONLY or row.object_words):
+        if only_adds(edit):
             return _NOBODY
         if row.kind is Kind.VLANS and row.by_value:
             there = VlanSet(edit.vlans & self.before[name].vlans.keys())

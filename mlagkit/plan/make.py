@@ -19,14 +19,14 @@ from mlagkit.nxos.gist import gist
 from mlagkit.nxos.typed import Typed
 from mlagkit.plan.gate import gate
 from mlagkit.plan.impact import Impacts, Notice
-from mlagkit.plan.invariants import Breach, breaches
+from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed
 from mlagkit.plan.proof import proven
 from mlagkit.plan.state import Thing, Told, errors, forwarding, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undo
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
-from mlagkit.plan.way import Work, way
+from mlagkit.plan.way import Way, Work, way
 from mlagkit.state import Role
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
@@ -59,33 +59,88 @@ class Stand:
 
 
 def plan(task: Task) -> Plan:
-    """The steps that lead there, proven; NoWay where no order of lines does, ValueError for what can't be taken back.
+    """The steps that lead there, proven; NoWay where no order of lines does, CantBeTakenBack for one that can't be.
 
     What is not said to disturb anybody disturbs nobody in the drill of every state in between.
     """
-    names = tuple(task.work)
-    whole = {name: _whole(task, name) for name in names}
-    told = {name: Told(task.told[name]) for name in names}
-    before = {name: told[name].of(side) for name, side in whole.items()}
-    roles = _roles(before)
-    order = sorted(names, key=lambda name: roles[name].leads)
-    rough = way(task.work, order, lambda _, __: False)
-    after = {name: told[name].of(side) for name, side in _ends(rough.placed, whole).items()}
-    impacts = Impacts.of(before, after, task.work)
-    found = way(task.work, order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
+    pair = Pair.of(task)
+    rough = way(task.work, pair.order, lambda _, __: False)
+    impacts = Impacts.of(pair.before, pair.ends(rough.placed), task.work)
+    found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
+    starts = {name: each.old for name, each in task.work.items()}
+    broken = {(each.switch, each.edit): each.what for each in breaches(found.placed, starts, found.ends)}
+
+    def notices(name: str, edit: Edit) -> Iterator[Notice]:
+        yield impacts.notice(name, edit)
+        if (name, edit) in broken:
+            yield Notice(Impact.OUTAGE, (broken[name, edit],))
+
+    return assembled(task, pair, found, impacts, notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both switches as they run: the ``whole`` configurations, what they are told, and who is assumed to lead.
+
+    ``order`` is that of the switches within a stage: the operational secondary first.
+    """
+
+    whole: Mapping[str, Side]
+    told: Mapping[str, Told]
+    before: Mapping[str, Switch]
+    roles: Mapping[str, Role]
+
+    @classmethod
+    def of(cls, task: Task) -> Pair:
+        """Read both configurations as a whole."""
+        whole = {name: _whole(task, name) for name in task.work}
+        told = {name: Told(task.told[name]) for name in task.work}
+        before = {name: told[name].of(side) for name, side in whole.items()}
+        return cls(whole, told, before, _roles(before))
+
+    @property
+    def order(self) -> Sequence[str]:
+        """Who is first within a stage."""
+        return sorted(self.before, key=lambda name: self.roles[name].leads)
+
+    @property
+    def primary(self) -> str:
+        """Who leads."""
+        return next(name for name, role in self.roles.items() if role.leads)
+
+    def ends(self, placed: Iterable[Placed]) -> Mapping[str, Switch]:
+        """Both switches after the lines."""
+        running = {name: Typed.of(side) for name, side in self.whole.items()}
+        for each in placed:
+            running[each.switch].enter(each.edit.section, each.edit.text)
+        return {name: self.told[name].of(typed.side()) for name, typed in running.items()}
+
+
+Notices = Callable[[str, Edit], Iterator[Notice]]
+
+
+def assembled(
+    task: Task, pair: Pair, found: Way, impacts: Impacts, notices: Notices, hosts_alone: bool = False
+) -> Plan:
+    """The plan of lines in their order, with its proof.
+
+    Whatever forwards before and after has to go on forwarding in between; with ``hosts_alone`` every host that has a
+    path has to keep one, and nothing else.
+    """
     cut = parts(found.placed, task.work)
     backs = [undo(part) for part in cut]
     proven(task.work, found, cut, backs)
-    stands = _stands(cut, whole, told, roles)
-    broken = list(breaches(found.placed, {name: each.old for name, each in task.work.items()}, found.ends))
-    steps = tuple(_steps(task, cut, backs, impacts, stands, broken))
+    stands = _stands(cut, pair)
+    start = stands[0].forwards
+    kept = frozenset(each for each in start if not each[0]) if hosts_alone else start & stands[-1].forwards
+    steps = tuple(_steps(task, cut, backs, notices, stands, kept))
     first, last = stands[0].peers, stands[-1].peers
     passing, lasting = _findings(cut, stands)
     edits = [(part.switch, edit) for part in cut for edit in part.edits]
     return Plan(
         pair=task.pair,
-        switches=names,
-        roles={name: role.value for name, role in roles.items()},
+        switches=tuple(task.work),
+        roles={name: role.value for name, role in pair.roles.items()},
         base={name: fingerprint(tree) for name, tree in task.running.items()},
         steps=steps,
         stops=once(_stops(task, steps, edits, impacts, stands)),
@@ -112,32 +167,21 @@ def _roles(before: Mapping[str, Switch]) -> Mapping[str, Role]:
     return dict(zip((one, other), roles, strict=True))
 
 
-def _ends(placed: Iterable[Placed], whole: Mapping[str, Side]) -> Mapping[str, Side]:
-    """How whole configurations stand after the lines."""
-    running = {name: Typed.of(side) for name, side in whole.items()}
-    for each in placed:
-        running[each.switch].enter(each.edit.section, each.edit.text)
-    return {name: typed.side() for name, typed in running.items()}
-
-
-def _stands(
-    cut: Sequence[Part], whole: Mapping[str, Side], told: Mapping[str, Told], roles: Mapping[str, Role]
-) -> list[Stand]:
+def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
     """How the pair stands before the first part and after each."""
-    running = {name: Typed.of(side) for name, side in whole.items()}
-    current = {name: told[name].of(side) for name, side in whole.items()}
+    running = {name: Typed.of(side) for name, side in pair.whole.items()}
+    current = dict(pair.before)
     states = [tuple(current.values())]
     for part in cut:
         for edit in part.edits:
             running[part.switch].enter(edit.section, edit.text)
-        current[part.switch] = told[part.switch].of(running[part.switch].side())
+        current[part.switch] = pair.told[part.switch].of(running[part.switch].side())
         states.append(tuple(current.values()))
-    primary = next(name for name, role in roles.items() if role.leads)
     kept = tuple(
         VlanSet(first.vlans.keys() & last.vlans.keys()) for first, last in zip(states[0], states[-1], strict=True)
     )
     return [
-        Stand((one, other), mismatches((one, other)), forwarding((one, other), (kept[0], kept[1]), primary))
+        Stand((one, other), mismatches((one, other)), forwarding((one, other), (kept[0], kept[1]), pair.primary))
         for one, other in states
     ]
 
@@ -146,47 +190,36 @@ def _steps(
     task: Task,
     cut: Sequence[Part],
     backs: Sequence[Sequence[Edit]],
-    impacts: Impacts,
+    notices: Notices,
     stands: Sequence[Stand],
-    broken: Sequence[Breach],
+    kept: frozenset[Thing],
 ) -> Iterator[Step]:
     for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
         name, stand = part.switch, stands[number]
-        notices = [impacts.notice(name, edit) for edit in part.edits]
-        notices += [
-            Notice(Impact.OUTAGE, (breach.what,))
-            for breach in broken
-            if breach.switch == name and breach.edit in part.edits
-        ]
-        impact, lost = _interrupts(stands, number)
-        who = dict.fromkeys(each for notice in notices for each in notice.who)
+        told = [notice for edit in part.edits for notice in notices(name, edit)]
+        told.append(_interrupts(stands, number, kept))
         agree = stand.mismatches <= stands[0].mismatches | stands[-1].mismatches
         yield Step(
             switch=name,
             commands=commands(part.edits, lambda edit, name=name: task.where(name, edit)),  # type: ignore[misc]
             undo=commands(back),
             reason=gist(part.edits),
-            impact=_worst(impact, *(notice.impact for notice in notices)),
-            affected=tuple(dict.fromkeys((*who, *lost))),
+            impact=max((notice.impact for notice in told), key=[*Impact].index),
+            affected=tuple(dict.fromkeys(who for notice in told for who in notice.who)),
             gate=gate(part, stand.peers, agree=agree),
         )
 
 
-def _interrupts(stands: Sequence[Stand], number: int) -> tuple[Impact, tuple[str, ...]]:
-    """What forwards before and after the plan, and not in the state after that part; once, where it stops."""
-    kept = stands[0].forwards & stands[-1].forwards
-    lost = kept - stands[number].forwards - (kept - stands[number - 1].forwards)
+def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) -> Notice:
+    """What has to go on forwarding, and stops after that part."""
+    lost = (kept - stands[number].forwards) & stands[number - 1].forwards
     if not lost:
-        return Impact.NONE, ()
+        return Notice(Impact.NONE)
     hosts = tuple(sorted(what for switch, what in lost if not switch))
-    names = tuple(sorted(f"{what} of {switch}" for switch, what in lost if switch))
+    names = tuple(sorted({what for switch, what in lost if switch}))
     still = {what for _, what in stands[number].forwards}
     alone = any(what not in still for switch, what in lost if switch)
-    return (Impact.OUTAGE if hosts or alone else Impact.BRIEF), hosts or names
-
-
-def _worst(*impacts: Impact) -> Impact:
-    return max(impacts, key=[*Impact].index)
+    return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, hosts or names)
 
 
 def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

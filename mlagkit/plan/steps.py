@@ -9,7 +9,7 @@ from itertools import groupby
 from mlagkit.diff.change import Policy
 from mlagkit.finding import Origin
 from mlagkit.nxos.edit import Edit
-from mlagkit.nxos.effective import Side
+from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Placed
 from mlagkit.plan.step import Command
@@ -91,5 +91,5 @@ def _commands(edits: Sequence[Edit], where: Where) -> Iterator[Command]:
     for edit in edits:
         path = (*edit.section, edit.text)
         opens = path in inner or (edit.row is not None and edit.row.opens is not None)
-        unsure = edit.row is None and len(edit.section) > 0 and not edit.section[0].startswith("interface ")
+        unsure = edit.row is None and len(edit.section) > 0 and interface_name(edit.section[0]) is None
         yield Command(edit.section, edit.text, opens or unsure, where(edit))
