@@ -323,7 +323,12 @@ def test_unread(run: Run, folder: Path, planned: Planned, monkeypatch: pytest.Mo
 
 
 def test_isolate(run: Run, folder: Path, planned: Planned) -> None:
-    """What can't be planned yet is refused as such."""
-    planned()
-    ended = run("plan", "dc1.yaml", *RUNNING, "--isolate", "dc1-a")
-    assert (ended.code, "--isolate: not yet" in ended.err) == (2, True)
+    """A switch is taken out of service: of all pairs only its own is looked at, and no other switch can be meant."""
+    (folder / "dc2.yaml").write_text(starter("dc2"), "utf-8")
+    assert run("render", ".", "-o", "configs").code == 0
+    calls = planned()
+    assert run("plan", ".", *RUNNING, "--isolate", "dc2-a").code == 0
+    assert [(pair, asked["isolated"]) for pair, asked in calls] == [("dc2", "dc2-a")]
+    ended = run("plan", ".", *RUNNING, "--isolate", "dc2-c")
+    assert (ended.code, "dc2-c is no switch of a pair here; did you mean dc2-" in ended.err) == (2, True)
+    assert len(calls) == 1

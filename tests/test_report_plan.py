@@ -375,14 +375,15 @@ def test_drill_after_a_part() -> None:
     events: tuple[list[str], ...] = ([], ["peer-link down"], ["keepalive down"], ["keepalive down", "peer-link down"])
     changes = [cell(each, "web-01", dual(11, W, W), bad) for each in events]
     other = cell(["keepalive down", "peer-link down"], "web-02", dual(12, W, W), dual(12, W, D))
-    plan = replace(ONE_SIDE, cells=(*changes, other))
+    worse = cell(["svi 10 down leaf-101"], "web-01", dual(11, W, D), bad)
+    plan = replace(ONE_SIDE, cells=(*changes, worse, other))
     shown = part(text(plan, width=120), "what changes in the drill").splitlines()
     assert shown == [
         "  worse: web-01: unaffected -> cut off until repaired",
         "    after no failure",
         "  worse: web-02: unaffected -> degraded",
         "    after keepalive down then peer-link down",
-        "  … 3 more scenarios, the same as after a part of the failures; -v shows all",
+        "  … 4 more scenarios, the same as after a part of the failures; -v shows all",
     ]
     assert "more scenarios" not in text(plan, every_row=True)
     assert "after no failure, peer-link down, keepalive down" in text(plan, every_row=True, width=120)
