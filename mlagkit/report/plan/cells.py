@@ -74,7 +74,8 @@ def _turn(cell: Document) -> tuple[str, str]:
     was, now = fate_words(before), fate_words(after)
     if was == now:
         return "", ""
-    return "worse" if badness(after) > badness(before) else "better", f"{was} -> {now}"
+    is_worse = (badness(after), after["degraded"]) > (badness(before), before["degraded"])
+    return "worse" if is_worse else "better", f"{was} -> {now}"
 
 
 def _end(cell: Document) -> tuple[str, str]:
