@@ -50,10 +50,11 @@ def _plan(document: Document, page: Page) -> Iterator[str]:
 
 def _verdict(document: Document, page: Page) -> Iterator[str]:
     words = f"{document['pair']}: {document['summary']}"
+    digits = f"{document['hash'][:_DIGITS]}…"
     if document["steps"]:
-        words += f"; plan {document['hash'][:_DIGITS]}…"
+        words += f"; plan_{digits}"  # one word, until the lines are made
     for line in paragraph(words, page.width):
-        yield page.paint(_verdict_color(document), line)
+        yield page.paint(_verdict_color(document), line.replace(f"plan_{digits}", f"plan {digits}"))
 
 
 def _verdict_color(document: Document) -> str:
