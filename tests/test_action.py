@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from mlagkit.cli import COMMANDS
 from mlagkit.starter import starter
 from tests.composite import ACTION, STEPS, Job
 from tests.conftest import ROOT
@@ -252,6 +253,26 @@ def test_validate(job: Job) -> None:
     sarif = json.loads((job.checkout / "findings.sarif").read_text("utf-8"))
     assert (done.code, len(annotations), sarif["runs"][0]["results"][0]["ruleId"]) == (2, 1, "IN06")
     assert (done.outputs["review-file"], job.api["calls"]) == ("", [])
+
+
+def test_real_review(job: Job) -> None:
+    """With the real review: its hash is the one in its hidden line, the summary is its own, and the comment is edited."""
+    if "review" not in COMMANDS:
+        pytest.skip("there is no review yet")
+    for path in (job.folder / "stubs").glob("review.*"):
+        path.unlink()
+    pair = job.checkout / "pairs" / "dc1.yaml"
+    hashes = []
+    for vlan in ("30: app", "40: backup"):
+        pair.write_text(pair.read_text("utf-8").replace("vlans:\n", f"vlans:\n  {vlan}\n", 1), "utf-8")
+        done = job.run(paths="pairs")
+        (body,) = bodies(job)
+        head = json.loads(body.splitlines()[0].removeprefix("<!-- mlagkit: ").removesuffix(" -->"))
+        assert (done.code, done.outputs["changes"]) == (0, "true"), done.log
+        assert [*head["pairs"].values()] == [done.outputs["plan-hash"]]
+        assert done.summary.count("<!-- mlagkit:") == 1
+        hashes.append(done.outputs["plan-hash"])
+    assert len(set(hashes)) == 2
 
 
 def test_filter_of_comments() -> None:

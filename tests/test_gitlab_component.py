@@ -204,13 +204,16 @@ def test_no_permission(pipeline: Pipeline) -> None:
 
 
 def test_reports(pipeline: Pipeline) -> None:
-    """The code quality report, the test report and the text in the log are those of the real `validate`."""
+    """The code quality report, the test report and the text in the log are those of the real `validate`.
+
+    The job ends as the review does: what was wrong before is not to be mended by whoever changes something else.
+    """
     file = pipeline.folder / "pairs" / "dc1.yaml"
     file.write_text(file.read_text("utf-8").replace("vlans: 20", "vlans: 5000"), "utf-8")
     ended = pipeline.run()
     reports = JOB["artifacts"]["reports"]
     quality = json.loads((pipeline.folder / reports["codequality"]).read_text("utf-8"))
-    assert (ended.returncode, quality[0]["check_name"]) == (2, "IN06")
+    assert (ended.returncode, quality[0]["check_name"]) == (0, "IN06")
     assert "<error" in (pipeline.folder / reports["junit"]).read_text("utf-8")
     assert re.match(r"pairs/dc1\.yaml:\d+:12: error IN06 ", ended.stdout)
 
