@@ -256,7 +256,7 @@ def test_validate(job: Job) -> None:
 
 
 def test_real_review(job: Job) -> None:
-    """With the real review: its hash is the one in its hidden line, the summary is its own, and the comment is edited."""
+    """The real review: its hash is the one in its hidden line, the summary is its own, and the comment is edited."""
     if "review" not in COMMANDS:
         pytest.skip("there is no review yet")
     for path in (job.folder / "stubs").glob("review.*"):

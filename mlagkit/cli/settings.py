@@ -13,11 +13,11 @@ import click
 OPTIONS = frozenset(
     {
         *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
-        *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
+        *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names", "stdin_filename"),
         *("allow", "detailed_exitcode", "isolate", "max_delete", "max_pairs", "save"),
         *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),
-        *("rules", "running", "stdin_filename", "strict", "switch", "templates", "fingerprint", "yes"),
+        *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
     }
 )
 """Every option of every command; known here so that a mistyped key is an error and nothing has to be imported."""
