@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import shutil
+import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -199,6 +201,39 @@ def test_netmiko_puts_a_file(tmp_path: Path) -> None:
         assert switch.files == {"x.cfg": text}
 
 
+@pytest.mark.skipif(shutil.which("scp") is None, reason="no scp client here")
+@pytest.mark.parametrize(
+    ("target", "room", "kept"), [("bootflash:", None, "x.cfg"), ("bootflash:y", None, "y"), ("z", 10, "")]
+)
+def test_scp_client(tmp_path: Path, target: str, room: int | None, kept: str) -> None:
+    """The scp client puts a file under its own name or another one, and is told where it does not fit."""
+    source, ask = tmp_path / "x.cfg", tmp_path / "ask"
+    source.write_text("hostname x\n" * 5000, "utf-8")
+    ask.write_text(f"#!/bin/sh\necho {PASSWORD}\n")
+    ask.chmod(0o700)
+    with lab_of(faults={"leaf-101": Faults(space=room)}) as lab:
+        switch = lab.switches["leaf-101"]
+        host, port = switch.ssh
+        (tmp_path / "known_hosts").write_text(f"[{host}]:{port} {switch.host_key}\n")
+        options = ["-O", "-F", "none", "-P", str(port), "-o", f"UserKnownHostsFile={tmp_path / 'known_hosts'}"]
+        done = subprocess.run(
+            ["scp", *options, str(source), f"admin@{host}:{target}"],
+            env={
+                "SSH_ASKPASS": str(ask),
+                "SSH_ASKPASS_REQUIRE": "force",
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(tmp_path),
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert (done.returncode == 0) == bool(kept), done.stderr
+        assert list(switch.files) == ([kept] if kept else [])
+
+
 def ssh_lines(switch: LabSwitch, *lines: str) -> str:
     """Commands over SSH, as one set."""
     with netmiko_to(switch) as session:
@@ -313,6 +348,16 @@ def test_connection_lost_around_a_rollback(when: str) -> None:
             post(by_nxapi, call(line))
         for switch in lab.switches.values():
             assert ("vlan 1,10,20,30" in switch.running_config()) == (when == "drop")
+
+
+def test_lost_claim() -> None:
+    """A slow command whose connection drops keeps nobody out afterwards."""
+    line = "rollback running-config checkpoint a"
+    with lab_of(faults={"leaf-101": Faults(slow={line: 0.2}, drop=frozenset({line}))}) as lab:
+        switch = lab.switches["leaf-101"]
+        with pytest.raises((http.client.HTTPException, OSError)):
+            post(switch, call(line))
+        assert post(switch, call("checkpoint b"))[0] == 200
 
 
 def test_slow_rollback_keeps_the_others_out() -> None:

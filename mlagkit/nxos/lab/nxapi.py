@@ -123,18 +123,26 @@ class _Exchange(BaseHTTPRequestHandler):
             self._send(500, json.dumps({"jsonrpc": "2.0", "error": error, "id": None}).encode())
             return
         shell = Shell(self.server.chassis, direct=True)
+        replies = self._replies(shell, calls)
+        shell.close()
+        if replies is None:
+            self.close_connection = True
+            return
+        status = 500 if "error" in replies[-1] else 200
+        text = json.dumps(replies if len(replies) > 1 else replies[0]).encode()
+        self._send(status, text, cut=self._cut([shell.command(call.line) for call in calls]))
+
+    def _replies(self, shell: Shell, calls: list[_Call]) -> list[dict[str, Any]] | None:
+        """What the calls are answered with, up to the first error; None where a fault drops the connection."""
         replies: list[dict[str, Any]] = []
         for call in calls:
             self._wait(shell.start(call.line))
             if shell.drops(call.line):
-                self.close_connection = True
-                return
+                return None
             replies.append(call.reply(shell))
             if "error" in replies[-1]:
                 break
-        status = 500 if "error" in replies[-1] else 200
-        text = json.dumps(replies if len(replies) > 1 else replies[0]).encode()
-        self._send(status, text, cut=self._cut([shell.command(call.line) for call in calls]))
+        return replies
 
     def _wait(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -17,11 +17,15 @@ def target_of(command: str) -> str | None:
 
 
 class ScpSink:
-    """One file after the other: what arrives goes in, what has to be answered comes out."""
+    """One file after the other: what arrives goes in, what has to be answered comes out.
 
-    def __init__(self, write: Callable[[str], None]) -> None:
+    ``write`` is called with the name that the client gives a file, and its content.
+    """
+
+    def __init__(self, write: Callable[[str, str], None]) -> None:
         self._write = write
         self._read = ""
+        self._name = ""
         self._left: int | None = None
 
     def greeting(self) -> str:
@@ -29,7 +33,7 @@ class ScpSink:
         return _OK
 
     def feed(self, text: str) -> str:
-        """Take what arrived; the answers to all that is complete. OSError passes where a file cannot be written."""
+        """Take what arrived; the answers to all that is complete. What ``write`` raises passes."""
         self._read += text
         said = ""
         while True:
@@ -39,13 +43,13 @@ class ScpSink:
                     return said
                 self._read = rest
                 found = _FILE.fullmatch(line)
-                self._left = int(found[1]) if found else None
+                self._left, self._name = (int(found[1]), found[2]) if found else (None, "")
                 said += _OK  # a line of times is only acknowledged
                 continue
             data = self._read.encode("utf-8", "surrogateescape")
             if len(data) <= self._left:  # the byte behind the file says that it is whole
                 return said
-            self._write(data[: self._left].decode("utf-8", "surrogateescape"))
+            self._write(self._name, data[: self._left].decode("utf-8", "surrogateescape"))
             self._read = data[self._left + 1 :].decode("utf-8", "surrogateescape")
             self._left = None
             said += _OK

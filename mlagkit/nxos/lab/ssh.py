@@ -62,9 +62,9 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         """A file for bootflash, where ``feature scp-server`` lets it in (napalm's documentation of nxos [certain])."""
         chassis = self._chassis
 
-        def write(content: str) -> None:
+        def write(name: str, content: str) -> None:
             with chassis.lock:
-                chassis.bootflash.write(path, content, chassis.now)
+                chassis.bootflash.write(f"{path}{name}" if path.endswith((":", "/")) else path, content, chassis.now)
 
         with chassis.lock:
             if not chassis.store.has_feature("scp-server"):
