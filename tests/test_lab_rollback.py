@@ -187,6 +187,20 @@ def test_refused_line_fails_the_whole_rollback() -> None:
     assert "vlan 1,10" in body(chassis)
 
 
+@pytest.mark.parametrize("strict", [False, True])
+def test_unknown_line_in_a_file(strict: bool) -> None:
+    """A file with a line that the table does not know is taken as it stands; with ``strict`` it fails as a whole."""
+    chassis = switch(strict=strict)
+    login = Login(chassis)
+    login.says("checkpoint file f", "copy running-config bootflash:r")
+    before = body(chassis)
+    for name in ("f", "r"):
+        chassis.bootflash.write(name, chassis.bootflash.read(name) + "flow exporter lab\n", NOW)
+    for line in ("rollback running-config file f", "configure replace bootflash:r"):
+        assert ("failed" in login.answer(line).text) == strict
+        assert (body(chassis) == before) == strict
+
+
 def test_one_at_a_time() -> None:
     """While one login performs a checkpoint, a rollback or a copy, another one is refused."""
     chassis = switch(faults=Faults(slow={"checkpoint a": 5}))

@@ -128,9 +128,14 @@ class Chassis:
             self.store.changed = self.now
         return text
 
-    def refused_part(self, lines: Sequence[str]) -> str | None:
-        """The error that one of the lines gets by a fault; None where all of them would be taken."""
-        return next((self.faults.refuse[line.strip()] for line in lines if line.strip() in self.faults.refuse), None)
+    def takes(self, target: Store, lines: Sequence[str]) -> bool:
+        """Whether a whole configuration would be taken, and the lines that lead to it.
+
+        Not where a fault fails every rollback or refuses one of the lines, nor, with ``strict``, where the table
+        does not know all of it.
+        """
+        refused = any(line.strip() in self.faults.refuse for line in lines)
+        return not (self.faults.rollback or refused or (self.strict and target.unmodelled))
 
     def claim(self, login: object) -> None:
         """One login at a time may do what changes or keeps a whole configuration (guide, p. 198 [certain])."""

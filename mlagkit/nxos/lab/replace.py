@@ -66,7 +66,7 @@ def _shown(chassis: Chassis, target: Store) -> list[str]:
 
 def _replace(chassis: Chassis, target: Store, timeout: int | None, verbose: bool) -> Answer:
     shown = _shown(chassis, target) if verbose else [texts.COLLECTING, texts.GENERATING]
-    if chassis.faults.rollback or chassis.refused_part(patch(chassis.store, target)):
+    if not chassis.takes(target, patch(chassis.store, target)):
         is_text = chassis.faults.rollback is RollbackFault.TEXT
         return Answer("\n".join([*shown, texts.REPLACE_FAILED]), ok=is_text)
     before = chassis.store.snapshot()

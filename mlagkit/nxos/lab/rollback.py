@@ -58,10 +58,9 @@ def rollback(chassis: Chassis, words: Sequence[str]) -> Answer | None:
         return None
     lines = patch(chassis.store, target)
     head = [texts.NOTE, texts.COLLECTING, texts.GENERATING]
-    fault = chassis.faults.rollback
-    if fault or chassis.refused_part(lines):
+    if not chassis.takes(target, lines):
         said = [*head, texts.EXECUTING, texts.VERIFYING, texts.NOT_VERIFIED, texts.ROLLBACK_FAILED]
-        return Answer("\n".join(said), ok=fault is not RollbackFault.ERROR)
+        return Answer("\n".join(said), ok=chassis.faults.rollback is not RollbackFault.ERROR)
     shown = ["!!", *lines] if options else []
     if not lines:
         return Answer("\n".join([*head, texts.EMPTY_PATCH, "", texts.VERIFIED.split("\n")[-1]]))
