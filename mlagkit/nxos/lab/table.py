@@ -88,6 +88,8 @@ _ROW12 = "vpc-reference 7 row 12 [certain]"
 _ROW13 = "vpc-reference 7 row 13 [certain]"
 _K = "vpc-reference key K [likely]"
 
+_GUIDE = 'N9K System Management Guide, "Configuring the Scheduler"'
+
 _GLOBAL_IP = (
     *("adjacency", "arp", "dns", "extcommunity-list", "ftp", "icmp", "load-sharing", "nat", "nd", "radius", "sla"),
     *("source-route", "ssh", "switch-packets", "tacacs", "tcp", "telnet", "tftp"),
@@ -194,6 +196,12 @@ _GLOBAL: tuple[Row, ...] = (
     _block("router isis *", "router", _SHAPE, feature="isis", check="$"),
     _block("router eigrp *", "router", _SHAPE, feature="eigrp", check="$"),
     _block("evpn", "evpn", "corpus/nxos/pairs/suzieq-leaf12", check="$"),
+    _block("scheduler job name *", "job", f"{_GUIDE} [certain]", feature="scheduler", check="$"),
+    _block("scheduler schedule name *", "schedule", f"{_GUIDE} [certain]", feature="scheduler", check="$"),
+    *_loose(f"{_GUIDE} [likely]", "scheduler"),
+    _block(
+        "event manager applet *", "applet", 'N9K guide, "Configuring the Embedded Event Manager" [certain]', check="$"
+    ),
     _block("telemetry", "loose", _SHAPE, check="$"),
     _block("virtual-service *", "loose", _SHAPE, check="$"),
     _many("ipv6 prefix-list", _SHAPE),
@@ -447,6 +455,8 @@ _NEIGHBOR: tuple[Row, ...] = (
 
 _POLICY: tuple[Row, ...] = (_block("class", "loose", _SHAPE),)
 
+_APPLET = ("description", "event", "action")
+
 _EVPN: tuple[Row, ...] = (_block("vni * l2", "af", "corpus/nxos/pairs/suzieq-leaf12"),)
 
 MODES: Mapping[str, tuple[Row, ...]] = {
@@ -487,6 +497,12 @@ MODES: Mapping[str, tuple[Row, ...]] = {
         _row("vlan * root priority", Kind.PER_VLAN, "CR93 [certain]"),
         _row("vlan * designated priority", Kind.PER_VLAN, "CR93 [certain]"),
     ),
+    "job": (),  # any line, kept as typed: the session does not ask the table
+    "schedule": (
+        _many("job name", f"{_GUIDE}: several jobs of one schedule [certain]"),
+        _single("time", f"{_GUIDE}; the last one holds [assumed]"),
+    ),
+    "applet": _loose("N9K guide, EEM [certain]; no event happens here but those of the simulator", *_APPLET),
     "line": _loose(_SHAPE, "exec-timeout", "session-limit", "terminal", "speed", "access-class"),
     "loose": (),
 }
@@ -503,5 +519,9 @@ PROMPTS: Mapping[str, str] = {
     "mst": "config-mst",
     "hsrp": "config-if-hsrp",
     "line": "config-line",
+    "job": "config-job",
+    "schedule": "config-schedule",
+    "applet": "config-applet",
 }
-"""What stands in the prompt: ansible#27129 shows ``(config-vpc-domain)``, the rest is [likely]."""
+"""What stands in the prompt: ansible#27129 shows ``(config-vpc-domain)``, scripts for the scheduler ``(config-job)``
+and ``(config-schedule)``; the rest is [likely]."""
