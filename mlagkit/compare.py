@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -17,6 +17,7 @@ from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.redact import shape
 from mlagkit.nxos.running import hostname
+from mlagkit.part import asked_once
 from mlagkit.render import render, render_annotated
 from mlagkit.render.shown import Secrets
 from mlagkit.switch import Switch
@@ -94,15 +95,15 @@ class Comparison:
         )
         return walk(self.running, self.intended, policy=self.policy, base=self.before, contexts=(here, there))
 
-    def origins(self, lines: Iterable[tuple[int, int]]) -> Iterator[Origin]:
-        """Where each of some differences comes from, by its running and its intended line, 0 for none.
+    def origin(self, old: int, new: int) -> Origin:
+        """Where a difference comes from, by its running and its intended line, 0 for none."""
+        return _places(self.switch)[new - 1] if new else self.running.origin(old or 1)
 
-        The lines of the intent are traced only if there is one to trace.
-        """
-        wanted = list(lines)
-        places = [line.origin for line in render_annotated(self.switch)] if any(new for _, new in wanted) else []
-        for old, new in wanted:
-            yield places[new - 1] if new else self.running.origin(old or 1)
+
+@asked_once
+def _places(switch: Switch) -> Sequence[Origin]:
+    """The places of the lines of the intent, traced only where one is asked for."""
+    return [line.origin for line in render_annotated(switch)]
 
 
 def comparisons(
@@ -167,7 +168,7 @@ def _compared(task: Comparison) -> SwitchResult:
     nameless = hostname(task.read) is None
     unknown = {change for change in wanted if change.action is Action.REPLACE and _holds(change, task.missing)}
     changes = [change for change in wanted if change not in unknown and not (nameless and _names(change))]
-    origins = task.origins((change.old_line, change.new_line) for change in changes)
+    origins = [task.origin(change.old_line, change.new_line) for change in changes]
     return SwitchResult(
         file=task.running.file,
         changes=tuple(zip(changes, origins, strict=True)),

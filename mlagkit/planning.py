@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
 
 from mlagkit.compare import Comparison, comparisons
 from mlagkit.config import ConfigTree
@@ -57,8 +56,7 @@ def plan_pair(
 
 def _where(tasks: Mapping[str, Comparison]) -> Callable[[str, Edit], Origin]:
     """What finds the line of the pair file, or of the running-config, that caused one that is typed."""
-    found = {name: cache(lambda lines, task=task: next(task.origins([lines]))) for name, task in tasks.items()}
-    return lambda name, edit: found[name](edit.lines)
+    return lambda name, edit: tasks[name].origin(*edit.lines)
 
 
 def _types(made: Plan, reference: str) -> bool:

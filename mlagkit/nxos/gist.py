@@ -90,8 +90,12 @@ def _of_setting(edit: Edit) -> str:
     line = (edit.new or edit.old or edit.text).removeprefix("no ")
     known = edit.row.command.split("<")[0].split("[")[0].split("{")[0].strip() if edit.row else ""
     words = known if known and line.startswith(known) else " ".join(line.split()[:2])
-    goes = "" if grows(edit) else " goes"
-    return f"{words} of {_named(edit.head)}{goes}" if edit.section else f"{line if not known else words}{goes}"
+    what = words if edit.row is not None else line
+    if edit.section:
+        what = f"{words} of {_named(edit.head)}"
+    if edit.new is not None or grows(edit):
+        return what
+    return f"{what} back to its default" if edit.row is not None and edit.row.kind is Kind.VALUE else f"{what} goes"
 
 
 def _named(head: str) -> str:

@@ -70,6 +70,16 @@ def grows(edit: Edit) -> bool:
     return edit.adds or (edit.row is not None and edit.row.command in _ALWAYS_FIRST)
 
 
+def unit(edit: Edit) -> str:
+    """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself."""
+    return KEEPALIVE if replaces_keepalive(edit) else edit.head
+
+
+def replaces_keepalive(edit: Edit) -> bool:
+    """Whether the line gives the switch another keepalive: the peers hear each other again when both have it."""
+    return edit.old is not None and edit.text.startswith(f"{KEEPALIVE} ")
+
+
 def comes_up(edit: Edit) -> bool:
     """Whether the line brings something up."""
     return edit.row is not None and edit.row.command == "shutdown" and edit.text.startswith("no ")
@@ -92,6 +102,7 @@ def place(text: str, edit: Edit | None = None) -> int:
     return found + _SECONDARY if text.endswith(" secondary") else found
 
 
+KEEPALIVE = "peer-keepalive"
 _ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
 
 Key = tuple[tuple[int, int], ...]
@@ -132,3 +143,8 @@ def _top(edit: Edit, head: str) -> int:
 def joins(edit: Edit) -> bool:
     """Whether the line makes a port a member of a port-channel."""
     return edit.new is not None and edit.old is None and edit.new.startswith("channel-group ")
+
+
+def leaves(edit: Edit) -> bool:
+    """Whether the line takes a port out of its port-channel."""
+    return edit.new is None and edit.old is not None and edit.old.startswith("channel-group ")

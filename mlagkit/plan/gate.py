@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.order import replaces_keepalive
 from mlagkit.plan.steps import Part
 from mlagkit.switch import Switch
 from mlagkit.topology.carried import open_legs
@@ -21,7 +22,8 @@ def gate(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> str:
 
 def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> Iterator[str]:
     disturbs = any(each.group for each in part.placed)
-    if not agree or not (part.last or disturbs):
+    deaf = not part.last and any(map(replaces_keepalive, part.edits))
+    if deaf or not agree or not (part.last or disturbs):
         return
     if all(switch.keepalive for switch in peers):
         yield "keepalive alive"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import fingerprint
@@ -196,7 +196,7 @@ def _steps(
 ) -> Iterator[Step]:
     for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
         name, stand = part.switch, stands[number]
-        told = [notice for edit in part.edits for notice in notices(name, edit)]
+        told = [_beside(notice, name, stands, number) for edit in part.edits for notice in notices(name, edit)]
         told.append(_interrupts(stands, number, kept))
         agree = stand.mismatches <= stands[0].mismatches | stands[-1].mismatches
         yield Step(
@@ -210,13 +210,22 @@ def _steps(
         )
 
 
+def _beside(notice: Notice, name: str, stands: Sequence[Stand], number: int) -> Notice:
+    """The same where the other leg of the vPC forwards all the while: hosts notice it for a moment only."""
+    other = next(peer.name for peer in stands[0].peers if peer.name != name)
+    leg = (other, f"vPC {notice.vpc}")
+    if notice.impact is not Impact.OUTAGE or not all(leg in each.forwards for each in stands[number - 1 : number + 1]):
+        return notice
+    return replace(notice, impact=Impact.BRIEF)
+
+
 def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) -> Notice:
     """What has to go on forwarding, and stops after that part."""
     lost = (kept - stands[number].forwards) & stands[number - 1].forwards
     if not lost:
         return Notice(Impact.NONE)
     hosts = tuple(sorted(what for switch, what in lost if not switch))
-    names = tuple(sorted(f"{what} of {switch}" for switch, what in lost if switch))
+    names = tuple(sorted({what for switch, what in lost if switch}))
     still = {what for _, what in stands[number].forwards}
     alone = any(what not in still for switch, what in lost if switch)
     return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, hosts or names)
