@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.claims import freed, taken
@@ -83,11 +84,14 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
 
 
 def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Placed]:
-    """By stage, quiet lines first, then object by object; the lines of a switch by phase, each object in one piece."""
-    parts: dict[tuple[int, int, int], list[Placed]] = {}
+    """By stage, quiet lines first, then object by object; the lines of a switch by phase, each object in one piece.
+
+    What shrinks has its quiet lines last: an object goes when all that used it has left.
+    """
+    parts: dict[tuple[int, float, int], list[Placed]] = {}
     for each in placed:
-        sign = 1 if each.grows else -1
-        parts.setdefault((sign * each.stage, each.group, switches.index(each.switch)), []).append(each)
+        stage, group = (each.stage, each.group) if each.grows else (-each.stage, each.group or inf)
+        parts.setdefault((stage, group, switches.index(each.switch)), []).append(each)
     for key in sorted(parts):
         part = parts[key]
         of_edit = {each.edit: each for each in part}
