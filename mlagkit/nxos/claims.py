@@ -22,6 +22,8 @@ _KINDS: Mapping[str, str] = {
     "vpc <int>": "vPC",
     "encapsulation dot1q <int>": "tag",
 }
+_ONLY_ONE = ("vpc peer-link",)
+"""Rows of which a switch has one line at most: a second port-channel with it is invalid (PL02: G106)."""
 _CHANNEL = "channel-group <int> [force] [mode {on|active|passive}]"
 
 
@@ -52,6 +54,8 @@ def taken(edit: Edit) -> Iterator[Claim]:
 
 
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
+    if row.command in _ONLY_ONE:
+        yield row.command, ""
     if row.command == _CHANNEL and (name := interface_name(edit.head)):
         yield "port", name
     if row.command in _KINDS:
@@ -61,6 +65,8 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
 def _claimed(facts: Facts) -> Iterator[Claim]:
     for fact in facts.known.values():
         kind = _KINDS.get(fact.line.row.command)
+        if fact.line.row.command in _ONLY_ONE and not fact.line.negated:
+            yield fact.line.row.command, ""
         if kind and not fact.line.negated:
             yield kind, fact.text.removesuffix(" secondary").rsplit(" ", 1)[1]
     for inner in facts.blocks.values():

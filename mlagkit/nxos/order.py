@@ -18,6 +18,7 @@ _BY_BEGINNING: Sequence[tuple[str, int]] = (
     ("shutdown", 0),
     ("no shutdown", 90),
     ("switchport mode", 20),
+    ("switchport trunk allowed", 14),
     ("switchport ", 15),
     ("switchport", 5),
     ("no switchport mode", 20),
@@ -61,17 +62,25 @@ _ALWAYS_FIRST = (
     "switchport access vlan <int>",
     "switchport trunk native vlan <int>",
     "shutdown",
+    "spanning-tree mode {rapid-pvst|mst}",
 )
-"""The rows that decide what an interface is: to take one back is no end of something, but another beginning."""
+"""The rows that decide what an interface, or the switch, is: to take one back is no end of something, but another beginning."""
 
 
 def grows(edit: Edit) -> bool:
     """Whether the line belongs to the growing part of a change; bringing a port up does, whatever the words."""
-    return edit.adds or (edit.row is not None and edit.row.command in _ALWAYS_FIRST)
+    if edit.adds or edit.row is None:
+        return edit.adds
+    return edit.row.command in _ALWAYS_FIRST or (edit.row.kind is Kind.FLAG and edit.phase is Phase.SPANNING_TREE)
 
 
 def unit(edit: Edit) -> str:
-    """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself."""
+    """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself.
+
+    Spanning tree as a whole is one: whatever differs there fails the same check (reference 6: pasted at once).
+    """
+    if edit.phase is Phase.SPANNING_TREE:
+        return "spanning-tree"
     return KEEPALIVE if replaces_keepalive(edit) else edit.head
 
 

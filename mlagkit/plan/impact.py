@@ -22,6 +22,11 @@ from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
 _EVERYBODY = "every vPC"
+_OF_MODE: Mapping[str, tuple[str, ...]] = {
+    "mst": ("spanning-tree mst ",),
+    "rapid-pvst": ("spanning-tree vlan ",),
+}
+"""How the lines begin that mean something in one mode of spanning tree only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class Impacts:
         if edit.opens:
             emptied = port is not None and bool(port.members)  # its ports have left before
             impact = Impact.NONE if emptied or grows(edit) else Impact.OUTAGE
+        elif row.command == "vpc <int>" and edit.old is None:
+            impact = Impact.BRIEF  # "expect minimal disruption" (reference 6, move existing PO into a vPC: G106)
         elif port is not None and leaves(edit):
             impact = self._leaving(name, port.channel)
         elif (
@@ -121,12 +128,12 @@ class Impacts:
 
     def _of_switch(self, name: str, edit: Edit) -> Notice:
         row = edit.row
-        if row is None:
+        if row is None or self._sleeps(name, edit):
             return _NOBODY
         if edit.opens:
             goes = not grows(edit) or (edit.old is not None and edit.new is not None)
             return (
-                Notice(row.impact if row.impact is not Impact.NONE else Impact.BRIEF, (edit.head,)) if goes else _NOBODY
+                Notice(row.impact if row.impact is not Impact.NONE else Impact.BRIEF, (_head(edit),)) if goes else _NOBODY
             )
         if only_adds(edit):
             return _NOBODY
@@ -138,10 +145,20 @@ class Impacts:
             return _NOBODY
         return Notice(row.impact, (self._whose(edit),))
 
+    def _sleeps(self, name: str, edit: Edit) -> bool:
+        """Whether a line is about the spanning tree that the switch does not run when it is typed (reference 2.4)."""
+        switch = self.before[name] if grows(edit) else self.after[name]
+        mode = next((mode for mode, heads in _OF_MODE.items() if edit.head.startswith(heads)), None)
+        return mode is not None and mode != switch.spanning_tree.mode
+
     @staticmethod
     def _whose(edit: Edit) -> str:
         vlan = vlan_of(edit.section)
         return _EVERYBODY if vlan is None else f"VLAN {vlan}"
+
+
+def _head(edit: Edit) -> str:
+    return _EVERYBODY if edit.head.startswith("vpc domain ") else edit.head
 
 
 def _is_new(edit: Edit, root: Facts) -> bool:
