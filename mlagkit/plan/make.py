@@ -11,7 +11,7 @@ from mlagkit.drill import difference
 from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.dialogue import reload_for
+from mlagkit.nxos.dialogue import asks_back, reload_for
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
@@ -147,6 +147,7 @@ def assembled(
         passing=passing,
         cells=difference(first, last) if steps else (),
         reloads={name: why for name, edit in edits if (why := reload_for(edit.text))},
+        asks=tuple((name, edit.text) for name, edit in edits if asks_back(edit.text, replaces=edit.old is not None)),
         deleted=sum(edit.opens and edit.new is None for _, edit in edits),
     )
 
