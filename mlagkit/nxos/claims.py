@@ -39,6 +39,7 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
         yield from _claim(edit, edit.row, edit.old)
         if edit.row.command == _CHANNEL and edit.new is None:
             yield "shape", f"port-channel{edit.old.split()[1]}"  # what leaves keeps what the port-channel has then
+            yield _mode(edit.old)
 
 
 def taken(edit: Edit) -> Iterator[Claim]:
@@ -47,10 +48,19 @@ def taken(edit: Edit) -> Iterator[Claim]:
         return
     if edit.new is not None and (edit.old is None or edit.row.command != _CHANNEL):
         yield from _claim(edit, edit.row, edit.new)
+        if edit.row.command == _CHANNEL:
+            yield _mode(edit.new, other=True)
     if edit.row.inherited and (name := interface_name(edit.head)):
         yield "port", name
         if edit.row.trunk and edit.adds and name.kind == "port-channel":
             yield "shape", name
+
+
+def _mode(line: str, *, other: bool = False) -> Claim:
+    """The ports of a port-channel with LACP, or those without: there are never both (Interfaces guide)."""
+    words = line.split()
+    lacp = words[-1] in ("active", "passive")
+    return f"ports of port-channel{words[1]}", "with LACP" if lacp is not other else "without LACP"
 
 
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:

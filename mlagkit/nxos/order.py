@@ -54,6 +54,7 @@ A trunk gets its list before it becomes a trunk, or it would carry every VLAN in
 _ELSEWHERE = 30
 _SECONDARY = 1
 _TEXT = 80
+_FIRST, _LAST = -1, 100
 _ALL_AT_LAST = 22
 _ALWAYS_FIRST = (
     "switchport",
@@ -63,13 +64,16 @@ _ALWAYS_FIRST = (
     "switchport trunk native vlan <int>",
     "shutdown",
     "spanning-tree mode {rapid-pvst|mst}",
+    "lacp suspend-individual",
+    "lacp suspend-individual pxe",
+    "lacp mode delay",
 )
 """The rows that decide what an interface, or the switch, is: to take one back is no end of something, but another beginning."""
 
 
 def grows(edit: Edit) -> bool:
     """Whether the line belongs to the growing part of a change; bringing a port up does, whatever the words."""
-    if edit.adds or edit.row is None:
+    if edit.adds or edit.row is None or edit.passing:
         return edit.adds
     return edit.row.command in _ALWAYS_FIRST or (edit.row.kind is Kind.FLAG and edit.phase is Phase.SPANNING_TREE)
 
@@ -81,7 +85,7 @@ def unit(edit: Edit) -> str:
     """
     if edit.phase is Phase.SPANNING_TREE:
         return "spanning-tree"
-    return KEEPALIVE if replaces_keepalive(edit) else edit.head
+    return KEEPALIVE if replaces_keepalive(edit) else edit.leg or edit.head
 
 
 def replaces_keepalive(edit: Edit) -> bool:
@@ -142,6 +146,8 @@ def keys(edits: Iterable[Edit]) -> dict[Edit, Key]:
 
 def _top(edit: Edit, head: str) -> int:
     """Where at the left margin an object comes within its phase: what is used before what uses it."""
+    if edit.passing:
+        return _LAST if edit.text.startswith("no ") and edit.adds else _FIRST
     if edit.phase is not Phase.ROUTING:
         return place(head) if not edit.section and not edit.opens else _ELSEWHERE
     if edit.row is None:

@@ -60,6 +60,8 @@ class Impacts:
 
     def notice(self, name: str, edit: Edit) -> Notice:
         """Who notices a line on that switch, and how much."""
+        if edit.leg and not edit.passing:
+            return _NOBODY
         vlan = vlan_of(edit.section)
         if _is_new(edit, self.work[name].old.root) or (vlan is not None and vlan not in self.before[name].vlans):
             return _NOBODY
@@ -96,7 +98,7 @@ class Impacts:
         if row is None or not in_use(switch, interface) or comes_up(edit) or only_adds(edit):
             return _NOBODY
         port = switch.ports.get(interface)
-        impact = row.impact
+        impact = Impact.BRIEF if edit.passing and self._returns(name, interface) else row.impact
         if edit.opens:
             emptied = port is not None and bool(port.members)  # its ports have left before
             impact = Impact.NONE if emptied or grows(edit) else Impact.OUTAGE
@@ -111,6 +113,11 @@ class Impacts:
         if impact is Impact.NONE:
             return _NOBODY
         return Notice(impact, (user(switch, interface),), vpc_of(switch, interface))
+
+    def _returns(self, name: str, interface: InterfaceName) -> bool:
+        """Whether a port-channel that is shut for a while comes up as the leg that it was."""
+        before, after = (each[name].ports.get(interface) for each in (self.before, self.after))
+        return before is not None and after is not None and before.vpc == after.vpc
 
     def _channel_after(self, name: str, port: Port) -> int | None:
         after = self.after[name].ports.get(port.name)

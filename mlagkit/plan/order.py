@@ -69,7 +69,7 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
     groups: dict[tuple[int, str], int] = {}
     stages: dict[tuple[str, Edit], int] = {}
     for switch, edits in work.items():
-        joining = {edit.head for edit in edits if joins(edit)}
+        joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
         for edit in edits:
             if grows(edit) is growing:
                 stage = _OF_PHASE[edit.phase]

@@ -10,6 +10,7 @@ from mlagkit.diff.walk import Walk
 from mlagkit.nxos.edit import Edit, edits, without_stanzas
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, takes_from_channel
+from mlagkit.nxos.shut import shut_meanwhile
 from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Disturbs, Placed, ordered
 
@@ -59,7 +60,7 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
         for name, changes in left.items():
             new = [
                 edit
-                for edit in without_stanzas(list(lines_of(work[name], changes)))
+                for edit in _with_shut(work[name], changes)
                 if again or not takes_from_channel(edit, work[name].new)
             ]
             wanted[name] += [edit for edit in new if edit not in wanted[name]]
@@ -68,6 +69,10 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
     if any(left.values()):
         raise NoWay(left)
     return found
+
+
+def _with_shut(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
+    return shut_meanwhile(list(without_stanzas(list(lines_of(work, changes)))), work.old, work.new)
 
 
 def remaining(work: Work, at: Side) -> Iterator[Change]:
