@@ -68,7 +68,10 @@ _ALWAYS_FIRST = (
     "lacp suspend-individual pxe",
     "lacp mode delay",
 )
-"""The rows that decide what an interface, or the switch, is: to take one back is no end of something, but another beginning."""
+"""The rows that decide what an interface, or a switch, is.
+
+To take one back is no end of something, but another beginning.
+"""
 
 
 def grows(edit: Edit) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mlagkit.nxos import touches
 from mlagkit.nxos.catalogue import Impact, Kind
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
@@ -22,11 +23,6 @@ from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
 _EVERYBODY = "every vPC"
-_OF_MODE: Mapping[str, tuple[str, ...]] = {
-    "mst": ("spanning-tree mst ",),
-    "rapid-pvst": ("spanning-tree vlan ",),
-}
-"""How the lines begin that mean something in one mode of spanning tree only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +135,8 @@ class Impacts:
             return _NOBODY
         if edit.opens:
             goes = not grows(edit) or (edit.old is not None and edit.new is not None)
-            return (
-                Notice(row.impact if row.impact is not Impact.NONE else Impact.BRIEF, (_head(edit),)) if goes else _NOBODY
-            )
+            impact = row.impact if row.impact is not Impact.NONE else Impact.BRIEF
+            return Notice(impact, (_head(edit),)) if goes else _NOBODY
         if only_adds(edit):
             return _NOBODY
         if row.kind is Kind.VLANS and row.by_value:
@@ -155,8 +150,7 @@ class Impacts:
     def _sleeps(self, name: str, edit: Edit) -> bool:
         """Whether a line is about the spanning tree that the switch does not run when it is typed (reference 2.4)."""
         switch = self.before[name] if grows(edit) else self.after[name]
-        mode = next((mode for mode, heads in _OF_MODE.items() if edit.head.startswith(heads)), None)
-        return mode is not None and mode != switch.spanning_tree.mode
+        return touches.mode(edit) not in (None, switch.spanning_tree.mode)
 
     @staticmethod
     def _whose(edit: Edit) -> str:
@@ -165,7 +159,7 @@ class Impacts:
 
 
 def _head(edit: Edit) -> str:
-    return _EVERYBODY if edit.head.startswith("vpc domain ") else edit.head
+    return _EVERYBODY if touches.domain(edit) else edit.head
 
 
 def _is_new(edit: Edit, root: Facts) -> bool:

@@ -72,9 +72,7 @@ class Staying:
         return VlanSet(port.vlans & before.vlans & after.vlans)
 
 
-def forwarding(
-    peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None
-) -> frozenset[Thing]:
+def forwarding(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None) -> frozenset[Thing]:
     """What forwards while nothing fails, in what each switch has before and after the change."""
     one, other = (each.of(switch) for switch, each in zip(peers, staying, strict=True))
     outcome = drill((one, other), (), primary)

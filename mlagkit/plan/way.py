@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 
 from mlagkit.diff.change import Change, Policy
 from mlagkit.diff.walk import Walk
+from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.edit import Edit, edits, without_stanzas
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, takes_from_channel
+from mlagkit.nxos.order import grows
 from mlagkit.nxos.shut import shut_meanwhile
+from mlagkit.nxos.sources import keepalive_sources
 from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Disturbs, Placed, ordered
 
@@ -82,13 +85,15 @@ def remaining(work: Work, at: Side) -> Iterator[Change]:
 
 def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     """What is typed for differences; ValueError for one that can't be taken back."""
+    first = keepalive_sources(work.old, work.new)
     for change in changes:
         section = change.section or (change.new or change.old or "",)
         link = belongs_to_peer_link(section, work.old, work.new)
         trunk = change.row is not None and change.row.trunk and is_trunk(section[0], work.old)
         found = edits(change.section, change.row, change.old, change.new, change.vlans, peer_link=link, trunk=trunk)
         for edit in found:
-            yield replace(edit, lines=(change.old_line, change.new_line))
+            phase = Phase.VLAN if edit.head in first and grows(edit) else edit.phase
+            yield replace(edit, phase=phase, lines=(change.old_line, change.new_line))
 
 
 def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
