@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from mlagkit.plan import typed_lines
 from tests.conftest import Golden
 from tests.plan_cases import Case, Emulated, cases, differences, rewritten, told
+from tests.rule_examples import USUAL
 
 CASES = cases()
 NAMES = [case.name for case in CASES]
@@ -27,6 +31,55 @@ def test_typed_into_the_switches(case: Case) -> None:
         lab.type_in(step.switch, step.undo)
     assert not lab.refused
     assert not any(differences(lab.texts(), Emulated(case.running).texts()).values())
+
+
+ROWS_OF_PEERS = range(1, 20)
+ROWS_OF_THE_REFERENCE = range(1, 31)
+STOPS = "abcdef"
+
+NO_DIFFERENCE = {
+    28: "RMA, isolate and rejoin: both configurations stay as they are; it is what `--isolate` plans",
+    30: "software upgrade: no line of the configuration changes",
+}
+"""The rows of section 6 that are no difference of configurations, and why."""
+
+ELSEWHERE = {
+    "d": "a VLAN that leaves the peer-link before a leg: change-05, and the invariants (test_plan_invariants)",
+    "e": "a vPC that ends on one side only: change-08 and peers-12 end it on both, and need the same permission",
+}
+"""The hard stops of section 6 that no case of their own shows, and what does."""
+
+
+def test_every_row_has_its_case() -> None:
+    """Each row of the comparison with other tools, and each of section 6 that differs in configuration, has a file."""
+    for prefix, rows in (("peers", ROWS_OF_PEERS), ("change", ROWS_OF_THE_REFERENCE)):
+        wanted = [row for row in rows if prefix == "peers" or row not in NO_DIFFERENCE]
+        missing = [row for row in wanted if not any(name.startswith(f"{prefix}-{row:02}-") for name in NAMES)]
+        assert not missing, f"{prefix}: {missing}"
+    assert not [
+        stop for stop in STOPS if not any(name.startswith(f"stop-{stop}-") for name in NAMES) and stop not in ELSEWHERE
+    ]
+
+
+def test_no_command_opens_a_trunk() -> None:
+    """No plan takes back the list of a trunk, a keepalive or VLAN 1, and none opens a trunk on the way."""
+    for case in CASES:
+        for step in case.found.steps:
+            for line in typed_lines(step.commands):
+                assert not re.match(r" *no (switchport trunk allowed|peer-keepalive|vlan 1\b)", line), case.name
+
+
+def test_the_secondary_is_first() -> None:
+    """Within a stage the operational secondary comes before the primary, and both are equally far at its end."""
+    for case in CASES:
+        names = [step.switch for step in case.found.steps]
+        changed = [name for name in USUAL if name in names]
+        if len(changed) == len(USUAL):
+            assert names[0] == "sw-b" or case.name in ONE_SIDED, case.name
+
+
+ONE_SIDED = {"stop-b-keepalive-and-peer-link"}
+"""Cases in which the first line is one that only the primary needs."""
 
 
 def _carried_out(case: Case) -> Emulated:

@@ -124,10 +124,11 @@ _ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> se
 Key = tuple[tuple[int, int], ...]
 
 
-def keys(edits: Iterable[Edit]) -> dict[Edit, Key]:
+def keys(edits: Iterable[Edit], *, growing: bool) -> dict[Edit, Key]:
     """What sorts the edits of one switch and phase for growing; the other way round for shrinking.
 
     The lines of an object stand together, in the order in which objects come up; those of a block behind its head.
+    A line that belongs to growing, and waits for what shrinks, keeps its order behind it.
     """
     seen: dict[tuple[str, ...], int] = {}
     found: dict[Edit, Key] = {}
@@ -141,7 +142,7 @@ def keys(edits: Iterable[Edit]) -> dict[Edit, Key]:
             )
             levels.append((rank, at))
         if not edit.opens:
-            rank = place(edit.text, edit)
+            rank = place(edit.text, edit) * (1 if growing or not grows(edit) else -1)
             levels.append((_top(edit, edit.text) if not path else rank, number))
         found[edit] = tuple(levels)
     return found
@@ -166,3 +167,16 @@ def joins(edit: Edit) -> bool:
 def leaves(edit: Edit) -> bool:
     """Whether the line takes a port out of its port-channel."""
     return edit.new is None and edit.old is not None and edit.old.startswith("channel-group ")
+
+
+_ROUTED = ("switchport", "vrf member <word>", "ip address <prefix>", "ipv6 address <#prefix>")
+
+
+def released(edits: Sequence[Edit]) -> frozenset[str]:
+    """The headers of the ports that leave a port-channel for good and stay switched.
+
+    Whatever else is said of such a port follows: it has to leave first, and may have to be the last that does.
+    """
+    left = {edit.head for edit in edits if leaves(edit)} - {edit.head for edit in edits if joins(edit)}
+    routed = {edit.head for edit in edits if edit.row is not None and edit.row.command in _ROUTED}
+    return frozenset(left - routed)

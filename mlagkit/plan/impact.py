@@ -120,14 +120,16 @@ class Impacts:
         return after.channel if after else None
 
     def _leaving(self, name: str, channel: int | None) -> Impact:
-        """A port that leaves a port-channel is noticed for a moment, unless it was the last that stays."""
+        """A port that leaves a port-channel is not noticed while another one stays, and for a moment if others come."""
         before, after = (each[name] for each in (self.before, self.after))
         head = InterfaceName(f"port-channel{channel}")
         if head not in before.ports:
             return Impact.BRIEF
         left = {port.name for port in open_members(before, before.ports[head])}
         stays = {port.name for port in open_members(after, after.ports[head])} if head in after.ports else set()
-        return Impact.NONE if left & stays else Impact.OUTAGE
+        if left & stays:
+            return Impact.NONE
+        return Impact.BRIEF if stays else Impact.OUTAGE
 
     def _of_switch(self, name: str, edit: Edit) -> Notice:
         row = edit.row

@@ -14,7 +14,7 @@ from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.claims import freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import grows, joins, keys, replaces_keepalive, unit
+from mlagkit.nxos.order import grows, joins, keys, released, replaces_keepalive, unit
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -70,8 +70,9 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
     stages: dict[tuple[str, Edit], int] = {}
     for switch, edits in work.items():
         joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
+        leaving = released(edits)
         for edit in edits:
-            if grows(edit) is growing:
+            if (grows(edit) and edit.head not in leaving) is growing:
                 stage = _OF_PHASE[edit.phase]
                 late = growing and stage == _PORTS and edit.head in joining
                 stages[switch, edit] = _MEMBERS if late else stage
@@ -99,7 +100,7 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
         for edit in of_edit:
             by_phase.setdefault(0 if part[0].stage == _PORTS else edit.phase, []).append(edit)
         for phase in sorted(by_phase, reverse=not part[0].grows):
-            places = keys(by_phase[phase])
+            places = keys(by_phase[phase], growing=part[0].grows)
             for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
                 yield of_edit[edit]
 

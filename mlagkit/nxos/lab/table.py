@@ -119,7 +119,7 @@ _GLOBAL: tuple[Row, ...] = (
     _flag("system default switchport", "vpc-reference 7 row 17; BF [varies by release]"),
     _flag("system default switchport shutdown", "vpc-reference 7 row 17; BF [certain]"),
     _single("system jumbomtu", "DME l2; vpc-reference 2.3", default="9216", span=(576, 9216)),
-    _single("system vlan * reserve", "vpc-reference 2.4 [certain]"),
+    _flag("system vlan * reserve", "vpc-reference 2.4 [certain]"),
     _block("system qos", "loose", _SHAPE, check="$"),
     *_loose(_SHAPE, "system", "interface breakout", "tacacs-server", "radius-server"),
     _block("aaa group server * *", "loose", _SHAPE),
