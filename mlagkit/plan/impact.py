@@ -102,9 +102,7 @@ class Impacts:
             impact = Impact.BRIEF  # "expect minimal disruption" (reference 6, move existing PO into a vPC: G106)
         elif port is not None and leaves(edit):
             impact = self._leaving(name, port.channel)
-        elif (
-            port is not None and port.channel is not None and row.inherited and self._channel_after(name, port) is None
-        ):
+        elif port is not None and port.channel is not None and self._channel_after(name, port) is None:
             impact = Impact.NONE  # it has left its port-channel before
         if impact is Impact.NONE:
             return _NOBODY
