@@ -9,7 +9,6 @@ import pytest
 from mlagkit.plan import typed_lines
 from tests.conftest import Golden
 from tests.plan_cases import Case, Emulated, cases, differences, rewritten, told
-from tests.rule_examples import USUAL
 
 CASES = cases()
 NAMES = [case.name for case in CASES]
