@@ -95,8 +95,8 @@ def _findings(title: str, findings: Sequence[Document], page: Page) -> Iterator[
     yield from _titled(title, page)
     for row in findings:
         where = f" {row['switch']}:" if row["switch"] else ""
-        place = Origin(row["file"], row["line"], row["column"])
-        words = f"  {row['rule']} {row['name']}:{where} {row['message']} ({place})"
+        place = f" ({Origin(row['file'], row['line'], row['column'])})" if row["file"] else ""
+        words = f"  {row['rule']} {row['name']}:{where} {row['message']}{place}"
         yield from paragraph(words, page.width, "    ")
 
 
@@ -105,6 +105,10 @@ def _reloads(document: Document, page: Page) -> Iterator[str]:
         yield from _titled("takes effect after a reload only", page)
     for switch, why in document["reloads"].items():
         yield from paragraph(f"  {switch}: {why}", page.width, "    ")
+    if document["asks"]:
+        yield from _titled("the switch may ask back", page)
+    for row in document["asks"]:
+        yield from paragraph(f"  {row['switch']}: {row['command']}", page.width, "    ")
 
 
 def _assumed(document: Document, page: Page) -> Iterator[str]:
