@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.order import grows
+from mlagkit.nxos.order import grows, joins
 
 Claim = tuple[str, str]
 """A kind of thing, and which one."""
+
+ALONE = "text"
+"""The kind of claim that nothing else hangs on."""
 
 _KINDS: Mapping[str, str] = {
     "ip address <prefix>": "address",
@@ -22,6 +25,15 @@ _KINDS: Mapping[str, str] = {
     "vpc <int>": "vPC",
     "encapsulation dot1q <int>": "tag",
 }
+_ONCE = (
+    "system nve infra-vlans <vlans>",
+    "<#int> <text>",
+    "ip prefix-list <#word> seq <#int> <text>",
+    "ipv6 prefix-list <#word> seq <#int> <text>",
+)
+"""The rows of which the old line goes before the new one comes, with the words that tell one entry from another."""
+_ORPHAN = "vpc orphan-port suspend"
+_VPC = "vpc <int>"
 _CHANNEL = "channel-group <int> [force] [mode {on|active|passive}]"
 
 
@@ -35,23 +47,51 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
             yield from _claimed(facts)
     elif edit.row is not None and edit.old is not None:
         yield from _claim(edit, edit.row, edit.old)
+    else:
+        yield from _of_text(edit)
 
 
 def taken(edit: Edit) -> Iterator[Claim]:
     """What a line needs to be free."""
     if edit.row is None:
+        yield from _of_text(edit)
         return
-    if edit.new is not None and (edit.old is None or edit.row.command != _CHANNEL):
+    if edit.new is not None and edit.row.command != _CHANNEL:
         yield from _claim(edit, edit.row, edit.new)
-    if edit.row.inherited and (name := interface_name(edit.head)):
+    if edit.new is not None and edit.old is None and edit.row.command == _CHANNEL:
+        number, lacp = _bundle(edit.row, edit.new)
+        yield "bundle", f"{number} {not lacp}"
+    if (edit.row.inherited or joins(edit)) and (name := interface_name(edit.head)):
         yield "port", name
 
 
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
     if row.command == _CHANNEL and (name := interface_name(edit.head)):
         yield "port", name
+        number, lacp = _bundle(row, line)
+        yield "bundle", f"{number} {lacp}"
+    if row.command in _ONCE:
+        found = recognise(row.mode, line)
+        yield ALONE, "\n".join((*edit.section, found.key if found else line))
+    if row.command in (_ORPHAN, _VPC):  # a port-channel that is a vPC takes no such line, and with it becomes none
+        yield "sort of vPC", edit.head
     if row.command in _KINDS:
         yield _KINDS[row.command], line.removesuffix(" secondary").rsplit(" ", 1)[1]
+
+
+def _of_text(edit: Edit) -> Iterator[Claim]:
+    """A line that the catalogue does not know may be another value of one that goes, which would take both along.
+
+    So what goes goes first where it begins alike.
+    """
+    words = (edit.new or edit.old or "").removeprefix("no ").split()
+    yield ALONE, "\n".join((*edit.section, words[0] if words else ""))
+
+
+def _bundle(row: Row, line: str) -> tuple[str, bool]:
+    """The number of a port's port-channel and whether it speaks LACP: its ports all do, or none does (G106)."""
+    number, mode = (row.canonical(line) if row.canonical else line).split()[:2]
+    return number, mode != "on"
 
 
 def _claimed(facts: Facts) -> Iterator[Claim]:

@@ -76,10 +76,42 @@ def edits(
     if old is not None and new is not None and row is not None and row.command.startswith(_CHANNEL):
         yield from _regrouped(section, row, old, new, phase)
         return
+    if row is not None and row.command == _INFRA and old is not None and new is not None:
+        yield from _adding_up(section, row, old, new, vlans, phase)
+        return
+    if row is not None and row.command in _NUMBERED and old is not None and new is not None:
+        yield Edit(section, command(row, old, None), False, phase, row, old, None)
+        yield Edit(section, new, True, phase, row, None, new)
+        return
     yield Edit(section, command(row, old, new), new is not None, phase, row, old, new, vlans)
 
 
 _CHANNEL = "channel-group "
+_INFRA = "system nve infra-vlans <vlans>"
+_NUMBERED = (
+    "<#int> <text>",
+    "ip prefix-list <#word> seq <#int> <text>",
+    "ipv6 prefix-list <#word> seq <#int> <text>",
+)
+"""Entries that can't be changed, but only removed and made again (Security guide, "Changing an IP ACL"; prefix lists
+[assumed])."""
+
+
+def _adding_up(section: Section, row: Row, old: str, new: str, going: VlanSet, phase: Phase) -> Iterator[Edit]:
+    """A list that adds up (reference 7.13): what leaves it is taken out first, and then it is typed as a whole.
+
+    That is right, too, where a second line replaces the first.
+    """
+    if going:
+        line = list_line(row, _key(section, old), going)
+        yield Edit(section, command(row, line, None), False, phase, row, line, None, going)
+    if not VlanSet(_listed_in(new) - _listed_in(old)):
+        return
+    yield Edit(section, new, True, phase, row, None, new)
+
+
+def _listed_in(line: str) -> VlanSet:
+    return VlanSet.parse(line.rsplit(maxsplit=1)[-1])
 
 
 def _listed(

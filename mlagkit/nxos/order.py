@@ -74,8 +74,14 @@ def place(text: str, edit: Edit | None = None) -> int:
         return _TEXT
     if edit is not None and edit.row is not None and edit.row.trunk and edit.vlans == ALL_VLANS:
         return _ALL_AT_LAST
-    found = next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), _ELSEWHERE)
+    found = _begun(text)
+    if found is None:  # what ends comes where it began, the other way round
+        found = _begun(text.removeprefix("no ")) or _ELSEWHERE
     return found + _SECONDARY if text.endswith(" secondary") else found
+
+
+def _begun(text: str) -> int | None:
+    return next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), None)
 
 
 Key = tuple[tuple[int, int], ...]
@@ -86,18 +92,20 @@ def keys(edits: Iterable[Edit]) -> dict[Edit, Key]:
 
     The lines of an object stand together, in the order in which objects come up; those of a block behind its head.
     """
+    edits = list(edits)
+    sections = {edit.section[:depth] for edit in edits for depth in range(1, len(edit.section) + 1)}
+    texts = {path for edit in edits if edit.row is None and (path := (*edit.section, edit.text)) in sections}
     seen: dict[tuple[str, ...], int] = {}
     found: dict[Edit, Key] = {}
     for number, edit in enumerate(edits):
-        path = edit.path
+        heads = edit.row is None and (*edit.section, edit.text) in texts
+        path = (*edit.section, edit.text) if heads else edit.path
         levels = []
         for depth in range(len(path)):
-            at = seen.setdefault(path[: depth + 1], len(seen))
-            rank = (
-                _top(edit, path[0]) if not depth else place(path[depth], edit if depth >= len(edit.section) else None)
-            )
-            levels.append((rank, at))
-        if not edit.opens:
+            at = seen.setdefault(path[: depth + 1], number)
+            rank = _TEXT if path[: depth + 1] in texts else place(path[depth])
+            levels.append((rank if depth else _top(edit, path[0]), at))
+        if not (edit.opens or heads):
             rank = place(edit.text, edit)
             levels.append((_top(edit, edit.text) if not path else rank, number))
         found[edit] = tuple(levels)
@@ -107,10 +115,15 @@ def keys(edits: Iterable[Edit]) -> dict[Edit, Key]:
 def _top(edit: Edit, head: str) -> int:
     """Where at the left margin an object comes within its phase: what is used before what uses it."""
     if edit.phase is not Phase.ROUTING:
-        return place(head) if not edit.section and not edit.opens else _ELSEWHERE
+        return place(head) if not edit.section and not edit.opens else _ELSEWHERE + is_port(head)
     if edit.row is None:
         return 20 if edit.section and edit.section[0].startswith(("interface ", "line ", "vrf ")) else 10
     return 0 if edit.row.kind is Kind.BLOCK or edit.row.mode in ("", "access-list") else 30
+
+
+def is_port(head: str) -> bool:
+    """Whether it is the head of a port, which comes after the port-channel that it is in and goes before it."""
+    return head.startswith("interface Ethernet")
 
 
 def joins(edit: Edit) -> bool:

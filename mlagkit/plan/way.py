@@ -9,7 +9,7 @@ from mlagkit.diff.change import Change, Policy
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.edit import Edit, edits
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.join import as_typed, belongs_to_peer_link, takes_from_channel
+from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, takes_from_channel
 from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Disturbs, Placed, ordered
 
@@ -78,7 +78,8 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     for change in changes:
         link = belongs_to_peer_link(change.section or (change.new or change.old or "",), work.old, work.new)
         for edit in edits(change.section, change.row, change.old, change.new, change.vlans, peer_link=link):
-            yield replace(edit, lines=(change.old_line, change.new_line))
+            opens = edit.row is not None and edit.row.trunk and not is_trunk(work.old, edit.head)
+            yield replace(edit, adds=edit.adds or opens, lines=(change.old_line, change.new_line))
 
 
 def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
