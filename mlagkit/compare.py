@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Action, Change, Policy, Section, Unmanaged, diff, fingerprint
+from mlagkit.diff import Action, Change, Policy, Section, Unmanaged, Walk, fingerprint, walk
 from mlagkit.errors import DeviceError
 from mlagkit.expand import expand
 from mlagkit.finding import Origin
@@ -17,6 +17,7 @@ from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.redact import shape
 from mlagkit.nxos.running import hostname
+from mlagkit.part import asked_once
 from mlagkit.render import render, render_annotated
 from mlagkit.render.shown import Secrets
 from mlagkit.switch import Switch
@@ -66,19 +67,62 @@ def compare(
     that the intent does not declare counts as a difference. Raises InputError where the intent can't be
     rendered.
     """
+    results: dict[str, SwitchResult] = {}
+    for name, task in comparisons(pair, running, secrets=secrets, base=base, strict=strict).items():
+        results[name] = SwitchResult(error=task) if isinstance(task, DeviceError) else _compared(task)
+    return PairDiff(pair.name, results)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One switch before its comparison: what runs, as it was ``read`` and without what nobody can compare, and intent.
+
+    ``before`` is what the base revision declared, ``missing`` are the references whose secrets can't be had.
+    """
+
+    switch: Switch
+    read: ConfigTree
+    running: ConfigTree
+    intended: ConfigTree
+    before: ConfigTree | None
+    policy: Policy
+    missing: tuple[str, ...]
+
+    def walk(self) -> Walk:
+        """Both sides, read as far as they differ."""
+        here, there = (
+            Context.of(each, self.switch.model, self.switch.release) for each in (self.running, self.intended)
+        )
+        return walk(self.running, self.intended, policy=self.policy, base=self.before, contexts=(here, there))
+
+    def origin(self, old: int, new: int) -> Origin:
+        """Where a difference comes from, by its running and its intended line, 0 for none."""
+        return _places(self.switch)[new - 1] if new else self.running.origin(old or 1)
+
+
+@asked_once
+def _places(switch: Switch) -> Sequence[Origin]:
+    """The places of the lines of the intent, traced only where one is asked for."""
+    return [line.origin for line in render_annotated(switch)]
+
+
+def comparisons(
+    pair: Pair, running: Mapping[str, Read], *, secrets: Secrets, base: Pair | None = None, strict: bool = False
+) -> Mapping[str, Comparison | DeviceError]:
+    """What is to be compared on each switch; the arguments are those of `compare`."""
     told = cache(secrets)
     before = {name: _written(switch, base.intents[name]) for name, switch in expand(base).items()} if base else {}
-    results = {}
+    found: dict[str, Comparison | DeviceError] = {}
     for name, switch in expand(pair).items():
         read = running[name]
         if isinstance(read, DeviceError):
-            results[name] = SwitchResult(error=read)
-        else:
-            intent = pair.intents[name]
-            sections = frozenset(("spanning_tree",) if intent.spanning_tree else ())
-            policy = Policy(strict=strict, owns=pair.owns, sections=sections, grows=_grows(switch, intent))
-            results[name] = _compared(switch, read, before.get(name), policy, told)
-    return PairDiff(pair.name, results)
+            found[name] = read
+            continue
+        intent = pair.intents[name]
+        sections = frozenset(("spanning_tree",) if intent.spanning_tree else ())
+        policy = Policy(strict=strict, owns=pair.owns, sections=sections, grows=_grows(switch, intent))
+        found[name] = _comparison(switch, read, before.get(name), policy, told)
+    return found
 
 
 def _grows(switch: Switch, intent: Intent) -> frozenset[tuple[Section, str]]:
@@ -102,25 +146,35 @@ def _written(switch: Switch, intent: Intent) -> Switch:
     return replace(switch, features=features, nv_overlay_evpn=evpn)
 
 
-def _compared(
+def _comparison(
     switch: Switch, running: ConfigTree, before: Switch | None, policy: Policy, secrets: Secrets
-) -> SwitchResult:
+) -> Comparison:
     text = render(switch, secrets=secrets)
-    intended = parse(text)
     missing = _missing(switch, secrets)
-    read, running = running, _without_unknown(running, text, missing) if missing else running
-    base = parse(render(before, secrets=secrets)) if before else None
-    contexts = Context.of(running, switch.model, switch.release), Context.of(intended, switch.model, switch.release)
-    found = diff(running, intended, policy=policy, base=base, contexts=contexts)
-    nameless = hostname(read) is None
-    unknown = {change for change in found.changes if change.action is Action.REPLACE and _holds(change, missing)}
-    changes = [change for change in found.changes if change not in unknown and not (nameless and _names(change))]
+    return Comparison(
+        switch=switch,
+        read=running,
+        running=_without_unknown(running, text, missing) if missing else running,
+        intended=parse(text),
+        before=parse(render(before, secrets=secrets)) if before else None,
+        policy=policy,
+        missing=tuple(missing),
+    )
+
+
+def _compared(task: Comparison) -> SwitchResult:
+    found = list(task.walk().items())
+    wanted = [item for item in found if isinstance(item, Change)]
+    nameless = hostname(task.read) is None
+    unknown = {change for change in wanted if change.action is Action.REPLACE and _holds(change, task.missing)}
+    changes = [change for change in wanted if change not in unknown and not (nameless and _names(change))]
+    origins = [task.origin(change.old_line, change.new_line) for change in changes]
     return SwitchResult(
-        file=running.file,
-        changes=tuple(zip(changes, _origins(switch, running, changes), strict=True)),
-        unmanaged=found.unmanaged,
-        uncompared=tuple(reference for reference in missing if _is_in(reference, running, unknown)),
-        fingerprint=fingerprint(read),
+        file=task.running.file,
+        changes=tuple(zip(changes, origins, strict=True)),
+        unmanaged=tuple(item for item in found if isinstance(item, Unmanaged)),
+        uncompared=tuple(reference for reference in task.missing if _is_in(reference, task.running, unknown)),
+        fingerprint=fingerprint(task.read),
     )
 
 
@@ -151,7 +205,7 @@ def _names(change: Change) -> bool:
     return change.action is Action.ADD and change.key == "hostname"
 
 
-def _holds(change: Change, references: list[str]) -> bool:
+def _holds(change: Change, references: Sequence[str]) -> bool:
     return any(reference in (change.new or "") for reference in references)
 
 
@@ -164,10 +218,3 @@ def _missing(switch: Switch, secrets: Secrets) -> list[str]:
 
     render(switch, secrets=note)
     return [reference for reference, secret in asked.items() if secret is None]
-
-
-def _origins(switch: Switch, running: ConfigTree, changes: list[Change]) -> Iterator[Origin]:
-    """The place of each change; the lines of the intent are traced only if there is one to trace."""
-    places = [line.origin for line in render_annotated(switch)] if any(each.new_line for each in changes) else []
-    for change in changes:
-        yield places[change.new_line - 1] if change.new_line else running.origin(change.old_line or 1)

@@ -41,6 +41,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "platform": ("mlagkit.nxos",),
     "functions": (
         *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.importing", "mlagkit.peers"),
+        *("mlagkit.plan", "mlagkit.planning"),
         *("mlagkit.render", "mlagkit.rules", "mlagkit.starter", "mlagkit.topology", "mlagkit.validate"),
         *("mlagkit.verdict", "mlagkit.waivers"),
         "mlagkit.explanation",

@@ -15,7 +15,7 @@ from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import COMMENT
 from mlagkit.values import VlanSet
 
-__all__ = ["Action", "Change", "Policy", "Section", "SwitchDiff", "Unmanaged", "diff", "fingerprint"]
+__all__ = ["Action", "Change", "Policy", "Section", "SwitchDiff", "Unmanaged", "Walk", "diff", "fingerprint", "walk"]
 
 
 def diff(
@@ -31,17 +31,29 @@ def diff(
     ``base`` is what was intended before: what it declared and ``intended`` does not is removed.
     ``contexts`` are the switch-wide defaults of both, read from the texts where not given.
     """
+    found = list(walk(running, intended, policy=policy, base=base, contexts=contexts).items())
+    return SwitchDiff(
+        tuple(item for item in found if isinstance(item, Change)),
+        tuple(item for item in found if isinstance(item, Unmanaged)),
+    )
+
+
+def walk(
+    running: ConfigTree,
+    intended: ConfigTree,
+    *,
+    policy: Policy | None = None,
+    base: ConfigTree | None = None,
+    contexts: tuple[Context, Context] | None = None,
+) -> Walk:
+    """Both sides of that comparison, read as far as they differ, for whoever goes on from there."""
     policy = policy or Policy()
     if base is not None:
         policy = replace(policy, dropped=_dropped(base, intended))
     here, there = contexts or (Context.of(running), Context.of(intended))
     there = here if here == there else there  # what is looked up for one of them is found for both
     old, new = affected(running, intended, everything=here != there)
-    found = list(Walk(Side(old, here), Side(new, there), policy).items())
-    return SwitchDiff(
-        tuple(item for item in found if isinstance(item, Change)),
-        tuple(item for item in found if isinstance(item, Unmanaged)),
-    )
+    return Walk(Side(old, here), Side(new, there), policy)
 
 
 def fingerprint(tree: ConfigTree) -> str:

@@ -29,6 +29,11 @@ _SINGLES_OUT = frozenset({Kind.VPC, Kind.LINK, Kind.SVI, Kind.TYPE_1_VPC})
 """What concerns single hosts or VLANs."""
 
 
+def singles_out(events: Sequence[Event]) -> bool:
+    """Whether one of the events concerns single hosts or VLANs, so that hosts fare differently that are alike."""
+    return any(event.kind in _SINGLES_OUT for event in events)
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a host fares, and what the last event costs it."""

@@ -47,6 +47,8 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
             yield from _claimed(facts)
     elif edit.row is not None and edit.old is not None:
         yield from _claim(edit, edit.row, edit.old)
+        if edit.row.command == _CHANNEL and edit.new is None:
+            yield "shape", f"port-channel{edit.old.split()[1]}"  # what leaves keeps what the port-channel has then
     else:
         yield from _of_text(edit)
 
@@ -63,6 +65,8 @@ def taken(edit: Edit) -> Iterator[Claim]:
         yield "bundle", f"{number} {not lacp}"
     if (edit.row.inherited or joins(edit)) and (name := interface_name(edit.head)):
         yield "port", name
+        if edit.row.trunk and edit.adds and name.kind == "port-channel":
+            yield "shape", name
 
 
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:

@@ -6,6 +6,11 @@ from mlagkit.nxos.catalogue import Kind, Negation, Row
 from mlagkit.nxos.catalogue.match import is_word, naming
 from mlagkit.values import VlanSet
 
+
+class CantBeTakenBack(ValueError):
+    """A line that the device has no ``no`` form for."""
+
+
 VLAN_LIST: tuple[tuple[str, ...], str] = ((), "vlan")
 """Section and key of the list of the VLANs that exist."""
 
@@ -38,7 +43,8 @@ def command(row: Row | None, old: str | None, new: str | None) -> str:
     """The line that carries a change out inside its section.
 
     VLANs join and leave a trunk with ``add`` and ``remove``; what ``no`` takes is told by the row;
-    a line that can't be negated raises ValueError. Without a row the plain ``no`` form is used, which nothing proves.
+    a line that can't be negated raises CantBeTakenBack. Without a row the plain ``no`` form is used, which nothing
+    proves.
     """
     trunk = row is not None and row.trunk
     if old is not None and new is not None:
@@ -61,7 +67,7 @@ def _negated(row: Row | None, old: str) -> str:
     if row is None or row.negation is Negation.LINE or row.kind in (Kind.FLAG, Kind.VLANS):
         return f"no {old}"
     if row.negation is Negation.NEVER:
-        raise ValueError(f"{old!r} can't be taken back")
+        raise CantBeTakenBack(f"{old!r} can't be taken back")
     return f"no {row.undo or _name(row, old)}"
 
 

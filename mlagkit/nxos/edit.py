@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Phase, Row, VlanEdit, recognise
 from mlagkit.nxos.commands import command, list_line
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import ALL_VLANS, VlanSet
 
 RANGES_OF_A_TRUNK = 5
@@ -15,8 +15,7 @@ RANGES_OF_A_LIST = 15
 """How many ranges one line holds (reference 7.8: as annet types them; how much a device takes is not known)."""
 
 _BY_KIND = {"Vlan": Phase.SVI, "nve": Phase.ROUTING, "loopback": Phase.SVI}
-_RELATIVE = (Kind.VLANS,)
-_ROOM_OF_LAYER_2 = (Phase.PORT_CHANNEL, Phase.MEMBER)
+_OF_LAYER_2 = (Phase.PEER_LINK, Phase.PORT_CHANNEL, Phase.MEMBER)
 
 Section = tuple[str, ...]
 """The header lines above a line, outermost first; () at the left margin."""
@@ -59,19 +58,27 @@ class Edit:
 
 
 def edits(
-    section: Section, row: Row | None, old: str | None, new: str | None, vlans: VlanSet, *, peer_link: bool = False
+    section: Section,
+    row: Row | None,
+    old: str | None,
+    new: str | None,
+    vlans: VlanSet,
+    *,
+    peer_link: bool = False,
+    trunk: bool = True,
 ) -> Iterator[Edit]:
     """What to type for one difference, in its order; ValueError for a line that can't be taken back.
 
     ``row`` is None for text and for blocks, which are told apart here. ``peer_link`` marks a difference of the
-    peer-link or of its members, which comes before those of other port-channels.
+    peer-link or of its members, which comes before those of other port-channels. ``trunk`` is whether the interface
+    runs as a trunk: one that becomes a trunk has to get its list before.
     """
     if row is None:
         line = recognise(_mode(section), (new or old or "").removeprefix("no "))
         row = line.row if line and line.row.kind is Kind.BLOCK else None
     phase = _phase(section, row, new or old or "", peer_link=peer_link)
     if row is not None and row.kind is Kind.VLANS and not row.relists and vlans:
-        yield from _listed(section, row, old, new, vlans, phase)
+        yield from _listed(section, row, old, new, vlans, phase, trunk=trunk)
         return
     if old is not None and new is not None and row is not None and row.command.startswith(_CHANNEL):
         yield from _regrouped(section, row, old, new, phase)
@@ -115,14 +122,14 @@ def _listed_in(line: str) -> VlanSet:
 
 
 def _listed(
-    section: Section, row: Row, old: str | None, new: str | None, vlans: VlanSet, phase: Phase
+    section: Section, row: Row, old: str | None, new: str | None, vlans: VlanSet, phase: Phase, *, trunk: bool
 ) -> Iterator[Edit]:
     """A list of VLANs in lines of a bounded length: it gains and loses exactly what differs, and is never replaced.
 
     One that all VLANs are on, or that all shall be on, is the only one that is typed as a whole where that fits.
     """
     if row.trunk and old is not None and new is not None:
-        yield from _relisted(section, row, old, new, phase)
+        yield from _relisted(section, row, old, new, phase, trunk=trunk)
         return
     ranges = RANGES_OF_A_TRUNK if row.trunk else RANGES_OF_A_LIST
     key = _key(section, new or old or "")
@@ -134,10 +141,11 @@ def _listed(
         yield Edit(section, command(row, was, will), new is not None, phase, row, was, will, part)
 
 
-def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase) -> Iterator[Edit]:
+def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase, *, trunk: bool) -> Iterator[Edit]:
     was, will = _carried(old), _carried(new)
-    adds = bool(will - was)
-    if will in (ALL_VLANS, VlanSet()) or (adds and not was):
+    fresh = not trunk and will != ALL_VLANS
+    adds = bool(will - was) or fresh
+    if will in (ALL_VLANS, VlanSet()) or fresh or (adds and not was):
         whole = [will] if not will or will == ALL_VLANS else list(chunks(will, RANGES_OF_A_TRUNK))
         key = _key(section, new)
         for at, part in enumerate(whole):
@@ -171,6 +179,17 @@ def _regrouped(section: Section, row: Row, old: str, new: str, phase: Phase) -> 
         yield Edit(section, new, True, phase, row, old, new)
 
 
+def without_stanzas(found: Sequence[Edit]) -> Iterator[Edit]:
+    """The same without the VLANs of a list that a stanza of their own creates as well."""
+    stanzas = {vlan for edit in found if edit.adds and (vlan := vlan_of(edit.section)) is not None}
+    for edit in found:
+        if not (edit.adds and edit.row and edit.row.opens and edit.row.kind is Kind.VLANS and edit.vlans & stanzas):
+            yield edit
+        elif left := VlanSet(edit.vlans - stanzas):
+            line = list_line(edit.row, _key(edit.section, edit.text), left)
+            yield replace(edit, text=line, new=line, vlans=left)
+
+
 def chunks(vlans: VlanSet, ranges: int) -> Iterator[VlanSet]:
     """A set of VLANs in parts of at most so many ranges each."""
     parts = str(vlans).split(",")
@@ -198,7 +217,7 @@ def _phase(section: Section, row: Row | None, text: str, *, peer_link: bool) -> 
     """When a line is sent: where its row says, but not before the object that it stands in."""
     if row is None:
         return Phase.ROUTING
-    if peer_link and row.phase in _ROOM_OF_LAYER_2:
+    if peer_link and row.phase in _OF_LAYER_2:
         return Phase.PEER_LINK
     name = interface_name(section[0] if section else text)
     if name is None:

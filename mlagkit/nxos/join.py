@@ -9,7 +9,7 @@ from mlagkit.nxos.edit import Edit, Section
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed, leave
+from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed
 
 _PEER_LINK = "vpc peer-link"
 _MODE = "switchport mode trunk"
@@ -30,6 +30,15 @@ def _is_of_peer_link(side: Side, head: str) -> bool:
     return bool(block.has(_PEER_LINK) or (channel and channel.has(_PEER_LINK)))
 
 
+def is_trunk(head: str, side: Side) -> bool:
+    """Whether an interface runs as a trunk."""
+    block = side.root.blocks.get(head)
+    line = recognise("interface", "switchport mode trunk")
+    if block is None or line is None:
+        return False
+    return side.values(block).used(line.key, line.row) == line.value
+
+
 def channel_of(root: Facts, port: Facts) -> Facts | None:
     """The port-channel that a port is in, None for one that is in none."""
     fact = port.known.get(GROUP)
@@ -45,12 +54,6 @@ def takes_from_channel(edit: Edit, new: Side) -> bool:
     name = interface_name(edit.head)
     port = new.root.blocks.get(edit.head)
     return name is not None and name.kind == "Ethernet" and bool(port and channel_of(new.root, port))
-
-
-def is_trunk(side: Side, head: str) -> bool:
-    """Whether an interface is a trunk already; one that becomes one needs its list first."""
-    block, mode = side.root.blocks.get(head), recognise("interface", _MODE)
-    return block is not None and mode is not None and side.values(block).used(mode.key, mode.row) == mode.value
 
 
 def as_typed(edit: Edit, typed: Typed) -> Edit | None:
@@ -69,8 +72,6 @@ def as_typed(edit: Edit, typed: Typed) -> Edit | None:
         channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
         differs = channel is not None and not _fits(typed, edit.head, channel)
         return replace(edit, text=_forced(edit.text)) if differs else edit
-    if edit.new is None and edit.row is not None and edit.row.command.startswith("channel-group "):
-        leave(typed, edit.section)
     if block is not None and edit.text.startswith(_LAYER_2) and _is_routed(typed, block):
         return None
     return edit

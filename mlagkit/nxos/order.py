@@ -58,14 +58,43 @@ _ALWAYS_FIRST = (
     "switchport",
     "vrf member <word>",
     "switchport mode {access|trunk|fex-fabric|dot1q-tunnel}",
+    "switchport access vlan <int>",
+    "switchport trunk native vlan <int>",
     "shutdown",
+    "system default switchport",
+    "system default switchport shutdown",
 )
-"""The rows that decide what an interface is: to take one back is no end of something, but another beginning."""
+"""The rows that decide what an interface is: to take one back is no end of something, but another beginning.
+
+What a port says is printed only where it is not the default (7.2), so the default of all ports comes before it.
+"""
 
 
 def grows(edit: Edit) -> bool:
     """Whether the line belongs to the growing part of a change; bringing a port up does, whatever the words."""
     return edit.adds or (edit.row is not None and edit.row.command in _ALWAYS_FIRST)
+
+
+def unit(edit: Edit) -> str:
+    """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself."""
+    return KEEPALIVE if replaces_keepalive(edit) else edit.head
+
+
+def replaces_keepalive(edit: Edit) -> bool:
+    """Whether the line gives the switch another keepalive: the peers hear each other again when both have it."""
+    return edit.old is not None and edit.text.startswith(f"{KEEPALIVE} ")
+
+
+def comes_up(edit: Edit) -> bool:
+    """Whether the line brings something up."""
+    return edit.row is not None and edit.row.command == "shutdown" and edit.text.startswith("no ")
+
+
+def only_adds(edit: Edit) -> bool:
+    """Whether the line adds to what there is, so that whatever was there goes on: a feature, an address, a route."""
+    if edit.row is None or edit.old is not None or not edit.adds:
+        return False
+    return edit.row.command in _ONLY_ADDS or bool(edit.row.object_words)
 
 
 def place(text: str, edit: Edit | None = None) -> int:
@@ -83,6 +112,9 @@ def place(text: str, edit: Edit | None = None) -> int:
 def _begun(text: str) -> int | None:
     return next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), None)
 
+
+KEEPALIVE = "peer-keepalive"
+_ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
 
 Key = tuple[tuple[int, int], ...]
 

@@ -6,7 +6,7 @@ joins a port-channel takes its lines. What a device does is only told where a so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Line, recognise
@@ -14,6 +14,7 @@ from mlagkit.nxos.context import Context
 from mlagkit.nxos.edit import Section
 from mlagkit.nxos.effective import Side, interface_name, successors
 from mlagkit.nxos.facts import Fact, Facts, Text, note, opened
+from mlagkit.values import InterfaceName
 
 GROUP = "channel-group force mode"
 SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
@@ -170,6 +171,8 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     elif line.row.kind is Kind.BLOCK:
         place.blocks.pop(line.key, None)
     elif line.negated and line.row.kind is Kind.VALUE:
+        if line.key == GROUP:
+            _leave(typed, place)
         place.known.pop(line.key, None)
     else:
         note(place, Fact(line, text, 0))
@@ -179,8 +182,28 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
         for effect in _EFFECTS.get(line.row.command, ()):
             effect(_Line(typed, place, line, gone))
         if line.row.inherited and line.key.startswith(SHOWN_BY_MEMBERS):
-            _follow(typed, place)
+            _follow(typed, place, line.key)
     return changed or (before is not None and before.number == BY_ITSELF)
+
+
+def members(side: Side, channel: InterfaceName) -> Iterator[str]:
+    """The heads of the ports that are in a port-channel."""
+    return (head for head, block in side.root.blocks.items() if _group_of(block) == channel.number)
+
+
+def _follow(typed: Typed, channel: Facts, key: str) -> None:
+    """What the ports of a port-channel show of it is what it says itself (7.9); another layer takes along the rest."""
+    name = interface_name(channel.head)
+    if name is None or name.kind != "port-channel":
+        return
+    for head in typed.members(name.number):
+        port = typed.block(head)
+        if port is None:
+            continue
+        for shown in _shared(port) if key == "switchport" else (key,):
+            port.known.pop(shown, None)
+        if key in channel.known:
+            port.known[key] = channel.known[key]
 
 
 def _type_text(texts: list[Text], text: str) -> bool:
@@ -238,7 +261,7 @@ def _group(at: _Line) -> None:
     """
     typed, port = at.typed, at.block
     if at.negated:
-        return  # see `leave`
+        return
     number = str(at.line.value).split()[0]
     typed._joined(number, port.head)
     head = f"interface port-channel{number}"
@@ -251,23 +274,10 @@ def _group(at: _Line) -> None:
         del port.known[key]
 
 
-def _follow(typed: Typed, channel: Facts) -> None:
-    """The ports of a port-channel show its lines and none of their own (7.9)."""
-    name = interface_name(channel.head)
-    if name is None or name.kind != "port-channel":
-        return
-    for head in typed.members(name.number):
-        port = typed.block(head)
-        if port is not None:
-            for key in _shared(port):
-                del port.known[key]
-
-
-def leave(typed: Typed, section: Section) -> None:
-    """Give a port what it keeps of its port-channel when it leaves it: to be done before the line is typed."""
-    port = typed.block(section[0])
-    fact = port.known.get(GROUP) if port else None
-    if port is None or fact is None or fact.line.negated:
+def _leave(typed: Typed, port: Facts) -> None:
+    """Give a port what it keeps of its port-channel when it leaves it."""
+    fact = port.known.get(GROUP)
+    if fact is None or fact.line.negated:
         return
     channel = typed.root.blocks.get(f"interface port-channel{str(fact.line.value).split()[0]}")
     if channel is not None:

@@ -6,7 +6,26 @@ line, was found to lead back, and says what it costs.
 
 from __future__ import annotations
 
+from mlagkit.plan.isolate import isolate
+from mlagkit.plan.make import Task, plan
 from mlagkit.plan.step import Command, Permission, Plan, Step, Stop, typed_lines
+from mlagkit.plan.stops import Reach, missing
 from mlagkit.plan.way import NoWay, Way, Work, way
 
-__all__ = ["Command", "NoWay", "Permission", "Plan", "Step", "Stop", "Way", "Work", "typed_lines", "way"]
+__all__ = [
+    "Command",
+    "NoWay",
+    "Permission",
+    "Plan",
+    "Reach",
+    "Step",
+    "Stop",
+    "Task",
+    "Way",
+    "Work",
+    "isolate",
+    "missing",
+    "plan",
+    "typed_lines",
+    "way",
+]

@@ -13,7 +13,7 @@ from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.claims import ALONE, Claim, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import grows, is_port, joins, keys
+from mlagkit.nxos.order import grows, is_port, joins, keys, replaces_keepalive, unit
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -74,12 +74,12 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
                 stage = _OF_PHASE[edit.phase]
                 late = growing and stage == _PORTS and edit.head in joining
                 stages[switch, edit] = _MEMBERS if late else stage
-                if disturbs(switch, edit):
-                    disturbing.append(((edit.phase, is_port(edit.head)), (stages[switch, edit], edit.head)))
+                if disturbs(switch, edit) or replaces_keepalive(edit):
+                    disturbing.append(((edit.phase, is_port(edit.head)), (stages[switch, edit], unit(edit))))
     disturbing.sort(key=lambda each: each[0], reverse=not growing)
     groups = {place: number for number, place in enumerate(dict.fromkeys(place for _, place in disturbing), 1)}
     return [
-        Placed(switch, edit, growing, stage, groups.get((stage, edit.head), 0))
+        Placed(switch, edit, growing, stage, groups.get((stage, unit(edit)), 0))
         for (switch, edit), stage in stages.items()
     ]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from mlagkit.diff.change import Change, Policy
 from mlagkit.diff.walk import Walk
-from mlagkit.nxos.edit import Edit, edits
+from mlagkit.nxos.edit import Edit, edits, without_stanzas
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, takes_from_channel
 from mlagkit.nxos.typed import Typed
@@ -58,7 +58,9 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
             return found
         for name, changes in left.items():
             new = [
-                edit for edit in lines_of(work[name], changes) if again or not takes_from_channel(edit, work[name].new)
+                edit
+                for edit in without_stanzas(list(lines_of(work[name], changes)))
+                if again or not takes_from_channel(edit, work[name].new)
             ]
             wanted[name] += [edit for edit in new if edit not in wanted[name]]
         found = typed(ordered(wanted, {name: each.old for name, each in work.items()}, switches, disturbs), work)
@@ -76,10 +78,12 @@ def remaining(work: Work, at: Side) -> Iterator[Change]:
 def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     """What is typed for differences; ValueError for one that can't be taken back."""
     for change in changes:
-        link = belongs_to_peer_link(change.section or (change.new or change.old or "",), work.old, work.new)
-        for edit in edits(change.section, change.row, change.old, change.new, change.vlans, peer_link=link):
-            opens = edit.row is not None and edit.row.trunk and not is_trunk(work.old, edit.head)
-            yield replace(edit, adds=edit.adds or opens, lines=(change.old_line, change.new_line))
+        section = change.section or (change.new or change.old or "",)
+        link = belongs_to_peer_link(section, work.old, work.new)
+        trunk = change.row is not None and change.row.trunk and is_trunk(section[0], work.old)
+        found = edits(change.section, change.row, change.old, change.new, change.vlans, peer_link=link, trunk=trunk)
+        for edit in found:
+            yield replace(edit, lines=(change.old_line, change.new_line))
 
 
 def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:

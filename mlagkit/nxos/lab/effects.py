@@ -157,7 +157,17 @@ def _one_instance(order: Order) -> None:
             order.block.remove(line)
 
 
+def _one_name(order: Order) -> None:
+    """``switchname`` is another word for ``hostname`` (corpus/SURPRISES): a switch prints one of both."""
+    for other in {"hostname", "switchname"} - {order.match.key[0]}:
+        line = order.block.get((other,))
+        if line and not order.negated:
+            order.block.remove(line)
+
+
 EFFECTS: Mapping[str, Effect] = {
+    "hostname": _one_name,
+    "switchname": _one_name,
     "channel-group": _join_channel,
     "vrf member": _erase_layer3,
     "switchport": _swap_layer,

@@ -41,9 +41,22 @@ def read(
     ``model`` and ``release`` sharpen the defaults; the release is that of the ``version`` line where it isn't given.
     """
     release = release or version(tree)
-    context = Context.of(tree, model, release)
-    side = Side(facts(tree.blocks()), context)
-    places = Places(tree.file)
+    side = Side(facts(tree.blocks()), Context.of(tree, model, release))
+    return read_side(side, tree.file, name=name, peer=peer, pair=pair, model=model, release=release)
+
+
+def read_side(
+    side: Side,
+    file: str = "",
+    *,
+    name: str = "",
+    peer: str = "",
+    pair: str = "",
+    model: str | None = None,
+    release: str | None = None,
+) -> Switch:
+    """The same of facts that were read already, or worked out."""
+    places = Places(file)
     root = Block(side.values(side.root), (), places)
     names = {key: found for key in side.root.blocks if (found := interface_name(key))}
     domain, keepalive = _domain(root)

@@ -1,0 +1,124 @@
+"""What an interface carries and which leg it is, from the facts of a configuration alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import Side, Values, interface_name
+from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.join import channel_of
+from mlagkit.nxos.typed import members
+from mlagkit.values import VlanSet
+
+_ONE = VlanSet((1,))
+
+
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    """The VLANs that an interface lets through; none where it is routed, shut, or a port-channel without ports."""
+
+    vlans: VlanSet
+
+
+@dataclass(frozen=True, slots=True)
+class LegNow:
+    """The vPC that a port-channel is a leg of, and whether it can be up."""
+
+    number: int
+    up: bool
+
+
+def _row(text: str) -> tuple[str, Row]:
+    line = recognise("interface", text)
+    if line is None:
+        raise LookupError(text)
+    return line.key, line.row
+
+
+_MODE = _row("switchport mode access")
+_ACCESS = _row("switchport access vlan 1")
+_LIST = _row("switchport trunk allowed vlan 1")
+_SHUTDOWN = _row("shutdown")
+
+
+def trunk_of(head: str, side: Side, *, empty: bool = False) -> Trunk | None:
+    """What a port or port-channel carries; None for what is neither. A port that no line speaks of is in VLAN 1.
+
+    ``empty``: a port-channel without ports carries nothing; else its ports may not have been read.
+    """
+    name = interface_name(head)
+    if name is None or name.kind not in ("Ethernet", "port-channel") or "." in name:
+        return None
+    block = side.root.blocks.get(head)
+    if block is None:
+        return Trunk(_ONE if name.kind == "Ethernet" and not side.context.layer3_by_default(name.kind) else VlanSet())
+    values = side.values(block)
+    if values.context.routed or values.used(*_SHUTDOWN):
+        return Trunk(VlanSet())
+    if empty and name.kind == "port-channel" and not _has_ports(side, block):
+        return Trunk(VlanSet())
+    return Trunk(_carried(values))
+
+
+def bundle_of(head: str, side: Side) -> str:
+    """The head of the port-channel that a port is in, else the port's own."""
+    block = side.root.blocks.get(head)
+    channel = channel_of(side.root, block) if block else None
+    return channel.head if channel else head
+
+
+def _carried(values: Values) -> VlanSet:
+    if values.used(*_MODE) == "trunk":
+        listed = values.used(*_LIST)
+        return listed if isinstance(listed, VlanSet) else VlanSet()
+    access = values.used(*_ACCESS)
+    return VlanSet((access,)) if isinstance(access, int) else VlanSet()
+
+
+def _has_ports(side: Side, block: Facts) -> bool:
+    name = interface_name(block.head)
+    return name is not None and any(members(side, name))
+
+
+def leg_of(head: str, side: Side) -> LegNow | None:
+    """The leg that a port-channel is; None for what is none."""
+    block = side.root.blocks.get(head)
+    number = block.value("vpc") if block else None
+    if block is None or not isinstance(number, int):
+        return None
+    return LegNow(number, not side.values(block).used(*_SHUTDOWN))
+
+
+def is_peer_link(head: str, side: Side) -> bool:
+    """Whether an interface is the peer-link."""
+    block = side.root.blocks.get(head)
+    return bool(block and block.has("vpc peer-link"))
+
+
+def keepalive_of(side: Side) -> object:
+    """The keepalive of a switch, None where it has none."""
+    domains = (facts for facts in side.root.blocks.values() if facts.mode == "vpc-domain")
+    return next((facts.value("peer-keepalive") for facts in domains), None)
+
+
+def exists(side: Side) -> VlanSet:
+    """The VLANs that a configuration creates, as far as it was read."""
+    return side.root.vlans("vlan") or VlanSet()
+
+
+def used_by(edit: Edit) -> Iterator[tuple[str, str]]:
+    """The VRFs and VLANs that a line puts to use."""
+    if edit.row is None or edit.new is None:
+        return
+    if edit.row.command == "vrf member <word>":
+        yield "VRF", edit.new.split()[-1]
+    if edit.row.command == "switchport access vlan <int>":
+        yield "VLAN", edit.new.split()[-1]
+    if edit.row.trunk and edit.old is None:
+        yield from (("VLAN", str(vlan)) for vlan in edit.vlans)
+    name = interface_name(edit.head)
+    if edit.opens and name is not None and name.kind == "Vlan":
+        yield "VLAN", name.number

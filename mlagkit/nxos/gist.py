@@ -1,0 +1,103 @@
+"""What lines are for, in a few words: the reason of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mlagkit.nxos.catalogue import Kind
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import interface_name, vlan_of
+from mlagkit.nxos.order import grows
+from mlagkit.values import VlanSet
+
+MOST = 3
+"""So many reasons are said; of the others how many there are."""
+
+
+def gist(edits: Iterable[Edit]) -> str:
+    """The reason of lines that are typed together, the objects of the intent first."""
+    found = list(dict.fromkeys(_reasons(list(edits))))
+    more = len(found) - MOST
+    return "; ".join(found if more <= 1 else [*found[:MOST], f"{more} more"])
+
+
+def _reasons(edits: list[Edit]) -> Iterator[str]:
+    yield from _vlans(edits)
+    yield from _trunks(edits)
+    made = {edit.head for edit in edits if edit.opens and not edit.section and edit.new and not edit.old}
+    ended = {edit.head for edit in edits if edit.opens and not edit.section and edit.old and not edit.new}
+    created = frozenset[int]().union(*_created(edits))
+    for edit in edits:
+        vlan = vlan_of(edit.section)
+        if edit.head in made:
+            yield f"new {_named(edit.head)}"
+        elif edit.head in ended:
+            yield f"{_named(edit.head)} goes"
+        elif not (_lists_vlans(edit) or (vlan is not None and edit.new and vlan in created)):
+            yield _of_setting(edit)
+
+
+def _lists_vlans(edit: Edit) -> bool:
+    return edit.row is not None and edit.row.kind is Kind.VLANS and bool(edit.row.trunk or edit.row.opens)
+
+
+def _created(edits: list[Edit]) -> Iterator[VlanSet]:
+    for edit in edits:
+        vlan = vlan_of(edit.section)
+        if edit.row is not None and edit.row.opens and edit.row.kind is Kind.VLANS and edit.adds:
+            yield edit.vlans
+        elif vlan is not None and edit.adds and edit.old is None:
+            yield VlanSet((vlan,))
+
+
+def _vlans(edits: list[Edit]) -> Iterator[str]:
+    new = VlanSet(frozenset[int]().union(*_created(edits)))
+    gone = VlanSet(
+        frozenset[int]().union(
+            *(
+                edit.vlans
+                for edit in edits
+                if edit.row and edit.row.opens and edit.row.kind is Kind.VLANS and not edit.adds
+            )
+        )
+    )
+    if new:
+        yield f"VLAN {new}"
+    if gone:
+        yield f"VLAN {gone} goes"
+
+
+def _trunks(edits: list[Edit]) -> Iterator[str]:
+    """VLANs by how many trunks they come to or leave."""
+    for comes, words in ((True, "to"), (False, "off")):
+        heads: dict[str, set[int]] = {}
+        for edit in edits:
+            if edit.row is not None and edit.row.trunk and edit.adds is comes:
+                heads.setdefault(edit.head, set()).update(edit.vlans)
+        together: dict[VlanSet, list[str]] = {}
+        for head, vlans in heads.items():
+            together.setdefault(VlanSet(vlans), []).append(head)
+        for each, those in together.items():
+            where = _named(those[0]) if len(those) == 1 else f"{len(those)} trunks"
+            yield f"VLAN {each} {words} {where}" if each else f"no VLAN on {where}"
+
+
+def _of_setting(edit: Edit) -> str:
+    """A single setting, by its words without a value."""
+    if edit.row is not None and edit.row.command.startswith("channel-group "):
+        number = (edit.new or edit.old or "").split()[1]
+        return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} port-channel{number}"
+    line = (edit.new or edit.old or edit.text).removeprefix("no ")
+    known = edit.row.command.split("<")[0].split("[")[0].split("{")[0].strip() if edit.row else ""
+    words = known if known and line.startswith(known) else " ".join(line.split()[:2])
+    what = words if edit.row is not None else line
+    if edit.section:
+        what = f"{words} of {_named(edit.head)}"
+    if edit.new is not None or grows(edit):
+        return what
+    return f"{what} back to its default" if edit.row is not None and edit.row.kind is Kind.VALUE else f"{what} goes"
+
+
+def _named(head: str) -> str:
+    name = interface_name(head)
+    return str(name) if name is not None else head

@@ -1,0 +1,90 @@
+"""Which of the things that hold a pair together, or that lead to a switch, a line touches."""
+
+from __future__ import annotations
+
+from mlagkit.nxos.catalogue import Phase
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.order import grows, joins
+from mlagkit.switch import Switch
+from mlagkit.values import InterfaceName
+
+_ADDRESSING = ("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>", "vrf member <word>")
+_QUIET = ("description <text>", "load-interval <int>", "switchport trunk allowed vlan <trunk>")
+_VPC = "vpc <int>"
+_KEEPALIVE = "peer-keepalive "
+
+
+def domain_id(edit: Edit) -> bool:
+    """Whether a line gives the domain another id, or ends it."""
+    if not edit.opens or not edit.head.startswith("vpc domain "):
+        return False
+    return edit.new is None or edit.old is not None
+
+
+def vpc(edit: Edit, before: Switch) -> int | None:
+    """The vPC that a line ends on a switch, by its number."""
+    if edit.row is not None and edit.row.command == _VPC and edit.old is not None:
+        return int(edit.old.split()[1])
+    port = before.ports.get(name) if (name := interface_name(edit.head)) else None
+    return port.vpc if port and edit.opens and not grows(edit) else None
+
+
+def feature(edit: Edit) -> str | None:
+    """The feature that a line ends."""
+    if edit.row is None or edit.row.phase is not Phase.FEATURE or edit.new is not None or edit.old is None:
+        return None
+    return edit.old
+
+
+def keepalive(edit: Edit, before: Switch) -> bool:
+    """Whether a line changes the keepalive or the address that it is sent from."""
+    if edit.text.startswith(_KEEPALIVE):
+        return edit.old is not None
+    name = interface_name(edit.head)
+    source = before.keepalive.source if before.keepalive else None
+    return name is not None and source is not None and _has_address(before, name, source) and _readdresses(edit)
+
+
+def peer_link(edit: Edit, before: Switch) -> bool:
+    """Whether a line changes the peer-link otherwise than by its VLANs, or by one more port."""
+    if edit.row is not None and edit.row.phase is Phase.PEER_LINK and edit.row.mode == "vpc-domain":
+        return edit.old is not None
+    name = interface_name(edit.head)
+    link = before.peer_link
+    if link is None or name is None or name not in (link.name, *link.members):
+        return False
+    return not (joins(edit) or (edit.row is not None and edit.row.command in _QUIET))
+
+
+def management(edit: Edit, before: Switch, addresses: frozenset[str], user: str | None) -> bool:
+    """Whether a line touches the way by which mlagkit itself reaches a switch: address, VRF, user."""
+    if edit.head.startswith("username ") and edit.old is not None:
+        return edit.new is None or (user is not None and edit.head.split()[1] == user)
+    name = interface_name(edit.head)
+    if name is None:
+        return edit.head == "vrf context management"
+    if name.kind == "mgmt" or any(_has_address(before, name, address) for address in addresses):
+        return _readdresses(edit)
+    return False
+
+
+def role(edit: Edit) -> bool:
+    """Whether a line changes who leads at the next election."""
+    return edit.row is not None and edit.row.command == "role priority <int>"
+
+
+def _readdresses(edit: Edit) -> bool:
+    if edit.row is None:
+        return False
+    if edit.row.command == "shutdown":
+        return not edit.text.startswith("no ")
+    return (edit.opens and not grows(edit)) or (edit.row.command in _ADDRESSING and edit.old is not None)
+
+
+def _has_address(switch: Switch, name: InterfaceName, address: str) -> bool:
+    interfaces = {each.name: each for each in switch.interfaces}
+    found = interfaces.get(name)
+    return found is not None and address in {
+        each.partition("/")[0] for each in (found.address or "", *found.secondary_addresses)
+    }

@@ -1,0 +1,38 @@
+"""What must hold before the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.order import replaces_keepalive
+from mlagkit.plan.steps import Part
+from mlagkit.switch import Switch
+from mlagkit.topology.carried import open_legs
+
+
+def gate(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> str:
+    """The conditions after a part, with commas between; ``""`` where the other switch goes on at once.
+
+    ``agree``: no Type-1 parameter differs. While one does, the other switch has to follow before anything can be
+    waited for.
+    """
+    return ", ".join(_conditions(part, peers, agree=agree))
+
+
+def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> Iterator[str]:
+    disturbs = any(each.group for each in part.placed)
+    deaf = not part.last and any(map(replaces_keepalive, part.edits))
+    if deaf or not agree or not (part.last or disturbs):
+        return
+    if all(switch.keepalive for switch in peers):
+        yield "keepalive alive"
+    if all(switch.peer_link for switch in peers):
+        yield "peer-link up"
+        yield "consistency success"
+    touched = {edit.head for edit in part.edits}
+    switch = next(each for each in peers if each.name == part.switch)
+    for number, leg in open_legs(switch).items():
+        heads = {str(name) for head in touched if (name := interface_name(head))}
+        if heads & {str(leg.name), *map(str, leg.members)} and leg.members:
+            yield f"vpc {number} up"

@@ -1,0 +1,147 @@
+"""What traffic notices of one line: none, brief or outage, and who notices it.
+
+The catalogue says what a line does to something that is in use. What does not exist yet, is shut, or has nobody behind
+it, is not disturbed by anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mlagkit.nxos.catalogue import Impact, Kind
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import always_there, interface_name, vlan_of
+from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.harmless import is_harmless
+from mlagkit.nxos.order import comes_up, grows, joins, only_adds
+from mlagkit.plan.use import Peers, in_company, in_use, parties, user
+from mlagkit.plan.way import Work
+from mlagkit.switch import Switch
+from mlagkit.topology.channels import open_members
+from mlagkit.values import InterfaceName, VlanSet
+
+_EVERYBODY = "every vPC"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The impact of a line, and who notices it."""
+
+    impact: Impact
+    who: tuple[str, ...] = ()
+
+
+_NOBODY = Notice(Impact.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Impacts:
+    """A pair as it runs and as it shall run: what lines do to those who use it."""
+
+    before: Mapping[str, Switch]
+    after: Mapping[str, Switch]
+    work: Mapping[str, Work]
+    company: VlanSet
+    staying: VlanSet
+
+    @classmethod
+    def of(cls, before: Mapping[str, Switch], after: Mapping[str, Switch], work: Mapping[str, Work]) -> Impacts:
+        """Look once at who is there."""
+        old: Peers = tuple(before.values())
+        staying = frozenset[int]().union(*(party.vlans for party in parties(tuple(after.values()))))
+        return cls(before, after, work, in_company(old), VlanSet(staying))
+
+    def notice(self, name: str, edit: Edit) -> Notice:
+        """Who notices a line on that switch, and how much."""
+        vlan = vlan_of(edit.section)
+        if _is_new(edit, self.work[name].old.root) or (vlan is not None and vlan not in self.before[name].vlans):
+            return _NOBODY
+        interface = interface_name(edit.head)
+        if edit.row is None:
+            return self._of_text(name, edit, interface)
+        if edit.row.kind is Kind.VLANS and (edit.row.trunk or edit.row.opens):
+            return self._of_vlans(name, edit, interface)
+        if interface is not None:
+            return self._of_interface(name, edit, interface)
+        return self._of_switch(name, edit)
+
+    def _of_text(self, name: str, edit: Edit, interface: InterfaceName | None) -> Notice:
+        """Nobody knows what an unknown line does: one that comes may disturb for a moment, one that goes may end it."""
+        if is_harmless(edit) or (interface is not None and not in_use(self.before[name], interface)):
+            return _NOBODY
+        who = (user(self.before[name], interface),) if interface is not None else (f"whoever needs {edit.head!r}",)
+        return Notice(Impact.BRIEF if edit.adds else Impact.OUTAGE, who)
+
+    def _of_vlans(self, name: str, edit: Edit, interface: InterfaceName | None) -> Notice:
+        """VLANs that join disturb nobody; those that leave are missed by whoever shares them with somebody."""
+        if edit.adds:
+            return _NOBODY
+        switch = self.before[name]
+        missed = VlanSet(edit.vlans & self.company & switch.vlans.keys())
+        if interface is None or (interface in switch.ports and switch.ports[interface].peer_link):
+            missed = VlanSet(missed & self.staying)  # who leaves first has left when its VLAN goes
+        elif not in_use(switch, interface):
+            return _NOBODY
+        return Notice(Impact.OUTAGE, tuple(f"VLAN {part}" for part in str(missed).split(","))) if missed else _NOBODY
+
+    def _of_interface(self, name: str, edit: Edit, interface: InterfaceName) -> Notice:
+        switch, row = self.before[name], edit.row
+        if row is None or not in_use(switch, interface):
+            return _NOBODY
+        who = (user(switch, interface),)
+        if edit.opens:
+            return _NOBODY if grows(edit) else Notice(Impact.OUTAGE, who)
+        if comes_up(edit) or only_adds(edit):
+            return _NOBODY
+        port = switch.ports.get(interface)
+        if row.command.startswith("channel-group ") and not joins(edit) and edit.new is None and port is not None:
+            return Notice(self._leaving(name, port.channel), who)
+        return Notice(row.impact, who) if row.impact is not Impact.NONE else _NOBODY
+
+    def _leaving(self, name: str, channel: int | None) -> Impact:
+        """A port that leaves a port-channel is noticed for a moment, unless it was the last that stays."""
+        before, after = (each[name] for each in (self.before, self.after))
+        head = InterfaceName(f"port-channel{channel}")
+        if head not in before.ports:
+            return Impact.BRIEF
+        left = {port.name for port in open_members(before, before.ports[head])}
+        stays = {port.name for port in open_members(after, after.ports[head])} if head in after.ports else set()
+        return Impact.NONE if left & stays else Impact.OUTAGE
+
+    def _of_switch(self, name: str, edit: Edit) -> Notice:
+        row = edit.row
+        if row is None:
+            return _NOBODY
+        if edit.opens:
+            goes = not grows(edit) or (edit.old is not None and edit.new is not None)
+            return (
+                Notice(row.impact if row.impact is not Impact.NONE else Impact.BRIEF, (edit.head,)) if goes else _NOBODY
+            )
+        if only_adds(edit):
+            return _NOBODY
+        if row.kind is Kind.VLANS and row.by_value:
+            there = VlanSet(edit.vlans & self.before[name].vlans.keys())
+            if row.mode != "mst" and "instances" not in row.command and not there:
+                return _NOBODY
+        if row.impact is Impact.NONE:
+            return _NOBODY
+        return Notice(row.impact, (self._whose(edit),))
+
+    @staticmethod
+    def _whose(edit: Edit) -> str:
+        vlan = vlan_of(edit.section)
+        return _EVERYBODY if vlan is None else f"VLAN {vlan}"
+
+
+def _is_new(edit: Edit, root: Facts) -> bool:
+    """Whether a line is in something that does not run: it is made by the plan itself."""
+    path = edit.section
+    facts = root
+    for depth, head in enumerate(path):
+        found = next((inner for key, inner in facts.blocks.items() if head in (key, inner.head)), None)
+        if found is None:
+            text = any(text.text == head for text in facts.unknown)
+            return not text and not always_there(path[: depth + 1])
+        facts = found
+    return False

@@ -1,0 +1,62 @@
+"""Taking one switch of a pair out of service, and back, so that the pair stays a pair.
+
+The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). What comes back
+comes back the other way round: uplinks, then legs (reference section 6, "isolate and rejoin a peer": CSCus92802, JP2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mlagkit.nxos import isolation
+from mlagkit.nxos.catalogue import Impact
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import interface_name
+from mlagkit.plan.impact import Impacts, Notice
+from mlagkit.plan.make import Pair, Task, assembled
+from mlagkit.plan.order import Placed
+from mlagkit.plan.step import Plan
+from mlagkit.plan.use import user
+from mlagkit.plan.way import Work, typed
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.carried import open_legs, orphans
+from mlagkit.topology.channels import ROUTED
+
+
+def isolate(task: Task, name: str) -> Plan:
+    """The steps that take the switch of that name out of service; their undo, last step first, is the way back.
+
+    Legs go first, so that hosts have moved to the other switch before anything else changes, then orphan ports, whose
+    hosts are cut off, then uplinks. What the pair file intends plays no part.
+    """
+    pair = Pair.of(task)
+    switch = pair.before[name]
+    stages = [
+        *([(other, edit) for edit in isolation.kept_roles(pair.whole[other])] for other in pair.order),
+        *([(name, isolation.shut(leg.name))] for leg in open_legs(switch).values()),
+        [(name, isolation.shut(port.name)) for port in orphans(switch)],
+        [(name, isolation.shut(port.name)) for port in _uplinks(switch)],
+    ]
+    placed = [Placed(where, edit, True, stage, stage) for stage, found in enumerate(stages, 1) for where, edit in found]
+    before = {each: Work(side, side, task.work[each].policy) for each, side in pair.whole.items()}
+    found = typed(placed, before)
+    whole = replace(task, work={each: replace(work, new=found.ends[each]) for each, work in before.items()})
+    impacts = Impacts.of(pair.before, pair.ends(placed), whole.work)
+
+    def notices(where: str, edit: Edit) -> Iterator[Notice]:
+        interface = interface_name(edit.head)
+        if interface is not None:
+            yield Notice(Impact.BRIEF, (user(pair.before[where], interface),))
+
+    return assembled(whole, pair, found, impacts, notices, hosts_alone=True)
+
+
+def _uplinks(switch: Switch) -> Iterator[Port]:
+    """Every routed port that is up, but for the one that the keepalive is sent from."""
+    source = switch.keepalive.source if switch.keepalive else None
+    for port in switch.ports.values():
+        addresses = {each.partition("/")[0] for each in (port.address or "", *port.secondary_addresses)}
+        alone = port.channel is None and not port.shutdown and port.name.kind in ("Ethernet", "port-channel")
+        if port.mode == ROUTED and alone and "." not in port.name and source not in addresses:
+            yield port

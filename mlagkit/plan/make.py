@@ -1,0 +1,251 @@
+"""A plan from two running-configs and what is intended, with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mlagkit.config import ConfigTree
+from mlagkit.diff import fingerprint
+from mlagkit.drill import difference
+from mlagkit.finding import Finding, Origin
+from mlagkit.nxos.catalogue import Impact
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.dialogue import reload_for
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.facts import facts
+from mlagkit.nxos.gist import gist
+from mlagkit.nxos.typed import Typed
+from mlagkit.plan.gate import gate
+from mlagkit.plan.impact import Impacts, Notice
+from mlagkit.plan.invariants import breaches
+from mlagkit.plan.order import Placed
+from mlagkit.plan.proof import proven
+from mlagkit.plan.state import Thing, Told, errors, forwarding, mismatches
+from mlagkit.plan.step import Permission, Plan, Step, Stop
+from mlagkit.plan.steps import Part, commands, parts, undo
+from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
+from mlagkit.plan.way import Way, Work, way
+from mlagkit.state import Role
+from mlagkit.switch import Switch
+from mlagkit.values import VlanSet
+from mlagkit.verdict.roles import roles_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What a plan is made of, by switch in the order of the pair file.
+
+    ``running`` are the configurations, ``work`` what differs, ``told`` the intended switches, ``where`` says which
+    line caused one that is typed.
+    """
+
+    pair: str
+    running: Mapping[str, ConfigTree]
+    work: Mapping[str, Work]
+    told: Mapping[str, Switch]
+    where: Callable[[str, Edit], Origin | None] = lambda _, __: None
+    reach: Reach = field(default=Reach())
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Both switches at one moment of a plan."""
+
+    peers: tuple[Switch, Switch]
+    mismatches: frozenset[str]
+    forwards: frozenset[Thing]
+
+
+def plan(task: Task) -> Plan:
+    """The steps that lead there, proven; NoWay where no order of lines does, CantBeTakenBack for one that can't be.
+
+    What is not said to disturb anybody disturbs nobody in the drill of every state in between.
+    """
+    pair = Pair.of(task)
+    rough = way(task.work, pair.order, lambda _, __: False)
+    impacts = Impacts.of(pair.before, pair.ends(rough.placed), task.work)
+    found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
+    starts = {name: each.old for name, each in task.work.items()}
+    broken = {(each.switch, each.edit): each.what for each in breaches(found.placed, starts, found.ends)}
+
+    def notices(name: str, edit: Edit) -> Iterator[Notice]:
+        yield impacts.notice(name, edit)
+        if (name, edit) in broken:
+            yield Notice(Impact.OUTAGE, (broken[name, edit],))
+
+    return assembled(task, pair, found, impacts, notices)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both switches as they run: the ``whole`` configurations, what they are told, and who is assumed to lead.
+
+    ``order`` is that of the switches within a stage: the operational secondary first.
+    """
+
+    whole: Mapping[str, Side]
+    told: Mapping[str, Told]
+    before: Mapping[str, Switch]
+    roles: Mapping[str, Role]
+
+    @classmethod
+    def of(cls, task: Task) -> Pair:
+        """Read both configurations as a whole."""
+        whole = {name: _whole(task, name) for name in task.work}
+        told = {name: Told(task.told[name]) for name in task.work}
+        before = {name: told[name].of(side) for name, side in whole.items()}
+        return cls(whole, told, before, _roles(before))
+
+    @property
+    def order(self) -> Sequence[str]:
+        """Who is first within a stage."""
+        return sorted(self.before, key=lambda name: self.roles[name].leads)
+
+    @property
+    def primary(self) -> str:
+        """Who leads."""
+        return next(name for name, role in self.roles.items() if role.leads)
+
+    def ends(self, placed: Iterable[Placed]) -> Mapping[str, Switch]:
+        """Both switches after the lines."""
+        running = {name: Typed.of(side) for name, side in self.whole.items()}
+        for each in placed:
+            running[each.switch].enter(each.edit.section, each.edit.text)
+        return {name: self.told[name].of(typed.side()) for name, typed in running.items()}
+
+
+Notices = Callable[[str, Edit], Iterator[Notice]]
+
+
+def assembled(
+    task: Task, pair: Pair, found: Way, impacts: Impacts, notices: Notices, hosts_alone: bool = False
+) -> Plan:
+    """The plan of lines in their order, with its proof.
+
+    Whatever forwards before and after has to go on forwarding in between; with ``hosts_alone`` every host that has a
+    path has to keep one, and nothing else.
+    """
+    cut = parts(found.placed, task.work)
+    backs = [undo(part) for part in cut]
+    proven(task.work, found, cut, backs)
+    stands = _stands(cut, pair)
+    start = stands[0].forwards
+    kept = frozenset(each for each in start if not each[0]) if hosts_alone else start & stands[-1].forwards
+    steps = tuple(_steps(task, cut, backs, notices, stands, kept))
+    first, last = stands[0].peers, stands[-1].peers
+    passing, lasting = _findings(cut, stands)
+    edits = [(part.switch, edit) for part in cut for edit in part.edits]
+    return Plan(
+        pair=task.pair,
+        switches=tuple(task.work),
+        roles={name: role.value for name, role in pair.roles.items()},
+        base={name: fingerprint(tree) for name, tree in task.running.items()},
+        steps=steps,
+        stops=once(_stops(task, steps, edits, impacts, stands)),
+        findings=lasting,
+        passing=passing,
+        cells=difference(first, last) if steps else (),
+        reloads={name: why for name, edit in edits if (why := reload_for(edit.text))},
+        deleted=sum(edit.opens and edit.new is None for _, edit in edits),
+    )
+
+
+def _whole(task: Task, name: str) -> Side:
+    tree, told = task.running[name], task.told[name]
+    return Side(facts(tree.blocks()), Context.of(tree, told.model, told.release))
+
+
+def _roles(before: Mapping[str, Switch]) -> Mapping[str, Role]:
+    """The roles by the running configurations; where these do not tell, whose name comes first leads."""
+    one, other = before
+    roles = roles_of(before[one], before[other]).of
+    if Role.PRIMARY not in roles:
+        first = min(one, other)
+        return {name: Role.PRIMARY if name == first else Role.SECONDARY for name in (one, other)}
+    return dict(zip((one, other), roles, strict=True))
+
+
+def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
+    """How the pair stands before the first part and after each."""
+    running = {name: Typed.of(side) for name, side in pair.whole.items()}
+    current = dict(pair.before)
+    states = [tuple(current.values())]
+    for part in cut:
+        for edit in part.edits:
+            running[part.switch].enter(edit.section, edit.text)
+        current[part.switch] = pair.told[part.switch].of(running[part.switch].side())
+        states.append(tuple(current.values()))
+    kept = tuple(
+        VlanSet(first.vlans.keys() & last.vlans.keys()) for first, last in zip(states[0], states[-1], strict=True)
+    )
+    return [
+        Stand((one, other), mismatches((one, other)), forwarding((one, other), (kept[0], kept[1]), pair.primary))
+        for one, other in states
+    ]
+
+
+def _steps(
+    task: Task,
+    cut: Sequence[Part],
+    backs: Sequence[Sequence[Edit]],
+    notices: Notices,
+    stands: Sequence[Stand],
+    kept: frozenset[Thing],
+) -> Iterator[Step]:
+    for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
+        name, stand = part.switch, stands[number]
+        told = [notice for edit in part.edits for notice in notices(name, edit)]
+        told.append(_interrupts(stands, number, kept))
+        agree = stand.mismatches <= stands[0].mismatches | stands[-1].mismatches
+        yield Step(
+            switch=name,
+            commands=commands(part.edits, lambda edit, name=name: task.where(name, edit)),  # type: ignore[misc]
+            undo=commands(back),
+            reason=gist(part.edits),
+            impact=max((notice.impact for notice in told), key=[*Impact].index),
+            affected=tuple(dict.fromkeys(who for notice in told for who in notice.who)),
+            gate=gate(part, stand.peers, agree=agree),
+        )
+
+
+def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) -> Notice:
+    """What has to go on forwarding, and stops after that part."""
+    lost = (kept - stands[number].forwards) & stands[number - 1].forwards
+    if not lost:
+        return Notice(Impact.NONE)
+    hosts = tuple(sorted(what for switch, what in lost if not switch))
+    names = tuple(sorted({what for switch, what in lost if switch}))
+    still = {what for _, what in stands[number].forwards}
+    alone = any(what not in still for switch, what in lost if switch)
+    return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, hosts or names)
+
+
+def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The errors that are new between two stages only, and those that are new at the end."""
+    before, end = errors(stands[0].peers), errors(stands[-1].peers)
+    gates = [number for number, part in enumerate(cut, 1) if part.last and number < len(cut)]
+    passing = {
+        key: finding
+        for number in gates
+        for key, finding in errors(stands[number].peers).items()
+        if key not in before and key not in end
+    }
+    return tuple(passing.values()), tuple(finding for key, finding in end.items() if key not in before)
+
+
+def _stops(
+    task: Task,
+    steps: Sequence[Step],
+    edits: Sequence[tuple[str, Edit]],
+    impacts: Impacts,
+    stands: Sequence[Stand],
+) -> Iterator[Stop]:
+    for name, edit in edits:
+        yield from stops_of_edit(name, edit, impacts, task.reach)
+    for step, stand in zip(steps, stands[1:], strict=True):
+        yield from stops_of_step(step)
+        for parameter in sorted(stand.mismatches - stands[0].mismatches - stands[-1].mismatches):
+            message = f"{parameter}: until both switches have it, the consistency check fails"
+            yield Stop(Permission.TYPE_1, step.switch, message)

@@ -1,0 +1,74 @@
+"""How a pair stands between two steps: what forwards, which errors there are, whether both switches agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from mlagkit.drill import State, drill
+from mlagkit.finding import Finding, Severity
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.read import read_side
+from mlagkit.rules import judge
+from mlagkit.switch import Switch
+from mlagkit.values import VlanSet
+from mlagkit.verdict import verdict
+
+Thing = tuple[str, str]
+"""A switch, and what of it forwards: a leg, an orphan port, a gateway; for a host the switch is ``""``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a pair file knows of a switch and no configuration says, from the intended ``switch``."""
+
+    switch: Switch
+
+    def of(self, side: Side) -> Switch:
+        """The switch that stands like that, with what is attached to it."""
+        there = self.switch
+        found = read_side(
+            side, name=there.name, peer=there.peer, pair=there.pair, model=there.model, release=there.release
+        )
+        ports = {
+            name: replace(port, host=there.ports[name].host) if name in there.ports else port
+            for name, port in found.ports.items()
+        }
+        return replace(
+            found,
+            name=there.name,
+            ports=ports,
+            hosts=there.hosts,
+            cabling=there.cabling,
+            line_cards=there.line_cards,
+        )
+
+
+def forwarding(peers: tuple[Switch, Switch], vlans: tuple[VlanSet, VlanSet], primary: str | None) -> frozenset[Thing]:
+    """What forwards while nothing fails; only these VLANs of each switch count."""
+    one, other = (
+        replace(switch, vlans={number: vlan for number, vlan in switch.vlans.items() if number in kept})
+        for switch, kept in zip(peers, vlans, strict=True)
+    )
+    outcome = drill((one, other), (), primary)
+    found = {("", name) for name, host in outcome.hosts.items() if host.connected}
+    for name, switch in outcome.switches.items():
+        legs = {f"vPC {number}": state for number, state in switch.legs.items()}
+        gateways = {f"gateway of VLAN {vlan}": state for vlan, state in switch.svis.items()}
+        orphans = {str(port): state for port, state in switch.orphans.items()}
+        found |= {(name, what) for what, state in {**legs, **gateways, **orphans}.items() if state is State.UP}
+    return frozenset(found)
+
+
+def errors(peers: tuple[Switch, Switch]) -> Mapping[tuple[str, str], Finding]:
+    """The errors that the rules find, by rule and message."""
+    return {
+        (finding.rule, finding.message): finding for finding in judge([peers]) if finding.severity is Severity.ERROR
+    }
+
+
+def mismatches(peers: tuple[Switch, Switch]) -> frozenset[str]:
+    """The Type-1 parameters in which both switches differ."""
+    return frozenset(
+        row.name for row in verdict(*peers).comparisons if row.type == 1 and row.fails and not row.per_vlan
+    )

@@ -1,0 +1,95 @@
+"""Lines in their order to steps: what one switch takes at once, with its way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from mlagkit.diff.change import Policy
+from mlagkit.finding import Origin
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.typed import Typed
+from mlagkit.plan.order import Placed
+from mlagkit.plan.step import Command
+from mlagkit.plan.way import Work, way
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Lines that one switch takes at once, and how it stands before and after them.
+
+    ``last`` marks the end of a stage: both switches are then equally far.
+    """
+
+    placed: tuple[Placed, ...]
+    before: Side
+    after: Side
+    last: bool
+
+    @property
+    def switch(self) -> str:
+        """Whose lines they are."""
+        return self.placed[0].switch
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The lines."""
+        return tuple(each.edit for each in self.placed)
+
+
+def parts(placed: Sequence[Placed], work: Mapping[str, Work]) -> list[Part]:
+    """The lines cut where the switch or the stage changes, or another object is disturbed.
+
+    Stages that disturb nobody, and in which only one switch has anything to do, are one part.
+    """
+    runs = [
+        tuple(run) for _, run in groupby(placed, key=lambda each: (each.switch, each.grows, each.stage, each.group))
+    ]
+    joined: list[tuple[Placed, ...]] = []
+    for run in runs:
+        before = joined[-1] if joined else ()
+        if before and before[0].switch == run[0].switch and not before[-1].group and not run[0].group:
+            joined[-1] = (*before, *run)
+        else:
+            joined.append(run)
+    running = {name: Typed.of(each.old) for name, each in work.items()}
+    found = []
+    for number, run in enumerate(joined):
+        typed = running[run[0].switch]
+        before_it = typed.side()
+        for each in run:
+            typed.enter(each.edit.section, each.edit.text)
+        following = joined[number + 1][0] if number + 1 < len(joined) else None
+        last = following is None or _stage(following) != _stage(run[-1])
+        found.append(Part(run, before_it, typed.side(), last))
+    return found
+
+
+def _stage(placed: Placed) -> tuple[bool, int, int]:
+    return placed.grows, placed.stage, placed.group
+
+
+def undo(part: Part) -> tuple[Edit, ...]:
+    """The lines that take the switch back to where it was before them."""
+    back = Work(part.after, part.before, Policy(strict=True))
+    found = way({part.switch: back}, (part.switch,), lambda _, __: False)
+    return tuple(each.edit for each in found.placed)
+
+
+Where = Callable[[Edit], Origin | None]
+
+
+def commands(edits: Sequence[Edit], where: Where = lambda _: None) -> tuple[Command, ...]:
+    """The lines as they are typed."""
+    return tuple(_commands(edits, where))
+
+
+def _commands(edits: Sequence[Edit], where: Where) -> Iterator[Command]:
+    inner = {edit.section[:depth] for edit in edits for depth in range(1, len(edit.section) + 1)}
+    for edit in edits:
+        path = (*edit.section, edit.text)
+        opens = path in inner or (edit.row is not None and edit.row.opens is not None)
+        unsure = edit.row is None and len(edit.section) > 0 and interface_name(edit.section[0]) is None
+        yield Command(edit.section, edit.text, opens or unsure, where(edit))

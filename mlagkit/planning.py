@@ -1,0 +1,64 @@
+"""The plan of a pair: from its pair file and what its switches run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mlagkit.compare import Comparison, comparisons
+from mlagkit.config import ConfigTree
+from mlagkit.errors import DeviceError, Refused
+from mlagkit.finding import Origin
+from mlagkit.intent.pair import Pair
+from mlagkit.nxos.commands import CantBeTakenBack
+from mlagkit.nxos.edit import Edit
+from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
+from mlagkit.render.shown import Secrets
+
+
+def plan_pair(
+    pair: Pair,
+    running: Mapping[str, ConfigTree],
+    *,
+    secrets: Secrets,
+    base: Pair | None = None,
+    isolated: str | None = None,
+    user: str | None = None,
+) -> Plan:
+    """The steps by which both switches come to do what the pair file says.
+
+    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in. With the name
+    of a switch in ``isolated`` the steps take that switch out of service, and the intent plays no part. Raises
+    InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, or a
+    secret to be typed can't be had; NoWay where no order of lines leads there.
+    """
+    found = comparisons(pair, running, secrets=secrets, base=base)
+    tasks = {name: task for name, task in found.items() if not isinstance(task, DeviceError)}
+    walks = {name: task.walk() for name, task in tasks.items()}
+    work = {name: Work(each.old, each.new, each.policy) for name, each in walks.items()}
+    addresses = frozenset(str(connect.host) for connect in pair.connect.values() if connect.host)
+    task = Task(
+        pair=pair.name,
+        running={name: task.running for name, task in tasks.items()},
+        work=work,
+        told={name: task.switch for name, task in tasks.items()},
+        where=_where(tasks),
+        reach=Reach(addresses, user),
+    )
+    try:
+        made = isolate(task, isolated) if isolated else plan(task)
+    except CantBeTakenBack as error:
+        raise Refused(str(error)) from error
+    unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
+    if unknown:
+        raise Refused(f"a plan types every secret, and these can't be had: {', '.join(dict.fromkeys(unknown))}")
+    return made
+
+
+def _where(tasks: Mapping[str, Comparison]) -> Callable[[str, Edit], Origin]:
+    """What finds the line of the pair file, or of the running-config, that caused one that is typed."""
+    return lambda name, edit: tasks[name].origin(*edit.lines)
+
+
+def _types(made: Plan, reference: str) -> bool:
+    """Whether a plan would type the reference to a secret in place of the secret."""
+    return any(reference in command.text for step in made.steps for command in step.commands)

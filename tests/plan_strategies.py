@@ -1,0 +1,209 @@
+"""Configurations to go between: those of random pairs, of correct pairs and of the corpus, respelled and edited."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from hypothesis import strategies as st
+
+from mlagkit.expand import expand
+from mlagkit.nxos.lab.load import load
+from mlagkit.nxos.lab.session import ConfigSession
+from mlagkit.render import render
+from tests import nxos_lines
+from tests.conftest import CORPUS
+from tests.corpus_lines import altered, expanded, read, shuffled
+from tests.correct_pairs import APART, CORRECT, FILES
+from tests.pair_strategies import Drawn, pair_files
+from tests.plan_journey import NOW, accepted, troubles, typed_into
+
+CORPUS_TEXTS = sorted(CORPUS.glob("nxos/pairs/*/*.cfg"))
+UNMANAGED = ("zz new knob", "zz block\n  zz inner\n    zz innermost", "logging event link-status default", "cli alias name wr copy")
+
+_ROUTED_WITH_LAYER_2 = re.compile(r"\n {2}no switchport\n(?: {2}.*\n)*? {2}(?:switchport|spanning-tree) ")
+_NOTHING_OF_A_SWITCH = re.compile(r"\n *(?:no zz|source-interface (?!lo|hold)\S+)(?=\n)")
+"""Lines that no switch shows: the bare ``no`` form of all that begins like it, a tunnel that ends at another port."""
+
+
+def runs(text: str) -> str | None:
+    """A text as a switch runs it; None for what no switch would run."""
+    text = _NOTHING_OF_A_SWITCH.sub("", f"\n{text}")[1:]
+    if troubles(text):
+        text = accepted(text)
+    return None if _ROUTED_WITH_LAYER_2.search(text) or troubles(text) else text
+
+
+@cache
+def correct() -> Sequence[str]:
+    """The configurations of the correct pairs and of the pair files."""
+    pairs = {**CORRECT, **FILES, **APART}.values()
+    return [text for pair in pairs for switch in pair if (text := runs(render(switch))) is not None]
+
+
+def drawn_texts(drawn: Drawn) -> list[str]:
+    """What the switches of a pair file would run."""
+    return [text for switch in expand(drawn.pair).values() if (text := runs(render(switch))) is not None]
+
+
+@st.composite
+def random_courses(draw: st.DrawFn) -> list[tuple[str, str]]:
+    """From a switch of one random pair to those of another, and to a mixture of both."""
+    here, there = drawn_texts(draw(pair_files())), drawn_texts(draw(pair_files()))
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    found = [(a, b) for a in here[:1] for b in there]
+    return [*found, *((a, mixture) for a, b in found if (mixture := runs(mixed(a, b, chance))) is not None)]
+
+
+def mixed(one: str, other: str, chance: random.Random) -> str:
+    """Blocks of both: an object that both have is that of one of them."""
+    left, right = _by_head(one), _by_head(other)
+    heads = [head for head in {**left, **right} if chance.random() < 0.8]
+    return "\n".join((left if head not in right or (head in left and chance.random() < 0.5) else right)[head] for head in heads)
+
+
+def _by_head(text: str) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    head = ""
+    for line in text.split("\n"):
+        if line and not line.startswith((" ", "!", "#")):
+            head = line
+        if line.strip() and head:
+            found.setdefault(head, []).append(line)
+    return {head: "\n".join(dict.fromkeys(lines)) for head, lines in found.items()}
+
+
+def edited(text: str, chance: random.Random, count: int) -> str:
+    """What a switch runs after somebody typed a few lines at random into it."""
+    store = load(text)
+    session = ConfigSession(store)
+    places = list(_places(store.text("show running-config", NOW)))
+    for _ in range(count):
+        lines = _something(places, chance)
+        for _refused in typed_into(session, lines):
+            pass
+    return store.text("show running-config", NOW)
+
+
+def _something(places: list[tuple[str, ...]], chance: random.Random) -> list[str]:
+    """A line to type, below its heads: one taken back, another value, one that such a place may have, a new object."""
+    *section, line = chance.choice(places)
+    how = chance.randrange(6)
+    if how == 0:
+        return [*section, line.removeprefix("no ") if line.startswith("no ") else f"no {line}"]
+    if how == 1 and re.search(r"\d", line) and not line.startswith("interface "):
+        return [*section, altered(line)]
+    if how == 2 and line.startswith("interface "):
+        return [line, *chance.choice(_pool(line)).split("\n")]
+    if how == 3:
+        return [chance.choice(nxos_lines.GLOBAL)]
+    if how == 4 and section:
+        return [section[0], *chance.choice(_pool(section[0])).split("\n")]
+    heads, lines = chance.choice([block for block in nxos_lines.BLOCKS if block[0][0] != "interface mgmt0"])
+    return [chance.choice(heads), *chance.choice(lines).split("\n")]
+
+
+def _pool(head: str) -> Sequence[str]:
+    """Lines for a block with that head."""
+    kinds = (
+        ("interface Ethernet", nxos_lines.MEMBER),
+        ("interface port-channel", nxos_lines.CHANNEL),
+        ("interface Vlan", nxos_lines.SVI),
+        ("interface nve", nxos_lines.NVE),
+        ("interface loopback", nxos_lines.LOOPBACK),
+        ("vpc domain", nxos_lines.DOMAIN),
+        ("vlan ", nxos_lines.VLAN),
+        ("vrf context", nxos_lines.VRF),
+    )
+    return next((lines for beginning, lines in kinds if head.startswith(beginning)), ("zz another knob",))
+
+
+def _places(text: str) -> Iterator[tuple[str, ...]]:
+    """Every line with the heads that it stands below."""
+    stack: list[tuple[int, str]] = []
+    for line in text.split("\n"):
+        if not line.strip() or line.startswith(("!", "banner", "#")):
+            continue
+        indent = len(line) - len(line.lstrip())
+        while stack and stack[-1][0] >= indent:
+            stack.pop()
+        stack.append((indent, line.strip()))
+        yield tuple(text for _, text in stack)
+
+
+@cache
+def corpus_texts() -> Sequence[str]:
+    """The configurations of the real pairs, as a switch prints them."""
+    return [load(read(path)).text("show running-config", NOW) for path in CORPUS_TEXTS]
+
+
+_LIST = re.compile(r"( +)(switchport trunk allowed vlan) ([\d,-]+)$", re.MULTILINE)
+_SHORT = (
+    (re.compile(r"^interface Ethernet(?=\d)", re.MULTILINE), "int e"),
+    (re.compile(r"^interface port-channel(?=\d)", re.MULTILINE), "interface po"),
+    (re.compile(r"^interface Vlan(?=\d)", re.MULTILINE), "interface vlan "),
+    (re.compile(r"^( +)switchport mode trunk$", re.MULTILINE), r"\1sw mo tr"),
+    (re.compile(r"^( +)description ", re.MULTILINE), r"\1desc "),
+    (re.compile(r"^( +)ip address (\S+)/24$", re.MULTILINE), r"\1ip address \2 255.255.255.0"),
+)
+_SHOWN = {
+    "interface Ethernet": ("  speed auto", "  duplex auto", "  lacp rate normal", "  load-interval 300"),
+    "interface port-channel": ("  no shutdown", "  lacp max-bundle 32", "  storm-control broadcast level 100"),
+    "vlan ": ("  state active",),
+    "vpc domain": ("  role priority 32667", "  delay restore orphan-port 0", "  graceful consistency-check"),
+}
+
+
+def respelled(text: str, chance: random.Random) -> str:
+    """The same configuration in other words, with lines that nobody manages."""
+    for way in chance.sample(_WAYS, chance.randrange(1, len(_WAYS))):
+        text = way(text, chance)
+    return text
+
+
+def _abbreviated(text: str, chance: random.Random) -> str:
+    for full, short in _SHORT:
+        text = full.sub(short, text) if chance.random() < 0.5 else text
+    return text
+
+
+def _wrapped(text: str, chance: random.Random) -> str:
+    def wrap(match: re.Match[str]) -> str:
+        margin, words, vlans = match.groups()
+        first, *more = vlans.split(",")
+        return "\n".join((f"{margin}{words} {first}", *(f"{margin}{words} add {part}" for part in more)))
+
+    return _LIST.sub(wrap, text)
+
+
+def _with_defaults(text: str, chance: random.Random) -> str:
+    out = []
+    for line in text.split("\n"):
+        out.append(line)
+        for beginning, lines in _SHOWN.items():
+            if line.startswith(beginning) and "," not in line and chance.random() < 0.5:
+                out.append(chance.choice(lines))
+    return "\n".join(out)
+
+
+def _twice(text: str, chance: random.Random) -> str:
+    blocks = [block for head, block in _by_head(text).items() if head.startswith(("interface ", "vpc domain", "vrf "))]
+    return text + "\n".join(chance.sample(blocks, min(2, len(blocks)))) + "\n"
+
+
+def _with_unmanaged(text: str, chance: random.Random) -> str:
+    return text + chance.choice(UNMANAGED) + "\n"
+
+
+_WAYS = (
+    lambda text, _: expanded(text),
+    lambda text, chance: shuffled(text, chance.randrange(1000)),
+    _abbreviated,
+    _wrapped,
+    _with_defaults,
+    _twice,
+    _with_unmanaged,
+)
+"""Each way to write the same configuration in other words."""
