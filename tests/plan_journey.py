@@ -13,8 +13,8 @@ from mlagkit.nxos.affected import affected
 from mlagkit.nxos.catalogue import Row
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.edit import Edit
-from mlagkit.nxos.effective import Side
-from mlagkit.nxos.facts import Facts, facts
+from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.facts import Facts, facts, heads
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
@@ -145,7 +145,7 @@ def _lost(here: ConfigTree, there: ConfigTree, policy: Policy, end: Side) -> Ite
     work = work_of(here, there, policy)
     after = {(item.section, item.text) for item in Walk(end, work.new, policy).items() if isinstance(item, Unmanaged)}
     for item in before:
-        if (item.section, item.text) not in after:
+        if (item.section, item.text) not in after and not _is_of_other_layer(end, item):
             yield f"unmanaged, lost: {' / '.join(item.section)}: {item.text}"
 
 
@@ -181,5 +181,15 @@ def _read_in(session: ConfigSession, line: str) -> Iterator[str]:
 
 def _is_its_channels(root: Facts, item: Unmanaged) -> bool:
     """Whether a port only shows what its port-channel says, which is managed there (7.9)."""
-    block = root.blocks.get(item.section[0]) if item.section else None
+    block = root.blocks.get(heads(item.section[0])[0]) if item.section else None
     return block is not None and block.has(GROUP) is True and item.text.removeprefix("no ").startswith(SHOWN_BY_MEMBERS)
+
+
+def _is_of_other_layer(end: Side, item: Unmanaged) -> bool:
+    """Whether a line is about routing, on a port that switches now."""
+    block = end.root.blocks.get(item.section[0]) if item.section else None
+    name = interface_name(item.section[0]) if item.section else None
+    if block is None or name is None or name.kind not in ("Ethernet", "port-channel") or "." in name.number:
+        return False
+    layer2 = item.text.startswith(("switchport ", "spanning-tree "))
+    return layer2 == end.values(block).context.routed

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from hypothesis import strategies as st
 
 from mlagkit.expand import expand
+from mlagkit.nxos.edit import row_of
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.render import render
@@ -21,7 +22,13 @@ from tests.pair_strategies import Drawn, pair_files
 from tests.plan_journey import NOW, accepted, troubles, typed_into
 
 CORPUS_TEXTS = sorted(CORPUS.glob("nxos/pairs/*/*.cfg"))
-UNMANAGED = ("zz new knob", "zz block\n  zz inner\n    zz innermost", "logging event link-status default", "cli alias name wr copy")
+UNMANAGED = (
+    "zz new knob",
+    "route-map ZZ permit 10\n  match tag 5\n  set metric 20",
+    "logging event link-status default",
+    "line vty\n  exec-timeout 5",
+    "cli alias name wr copy",
+)
 
 _ROUTED_WITH_LAYER_2 = re.compile(r"\n {2}no switchport\n(?: {2}.*\n)*? {2}(?:switchport|spanning-tree) ")
 _NOTHING_OF_A_SWITCH = re.compile(r"\n *(?:no zz|source-interface (?!lo|hold)\S+)(?=\n)")
@@ -33,7 +40,12 @@ def runs(text: str) -> str | None:
     text = _NOTHING_OF_A_SWITCH.sub("", f"\n{text}")[1:]
     if troubles(text):
         text = accepted(text)
-    return None if _ROUTED_WITH_LAYER_2.search(text) or troubles(text) else text
+    return None if is_odd(text) or troubles(text) else text
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text is none that a switch prints: a routed port that switches, ports that say both defaults."""
+    return bool(_ROUTED_WITH_LAYER_2.search(text)) or ("\n  switchport\n" in text and "\n  no switchport\n" in text)
 
 
 @cache
@@ -61,7 +73,9 @@ def mixed(one: str, other: str, chance: random.Random) -> str:
     """Blocks of both: an object that both have is that of one of them."""
     left, right = _by_head(one), _by_head(other)
     heads = [head for head in {**left, **right} if chance.random() < 0.8]
-    return "\n".join((left if head not in right or (head in left and chance.random() < 0.5) else right)[head] for head in heads)
+    return "\n".join(
+        (left if head not in right or (head in left and chance.random() < 0.5) else right)[head] for head in heads
+    )
 
 
 def _by_head(text: str) -> dict[str, str]:
@@ -93,7 +107,13 @@ def _something(places: list[tuple[str, ...]], chance: random.Random) -> list[str
     how = chance.randrange(6)
     if how == 0:
         return [*section, line.removeprefix("no ") if line.startswith("no ") else f"no {line}"]
-    if how == 1 and re.search(r"\d", line) and not line.startswith("interface "):
+    if (
+        how == 1
+        and re.search(r"\d$", line)
+        and row_of(tuple(section), line)
+        and "/" not in line
+        and not line.startswith("interface ")
+    ):
         return [*section, altered(line)]
     if how == 2 and line.startswith("interface "):
         return [line, *chance.choice(_pool(line)).split("\n")]
@@ -139,6 +159,8 @@ def corpus_texts() -> Sequence[str]:
     return [load(read(path)).text("show running-config", NOW) for path in CORPUS_TEXTS]
 
 
+Way = Callable[[str, random.Random], str]
+
 _LIST = re.compile(r"( +)(switchport trunk allowed vlan) ([\d,-]+)$", re.MULTILINE)
 _SHORT = (
     (re.compile(r"^interface Ethernet(?=\d)", re.MULTILINE), "int e"),
@@ -149,17 +171,23 @@ _SHORT = (
     (re.compile(r"^( +)ip address (\S+)/24$", re.MULTILINE), r"\1ip address \2 255.255.255.0"),
 )
 _SHOWN = {
-    "interface Ethernet": ("  speed auto", "  duplex auto", "  lacp rate normal", "  load-interval 300"),
+    "interface Ethernet": ("  lacp port-priority 32768",),
     "interface port-channel": ("  no shutdown", "  lacp max-bundle 32", "  storm-control broadcast level 100"),
     "vlan ": ("  state active",),
-    "vpc domain": ("  role priority 32667", "  delay restore orphan-port 0", "  graceful consistency-check"),
+    "vpc domain ": ("  role priority 32667", "  delay restore orphan-port 0", "  graceful consistency-check"),
 }
 
 
 def respelled(text: str, chance: random.Random) -> str:
-    """The same configuration in other words, with lines that nobody manages."""
-    for way in chance.sample(_WAYS, chance.randrange(1, len(_WAYS))):
-        text = way(text, chance)
+    """The same configuration in other words and with lines that nobody manages, as it is printed or as it is typed."""
+    ways = chance.choice((_PRINTED, _TYPED_IN))
+    if ways is _TYPED_IN:
+        text = "\n".join(line for line in text.split("\n") if not line.startswith("!"))
+    elif not text.lstrip().startswith("!"):
+        text = f"!Command: show running-config\n{text}"
+    for way in ways:
+        if chance.random() < 0.5:
+            text = way(text, chance).rstrip("\n") + "\n"
     return text
 
 
@@ -197,13 +225,12 @@ def _with_unmanaged(text: str, chance: random.Random) -> str:
     return text + chance.choice(UNMANAGED) + "\n"
 
 
-_WAYS = (
+_PRINTED: Sequence[Way] = (
     lambda text, _: expanded(text),
     lambda text, chance: shuffled(text, chance.randrange(1000)),
-    _abbreviated,
     _wrapped,
     _with_defaults,
-    _twice,
     _with_unmanaged,
 )
-"""Each way to write the same configuration in other words."""
+_TYPED_IN: Sequence[Way] = (_wrapped, _with_defaults, _twice, _with_unmanaged, _abbreviated)
+"""The ways to write the same configuration in other words."""

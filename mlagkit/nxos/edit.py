@@ -74,7 +74,7 @@ def edits(
     runs as a trunk: one that becomes a trunk has to get its list before.
     """
     if row is None:
-        line = recognise(_mode(section), (new or old or "").removeprefix("no "))
+        line = recognise(mode_of(section), (new or old or "").removeprefix("no "))
         row = line.row if line and line.row.kind is Kind.BLOCK else None
     phase = _phase(section, row, new or old or "", peer_link=peer_link)
     if row is not None and row.kind is Kind.VLANS and not row.relists and vlans:
@@ -198,11 +198,17 @@ def chunks(vlans: VlanSet, ranges: int) -> Iterator[VlanSet]:
 
 
 def _key(section: Section, text: str) -> str:
-    line = recognise(_mode(section), text)
+    line = recognise(mode_of(section), text)
     return line.key if line else text
 
 
-def _mode(section: Section) -> str:
+def row_of(section: Section, text: str) -> Row | None:
+    """What the catalogue knows of a line in a section."""
+    line = recognise(mode_of(section), text)
+    return line.row if line else None
+
+
+def mode_of(section: Section) -> str:
     """The mode of the lines in a section; one that is not known has none."""
     mode = ""
     for head in section:

@@ -180,7 +180,7 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     changed = (before and before.line) != (after and after.line) or (gone is None) == (line.key in place.blocks)
     if changed:
         for effect in _EFFECTS.get(line.row.command, ()):
-            effect(_Line(typed, place, line, gone))
+            effect(_Line(typed, place, line, gone, before is not None and not before.line.negated))
         if line.row.inherited and line.key.startswith(SHOWN_BY_MEMBERS):
             _follow(typed, place, line.key)
     return changed or (before is not None and before.number == BY_ITSELF)
@@ -221,12 +221,13 @@ def _type_text(texts: list[Text], text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that was typed into a block, and the block that it ended, if it did."""
+    """A line that was typed into a block, the block that it ended, if it did, and whether the line stood before."""
 
     typed: Typed
     block: Facts
     line: Line
     gone: Facts | None = None
+    had: bool = False
 
     @property
     def negated(self) -> bool:
@@ -242,8 +243,13 @@ def _erase_layer_3(at: _Line) -> None:
 
 
 def _change_layer(at: _Line) -> None:
-    """A port loses the lines of the layer that it leaves (Interfaces guide, "Configuring a routed interface")."""
+    """A port loses the lines of the layer that it leaves (Interfaces guide, "Configuring a routed interface").
+
+    Whether it stays up varies by platform (7.17), so that ``no shutdown`` is typed again.
+    """
     _drop(at.block, _LAYER_2 if at.negated else (*_LAYER_3, "vrf member"))
+    if at.block.has("shutdown") is False:
+        del at.block.known["shutdown"]
 
 
 def _drop(port: Facts, beginnings: tuple[str, ...]) -> None:
@@ -317,10 +323,19 @@ def _drop_delay(at: _Line) -> None:
         at.block.known.pop("auto-recovery reload-delay", None)
 
 
+def _replace_preempt(at: _Line) -> None:
+    """The delay is said in the same line, so that it replaces the bare one, and its end ends both (BF)."""
+    at.block.known.pop("preempt", None)
+
+
 def _default(at: _Line) -> None:
     """A switch-wide default changes what ports without a line of their own are."""
     on, context = not at.negated, at.typed.context
     if at.line.row.field == "switchport_default":
+        if at.had and not on:  # what stood was no default, so nothing is printed now; see `Context.of`
+            del at.block.known[at.line.key]
+            said = {block.has("switchport") for block in at.typed.root.blocks.values()}
+            on = False in said or True not in said
         at.typed.context = replace(context, switchport=on)
     else:
         at.typed.context = replace(context, switchport_shutdown=on)
@@ -373,6 +388,7 @@ _EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "channel-group <int> [force] [mode {on|active|passive}]": (_group,),
     "vpc peer-link": (_peer_link,),
     "feature <#text>": (_drop_feature,),
+    "preempt delay [minimum <int>] [reload <int>] [sync <int>]": (_replace_preempt,),
     "auto-recovery": (_drop_delay,),
     "system default switchport": (_default,),
     "system default switchport shutdown": (_default,),

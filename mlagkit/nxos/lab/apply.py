@@ -278,8 +278,13 @@ def _interfaces(order: Order) -> list[Line]:
     return []
 
 
+_OF_FEATURE: Mapping[str, str] = {"Vlan": "interface-vlan", "nve": "nv overlay"}
+"""The interfaces that there are only with a feature (vpc-reference 2.1; VXG)."""
+
+
 def _open(order: Order, fresh_svi: bool, name: str) -> Line:
-    if name.startswith("Vlan") and not order.loading and not order.store.has_feature("interface-vlan"):
+    feature = next((feature for kind, feature in _OF_FEATURE.items() if name.startswith(kind)), "")
+    if feature and not order.loading and not order.store.has_feature(feature):
         raise Rejected(texts.INVALID, len("interface "))
     block = order.store.open_interface(interface_names(name)[0], order.verbatim)
     domain = next((line for line in order.store.root.children if line.mode == "vpc"), None)

@@ -125,8 +125,8 @@ def _drop_feature(order: Order) -> None:
         return
     name = " ".join(order.match.key[1:])
     for parent, line in order.store.root.walk():
-        vlan_interface = name == "interface-vlan" and line.mode == "if-Vlan"
-        if line in parent.children and (vlan_interface or (line.row and line.row.feature == name)):
+        interface = (name, line.mode) in (("interface-vlan", "if-Vlan"), ("nv overlay", "if-nve"))
+        if line in parent.children and (interface or (line.row and line.row.feature == name)):
             parent.remove(line)
 
 

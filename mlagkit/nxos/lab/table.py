@@ -400,7 +400,7 @@ _NVE: tuple[Row, ...] = (
 )
 
 _HSRP: tuple[Row, ...] = (
-    _single("authentication", "BF", check=r"\S+ .*|"),
+    _single("authentication", "BF"),
     _single("name", "DME hsrpGroup.name", check=r"\S*"),
     _single("mac-address", "DME hsrpGroup.mac", spell="mac"),
     *_loose(_SHAPE, "bfd", "follow"),
