@@ -11,15 +11,18 @@ from hypothesis import strategies as st
 
 from mlagkit.expand import expand
 from mlagkit.nxos.edit import row_of
+from mlagkit.nxos.facts import heads
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
+from mlagkit.nxos.parse import parse
 from mlagkit.render import render
 from tests import nxos_lines
 from tests.conftest import CORPUS
 from tests.corpus_lines import altered, expanded, read, shuffled
 from tests.correct_pairs import APART, CORRECT, FILES
+from tests.diff_cases import FEATURES
 from tests.pair_strategies import Drawn, pair_files
-from tests.plan_journey import NOW, accepted, troubles, typed_into
+from tests.plan_journey import NOW, accepted, troubles, typed_into, whole
 
 CORPUS_TEXTS = sorted(CORPUS.glob("nxos/pairs/*/*.cfg"))
 UNMANAGED = (
@@ -30,7 +33,7 @@ UNMANAGED = (
     "cli alias name wr copy",
 )
 
-_ROUTED_WITH_LAYER_2 = re.compile(r"\n {2}no switchport\n(?: {2}.*\n)*? {2}(?:switchport|spanning-tree) ")
+_PORTS = ("interface Ethernet", "interface port-channel")
 _NOTHING_OF_A_SWITCH = re.compile(r"\n *(?:no zz|source-interface (?!lo|hold)\S+)(?=\n)")
 """Lines that no switch shows: the bare ``no`` form of all that begins like it, a tunnel that ends at another port."""
 
@@ -45,7 +48,15 @@ def runs(text: str) -> str | None:
 
 def is_odd(text: str) -> bool:
     """Whether a text is none that a switch prints: a routed port that switches, ports that say both defaults."""
-    return bool(_ROUTED_WITH_LAYER_2.search(text)) or ("\n  switchport\n" in text and "\n  no switchport\n" in text)
+    side = whole(parse(text))
+    said = set()
+    for head, block in side.root.blocks.items():
+        said.add(block.has("switchport") if head.startswith("interface ") else None)
+        if head.startswith(_PORTS) and "." not in head and side.values(block).context.routed:
+            lines = [*block.known, *(text.text.removeprefix("no ") for text in block.unknown)]
+            if any(line.startswith(("switchport ", "spanning-tree ", "vpc")) for line in lines if "orphan" not in line):
+                return True
+    return {True, False} <= said
 
 
 @cache
@@ -94,16 +105,25 @@ def edited(text: str, chance: random.Random, count: int) -> str:
     store = load(text)
     session = ConfigSession(store)
     places = list(_places(store.text("show running-config", NOW)))
+    members = {place[0] for place in places if place[-1].startswith("channel-group ")}
     for _ in range(count):
         lines = _something(places, chance)
+        if members.intersection(heads(lines[0])) and any(line.startswith(_NOT_ON_A_MEMBER) for line in lines[1:]):
+            continue
         for _refused in typed_into(session, lines):
             pass
     return store.text("show running-config", NOW)
 
 
+_UNCERTAIN = re.compile(r"passive-interface|^router-id")
+"""Lines of which nobody knows what a switch prints when they are taken back."""
+_NOT_ON_A_MEMBER = ("switchport", "no switchport", "sw ", "mtu ", "no mtu", "speed", "no speed", "duplex", "no duplex")
+"""What a port has of its port-channel (7.9)."""
+
+
 def _something(places: list[tuple[str, ...]], chance: random.Random) -> list[str]:
     """A line to type, below its heads: one taken back, another value, one that such a place may have, a new object."""
-    *section, line = chance.choice(places)
+    *section, line = chance.choice([place for place in places if not _UNCERTAIN.search(place[-1])])
     how = chance.randrange(6)
     if how == 0:
         return [*section, line.removeprefix("no ") if line.startswith("no ") else f"no {line}"]
@@ -135,7 +155,7 @@ def _pool(head: str) -> Sequence[str]:
         ("interface loopback", nxos_lines.LOOPBACK),
         ("vpc domain", nxos_lines.DOMAIN),
         ("vlan ", nxos_lines.VLAN),
-        ("vrf context", nxos_lines.VRF),
+        ("vrf context", [line for line in nxos_lines.VRF if "domain-name" not in line]),
     )
     return next((lines for beginning, lines in kinds if head.startswith(beginning)), ("zz another knob",))
 
@@ -155,8 +175,15 @@ def _places(text: str) -> Iterator[tuple[str, ...]]:
 
 @cache
 def corpus_texts() -> Sequence[str]:
-    """The configurations of the real pairs, as a switch prints them."""
-    return [load(read(path)).text("show running-config", NOW) for path in CORPUS_TEXTS]
+    """The configurations of the real pairs, with the features that the excerpts among them leave out."""
+    texts = map(read, CORPUS_TEXTS)
+    whole = (load(text if troubles(text) == [] else f"{text}\n{_features(text)}") for text in texts)
+    return [text for store in whole if not is_odd(text := store.text("show running-config", NOW))]
+
+
+def _features(text: str) -> str:
+    features = f"{FEATURES}feature ospf\nfeature isis\nfeature pim\n"
+    return "".join(line for line in features.splitlines(keepends=True) if line not in text)
 
 
 Way = Callable[[str, random.Random], str]

@@ -257,7 +257,7 @@ def _drop(port: Facts, beginnings: tuple[str, ...]) -> None:
         del port.known[key]
     for key in [key for key in port.blocks if key.startswith(beginnings)]:
         del port.blocks[key]
-    port.unknown[:] = [text for text in port.unknown if not text.text.startswith(beginnings)]
+    port.unknown[:] = [text for text in port.unknown if not text.text.removeprefix("no ").startswith(beginnings)]
 
 
 def _group(at: _Line) -> None:

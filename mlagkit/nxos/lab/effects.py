@@ -66,7 +66,8 @@ def _join_channel(order: Order) -> None:
 
 
 def _is_layer3(line: Line) -> bool:
-    layer = line.row.layer if line.row else 3 * line.key[:1][0].startswith(("ip", "hsrp", "vrrp"))
+    words = line.key[1:] if line.key[0] == "no" and len(line.key) > 1 else line.key
+    layer = line.row.layer if line.row else 3 * words[0].startswith(("ip", "hsrp", "vrrp"))
     return layer == 3
 
 
