@@ -34,6 +34,7 @@ _ONCE = (
 """The rows of which the old line goes before the new one comes, with the words that tell one entry from another."""
 _ORPHAN = "vpc orphan-port suspend"
 _VPC = "vpc <int>"
+_SNMP_USER = "snmp-server user <#text>"
 _PREEMPT = ("preempt", "preempt delay [minimum <int>] [reload <int>] [sync <int>]")
 _CHANNEL = "channel-group <int> [force] [mode {on|active|passive}]"
 
@@ -78,6 +79,8 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
     if row.command in _ONCE:
         found = recognise(row.mode, line)
         yield ALONE, "\n".join((*edit.section, found.key if found else line))
+    if row.command == _SNMP_USER:  # whose ``no`` form takes the user, whatever stands behind the name
+        yield ALONE, " ".join(line.split()[:3])
     if row.command in _PREEMPT:
         yield ALONE, "\n".join((*edit.section, _PREEMPT[0]))
     if row.command in (_ORPHAN, _VPC):  # a port-channel that is a vPC takes no such line, and with it becomes none
