@@ -67,10 +67,13 @@ _ALWAYS_FIRST = (
     "lacp suspend-individual",
     "lacp suspend-individual pxe",
     "lacp mode delay",
+    "system default switchport",
+    "system default switchport shutdown",
 )
 """The rows that decide what an interface, or a switch, is.
 
-To take one back is no end of something, but another beginning.
+To take one back is no end of something, but another beginning. What a port says is printed only where it is not the
+default (7.2), so the default of all ports comes before it.
 """
 
 
@@ -114,8 +117,14 @@ def place(text: str, edit: Edit | None = None) -> int:
         return _TEXT
     if edit is not None and edit.row is not None and edit.row.trunk and edit.vlans == ALL_VLANS:
         return _ALL_AT_LAST
-    found = next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), _ELSEWHERE)
+    found = _begun(text)
+    if found is None:  # what ends comes where it began, the other way round
+        found = _begun(text.removeprefix("no ")) or _ELSEWHERE
     return found + _SECONDARY if text.endswith(" secondary") else found
+
+
+def _begun(text: str) -> int | None:
+    return next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), None)
 
 
 KEEPALIVE = "peer-keepalive"
@@ -130,18 +139,20 @@ def keys(edits: Iterable[Edit], *, growing: bool) -> dict[Edit, Key]:
     The lines of an object stand together, in the order in which objects come up; those of a block behind its head.
     A line that belongs to growing, and waits for what shrinks, keeps its order behind it.
     """
+    edits = list(edits)
+    sections = {edit.section[:depth] for edit in edits for depth in range(1, len(edit.section) + 1)}
+    texts = {path for edit in edits if edit.row is None and (path := (*edit.section, edit.text)) in sections}
     seen: dict[tuple[str, ...], int] = {}
     found: dict[Edit, Key] = {}
     for number, edit in enumerate(edits):
-        path = edit.path
+        heads = edit.row is None and (*edit.section, edit.text) in texts
+        path = (*edit.section, edit.text) if heads else edit.path
         levels = []
         for depth in range(len(path)):
-            at = seen.setdefault(path[: depth + 1], len(seen))
-            rank = (
-                _top(edit, path[0]) if not depth else place(path[depth], edit if depth >= len(edit.section) else None)
-            )
-            levels.append((rank, at))
-        if not edit.opens:
+            at = seen.setdefault(path[: depth + 1], number)
+            rank = _TEXT if path[: depth + 1] in texts else place(path[depth])
+            levels.append((rank if depth else _top(edit, path[0]), at))
+        if not (edit.opens or heads):
             rank = place(edit.text, edit) * (1 if growing or not grows(edit) else -1)
             levels.append((_top(edit, edit.text) if not path else rank, number))
         found[edit] = tuple(levels)
@@ -153,10 +164,15 @@ def _top(edit: Edit, head: str) -> int:
     if edit.passing:
         return _LAST if edit.text.startswith("no ") and edit.adds else _FIRST
     if edit.phase is not Phase.ROUTING:
-        return place(head) if not edit.section and not edit.opens else _ELSEWHERE
+        return place(head) if not edit.section and not edit.opens else _ELSEWHERE + is_port(head)
     if edit.row is None:
         return 20 if edit.section and edit.section[0].startswith(("interface ", "line ", "vrf ")) else 10
     return 0 if edit.row.kind is Kind.BLOCK or edit.row.mode in ("", "access-list") else 30
+
+
+def is_port(head: str) -> bool:
+    """Whether it is the head of a port, which comes after the port-channel that it is in and goes before it."""
+    return head.startswith("interface Ethernet")
 
 
 def joins(edit: Edit) -> bool:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.claims import freed, taken
+from mlagkit.nxos.claims import ALONE, Claim, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import grows, joins, keys, released, replaces_keepalive, unit
+from mlagkit.nxos.order import grows, is_port, joins, keys, released, replaces_keepalive, unit
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -66,8 +66,8 @@ def ordered(
 
 
 def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: bool) -> list[Placed]:
-    groups: dict[tuple[int, str], int] = {}
     stages: dict[tuple[str, Edit], int] = {}
+    disturbing: list[tuple[tuple[Phase, bool], tuple[int, str]]] = []
     for switch, edits in work.items():
         joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
         leaving = released(edits)
@@ -77,7 +77,9 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
                 late = growing and stage == _PORTS and edit.head in joining
                 stages[switch, edit] = _MEMBERS if late else stage
                 if disturbs(switch, edit) or replaces_keepalive(edit):
-                    groups.setdefault((stages[switch, edit], unit(edit)), len(groups) + 1)
+                    disturbing.append(((edit.phase, is_port(edit.head)), (stages[switch, edit], unit(edit))))
+    disturbing.sort(key=lambda each: each[0], reverse=not growing)
+    groups = {place: number for number, place in enumerate(dict.fromkeys(place for _, place in disturbing), 1)}
     return [
         Placed(switch, edit, growing, stage, groups.get((stage, unit(edit)), 0))
         for (switch, edit), stage in stages.items()
@@ -98,7 +100,8 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
         of_edit = {each.edit: each for each in part}
         by_phase: dict[int, list[Edit]] = {}
         for edit in of_edit:
-            by_phase.setdefault(0 if part[0].stage == _PORTS else edit.phase, []).append(edit)
+            whole = part[0].stage == _PORTS or (part[0].grows and part[0].stage == _MEMBERS)
+            by_phase.setdefault(0 if whole else edit.phase, []).append(edit)
         for phase in sorted(by_phase, reverse=not part[0].grows):
             places = keys(by_phase[phase], growing=part[0].grows)
             for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
@@ -115,12 +118,21 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
         for each in shrinking
     ]
-    done = 0
+    by_claim: dict[tuple[str, Claim], list[int]] = {}
+    for at, claims in enumerate(frees):
+        for place in claims:
+            by_claim.setdefault(place, []).append(at)
+    left = dict.fromkeys(range(len(shrinking)))
+    done = -1
     for each in growing:
-        needs = {(each.switch, claim) for claim in taken(each.edit)}
-        last = max((at for at in range(done, len(frees)) if frees[at] & needs), default=-1) if needs else -1
-        while done <= last:
-            yield shrinking[done]
-            done += 1
+        for claim in taken(each.edit):
+            places = by_claim.pop((each.switch, claim), [])
+            if claim[0] != ALONE:
+                done, first = max([done, *places]), done + 1
+                places = list(range(first, done + 1))
+            for at in places:
+                if at in left:
+                    del left[at]
+                    yield shrinking[at]
         yield each
-    yield from shrinking[done:]
+    yield from (shrinking[at] for at in left)
