@@ -66,6 +66,8 @@ def as_typed(edit: Edit, typed: Typed) -> Edit | None:
     if name is None or not edit.section:
         return edit
     block = typed.root.blocks.get(edit.head)
+    if block is None and edit.passing:
+        return None
     if joins(edit):
         if _is_mixed(typed, edit):
             return None

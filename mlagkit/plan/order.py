@@ -14,7 +14,7 @@ from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.claims import ALONE, Claim, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import grows, is_port, joins, keys, released, replaces_keepalive, unit
+from mlagkit.nxos.order import comes_up, grows, is_port, joins, keys, released, replaces_keepalive, unit
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -111,8 +111,15 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
 def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[str, Side]) -> Iterator[Placed]:
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
-    With it comes all that would have come before it, so that nothing is ended that is still in use.
+    With it comes all that would have come before it, so that nothing is ended that is still in use; and before it the
+    lines that shut a leg for it.
     """
+    shutting: dict[tuple[str, str], list[Placed]] = {}
+    for each in growing:
+        if each.edit.passing and not comes_up(each.edit):
+            for switch in sides if each.edit.phase is Phase.PEER_LINK else (each.switch,):
+                shutting.setdefault((switch, each.edit.leg), []).append(each)
+    shut: set[Placed] = set()
     wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
     frees = [
         {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
@@ -133,6 +140,11 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
             for at in places:
                 if at in left:
                     del left[at]
+                    before = shutting.pop((shrinking[at].switch, shrinking[at].edit.leg), ())
+                    yield from (one for one in before if one not in shut)
+                    shut.update(before)
                     yield shrinking[at]
-        yield each
+        if not each.edit.passing or each not in shut:
+            shut.update((each,) if each.edit.passing else ())
+            yield each
     yield from (shrinking[at] for at in left)
