@@ -14,7 +14,7 @@ from mlagkit.configurations import configurations
 from mlagkit.expand import expand
 from mlagkit.intent import pair_of
 from mlagkit.intent.pair import Pair
-from mlagkit.nxos.catalogue import Phase, recognise
+from mlagkit.nxos.catalogue import Phase, VlanEdit, recognise
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
@@ -106,7 +106,8 @@ def typed_line(switch: str, section: tuple[str, ...], text: str) -> Placed:
         line = recognise(mode, head)
         mode = (line.row.opens if line else None) or "unknown"
     line = recognise(mode, text)
-    vlans = line.value if line is not None and isinstance(line.value, VlanSet) else VlanSet()
+    value = line.value if line is not None else None
+    vlans = value.vlans if isinstance(value, VlanEdit) else value if isinstance(value, VlanSet) else VlanSet()
     new = None if text.startswith("no ") else text
     edit = Edit(section, text, new is not None, Phase.SYSTEM, line.row if line else None, None, new, vlans)
     return Placed(switch, edit, True, 0, 0)

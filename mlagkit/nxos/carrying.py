@@ -98,6 +98,16 @@ def is_peer_link(head: str, side: Side) -> bool:
     return bool(block and block.has("vpc peer-link"))
 
 
+def peer_link_of(side: Side) -> str | None:
+    """The header of the peer-link, None where there is none or it was not read."""
+    return next((head for head, block in side.root.blocks.items() if block.has("vpc peer-link")), None)
+
+
+def legs_of(side: Side) -> Iterator[str]:
+    """The headers of the legs, as far as they were read."""
+    return (head for head in side.root.blocks if leg_of(head, side))
+
+
 def keepalive_of(side: Side) -> object:
     """The keepalive of a switch, None where it has none."""
     domains = (facts for facts in side.root.blocks.values() if facts.mode == "vpc-domain")
