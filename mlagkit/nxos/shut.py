@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mlagkit.nxos.carrying import leg_of
 from mlagkit.nxos.catalogue import Phase, recognise
 from mlagkit.nxos.edit import Edit
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import Side
 from mlagkit.nxos.order import grows, joins, leaves
 
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
@@ -22,17 +22,22 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
     ports that join by LACP instead of without, or the other way round (row LACP on to active: K); and for what is only
     taken while it is shut.
     """
+    again = _rejoined(edits)
     ended = {edit.head for edit in edits if (_ends(edit) and leg_of(edit.head, old)) or _is_no_vpc(edit)}
-    changed = {head for edit in edits if (head := _changed(edits, edit))}
+    changed = {*again.values(), *(edit.head for edit in edits if _is_only_taken_shut(edit))}
     shut = {head for head in ended | changed if _is_up(head, old)}
+    if not shut:
+        yield from edits
+        return
     for edit in edits:
-        head = _changed(edits, edit) or (_left(edit) if _left(edit) in ended else edit.head)
-        yield replace(edit, leg=head) if head in shut and (head != edit.head or _needs_shut(edit)) else edit
-    joining = {_changed(edits, edit) for edit in edits if joins(edit)}
+        head = again.get(edit.head) or _left(edit, ended) or edit.head
+        needs = head != edit.head or _ends(edit) or _is_no_vpc(edit) or _is_only_taken_shut(edit)
+        yield replace(edit, leg=head) if needs and head in shut else edit
+    said = {edit.head for edit in edits if edit.text == "shutdown"}
     for head in sorted(shut):
         yield _line(head, "shutdown", Phase.PORT_CHANNEL if head in changed else Phase.PEER_LINK)
-        if _is_up(head, new) and not any(edit.head == head and edit.text == "shutdown" for edit in edits):
-            phase = Phase.MEMBER if head in joining else Phase.PORT_CHANNEL
+        if _is_up(head, new) and head not in said:
+            phase = Phase.MEMBER if head in again.values() else Phase.PORT_CHANNEL
             yield _line(head, "no shutdown", phase, adds=head in changed)
 
 
@@ -59,27 +64,24 @@ def _is_no_vpc(edit: Edit) -> bool:
     return edit.row is not None and edit.row.command == "vpc <int>" and edit.new is None
 
 
-def _needs_shut(edit: Edit) -> bool:
-    return _ends(edit) or _is_no_vpc(edit) or (edit.row is not None and edit.row.command in _ONLY_SHUT)
+def _is_only_taken_shut(edit: Edit) -> bool:
+    row = edit.row
+    return row is not None and row.command in _ONLY_SHUT and edit.head.startswith("interface port-channel")
 
 
-def _left(edit: Edit) -> str | None:
-    """The port-channel that a line takes a port out of."""
-    return f"interface port-channel{(edit.old or '').split()[1]}" if leaves(edit) else None
+def _left(edit: Edit, ended: Collection[str]) -> str | None:
+    """The port-channel that a line takes a port out of, where that one ends."""
+    head = _channel(edit.old) if leaves(edit) else None
+    return head if head in ended else None
 
 
-def _changed(edits: Sequence[Edit], edit: Edit) -> str | None:
-    """The port-channel that has to be shut for a line, None where it needs not."""
-    if edit.row is None:
-        return None
-    if edit.row.command in _ONLY_SHUT and edit.head.startswith("interface port-channel"):
-        return edit.head
-    name = interface_name(edit.head)
-    if name is None or name.kind != "Ethernet":
-        return None
-    mine = [each for each in edits if each.head == edit.head]
-    left = next((each.old for each in mine if leaves(each)), None)
-    joined = next((each.new for each in mine if joins(each)), None)
-    if left is None or joined is None or left.split()[1] != joined.split()[1]:
-        return None
-    return f"interface port-channel{left.split()[1]}"
+def _rejoined(edits: Sequence[Edit]) -> Mapping[str, str]:
+    """The ports that leave a port-channel and join it again in another way, each with it."""
+    left = {edit.head: _channel(edit.old) for edit in edits if leaves(edit)}
+    joined = {edit.head: _channel(edit.new) for edit in edits if joins(edit)} if left else {}
+    return {head: channel for head, channel in left.items() if joined.get(head) == channel}
+
+
+def _channel(line: str | None) -> str:
+    """The header of the port-channel that a line speaks of."""
+    return f"interface port-channel{(line or '').split()[1]}"

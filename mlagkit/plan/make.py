@@ -177,7 +177,7 @@ def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
             running[part.switch].enter(edit.section, edit.text)
         current[part.switch] = pair.told[part.switch].of(running[part.switch].side())
         states.append(_both(current))
-    one, other = (Staying(first, last) for first, last in zip(states[0], states[-1], strict=True))
+    one, other = (Staying.of(first, last) for first, last in zip(states[0], states[-1], strict=True))
     return [Stand(each, mismatches(each), forwarding(each, (one, other), pair.primary)) for each in states]
 
 

@@ -10,9 +10,9 @@ from mlagkit.finding import Finding, Severity
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read import read_side
 from mlagkit.rules import judge
-from mlagkit.switch import Port, Switch
+from mlagkit.switch import Switch
 from mlagkit.topology.channels import TRUNK
-from mlagkit.values import VlanSet
+from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verdict import verdict
 
 Thing = tuple[str, str]
@@ -53,28 +53,36 @@ class Staying:
     talks in the others notices nothing.
     """
 
-    first: Switch
-    last: Switch
+    vlans: frozenset[int]
+    carried: Mapping[InterfaceName, VlanSet]
 
-    def of(self, switch: Switch) -> Switch:
-        """The switch at some moment in between, with nothing that comes or goes."""
-        kept = self.first.vlans.keys() & self.last.vlans.keys()
-        return replace(
-            switch,
-            vlans={number: vlan for number, vlan in switch.vlans.items() if number in kept},
-            ports={name: replace(port, vlans=self._carried(port)) for name, port in switch.ports.items()},
+    @classmethod
+    def of(cls, first: Switch, last: Switch) -> Staying:
+        """What there is at both ends; the ports are those that do not carry the same."""
+        both = ((port, last.ports[name]) for name, port in first.ports.items() if name in last.ports)
+        return cls(
+            frozenset(first.vlans.keys() & last.vlans.keys()),
+            {
+                before.name: VlanSet(before.vlans & after.vlans)
+                for before, after in both
+                if before.vlans != after.vlans and TRUNK in (before.mode, after.mode)
+            },
         )
 
-    def _carried(self, port: Port) -> VlanSet:
-        before, after = (switch.ports.get(port.name) for switch in (self.first, self.last))
-        if before is None or after is None or TRUNK not in (before.mode, after.mode):
-            return port.vlans
-        return VlanSet(port.vlans & before.vlans & after.vlans)
+    def within(self, switch: Switch) -> Switch:
+        """The switch at some moment in between, with nothing that comes or goes."""
+        there = ((name, vlans, switch.ports[name]) for name, vlans in self.carried.items() if name in switch.ports)
+        ports = {name: replace(port, vlans=VlanSet(port.vlans & vlans)) for name, vlans, port in there}
+        return replace(
+            switch,
+            vlans={number: vlan for number, vlan in switch.vlans.items() if number in self.vlans},
+            ports={**switch.ports, **ports} if ports else switch.ports,
+        )
 
 
 def forwarding(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None) -> frozenset[Thing]:
     """What forwards while nothing fails, in what each switch has before and after the change."""
-    one, other = (each.of(switch) for switch, each in zip(peers, staying, strict=True))
+    one, other = (each.within(switch) for switch, each in zip(peers, staying, strict=True))
     outcome = drill((one, other), (), primary)
     found = {("", name) for name, host in outcome.hosts.items() if host.connected}
     for name, switch in outcome.switches.items():
