@@ -110,8 +110,7 @@ def edited(text: str, chance: random.Random, count: int) -> str:
         lines = _something(places, chance)
         if members.intersection(heads(lines[0])) and any(line.startswith(_NOT_ON_A_MEMBER) for line in lines[1:]):
             continue
-        for _refused in typed_into(session, lines):
-            pass
+        next(typed_into(session, lines), None)  # as far as the switch takes them
     return store.text("show running-config", NOW)
 
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.edit import Edit, Section
 from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed
+from mlagkit.nxos.typed import Typed
 
 _PEER_LINK = "vpc peer-link"
 _MODE = "switchport mode trunk"

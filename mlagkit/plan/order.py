@@ -6,11 +6,11 @@ done on both switches before the next object is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.claims import ALONE, Claim, freed, taken
+from mlagkit.nxos.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.order import grows, is_port, joins, keys, replaces_keepalive, unit
@@ -115,13 +115,17 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     ]
     by_claim: dict[tuple[str, Claim], list[int]] = {}
     for at, claims in enumerate(frees):
-        for place in claims:
-            by_claim.setdefault(place, []).append(at)
+        for claimed in claims:
+            by_claim.setdefault(claimed, []).append(at)
     left = dict.fromkeys(range(len(shrinking)))
+    holders = _holders(growing, sides, wanted)
+    replaced: set[Placed] = set()
     done = -1
     for each in growing:
+        replaced.add(each)
         for claim in taken(each.edit):
-            places = by_claim.pop((each.switch, claim), [])
+            place = (each.switch, claim)
+            places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
             if claim[0] != ALONE:
                 done, first = max([done, *places]), done + 1
                 places = list(range(first, done + 1))
@@ -129,5 +133,27 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
                 if at in left:
                     del left[at]
                     yield shrinking[at]
+            for holder in holders.get(place, ()):
+                if holder not in replaced and not _is_own(claim, holder, each):
+                    replaced.add(holder)
+                    yield replace(holder, edit=ended(holder.edit), grows=False)
         yield each
     yield from (shrinking[at] for at in left)
+
+
+def _holders(
+    growing: Sequence[Placed], sides: Mapping[str, Side], wanted: Set[tuple[str, Claim]]
+) -> Mapping[tuple[str, Claim], list[Placed]]:
+    """The lines that replace another one of which something else needs what it has, such as two that change places."""
+    found: dict[tuple[str, Claim], list[Placed]] = {}
+    for each in growing:
+        if each.edit.old is not None and each.edit.new is not None and each.edit.row is not None:
+            for claim in freed(each.edit, sides[each.switch]):
+                if claim[0] in EXCLUSIVE and (each.switch, claim) in wanted:
+                    found.setdefault((each.switch, claim), []).append(each)
+    return found
+
+
+def _is_own(claim: Claim, holder: Placed, each: Placed) -> bool:
+    """Whether an interface only stays in a subnet of its own."""
+    return claim[0] == SUBNET and holder.edit.head == each.edit.head
