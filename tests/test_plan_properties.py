@@ -14,8 +14,9 @@ from mlagkit.diff import Policy
 from mlagkit.nxos.catalogue import Row
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
+from mlagkit.plan.way import way
 from tests.conftest import NO_CORPUS
-from tests.plan_journey import STRICT, always, by_name, journey, never
+from tests.plan_journey import STRICT, SWITCH, always, by_name, journey, never, work_of
 from tests.plan_rows import KNOWN, journeys, table
 from tests.plan_strategies import corpus_texts, correct, edited, is_odd, random_courses, respelled, runs
 
@@ -98,3 +99,32 @@ def test_every_row_is_typed() -> None:
             assert not found.faults, f"{row.mode} {row.command}: {found.faults}\n{before}--- to\n{after}"
     missing = [row for row in KNOWN if not typed[row]]
     assert not missing, table(typed)
+
+
+SWAPS = {
+    "two addresses": (
+        "feature interface-vlan\ninterface Vlan10\n  ip address {}/24\ninterface Vlan20\n  ip address {}/24\n",
+        ("10.0.0.1", "10.0.1.1"),
+        ["no ip address 10.0.1.1/24", "ip address 10.0.1.1/24", "ip address 10.0.0.1/24"],
+    ),
+    "two vPCs": (
+        "feature vpc\ninterface port-channel10\n  vpc {}\ninterface port-channel20\n  vpc {}\n",
+        ("10", "20"),
+        ["no vpc", "vpc 20", "vpc 10"],
+    ),
+    "two segments": (
+        "feature vn-segment-vlan-based\nvlan 1,10,20\nvlan 10\n  vn-segment {}\nvlan 20\n  vn-segment {}\n",
+        ("10010", "10020"),
+        ["no vn-segment", "vn-segment 10020", "vn-segment 10010"],
+    ),
+}
+"""What no two objects may have at a time."""
+
+
+@pytest.mark.parametrize("name", SWAPS)
+def test_two_that_change_places(name: str) -> None:
+    """One of them gives up what the other one takes, before that is typed."""
+    text, (one, other), lines = SWAPS[name]
+    work = work_of(parse(text.format(one, other)), parse(text.format(other, one)), STRICT)
+    assert [each.edit.text for each in way({SWITCH: work}, (SWITCH,), never).placed] == lines
+    assert not journey(text.format(one, other), text.format(other, one), STRICT).faults

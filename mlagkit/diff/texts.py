@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from mlagkit.nxos.facts import Text, by_text
 
@@ -10,7 +10,8 @@ Pair = tuple[Text | None, Text | None]
 """A running and an intended line with the same text; None where one side has none."""
 
 _IN_ORDER = ("policy-map ", "aaa group server ")
-"""How the heads begin below which the order of lines says what comes first: classes, servers (reference 7.3)."""
+_ENTRIES = ("class", "server")
+"""How the heads begin below which the order of such lines says what comes first (reference 7.3)."""
 
 
 def matched(old: Iterable[Text], new: Iterable[Text], *, old_first: bool = False) -> Iterator[Pair]:
@@ -27,7 +28,14 @@ def misplaced(section: Sequence[str], old: Iterable[Text], new: Iterable[Text]) 
     """
     if not section or not section[0].startswith(_IN_ORDER):
         return frozenset()
-    left, right = by_text(old), list(by_text(new))
-    kept = [text for text in left if text in set(right)]
-    same = next((at for at, pair in enumerate(zip(kept, right, strict=False)) if pair[0] != pair[1]), len(kept))
-    return frozenset(kept[same:])
+    found: set[str] = set()
+    for word in _ENTRIES:
+        left, right = (list(filter(_begins(word), by_text(texts))) for texts in (old, new))
+        kept = [text for text in left if text in set(right)]
+        same = next((at for at, pair in enumerate(zip(kept, right, strict=False)) if pair[0] != pair[1]), len(kept))
+        found.update(kept[same:])
+    return found
+
+
+def _begins(word: str) -> Callable[[str], bool]:
+    return lambda text: text.startswith(f"{word} ")

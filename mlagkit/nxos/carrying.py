@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, Values, interface_name
+from mlagkit.nxos.effects import members
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.join import channel_of
-from mlagkit.nxos.typed import members
 from mlagkit.values import VlanSet
 
 _ONE = VlanSet((1,))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.commands import command
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
@@ -16,6 +19,9 @@ Claim = tuple[str, str]
 ALONE = "text"
 """The kind of claim that nothing else hangs on."""
 
+SUBNET = "subnet"
+"""The kind of claim that an interface shares with nobody but itself: no two have addresses of one subnet (K)."""
+
 _KINDS: Mapping[str, str] = {
     "ip address <prefix>": "address",
     "ip address <#prefix> secondary": "address",
@@ -23,10 +29,11 @@ _KINDS: Mapping[str, str] = {
     "vn-segment <int>": "segment of a VLAN",
     "vni <int>": "segment of a VRF",
     "vpc <int>": "vPC",
+    "vpc peer-link": "peer-link",
     "encapsulation dot1q <int>": "tag",
 }
-_ONLY_ONE = ("vpc peer-link",)
-"""Rows of which a switch has one line at most: a second port-channel with it is invalid (PL02: G106)."""
+EXCLUSIVE = frozenset((*_KINDS.values(), SUBNET))
+"""The kinds of claim of which a switch refuses to give one thing to two objects."""
 _ONCE = (
     "system nve infra-vlans <vlans>",
     "<#int> <text>",
@@ -35,9 +42,11 @@ _ONCE = (
 )
 """The rows of which the old line goes before the new one comes, with the words that tell one entry from another."""
 _ORPHAN = "vpc orphan-port suspend"
-_VPC = "vpc <int>"
+_VPC = ("vpc <int>", "vpc peer-link")
 _SNMP_USER = "snmp-server user <#text>"
 _PREEMPT = ("preempt", "preempt delay [minimum <int>] [reload <int>] [sync <int>]")
+_NAMED = frozenset(("address-family", "class", "key", "neighbor", "route-map", "router", "template", "track", "vrf"))
+"""The first words of lines that name an object of their own, which is no other value of another one."""
 _CHANNEL = "channel-group <int> [force] [mode {on|active|passive}]"
 
 
@@ -74,8 +83,6 @@ def taken(edit: Edit) -> Iterator[Claim]:
 
 
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
-    if row.command in _ONLY_ONE:
-        yield row.command, ""
     if row.command == _CHANNEL and (name := interface_name(edit.head)):
         yield "port", name
         number, lacp = _bundle(row, line)
@@ -87,10 +94,37 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
         yield ALONE, " ".join(line.split()[:3])
     if row.command in _PREEMPT:
         yield ALONE, "\n".join((*edit.section, _PREEMPT[0]))
-    if row.command in (_ORPHAN, _VPC):  # a port-channel that is a vPC takes no such line, and with it becomes none
+    if row.command in (_ORPHAN, *_VPC):  # one port-channel is but one of these (reference 2.3, PL02)
         yield "sort of vPC", edit.head
-    if row.command in _KINDS:
-        yield _KINDS[row.command], line.removesuffix(" secondary").rsplit(" ", 1)[1]
+    yield from _only_one(row, edit.head, line)
+
+
+def _only_one(row: Row, head: str, line: str) -> Iterator[Claim]:
+    """What no two objects have at a time."""
+    kind = _KINDS.get(row.command)
+    if kind is None:
+        return
+    value = line.removesuffix(" secondary").rsplit(" ", 1)[1]
+    if kind == "tag":
+        value = f"{head.partition('.')[0]} {value}"
+    if kind == "address" and (subnet := _subnet(row, line)):
+        yield SUBNET, subnet
+    yield kind, value
+
+
+def _subnet(row: Row, line: str) -> str:
+    found = recognise(row.mode, line)
+    words = f"{found.key} {found.value}".split() if found else []
+    prefix = next((word for word in words if "/" in word), "")
+    try:
+        return str(ip_interface(prefix).network) if prefix else ""
+    except ValueError:
+        return ""
+
+
+def ended(edit: Edit) -> Edit:
+    """The end of what a line replaces, where another object needs it before the line can be typed."""
+    return replace(edit, text=command(edit.row, edit.old, None), adds=False, new=None)
 
 
 def _of_text(edit: Edit) -> Iterator[Claim]:
@@ -99,7 +133,8 @@ def _of_text(edit: Edit) -> Iterator[Claim]:
     So what goes goes first where it begins alike.
     """
     words = (edit.new or edit.old or "").removeprefix("no ").split()
-    yield ALONE, "\n".join((*edit.section, words[0] if words else ""))
+    named = 2 if words and words[0] in _NAMED else 1
+    yield ALONE, "\n".join((*edit.section, *words[:named]))
 
 
 def _bundle(row: Row, line: str) -> tuple[str, bool]:
@@ -110,11 +145,8 @@ def _bundle(row: Row, line: str) -> tuple[str, bool]:
 
 def _claimed(facts: Facts) -> Iterator[Claim]:
     for fact in facts.known.values():
-        kind = _KINDS.get(fact.line.row.command)
-        if fact.line.row.command in _ONLY_ONE and not fact.line.negated:
-            yield fact.line.row.command, ""
-        if kind and not fact.line.negated:
-            yield kind, fact.text.removesuffix(" secondary").rsplit(" ", 1)[1]
+        if not fact.line.negated:
+            yield from _only_one(fact.line.row, facts.head, fact.text)
     for inner in facts.blocks.values():
         yield from _claimed(inner)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mlagkit.nxos.catalogue import recognise
+from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.edit import Edit, Section
 from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed
+from mlagkit.nxos.typed import Typed
 
 _PEER_LINK = "vpc peer-link"
 _MODE = "switchport mode trunk"
@@ -54,6 +55,13 @@ def takes_from_channel(edit: Edit, new: Side) -> bool:
     name = interface_name(edit.head)
     port = new.root.blocks.get(edit.head)
     return name is not None and name.kind == "Ethernet" and bool(port and channel_of(new.root, port))
+
+
+def shows_channel(head: str, row: Row, side: Side) -> bool:
+    """Whether a line of a port is what it shows of the port-channel that it is in (7.9)."""
+    name = interface_name(head)
+    port = side.root.blocks.get(f"interface {name}") if name is not None else None
+    return port is not None and port.has(GROUP) is True and row.command.startswith(SHOWN_BY_MEMBERS)
 
 
 def as_typed(edit: Edit, typed: Typed) -> Edit | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mlagkit.nxos.carrying import keepalive_of
 from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effects import members
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.typed import members
 
 
 def keepalive_sources(old: Side, new: Side) -> frozenset[str]:

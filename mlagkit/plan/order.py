@@ -6,12 +6,12 @@ done on both switches before the next object is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.claims import ALONE, Claim, freed, taken
+from mlagkit.nxos.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.order import comes_up, grows, is_port, joins, keys, released, replaces_keepalive, unit
@@ -62,7 +62,7 @@ def ordered(
     """
     growing = list(_sorted(_placed(work, disturbs, growing=True), switches))
     shrinking = list(_sorted(_placed(work, disturbs, growing=False), switches))
-    return list(_interleaved(growing, shrinking, sides))
+    return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches))
 
 
 def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: bool) -> list[Placed]:
@@ -111,15 +111,8 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
 def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[str, Side]) -> Iterator[Placed]:
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
-    With it comes all that would have come before it, so that nothing is ended that is still in use; and before it the
-    lines that shut a leg for it.
+    With it comes all that would have come before it, so that nothing is ended that is still in use.
     """
-    shutting: dict[tuple[str, str], list[Placed]] = {}
-    for each in growing:
-        if each.edit.passing and not comes_up(each.edit):
-            for switch in sides if each.edit.phase is Phase.PEER_LINK else (each.switch,):
-                shutting.setdefault((switch, each.edit.leg), []).append(each)
-    shut: set[Placed] = set()
     wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
     frees = [
         {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
@@ -127,24 +120,63 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     ]
     by_claim: dict[tuple[str, Claim], list[int]] = {}
     for at, claims in enumerate(frees):
-        for place in claims:
-            by_claim.setdefault(place, []).append(at)
+        for claimed in claims:
+            by_claim.setdefault(claimed, []).append(at)
     left = dict.fromkeys(range(len(shrinking)))
+    holders = _holders(growing, sides, wanted)
+    replaced: set[Placed] = set()
     done = -1
     for each in growing:
+        replaced.add(each)
         for claim in taken(each.edit):
-            places = by_claim.pop((each.switch, claim), [])
+            place = (each.switch, claim)
+            places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
             if claim[0] != ALONE:
                 done, first = max([done, *places]), done + 1
                 places = list(range(first, done + 1))
             for at in places:
                 if at in left:
                     del left[at]
-                    before = shutting.pop((shrinking[at].switch, shrinking[at].edit.leg), ())
-                    yield from (one for one in before if one not in shut)
-                    shut.update(before)
                     yield shrinking[at]
+            for holder in holders.get(place, ()):
+                if holder not in replaced and not _is_own(claim, holder, each):
+                    replaced.add(holder)
+                    yield replace(holder, edit=ended(holder.edit), grows=False)
+        yield each
+    yield from (shrinking[at] for at in left)
+
+
+def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Placed]:
+    """The same with a leg shut before anything of it is done; one that ends is shut on both switches before."""
+    shutting: dict[tuple[str, str], list[Placed]] = {}
+    for each in order:
+        if each.edit.passing and not comes_up(each.edit):
+            for switch in switches if each.edit.phase is Phase.PEER_LINK else (each.switch,):
+                shutting.setdefault((switch, each.edit.leg), []).append(each)
+    shut: set[Placed] = set()
+    for each in order:
+        if each.edit.leg and not each.edit.passing:
+            before = [one for one in shutting.pop((each.switch, each.edit.leg), ()) if one not in shut]
+            shut.update(before)
+            yield from before
         if not each.edit.passing or each not in shut:
             shut.update((each,) if each.edit.passing else ())
             yield each
-    yield from (shrinking[at] for at in left)
+
+
+def _holders(
+    growing: Sequence[Placed], sides: Mapping[str, Side], wanted: Set[tuple[str, Claim]]
+) -> Mapping[tuple[str, Claim], list[Placed]]:
+    """The lines that replace another one of which something else needs what it has, such as two that change places."""
+    found: dict[tuple[str, Claim], list[Placed]] = {}
+    for each in growing:
+        if each.edit.old is not None and each.edit.new is not None and each.edit.row is not None:
+            for claim in freed(each.edit, sides[each.switch]):
+                if claim[0] in EXCLUSIVE and (each.switch, claim) in wanted:
+                    found.setdefault((each.switch, claim), []).append(each)
+    return found
+
+
+def _is_own(claim: Claim, holder: Placed, each: Placed) -> bool:
+    """Whether an interface only stays in a subnet of its own."""
+    return claim[0] == SUBNET and holder.edit.head == each.edit.head

@@ -10,7 +10,7 @@ from mlagkit.diff.walk import Walk
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, takes_from_channel
+from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.order import grows
 from mlagkit.nxos.shut import shut_meanwhile
 from mlagkit.nxos.sources import keepalive_sources
@@ -95,6 +95,8 @@ def erased(work: Work, at: Side) -> Iterator[Change]:
     there = {(item.section, item.text) for item in _left_alone(work, at)}
     for item in _left_alone(work, work.old):
         row = row_of(item.section, item.text)
+        if row is not None and item.section and shows_channel(item.section[0], row, at):
+            continue
         if (item.section, item.text) not in there and (row is None or row.kind is not Kind.VLANS):
             yield Change(Action.ADD, item.section, None, item.text, 0, 0, item.text, row)
 

@@ -340,6 +340,7 @@ _L3: tuple[Row, ...] = (
     _many("ip dhcp relay address", _ROW13, layer=3),
     *(Row(row.words, row.kind, row.source, layer=3) for row in _loose(_SHAPE, "ip", "ipv6")),
     _row("isis", Kind.LOOSE, _SHAPE, feature="isis", layer=3),
+    _row("ip ospf", Kind.LOOSE, _SHAPE, feature="ospf", layer=3),
 )
 
 _DESCRIPTION = _single("description", _ROW12)
@@ -416,7 +417,7 @@ _HSRP: tuple[Row, ...] = (
     _single("preempt", "BF [certain]", bare=True),
     _single("priority", "row 12, BF [certain]", default="100"),
     _single("timers", "BF [certain]", default="3 10"),
-    _single("ip", "row 12, BF [certain]", check=r"[\da-fA-F.:]+(/\d+)?|"),
+    _single("ip", "row 12, BF [certain]", check=r"[\da-fA-F.:]+(/\d+)?|autoconfig|"),
     _many("ip", "BF", check=r"[\da-fA-F.:]+(/\d+)? secondary"),
     _single("address", _K, check=r"[\d.]+.*|"),
     _flag("shutdown", "vpc-reference 2.4: `vrrp` is shut by default [likely]", default="@either"),
@@ -464,7 +465,7 @@ _NEIGHBOR: tuple[Row, ...] = (
     _DESCRIPTION,
     _single("update-source", _SHAPE),
     *_loose(_SHAPE, "inherit", "bfd", "ebgp-multihop", "timers", "password", "peer-type", "disable-connected-check"),
-    *_loose(_SHAPE, "shutdown"),
+    *_loose(_SHAPE, "shutdown", "log-neighbor-changes"),
     _block("address-family * *", "af", _SHAPE, check="$"),
 )
 
