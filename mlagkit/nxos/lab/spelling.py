@@ -39,12 +39,12 @@ def vlan_list(text: str, least: int = 1) -> frozenset[int]:
 
 
 def _runs(vlans: Iterable[int]) -> Iterator[str]:
-    start = end = 0
-    for vlan in [*sorted(vlans), 0]:
-        if start and vlan == end + 1:
+    start = end = -1
+    for vlan in [*sorted(vlans), -1]:
+        if start >= 0 and vlan == end + 1:
             end = vlan
             continue
-        if start:
+        if start >= 0:
             yield str(start) if start == end else f"{start}-{end}"
         start = end = vlan
 
