@@ -39,7 +39,7 @@ def vlan_list(text: str, least: int = 1) -> frozenset[int]:
 
 
 def _runs(vlans: Iterable[int]) -> Iterator[str]:
-    start = end = -1  # instances of MST begin at 0
+    start = end = -1
     for vlan in [*sorted(vlans), -1]:
         if start >= 0 and vlan == end + 1:
             end = vlan
