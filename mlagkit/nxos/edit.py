@@ -35,10 +35,10 @@ class Edit:
     text: str
     adds: bool
     phase: Phase
-    row: Row | None = field(default=None, repr=False)
+    row: Row | None = field(default=None, repr=False, hash=False)
     old: str | None = None
     new: str | None = None
-    vlans: VlanSet = field(default=VlanSet())
+    vlans: VlanSet = field(default=VlanSet(), hash=False)
     lines: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property
@@ -121,7 +121,7 @@ def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase, *, t
             yield Edit(section, command(row, old if not at else None, line), adds, phase, row, old, line, part)
         return
     gone = VlanSet(was - will)
-    if len(list(chunks(will, RANGES_OF_A_TRUNK))) == 1:
+    if len(list(will.ranges())) <= RANGES_OF_A_TRUNK:
         yield Edit(section, new, adds, phase, row, old, new, gone)
         return
     for part in chunks(gone, RANGES_OF_A_TRUNK):
@@ -160,9 +160,12 @@ def without_stanzas(found: Sequence[Edit]) -> Iterator[Edit]:
 
 def chunks(vlans: VlanSet, ranges: int) -> Iterator[VlanSet]:
     """A set of VLANs in parts of at most so many ranges each."""
-    parts = str(vlans).split(",")
-    for at in range(0, len(parts), ranges):
-        yield VlanSet.parse(",".join(parts[at : at + ranges]), 0)
+    runs = list(vlans.ranges())
+    if len(runs) <= ranges:
+        yield vlans
+        return
+    for at in range(0, len(runs), ranges):
+        yield VlanSet(vlan for first, last in runs[at : at + ranges] for vlan in range(first, last + 1))
 
 
 def _key(section: Section, text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.claims import freed, taken
+from mlagkit.nxos.claims import Claim, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.order import grows, joins, keys, replaces_keepalive, unit
@@ -105,15 +105,15 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
 
     With it comes all that would have come before it, so that nothing is ended that is still in use.
     """
-    wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
-    frees = [
-        {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
-        for each in shrinking
-    ]
+    wanted = any(True for each in growing for _ in taken(each.edit))
+    frees: dict[tuple[str, Claim], int] = {
+        (each.switch, claim): at
+        for at, each in enumerate(shrinking if wanted else ())
+        for claim in freed(each.edit, sides[each.switch])
+    }
     done = 0
     for each in growing:
-        needs = {(each.switch, claim) for claim in taken(each.edit)}
-        last = max((at for at in range(done, len(frees)) if frees[at] & needs), default=-1) if needs else -1
+        last = max((frees.get((each.switch, claim), -1) for claim in taken(each.edit)), default=-1)
         while done <= last:
             yield shrinking[done]
             done += 1

@@ -93,5 +93,5 @@ def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
     for each in order:
         edit = as_typed(each.edit, running[each.switch])
         if edit is not None and running[each.switch].enter(edit.section, edit.text):
-            done.append(replace(each, edit=edit))
+            done.append(each if edit is each.edit else replace(each, edit=edit))
     return Way(tuple(done), {name: each.side() for name, each in running.items()})
