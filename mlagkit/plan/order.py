@@ -103,7 +103,8 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
 def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[str, Side]) -> Iterator[Placed]:
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
-    With it comes all that would have come before it, so that nothing is ended that is still in use.
+    With it comes all that would have come before it, so that nothing is ended that is still in use; but for a route
+    whose prefix gets another one, which leads there until then.
     """
     wanted = any(True for each in growing for _ in taken(each.edit))
     frees: dict[tuple[str, Claim], int] = {
@@ -111,11 +112,25 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for at, each in enumerate(shrinking if wanted else ())
         for claim in freed(each.edit, sides[each.switch])
     }
+    renewed = {_named(each) for each in growing} - {None}
+    late: list[Placed] = []
     done = 0
     for each in growing:
         last = max((frees.get((each.switch, claim), -1) for claim in taken(each.edit)), default=-1)
         while done <= last:
-            yield shrinking[done]
+            if _named(shrinking[done]) in renewed:
+                late.append(shrinking[done])
+            else:
+                yield shrinking[done]
             done += 1
         yield each
+    yield from late
     yield from shrinking[done:]
+
+
+def _named(placed: Placed) -> tuple[str, ...] | None:
+    """The object that the first words of a line name, such as the prefix of a route; None for most."""
+    edit = placed.edit
+    if edit.row is None or not edit.row.object_words:
+        return None
+    return placed.switch, *edit.section, *(edit.new or edit.old or "").split()[: edit.row.object_words]
