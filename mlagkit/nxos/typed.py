@@ -52,6 +52,7 @@ class Typed:
     context: Context
     _own: set[str] = field(default_factory=set)
     _fresh: bool = False
+    _ports: dict[str, list[str]] | None = None
 
     @classmethod
     def of(cls, side: Side) -> Typed:
@@ -87,6 +88,15 @@ class Typed:
         self._own.add(key)
         self.root.blocks[key] = copied = _copy(found)
         return copied
+
+    def members(self, number: str) -> list[str]:
+        """The heads of the ports that are in the port-channel with that number."""
+        if self._ports is None:
+            self._ports = {}
+            for head, block in self.root.blocks.items():
+                self._ports.setdefault(_number(block), []).append(head)
+        found = dict.fromkeys(self._ports.get(number, ()))
+        return [head for head in found if _number(self.root.blocks.get(head)) == number]
 
     def _opened(self, place: Facts | list[Text], head: str, *, top: bool) -> Facts | list[Text]:
         """The block with that head, made if it is not there."""
@@ -165,7 +175,7 @@ def _follow(typed: Typed, channel: Facts, key: str) -> None:
     name = interface_name(channel.head)
     if name is None or name.kind != "port-channel":
         return
-    for head in members(Side(typed.root, typed.context), name):
+    for head in typed.members(name.number):
         port = typed.block(head)
         if port is not None and key in channel.known:
             port.known[key] = channel.known[key]
@@ -225,7 +235,9 @@ def _group(at: _Line) -> None:
     typed, port = at.typed, at.block
     if at.negated:
         return
-    number = str(at.line.value).split()[0]
+    number = _number(port)
+    if typed._ports is not None:
+        typed._ports.setdefault(number, []).append(port.head)
     head = f"interface port-channel{number}"
     channel = typed.block(head)
     if channel is None:
@@ -299,7 +311,7 @@ def _release_members(at: _Line) -> None:
     if name is None or name.kind != "port-channel" or not at.negated:
         return
     typed = at.typed
-    for key in members(Side(typed.root, typed.context), name):
+    for key in typed.members(name.number):
         port = typed.block(key)
         if port is not None:
             port.known.pop(GROUP, None)
@@ -307,10 +319,13 @@ def _release_members(at: _Line) -> None:
 
 def members(side: Side, channel: InterfaceName) -> Iterator[str]:
     """The heads of the ports that are in a port-channel."""
-    for key, facts in list(side.root.blocks.items()):
-        fact = facts.known.get(GROUP)
-        if fact and not fact.line.negated and str(fact.line.value).split()[0] == channel.number:
-            yield key
+    return (head for head, block in side.root.blocks.items() if _number(block) == channel.number)
+
+
+def _number(port: Facts | None) -> str:
+    """The number of the port-channel that a port is in, ``""`` for one that is in none."""
+    fact = port.known.get(GROUP) if port else None
+    return str(fact.line.value).split()[0] if fact and not fact.line.negated else ""
 
 
 _EFFECTS: Mapping[str, tuple[Effect, ...]] = {
