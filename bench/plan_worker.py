@@ -3,7 +3,7 @@
 plan_worker.py [--proofs] RUNNING INTENDED PUSHFILE
 
 One switch, without rules and drill. ``diff`` are the facts of both sides, ``remediate`` the way and its lines. With
-``--proofs`` it takes in the undo, which is a way of its own, and both second differences, which must be empty.
+``--proofs`` it takes in the undo of each part, and the proof that both second differences are empty.
 """
 
 from __future__ import annotations
@@ -12,52 +12,58 @@ import gc
 import json
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from diff_worker import peak
 
-NAME = "A"
+from mlagkit.config import ConfigTree
+from mlagkit.diff import Policy
+from mlagkit.nxos.affected import affected
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.parse import parse
+from mlagkit.plan import Way, Work, typed_lines, way
+from mlagkit.plan.proof import proven
+from mlagkit.plan.steps import commands, parts, undo
+
+SWITCH = "A"
 
 
 def main(running: str, intended: str, push: str, *, proofs: bool) -> None:
     """Time the work as a command would do it, cold, once."""
     old, new = (Path(name).read_bytes().decode("utf-8", "surrogateescape") for name in (running, intended))
-    from mlagkit.diff import Policy
-    from mlagkit.nxos.affected import affected
-    from mlagkit.nxos.context import Context
-    from mlagkit.nxos.effective import Side
-    from mlagkit.nxos.parse import parse
-    from mlagkit.plan import Command, Way, Work, typed_lines, way
-
-    def commands(found: Way) -> Iterator[Command]:
-        return (Command(placed.edit.section, placed.edit.text, placed.edit.opens) for placed in found.placed)
-
-    def led(work: Work) -> Way:
-        return way({NAME: work}, (NAME,), lambda _switch, _edit: False)
-
     gc.set_threshold(100_000, 20, 20)
     gc.freeze()  # both as the command line does
     before = peak()
     start = time.perf_counter()
     trees = parse(old), parse(new)
     parsed = time.perf_counter()
-    here, there = map(Context.of, trees)
-    facts = affected(*trees, everything=here != there)
-    sides = Side(facts[0], here), Side(facts[1], here if here == there else there)
+    work = work_of(*trees)
     compared = time.perf_counter()
-    forth = led(Work(*sides, Policy(strict=True)))
-    lines = list(typed_lines(commands(forth)))
+    forth = led(work)
+    lines = list(typed_lines(commands([placed.edit for placed in forth.placed])))
     if proofs:
-        back = led(Work(forth.ends[NAME], sides[0], Policy(strict=True)))
-        list(typed_lines(commands(back)))
+        cut = parts(forth.placed, {SWITCH: work})
+        proven({SWITCH: work}, forth, cut, [undo(part) for part in cut])
     done = time.perf_counter()
     figures = {"parse": parsed - start, "diff": compared - parsed, "remediate": done - compared}
     sizes = {"rss0": before, "rss": peak(), "diff_lines": len(forth.placed), "rem_lines": len(lines)}
     Path(push).write_bytes(("\n".join(lines) + "\n").encode("utf-8", "surrogateescape"))
     print("\n@@" + json.dumps(figures | sizes))
+
+
+def work_of(running: ConfigTree, intended: ConfigTree) -> Work:
+    """Both sides as far as they differ; what is not intended goes, as with the other tools."""
+    here, there = Context.of(running), Context.of(intended)
+    old, new = affected(running, intended, everything=here != there)
+    return Work(Side(old, here), Side(new, here if here == there else there), Policy(strict=True))
+
+
+def led(work: Work) -> Way:
+    """The way of the one switch; NoWay where there is none, ValueError for a line that can't be taken back."""
+    return way({SWITCH: work}, (SWITCH,), lambda _switch, _edit: False)
 
 
 if __name__ == "__main__":
