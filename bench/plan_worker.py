@@ -3,7 +3,8 @@
 plan_worker.py [--proofs] RUNNING INTENDED PUSHFILE
 
 One switch, without rules and drill. ``diff`` are the facts of both sides, ``remediate`` the way and its lines. With
-``--proofs`` it takes in the undo of each part, and the proof that both second differences are empty.
+``--proofs`` it takes in both proofs: the undo of each part, with two second differences that must be empty, and what
+must hold after every line.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.parse import parse
 from mlagkit.plan import Way, Work, typed_lines, way
+from mlagkit.plan.invariants import breaches
 from mlagkit.plan.proof import proven
 from mlagkit.plan.steps import commands, parts, undo
 
@@ -47,6 +49,8 @@ def main(running: str, intended: str, push: str, *, proofs: bool) -> None:
     if proofs:
         cut = parts(forth.placed, {SWITCH: work})
         proven({SWITCH: work}, forth, cut, [undo(part) for part in cut])
+        if broken := list(breaches(forth.placed, {SWITCH: work.old}, forth.ends)):
+            raise SystemExit(f"does not hold: {broken[0]}")
     done = time.perf_counter()
     figures = {"parse": parsed - start, "diff": compared - parsed, "remediate": done - compared}
     sizes = {"rss0": before, "rss": peak(), "diff_lines": len(forth.placed), "rem_lines": len(lines)}
