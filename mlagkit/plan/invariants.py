@@ -100,12 +100,9 @@ class _Watch:
             self.keepalive = keepalive_of(now)
         if self.keepalive not in self.keepalives:
             yield "the keepalive is neither as before nor as intended"
-        there = None
-        for kind, name in used_by(edit):
-            if (kind, name) in self.made:
-                there = exists_of(now) if there is None else there
-                if (kind, name) not in there:
-                    yield f"{kind} {name} is used before it exists"
+        for kind, name in used_by(edit) if self.made else ():
+            if (kind, name) in self.made and not _is_there(kind, name, now):
+                yield f"{kind} {name} is used before it exists"
 
     def _of_trunk(self, edit: Edit, now: Side) -> Iterator[str]:
         head = bundle_of(edit.head, now)
@@ -137,6 +134,10 @@ def exists_of(side: Side) -> frozenset[tuple[str, str]]:
     """What objects a side has that others can use, by kind and name."""
     vrfs = {("VRF", key.rpartition(" ")[2]) for key, facts in side.root.blocks.items() if facts.mode == "vrf"}
     return frozenset(vrfs | {("VLAN", str(vlan)) for vlan in exists(side)})
+
+
+def _is_there(kind: str, name: str, side: Side) -> bool:
+    return int(name) in exists(side) if kind == "VLAN" else (kind, name) in exists_of(side)
 
 
 def _of_peer_link(before: Trunk | None, after: Trunk | None, current: Trunk | None) -> Iterator[str]:

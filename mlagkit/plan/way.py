@@ -62,7 +62,8 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
                 for edit in without_stanzas(list(lines_of(work[name], changes)))
                 if again or not takes_from_channel(edit, work[name].new)
             ]
-            wanted[name] += [edit for edit in new if edit not in wanted[name]]
+            known = set(wanted[name])
+            wanted[name] += [edit for edit in new if edit not in known]
         found = typed(ordered(wanted, {name: each.old for name, each in work.items()}, switches, disturbs), work)
     left = {name: list(remaining(each, found.ends[name])) for name, each in work.items()}
     if any(left.values()):
