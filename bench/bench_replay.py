@@ -39,7 +39,10 @@ Device = Any
 
 def main(seeds: int, sizes: str) -> int:
     """Print a row for each size and tool; 1 where a plan does not lead there, is refused or harms."""
-    tools = ["mlagkit", *({"hier", "annet"} - set(missing("hier", "annet")))]
+    absent = missing("hier", "annet")
+    tools = ["mlagkit", *({"hier", "annet"} - set(absent))]
+    if absent:
+        print(f"SKIPPED, no environment of {', '.join(absent)}: bench_peers.py setup --only hier,annet")
     failed = False
     print(f"{seeds} seeds each, all counts together\n")
     print(

@@ -1,0 +1,49 @@
+"""Where in a plan a line stands, beside what the cases and the properties of plans say of all of them."""
+
+from __future__ import annotations
+
+from mlagkit.diff import Policy
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.facts import facts
+from mlagkit.nxos.parse import parse
+from mlagkit.plan import Work, way
+
+CHANNELS = "interface port-channel10\n  mtu 9216\ninterface port-channel20\n  mtu 9000\n"
+
+
+def side(text: str) -> Side:
+    """A whole configuration."""
+    tree = parse(text)
+    return Side(facts(tree.blocks()), Context.of(tree))
+
+
+def typed(running: str, intended: str) -> list[tuple[str, ...]]:
+    """The lines of the way with their sections."""
+    found = way({"A": Work(side(running), side(intended), Policy(strict=True))}, ("A",), lambda _, __: False)
+    return [(*placed.edit.section, placed.edit.text) for placed in found.placed]
+
+
+def test_route_stays_until_the_other_is_there() -> None:
+    """A route that gets another next hop is not among what goes early because a port has to be free."""
+    port = "interface Ethernet1/1\n  switchport access vlan 10\n"
+    found = typed(
+        f"ip route 10.0.0.0/8 192.0.2.1\n{CHANNELS}{port}  channel-group 10\n",
+        f"ip route 10.0.0.0/8 192.0.2.2\n{CHANNELS}{port.replace('10', '20')}",
+    )
+    assert found.index(("ip route 10.0.0.0/8 192.0.2.2",)) < found.index(("no ip route 10.0.0.0/8 192.0.2.1",))
+    assert found.index(("interface Ethernet1/1", "no channel-group")) < found.index(("ip route 10.0.0.0/8 192.0.2.2",))
+
+
+def test_port_that_moved_follows_its_new_channel() -> None:
+    """What a port-channel gets, its ports have, and only as long as they are its ports."""
+    port = "interface Ethernet1/1\n  channel-group {} mode active\n"
+    found = typed(
+        CHANNELS + port.format(10),
+        CHANNELS.replace("9216", "1600").replace("9000", "1700") + port.format(20),
+    )
+    assert {line for path in found for line in path if line.startswith("mtu ")} == {"mtu 1600", "mtu 1700"}
+    assert [path for path in found if path[0] == "interface Ethernet1/1"] == [
+        ("interface Ethernet1/1", "no channel-group"),
+        ("interface Ethernet1/1", "channel-group 20 force mode active"),
+    ]
