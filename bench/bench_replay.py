@@ -27,8 +27,8 @@ SMALL = 10_000
 
 SHOWN = ("switchport", "mtu", "speed", "duplex")
 """How the lines begin that a port has of its port-channel."""
-DEFAULTS = ("switchport", "no shutdown")
-"""What a port says that would be so without a line, since ``system default switchport`` stands in all of them."""
+DEFAULTS = ("switchport", "no shutdown", "priority 100")
+"""What an interface or HSRP says that would be so without a line, with ``system default switchport`` in all of them."""
 ALL = ",".join(map(str, range(1, 4095)))
 
 _GROUP = re.compile(r"channel-group (\d+)( force)?")

@@ -47,3 +47,12 @@ def test_port_that_moved_follows_its_new_channel() -> None:
         ("interface Ethernet1/1", "no channel-group"),
         ("interface Ethernet1/1", "channel-group 20 force mode active"),
     ]
+
+
+def test_port_joins_before_it_comes_up() -> None:
+    """A port that was shut comes up as a member, never by itself with what it was."""
+    found = typed(
+        f"{CHANNELS}interface Ethernet1/1\n  switchport access vlan 10\n  shutdown\n",
+        f"{CHANNELS}interface Ethernet1/1\n  channel-group 10 mode active\n",
+    )
+    assert [path[1] for path in found][-2:] == ["channel-group 10 force mode active", "no shutdown"]

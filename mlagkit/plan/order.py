@@ -93,7 +93,7 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
         of_edit = {each.edit: each for each in part}
         by_phase: dict[int, list[Edit]] = {}
         for edit in of_edit:
-            by_phase.setdefault(0 if part[0].stage == _PORTS else edit.phase, []).append(edit)
+            by_phase.setdefault(0 if part[0].stage in (_PORTS, _MEMBERS) else edit.phase, []).append(edit)
         for phase in sorted(by_phase, reverse=not part[0].grows):
             places = keys(by_phase[phase])
             for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
