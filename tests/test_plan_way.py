@@ -56,3 +56,14 @@ def test_port_joins_before_it_comes_up() -> None:
         f"{CHANNELS}interface Ethernet1/1\n  channel-group 10 mode active\n",
     )
     assert [path[1] for path in found][-2:] == ["channel-group 10 force mode active", "no shutdown"]
+
+
+def test_interface_comes_up_behind_its_filter() -> None:
+    """A line that the catalogue does not know may be a filter: an interface without it lets everything through."""
+    svi = "interface Vlan10\n  no shutdown\n  ip address 192.0.2.1/24\n  ip access-group GUESTS in\n"
+    port = "interface Ethernet1/1\n  no switchport\n  no shutdown\n  service-policy type qos input MARK\n"
+    found = typed("vlan 10\n", f"vlan 10\n{svi}{port}")
+    for head, last in (("interface Vlan10", "ip access-group"), ("interface Ethernet1/1", "service-policy")):
+        lines = [path[1] for path in found if path[0] == head and len(path) > 1]
+        assert lines[-1] == "no shutdown"
+        assert lines[-2].startswith(last)

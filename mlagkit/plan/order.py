@@ -6,14 +6,14 @@ done on both switches before the next object is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.claims import Claim, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import grows, joins, keys, replaces_keepalive, unit
+from mlagkit.nxos.order import comes_up, grows, joins, keys, replaces_keepalive, unit
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -32,6 +32,7 @@ A vPC gets its number before its port-channel gets ports, so that no host ever s
 _OF_PHASE = {phase: number for number, phases in enumerate(_STAGES) for phase in phases}
 _MEMBERS = _OF_PHASE[Phase.MEMBER]
 _PORTS = _OF_PHASE[Phase.PORT_CHANNEL]
+_LAST = _OF_PHASE[Phase.ROUTING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,27 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
     stages: dict[tuple[str, Edit], int] = {}
     for switch, edits in work.items():
         joining = {edit.head for edit in edits if joins(edit)}
+        guarded = _guarded(edits)
         for edit in edits:
             if grows(edit) is growing:
                 stage = _OF_PHASE[edit.phase]
                 late = growing and stage == _PORTS and edit.head in joining
-                stages[switch, edit] = _MEMBERS if late else stage
+                stages[switch, edit] = _LAST if edit in guarded else _MEMBERS if late else stage
                 if disturbs(switch, edit) or replaces_keepalive(edit):
                     groups.setdefault((stages[switch, edit], unit(edit)), len(groups) + 1)
     return [
         Placed(switch, edit, growing, stage, groups.get((stage, unit(edit)), 0))
         for (switch, edit), stage in stages.items()
     ]
+
+
+def _guarded(edits: Collection[Edit]) -> set[Edit]:
+    """The lines that bring up what also gets a line that the catalogue does not know, which may be a filter.
+
+    They come behind it, but for the peer-link, which is up before anything that needs it.
+    """
+    heads = {edit.head for edit in edits if edit.row is None and edit.adds and edit.section}
+    return {edit for edit in edits if edit.head in heads and comes_up(edit) and edit.phase is not Phase.PEER_LINK}
 
 
 def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Placed]:
@@ -91,9 +102,11 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
     for key in sorted(parts):
         part = parts[key]
         of_edit = {each.edit: each for each in part}
+        guarded = _guarded(of_edit)
         by_phase: dict[int, list[Edit]] = {}
         for edit in of_edit:
-            by_phase.setdefault(0 if part[0].stage in (_PORTS, _MEMBERS) else edit.phase, []).append(edit)
+            when = Phase.ROUTING if edit in guarded else edit.phase
+            by_phase.setdefault(0 if part[0].stage in (_PORTS, _MEMBERS) else when, []).append(edit)
         for phase in sorted(by_phase, reverse=not part[0].grows):
             places = keys(by_phase[phase])
             for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
