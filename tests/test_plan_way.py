@@ -67,3 +67,19 @@ def test_interface_comes_up_behind_its_filter() -> None:
         lines = [path[1] for path in found if path[0] == head and len(path) > 1]
         assert lines[-1] == "no shutdown"
         assert lines[-2].startswith(last)
+
+
+def test_old_text_goes_before_the_new_one_comes() -> None:
+    """Where a block may have one line of a kind only, the ``no`` of the old one would take the new one along."""
+    head = "router bgp 65001\n  neighbor 192.0.2.2\n    description {}\n"
+    found = typed(head.format("old"), head.format("new"))
+    assert [path[-1] for path in found] == ["no description old", "description new"]
+    found = typed("tacacs-server key OLD\nsnmp-server location A\n", "snmp-server location A\ntacacs-server key NEW\n")
+    assert found == [("no tacacs-server key OLD",), ("tacacs-server key NEW",)]
+
+
+def test_bare_flag_comes_behind_what_implied_it() -> None:
+    """Taking a delay back takes the flag that it implies, so the flag is typed behind it."""
+    head = "feature hsrp\ninterface Vlan10\n  hsrp 1\n    {}\n"
+    found = typed(head.format("preempt delay minimum 60"), head.format("preempt"))
+    assert [path[-1] for path in found] == ["no preempt delay", "preempt"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.catalogue import ROWS, Row
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
@@ -29,6 +29,8 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
     """What a line sets free, on a switch that stands as ``side`` says."""
     if grows(edit) and edit.old is None:
         return
+    if edit.old is not None and edit.new is None:
+        yield from _words(edit, edit.old)
     if edit.opens:
         facts = _inside(side.root, edit.path)
         if facts is not None and not grows(edit):
@@ -42,7 +44,10 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
 def taken(edit: Edit) -> Iterator[Claim]:
     """What a line needs to be free."""
     if edit.row is None:
+        yield from _words(edit, edit.new or "")
         return
+    if edit.row.implied_by and edit.new is not None:
+        yield from _words(edit, edit.row.implied_by)
     if edit.new is not None and (edit.old is None or edit.row.command != _CHANNEL):
         yield from _claim(edit, edit.row, edit.new)
     if edit.row.inherited and (name := interface_name(edit.head)):
@@ -56,6 +61,22 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
         yield "port", name
     if row.command in _KINDS:
         yield _KINDS[row.command], line.removesuffix(" secondary").rsplit(" ", 1)[1]
+
+
+def _words(edit: Edit, line: str) -> Iterator[Claim]:
+    """How a line begins of which its block may have one only, so that the ``no`` of the old one ends the new one, too.
+
+    That is a line that the catalogue does not know, which is told from others by its first word, at the left margin by
+    its first two; and one that switches a flag on besides what it says.
+    """
+    words = line.split()
+    if edit.row is None:
+        yield "line", " ".join((*edit.section, *words[: 1 if edit.section else 2]))
+    elif " ".join(words[:2]) in _IMPLYING:
+        yield "line", " ".join((*edit.section, *words[:2]))
+
+
+_IMPLYING = frozenset(" ".join(row.implied_by.split()[:2]) for row in ROWS if row.implied_by)
 
 
 def _claimed(facts: Facts) -> Iterator[Claim]:
