@@ -50,6 +50,7 @@ corpus: $(DEV)
 proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
 	$(BIN)/python -m tests.count_seeded
+	$(BIN)/python -m tests.plan_rows
 	$(BIN)/python tests/mutate.py
 	$(BIN)/python -m tests.mutate_rules
 

@@ -25,14 +25,16 @@ def typed(running: str, intended: str) -> list[tuple[str, ...]]:
 
 
 def test_route_stays_until_the_other_is_there() -> None:
-    """A route that gets another next hop is not among what goes early because a port has to be free."""
-    port = "interface Ethernet1/1\n  switchport access vlan 10\n"
+    """A route that gets another next hop is not among what goes early because an address has to be free."""
+    first, other = "interface Vlan10\n  no shutdown\n", "interface Vlan20\n  no shutdown\n"
+    address = "  ip address 198.51.100.1/24\n"
     found = typed(
-        f"ip route 10.0.0.0/8 192.0.2.1\n{CHANNELS}{port}  channel-group 10\n",
-        f"ip route 10.0.0.0/8 192.0.2.2\n{CHANNELS}{port.replace('10', '20')}",
+        f"ip route 10.0.0.0/8 192.0.2.1\n{first}{address}{other}",
+        f"ip route 10.0.0.0/8 192.0.2.2\n{first}{other}{address}",
     )
+    freed = found.index(("interface Vlan10", "no ip address 198.51.100.1/24"))
+    assert freed < found.index(("interface Vlan20", "ip address 198.51.100.1/24"))
     assert found.index(("ip route 10.0.0.0/8 192.0.2.2",)) < found.index(("no ip route 10.0.0.0/8 192.0.2.1",))
-    assert found.index(("interface Ethernet1/1", "no channel-group")) < found.index(("ip route 10.0.0.0/8 192.0.2.2",))
 
 
 def test_port_that_moved_follows_its_new_channel() -> None:

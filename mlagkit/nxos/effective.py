@@ -123,7 +123,7 @@ class Side:
         routed = None if layer2 is None else not layer2
         if routed is None and channel is not None:
             routed = channel.context.routed
-        return self.context.at(name, routed=routed, peer_link="vpc peer-link" in facts.known)
+        return self.context.at(name, routed=routed, peer_link=bool(facts.has("vpc peer-link")))
 
 
 def unstated(mode: str, old: Context, new: Context) -> Mapping[str, str]:

@@ -29,7 +29,10 @@ def _reasons(edits: list[Edit]) -> Iterator[str]:
     created = frozenset[int]().union(*_created(edits))
     for edit in edits:
         vlan = vlan_of(edit.section)
-        if edit.head in made:
+        if edit.passing:
+            if all(each.passing for each in edits):
+                yield f"{_named(edit.head)} is {'brought up' if edit.text.startswith('no ') else 'shut'}"
+        elif edit.head in made:
             yield f"new {_named(edit.head)}"
         elif edit.head in ended:
             yield f"{_named(edit.head)} goes"

@@ -21,6 +21,11 @@ SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
 """How the lines begin that a member shows of its port-channel, takes when it joins and keeps when it leaves (7.9, 7.10;
 corpus/nxos/pairs/suzieq-leaf12: not those about spanning tree)."""
 
+BY_ITSELF = -1
+"""The number of a line that is there though nobody typed it. Some releases print none (reference 7.11, the corpus), so
+that it is typed all the same where it is wanted."""
+
+_SVI = "interface Vlan"
 _LAYER_2 = ("switchport ", "spanning-tree ", "vpc")
 _LAYER_3 = ("ip ", "ipv6 ", "hsrp ", "vrrp", "fabric forwarding ", "isis ")
 _OF_FEATURE: Mapping[str, tuple[str, ...]] = {
@@ -52,7 +57,7 @@ class Typed:
     context: Context
     _own: set[str] = field(default_factory=set)
     _fresh: bool = False
-    _ports: dict[str, list[str]] | None = None
+    _ports: dict[str, dict[str, None]] | None = None
 
     @classmethod
     def of(cls, side: Side) -> Typed:
@@ -72,6 +77,20 @@ class Typed:
             place = self._opened(place, head, top=not depth)
         return _type_in(self, place, section, text)
 
+    def members(self, number: str) -> list[str]:
+        """The heads of the ports that are in the port-channel with that number."""
+        if self._ports is None:
+            self._ports = {}
+            for head, block in self.root.blocks.items():
+                self._ports.setdefault(_group_of(block), {})[head] = None
+        ports = [head for head in self._ports.get(number, ()) if head in self.root.blocks]
+        return [head for head in ports if _group_of(self.root.blocks[head]) == number]
+
+    def _joined(self, number: str, head: str) -> None:
+        """Note that a port is in a port-channel now."""
+        if self._ports is not None:
+            self._ports.setdefault(number, {})[head] = None
+
     def _begin(self) -> None:
         if self._fresh:
             return
@@ -88,15 +107,6 @@ class Typed:
         self._own.add(key)
         self.root.blocks[key] = copied = _copy(found)
         return copied
-
-    def members(self, number: str) -> list[str]:
-        """The heads of the ports that are in the port-channel with that number."""
-        if self._ports is None:
-            self._ports = {}
-            for head, block in self.root.blocks.items():
-                self._ports.setdefault(_number(block), []).append(head)
-        found = dict.fromkeys(self._ports.get(number, ()))
-        return [head for head in found if _number(self.root.blocks.get(head)) == number]
 
     def _opened(self, place: Facts | list[Text], head: str, *, top: bool) -> Facts | list[Text]:
         """The block with that head, made if it is not there."""
@@ -133,6 +143,12 @@ def _text(texts: list[Text], head: str) -> Text:
     return texts[-1]
 
 
+def _group_of(block: Facts) -> str:
+    """The number of the port-channel that a port is in, ``""`` for one that is in none."""
+    fact = block.known.get(GROUP)
+    return "" if fact is None or fact.line.negated else str(fact.line.value).split()[0]
+
+
 def _copy(facts: Facts) -> Facts:
     return replace(
         facts,
@@ -149,7 +165,7 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     line = recognise(place.mode, text)
     if line is None:
         return _type_text(place.unknown, text)
-    before, there = place.known.get(line.key), line.key in place.blocks
+    before, gone = place.known.get(line.key), place.blocks.get(line.key)
     if line.row.kind is Kind.BLOCK and not line.negated:
         typed._opened(place, text, top=not section)
     elif line.row.kind is Kind.BLOCK:
@@ -161,45 +177,57 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     else:
         note(place, Fact(line, text, 0))
     after = place.known.get(line.key)
-    changed = (before and before.line) != (after and after.line) or there != (line.key in place.blocks)
+    changed = (before and before.line) != (after and after.line) or (gone is None) == (line.key in place.blocks)
     if changed:
         for effect in _EFFECTS.get(line.row.command, ()):
-            effect(_Line(typed, place, line))
+            effect(_Line(typed, place, line, gone, before is not None and not before.line.negated))
         if line.row.inherited and line.key.startswith(SHOWN_BY_MEMBERS):
             _follow(typed, place, line.key)
-    return changed
+    return changed or (before is not None and before.number == BY_ITSELF)
+
+
+def members(side: Side, channel: InterfaceName) -> Iterator[str]:
+    """The heads of the ports that are in a port-channel."""
+    return (head for head, block in side.root.blocks.items() if _group_of(block) == channel.number)
 
 
 def _follow(typed: Typed, channel: Facts, key: str) -> None:
-    """What the ports of a port-channel show of it is what it says itself (7.9)."""
+    """What the ports of a port-channel show of it is what it says itself (7.9); another layer takes along the rest."""
     name = interface_name(channel.head)
     if name is None or name.kind != "port-channel":
         return
     for head in typed.members(name.number):
         port = typed.block(head)
-        if port is not None and key in channel.known:
+        if port is None:
+            continue
+        for shown in _shared(port) if key == "switchport" else (key,):
+            port.known.pop(shown, None)
+        if key in channel.known:
             port.known[key] = channel.known[key]
-        elif port is not None:
-            port.known.pop(key, None)
 
 
 def _type_text(texts: list[Text], text: str) -> bool:
-    """Unknown text stands as it was typed; its ``no`` form takes it away, and stands itself where there is none."""
+    """Unknown text stands as it was typed; its ``no`` form takes it away, and stands itself where there is none.
+
+    What stands as a ``no`` form is on by default, which no switch prints (7.2).
+    """
     opposite = text[3:] if text.startswith("no ") else f"no {text}"
     left = [each for each in texts if each.text != opposite]
     takes = len(left) < len(texts)
-    adds = not (takes and text.startswith("no ")) and all(each.text != text for each in left)
+    adds = not takes and all(each.text != text for each in left)
     texts[:] = [*left, Text(text, 0)] if adds else left
     return takes or adds
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that was typed into a block."""
+    """A line that was typed into a block, the block that it ended, if it did, and whether the line stood before."""
 
     typed: Typed
     block: Facts
     line: Line
+    gone: Facts | None = None
+    had: bool = False
 
     @property
     def negated(self) -> bool:
@@ -215,8 +243,13 @@ def _erase_layer_3(at: _Line) -> None:
 
 
 def _change_layer(at: _Line) -> None:
-    """A port loses the lines of the layer that it leaves (Interfaces guide, "Configuring a routed interface")."""
+    """A port loses the lines of the layer that it leaves (Interfaces guide, "Configuring a routed interface").
+
+    Whether it stays up varies by platform (7.17), so that ``no shutdown`` is typed again.
+    """
     _drop(at.block, _LAYER_2 if at.negated else (*_LAYER_3, "vrf member"))
+    if at.block.has("shutdown") is False:
+        del at.block.known["shutdown"]
 
 
 def _drop(port: Facts, beginnings: tuple[str, ...]) -> None:
@@ -224,7 +257,7 @@ def _drop(port: Facts, beginnings: tuple[str, ...]) -> None:
         del port.known[key]
     for key in [key for key in port.blocks if key.startswith(beginnings)]:
         del port.blocks[key]
-    port.unknown[:] = [text for text in port.unknown if not text.text.startswith(beginnings)]
+    port.unknown[:] = [text for text in port.unknown if not text.text.removeprefix("no ").startswith(beginnings)]
 
 
 def _group(at: _Line) -> None:
@@ -235,9 +268,8 @@ def _group(at: _Line) -> None:
     typed, port = at.typed, at.block
     if at.negated:
         return
-    number = _number(port)
-    if typed._ports is not None:
-        typed._ports.setdefault(number, []).append(port.head)
+    number = str(at.line.value).split()[0]
+    typed._joined(number, port.head)
     head = f"interface port-channel{number}"
     channel = typed.block(head)
     if channel is None:
@@ -270,7 +302,7 @@ def _peer_link(at: _Line) -> None:
     text = "spanning-tree port type network"
     known = recognise("interface", text)
     if known is not None and not at.negated:
-        at.block.known[known.key] = Fact(known, text, 0)
+        at.block.known[known.key] = Fact(known, text, BY_ITSELF)
 
 
 def _drop_feature(at: _Line) -> None:
@@ -291,10 +323,19 @@ def _drop_delay(at: _Line) -> None:
         at.block.known.pop("auto-recovery reload-delay", None)
 
 
+def _replace_preempt(at: _Line) -> None:
+    """The delay is said in the same line, so that it replaces the bare one, and its end ends both (BF)."""
+    at.block.known.pop("preempt", None)
+
+
 def _default(at: _Line) -> None:
     """A switch-wide default changes what ports without a line of their own are."""
     on, context = not at.negated, at.typed.context
     if at.line.row.field == "switchport_default":
+        if at.had and not on:  # what stood was no default, so nothing is printed now; see `Context.of`
+            del at.block.known[at.line.key]
+            said = {block.has("switchport") for block in at.typed.root.blocks.values()}
+            on = False in said or True not in said
         at.typed.context = replace(context, switchport=on)
     else:
         at.typed.context = replace(context, switchport_shutdown=on)
@@ -306,26 +347,39 @@ def _jumbo(at: _Line) -> None:
 
 
 def _release_members(at: _Line) -> None:
-    """The ports of a port-channel that is deleted are in none (Interfaces guide [likely])."""
+    """The ports of a port-channel that is deleted are in none, and keep its lines (Interfaces guide [likely])."""
     name = interface_name(at.line.key)
-    if name is None or name.kind != "port-channel" or not at.negated:
+    if name is None or name.kind != "port-channel" or not at.negated or at.gone is None:
         return
-    typed = at.typed
-    for key in typed.members(name.number):
-        port = typed.block(key)
+    for key in at.typed.members(name.number):
+        port = at.typed.block(key)
         if port is not None:
-            port.known.pop(GROUP, None)
+            del port.known[GROUP]
+            port.known.update(_shared(at.gone))
 
 
-def members(side: Side, channel: InterfaceName) -> Iterator[str]:
-    """The heads of the ports that are in a port-channel."""
-    return (head for head, block in side.root.blocks.items() if _number(block) == channel.number)
+def _quiet_redirects(at: _Line) -> None:
+    """Under ``peer-gateway`` every SVI has these two lines, without anybody typing them (7.11)."""
+    if at.negated:
+        return
+    for head in [head for head in at.typed.root.blocks if head.startswith(_SVI)]:
+        svi = at.typed.block(head)
+        if svi is not None:
+            _quieten(svi)
 
 
-def _number(port: Facts | None) -> str:
-    """The number of the port-channel that a port is in, ``""`` for one that is in none."""
-    fact = port.known.get(GROUP) if port else None
-    return str(fact.line.value).split()[0] if fact and not fact.line.negated else ""
+def _quieten(svi: Facts) -> None:
+    for text in ("no ip redirects", "no ipv6 redirects"):
+        known = recognise("interface", text)
+        if known is not None:
+            svi.known.setdefault(known.key, Fact(known, text, BY_ITSELF))
+
+
+def _fresh_svi(at: _Line) -> None:
+    """So has one that is made later."""
+    svi = at.typed.block(at.line.key) if at.line.key.startswith(_SVI) and not at.negated else None
+    if svi is not None and any(block.has("peer-gateway") for block in at.typed.root.blocks.values()):
+        _quieten(svi)
 
 
 _EFFECTS: Mapping[str, tuple[Effect, ...]] = {
@@ -334,10 +388,12 @@ _EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "channel-group <int> [force] [mode {on|active|passive}]": (_group,),
     "vpc peer-link": (_peer_link,),
     "feature <#text>": (_drop_feature,),
+    "preempt delay [minimum <int>] [reload <int>] [sync <int>]": (_replace_preempt,),
     "auto-recovery": (_drop_delay,),
     "system default switchport": (_default,),
     "system default switchport shutdown": (_default,),
     "system jumbomtu <int>": (_jumbo,),
-    "interface <#interface>": (_release_members,),
+    "peer-gateway": (_quiet_redirects,),
+    "interface <#interface>": (_release_members, _fresh_svi),
 }
 """What a line does besides standing there, by its row; the sources are in the functions."""

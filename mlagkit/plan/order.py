@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.claims import Claim, freed, taken
+from mlagkit.nxos.claims import ALONE, Claim, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import comes_up, grows, joins, keys, replaces_keepalive, unit
+from mlagkit.nxos.order import comes_up, grows, is_port, joins, keys, released, replaces_keepalive, unit
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -66,18 +67,21 @@ def ordered(
 
 
 def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: bool) -> list[Placed]:
-    groups: dict[tuple[int, str], int] = {}
     stages: dict[tuple[str, Edit], int] = {}
+    disturbing: list[tuple[tuple[Phase, bool], tuple[int, str]]] = []
     for switch, edits in work.items():
-        joining = {edit.head for edit in edits if joins(edit)}
+        joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
+        leaving = released(edits)
         guarded = _guarded(edits)
         for edit in edits:
-            if grows(edit) is growing:
+            if (grows(edit) and edit.head not in leaving) is growing:
                 stage = _OF_PHASE[edit.phase]
                 late = growing and stage == _PORTS and edit.head in joining
                 stages[switch, edit] = _LAST if edit in guarded else _MEMBERS if late else stage
                 if disturbs(switch, edit) or replaces_keepalive(edit):
-                    groups.setdefault((stages[switch, edit], unit(edit)), len(groups) + 1)
+                    disturbing.append(((edit.phase, is_port(edit.head)), (stages[switch, edit], unit(edit))))
+    disturbing.sort(key=lambda each: each[0], reverse=not growing)
+    groups = {place: number for number, place in enumerate(dict.fromkeys(place for _, place in disturbing), 1)}
     return [
         Placed(switch, edit, growing, stage, groups.get((stage, unit(edit)), 0))
         for (switch, edit), stage in stages.items()
@@ -90,15 +94,19 @@ def _guarded(edits: Collection[Edit]) -> set[Edit]:
     They come behind it, but for the peer-link, which is up before anything that needs it.
     """
     heads = {edit.head for edit in edits if edit.row is None and edit.adds and edit.section}
-    return {edit for edit in edits if edit.head in heads and comes_up(edit) and edit.phase is not Phase.PEER_LINK}
+    up = (edit for edit in edits if comes_up(edit) and not edit.passing)
+    return {edit for edit in up if edit.head in heads and edit.phase is not Phase.PEER_LINK}
 
 
 def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Placed]:
-    """By stage, quiet lines first, then object by object; the lines of a switch by phase, each object in one piece."""
-    parts: dict[tuple[int, int, int], list[Placed]] = {}
+    """By stage, quiet lines first, then object by object; the lines of a switch by phase, each object in one piece.
+
+    What shrinks has its quiet lines last: an object goes when all that used it has left.
+    """
+    parts: dict[tuple[int, float, int], list[Placed]] = {}
     for each in placed:
-        sign = 1 if each.grows else -1
-        parts.setdefault((sign * each.stage, each.group, switches.index(each.switch)), []).append(each)
+        stage, group = (each.stage, each.group) if each.grows else (-each.stage, each.group or inf)
+        parts.setdefault((stage, group, switches.index(each.switch)), []).append(each)
     for key in sorted(parts):
         part = parts[key]
         of_edit = {each.edit: each for each in part}
@@ -106,9 +114,10 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
         by_phase: dict[int, list[Edit]] = {}
         for edit in of_edit:
             when = Phase.ROUTING if edit in guarded else edit.phase
-            by_phase.setdefault(0 if part[0].stage in (_PORTS, _MEMBERS) else when, []).append(edit)
+            whole = part[0].stage == _PORTS or (part[0].grows and part[0].stage == _MEMBERS)
+            by_phase.setdefault(0 if whole else when, []).append(edit)
         for phase in sorted(by_phase, reverse=not part[0].grows):
-            places = keys(by_phase[phase])
+            places = keys(by_phase[phase], growing=part[0].grows)
             for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
                 yield of_edit[edit]
 
@@ -116,29 +125,44 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
 def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[str, Side]) -> Iterator[Placed]:
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
-    With it comes all that would have come before it, so that nothing is ended that is still in use; but for a route
-    whose prefix gets another one, which leads there until then.
+    With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
+    whose prefix gets another one, which leads there until then; and before it the lines that shut a leg for it.
     """
-    wanted = any(True for each in growing for _ in taken(each.edit))
-    frees: dict[tuple[str, Claim], int] = {
-        (each.switch, claim): at
-        for at, each in enumerate(shrinking if wanted else ())
-        for claim in freed(each.edit, sides[each.switch])
-    }
-    renewed = {_named(each) for each in growing} - {None}
-    late: list[Placed] = []
-    done = 0
+    shutting: dict[tuple[str, str], list[Placed]] = {}
     for each in growing:
-        last = max((frees.get((each.switch, claim), -1) for claim in taken(each.edit)), default=-1)
-        while done <= last:
-            if _named(shrinking[done]) in renewed:
-                late.append(shrinking[done])
-            else:
-                yield shrinking[done]
-            done += 1
-        yield each
-    yield from late
-    yield from shrinking[done:]
+        if each.edit.passing and not comes_up(each.edit):
+            for switch in sides if each.edit.phase is Phase.PEER_LINK else (each.switch,):
+                shutting.setdefault((switch, each.edit.leg), []).append(each)
+    shut: set[Placed] = set()
+    wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
+    frees = [
+        {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
+        for each in shrinking
+    ]
+    by_claim: dict[tuple[str, Claim], list[int]] = {}
+    for at, claims in enumerate(frees):
+        for place in claims:
+            by_claim.setdefault(place, []).append(at)
+    renewed = {_named(each) for each in growing} - {None}
+    left = dict.fromkeys(range(len(shrinking)))
+    done = -1
+    for each in growing:
+        for claim in taken(each.edit):
+            places = by_claim.pop((each.switch, claim), [])
+            if claim[0] != ALONE:
+                done, first = max([done, *places]), done + 1
+                places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
+            for at in places:
+                if at in left:
+                    del left[at]
+                    before = shutting.pop((shrinking[at].switch, shrinking[at].edit.leg), ())
+                    yield from (one for one in before if one not in shut)
+                    shut.update(before)
+                    yield shrinking[at]
+        if not each.edit.passing or each not in shut:
+            shut.update((each,) if each.edit.passing else ())
+            yield each
+    yield from (shrinking[at] for at in left)
 
 
 def _named(placed: Placed) -> tuple[str, ...] | None:

@@ -10,7 +10,8 @@ from mlagkit.finding import Finding, Severity
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read import read_side
 from mlagkit.rules import judge
-from mlagkit.switch import Switch
+from mlagkit.switch import Port, Switch
+from mlagkit.topology.channels import TRUNK
 from mlagkit.values import VlanSet
 from mlagkit.verdict import verdict
 
@@ -44,12 +45,36 @@ class Told:
         )
 
 
-def forwarding(peers: tuple[Switch, Switch], vlans: tuple[VlanSet, VlanSet], primary: str | None) -> frozenset[Thing]:
-    """What forwards while nothing fails; only these VLANs of each switch count."""
-    one, other = (
-        replace(switch, vlans={number: vlan for number, vlan in switch.vlans.items() if number in kept})
-        for switch, kept in zip(peers, vlans, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """What a switch has before and after a change: the VLANs as a whole, and those that each port carries.
+
+    A VLAN that comes to a trunk, or leaves it, is on one leg of a vPC only until the other switch has followed: whoever
+    talks in the others notices nothing.
+    """
+
+    first: Switch
+    last: Switch
+
+    def of(self, switch: Switch) -> Switch:
+        """The switch at some moment in between, with nothing that comes or goes."""
+        kept = self.first.vlans.keys() & self.last.vlans.keys()
+        return replace(
+            switch,
+            vlans={number: vlan for number, vlan in switch.vlans.items() if number in kept},
+            ports={name: replace(port, vlans=self._carried(port)) for name, port in switch.ports.items()},
+        )
+
+    def _carried(self, port: Port) -> VlanSet:
+        before, after = (switch.ports.get(port.name) for switch in (self.first, self.last))
+        if before is None or after is None or TRUNK not in (before.mode, after.mode):
+            return port.vlans
+        return VlanSet(port.vlans & before.vlans & after.vlans)
+
+
+def forwarding(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None) -> frozenset[Thing]:
+    """What forwards while nothing fails, in what each switch has before and after the change."""
+    one, other = (each.of(switch) for switch, each in zip(peers, staying, strict=True))
     outcome = drill((one, other), (), primary)
     found = {("", name) for name, host in outcome.hosts.items() if host.connected}
     for name, switch in outcome.switches.items():

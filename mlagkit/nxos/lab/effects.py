@@ -66,7 +66,8 @@ def _join_channel(order: Order) -> None:
 
 
 def _is_layer3(line: Line) -> bool:
-    layer = line.row.layer if line.row else 3 * line.key[:1][0].startswith(("ip", "hsrp", "vrrp"))
+    words = line.key[1:] if line.key[0] == "no" and len(line.key) > 1 else line.key
+    layer = line.row.layer if line.row else 3 * words[0].startswith(("ip", "hsrp", "vrrp"))
     return layer == 3
 
 
@@ -125,8 +126,8 @@ def _drop_feature(order: Order) -> None:
         return
     name = " ".join(order.match.key[1:])
     for parent, line in order.store.root.walk():
-        vlan_interface = name == "interface-vlan" and line.mode == "if-Vlan"
-        if line in parent.children and (vlan_interface or (line.row and line.row.feature == name)):
+        interface = (name, line.mode) in (("interface-vlan", "if-Vlan"), ("nv overlay", "if-nve"))
+        if line in parent.children and (interface or (line.row and line.row.feature == name)):
             parent.remove(line)
 
 
@@ -157,7 +158,17 @@ def _one_instance(order: Order) -> None:
             order.block.remove(line)
 
 
+def _one_name(order: Order) -> None:
+    """``switchname`` is another word for ``hostname`` (corpus/SURPRISES): a switch prints one of both."""
+    for other in {"hostname", "switchname"} - {order.match.key[0]}:
+        line = order.block.get((other,))
+        if line and not order.negated:
+            order.block.remove(line)
+
+
 EFFECTS: Mapping[str, Effect] = {
+    "hostname": _one_name,
+    "switchname": _one_name,
     "channel-group": _join_channel,
     "vrf member": _erase_layer3,
     "switchport": _swap_layer,

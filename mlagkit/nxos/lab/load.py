@@ -116,7 +116,7 @@ def _astray(session: ConfigSession, depth: int, match: Match) -> bool:
 
 def _without_effect(session: ConfigSession, depth: int, match: Match) -> bool:
     """A ``no`` form of something that is not there, in a text that is typed: a switch prints nothing for it."""
-    if session.verbatim or match.row.kind in (Kind.LOOSE, Kind.FLAG):
+    if session.verbatim or match.row.kind in (Kind.LOOSE, Kind.FLAG, Kind.WITHOUT):
         return False
     return not any(child.row is match.row for block in session.stack[depth].blocks for child in block.children)
 
