@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mlagkit.nxos.carrying import leg_of
@@ -23,12 +23,13 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
     taken while it is shut.
     """
     ended = {edit.head for edit in edits if (_ends(edit) and leg_of(edit.head, old)) or _is_no_vpc(edit)}
-    changed = {head for edit in edits if (head := _changed(edits, edit))}
+    again = _again(edits)
+    changed = {head for edit in edits if (head := _changed(again, edit))}
     shut = {head for head in ended | changed if _is_up(head, old)}
     for edit in edits:
-        head = _changed(edits, edit) or (_left(edit) if _left(edit) in ended else edit.head)
+        head = _changed(again, edit) or (_left(edit) if _left(edit) in ended else edit.head)
         yield replace(edit, leg=head) if head in shut and (head != edit.head or _needs_shut(edit)) else edit
-    joining = {_changed(edits, edit) for edit in edits if joins(edit)}
+    joining = {_changed(again, edit) for edit in edits if joins(edit)}
     for head in sorted(shut):
         yield _line(head, "shutdown", Phase.PORT_CHANNEL if head in changed else Phase.PEER_LINK)
         if _is_up(head, new) and not any(edit.head == head and edit.text == "shutdown" for edit in edits):
@@ -68,18 +69,18 @@ def _left(edit: Edit) -> str | None:
     return f"interface port-channel{(edit.old or '').split()[1]}" if leaves(edit) else None
 
 
-def _changed(edits: Sequence[Edit], edit: Edit) -> str | None:
+def _again(edits: Sequence[Edit]) -> Mapping[str, str]:
+    """The ports that leave a port-channel to join it again, with its head."""
+    left = {edit.head: edit.old.split()[1] for edit in reversed(edits) if leaves(edit) and edit.old}
+    joined = {edit.head: edit.new.split()[1] for edit in reversed(edits) if joins(edit) and edit.new}
+    ports = (head for head in left if (name := interface_name(head)) and name.kind == "Ethernet")
+    return {head: f"interface port-channel{left[head]}" for head in ports if joined.get(head) == left[head]}
+
+
+def _changed(again: Mapping[str, str], edit: Edit) -> str | None:
     """The port-channel that has to be shut for a line, None where it needs not."""
     if edit.row is None:
         return None
     if edit.row.command in _ONLY_SHUT and edit.head.startswith("interface port-channel"):
         return edit.head
-    name = interface_name(edit.head)
-    if name is None or name.kind != "Ethernet":
-        return None
-    mine = [each for each in edits if each.head == edit.head]
-    left = next((each.old for each in mine if leaves(each)), None)
-    joined = next((each.new for each in mine if joins(each)), None)
-    if left is None or joined is None or left.split()[1] != joined.split()[1]:
-        return None
-    return f"interface port-channel{left.split()[1]}"
+    return again.get(edit.head)
