@@ -76,9 +76,9 @@ class Walk:
                 yield from self._known(setting, moved(moving, key) if moving else _NO_VLANS)
         heirs = {} if section else successors(old, new)
         for key in dict.fromkeys((*new.blocks, *old.blocks)):
-            if key not in heirs.values():
-                blocks = old.blocks.get(heirs.get(key, key)), new.blocks.get(key)
-                yield from self._block(section, *blocks, declared=declared, renamed=key in heirs)
+            here, there = old.blocks.get(heirs.get(key, key)), new.blocks.get(key)
+            if key not in heirs.values() and not (here and here is there and self._stays(here)):
+                yield from self._block(section, here, there, declared=declared, renamed=key in heirs)
         if old.unknown or new.unknown:
             yield from self._texts(section, old.unknown, new.unknown, inside=False)
 
@@ -170,6 +170,12 @@ class Walk:
         elif old and renamed:
             yield Change(Action.REPLACE, section, old.head, new.head, old.number, new.number, new.head)
         yield from self._facts(inner, old or Facts(new.head, new.mode), new, declared=True)
+
+    def _stays(self, block: Facts) -> bool:
+        """Whether nothing differs in what is one object on both sides, as it is where no line was typed into it."""
+        if self.old.context is not self.new.context and self.old.context != self.new.context:
+            return False
+        return self.old.channel(block) is self.new.channel(block)
 
     def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool) -> Iterator[Item]:
         """An object runs that the intent does not have: removed where it is owned, else left alone line by line."""

@@ -155,7 +155,7 @@ def _inside(root: Facts, path: tuple[str, ...]) -> Facts | None:
     """The block at a path of heads."""
     facts: Facts | None = root
     for head in path:
-        facts = (
-            next((inner for key, inner in facts.blocks.items() if head in (key, inner.head)), None) if facts else None
-        )
+        if facts is not None:
+            same = (inner for inner in facts.blocks.values() if inner.head == head)
+            facts = facts.blocks.get(head) or next(same, None)
     return facts

@@ -36,10 +36,10 @@ class Edit:
     text: str
     adds: bool
     phase: Phase
-    row: Row | None = field(default=None, repr=False)
+    row: Row | None = field(default=None, repr=False, hash=False)
     old: str | None = None
     new: str | None = None
-    vlans: VlanSet = field(default=VlanSet())
+    vlans: VlanSet = field(default=VlanSet(), hash=False)
     leg: str = ""
     passing: bool = False
     lines: tuple[int, int] = field(default=(0, 0), compare=False)

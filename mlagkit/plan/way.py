@@ -63,10 +63,11 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
             return found
         more = False
         for name, changes in left.items():
+            known = set(wanted[name])
             new = [
                 edit
                 for edit in _with_shut(work[name], [*changes, *lost[name]])
-                if edit not in wanted[name] and (again or not takes_from_channel(edit, work[name].new))
+                if edit not in known and (again or not takes_from_channel(edit, work[name].new))
             ]
             wanted[name] += new
             more = more or bool(new)
@@ -135,5 +136,5 @@ def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
     for each in order:
         edit = as_typed(each.edit, running[each.switch])
         if edit is not None and running[each.switch].enter(edit.section, edit.text):
-            done.append(replace(each, edit=edit))
+            done.append(each if edit is each.edit else replace(each, edit=edit))
     return Way(tuple(done), {name: each.side() for name, each in running.items()})
