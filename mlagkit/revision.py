@@ -39,6 +39,27 @@ def pair_at(revision: str, file: str) -> Pair | None:
             raise InputError([_moved(finding, revision, path) for finding in error.findings]) from error
 
 
+def commit_of(file: str) -> str | None:
+    """The commit that is checked out, if it holds the pair file and its site file as they are; None if not."""
+    path = Path(file)
+    try:
+        answer = _git(path, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        commit = answer.stdout.decode().strip()
+        if answer.returncode or not all(_is_in(commit, each) for each in (path, path.with_name(SITE))):
+            return None
+    except (InputError, OSError):
+        return None
+    return commit
+
+
+def _is_in(commit: str, path: Path) -> bool:
+    """Whether the file is there as the commit has it, or in neither; line ends may be those of the system."""
+    then = _blob(commit, path)
+    if then is None:
+        return path.name == SITE and not path.exists()
+    return path.exists() and then.replace(b"\r\n", b"\n") == path.read_bytes().replace(b"\r\n", b"\n")
+
+
 def _moved(finding: Finding, revision: str, path: Path) -> Finding:
     """A finding of the temporary file, said of the file that it is a copy of."""
     there = path.with_name(Path(finding.origin.file).name)

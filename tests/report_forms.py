@@ -171,3 +171,83 @@ def junit_problems(element: Element) -> Iterator[str]:
     for attribute, tag in counts.items():
         if attribute in found and int(element.attrib[attribute]) != sum(1 for _ in element.iter(tag)):
             yield f"{element.tag}: {attribute} is {element.attrib[attribute]}"
+
+
+# cli.md, "JSON", with the keys that were added to it.
+def _listed(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _by_name(values: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _or_null(schema: Schema) -> Schema:
+    return {"anyOf": [schema, {"type": "null"}]}
+
+
+_DAY = {"type": "string", "format": "date"}
+_IMPACT = {"enum": ["none", "brief", "outage"]}
+_COUNT = {"type": "integer", "minimum": 0}
+_FLAG = {"type": "boolean"}
+_LINE = {"type": "string"}
+_SECOND = _or_null({"type": "number", "minimum": 0})
+_FINDING = closed(
+    {
+        **dict.fromkeys(("rule", "name", "message", "file"), _TEXT),
+        "severity": {"enum": ["error", "warning", "info"]},
+        **dict.fromkeys(("object", "fix"), _LINE),
+        **dict.fromkeys(("pair", "switch"), _or_null(_TEXT)),
+        **dict.fromkeys(("line", "column"), _NUMBER),
+        "waived": {"type": "null"},
+    },
+    *("rule", "name", "severity", "message", "pair", "switch", "object", "file", "line", "column", "fix", "waived"),
+)
+_HOST = closed(
+    {
+        **dict.fromkeys(("connected", "degraded", "partial"), _FLAG),
+        "seconds": {"type": "array", "items": _SECOND, "minItems": 2, "maxItems": 2},
+        "why": _LINE,
+        "links": _listed(closed({"switch": _TEXT, "interface": _TEXT, "state": _TEXT}, "switch", "interface", "state")),
+    },
+    *("connected", "degraded", "partial", "seconds", "why", "links"),
+)
+_STEP = closed(
+    {
+        "step": _NUMBER,
+        "switch": _TEXT,
+        **dict.fromkeys(("commands", "undo"), _listed(_LINE)),
+        "origins": _listed(_or_null(closed({"file": _TEXT, "line": _NUMBER}, "file", "line"))),
+        **dict.fromkeys(("reason", "gate"), _LINE),
+        "impact": _IMPACT,
+        "affected": _listed(_TEXT),
+    },
+    *("step", "switch", "commands", "origins", "undo", "reason", "impact", "affected", "gate"),
+)
+_STOP = closed(
+    {"permission": _TEXT, "switch": _TEXT, "message": _TEXT, "allowed": _FLAG},
+    *("permission", "switch", "message", "allowed"),
+)
+_CELL = closed(
+    {"events": _listed(_TEXT), "host": _TEXT, "before": _or_null(_HOST), "after": _or_null(_HOST)},
+    *("events", "host", "before", "after"),
+)
+_PLAN = {
+    "format": {"const": "mlagkit.plan/1"},
+    **dict.fromkeys(("pair", "tool", "summary"), _TEXT),
+    "switches": {"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2},
+    "created": _DAY,
+    "expires": _or_null(_DAY),
+    "commit": _or_null({"type": "string", "pattern": "^[0-9a-f]{40,64}$"}),
+    "allowed": unique(_TEXT),
+    **dict.fromkeys(("max_delete", "deleted"), _COUNT),
+    "base": _by_name({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+    **dict.fromkeys(("roles", "reloads"), _by_name(_TEXT)),
+    "steps": _listed(_STEP),
+    "impact": _IMPACT,
+    "stops": _listed(_STOP),
+    **dict.fromkeys(("findings", "passing"), _listed(_FINDING)),
+    "drill": _listed(_CELL),
+    "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+}
+PLAN: Schema = closed(_PLAN, *_PLAN)

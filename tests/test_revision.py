@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mlagkit.errors import InputError
-from mlagkit.revision import pair_at
+from mlagkit.revision import commit_of, pair_at
 from mlagkit.starter import starter
 
 
@@ -86,3 +86,38 @@ def test_mistakes_of_then(repository: Path) -> None:
     origin = caught.value.findings[0].origin
     assert origin.file == f"HEAD:{repository / 'dc1.yaml'}"
     assert origin.line > 1
+
+
+def test_commit_of_a_file_as_it_is(repository: Path) -> None:
+    """The commit is known where it holds the pair file and its site file as they are, whatever ends their lines."""
+    file = repository / "dc1.yaml"
+    assert commit_of(str(file)) is None
+    file.write_bytes(starter("dc1").replace("\n", "\r\n").encode())
+    assert commit_of(str(file)) is None  # the site file is gone
+    (repository / "site.yaml").write_text("vlans:\n  30: shared\n", "utf-8")
+    assert len(commit_of(str(file)) or "") == 40
+    (repository / "site.yaml").write_text("vlans:\n  31: shared\n", "utf-8")
+    assert commit_of(str(file)) is None
+
+
+def test_commit_of_a_file_without_a_site(tmp_path: Path) -> None:
+    """A site file that is in neither is none; one that was not committed makes the commit unknown."""
+    git(tmp_path, "init", "--initial-branch=main")
+    file = tmp_path / "dc1.yaml"
+    file.write_text(starter("dc1"), "utf-8")
+    assert commit_of(str(file)) is None  # no commit yet
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-m", "first")
+    assert len(commit_of(str(file)) or "") == 40
+    assert commit_of(str(tmp_path / "other.yaml")) is None
+    (tmp_path / "site.yaml").write_text("vlans:\n  30: shared\n", "utf-8")
+    assert commit_of(str(file)) is None
+
+
+def test_commit_without_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a repository, or without git, there is no commit, and no error."""
+    file = tmp_path / "dc1.yaml"
+    file.write_text(starter("dc1"), "utf-8")
+    assert commit_of(str(file)) is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert commit_of(str(file)) is None

@@ -20,6 +20,7 @@ COMMANDS = {
     "rules": "List the rules, or explain one.",
     "render": "Write the configurations of both switches.",
     "diff": "Show what differs between intent and running-config.",
+    "plan": "Show the steps to what is intended, their impact and the way back.",
     "drill": "Show what every failure does to every host.",
     "lab": "Run an emulated pair on loopback.",
     "trust": "Pin a switch's host key or certificate.",

@@ -14,6 +14,7 @@ OPTIONS = frozenset(
     {
         *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
         *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
+        *("allow", "detailed_exitcode", "isolate", "max_delete", "max_pairs", "save"),
         *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),
         *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
@@ -22,6 +23,7 @@ OPTIONS = frozenset(
 """Every option of every command; known here so that a mistyped key is an error and nothing has to be imported."""
 
 _LISTS = {
+    "allow": 'permissions, such as ["outage"]',
     "connect": 'ways to switches, such as ["sw-a=192.0.2.1"]',
     "event": 'events, such as ["peer-link down"]',
     "from_device": 'two switches, such as ["192.0.2.1", "192.0.2.2"]',

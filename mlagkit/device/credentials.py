@@ -18,6 +18,15 @@ _VARIABLES = (("MLAGKIT_USERNAME", "MLAGKIT_PASSWORD"), ("NAPALM_USERNAME", "NAP
 _KEY_FILES = ("id_ed25519", "id_ecdsa", "id_rsa")
 
 
+def user_name(environ: Mapping[str, str]) -> str | None:
+    """The name that the environment gives for every switch."""
+    return _variable(environ, 0)
+
+
+def _variable(environ: Mapping[str, str], column: int) -> str | None:
+    return next((text for names in _VARIABLES if (text := environ.get(names[column]))), None)
+
+
 class Password:
     """A secret that no message, log, repr or pickle shows; `reveal` is the only way to it."""
 
@@ -69,7 +78,7 @@ class Login:
     def __call__(self, target: Target) -> Credentials:
         """The credentials for that switch; DeviceError names everything that was tried."""
         username = self._username(target)
-        text = self._variable(1) or self._reference(target, target.password)
+        text = _variable(self.environ, 1) or self._reference(target, target.password)
         if text:
             return Credentials(username, Password(text))
         key_file = next((path for name in _KEY_FILES if (path := Path.home() / ".ssh" / name).is_file()), None)
@@ -78,7 +87,7 @@ class Login:
         return Credentials(username, self._asked_password(target, username))
 
     def _username(self, target: Target) -> str:
-        found = self._variable(0) or self._reference(target, target.username) or self.username
+        found = user_name(self.environ) or self._reference(target, target.username) or self.username
         if not found and self.ask:
             found = self.username = self.ask(f"Username for {target.name}", False)
         return found or self._missing(target, "user name", 0)
@@ -87,9 +96,6 @@ class Login:
         if self.password is None and self.ask:
             self.password = Password(self.ask(f"Password of {username} for {target.name}", True))
         return self.password or self._missing(target, "password", 1)
-
-    def _variable(self, column: int) -> str | None:
-        return next((text for names in _VARIABLES if (text := self.environ.get(names[column]))), None)
 
     def _reference(self, target: Target, reference: str | None) -> str | None:
         if not reference:

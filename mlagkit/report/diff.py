@@ -115,8 +115,8 @@ def _beside(root: Line, names: Sequence[str], width: int) -> Iterator[Row]:
     for depth, line in root.walk():
         sides = [name in line.switches for name in names]
         mark = " " if all(sides) or not line.action else "<" if sides[0] else ">"
-        wrapped = (part for text in _cell(depth, line) for part in _wrap(text, room))
-        for number, text in enumerate(wrapped):
+        parts = (part for text in _cell(depth, line) for part in wrapped(text, room))
+        for number, text in enumerate(parts):
             left, right = (text if side else "" for side in sides)
             symbols = SYMBOLS[line.action] + mark if number == 0 else "  "
             yield symbols, f"{left:<{room}}  {symbols[1]}  {right}".rstrip()
@@ -144,7 +144,7 @@ def _cell(depth: int, line: Line) -> list[str]:
     return texts
 
 
-def _wrap(text: str, room: int) -> list[str]:
+def wrapped(text: str, room: int) -> list[str]:
     """The text in lines of that many columns; what goes on in the next line is indented."""
     lines = [text[:room]]
     rest = text[room:]

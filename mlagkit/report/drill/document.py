@@ -42,7 +42,9 @@ def _scenario(outcome: Outcome, first: Outcome | None) -> Document:
             name: _switch(switch, first.switches[name] if first else None) for name, switch in outcome.switches.items()
         },
         "hosts": {
-            name: _host(host) for name, host in outcome.hosts.items() if first is None or host != first.hosts.get(name)
+            name: host_row(host)
+            for name, host in outcome.hosts.items()
+            if first is None or host != first.hosts.get(name)
         },
     }
 
@@ -64,7 +66,8 @@ def _differing(states: Mapping[Any, str], first: Mapping[Any, str]) -> Document:
     return {str(key): str(state) for key, state in states.items() if first.get(key) != state}
 
 
-def _host(host: HostOutcome) -> Document:
+def host_row(host: HostOutcome) -> Document:
+    """How one host fares, as plain data."""
     return {
         "connected": host.connected,
         "degraded": host.degraded,

@@ -1,0 +1,101 @@
+"""What the commands share that hold pair files against what switches run: their options, and the reading of both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from os.path import isdir
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from mlagkit.cli.options import Options
+from mlagkit.excerpt import visible
+
+if TYPE_CHECKING:
+    from mlagkit.compare import Read
+    from mlagkit.intent import Pair
+
+F = TypeVar("F", bound=Callable[..., None])
+
+_OPTIONS = (
+    click.option("--device", is_flag=True, help="Read both live switches."),
+    click.option(
+        "--running", multiple=True, metavar="SRC", help="A running-config (twice), or a folder of <switch>.cfg."
+    ),
+    click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order."),
+    click.option("--switch", metavar="NAME", help="Show only this switch."),
+    click.option(
+        "--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed."
+    ),
+    click.option("--connect", multiple=True, metavar="NAME=[nxapi|ssh:]HOST[:PORT]", help="How to reach a switch."),
+    click.option("--ca-file", metavar="FILE", help="Certificates that sign those of the switches."),
+    click.option("--insecure", is_flag=True, help="Take any certificate: somebody may be listening in."),
+    click.option("--jump", metavar="HOST", help="Reach the switches through this SSH host."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A pair, what it was meant to be at ``--base``, and what came of reading each of its switches."""
+
+    pair: Pair
+    base: Pair | None
+    running: Mapping[str, Read]
+
+
+def compares(function: F) -> F:
+    """Give a command the options that say what its pair files are held against."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+def loaded(paths: Sequence[str], given: Mapping[str, str]) -> list[Pair]:
+    """The pairs of all files and folders; a usage error where nothing says what to hold them against."""
+    if bool(given["device"]) == bool(given["running"]):
+        raise click.UsageError("give either --device or --running")
+    from mlagkit.validate import load
+
+    return load(paths)
+
+
+def compared(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -> Iterator[Compared]:
+    """Each pair with its base and what its switches run."""
+    from mlagkit.revision import pair_at
+
+    read = _reader(options, pairs, given)
+    for pair in pairs:
+        base = pair_at(given["base"], pair.file) if given["base"] else None
+        if given["base"] and base is None:
+            warning = f"warning: {pair.file} is new since {given['base']}, so nothing is removed for its sake"
+            click.echo(visible(warning), err=True)
+        running = read(pair)
+        for name, tree in running.items():
+            options.note(f"{name} is compared with {getattr(tree, 'file', 'nothing')}")
+        yield Compared(pair, base, running)
+
+
+def _reader(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -> Callable[[Pair], Mapping[str, Read]]:
+    """What gives the running-configs of a pair."""
+    if given["device"]:
+        from mlagkit.cli.devices import device_reader
+
+        return device_reader(options, [*pairs], given)
+    from mlagkit.running import assign
+
+    sources = [Path(source) for source in given["running"]]
+    names = tuple(given["names"].split(",")) if given["names"] else ()
+    if len(pairs) > 1 and not all(map(isdir, sources)):
+        raise click.UsageError(f"{len(pairs)} pairs need a folder of running-configs, not single files")
+    return lambda pair: {name: running.tree for name, running in assign(pair.hostnames, sources, names).items()}
+
+
+def secret_mask() -> Callable[[str], str]:
+    """What takes the secrets out of a line; with MLAGKIT_FINGERPRINT_KEY it shows whether two of them are equal."""
+    from mlagkit.nxos.redact import redact
+
+    return partial(redact, key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"))

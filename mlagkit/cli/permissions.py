@@ -1,0 +1,31 @@
+"""``--allow``: what can hurt, each by the name that allows it."""
+
+from __future__ import annotations
+
+import click
+
+PERMISSIONS = (
+    *("outage", "domain-id-change", "vpc-removal", "vlan-removal-in-use", "feature-removal", "keepalive-change"),
+    *("peer-link-change", "type-1-change", "management-path", "role-change", "no-timer", "no-checkpoint"),
+    *("unproven-timer", "unhealthy-pair", "competing-owner"),
+)
+"""All of them, as in ``cli.md``; stated here, since a command's help must not load the planner."""
+
+
+class PermissionName(click.types.StringParamType):
+    """The name of a permission; in MLAGKIT_ALLOW commas stand between names."""
+
+    name = "name"
+    envvar_list_splitter = ","
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; a usage error that says which one was meant, for what is none."""
+        word = str(value).strip()
+        if word in PERMISSIONS:
+            return word
+        from mlagkit.excerpt import visible
+        from mlagkit.source.nearest import nearest
+
+        likely = nearest(word, PERMISSIONS)
+        hint = f"did you mean {likely}?" if likely else f"there are {', '.join(PERMISSIONS)}"
+        raise click.BadParameter(f"there is no permission {visible(word)}; {hint}", ctx, param)

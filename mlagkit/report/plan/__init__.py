@@ -1,0 +1,1 @@
+"""Plans: ``mlagkit.plan/1``, and text with both switches side by side that is drawn from it."""

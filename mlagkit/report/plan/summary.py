@@ -1,0 +1,74 @@
+"""The one sentence about a plan, and what it may not be carried out without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlagkit.nxos.catalogue import Impact
+from mlagkit.report.document import Document
+from mlagkit.report.drill.scenarios import names_words
+from mlagkit.report.paint import counted
+
+NOTHING = "nothing has to change on either switch"
+NO_IMPACT = "no traffic impact expected"
+NOBODY_KNOWN = "nobody is known who notices"
+IMPACTS = {Impact.BRIEF.value: "brief interruption", Impact.OUTAGE.value: "outage"}
+"""What an impact is called where it is told who notices it."""
+
+_NAMED = 3
+
+
+def summary_of(document: Document) -> str:
+    """How much is done where, who notices it, and what has to be said before it may be done."""
+    return "; ".join(_parts(document))
+
+
+def _parts(document: Document) -> Iterator[str]:
+    yield _work(document)
+    if document["steps"]:
+        yield _noticed(document)
+    if document["findings"]:
+        yield f"it ends with {counted(len(document['findings']), 'new error')} of rules"
+    if document["reloads"]:
+        yield f"needs a reload of {' and '.join(document['reloads'])}"
+    if missing := needs(document):
+        yield f"not without {' '.join(missing)}"
+
+
+def _work(document: Document) -> str:
+    steps = document["steps"]
+    if not steps:
+        return NOTHING
+    lines = sum(len(step["commands"]) for step in steps)
+    switches = list(dict.fromkeys(step["switch"] for step in steps))
+    where = "both switches" if len(switches) > 1 else f"{switches[0]} only"
+    gone = f", {counted(document['deleted'], 'object')} deleted" if document["deleted"] else ""
+    return f"{counted(lines, 'command')} in {counted(len(steps), 'step')} on {where}{gone}"
+
+
+def _noticed(document: Document) -> str:
+    """The worst impact first; who has an outage is not named again for less."""
+    told: set[str] = set()
+    words = []
+    for impact in (Impact.OUTAGE, Impact.BRIEF):
+        steps = [step for step in document["steps"] if step["impact"] == impact]
+        names = list(dict.fromkeys(name for step in steps for name in step["affected"]))
+        new = [name for name in names if name not in told]
+        if steps and (new or not names):
+            words.append(impact_words(impact, new, _NAMED))
+        told.update(names)
+    return ", ".join(words) or NO_IMPACT
+
+
+def impact_words(impact: str, affected: list[str], limit: int | None = None) -> str:
+    """An impact with those who notice it."""
+    if impact not in IMPACTS:
+        return NO_IMPACT
+    return f"{IMPACTS[impact]}: {names_words(affected, limit) if affected else NOBODY_KNOWN}"
+
+
+def needs(document: Document) -> list[str]:
+    """The options that are missing for the plan to be carried out, as they are typed."""
+    permissions = dict.fromkeys(stop["permission"] for stop in document["stops"] if not stop["allowed"])
+    limit = [f"--max-delete {document['deleted']}"] if document["deleted"] > document["max_delete"] else []
+    return [*(f"--allow {name}" for name in permissions), *limit]

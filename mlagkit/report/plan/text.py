@@ -1,0 +1,120 @@
+"""A plan as text: a verdict, the steps, what must be allowed, the undo, what changes in the drill, what was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mlagkit.excerpt import visible
+from mlagkit.finding import Origin
+from mlagkit.nxos.catalogue import Impact
+from mlagkit.report.document import Document
+from mlagkit.report.drill.text import NARROWEST, paragraph
+from mlagkit.report.paint import Paint, counted, plain
+from mlagkit.report.plan.cells import cell_lines
+from mlagkit.report.plan.steps import Page, step_lines, undo_lines
+from mlagkit.report.plan.summary import needs
+
+_DIGITS = 12
+"""Digits of the hash in the verdict; enough to tell it from others, and the whole of it stands in the last line."""
+
+
+def plan_text(
+    document: Document, *, width: int = 80, paint: Paint = plain, annotate: bool = False, every_row: bool = False
+) -> str:
+    """The plan of one pair for whoever has to judge it.
+
+    ``annotate`` shows the place that each command comes from, ``every_row`` all names, and all that
+    changes in the drill.
+    """
+    page = Page.of(document, max(width, NARROWEST), paint, annotate=annotate, every_row=every_row)
+    return "".join(f"{line}\n" for line in _plan(document, page))
+
+
+def _plan(document: Document, page: Page) -> Iterator[str]:
+    yield from _verdict(document, page)
+    steps = document["steps"]
+    if steps:
+        yield from ("", *step_lines(steps, page))
+    yield from _permissions(document, page)
+    yield from _findings("new errors of rules at the end", document["findings"], page)
+    yield from _findings("new errors of rules between two steps only", document["passing"], page)
+    if steps:
+        yield from _titled("undo, from the last step to the first", page)
+        yield from undo_lines(steps, page)
+        yield from _titled("what changes in the drill", page)
+        yield from cell_lines(document["drill"], page.width, page.paint, every_row=page.every_row)
+    yield from _reloads(document, page)
+    if steps:
+        yield from _assumed(document, page)
+
+
+def _verdict(document: Document, page: Page) -> Iterator[str]:
+    words = f"{document['pair']}: {document['summary']}"
+    if document["steps"]:
+        words += f"; plan {document['hash'][:_DIGITS]}…"
+    for line in paragraph(words, page.width):
+        yield page.paint(_verdict_color(document), line)
+
+
+def _verdict_color(document: Document) -> str:
+    if needs(document) or document["findings"] or document["impact"] == Impact.OUTAGE:
+        return "red"
+    return "yellow" if document["impact"] == Impact.BRIEF else "green"
+
+
+def _titled(title: str, page: Page) -> Iterator[str]:
+    yield from ("", page.paint("bold", f"{title}:"))
+
+
+def _permissions(document: Document, page: Page) -> Iterator[str]:
+    """What must be allowed by name, and whether it was."""
+    stops: Sequence[Document] = document["stops"]
+    over = document["deleted"] > document["max_delete"]
+    if not stops and not over:
+        return
+    yield from _titled("needs permission", page)
+    for name in dict.fromkeys(stop["permission"] for stop in stops):
+        some = [stop for stop in stops if stop["permission"] == name]
+        given = all(stop["allowed"] for stop in some)
+        words = f"  {name}: allowed" if given else f"  {name}: not allowed; --allow {name} allows it"
+        for line in paragraph(words, page.width, "    "):
+            yield page.paint("green" if given else "red", line)
+        for stop in some:
+            yield from paragraph(f"    {stop['switch']}: {stop['message']}", page.width, "      ")
+    if over:
+        number = document["deleted"]
+        words = f"  {counted(number, 'object')} deleted, more than {document['max_delete']}"
+        for line in paragraph(f"{words}; --max-delete {number} allows it", page.width, "    "):
+            yield page.paint("red", line)
+
+
+def _findings(title: str, findings: Sequence[Document], page: Page) -> Iterator[str]:
+    if not findings:
+        return
+    yield from _titled(title, page)
+    for row in findings:
+        where = f" {row['switch']}:" if row["switch"] else ""
+        place = Origin(row["file"], row["line"], row["column"])
+        words = f"  {row['rule']} {row['name']}:{where} {row['message']} ({place})"
+        yield from paragraph(words, page.width, "    ")
+
+
+def _reloads(document: Document, page: Page) -> Iterator[str]:
+    if document["reloads"]:
+        yield from _titled("takes effect after a reload only", page)
+    for switch, why in document["reloads"].items():
+        yield from paragraph(f"  {switch}: {why}", page.width, "    ")
+
+
+def _assumed(document: Document, page: Page) -> Iterator[str]:
+    """What must still be so when the plan is carried out, and the hash by which it is approved."""
+    roles = "; ".join(f"{name} {role}" for name, role in document["roles"].items())
+    yield from _titled("holds as long as", page)
+    yield from paragraph(f"  the roles are: {roles}", page.width, "    ")
+    yield from paragraph("  both switches run what they ran when it was made", page.width, "    ")
+    commit = f" from commit {document['commit']}" if document["commit"] else ""
+    until = f", good until {document['expires']}" if document["expires"] else ""
+    yield from paragraph(f"  made {document['created']}{commit}{until}", page.width, "    ")
+    if document["allowed"]:
+        yield from paragraph(f"  allowed: {', '.join(document['allowed'])}", page.width, "    ")
+    yield page.paint("dim", visible(f"plan {document['hash']}"))
