@@ -68,7 +68,7 @@ def test_annotated(width: int, golden: Golden) -> None:
     ("file", "shown"),
     [
         ("leaf.yaml", "   leaf.yaml:7         x"),
-        ("leaf-1234567.yaml", "   …eaf-1234567.yaml:7  x"),
+        ("leaf-1234567.yaml", "   …af-1234567.yaml:7  x"),
         ("leaf-123456.yaml", "   leaf-123456.yaml:7  x"),
     ],
 )

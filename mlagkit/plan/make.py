@@ -22,7 +22,7 @@ from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed
 from mlagkit.plan.proof import proven
-from mlagkit.plan.state import Thing, Told, errors, forwarding, mismatches
+from mlagkit.plan.state import Thing, Told, errors, forwarding, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undo
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
@@ -233,16 +233,24 @@ def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) ->
 
 
 def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The errors that are new between two stages only, and those that are new at the end."""
+    """The errors that are new between two stages only, and those that are new at the end.
+
+    What the plan itself makes or ends may be wrong until it is done.
+    """
     before, end = errors(stands[0].peers), errors(stands[-1].peers)
     gates = [number for number, part in enumerate(cut, 1) if part.last and number < len(cut)]
     passing = {
         key: finding
         for number in gates
         for key, finding in errors(stands[number].peers).items()
-        if key not in before and key not in end
+        if key not in before and key not in end and _stays(finding, stands)
     }
     return tuple(passing.values()), tuple(finding for key, finding in end.items() if key not in before)
+
+
+def _stays(finding: Finding, stands: Sequence[Stand]) -> bool:
+    """Whether the object of a finding is there before and after."""
+    return all(any(is_there(finding, switch) for switch in stand.peers) for stand in (stands[0], stands[-1]))
 
 
 def _stops(
