@@ -43,7 +43,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.importing", "mlagkit.peers"),
         *("mlagkit.plan", "mlagkit.planning"),
         *("mlagkit.render", "mlagkit.rules", "mlagkit.starter", "mlagkit.topology", "mlagkit.validate"),
-        *("mlagkit.verdict", "mlagkit.waivers"),
+        *("mlagkit.verdict", "mlagkit.verify", "mlagkit.waivers"),
         "mlagkit.explanation",
     ),
     "edges": (

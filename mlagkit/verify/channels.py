@@ -1,0 +1,135 @@
+"""The peer-link and the legs: up, consistent, with their VLANs and their ports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from mlagkit.drill import State
+from mlagkit.nxos.reply import Show
+from mlagkit.state import Leg, LinkStatus, PeerLink, Verdict, VpcState
+from mlagkit.values import InterfaceName, VlanSet, in_order
+from mlagkit.verify.check import Check
+from mlagkit.verify.implied import ImpliedChannel
+from mlagkit.verify.observed import Side
+
+_BUNDLED = "bundled"
+_CONFIGURE = "bring the configuration to what the pair file says"
+_LOOK_AT_PORTS = "look at its ports and at the device behind them"
+
+
+def peer_link(side: Side, vpc: VpcState) -> Iterator[Check]:
+    """The peer-link with its VLANs and its ports; nothing where none is intended."""
+    must = side.must.peer_link
+    if must is None:
+        return
+    link = next((each for each in vpc.peer_links if each.port == must.port), None)
+    of, expected = f"peer-link {must.port}", _words(must.state)
+    if link is None:
+        yield side.check("peer-link", of, expected, "absent", must.state is not State.UP, advice=_CONFIGURE)
+        return
+    good = link.status is LinkStatus.UP or must.state is not State.UP
+    yield side.check(
+        *("peer-link", of, expected, link.status.value, good),
+        why=_better(must, link.status),
+        advice="the secondary suspends its vPCs without it: look at its cables and at the peer's end",
+        settles=True,
+    )
+    if must.state is State.UP and link.status is LinkStatus.UP:
+        yield _vlans(side, "peer-link vlans", of, must, link)
+        yield _members(side, "peer-link members", of, must)
+
+
+def leg(side: Side, number: int, must: ImpliedChannel, vpc: VpcState) -> Iterator[Check]:
+    """One vPC on this switch."""
+    of, expected = f"vPC {number} {must.port}", _words(must.state)
+    told = next((each for each in vpc.legs if each.vpc == number), None)
+    if told is None:
+        yield side.check("vpc", of, expected, "absent", must.state is not State.UP, advice=_CONFIGURE)
+        return
+    yield _state(side, of, must, told)
+    if must.state is not State.UP or told.status is not LinkStatus.UP:
+        return
+    yield _consistency(side, of, must, told)
+    yield _vlans(side, "vpc vlans", of, must, told)
+    yield _members(side, "vpc members", of, must)
+
+
+def _state(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
+    is_up = told.status is LinkStatus.UP
+    seen = "down, reached through the peer" if told.over_peer_link else told.status.value
+    good: bool | None = is_up or must.state is not State.UP
+    if not good and not must.sure:
+        good = None
+    return side.check(
+        *("vpc", of, _words(must.state), seen, good),
+        why=_better(must, told.status) or ("" if good else told.reason or ""),
+        advice=_LOOK_AT_PORTS,
+        settles=True,
+    )
+
+
+def _words(state: State) -> str:
+    return {State.UP: "up", State.SUSPENDED: "suspended", State.DOWN: "down", State.ABSENT: "absent"}[state]
+
+
+def _better(must: ImpliedChannel, status: LinkStatus) -> str:
+    """What is worth a note: that the intent itself keeps it down, or that it is up all the same."""
+    if must.state is State.UP:
+        return ""
+    because = f" ({', '.join(must.because)})" if must.because else ""
+    if status is LinkStatus.UP:
+        return f"it is up, though by intent it would be {_words(must.state)}{because}"
+    return f"the intent itself keeps it {_words(must.state)}{because}"
+
+
+def _consistency(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
+    good: bool | None = told.consistency is Verdict.SUCCESS or must.consistency is Verdict.FAILED
+    if not good and not must.sure:
+        good = None
+    notes = [told.reason or ""]
+    if must.consistency is Verdict.FAILED:
+        notes.append(f"the intent differs in {', '.join(must.because)}")
+    return side.check(
+        *("vpc consistency", of, must.consistency.value, told.consistency.value, good),
+        why="; ".join(filter(None, notes)),
+        advice="see which type-1 parameter of the port-channel differs on the two switches",
+        settles=told.consistency is Verdict.NOT_APPLICABLE,
+    )
+
+
+def _vlans(side: Side, kind: str, of: str, must: ImpliedChannel, told: PeerLink | Leg) -> Check:
+    expected = str(must.vlans) or "none"
+    if told.vlans is None:
+        return side.unknown(kind, of, expected, "the switch cut its list of VLANs short")
+    missing, more = VlanSet(must.vlans - told.vlans), VlanSet(told.vlans - must.vlans)
+    good: bool | None = not missing
+    if missing and not must.sure:
+        good = None
+    return side.check(
+        *(kind, of, expected, str(told.vlans) or "none", good),
+        why=f"VLAN {missing} is not forwarded" if missing else f"VLAN {more} is not of the intent" if more else "",
+        advice="see that both switches have the VLAN, and both ends and the peer-link allow it",
+        gaps=frozenset(map(str, missing)),
+        settles=True,
+    )
+
+
+def _members(side: Side, kind: str, of: str, must: ImpliedChannel) -> Check:
+    expected = _listed(must.members)
+    told = side.told(side.state.port_channels, Show.PORT_CHANNEL_SUMMARY)
+    if isinstance(told, str):
+        return side.unknown(kind, of, expected, told)
+    channel = next((each for each in told if each.port == must.port), None)
+    ports = {each.port: each.status for each in channel.members} if channel else {}
+    missing = {port: ports.get(port, "no member") for port in must.members if ports.get(port) != _BUNDLED}
+    return side.check(
+        *(kind, of, expected, _listed(port for port, status in ports.items() if status == _BUNDLED), not missing),
+        why=", ".join(f"{port} is {missing[port]}" for port in in_order(missing)),
+        advice="look at the port, its cable, and the device behind it",
+        gaps=frozenset(map(str, missing)),
+        settles=True,
+    )
+
+
+def _listed(ports: Iterable[InterfaceName]) -> str:
+    return ", ".join(in_order(ports)) or "none"
