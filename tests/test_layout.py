@@ -48,6 +48,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
+        *("mlagkit.emulated", "mlagkit.observing"),
         *("mlagkit.fleet", "mlagkit.nxos.lab", "mlagkit.workers"),
         *("mlagkit.report", "mlagkit.revision", "mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
     ),

@@ -97,16 +97,16 @@ def _consistency(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
     )
 
 
-def _vlans(side: Side, kind: str, of: str, must: ImpliedChannel, told: PeerLink | Leg) -> Check:
+def _vlans(side: Side, name: str, of: str, must: ImpliedChannel, told: PeerLink | Leg) -> Check:
     expected = str(must.vlans) or "none"
     if told.vlans is None:
-        return side.unknown(kind, of, expected, "the switch cut its list of VLANs short")
+        return side.unknown(name, of, expected, "the switch cut its list of VLANs short")
     missing, more = VlanSet(must.vlans - told.vlans), VlanSet(told.vlans - must.vlans)
     good: bool | None = not missing
     if missing and not must.sure:
         good = None
     return side.check(
-        *(kind, of, expected, str(told.vlans) or "none", good),
+        *(name, of, expected, str(told.vlans) or "none", good),
         why=f"VLAN {missing} is not forwarded" if missing else f"VLAN {more} is not of the intent" if more else "",
         advice="see that both switches have the VLAN, and both ends and the peer-link allow it",
         gaps=frozenset(map(str, missing)),
@@ -114,16 +114,16 @@ def _vlans(side: Side, kind: str, of: str, must: ImpliedChannel, told: PeerLink 
     )
 
 
-def _members(side: Side, kind: str, of: str, must: ImpliedChannel) -> Check:
+def _members(side: Side, name: str, of: str, must: ImpliedChannel) -> Check:
     expected = _listed(must.members)
     told = side.told(side.state.port_channels, Show.PORT_CHANNEL_SUMMARY)
     if isinstance(told, str):
-        return side.unknown(kind, of, expected, told)
+        return side.unknown(name, of, expected, told)
     channel = next((each for each in told if each.port == must.port), None)
     ports = {each.port: each.status for each in channel.members} if channel else {}
     missing = {port: ports.get(port, "no member") for port in must.members if ports.get(port) != _BUNDLED}
     return side.check(
-        *(kind, of, expected, _listed(port for port, status in ports.items() if status == _BUNDLED), not missing),
+        *(name, of, expected, _listed(port for port, status in ports.items() if status == _BUNDLED), not missing),
         why=", ".join(f"{port} is {missing[port]}" for port in in_order(missing)),
         advice="look at the port, its cable, and the device behind it",
         gaps=frozenset(map(str, missing)),

@@ -18,13 +18,14 @@ class Result(StrEnum):
 class Check:
     """One thing that the intent implies, held against what a switch says; ``switch`` is None for what both share.
 
-    ``kind`` is what is checked (``vpc vlans``), ``object`` of what (``vPC 11``), together with the switch its identity.
+    ``name`` is what is checked (``vpc vlans``) and ``object`` of which thing (``vPC 11``); with the switch they are its
+    identity.
     ``why`` says why it is not known, what the switch says about it, or what is worth a note though all is well.
     ``gaps`` are what is missing one by one, so that a later verification can be compared; ``settles`` is whether it
     may come by itself within the delays of a pair that has just changed.
     """
 
-    kind: str
+    name: str
     switch: str | None
     object: str
     expected: str
@@ -38,7 +39,7 @@ class Check:
     @property
     def identity(self) -> tuple[str, str | None, str]:
         """What makes it the same check in another verification."""
-        return self.kind, self.switch, self.object
+        return self.name, self.switch, self.object
 
     @property
     def is_pending(self) -> bool:

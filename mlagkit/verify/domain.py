@@ -37,7 +37,7 @@ def roles(implied: Implied, state: PairState) -> Check:
     elif is_led and implied.primary not in (None, *lead):
         why = f"{lead[0]} leads since an earlier takeover or change; roles stay as they are until the next election"
     return Check(
-        kind="roles",
+        name="roles",
         switch=None,
         object="roles",
         expected=expected,
@@ -154,4 +154,4 @@ def _delays(side: Side, vpc: VpcState) -> Iterator[Check]:
     ]
     seen = ", ".join(running) or "none runs"
     advice = "wait until it is over: --wait"
-    yield side.check("delay restore", "delay restore", "none runs", seen, not running, advice=advice, settles=True)
+    yield side.check("delays", "delays of a return", "none runs", seen, not running, advice=advice, settles=True)

@@ -55,7 +55,7 @@ class Side:
 
     def check(
         self,
-        kind: str,
+        name: str,
         of: str,
         expected: str,
         seen: str,
@@ -69,7 +69,7 @@ class Side:
         """One check of this switch; ``good`` is None where that is not known."""
         result = Result.NOT_KNOWN if good is None else Result.OK if good else Result.NOT_OK
         return Check(
-            kind=kind,
+            name=name,
             switch=self.must.name,
             object=of,
             expected=expected,
@@ -81,6 +81,6 @@ class Side:
             settles=settles,
         )
 
-    def unknown(self, kind: str, of: str, expected: str, why: str) -> Check:
+    def unknown(self, name: str, of: str, expected: str, why: str) -> Check:
         """A check that can't be made."""
-        return self.check(kind, of, expected, "", None, why=why)
+        return self.check(name, of, expected, "", None, why=why)

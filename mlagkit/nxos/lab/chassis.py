@@ -11,6 +11,7 @@ from mlagkit.nxos.lab.answer import Answer, Rejected
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
+from mlagkit.state import SwitchState
 
 Clock = Callable[[], datetime]
 """What the switch takes for the time of day."""
@@ -23,7 +24,7 @@ class Chassis:
     """A switch that several logins share.
 
     ``lock`` is held for one command at a time, as one switch has one configuration; ``strict`` refuses
-    lines that the table does not know.
+    lines that the table does not know. ``live`` tells how the switch fares among the others of its lab.
     """
 
     def __init__(self, name: str, config: str, clock: Clock, faults: Faults, strict: bool = False) -> None:
@@ -35,6 +36,7 @@ class Chassis:
         self.started = clock()
         self.lock = threading.Lock()
         self.startup = self.store.text("show startup-config", self.started)  # it runs what it has saved
+        self.live: Callable[[], SwitchState | None] = lambda: None
         self.serial = f"9LAB{zlib.crc32(name.encode()) % 10**7:07d}"
 
     def running_config(self, command: str = "show running-config") -> str:

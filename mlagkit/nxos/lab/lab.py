@@ -8,6 +8,7 @@ import ipaddress
 import socket
 import ssl
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,6 +20,7 @@ from mlagkit.finding import Origin
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis, Clock
 from mlagkit.nxos.lab.faults import Faults
+from mlagkit.nxos.lab.live import Happened, Live, nobody_knows
 from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.nxapi import NxapiServer
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     import asyncssh
 
     from mlagkit.nxos.lab.ssh import SshServers
+    from mlagkit.state import SwitchState
 
 Ports = Literal["system", "default"]
 """Ports given by the system, or those of a switch: 22, 80, 443."""
@@ -70,7 +73,8 @@ class LabSwitch:
         return tuple(self.chassis.store.unmodelled)
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time of day; a lab may have a clock of its own."""
     return datetime.now(UTC)
 
 
@@ -80,7 +84,8 @@ class Lab:
     ``addresses`` gives a switch its loopback address; the others get a free one of 127.77.0.0/16, so that several
     labs fit in one process and on one machine. ``echo`` is when the terminal shows what is typed; ``host_keys``
     are private keys (OpenSSH text) where a new one for each switch will not do. With ``strict`` a line that the
-    lab's table does not know is refused. InputError is raised where an address or port can't be had.
+    lab's table does not know is refused. ``live`` says how the switches fare as a pair; without it the lab does not
+    answer what is between them. InputError is raised where an address or port can't be had.
     """
 
     def __init__(
@@ -91,11 +96,12 @@ class Lab:
         password: str = "admin",
         addresses: Mapping[str, str] | None = None,
         ports: Ports = "system",
-        clock: Clock = _now,
+        clock: Clock = now,
         strict: bool = False,
         echo: Literal["early", "late"] = "early",
         faults: Mapping[str, Faults] | None = None,
         host_keys: Mapping[str, str] | None = None,
+        live: Live = nobody_knows,
     ) -> None:
         self.username = username
         self.password = password
@@ -108,6 +114,9 @@ class Lab:
         self._echo = echo
         self._faults = faults or {}
         self._host_keys = host_keys or {}
+        self._live = live
+        self._happened: list[tuple[str, datetime]] = []
+        self._lock = threading.Lock()
         self._exit = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -123,6 +132,24 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         self._exit.close()
 
+    def happen(self, words: str) -> None:
+        """An event in the words of a drill (``peer-link down``) befalls the pair; ValueError where there is none."""
+        with self._lock:
+            self._live({name: self._config(name) for name in self.switches}, [*self._so_far(), Happened(words, 0)])
+            self._happened.append((words, self._clock()))
+
+    def _config(self, name: str) -> str:
+        chassis = self.switches[name].chassis
+        return chassis.running_config()
+
+    def _so_far(self) -> list[Happened]:
+        today = self._clock()
+        return [Happened(words, (today - at).total_seconds()) for words, at in self._happened]
+
+    def _state(self, name: str) -> SwitchState | None:
+        """How a switch fares; called with the lock held, since it looks at all of them."""
+        return self._live({name: self._config(name) for name in self.switches}, self._so_far()).get(name)
+
     def connect_options(self, transport: Literal["ssh", "nxapi"] = "ssh") -> list[str]:
         """The ``--connect`` options that lead the other commands to these switches."""
         options: list[str] = []
@@ -137,6 +164,8 @@ class Lab:
         from mlagkit.nxos.lab.ssh import Echo
 
         chassis = Chassis(name, self._configs[name], self._clock, self._faults.get(name, Faults()), self._strict)
+        chassis.lock = self._lock  # one for all: what one answers of the pair follows from what the others run
+        chassis.live = lambda: self._state(name)
         login = Login(self.username, self.password)
         given = self._host_keys.get(name)
         key = asyncssh.import_private_key(given) if given else asyncssh.generate_private_key("ecdsa-sha2-nistp256")
@@ -203,15 +232,15 @@ def _certificate(name: str, address: str) -> tuple[str, ssl.SSLContext]:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name[:64])])
     names: list[x509.GeneralName] = [x509.IPAddress(ipaddress.ip_address(address))]
-    now = _now()
+    today = now()
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=30))
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())

@@ -1,13 +1,15 @@
 """The answers to ``show``: text as on a terminal, and the structured body where NX-API has one.
 
 Wording and field names follow the corpus file named at each function. What the lab has no knowledge of
-(counters, neighbours, the state of a vPC) has no answer here.
+(counters) has no answer here; what it must be told, because it is between the switches, stands in
+`mlagkit.nxos.lab.told`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from mlagkit.nxos.lab import told
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import MODEL, PRODUCT, Chassis
 from mlagkit.nxos.lab.spelling import interface_names
@@ -172,5 +174,8 @@ SHOW: Mapping[str, Callable[[Chassis, str], Answer | None]] = {
     "hostname": _hostname,
     "hosts": _hosts,
     "interface": _interface,
+    "vpc": told.vpc,
+    "port-channel": told.port_channels,
+    "lldp": told.neighbours,
 }
 """Word after ``show`` -> its answer for the rest of the line; None where the lab has none."""

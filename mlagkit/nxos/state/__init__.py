@@ -7,7 +7,7 @@ the first thing that was not understood; nothing is taken from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -20,7 +20,7 @@ from mlagkit.nxos.state.lines import Line, Misread, meaningful
 from mlagkit.state import Absent, ConsistencyState, PairState, SwitchState
 from mlagkit.values import InterfaceName
 
-__all__ = ["UNPROVEN", "Form", "Replies", "consistency_of", "form", "read_pair", "read_state"]
+__all__ = ["UNPROVEN", "Form", "Replies", "consistency_of", "form", "read_apart", "read_pair", "read_state"]
 
 Replies = Mapping[Show, str]
 """What a switch answered to each command that it was asked."""
@@ -129,6 +129,20 @@ def read_state(name: str, replies: Replies, of_interfaces: Mapping[InterfaceName
         neighbours=of_feature(Show.LLDP_NEIGHBORS, neighbours.from_text, neighbours.from_body),
         unproven=_unproven(replies, of_interfaces),
     )
+
+
+def read_apart(name: str, replies: Replies) -> tuple[SwitchState, Mapping[str, str]]:
+    """The same, and by command why an answer is not in it: one that is not understood does not spoil the others."""
+    state, unread = SwitchState(hostname=name), dict[str, str]()
+    for show, reply in replies.items():
+        try:
+            one = read_state(name, {show: reply})
+        except BrokenReply as error:
+            unread[show.value] = error.tried
+            continue
+        told = {field.name: value for field in fields(one) if (value := getattr(one, field.name)) is not None}
+        state = replace(state, **{**told, "unproven": (*state.unproven, *one.unproven)})
+    return state, unread
 
 
 def consistency_of(port: InterfaceName) -> str:
