@@ -173,7 +173,9 @@ def _show(options: Options, verified: Sequence[Verified], shown: Sequence[str]) 
     if options.format == "json":
         emit(options, to_json(document))
         return
-    emit(options, verify_text(document, paint=paint(options.color), every_check=options.verbose > 0))
+    emit(
+        options, verify_text(document, width=options.width, paint=paint(options.color), every_check=options.verbose > 0)
+    )
 
 
 def _code(verified: Sequence[Verified], shown: Sequence[str]) -> int:

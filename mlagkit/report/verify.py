@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from mlagkit.report.document import Document
 from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.verify import Check, Result
 
-_COLORS = {"not ok": "red", "not known": "yellow", "note": "blue"}
+_COLORS = {"not ok": "red", "not known": "yellow", "note": "blue", "ok": "green"}
 _ROOM = 10
 """Columns for the result in front of a check."""
 
@@ -83,20 +84,40 @@ def _error(error: DeviceError | None) -> str | None:
     return f"{error.tried}; {error.advice}" if error else None
 
 
-def verify_text(document: Document, *, paint: Paint = plain, every_check: bool = False) -> str:
+def verify_text(document: Document, *, width: int = 80, paint: Paint = plain, every_check: bool = False) -> str:
     """What is not as intended, what is not known, notes, and in one line what is all right; counts at the end.
 
     ``every_check`` lists what is all right one by one.
     """
-    parts = [line for pair in document["pairs"] for line in (*_lines(pair, paint, every_check=every_check), "")]
+    parts: list[str] = []
+    for pair in document["pairs"]:
+        for style, head, text in _rows(pair, every_check=every_check):
+            parts += _wrapped(style, head, text, width, paint)
+        parts.append("")
     return "\n".join([*parts, _counts(document, paint)]) + "\n"
 
 
-def _lines(pair: Document, paint: Paint, *, every_check: bool) -> Iterator[str]:
-    yield paint("bold", visible(pair["pair"]))
+Row = tuple[str, str, str]
+"""The style of a head, the head, and the text behind it."""
+
+
+def _wrapped(style: str, head: str, text: str, width: int, paint: Paint) -> Iterator[str]:
+    """A row in lines of that width, the text in a column of its own."""
+    indent = " " * (len(text) - len(text.lstrip()))
+    lines = textwrap.wrap(text, max(width - _ROOM, 20), break_on_hyphens=False, subsequent_indent=indent)
+    if not text:
+        yield paint(style, head) if style else head
+        return
+    for number, line in enumerate(lines):
+        shown = f"{head:<{_ROOM}}" if number == 0 else " " * _ROOM
+        yield f"{paint(style, shown) if style and number == 0 else shown}{line}"
+
+
+def _rows(pair: Document, *, every_check: bool) -> Iterator[Row]:
+    yield "bold", f"{visible(pair['pair'])}: {_WORDS[pair['result']]}", ""
     for name, switch in pair["switches"].items():
         if switch["error"]:
-            yield f"{visible(name)}: {paint('red', 'not read')}: {visible(switch['error'])}"
+            yield "red", "not read", f"{visible(name)}: {visible(switch['error'])}"
     fine: Counter[str] = Counter()
     told = _together(pair["checks"])
     for word in ("not ok", "not known", "note", "ok"):
@@ -106,10 +127,16 @@ def _lines(pair: Document, paint: Paint, *, every_check: bool) -> Iterator[str]:
             if word == "ok" and not every_check:
                 fine[check["name"]] += 1
                 continue
-            yield from _check(word, switches, check, paint)
+            yield from _check(word, switches, check)
     if fine:
-        yield paint("dim", f"{'ok':<{_ROOM}}{', '.join(_times(name, number) for name, number in fine.items())}")
-    yield from _unproven(pair, paint)
+        yield "green", "ok", ", ".join(_times(name, number) for name, number in fine.items())
+    commands = dict.fromkeys(each for switch in pair["switches"].values() for each in switch["unproven"])
+    if commands:
+        said = ", ".join(f"`{visible(command)}`" for command in commands)
+        yield "dim", "unproven", f"no sample of a real switch stands behind the form in which this was read: {said}"
+
+
+_WORDS = {"ok": "as intended", "not ok": "not as intended", "not known": "not known whether as intended"}
 
 
 def _word(check: Document) -> str:
@@ -130,29 +157,19 @@ def _together(checks: Sequence[Document]) -> list[tuple[list[str], Document]]:
     return list(found.values())
 
 
-def _check(word: str, switches: Sequence[str], check: Document, paint: Paint) -> Iterator[str]:
-    style = _COLORS.get(word)
-    head = f"{word:<{_ROOM}}"
+def _check(word: str, switches: Sequence[str], check: Document) -> Iterator[Row]:
     where = f"{' and '.join(map(visible, switches))}: " if switches else ""
     seen, expected = visible(check["seen"]), visible(check["expected"])
     state = seen if check["result"] == "ok" else f"{seen}, expected {expected}" if seen else f"expected {expected}"
-    yield f"{paint(style, head) if style else head}{where}{visible(check['object'])}: {state}"
+    yield _COLORS.get(word, ""), word, f"{where}{visible(check['object'])}: {state}"
     before = "it was no better before" if check["worse"] is False and check["result"] == "not ok" else ""
     for text in (check["why"], before, check["advice"] and f"to do: {check['advice']}"):
         if text:
-            yield f"{'':<{_ROOM}}  {visible(text)}"
+            yield "", "", f"  {visible(text)}"
 
 
 def _times(name: str, number: int) -> str:
     return visible(name) if number == 1 else f"{visible(name)} ({number})"
-
-
-def _unproven(pair: Document, paint: Paint) -> Iterator[str]:
-    """Which answers were read in a form that no real sample stands behind."""
-    commands = dict.fromkeys(each for switch in pair["switches"].values() for each in switch["unproven"])
-    if commands:
-        said = ", ".join(f"`{visible(command)}`" for command in commands)
-        yield paint("dim", f"{'':<{_ROOM}}read in a form that no sample of a real switch stands behind: {said}")
 
 
 def _counts(document: Document, paint: Paint) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.drill import State
 from mlagkit.nxos.reply import Show
-from mlagkit.state import Leg, LinkStatus, PeerLink, Verdict, VpcState
+from mlagkit.state import Leg, LinkStatus, PeerLink, PeerStatus, Verdict, VpcState
 from mlagkit.values import InterfaceName, VlanSet, in_order
 from mlagkit.verify.check import Check
 from mlagkit.verify.implied import ImpliedChannel
@@ -14,7 +14,6 @@ from mlagkit.verify.observed import Side
 
 _BUNDLED = "bundled"
 _CONFIGURE = "bring the configuration to what the pair file says"
-_LOOK_AT_PORTS = "look at its ports and at the device behind them"
 
 
 def peer_link(side: Side, vpc: VpcState) -> Iterator[Check]:
@@ -46,7 +45,7 @@ def leg(side: Side, number: int, must: ImpliedChannel, vpc: VpcState) -> Iterato
     if told is None:
         yield side.check("vpc", of, expected, "absent", must.state is not State.UP, advice=_CONFIGURE)
         return
-    yield _state(side, of, must, told)
+    yield _state(side, of, must, told, is_compared=vpc.peer is PeerStatus.OK)
     if must.state is not State.UP or told.status is not LinkStatus.UP:
         return
     yield _consistency(side, of, must, told)
@@ -54,7 +53,7 @@ def leg(side: Side, number: int, must: ImpliedChannel, vpc: VpcState) -> Iterato
     yield _members(side, "vpc members", of, must)
 
 
-def _state(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
+def _state(side: Side, of: str, must: ImpliedChannel, told: Leg, *, is_compared: bool) -> Check:
     is_up = told.status is LinkStatus.UP
     seen = "down, reached through the peer" if told.over_peer_link else told.status.value
     good: bool | None = is_up or must.state is not State.UP
@@ -63,9 +62,17 @@ def _state(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
     return side.check(
         *("vpc", of, _words(must.state), seen, good),
         why=_better(must, told.status) or ("" if good else told.reason or ""),
-        advice=_LOOK_AT_PORTS,
+        advice=_advice(told, is_compared=is_compared),
         settles=True,
     )
+
+
+def _advice(told: Leg, *, is_compared: bool) -> str:
+    if not is_compared:
+        return "bring the peer-link back first: without it nothing is compared"
+    if told.consistency is Verdict.FAILED:
+        return "make the parameter the same on both"
+    return "look at its ports and at the device behind them"
 
 
 def _words(state: State) -> str:
@@ -90,7 +97,7 @@ def _consistency(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
     if must.consistency is Verdict.FAILED:
         notes.append(f"the intent differs in {', '.join(must.because)}")
     return side.check(
-        *("vpc consistency", of, must.consistency.value, told.consistency.value, good),
+        *("vpc consistency", f"consistency of {of}", must.consistency.value, told.consistency.value, good),
         why="; ".join(filter(None, notes)),
         advice="see which type-1 parameter of the port-channel differs on the two switches",
         settles=told.consistency is Verdict.NOT_APPLICABLE,
@@ -100,13 +107,13 @@ def _consistency(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
 def _vlans(side: Side, name: str, of: str, must: ImpliedChannel, told: PeerLink | Leg) -> Check:
     expected = str(must.vlans) or "none"
     if told.vlans is None:
-        return side.unknown(name, of, expected, "the switch cut its list of VLANs short")
+        return side.unknown(name, f"VLANs of {of}", expected, "the switch cut its list of VLANs short")
     missing, more = VlanSet(must.vlans - told.vlans), VlanSet(told.vlans - must.vlans)
     good: bool | None = not missing
     if missing and not must.sure:
         good = None
     return side.check(
-        *(name, of, expected, str(told.vlans) or "none", good),
+        *(name, f"VLANs of {of}", expected, str(told.vlans) or "none", good),
         why=f"VLAN {missing} is not forwarded" if missing else f"VLAN {more} is not of the intent" if more else "",
         advice="see that both switches have the VLAN, and both ends and the peer-link allow it",
         gaps=frozenset(map(str, missing)),
@@ -118,12 +125,18 @@ def _members(side: Side, name: str, of: str, must: ImpliedChannel) -> Check:
     expected = _listed(must.members)
     told = side.told(side.state.port_channels, Show.PORT_CHANNEL_SUMMARY)
     if isinstance(told, str):
-        return side.unknown(name, of, expected, told)
+        return side.unknown(name, f"ports of {of}", expected, told)
     channel = next((each for each in told if each.port == must.port), None)
     ports = {each.port: each.status for each in channel.members} if channel else {}
     missing = {port: ports.get(port, "no member") for port in must.members if ports.get(port) != _BUNDLED}
     return side.check(
-        *(name, of, expected, _listed(port for port, status in ports.items() if status == _BUNDLED), not missing),
+        *(
+            name,
+            f"ports of {of}",
+            expected,
+            _listed(port for port, status in ports.items() if status == _BUNDLED),
+            not missing,
+        ),
         why=", ".join(f"{port} is {missing[port]}" for port in in_order(missing)),
         advice="look at the port, its cable, and the device behind it",
         gaps=frozenset(map(str, missing)),

@@ -66,7 +66,7 @@ def domain(side: Side, vpc: VpcState) -> Iterator[Check]:
     yield side.check("domain", "vPC domain", expected, seen, expected == seen, advice=advice)
     yield _adjacency(side, vpc)
     yield _keepalive(side, vpc)
-    if must.peer_link and must.peer_link.state is State.UP:
+    if must.peer_link and must.peer_link.state is State.UP and vpc.peer is PeerStatus.OK:  # else nothing is compared
         yield _consistency(side, vpc)
         yield from _type_2(side, vpc)
     yield from _delays(side, vpc)
@@ -101,10 +101,7 @@ def _keepalive(side: Side, vpc: VpcState) -> Check:
 
 def _consistency(side: Side, vpc: VpcState) -> Check:
     """Type 1 of the whole switch."""
-    must, notes = side.must, [vpc.consistency_reason or ""]
-    if isinstance(side.state.consistency, ConsistencyState):
-        rows = [row for row in side.state.consistency.differing if row.type == 1]
-        notes += [f"{row.name}: {row.local or 'none'} here, {row.peer or 'none'} there" for row in rows]
+    must, notes = side.must, [vpc.consistency_reason or "", *_differing(side, 1)]
     if must.consistency is Verdict.FAILED:
         notes.append(f"the intent differs in {', '.join(must.because)}")
     good = vpc.consistency is Verdict.SUCCESS or must.consistency is Verdict.FAILED
@@ -114,6 +111,14 @@ def _consistency(side: Side, vpc: VpcState) -> Check:
         advice="make the parameter the same on both: the secondary suspends its vPCs over it",
         settles=True,
     )
+
+
+def _differing(side: Side, kind: int) -> Iterator[str]:
+    """The parameters of that type that differ, as the switch itself shows them."""
+    if isinstance(side.state.consistency, ConsistencyState):
+        for row in side.state.consistency.differing:
+            if row.type == kind:
+                yield f"{row.name}: {row.local or 'none'} here, {row.peer or 'none'} there"
 
 
 def _type_2(side: Side, vpc: VpcState) -> Iterator[Check]:
@@ -126,7 +131,7 @@ def _type_2(side: Side, vpc: VpcState) -> Iterator[Check]:
     good: bool | None = told is Verdict.SUCCESS or must.type_2 is Verdict.FAILED
     if not good and must.type_2 is None:
         good = None
-    notes = [vpc.type_2_reason or ""] if told is not Verdict.SUCCESS else []
+    notes = [vpc.type_2_reason or "", *_differing(side, 2)] if told is not Verdict.SUCCESS else []
     if must.type_2_because:
         notes.append(f"the intent differs in {', '.join(must.type_2_because)}")
     yield side.check(
