@@ -129,22 +129,24 @@ def _remaining(pair: _Pair, switch: Switch, *, leg: int | None = None) -> int:
 
 
 def _legs(pair: _Pair, switch: Switch) -> Iterator[Leg]:
-    here, there = pair.now.switches[switch.name], pair.now.switches[switch.peer]
+    """The legs in the words of the corpus.
+
+    The star of a leg that is down on both switches, too: show-vpc-brief/markovd-lab01-n7k-1.txt;
+    without a peer-link: show-vpc/genie-go-5.txt.
+    """
+    here = pair.now.switches[switch.name]
     for vpc, must in pair.must[switch.name].legs.items():
         is_up = here.legs[vpc] is State.UP and not _remaining(pair, switch, leg=vpc)
         is_checked = here.peer_link is State.UP
-        through = not is_up and is_checked and there.legs.get(vpc) is State.UP
-        consistency, reason = must.consistency, None
-        if not is_checked and not is_up:
-            consistency, reason = Verdict.NOT_APPLICABLE, _NOT_PERFORMED
-        elif must.consistency is Verdict.FAILED or (here.legs[vpc] is State.SUSPENDED and is_checked):
+        consistency, reason = must.consistency if is_checked else Verdict.SUCCESS, None
+        if is_checked and (must.consistency is Verdict.FAILED or here.legs[vpc] is State.SUSPENDED):
             consistency, reason = Verdict.FAILED, _reason(must.because) if must.because else _GLOBAL
         forwarded = must.vlans if is_checked else carried_on(switch, switch.ports[must.port])
         yield Leg(
             vpc=vpc,
             port=must.port,
             status=LinkStatus.UP if is_up else LinkStatus.DOWN,
-            over_peer_link=through,
+            over_peer_link=not is_up and is_checked,
             consistency=consistency,
             reason=reason,
             vlans=VlanSet(forwarded) if is_up else VlanSet(),

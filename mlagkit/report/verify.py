@@ -14,6 +14,8 @@ from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.verify import Check, Result
 
 _COLORS = {"not ok": "red", "not known": "yellow", "note": "blue", "ok": "green"}
+_VITAL = ("roles", "domain")
+"""What a pair can't be called as intended without."""
 _ROOM = 10
 """Columns for the result in front of a check."""
 
@@ -77,7 +79,8 @@ def _pair(pair: Verified, shown: Sequence[str]) -> Document:
 def _result(pair: Verified) -> str:
     if pair.failing:
         return Result.NOT_OK.value
-    return Result.NOT_KNOWN.value if pair.errors else Result.OK.value
+    unknown = any(check.result is Result.NOT_KNOWN and check.name in _VITAL for check in pair.checks)
+    return Result.NOT_KNOWN.value if pair.errors or unknown else Result.OK.value
 
 
 def _error(error: DeviceError | None) -> str | None:

@@ -55,12 +55,11 @@ def leg(side: Side, number: int, must: ImpliedChannel, vpc: VpcState) -> Iterato
 
 def _state(side: Side, of: str, must: ImpliedChannel, told: Leg, *, is_compared: bool) -> Check:
     is_up = told.status is LinkStatus.UP
-    seen = "down, reached through the peer" if told.over_peer_link else told.status.value
     good: bool | None = is_up or must.state is not State.UP
     if not good and not must.sure:
         good = None
     return side.check(
-        *("vpc", of, _words(must.state), seen, good),
+        *("vpc", of, _words(must.state), told.status.value, good),
         why=_better(must, told.status) or ("" if good else told.reason or ""),
         advice=_advice(told, is_compared=is_compared),
         settles=True,
