@@ -249,7 +249,7 @@ def test_new_orphan(pair: LivePair) -> None:
         OrphanPorts(vlans=VlanSet((1,)), ports=(port("Ethernet1/30"),)),
     )
     one = check(judged(pair, orphan_ports=rows), "orphan ports", "dc1-a")
-    assert (one.result, one.gaps) == (Result.NOT_OK, {"Ethernet1/9"})
+    assert (one.result, one.gaps) == (Result.NOT_OK, frozenset({"Ethernet1/9"}))
     assert one.why == "Ethernet1/9 carries VLAN 10,20; not of the intent and only in VLAN 1: Ethernet1/30"
 
 
@@ -266,7 +266,7 @@ def test_member_down(pair: LivePair) -> None:
         members=(link.members[0], replace(link.members[1], status="down")),
     )
     one = check(judged(pair, port_channels=(cut, *rest)), "peer-link members", "dc1-a")
-    assert (one.result, one.why, one.gaps) == (Result.NOT_OK, "Ethernet1/54 is down", {"Ethernet1/54"})
+    assert (one.result, one.why, one.gaps) == (Result.NOT_OK, "Ethernet1/54 is down", frozenset({"Ethernet1/54"}))
 
 
 def test_no_vpc_at_all(pair: LivePair) -> None:
