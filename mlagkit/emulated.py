@@ -6,10 +6,10 @@ how NX-OS behaves. Words that no corpus file shows in that situation are marked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.drill import Event, Outcome, State, SwitchOutcome, drill, parse_event
+from mlagkit.drill import Event, Kind, Outcome, State, SwitchOutcome, drill, parse_event
 from mlagkit.drill.wiring import Peers
 from mlagkit.nxos.consistency import carried_on
 from mlagkit.nxos.lab.live import Happened
@@ -18,6 +18,7 @@ from mlagkit.nxos.reply import without_stamps
 from mlagkit.peers import peers_of_running
 from mlagkit.state import (
     ConsistencyState,
+    InterfaceStatus,
     KeepaliveState,
     KeepaliveStatus,
     Leg,
@@ -73,7 +74,10 @@ class Emulated:
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A pair after its events: before and after the last one, which was that many seconds ago."""
+    """A pair after its events: before and after the last one, which was that many seconds ago.
+
+    ``cut`` are the events that did not return.
+    """
 
     peers: Peers
     before: Outcome
@@ -81,6 +85,7 @@ class _Pair:
     returns: bool
     ago: int
     must: Mapping[str, ImpliedSwitch]
+    cut: Collection[Event]
 
     @classmethod
     def of(cls, peers: Peers, events: Sequence[Event], ago: int) -> _Pair:
@@ -89,7 +94,16 @@ class _Pair:
         lead = [name for name, each in now.switches.items() if each.role.leads]
         leader = lead[0] if len(lead) == 1 else must.primary or must.hostnames[0]
         returns = bool(events) and events[-1].up
-        return cls(peers, drill(peers, events[:-1]), now, returns, ago, must.led[leader])
+        cut: set[Event] = set()
+        for event in events:
+            cut = cut - {event.cause} if event.up else cut | {event}
+        return cls(peers, drill(peers, events[:-1]), now, returns, ago, must.led[leader], cut)
+
+    def is_cut(self, switch: Switch, port: InterfaceName) -> bool:
+        """Whether an event took a single link."""
+        link, member = Event(Kind.LINK, switch.name, port), Event(Kind.PEER_LINK_MEMBER, interface=port)
+        is_member = switch.peer_link is not None and port in switch.peer_link.members
+        return link in self.cut or (is_member and member in self.cut)
 
 
 def _states(pair: _Pair, ends: Ends) -> Iterator[tuple[str, SwitchState]]:
@@ -107,7 +121,8 @@ def _states(pair: _Pair, ends: Ends) -> Iterator[tuple[str, SwitchState]]:
                 keepalive=_keepalive(pair, switch),
                 consistency=_consistency(pair, at),
                 orphan_ports=tuple(_orphans(switch)),
-                port_channels=tuple(_channel(switch, port, channels) for port in switch.port_channels),
+                port_channels=tuple(_channel(pair, switch, port, channels) for port in switch.port_channels),
+                interfaces=tuple(_routed(pair, switch)),
                 neighbours=tuple(_neighbours(pair, switch, ends.get(switch.name, {}))),
             ),
         )
@@ -288,9 +303,26 @@ def _orphans(switch: Switch) -> Iterator[OrphanPorts]:
             yield OrphanPorts(vlans=VlanSet((vlan,)), ports=ports)
 
 
-def _channel(switch: Switch, port: Port, told: Mapping[InterfaceName, LinkStatus]) -> PortChannel:
+def _routed(pair: _Pair, switch: Switch) -> Iterator[InterfaceStatus]:
+    """Gateways and the tunnel; the words are those of corpus: show-interface-status/napalm-ssh-facts-n93180.txt."""
+    domain, here = switch.domain, pair.now.switches[switch.name]
+    delayed = domain is not None and _remaining(pair, switch) > 0 and domain.delay_restore.interface_vlan > pair.ago
+    before = pair.before.switches[switch.name].svis
+    states = {
+        switch.svis[vlan].name: state is State.UP and not (delayed and before[vlan] is not State.UP)
+        for vlan, state in here.svis.items()
+    }
+    if switch.nve:
+        states[switch.nve.name] = here.tunnel is State.UP
+    for port, is_up in states.items():
+        yield InterfaceStatus(
+            port=port, name=None, status="connected" if is_up else "down", vlan=None, duplex=None, speed=None, type=None
+        )
+
+
+def _channel(pair: _Pair, switch: Switch, port: Port, told: Mapping[InterfaceName, LinkStatus]) -> PortChannel:
     """A port-channel of neither kind is up with its open ports."""
-    up = {each.name for each in links(switch, port)}
+    up = {each.name for each in links(switch, port) if not pair.is_cut(switch, each.name)}
     status = told.get(port.name, LinkStatus.UP if up else LinkStatus.DOWN)
     words = {True: "bundled", False: "down"}
     return PortChannel(

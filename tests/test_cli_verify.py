@@ -104,7 +104,7 @@ def test_as_intended(transport: str, run: Run, lab: Lab) -> None:
     ended = run("verify", "dc1.yaml", *lab.connect_options("ssh" if transport == "ssh" else "nxapi"))
     assert ended.code == 0
     assert ended.out.startswith("dc1: as intended\n")
-    assert ended.out.endswith("41 checks: 41 ok, 0 not ok, 0 not known\n")
+    assert ended.out.endswith("43 checks: 43 ok, 0 not ok, 0 not known\n")
 
 
 @pytest.mark.parametrize("transport", ["nxapi", "ssh"])
@@ -224,10 +224,12 @@ def test_every_check(verify: Verify) -> None:
     assert "ok        roles: dc1-a primary, dc1-b secondary\n" in out
 
 
-def test_no_vpc(verify: Verify, lab: Lab) -> None:
+@pytest.mark.parametrize("transport", ["nxapi", "ssh"])
+def test_no_vpc(transport: str, run: Run, lab: Lab) -> None:
     """A switch without the feature is not as intended; that it refuses the commands is no error of the run."""
     lab.switches["dc1-b"].execute(["no feature vpc"])
-    ended = verify("--format", "json")
+    options = lab.connect_options("ssh" if transport == "ssh" else "nxapi")
+    ended = run("verify", "dc1.yaml", *options, "--wait", "0", "--format", "json")
     assert ended.code == 1
     assert ("dc1-b", "vPC domain") in failing(ended)
 
@@ -263,6 +265,14 @@ def test_two_pairs(run: Run, lab: Lab, folder: Path) -> None:
         ended = run("verify", "dc1.yaml", "dc2.yaml", *connect, "--wait", "0", "--format", "json")
     assert ended.code == 1
     assert [(pair["pair"], pair["result"]) for pair in document(ended)["pairs"]] == [("dc1", "not ok"), ("dc2", "ok")]
+
+
+def test_events_of_the_lab(lab: Lab, verify: Verify) -> None:
+    """What is no event is refused, and has no effect."""
+    for words in ("peer-link explodes", "", "vpc 0 down on dc1-a"):
+        with pytest.raises(ValueError, match="is no event"):
+            lab.happen(words)
+    assert verify().code == 0
 
 
 def test_no_secret_is_shown(verify: Verify, lab: Lab) -> None:

@@ -61,6 +61,7 @@ def told(state: SwitchState) -> SwitchState:
         consistency=None,
         orphan_ports=None,
         neighbours=None,
+        interfaces=None,
         unproven=(),
     )
 

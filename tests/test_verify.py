@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from mlagkit.drill import matrix
 from mlagkit.intent import load_pair
 from mlagkit.nxos.reply import Show
+from mlagkit.peers import peers_of
 from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, SwitchState, VpcState
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
@@ -59,14 +61,14 @@ def test_as_intended(pair: LivePair) -> None:
     assert {each.name for each in some} == {
         *("roles", "domain", "adjacency", "keepalive", "consistency", "type-2 consistency", "delays"),
         *("peer-link", "peer-link vlans", "peer-link members"),
-        *("vpc", "vpc consistency", "vpc vlans", "vpc members", "orphan ports", "drift", "startup"),
+        *("vpc", "vpc consistency", "vpc vlans", "vpc members", "orphan ports", "routed", "drift", "startup"),
     }
 
 
 FAULTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
     "peer-link": (
         ("peer-link down",),
-        {*of_both("peer adjacency", "peer-link port-channel1"), *LEGS_OF_B},
+        {*of_both("peer adjacency", "peer-link port-channel1"), *LEGS_OF_B, "dc1-b Vlan10"},
     ),
     "keepalive": (("keepalive down",), of_both("peer-keepalive")),
     "split": (
@@ -74,6 +76,11 @@ FAULTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
         {"roles", *of_both("peer-keepalive", "peer adjacency", "peer-link port-channel1")},
     ),
     "vPC": (("vpc 11 down on dc1-a",), {"dc1-a vPC 11 port-channel11"}),
+    "member of the peer-link": (
+        ("peer-link member down Ethernet1/54",),
+        of_both("ports of peer-link port-channel1"),
+    ),
+    "gateway": (("svi 10 down dc1-a",), {"dc1-a Vlan10"}),
     "vPC on both": (("vpc 12 down on dc1-a", "vpc 12 down on dc1-b"), of_both("vPC 12 port-channel12")),
 }
 
@@ -84,6 +91,20 @@ def test_fault(fault: str, pair: LivePair) -> None:
     events, expected = FAULTS[fault]
     pair.happen(*events)
     assert found(pair.checks()) == expected
+
+
+def test_single_failures(pair: LivePair) -> None:
+    """Of every single failure that the drill plays something is found exactly if a switch shows a trace of it."""
+    steady, *failures = matrix(peers_of(pair.pair), depth=1).scenarios
+    shown = ("link down", "peer-link member", "vpc")
+    assert len(failures) >= 15
+    for scenario in failures:
+        (event,) = scenario.events
+        one = LivePair(pair.pair)
+        one.happen(str(event))
+        differs = scenario.switches != steady.switches or str(event).startswith(shown)
+        is_orphan = event.interface == "Ethernet1/40"  # whose state is not looked at
+        assert bool(found(one.checks())) is (differs and not is_orphan), str(event)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -172,7 +193,7 @@ def test_wait_for_delay_restore(pair: LivePair) -> None:
     pair.happen("peer-link up")
     pair.wait(10)
     some = pair.checks()
-    assert found(some) == {*LEGS_OF_B, "dc1-b delays of a return"}
+    assert found(some) == {*LEGS_OF_B, "dc1-b delays of a return", "dc1-b Vlan10"}
     assert all(each.is_pending for each in some if each.result is Result.NOT_OK)
     assert check(some, "delays", "dc1-b").seen == "vPCs 140 s left, SVIs 90 s left"
     pair.wait(140)

@@ -15,7 +15,7 @@ from mlagkit.verify.configuration import configuration
 from mlagkit.verify.domain import absent, domain, leaders, roles
 from mlagkit.verify.implied import Implied, implied
 from mlagkit.verify.observed import Observed, Side, Standing
-from mlagkit.verify.ports import neighbours, orphan_ports
+from mlagkit.verify.ports import neighbours, orphan_ports, routed
 from mlagkit.verify.waiting import MARGIN, settled
 from mlagkit.verify.worse import worse
 
@@ -56,5 +56,6 @@ def _of_switch(side: Side, standing: Standing | None) -> Iterator[Check]:
         yield orphan_ports(side)
     else:
         yield absent(side)
+    yield from routed(side)
     yield from neighbours(side)
     yield from configuration(side, standing)

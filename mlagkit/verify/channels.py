@@ -12,7 +12,8 @@ from mlagkit.verify.check import Check
 from mlagkit.verify.implied import ImpliedChannel
 from mlagkit.verify.observed import Side
 
-_BUNDLED = "bundled"
+_FINE = ("bundled", "hot standby")
+"""What a port of a channel is; the second where the channel takes no more of them."""
 _CONFIGURE = "bring the configuration to what the pair file says"
 
 
@@ -127,13 +128,13 @@ def _members(side: Side, name: str, of: str, must: ImpliedChannel) -> Check:
         return side.unknown(name, f"ports of {of}", expected, told)
     channel = next((each for each in told if each.port == must.port), None)
     ports = {each.port: each.status for each in channel.members} if channel else {}
-    missing = {port: ports.get(port, "no member") for port in must.members if ports.get(port) != _BUNDLED}
+    missing = {port: ports.get(port, "no member") for port in must.members if ports.get(port) not in _FINE}
     return side.check(
         *(
             name,
             f"ports of {of}",
             expected,
-            _listed(port for port, status in ports.items() if status == _BUNDLED),
+            _listed(port for port, status in ports.items() if status in _FINE),
             not missing,
         ),
         why=", ".join(f"{port} is {missing[port]}" for port in in_order(missing)),

@@ -5,10 +5,10 @@ A pair that is intended inconsistent is expected to be what the switches will ma
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mlagkit.drill import State, drill
+from mlagkit.drill import State, SwitchOutcome, drill
 from mlagkit.drill.wiring import Peers
 from mlagkit.nxos.consistency import Mark, carried_by_peer_link, carried_on
 from mlagkit.state import Role
@@ -45,8 +45,8 @@ class ImpliedChannel:
 class ImpliedSwitch:
     """One switch as it must be; ``type_2`` is None where no configuration tells.
 
-    ``declared`` are the ports that the intent speaks of, ``orphans`` those that belong to no vPC. ``ends`` are the
-    devices behind ports, where LLDP is to run (``lldp``).
+    ``routed`` are the gateways of VLANs and the tunnel. ``declared`` are the ports that the intent speaks of,
+    ``orphans`` those that belong to no vPC. ``ends`` are the devices behind ports, where LLDP is to run (``lldp``).
     """
 
     name: str
@@ -60,6 +60,7 @@ class ImpliedSwitch:
     type_2: Told | None
     type_2_because: tuple[str, ...]
     legs: Mapping[int, ImpliedChannel]
+    routed: Mapping[InterfaceName, State]
     orphans: frozenset[InterfaceName]
     declared: frozenset[InterfaceName]
     ends: Mapping[InterfaceName, str]
@@ -124,6 +125,7 @@ def _steady(peers: Peers, leader: str) -> Mapping[str, ImpliedSwitch]:
             type_2=_type_2(judged),
             type_2_because=tuple(row.name for row in judged.whole if row.type == 2 and row.fails),
             legs={vpc: _leg(switch, vpc, state, mine) for vpc, state in there.legs.items() if vpc in switch.vpcs},
+            routed=dict(_routed(switch, there)),
             orphans=frozenset(port.name for port in orphans(switch)),
             declared=frozenset(switch.ports),
             ends=_ends(switch),
@@ -159,6 +161,13 @@ def _leg(switch: Switch, vpc: int, state: State, mine: list[Consequence]) -> Imp
         because=tuple(name for each in about for name in each.because),
         sure=all(each.mark is Mark.CERTAIN for each in about),
     )
+
+
+def _routed(switch: Switch, there: SwitchOutcome) -> Iterator[tuple[InterfaceName, State]]:
+    for vlan, state in there.svis.items():
+        yield switch.svis[vlan].name, state
+    if switch.nve and there.tunnel:
+        yield switch.nve.name, there.tunnel
 
 
 def _suspended(mine: list[Consequence], vpc: int | None) -> frozenset[int]:

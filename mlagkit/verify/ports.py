@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from mlagkit.drill import State
 from mlagkit.nxos.reply import Show
 from mlagkit.values import InterfaceName, VlanSet, in_order
 from mlagkit.verify.check import Check
 from mlagkit.verify.observed import Side
 
 DEFAULT_VLAN = 1
+CONNECTED = "connected"
+"""What is up (corpus: show-interface-status, SVIs and tunnels included)."""
 
 
 def orphan_ports(side: Side) -> Check:
@@ -38,6 +41,24 @@ def orphan_ports(side: Side) -> Check:
         advice="what is on it loses its way with the peer-link: make it a vPC, or write the port into the pair file",
         gaps=frozenset(map(str, new)),
     )
+
+
+def routed(side: Side) -> Iterator[Check]:
+    """The gateways of VLANs and the tunnel are up; what the intent keeps down may be either."""
+    told = side.told(side.state.interfaces, Show.INTERFACE_STATUS)
+    for port, state in side.must.routed.items():
+        is_up = state is State.UP
+        expected = CONNECTED if is_up else "down"
+        if isinstance(told, str):
+            yield side.unknown("routed", port, expected, told)
+            continue
+        seen = next((each.status for each in told if each.port == port), None)
+        if seen is None:
+            yield side.unknown("routed", port, expected, "the switch does not list it")
+            continue
+        advice = "it needs its VLAN on a port that is up, and must not be shut"
+        good = seen == CONNECTED or not is_up
+        yield side.check("routed", port, expected, seen, good, advice=advice, settles=True)
 
 
 def neighbours(side: Side) -> Iterator[Check]:

@@ -117,22 +117,28 @@ def _text_of(line: Line, *key: str) -> str:
 def _status(chassis: Chassis, rest: str) -> Answer | None:
     """The form of corpus/nxos/show/show-interface-status/napalm-ssh-facts-n93180.txt.
 
-    Nothing is cabled in the lab: what is not shut is ``notconnec``, the management port ``connected``.
+    What the lab was told of the pair decides; of the rest, what is not shut is ``notconnec``, since nothing is cabled,
+    and the management port ``connected``.
     """
     if rest:
         return None
     rule = "-" * 80
+    live = chassis.live()
+    known = {str(each.port): each.status for each in (live.interfaces if live else None) or ()}
     rows = ["", rule, "Port          Name               Status    Vlan      Duplex  Speed   Type", rule]
     for line in chassis.store.interfaces():
-        if line.mode in ("if-nve", "if-sub"):
+        if line.mode == "if-sub" or (line.mode == "if-nve" and _name(line) not in known):
             continue
         kind = line.mode.removeprefix("if-")
         port = _name(line).replace(kind, _SHORT.get(kind, kind), 1)
         state = "disabled" if _is_down(line) else "connected" if kind in ("mgmt", "loopback") else "notconnec"
+        state = known.get(_name(line), state)
         mode = _text_of(line, "switchport", "mode")
         routed = kind in ("mgmt", "loopback", "Vlan") or chassis.store.is_routed(line)
         vlan = (
-            "routed"
+            "--"
+            if kind == "nve"
+            else "routed"
             if routed
             else "trunk"
             if mode == "trunk"
