@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 
 from mlagkit.drill import matrix
 from mlagkit.intent import load_pair
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Show, without_stamps
 from mlagkit.peers import peers_of
 from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, SwitchState, VpcState
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
 from mlagkit.verify.waiting import PAUSE
+from tests.conftest import ROOT
 from tests.live_pairs import LivePair, dc1, found
 from tests.pair_files import PAIRS
 
@@ -422,3 +424,40 @@ def test_fewer_gaps_are_not_worse(pair: LivePair) -> None:
     assert worse([fewer], [some]) == (some,)
     assert worse([some], [other]) == (other,)
     assert worse([], [some]) == (some,)
+
+
+def test_a_line_taken_away(pair: LivePair) -> None:
+    """Whatever somebody takes out of a switch is found, but for what has no effect; what changes nothing is not."""
+    by_state = by_drift = 0
+    whole = without_stamps(pair.switches["dc1-a"].running_config())
+    for line, *head in lines_of(whole):
+        if line.startswith("hostname "):  # without it nothing is taken from the answer
+            continue
+        one = LivePair(pair.pair)
+        one.switches["dc1-a"].execute([*head, line[3:] if line.startswith("no ") else f"no {line}"])
+        some = found(one.checks())
+        is_changed = without_stamps(one.switches["dc1-a"].running_config()) != whole
+        assert ("dc1-a startup-config" in some) is is_changed, line
+        assert is_changed or not some, line
+        by_drift += "dc1-a running-config" in some
+        by_state += bool(some - {"dc1-a running-config", "dc1-a startup-config"})
+    assert by_state >= 18
+    assert by_drift >= 40
+
+
+def lines_of(config: str) -> Iterator[tuple[str, ...]]:
+    """Each line of a configuration with the head that it stands below, if it does."""
+    head = ""
+    for raw in config.splitlines():
+        if raw.startswith(" "):
+            yield raw.strip(), head
+        elif raw and raw[0] != "!":
+            head = raw
+            yield (head,)
+
+
+def test_every_check_is_documented(cabled: LivePair) -> None:
+    """The page on verify has every check by its name."""
+    table = (ROOT / "docs" / "verify.md").read_text("utf-8")
+    first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")]
+    assert {name.strip() for cell in first[1:] for name in cell.split(",")} == {each.name for each in cabled.checks()}

@@ -81,16 +81,19 @@ def _settled(options: Options, pairs: list[Pair], wait: int | None, given: Mappi
     reach = Reach.of(options, pairs, given)
     clock, sleep = CLOCK
     progress = _Progress()
-    found = settled(
-        {file: float(must.delay + MARGIN if wait is None else wait) for file, must in musts.items()},
-        lambda files: reach.each([by_file[file] for file in files], lambda pair: _one(pair, musts[pair.file], reach)),
-        lambda one: not one[0].errors and any(check.is_pending for check in one[0].checks),
-        clock=clock,
-        sleep=sleep,
-        tell=lambda pending, left: progress.tell([one[0] for one in pending.values()], left),
-    )
-    progress.end()
-    return found
+    try:
+        return settled(
+            {file: float(must.delay + MARGIN if wait is None else wait) for file, must in musts.items()},
+            lambda files: reach.each(
+                [by_file[file] for file in files], lambda pair: _one(pair, musts[pair.file], reach)
+            ),
+            lambda one: not one[0].errors and any(check.is_pending for check in one[0].checks),
+            clock=clock,
+            sleep=sleep,
+            tell=lambda pending, left: progress.tell([one[0] for one in pending.values()], left),
+        )
+    finally:
+        progress.end()
 
 
 def _one(pair: Pair, must: Implied, reach: Reach) -> Found:

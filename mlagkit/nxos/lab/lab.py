@@ -73,8 +73,7 @@ class LabSwitch:
         return tuple(self.chassis.store.unmodelled)
 
 
-def now() -> datetime:
-    """The time of day; a lab may have a clock of its own."""
+def _now() -> datetime:
     return datetime.now(UTC)
 
 
@@ -96,7 +95,7 @@ class Lab:
         password: str = "admin",
         addresses: Mapping[str, str] | None = None,
         ports: Ports = "system",
-        clock: Clock = now,
+        clock: Clock = _now,
         strict: bool = False,
         echo: Literal["early", "late"] = "early",
         faults: Mapping[str, Faults] | None = None,
@@ -143,8 +142,8 @@ class Lab:
         return chassis.running_config()
 
     def _so_far(self) -> list[Happened]:
-        today = self._clock()
-        return [Happened(words, (today - at).total_seconds()) for words, at in self._happened]
+        now = self._clock()
+        return [Happened(words, (now - at).total_seconds()) for words, at in self._happened]
 
     def _state(self, name: str) -> SwitchState | None:
         """How a switch fares; called with the lock held, since it looks at all of them."""
@@ -232,15 +231,15 @@ def _certificate(name: str, address: str) -> tuple[str, ssl.SSLContext]:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name[:64])])
     names: list[x509.GeneralName] = [x509.IPAddress(ipaddress.ip_address(address))]
-    today = now()
+    now = _now()
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=30))
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .sign(key, hashes.SHA256())
