@@ -6,7 +6,6 @@ import base64
 import shlex
 import ssl
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from mlagkit.configurations import configurations
@@ -16,16 +15,12 @@ from mlagkit.emulated import Emulated
 from mlagkit.expand import expand
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.lab import Lab
-from mlagkit.nxos.lab.chassis import Clock
+from mlagkit.nxos.lab.clock import Clock, wall_clock
 from mlagkit.running import assign
 from mlagkit.verify.implied import implied
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
-
-
-def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = (), clock: Clock = _now) -> Lab:
+def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = (), clock: Clock = wall_clock) -> Lab:
     """The emulated pair, started from running-configs, or from what the pair file says where there are none.
 
     It answers as a pair: how it fares is what the drill makes of what both run, and of what befalls it.
