@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from mlagkit.diff import Policy
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
 from mlagkit.plan import Work, way
+from tests.plan_journey import STRICT, never
 
 CHANNELS = "interface port-channel10\n  mtu 9216\ninterface port-channel20\n  mtu 9000\n"
 
@@ -18,9 +18,9 @@ def side(text: str) -> Side:
     return Side(facts(tree.blocks()), Context.of(tree))
 
 
-def typed(running: str, intended: str) -> list[tuple[str, ...]]:
-    """The lines of the way with their sections."""
-    found = way({"A": Work(side(running), side(intended), Policy(strict=True))}, ("A",), lambda _, __: False)
+def typed(running: str, intended: str, disturbs: bool = False) -> list[tuple[str, ...]]:
+    """The lines of the way with their sections; each disturbs somebody, or none does."""
+    found = way({"A": Work(side(running), side(intended), STRICT)}, ("A",), lambda _, __: disturbs)
     return [(*placed.edit.section, placed.edit.text) for placed in found.placed]
 
 
@@ -85,3 +85,53 @@ def test_bare_flag_comes_behind_what_implied_it() -> None:
     head = "feature hsrp\ninterface Vlan10\n  hsrp 1\n    {}\n"
     found = typed(head.format("preempt delay minimum 60"), head.format("preempt"))
     assert [path[-1] for path in found] == ["no preempt delay", "preempt"]
+
+
+def test_peer_link_comes_up_before_what_needs_it() -> None:
+    """A line that the catalogue does not know may come behind it: no leg is up without the peer-link."""
+    link = "interface port-channel1\n  switchport mode trunk\n{}  vpc peer-link\n"
+    leg = "interface port-channel11\n{}  vpc 11\n"
+    found = typed(
+        link.format("  shutdown\n") + leg.format("  shutdown\n"),
+        link.format("  service-policy type qos input MARK\n") + leg.format(""),
+    )
+    assert [path[0].removeprefix("interface ") for path in found] == [
+        "port-channel1",
+        "port-channel11",
+        "port-channel1",
+    ]
+
+
+def test_feature_goes_last() -> None:
+    """What a feature takes along is taken back before it, whether that disturbs somebody or not."""
+    running = "feature vn-segment-vlan-based\nvlan 1,10\nvlan 10\n  vn-segment 10010\n"
+    for disturbs in (False, True):
+        for intended, line in (("vlan 1,10\n", ("vlan 10", "no vn-segment")), ("vlan 1\n", ("no vlan 10",))):
+            assert typed(running, intended, disturbs) == [line, ("no feature vn-segment-vlan-based",)]
+
+
+def test_what_ends_is_still_there_for_text() -> None:
+    """Other text that comes in place of some is no reason to end anything else earlier."""
+    gateway = "interface Vlan10\n  ip address 192.0.2.1/24\n"
+    found = typed(f"logging server 192.0.2.1\n{gateway}", "vlan 20\nlogging server 192.0.2.2\n")
+    assert found[-1] == ("no interface Vlan10",)
+
+
+def test_address_of_the_same_interface_may_wait() -> None:
+    """A subnet is free for the interface that has it; for another one it has to be given up."""
+    gateway = "interface Vlan10\n  ip address 10.0.0.{}/24\n"
+    found = typed(gateway.format(1) + "  ip address 10.0.0.2/24 secondary\n", gateway.format(5))
+    assert [path[1] for path in found] == ["ip address 10.0.0.5/24", "no ip address 10.0.0.2/24 secondary"]
+    found = typed(
+        gateway.format(1) + "interface Vlan20\n", "interface Vlan10\n" + gateway.format(2).replace("10\n", "20\n")
+    )
+    assert [path[1] for path in found] == ["no ip address 10.0.0.1/24", "ip address 10.0.0.2/24"]
+
+
+def test_leg_that_ends_early_is_shut_on_both() -> None:
+    """It ends before all else where something that goes later has what is needed; no host loses both legs unasked."""
+    text = "feature vn-segment-vlan-based\nvlan 1,10,20\nvlan {}\n  vn-segment 10010\n"
+    work = Work(side(f"{text.format(10)}interface port-channel11\n  vpc 11\n"), side(text.format(20)), STRICT)
+    found = [(each.switch, each.edit.text) for each in way({"A": work, "B": work}, ("B", "A"), never).placed]
+    ends = "no interface port-channel11"
+    assert found[:4] == [("B", "shutdown"), ("A", "shutdown"), ("B", ends), ("A", ends)]
