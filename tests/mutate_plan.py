@@ -95,6 +95,10 @@ RULES_OF_A_CHANGE = (
     ("nxos/edit.py", "    if going:\n", "    if False:\n"),
     ("nxos/edit.py", "if peer_link and row.phase in _OF_LAYER_2:", "if False:"),
     ("nxos/edit.py", "max(row.phase, _BY_KIND.get(name.kind, Phase.PORT_CHANNEL))", "row.phase"),
+    ("plan/order.py", "lines.sort(key=lambda each: each.switch != leader)", "pass"),
+    ("plan/order.py", "if group and all(lowers_priority(each.edit) for each in lines):", "if group:"),
+    ("plan/make.py", "if not all(switch.domain and switch.domain.peer_switch for", "if not all(False for"),
+    ("nxos/order.py", "if edit.old else _USUAL_PRIORITY", "if edit.old else 0"),
     ("nxos/order.py", '("switchport trunk allowed", 14)', '("switchport trunk allowed", 21)'),
     ("nxos/order.py", '    ("vrf member", 10)', '    ("vrf member", 61)'),
     ("nxos/order.py", '("no shutdown", 90)', '("no shutdown", 10)'),
@@ -195,6 +199,7 @@ RULES_OF_A_CHANGE = (
     # the gate
     ("plan/gate.py", "if deaf or not agree or", "if not agree or"),
     ("plan/gate.py", "if deaf or not agree or", "if deaf or"),
+    ("plan/gate.py", "if not consistent:", "if False:"),
     ("plan/gate.py", "not (part.last or disturbs)", "not part.last"),
     ("plan/gate.py", "not (part.last or disturbs)", "not disturbs"),
     ("plan/gate.py", "if all(switch.keepalive for switch in peers):", "if True:"),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.parse import parse
 from mlagkit.plan import NoWay, Way, way
+from mlagkit.plan.invariants import Breach
 from mlagkit.plan.proof import proven
 from mlagkit.plan.steps import parts, undo
 from mlagkit.plan.way import typed
@@ -47,3 +49,13 @@ def test_no_plan_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mlagkit.plan.make.undo", lambda _: ())
     with pytest.raises(NoWay):
         assert Case.read(FOLDER / "change-01-add-vlan.yaml").found.steps
+
+
+def test_line_that_breaks_something_is_an_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else is said of it."""
+    monkeypatch.setattr(
+        "mlagkit.plan.make.breaches",
+        lambda placed, *_: [Breach(placed[0].switch, placed[0].edit, "VLAN 10 is gone for a while")],
+    )
+    first = Case.read(FOLDER / "change-01-add-vlan.yaml").found.steps[0]
+    assert (first.impact, first.affected) == (Impact.OUTAGE, ("VLAN 10 is gone for a while",))

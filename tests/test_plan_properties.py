@@ -123,8 +123,7 @@ SWAPS = {
         ["no vni 10020", "vni 10020", "vni 10010"],
     ),
     "two tags": (
-        "interface Ethernet1/1\n  no switchport\ninterface Ethernet1/1.1\n  encapsulation dot1q {}\n"
-        "interface Ethernet1/1.2\n  encapsulation dot1q {}\n",
+        "interface Ethernet1/1.1\n  encapsulation dot1q {}\ninterface Ethernet1/1.2\n  encapsulation dot1q {}\n",
         ("10", "20"),
         ["no encapsulation dot1q 20", "encapsulation dot1q 20", "encapsulation dot1q 10"],
     ),
