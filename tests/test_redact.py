@@ -65,6 +65,14 @@ def test_sourced_anywhere(row: dict[str, str], place: str) -> None:
     assert "leak" not in redact(words) or "$5$" in bare, words
 
 
+@pytest.mark.parametrize("place", PLACES)
+def test_inside(place: str) -> None:
+    """The other forms lose their secret there too."""
+    for line in lines_of("secrets.txt"):
+        if not MARKED.sub("", line).strip().startswith("priv "):  # the rest of a line that a terminal wrapped
+            assert "leak" not in redact(place.format(MARKED.sub("zq9leak", line.strip())))
+
+
 def test_number_of_sources() -> None:
     """At least sixty forms have a source (trust.md, P16), and no form is there twice."""
     forms = [MARKED.sub(MASK, row["line"]) for row in SOURCED]

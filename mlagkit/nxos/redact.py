@@ -62,7 +62,7 @@ _COMMANDS: tuple[str, ...] = (
     # first-hop redundancy
     rf"authentication (?:md5 )?key-string {_TYPED}",
     rf"authentication text {_TYPED}",
-    rf"authentication (?!(?:{_NO_SECRET})\b){_S}$",
+    rf"authentication (?!(?:{_NO_SECRET})\b){_S}(?=\s*(?:;|$))",
     rf"(?:vrrp|glbp|hsrp) \d+ authentication (?:text |md5 key-string )?{_TYPED}",
     # routing protocols
     rf"(?:neighbor \S+ )?password (?!strength-check|prompt|secure-mode|required|rollover|option|fallback){_TYPED}",
