@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, Values, interface_name
+from mlagkit.nxos.effects import members
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.join import channel_of
-from mlagkit.nxos.typed import members
 from mlagkit.values import VlanSet
 
 _ONE = VlanSet((1,))
@@ -96,6 +96,16 @@ def is_peer_link(head: str, side: Side) -> bool:
     """Whether an interface is the peer-link."""
     block = side.root.blocks.get(head)
     return bool(block and block.has("vpc peer-link"))
+
+
+def peer_link_of(side: Side) -> str | None:
+    """The header of the peer-link, None where there is none or it was not read."""
+    return next((head for head, block in side.root.blocks.items() if block.has("vpc peer-link")), None)
+
+
+def legs_of(side: Side) -> Iterator[str]:
+    """The headers of the legs, as far as they were read."""
+    return (head for head in side.root.blocks if leg_of(head, side))
 
 
 def keepalive_of(side: Side) -> object:

@@ -1,8 +1,8 @@
 """What must hold after every single line, on the objects that it touches.
 
-No VLAN that stays is missing from the peer-link, no trunk is wider than before and after together, no vPC is down on
-both switches, nothing is used before it exists or after it is gone, and the peer-link and the keepalive stay as they
-are unless the change is about them.
+No VLAN that stays is missing from the peer-link, none is on a leg without it, no trunk is wider than before and after
+together, no vPC is down on both switches, nothing is used before it exists or after it is gone, and the peer-link and
+the keepalive stay as they are unless the change is about them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.nxos.carrying import Trunk, bundle_of, exists, is_peer_link, keepalive_of, leg_of, trunk_of, used_by
+from mlagkit.nxos.carrying import (
+    Trunk,
+    bundle_of,
+    exists,
+    is_peer_link,
+    keepalive_of,
+    leg_of,
+    legs_of,
+    peer_link_of,
+    trunk_of,
+    used_by,
+)
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.typed import Typed
@@ -30,12 +41,15 @@ class Breach:
 def breaches(placed: Sequence[Placed], start: Mapping[str, Side], end: Mapping[str, Side]) -> Iterator[Breach]:
     """Every line after which one of the invariants does not hold, in the order in which they are typed."""
     running = {name: Typed.of(side) for name, side in start.items()}
+    links = {name: peer_link_of(side) for name, side in start.items()}
     down: dict[tuple[str, int], bool] = {}
     for each in placed:
         typed, name, edit = running[each.switch], each.switch, each.edit
         typed.enter(edit.section, edit.text)
         now = Side(typed.root, typed.context)
         for what in _after(edit, now, start[name], end[name]):
+            yield Breach(name, edit, what)
+        for what in _off_peer_link(edit, now, start[name], end[name], links[name]):
             yield Breach(name, edit, what)
         leg = _down(edit.head, now, start[name], end[name])
         if leg is not None:
@@ -79,6 +93,29 @@ def _of_peer_link(before: Trunk | None, after: Trunk | None, current: Trunk | No
     missing = VlanSet((before.vlans & after.vlans) - (current.vlans if current else VlanSet()))
     if missing:
         yield f"VLAN {_short(missing)} is missing from the peer-link for a while"
+
+
+def _off_peer_link(edit: Edit, now: Side, start: Side, end: Side, link: str | None) -> Iterator[str]:
+    """The VLANs that a leg carries and the peer-link does not, and that is so for a while only (PL11, I24)."""
+    if (
+        edit.row is None
+        or not edit.row.trunk
+        or link is None
+        or not all(is_peer_link(link, side) for side in (now, end))
+    ):
+        return
+    heads = legs_of(now) if edit.head == link else (edit.head,) if leg_of(edit.head, now) else ()
+    for head in heads:
+        before, after, off = (_missing(head, link, side) for side in (start, end, now))
+        if passing := VlanSet(off - before - after):
+            yield f"VLAN {_short(passing)} is on {head.removeprefix('interface ')} and not on the peer-link for a while"
+
+
+def _missing(head: str, link: str, side: Side) -> VlanSet:
+    leg, theirs = trunk_of(head, side), trunk_of(link, side)
+    if leg is None or theirs is None or head not in side.root.blocks:
+        return VlanSet()
+    return VlanSet((leg.vlans & exists(side)) - theirs.vlans)
 
 
 def _down(head: str, now: Side, start: Side, end: Side) -> tuple[int, bool] | None:
