@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.nxos.answer import NOTES, Meaning, Verdict, verdict_on
+from mlagkit.nxos.lab import texts
 
 FIXTURES = Path(__file__).parent / "fixtures" / "nxos"
 Row = Mapping[str, str]
@@ -62,6 +63,13 @@ def test_harmless_only_there(row: Row) -> None:
     for command in COMMANDS:
         if command.split()[: len(words) - 1] != words[:-1] and not row["command"].startswith(command):
             assert verdict_on(command, answer).stops, command
+
+
+def test_longer_words() -> None:
+    """A command that only begins like one of the table's is another."""
+    for row in HARMLESS:
+        start = next(start for note in NOTES for start in note.commands if f"{row['command']} ".startswith(f"{start} "))
+        assert verdict_on(f"{start}x", row["answer"].removeprefix(row["command"])).stops
 
 
 def test_every_note_has_its_witness() -> None:
@@ -124,6 +132,18 @@ def test_unknown(answer: str) -> None:
         assert verdict_on(command, answer).meaning is Meaning.UNKNOWN
 
 
+def test_texts_of_the_lab() -> None:
+    """What the emulated switch prints is judged as what it stands for."""
+    assert not verdict_on("copy running-config startup-config", texts.COPIED).stops
+    assert not verdict_on("configure terminal", texts.ENTER).stops
+    for text in (texts.INVALID, texts.INVALID_NXAPI, texts.INCOMPLETE, texts.AMBIGUOUS, texts.BAD_RANGE):
+        assert verdict_on("vlan 10", text).meaning is Meaning.REFUSED
+    assert verdict_on("mtu 1", texts.OUT_OF_RANGE.format(1500, 9216)).meaning is Meaning.REFUSED
+    assert verdict_on("channel-group 10", texts.INCOMPATIBLE.format("speed")).meaning is Meaning.REFUSED
+    assert verdict_on("peer-gateway", texts.ASK_GATEWAY).meaning is Meaning.ASKS
+    assert verdict_on("vpc domain 11", texts.ASK_DOMAIN).meaning is Meaning.ASKS
+
+
 def test_another_echo() -> None:
     """The echo of another command, or of a part of this one, is none."""
     for answer in ("vlan 100", "vlan 1", "leaf(config)# vlan 100", "vlan 10\nvlan 10", "xvlan 10", "leaf# x vlan 10"):
@@ -136,6 +156,7 @@ def test_control_characters() -> None:
         note = f"Copy complete.{sign}"
         assert verdict_on("copy running-config startup-config", note).meaning is Meaning.UNKNOWN
     assert verdict_on("copy running-config startup-config", "Copy\u2028complete.").stops
+    assert verdict_on("vlan 10", "\x1b[31mERROR: no\x07").words == "?[31mERROR: no?"
 
 
 def test_words_without_secrets() -> None:
