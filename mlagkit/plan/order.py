@@ -6,7 +6,7 @@ done on both switches before the next object is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -33,6 +33,7 @@ A vPC gets its number before its port-channel gets ports, so that no host ever s
 _OF_PHASE = {phase: number for number, phases in enumerate(_STAGES) for phase in phases}
 _MEMBERS = _OF_PHASE[Phase.MEMBER]
 _PORTS = _OF_PHASE[Phase.PORT_CHANNEL]
+_LAST = _OF_PHASE[Phase.ROUTING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,12 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
     for switch, edits in work.items():
         joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
         leaving = released(edits)
+        guarded = _guarded(edits)
         for edit in edits:
             if (grows(edit) and edit.head not in leaving) is growing:
                 stage = _OF_PHASE[edit.phase]
                 late = growing and stage == _PORTS and edit.head in joining
-                stages[switch, edit] = _MEMBERS if late else stage
+                stages[switch, edit] = _LAST if edit in guarded else _MEMBERS if late else stage
                 if disturbs(switch, edit) or replaces_keepalive(edit):
                     disturbing.append(((edit.phase, is_port(edit.head)), (stages[switch, edit], unit(edit))))
     disturbing.sort(key=lambda each: each[0], reverse=not growing)
@@ -84,6 +86,15 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: 
         Placed(switch, edit, growing, stage, groups.get((stage, unit(edit)), 0))
         for (switch, edit), stage in stages.items()
     ]
+
+
+def _guarded(edits: Collection[Edit]) -> set[Edit]:
+    """The lines that bring up what also gets a line that the catalogue does not know, which may be a filter.
+
+    They come behind it, but for the peer-link, which is up before anything that needs it.
+    """
+    heads = {edit.head for edit in edits if edit.row is None and edit.adds and edit.section}
+    return {edit for edit in edits if edit.head in heads and comes_up(edit) and edit.phase is not Phase.PEER_LINK}
 
 
 def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Placed]:
@@ -98,10 +109,12 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
     for key in sorted(parts):
         part = parts[key]
         of_edit = {each.edit: each for each in part}
+        guarded = _guarded(of_edit)
         by_phase: dict[int, list[Edit]] = {}
         for edit in of_edit:
+            when = Phase.ROUTING if edit in guarded else edit.phase
             whole = part[0].stage == _PORTS or (part[0].grows and part[0].stage == _MEMBERS)
-            by_phase.setdefault(0 if whole else edit.phase, []).append(edit)
+            by_phase.setdefault(0 if whole else when, []).append(edit)
         for phase in sorted(by_phase, reverse=not part[0].grows):
             places = keys(by_phase[phase], growing=part[0].grows)
             for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
@@ -111,7 +124,8 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
 def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[str, Side]) -> Iterator[Placed]:
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
-    With it comes all that would have come before it, so that nothing is ended that is still in use.
+    With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
+    whose prefix gets another one, which leads there until then.
     """
     wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
     frees = [
@@ -122,6 +136,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     for at, claims in enumerate(frees):
         for claimed in claims:
             by_claim.setdefault(claimed, []).append(at)
+    renewed = {_named(each) for each in growing} - {None}
     left = dict.fromkeys(range(len(shrinking)))
     holders = _holders(growing, sides, wanted)
     replaced: set[Placed] = set()
@@ -133,7 +148,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
             places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
             if claim[0] != ALONE:
                 done, first = max([done, *places]), done + 1
-                places = list(range(first, done + 1))
+                places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
             for at in places:
                 if at in left:
                     del left[at]
@@ -144,6 +159,14 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
                     yield replace(holder, edit=ended(holder.edit), grows=False)
         yield each
     yield from (shrinking[at] for at in left)
+
+
+def _named(placed: Placed) -> tuple[str, ...] | None:
+    """The object that the first words of a line name, such as the prefix of a route; None for most."""
+    edit = placed.edit
+    if edit.row is None or not edit.row.object_words:
+        return None
+    return placed.switch, *edit.section, *(edit.new or edit.old or "").split()[: edit.row.object_words]
 
 
 def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Placed]:
