@@ -48,6 +48,7 @@ class Note:
 
 
 _SLOTS = {
+    "{dots}": r"\.{0,200}",
     "{interface}": r"[A-Za-z][A-Za-z-]{1,19}\d{1,4}(?:[/.]\d{1,4}){0,3}",
     "{log}": r"\d{4} [A-Z][a-z]{2} \d{1,2} \d\d:\d\d:\d\d(?: [\w.-]{1,63})? %\$ VDC-\d{1,2} %\$",
     "{progress}": r"\[#{0,60} ?\] ?\d{1,3}%",
@@ -138,6 +139,11 @@ NOTES: tuple[Note, ...] = (
         ("configure terminal",),
         "Enter configuration commands, one per line. End with CNTL/Z.",
         "github.com/ansible/ansible/pull/43222",
+    ),
+    Note(
+        ("checkpoint",),
+        "{dots}Done",
+        "transcript of an N5K, text index id 27443885038; with dots learnduty.com, as in mlagkit.nxos.lab.texts",
     ),
     Note(_SAVE, "{progress}", "scrapli/scrapli_cfg, recorded sessions of cisco_nxos"),
     Note(_SAVE, "Copy complete, now saving to disk (please wait)...", "scrapli/scrapli_cfg, the same"),
