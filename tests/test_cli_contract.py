@@ -49,6 +49,10 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
+    "verify": (
+        ["PATH..."],
+        {"--switch", "--connect", "--ca-file", "--insecure", "--jump", "--wait", "--save", "--before"},
+    ),
     "drill": (["PATH..."], {"--running", "--names", "--event", "--depth"}),
     "lab": (["PATH"], {"--running", "--names"}),
     "trust": (["HOST..."], {"--yes", "--fingerprint", "--jump"}),
@@ -62,6 +66,7 @@ WRITES = {
     "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
     "plan": {"text", "json"},
+    "verify": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
     "schema": {"text", "json"},
 }

@@ -43,11 +43,12 @@ LAYERS: dict[str, tuple[str, ...]] = {
         *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.importing", "mlagkit.peers"),
         *("mlagkit.plan", "mlagkit.planning"),
         *("mlagkit.render", "mlagkit.rules", "mlagkit.starter", "mlagkit.topology", "mlagkit.validate"),
-        *("mlagkit.verdict", "mlagkit.waivers"),
+        *("mlagkit.verdict", "mlagkit.verify", "mlagkit.waivers"),
         "mlagkit.explanation",
     ),
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
+        *("mlagkit.emulated", "mlagkit.observing"),
         *("mlagkit.fleet", "mlagkit.nxos.lab", "mlagkit.workers"),
         *("mlagkit.report", "mlagkit.revision", "mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
     ),

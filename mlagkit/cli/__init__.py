@@ -21,6 +21,7 @@ COMMANDS = {
     "render": "Write the configurations of both switches.",
     "diff": "Show what differs between intent and running-config.",
     "plan": "Show the steps to what is intended, their impact and the way back.",
+    "verify": "Look whether both live switches are as intended.",
     "drill": "Show what every failure does to every host.",
     "lab": "Run an emulated pair on loopback.",
     "trust": "Pin a switch's host key or certificate.",
