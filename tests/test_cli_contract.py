@@ -47,6 +47,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         },
     ),
     "drill": (["PATH..."], {"--running", "--names", "--event", "--depth"}),
+    "review": (["[PATH...]"], {"--base", "--templates", "--rules", "--whole", "--limit", *CACHE}),
     "lab": (["PATH"], {"--running", "--names"}),
     "trust": (["HOST..."], {"--yes", "--fingerprint", "--jump"}),
     "schema": ([], set()),
@@ -60,6 +61,7 @@ WRITES = {
     "diff": {"text", "json"},
     "plan": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
+    "review": {"text", "json", "markdown"},
     "schema": {"text", "json"},
 }
 

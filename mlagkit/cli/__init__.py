@@ -22,6 +22,7 @@ COMMANDS = {
     "diff": "Show what differs between intent and running-config.",
     "plan": "Show the steps to what is intended, their impact and the way back.",
     "drill": "Show what every failure does to every host.",
+    "review": "Show what changed since a git revision, to a reviewer.",
     "lab": "Run an emulated pair on loopback.",
     "trust": "Pin a switch's host key or certificate.",
     "schema": "Print the JSON Schema of the pair file.",
