@@ -159,6 +159,7 @@ HURTS = Plan(
         cell([], "old-01", dual(13, W, W), None),
     ),
     reloads={A: "the size of a table changes"},
+    asks=((B, "no feature tacacs+"),),
     deleted=12,
 )
 """Hosts notice it, rules find errors, and it needs permissions, one of which tests give."""

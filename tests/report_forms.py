@@ -244,6 +244,7 @@ _PLAN = {
     "base": _by_name({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     **dict.fromkeys(("roles", "reloads"), _by_name(_TEXT)),
     "steps": _listed(_STEP),
+    "asks": _listed(closed(dict.fromkeys(("switch", "command"), _TEXT), "switch", "command")),
     "impact": _IMPACT,
     "stops": _listed(_STOP),
     **dict.fromkeys(("findings", "passing"), _listed(_FINDING)),

@@ -207,6 +207,24 @@ def test_json(run: Run, folder: Path, planned: Planned) -> None:
     }
 
 
+def test_json_of_two_files(run: Run, folder: Path, planned: Planned) -> None:
+    """Where two files are named, the plans are in a list, too."""
+    (folder / "dc2.yaml").write_text(starter("dc2"), "utf-8")
+    assert run("render", ".", "-o", "configs").code == 0
+    planned(steps=())
+    document = json.loads(run("plan", "dc2.yaml", "dc1.yaml", *RUNNING, "--format", "json").out)
+    assert [each["pair"] for each in document["pairs"]] == ["dc2", "dc1"]
+
+
+def test_verbose(run: Run, folder: Path, planned: Planned) -> None:
+    """With -v every name is shown, and where the running-configs came from."""
+    names = [f"host-{number:02}" for number in range(20)]
+    planned(steps=(step("dc1-a", "x", lines("x"), (), Impact.BRIEF, names),))
+    assert "host-19" not in run("plan", "dc1.yaml", *RUNNING).out
+    ended = run("plan", "dc1.yaml", *RUNNING, "-v")
+    assert ("host-19" in ended.out, "dc1-b is compared with configs/dc1-b.cfg" in ended.err) == (True, True)
+
+
 def test_days(run: Run, folder: Path, planned: Planned) -> None:
     """A plan is made on the day that is given, and is good for one more."""
     planned()
@@ -296,9 +314,9 @@ def test_real_plan(run: Run, folder: Path) -> None:
 
 def test_no_plan(run: Run, folder: Path, planned: Planned) -> None:
     """A pair for which there can't be a plan is told of by its name, and ends with 4."""
-    planned(Refused("a secret can't be had"))
+    planned(Refused("a secret can't be had\x1b"))
     ended = run("plan", "dc1.yaml", *RUNNING, "--save", "plan.json", "--format", "json")
-    assert (ended.code, ended.out, ended.err) == (4, "", "mlagkit: dc1: a secret can't be had\n")
+    assert (ended.code, ended.out, ended.err) == (4, "", "mlagkit: dc1: a secret can't be had\\x1b\n")
     assert not (folder / "plan.json").exists()
 
 
@@ -315,15 +333,20 @@ def test_internal_failure(run: Run, folder: Path, planned: Planned, monkeypatch:
 def test_unread(run: Run, folder: Path, planned: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan is for both switches: where one can't be read, there is none."""
     calls = planned()
-    errors = {name: DeviceError(name, "it did not answer", "check it") for name in ("dc1-a", "dc1-b")}
+    errors = {name: DeviceError(name, "no answer\x1b", "check it") for name in ("dc1-a", "dc1-b")}
     monkeypatch.setattr("mlagkit.cli.devices.device_reader", lambda *_: lambda _: errors)
     ended = run("plan", "dc1.yaml", "--device")
     assert (ended.code, ended.out, calls) == (3, "", [])
-    assert sorted(ended.err.splitlines()) == [f"mlagkit: {name}: it did not answer; check it" for name in errors]
+    assert sorted(ended.err.splitlines()) == [f"mlagkit: {name}: no answer\\x1b; check it" for name in errors]
 
 
 def test_isolate(run: Run, folder: Path, planned: Planned) -> None:
-    """What can't be planned yet is refused as such."""
-    planned()
-    ended = run("plan", "dc1.yaml", *RUNNING, "--isolate", "dc1-a")
-    assert (ended.code, "--isolate: not yet" in ended.err) == (2, True)
+    """A switch is taken out of service: of all pairs only its own is looked at, and no other switch can be meant."""
+    (folder / "dc2.yaml").write_text(starter("dc2"), "utf-8")
+    assert run("render", ".", "-o", "configs").code == 0
+    calls = planned()
+    assert run("plan", ".", *RUNNING, "--isolate", "dc2-a").code == 0
+    assert [(pair, asked["isolated"]) for pair, asked in calls] == [("dc2", "dc2-a")]
+    ended = run("plan", ".", *RUNNING, "--isolate", "dc2-c")
+    assert (ended.code, "dc2-c is no switch of a pair here; did you mean dc2-" in ended.err) == (2, True)
+    assert len(calls) == 1

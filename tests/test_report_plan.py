@@ -13,6 +13,8 @@ import jsonschema
 import pytest
 
 from mlagkit import __version__
+from mlagkit.drill.outcome import Seconds
+from mlagkit.finding import Origin
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.redact import redact
 from mlagkit.plan import Permission, Plan, Stop, typed_lines
@@ -60,6 +62,21 @@ def test_text(case: str, width: int, golden: Golden) -> None:
 def test_annotated(width: int, golden: Golden) -> None:
     """On request the place that each command comes from stands before it."""
     golden(GOLDEN / f"annotated-{width}.txt", text(GROWS, width=width, annotate=True))
+
+
+@pytest.mark.parametrize(
+    ("file", "shown"),
+    [
+        ("leaf.yaml", "   leaf.yaml:7         x"),
+        ("leaf-1234567.yaml", "   …af-1234567.yaml:7  x"),
+        ("leaf-123456.yaml", "   leaf-123456.yaml:7  x"),
+    ],
+)
+def test_places(file: str, shown: str) -> None:
+    """A place that fits stands whole, of a longer one the end."""
+    command = replace(lines("x")[0], origin=Origin(file, 7))
+    plan = replace(ONE_SIDE, steps=(step(A, "x", (command,), ()),))
+    assert shown in text(plan, annotate=True).splitlines()
 
 
 @pytest.mark.parametrize("case", PLANS)
@@ -231,6 +248,19 @@ def test_permissions() -> None:
     assert "needs permission" not in text(GROWS)
 
 
+def test_permissions_in_color() -> None:
+    """What was given is green, what was not is red."""
+    shown = text(HURTS, paint=colored)
+    assert "\x1b[32m  outage: allowed\x1b" in shown
+    assert "\x1b[31m  keepalive-change: not allowed" in shown
+
+
+def test_limit_that_is_kept() -> None:
+    """A limit that is just reached is not told of."""
+    assert "objects deleted, more than" not in plan_text(document(HURTS, max_delete=12))
+    assert "objects deleted, more than" in plan_text(document(HURTS, max_delete=11))
+
+
 def test_permissions_of_a_limit_only() -> None:
     """A limit that is exceeded is told of also where no permission is needed."""
     assert "12 objects deleted" in part(text(replace(HURTS, stops=())), "needs permission")
@@ -279,6 +309,13 @@ def test_columns() -> None:
     (left,) = (line for line in shown.splitlines() if "only on a" in line)
     (right,) = (line for line in shown.splitlines() if "description web" in line)
     assert (left.index("only"), right.index("description")) == (3, shown.splitlines()[2].index(B) + 2)
+
+
+@pytest.mark.parametrize(("width", "annotate", "beside"), [(97, 0, 0), (98, 0, 1), (137, 1, 0), (138, 1, 1)])
+def test_columns_need_room(width: int, annotate: bool, beside: bool) -> None:
+    """Both switches stand beside each other where there is room for both, and for their places."""
+    shown = text(GROWS, width=width, annotate=annotate)
+    assert ("1. leaf-102, 2. leaf-101: VLAN 20" in shown) == beside
 
 
 def test_costs_that_differ() -> None:
@@ -369,20 +406,47 @@ def test_drill_cells_in_a_row() -> None:
     assert [turn.hosts for turn in turns_of(document(GROWS)["drill"])] == [("db-01",), ("web-01", "web-02")]
 
 
+def test_drill_better_or_worse() -> None:
+    """Of two times that are the same, the one after which a link is missing is worse."""
+    one, other = dual(11, W, W, Seconds(1, 8)), dual(11, W, D, Seconds(1, 8))
+    made = document(replace(ONE_SIDE, cells=(cell([], "a", one, other), cell([], "b", other, one))))["drill"]
+    assert [(turn.kind, turn.hosts) for turn in turns_of(made)] == [("worse", ("a",)), ("better", ("b",))]
+
+
+def test_drill_names_are_counted() -> None:
+    """Hosts are named in their order, some of them and some of the failures; all on request."""
+    numbers = (5, 4, 3, 2, 1)
+    cells = [
+        cell([f"svi {vlan} down {A}"], f"host-{n}", dual(n, W, D, why="a bad link"), dual(n, W, W, why="well"))
+        for vlan in (1, 2, 3, 4)
+        for n in numbers
+    ]
+    plan = replace(ONE_SIDE, cells=tuple(cells))
+    assert part(text(plan, width=120), "what changes in the drill").splitlines() == [
+        "  better: host-1, host-2, host-3 and 2 more: degraded -> unaffected",
+        "    after svi 1 down leaf-101, svi 2 down leaf-101 and 2 more",
+    ]
+    assert part(text(plan, width=120, every_row=True), "what changes in the drill").splitlines() == [
+        "  better: host-1, host-2, host-3, host-4, host-5: degraded -> unaffected",
+        f"    after {', '.join(f'svi {vlan} down leaf-101' for vlan in (1, 2, 3, 4))}",
+    ]
+
+
 def test_drill_after_a_part() -> None:
     """What only changes as after a part of the failures is counted, and told on request."""
     bad = dual(11, D, D)
     events: tuple[list[str], ...] = ([], ["peer-link down"], ["keepalive down"], ["keepalive down", "peer-link down"])
     changes = [cell(each, "web-01", dual(11, W, W), bad) for each in events]
     other = cell(["keepalive down", "peer-link down"], "web-02", dual(12, W, W), dual(12, W, D))
-    plan = replace(ONE_SIDE, cells=(*changes, other))
+    worse = cell(["svi 10 down leaf-101"], "web-01", dual(11, W, D), bad)
+    plan = replace(ONE_SIDE, cells=(*changes, worse, other))
     shown = part(text(plan, width=120), "what changes in the drill").splitlines()
     assert shown == [
         "  worse: web-01: unaffected -> cut off until repaired",
         "    after no failure",
         "  worse: web-02: unaffected -> degraded",
         "    after keepalive down then peer-link down",
-        "  … 3 more scenarios, the same as after a part of the failures; -v shows all",
+        "  … 4 more scenarios, the same as after a part of the failures; -v shows all",
     ]
     assert "more scenarios" not in text(plan, every_row=True)
     assert "after no failure, peer-link down, keepalive down" in text(plan, every_row=True, width=120)
@@ -456,8 +520,11 @@ def test_hostile_text(width: int) -> None:
         cells=(cell([], HOSTILE, dual(11, W, W), host), cell([], f"{HOSTILE}b", None, host)),
         reloads={HOSTILE: HOSTILE},
     )
+    made = document(hostile, str, commit=HOSTILE) | {"hash": HOSTILE}
+    for each in made["steps"]:
+        each["origins"] = [{"file": HOSTILE, "line": 3}] * len(each["commands"])
     for annotate in (False, True):
-        shown = plan_text(document(hostile, str, commit=HOSTILE), width=width, annotate=annotate, every_row=True)
+        shown = plan_text(made, width=width, annotate=annotate, every_row=True)
         assert not re.search(UNREADABLE, shown)
         assert shown.count(r"\x1b[2J") > 20
     assert json.loads(to_json(document(hostile, str)).encode())["pair"] == HOSTILE

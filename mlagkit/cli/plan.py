@@ -35,7 +35,7 @@ GOOD_FOR = timedelta(days=1)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @compares
 @click.option("--save", metavar="FILE", help="Write the plan to this file, too: whole, and always as JSON.")
-@click.option("--isolate", metavar="SWITCH", help="Plan to take this switch out of service (not yet).")
+@click.option("--isolate", metavar="SWITCH", help="Take this switch out of service instead.")
 @click.option(
     "--allow",
     multiple=True,
@@ -68,19 +68,20 @@ def plan(
 ) -> None:
     """Show the steps by which both switches come to do what the pair file says, what they cost, and the way back.
 
-    Nothing is changed. The exit code is 4 where a step needs a permission that was not given, or a limit is exceeded;
+    Nothing is changed. With --isolate they take a switch out of service, and the pair file says only whose it is.
+
+    The exit code is 4 where a step needs a permission that was not given, or a limit is exceeded;
     the plan is shown all the same. With --switch the steps of the other one are not shown.
     """
-    if given["isolate"]:
-        raise click.UsageError("--isolate: not yet")
-    pairs = loaded(paths, given)
     from mlagkit.report.plan.document import narrowed, plans_document
     from mlagkit.validate import named
 
-    shown = named(pairs, given["switch"])
+    every, isolated = loaded(paths, given), given["isolate"]
+    shown = named(every, given["switch"])
+    pairs = [pair for pair in every if {*pair.hostnames} & {*named(every, isolated)}]
     plans = [
         _document(options, pair, made, allow, max_delete)
-        for pair, made in _planned(_readable(compared(options, pairs, given)))
+        for pair, made in _planned(_readable(compared(options, pairs, given)), isolated)
     ]
     listed = len(paths) > 1 or any(map(isdir, paths))
     if given["save"] and plans:
@@ -106,7 +107,7 @@ def _readable(found: Iterable[Compared]) -> list[Compared]:
     return every
 
 
-def _planned(found: Iterable[Compared]) -> Iterator[tuple[Pair, Plan]]:
+def _planned(found: Iterable[Compared], isolated: str | None) -> Iterator[tuple[Pair, Plan]]:
     """The plan of each pair; of one for which there can't be any, it is said why."""
     from mlagkit.planning import plan_pair
     from mlagkit.secrets import resolver
@@ -114,11 +115,10 @@ def _planned(found: Iterable[Compared]) -> Iterator[tuple[Pair, Plan]]:
     secrets = resolver(os.environ)
     for each in found:
         trees = {name: read for name, read in each.running.items() if not isinstance(read, DeviceError)}
+        user = _user(each.pair, secrets)
         try:
-            yield (
-                each.pair,
-                plan_pair(each.pair, trees, secrets=secrets, base=each.base, user=_user(each.pair, secrets)),
-            )
+            made = plan_pair(each.pair, trees, secrets=secrets, base=each.base, isolated=isolated, user=user)
+            yield each.pair, made
         except Refused as error:
             click.echo(f"mlagkit: {visible(f'{each.pair.name}: {error}')}", err=True)
 

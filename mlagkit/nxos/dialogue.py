@@ -12,9 +12,10 @@ _LATE: Sequence[tuple[str, str, str]] = (
 )
 """Beginning and end of a line that needs a reload, and why."""
 
+_ID = "vpc domain "
 _ASKS: Sequence[tuple[str, str]] = (
     ("no feature ", "G106, NU: automation sends terminal dont-ask"),
-    ("vpc domain ", "id 36917214629: Changing domain id will flap peer-link and vPCs. Continue (yes/no)?"),
+    (_ID, "id 36917214629: Changing domain id will flap peer-link and vPCs. Continue (yes/no)?"),
     ("no vpc domain ", "ANS2"),
     ("peer-switch", "ANS: automation sends terminal dont-ask"),
     ("peer-gateway", "ANS: automation sends terminal dont-ask"),
@@ -29,6 +30,6 @@ def reload_for(line: str) -> str | None:
     return next((why for start, end, why in _LATE if bare.startswith(start) and bare.endswith(end)), None)
 
 
-def asks_back(line: str) -> bool:
-    """Whether a switch may answer that line with a question."""
-    return any(line.startswith(beginning) for beginning, _ in _ASKS)
+def asks_back(line: str, *, replaces: bool) -> bool:
+    """Whether a switch may answer that line with a question; ``replaces`` that the setting was there before."""
+    return any(line.startswith(beginning) and (replaces or beginning != _ID) for beginning, _ in _ASKS)

@@ -143,3 +143,8 @@ def _top(edit: Edit, head: str) -> int:
 def joins(edit: Edit) -> bool:
     """Whether the line makes a port a member of a port-channel."""
     return edit.new is not None and edit.old is None and edit.new.startswith("channel-group ")
+
+
+def leaves(edit: Edit) -> bool:
+    """Whether the line takes a port out of its port-channel."""
+    return edit.new is None and edit.old is not None and edit.old.startswith("channel-group ")

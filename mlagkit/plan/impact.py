@@ -14,10 +14,10 @@ from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.harmless import is_harmless
-from mlagkit.nxos.order import comes_up, grows, joins, only_adds
-from mlagkit.plan.use import Peers, in_company, in_use, parties, user
+from mlagkit.nxos.order import comes_up, grows, leaves, only_adds
+from mlagkit.plan.use import Peers, in_company, in_use, parties, user, vpc_of
 from mlagkit.plan.way import Work
-from mlagkit.switch import Switch
+from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
@@ -26,10 +26,11 @@ _EVERYBODY = "every vPC"
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The impact of a line, and who notices it."""
+    """The impact of a line, and who notices it; ``vpc`` is the vPC of which it disturbs one leg."""
 
     impact: Impact
     who: tuple[str, ...] = ()
+    vpc: int | None = None
 
 
 _NOBODY = Notice(Impact.NONE)
@@ -87,17 +88,26 @@ class Impacts:
 
     def _of_interface(self, name: str, edit: Edit, interface: InterfaceName) -> Notice:
         switch, row = self.before[name], edit.row
-        if row is None or not in_use(switch, interface):
-            return _NOBODY
-        who = (user(switch, interface),)
-        if edit.opens:
-            return _NOBODY if grows(edit) else Notice(Impact.OUTAGE, who)
-        if comes_up(edit) or only_adds(edit):
+        if row is None or not in_use(switch, interface) or comes_up(edit) or only_adds(edit):
             return _NOBODY
         port = switch.ports.get(interface)
-        if row.command.startswith("channel-group ") and not joins(edit) and edit.new is None and port is not None:
-            return Notice(self._leaving(name, port.channel), who)
-        return Notice(row.impact, who) if row.impact is not Impact.NONE else _NOBODY
+        impact = row.impact
+        if edit.opens:
+            emptied = port is not None and bool(port.members)  # its ports have left before
+            impact = Impact.NONE if emptied or grows(edit) else Impact.OUTAGE
+        elif port is not None and leaves(edit):
+            impact = self._leaving(name, port.channel)
+        elif (
+            port is not None and port.channel is not None and row.inherited and self._channel_after(name, port) is None
+        ):
+            impact = Impact.NONE  # it has left its port-channel before
+        if impact is Impact.NONE:
+            return _NOBODY
+        return Notice(impact, (user(switch, interface),), vpc_of(switch, interface))
+
+    def _channel_after(self, name: str, port: Port) -> int | None:
+        after = self.after[name].ports.get(port.name)
+        return after.channel if after else None
 
     def _leaving(self, name: str, channel: int | None) -> Impact:
         """A port that leaves a port-channel is noticed for a moment, unless it was the last that stays."""

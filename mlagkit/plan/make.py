@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import fingerprint
@@ -11,7 +11,7 @@ from mlagkit.drill import difference
 from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.dialogue import reload_for
+from mlagkit.nxos.dialogue import asks_back, reload_for
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
@@ -22,7 +22,7 @@ from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed
 from mlagkit.plan.proof import proven
-from mlagkit.plan.state import Thing, Told, errors, forwarding, mismatches
+from mlagkit.plan.state import Thing, Told, errors, forwarding, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undo
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
@@ -148,6 +148,7 @@ def assembled(
         passing=passing,
         cells=difference(first, last) if steps else (),
         reloads={name: why for name, edit in edits if (why := reload_for(edit.text))},
+        asks=tuple((name, edit.text) for name, edit in edits if asks_back(edit.text, replaces=edit.old is not None)),
         deleted=sum(edit.opens and edit.new is None for _, edit in edits),
     )
 
@@ -196,7 +197,7 @@ def _steps(
 ) -> Iterator[Step]:
     for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
         name, stand = part.switch, stands[number]
-        told = [notice for edit in part.edits for notice in notices(name, edit)]
+        told = [_beside(notice, name, stands, number) for edit in part.edits for notice in notices(name, edit)]
         told.append(_interrupts(stands, number, kept))
         agree = stand.mismatches <= stands[0].mismatches | stands[-1].mismatches
         yield Step(
@@ -208,6 +209,15 @@ def _steps(
             affected=tuple(dict.fromkeys(who for notice in told for who in notice.who)),
             gate=gate(part, stand.peers, agree=agree),
         )
+
+
+def _beside(notice: Notice, name: str, stands: Sequence[Stand], number: int) -> Notice:
+    """The same where the other leg of the vPC forwards all the while: hosts notice it for a moment only."""
+    other = next(peer.name for peer in stands[0].peers if peer.name != name)
+    leg = (other, f"vPC {notice.vpc}")
+    if notice.impact is not Impact.OUTAGE or not all(leg in each.forwards for each in stands[number - 1 : number + 1]):
+        return notice
+    return replace(notice, impact=Impact.BRIEF)
 
 
 def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) -> Notice:
@@ -223,16 +233,24 @@ def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) ->
 
 
 def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The errors that are new between two stages only, and those that are new at the end."""
+    """The errors that are new between two stages only, and those that are new at the end.
+
+    What the plan itself makes or ends may be wrong until it is done.
+    """
     before, end = errors(stands[0].peers), errors(stands[-1].peers)
     gates = [number for number, part in enumerate(cut, 1) if part.last and number < len(cut)]
     passing = {
         key: finding
         for number in gates
         for key, finding in errors(stands[number].peers).items()
-        if key not in before and key not in end
+        if key not in before and key not in end and _stays(finding, stands)
     }
     return tuple(passing.values()), tuple(finding for key, finding in end.items() if key not in before)
+
+
+def _stays(finding: Finding, stands: Sequence[Stand]) -> bool:
+    """Whether the object of a finding is there before and after."""
+    return all(any(is_there(finding, switch) for switch in stand.peers) for stand in (stands[0], stands[-1]))
 
 
 def _stops(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from mlagkit.drill import State, drill
@@ -65,6 +65,21 @@ def errors(peers: tuple[Switch, Switch]) -> Mapping[tuple[str, str], Finding]:
     return {
         (finding.rule, finding.message): finding for finding in judge([peers]) if finding.severity is Severity.ERROR
     }
+
+
+def is_there(finding: Finding, switch: Switch) -> bool:
+    """Whether a switch has the object that a finding speaks of."""
+    kind, name = (*finding.keys, "", "")[:2]
+    known: Mapping[str, Container[object]] = {
+        "vpcs": {str(number) for number in switch.vpcs},
+        "port_channels": {port.name.number for port in switch.port_channels},
+        "interfaces": switch.ports,
+        "vlans": {str(vlan) for vlan in switch.vlans},
+        "svis": {str(vlan) for vlan in switch.svis},
+        "loopbacks": {str(number) for number in switch.loopbacks},
+        "vrfs": switch.vrfs,
+    }
+    return kind not in known or name in known[kind]
 
 
 def mismatches(peers: tuple[Switch, Switch]) -> frozenset[str]:

@@ -74,7 +74,8 @@ class Plan:
     ``base`` the fingerprints of the running-configs that it starts from. ``stops`` need a permission each, whether it
     was given or not. ``findings`` are the errors of rules that were not there before the change, at the end of it;
     ``passing`` those that are there only between two steps. ``cells`` are what changes in the drill, ``reloads`` the
-    switches that need a reload before all of it takes effect, with the reason. ``deleted`` counts the objects that go.
+    switches that need a reload before all of it takes effect, with the reason, ``asks`` the lines, with their switch,
+    that a switch may answer with a question. ``deleted`` counts the objects that go.
     """
 
     pair: str
@@ -87,6 +88,7 @@ class Plan:
     passing: tuple[Finding, ...] = ()
     cells: tuple[Cell, ...] = ()
     reloads: Mapping[str, str] = field(default_factory=dict)
+    asks: tuple[tuple[str, str], ...] = ()
     deleted: int = 0
 
     @property

@@ -94,5 +94,11 @@ def user(switch: Switch, name: InterfaceName) -> str:
     return f"vPC {channel.vpc}" if channel.vpc is not None else str(channel.name)
 
 
+def vpc_of(switch: Switch, name: InterfaceName) -> int | None:
+    """The vPC that an interface is a leg of, or a port of a leg."""
+    port = switch.ports.get(name)
+    return (_channel(switch, port) or port).vpc if port else None
+
+
 def _channel(switch: Switch, port: Port) -> Port | None:
     return next((each for each in switch.port_channels if port.name in each.members), None)

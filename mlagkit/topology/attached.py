@@ -20,8 +20,11 @@ def ports_to(switch: Switch, host: str) -> tuple[Port, ...]:
 
 
 def links(switch: Switch, port: Port) -> tuple[Port, ...]:
-    """The cables of a port that are up: its members, or itself."""
-    return () if port.shutdown else tuple(each for each in members(switch, port) or (port,) if not each.shutdown)
+    """The cables of a port that are up: its members, or itself; a port-channel without members has none."""
+    if port.shutdown:
+        return ()
+    cables = members(switch, port) if port.name.kind == "port-channel" else (port,)
+    return tuple(each for each in cables if not each.shutdown)
 
 
 def far_end(switch: Switch, port: Port) -> str | None:

@@ -53,13 +53,13 @@ def turns_of(cells: Sequence[Document]) -> list[Turn]:
 
 
 def parted(cells: Sequence[Document]) -> tuple[list[Document], list[Document]]:
-    """The cells to be told, and those in which a host only changes as it does after a part of the failures."""
-    turns = {(cell["host"], frozenset(cell["events"])): _turn(cell) for cell in cells}
+    """The cells to be told, and those in which a host ends as it does after a part of the failures."""
+    ends = {(cell["host"], frozenset(cell["events"])): _end(cell) for cell in cells}
     told: list[Document] = []
     implied: list[Document] = []
     for cell in cells:
         parts = [*parts_of(cell["events"]), *([frozenset[str]()] if cell["events"] else [])]
-        known = any(turns.get((cell["host"], part)) == _turn(cell) for part in parts)
+        known = any(ends.get((cell["host"], part)) == _end(cell) for part in parts)
         (implied if known else told).append(cell)
     return told, implied
 
@@ -74,7 +74,12 @@ def _turn(cell: Document) -> tuple[str, str]:
     was, now = fate_words(before), fate_words(after)
     if was == now:
         return "", ""
-    return "worse" if badness(after) > badness(before) else "better", f"{was} -> {now}"
+    is_worse = (badness(after), after["degraded"]) > (badness(before), before["degraded"])
+    return "worse" if is_worse else "better", f"{was} -> {now}"
+
+
+def _end(cell: Document) -> tuple[str, str]:
+    return _turn(cell)[0], fate_words(cell["after"]) if cell["after"] else ""
 
 
 def cell_lines(cells: Sequence[Document], width: int, paint: Paint, *, every_row: bool) -> Iterator[str]:

@@ -57,6 +57,7 @@ def plan_document(
         "findings": findings_document(plan.findings)["findings"],
         "passing": findings_document(plan.passing)["findings"],
         "drill": [cell_row(cell) for cell in plan.cells],
+        "asks": [{"switch": name, "command": mask(line)} for name, line in plan.asks],
         "reloads": {switch: mask(why) for switch, why in plan.reloads.items()},
         "deleted": plan.deleted,
         "hash": plan_hash(plan.pair, steps),

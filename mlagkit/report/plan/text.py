@@ -50,10 +50,11 @@ def _plan(document: Document, page: Page) -> Iterator[str]:
 
 def _verdict(document: Document, page: Page) -> Iterator[str]:
     words = f"{document['pair']}: {document['summary']}"
+    digits = f"{document['hash'][:_DIGITS]}…"
     if document["steps"]:
-        words += f"; plan {document['hash'][:_DIGITS]}…"
+        words += f"; plan_{digits}"  # one word, until the lines are made
     for line in paragraph(words, page.width):
-        yield page.paint(_verdict_color(document), line)
+        yield page.paint(_verdict_color(document), line.replace(f"plan_{digits}", f"plan {digits}"))
 
 
 def _verdict_color(document: Document) -> str:
@@ -94,8 +95,8 @@ def _findings(title: str, findings: Sequence[Document], page: Page) -> Iterator[
     yield from _titled(title, page)
     for row in findings:
         where = f" {row['switch']}:" if row["switch"] else ""
-        place = Origin(row["file"], row["line"], row["column"])
-        words = f"  {row['rule']} {row['name']}:{where} {row['message']} ({place})"
+        place = f" ({Origin(row['file'], row['line'], row['column'])})" if row["file"] else ""
+        words = f"  {row['rule']} {row['name']}:{where} {row['message']}{place}"
         yield from paragraph(words, page.width, "    ")
 
 
@@ -104,6 +105,10 @@ def _reloads(document: Document, page: Page) -> Iterator[str]:
         yield from _titled("takes effect after a reload only", page)
     for switch, why in document["reloads"].items():
         yield from paragraph(f"  {switch}: {why}", page.width, "    ")
+    if document["asks"]:
+        yield from _titled("the switch may ask back", page)
+    for row in document["asks"]:
+        yield from paragraph(f"  {row['switch']}: {row['command']}", page.width, "    ")
 
 
 def _assumed(document: Document, page: Page) -> Iterator[str]:
