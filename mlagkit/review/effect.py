@@ -13,6 +13,7 @@ from mlagkit.drill import Cell, difference
 from mlagkit.errors import Refused
 from mlagkit.expand import expand
 from mlagkit.intent import Pair
+from mlagkit.nxos.catalogue import Kind
 from mlagkit.nxos.labels import is_label
 from mlagkit.nxos.parse import parse
 from mlagkit.peers import peers_of
@@ -21,7 +22,7 @@ from mlagkit.planning import plan_pair
 from mlagkit.render import render
 
 
-class Kind(StrEnum):
+class Extent(StrEnum):
     """How much a change does."""
 
     NONE = "none"
@@ -40,7 +41,7 @@ class Effect:
     the base, and where it is None ``no_plan`` says why. ``cells`` are what changes in the drill.
     """
 
-    kind: Kind
+    kind: Extent
     lines: Mapping[str, int]
     diff: PairDiff | None = None
     plan: Plan | None = None
@@ -48,17 +49,15 @@ class Effect:
     cells: tuple[Cell, ...] = ()
 
     @property
-    def changes(self) -> int:
-        """How many differences there are; what is the same on both switches is one."""
-        return len({(change.action, change.section, change.old, change.new) for change in _changes(self.diff)})
+    def differences(self) -> tuple[Change, ...]:
+        """The differences of both switches; what is the same on both is there once."""
+        found = {(change.action, change.section, change.old, change.new): change for change in _changes(self.diff)}
+        return tuple(found.values())
 
     @property
     def deletions(self) -> int:
-        """How many objects go: for the plan, which a limit holds for, on each switch."""
-        if self.plan is not None:
-            return self.plan.deleted
-        gone = (change for change in _changes(self.diff) if change.action is Action.REMOVE)
-        return sum(change.row is not None and change.row.opens is not None for change in gone)
+        """How many objects go: blocks of their own, and VLANs."""
+        return sum(map(_deleted, self.differences))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +101,13 @@ def effect(then: Then, head: Pair, templates: OwnTemplates) -> Effect:
     base, new = then.pair, texts_of(head, templates.head)
     lines = _lines(new)
     if all(then.texts[then.names[name]] == text for name, text in new.items()):
-        return Effect(kind=Kind.NONE, lines=lines, cells=_drilled(base, head))
+        return Effect(kind=Extent.NONE, lines=lines, cells=_drilled(base, head))
     running = {name: parse(then.texts[then.names[name]], then.files[name]) for name in new}
     found = compare(head, running, secrets=as_it_stands, strict=True, templates=templates)
     changes = _changes(found)
     if not changes:
-        return Effect(kind=Kind.NONE, lines=lines, diff=found, cells=_drilled(base, head))
-    kind = Kind.COSMETIC if all(is_label(change.row) for change in changes) else Kind.CHANGE
+        return Effect(kind=Extent.NONE, lines=lines, diff=found, cells=_drilled(base, head))
+    kind = Extent.COSMETIC if all(is_label(change.row) for change in changes) else Extent.CHANGE
     try:
         plan = plan_pair(head, running, secrets=as_it_stands, base=base, templates=templates)
     except NoWay as error:
@@ -121,22 +120,28 @@ def effect(then: Then, head: Pair, templates: OwnTemplates) -> Effect:
 
 def effect_of_new(head: Pair, templates: OwnTemplates) -> Effect:
     """What is known of a pair that was not there before."""
-    return Effect(kind=Kind.NEW, lines=_lines(texts_of(head, templates.head)), no_plan="new pair")
+    return Effect(kind=Extent.NEW, lines=_lines(texts_of(head, templates.head)), no_plan="new pair")
 
 
 def effect_of_mended(head: Pair, templates: OwnTemplates, wrong: int) -> Effect:
     """What is known of a pair whose base can't be used."""
     why = f"the base has {wrong} mistakes of its own, so there is nothing to compare with"
-    return Effect(kind=Kind.MENDED, lines=_lines(texts_of(head, templates.head)), no_plan=why)
+    return Effect(kind=Extent.MENDED, lines=_lines(texts_of(head, templates.head)), no_plan=why)
 
 
 def effect_of_deleted() -> Effect:
     """What is known of a pair that is not there any more."""
-    return Effect(kind=Kind.DELETED, lines={}, no_plan="deleted pair")
+    return Effect(kind=Extent.DELETED, lines={}, no_plan="deleted pair")
 
 
 def _lines(texts: Mapping[str, str]) -> dict[str, int]:
     return {name: text.count("\n") for name, text in texts.items()}
+
+
+def _deleted(change: Change) -> int:
+    if change.action is not Action.REMOVE or change.row is None or not change.row.opens:
+        return 0
+    return len(change.vlans) if change.row.kind is Kind.VLANS else 1
 
 
 def _changes(found: PairDiff | None) -> Sequence[Change]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 
 from mlagkit.compare import OwnTemplates
 from mlagkit.errors import InputError
@@ -17,7 +18,7 @@ from mlagkit.report.review.words import pair_words
 from mlagkit.review.changed import Changed
 from mlagkit.review.effect import (
     Effect,
-    Kind,
+    Extent,
     Then,
     effect,
     effect_of_deleted,
@@ -47,14 +48,31 @@ class Reviewed:
     switches: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one side, with the files of those that are a site's own."""
+
+    files: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, files: tuple[str, ...]) -> Rules:
+        """All of them; InputError for a file that can't be used."""
+        return cls(files, rules_with(files))
+
+    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Rules], tuple[tuple[str, ...]]]:
+        """Rules are functions, of which a new process makes its own."""
+        return Rules.of, (self.files,)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewing:
     """Looks at one pair that changed. All of it can be sent to another process."""
 
     copy: Copy
     templates: OwnTemplates
-    rules: tuple[str, ...]
-    rules_then: tuple[str, ...]
+    now: Rules
+    then: Rules
     key: str | None
     day: str
 
@@ -71,7 +89,7 @@ class Reviewing:
             rows = [self._deleted(changed, then)]
             return Reviewed(rows=tuple(rows), now=None, then=self._look_then(then), pairs={}, switches={})
         head = load_pair(changed.file)
-        now = look_at(head, _rules(self.rules))
+        now = look_at(head, self.now.rules)
         if isinstance(then, InputError):
             found = effect_of_mended(head, self.templates, len(then.findings))
             return Reviewed(rows=(self._row(changed, found, head),), now=now, then=None, pairs={}, switches={})
@@ -100,13 +118,13 @@ class Reviewing:
             return InputError([self.copy.finding(finding) for finding in error.findings])
 
     def _look_then(self, then: tuple[Pair, dict[str, str]] | InputError | None) -> Look | None:
-        """How the base was judged by itself; None where one of the rules of then fails on it."""
+        """How the base was judged by itself; by the rules of now where one of those of then fails on it."""
         if then is None or isinstance(then, InputError):
             return None
         try:
-            return look_at(then[0], _rules(self.rules_then))
+            return look_at(then[0], self.then.rules)
         except InputError:
-            return None
+            return look_at(then[0], self.now.rules)
 
     def _deleted(self, changed: Changed, then: tuple[Pair, dict[str, str]] | InputError | None) -> Document:
         name = then[0].name if isinstance(then, tuple) else changed.was or ""
@@ -132,7 +150,7 @@ class Reviewing:
             "was": self.copy.history.label(changed.was) if changed.was and is_other else None,
             "because": list(changed.because),
             "effect": found.kind.value,
-            "changes": found.changes,
+            "changes": len(found.differences),
             "deletions": found.deletions,
             "lines": dict(found.lines),
             "switches": diff,
@@ -144,17 +162,11 @@ class Reviewing:
 
     def _plan(self, found: Effect, head: Pair) -> Document | None:
         """The plan; references to secrets are masked like secrets, as they are when it is made to be carried out."""
-        if found.plan is None or found.kind is Kind.NONE:
+        if found.plan is None or found.kind is Extent.NONE:
             return None
         mask = partial(redact_all, key=self.key)
         commit = commit_of(head.file)
         return plan_document(found.plan, mask, created=self.day, expires=None, commit=commit)
-
-
-@lru_cache(maxsize=2)
-def _rules(files: tuple[str, ...]) -> tuple[Rule, ...]:
-    """The rules of one side, loaded once in each process."""
-    return rules_with(files)
 
 
 def all_names(reviewed: Reviewed) -> tuple[TakenName, ...]:

@@ -18,11 +18,10 @@ from mlagkit.report.review.document import review_document
 from mlagkit.review.beside import Beside, key_of
 from mlagkit.review.changed import Changes, changed_pairs, listed, site_of
 from mlagkit.review.findings import Turned, judged, named_as_now, turned
-from mlagkit.review.pair import Reviewed, Reviewing, all_names
+from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.then import Base
-from mlagkit.rules.rule import Rule
-from mlagkit.validate import Look, refuse_twins, rules_with
+from mlagkit.validate import Look, refuse_twins
 from mlagkit.workers import each
 
 
@@ -52,21 +51,20 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
     changes = changed_pairs(base, asked.paths, asked.beside)
     with tempfile.TemporaryDirectory(prefix="mlagkit-") as name:
         copy = copied(base, _needed(base, changes, asked.beside), Path(name).resolve())
-        rules_then, notes = _rules_then(copy, base, asked.beside)
+        rules, then, notes = _rules(copy, base, asked.beside)
         task = Reviewing(
             copy=copy,
             templates=_templates(copy, base, asked.beside),
-            rules=asked.beside.rules,
-            rules_then=rules_then,
+            now=rules,
+            then=then,
             key=asked.key,
             day=asked.day.isoformat(),
         )
         found = gathered(each(task, changes.changed, effort.jobs))
         refuse_twins(name for one in found for name in all_names(one))
-        rules = rules_with(asked.beside.rules)
-        others = looks_of([*changes.unchanged], rules, asked.beside.rules, effort) if asked.whole else []
+        others = looks_of([*changes.unchanged], rules.rules, rules.files, effort) if asked.whole else []
         partial = bool(changes.unchanged) and not asked.whole
-        told = _findings(found, others, (rules, rules_with(rules_then)), asked.day, copy, partial=partial)
+        told = _findings(found, others, (rules, then), asked.day, copy, partial=partial)
     notes += _scope(changes, asked)
     return review_document(
         history,
@@ -100,20 +98,20 @@ def _templates(copy: Copy, base: Base, beside: Beside) -> OwnTemplates:
     return OwnTemplates(beside.templates, copy.path(key) if key else None)
 
 
-def _rules_then(copy: Copy, base: Base, beside: Beside) -> tuple[tuple[str, ...], list[str]]:
-    """The files of rules as they were, or those of now where these can't be used."""
+def _rules(copy: Copy, base: Base, beside: Beside) -> tuple[Rules, Rules, list[str]]:
+    """The rules of now and those of the base, or those of now twice where the latter can't be used, which is noted."""
+    now = Rules.of(beside.rules)
     files = tuple(str(copy.path(rule) if isinstance(rule, str) else rule) for rule in beside.rules_then(base))
     try:
-        rules_with(files)
+        return now, Rules.of(files), []
     except InputError:
-        return beside.rules, ["the rules of the base can't be used, so that both sides are judged by those of now"]
-    return files, []
+        return now, now, ["the rules of the base can't be used, so that both sides are judged by those of now"]
 
 
 def _findings(
     found: Sequence[Reviewed],
     others: Sequence[Look],
-    rules: tuple[Sequence[Rule], Sequence[Rule]],
+    rules: tuple[Rules, Rules],
     day: date,
     copy: Copy,
     *,
@@ -122,8 +120,8 @@ def _findings(
     """The findings of both sides held against each other; those of a pair that is deleted are nobody's any more."""
     now = [one.now for one in found if one.now]
     then = [one.then for one in found if one.then]
-    after = judged([*now, *others], rules[0], day, partial=partial)
-    before = judged([*then, *others], rules[1], day, partial=partial)
+    after = judged([*now, *others], rules[0].rules, day, partial=partial)
+    before = judged([*then, *others], rules[1].rules, day, partial=partial)
     pairs = {old: new for one in found for old, new in one.pairs.items()}
     switches = {old: new for one in found for old, new in one.switches.items()}
     gone = {row["pair"] for one in found for row in one.rows if row["effect"] == "deleted"} - {*pairs.values()}

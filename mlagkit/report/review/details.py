@@ -13,7 +13,7 @@ from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.fence import fenced
 from mlagkit.report.markdown import escaped, fitting
 from mlagkit.report.paint import counted, plain
-from mlagkit.report.plan.cells import Turn, turns_of
+from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
 from mlagkit.report.plan.summary import IMPACTS, impact_words
 
@@ -64,11 +64,10 @@ def blocks_of(row: Document) -> Iterator[Block]:
 
 def _intent(row: Document) -> Iterator[str]:
     """What it is for, step by step, what it costs, and what must be allowed for it."""
-    files = [row["file"], f"before: {row['was']}" if row["was"] else "", f"changed: {', '.join(row['because'])}"]
-    yield f"In {escaped('; '.join(filter(None, files)))}"
     plan = row["plan"]
     if plan is None:
         return
+    yield f"What {escaped(str(row['file']))} asks for:"
     if plan["steps"]:
         yield "\n".join(_listed([_step(each) for each in rows_of(plan["steps"])], _STEPS_SHOWN, "more step"))
     if plan["stops"]:
@@ -76,9 +75,12 @@ def _intent(row: Document) -> Iterator[str]:
         yield "\n".join(["**Needs permission**", "", *_listed(stops, _STOPS_SHOWN, "more stop")])
     if plan["reloads"]:
         yield "\n".join(f"- reload of {escaped(f'{name}: {why}')}" for name, why in plan["reloads"].items())
+    if plan["asks"]:
+        lines = [f"{each['switch']}: {each['command']}" for each in plan["asks"]]
+        yield "\n".join(["**The switch may ask back**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
     for title, found in (("new errors at its end", plan["findings"]), ("between two steps only", plan["passing"])):
         if found:
-            lines = [f"{each['rule']} {each['name']}: {each['message']} ({_place(each)})" for each in found]
+            lines = [f"{each['rule']} {each['name']}: {each['message']}{_place(each)}" for each in found]
             yield "\n".join([f"**Rules: {title}**", "", *_listed(lines, _STOPS_SHOWN, "more error")])
 
 
@@ -98,19 +100,23 @@ def _listed(lines: Sequence[str], most: int, noun: str) -> list[str]:
 
 
 def _place(row: Document) -> str:
-    return str(Origin(row["file"], row["line"], row["column"]))
+    return f" ({Origin(row['file'], row['line'], row['column'])})" if row["file"] else ""
 
 
 def _drill(cells: Sequence[Document]) -> Iterator[str]:
-    turns = turns_of(cells)
-    if turns:
-        yield from ("**What changes in the drill**", "", *_listed([*map(_turn, turns)], _TURNS_SHOWN, "more row"))
+    told, implied = parted(cells)
+    turns = turns_of(told)
+    if not turns:
+        return
+    yield from ("**What changes in the drill**", "", *_listed([*map(_turn, turns)], _TURNS_SHOWN, "more row"))
+    if number := len({tuple(cell["events"]) for cell in implied}):
+        yield f"- … {counted(number, 'more scenario')}, the same as after a part of the failures"
 
 
 def _turn(turn: Turn) -> str:
     why = turn.reasons[0] if turn.kind == "worse" and turn.reasons else ""
     hosts, events = names_words(turn.hosts, _NAMED), names_words(turn.events, _NAMED)
-    return f"{turn.kind}: {hosts}: {turn.words}, {events}" + (f": {why}" if why else "")
+    return f"{turn.kind}: {hosts}: {turn.words}, after {events}" + (f": {why}" if why else "")
 
 
 def _differences(row: Document) -> str:

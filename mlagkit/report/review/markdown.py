@@ -18,6 +18,7 @@ from mlagkit.report.findings import by_severity, waived_words, worst_first
 from mlagkit.report.markdown import HEAD, escaped, row_text
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
+from mlagkit.report.review.words import because
 
 LIMITS = {"github": 65_536, "gitlab": 1_000_000, "bitbucket": 32_768, "azure": 150_000}
 """Characters of a comment that a host takes (runatlantis/atlantis: server/events/vcs/common/common.go)."""
@@ -165,7 +166,7 @@ def _hardest_first(rows: Sequence[Document]) -> list[Document]:
 
 
 def _pair(row: Document) -> str:
-    return f"- **{escaped(row['pair'])}**: {escaped(row['verdict'])}"
+    return f"- **{escaped(row['pair'])}**{escaped(because(row))}: {escaped(row['verdict'])}"
 
 
 def _frame(pair: str) -> tuple[str, str]:

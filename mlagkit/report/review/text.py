@@ -10,6 +10,7 @@ from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.drill.text import NARROWEST, paragraph
 from mlagkit.report.findings import findings_text
 from mlagkit.report.paint import Paint, counted, plain
+from mlagkit.report.review.words import because
 
 _NAMED = 8
 
@@ -31,7 +32,9 @@ def _lines(
     document: Document, sources: Mapping[str, str], width: int, paint: Paint, *, every_row: bool
 ) -> Iterator[str]:
     for row in document["pairs"]:
-        yield from (paint(_color(row), line) for line in paragraph(f"{row['pair']}: {row['verdict']}", width))
+        yield from (
+            paint(_color(row), line) for line in paragraph(f"{row['pair']}{because(row)}: {row['verdict']}", width)
+        )
     if document["unchanged"]:
         names = names_words(document["unchanged"], None if every_row else _NAMED)
         yield from paragraph(f"{counted(len(document['unchanged']), 'pair')} unchanged: {names}", width)

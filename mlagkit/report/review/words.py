@@ -44,6 +44,11 @@ def _parts(row: Document) -> Iterator[str]:
         yield "the drill changes"
 
 
+def because(row: Document) -> str:
+    """What it was that changed, where it was not just the pair file."""
+    return "" if row["because"] == ["pair file"] else f" ({', '.join(row['because'])})"
+
+
 def _size(row: Document) -> str:
     return ", ".join(f"{counted(number, 'line')} for {name}" for name, number in row["lines"].items())
 
