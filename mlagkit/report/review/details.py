@@ -11,7 +11,7 @@ from mlagkit.report.diff import diff_text
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.fence import fenced
-from mlagkit.report.markdown import escaped, fitting
+from mlagkit.report.markdown import escaped, fitting, item
 from mlagkit.report.paint import counted, plain
 from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
@@ -74,7 +74,7 @@ def _intent(row: Document) -> Iterator[str]:
         stops = [f"{stop['permission']}: {stop['switch']}: {stop['message']}" for stop in plan["stops"]]
         yield "\n".join(["**Needs permission**", "", *_listed(stops, _STOPS_SHOWN, "more stop")])
     if plan["reloads"]:
-        yield "\n".join(f"- reload of {escaped(f'{name}: {why}')}" for name, why in plan["reloads"].items())
+        yield "\n".join(item(f"reload of {name}: {why}") for name, why in plan["reloads"].items())
     if plan["asks"]:
         lines = [f"{each['switch']}: {each['command']}" for each in plan["asks"]]
         yield "\n".join(["**The switch may ask back**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
@@ -94,7 +94,7 @@ def _step(row: Sequence[Document]) -> str:
 
 def _listed(lines: Sequence[str], most: int, noun: str) -> list[str]:
     """Lines of a list, those beyond some counted."""
-    shown = [f"- {escaped(line)}" for line in lines[:most]]
+    shown = [item(line) for line in lines[:most]]
     left = len(lines) - len(shown)
     return [*shown, f"- … {counted(left, noun)}"] if left else shown
 

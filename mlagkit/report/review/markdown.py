@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 
-from mlagkit.excerpt import visible
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.findings import by_severity, waived_words, worst_first
-from mlagkit.report.markdown import HEAD, escaped, row_text
+from mlagkit.report.markdown import HEAD, escaped, in_html, item, row_text
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
 from mlagkit.report.review.words import because
@@ -28,7 +26,6 @@ DEFAULT = 60_000
 _SPARE = 600  # for what was left out, the bottom line, and line breaks
 _HEADER_SHARE = 5  # at most so small a part of the whole is for the machine
 _FOLDED = 6_000  # characters of findings that count no more
-_BREAK = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +81,8 @@ def _header(document: Document, limit: int, *, truncated: bool = False) -> str:
         text = json.dumps(known | {"pairs": pairs, "truncated": truncated or pairs != hashes}, sort_keys=True)
         if size(text) <= limit // _HEADER_SHARE:
             break
-    for char in "<>&-":  # no end of a comment, whatever a name turned out to be
-        text = text.replace(char, f"\\u{ord(char):04x}") if char != "-" else text.replace("--", "-\\u002d")
+    for mark in ("<", ">", "&", "@", "#", "--"):  # no end of a comment, whatever a name turned out to be
+        text = text.replace(mark, mark[:-1] + f"\\u{ord(mark[-1]):04x}")
     return f"<!-- mlagkit: {text} -->"
 
 
@@ -119,10 +116,10 @@ def _blocks(document: Document) -> list[Block]:
         found.append(names_block(document["unchanged"]))
     resolved, waived = document["findings"]["resolved"], document["findings"]["waived"]
     if resolved:
-        lines = [f"- {escaped(_sentence(row))}" for row in worst_first(resolved)]
+        lines = [item(_sentence(row)) for row in worst_first(resolved)]
         found.append(findings_block(Part.RESOLVED, "resolved", lines, _FOLDED))
     if waived:
-        lines = [f"- {escaped(f'{_sentence(row)}; {waived_words(row)}')}" for row in worst_first(waived)]
+        lines = [item(f"{_sentence(row)}; {waived_words(row)}") for row in worst_first(waived)]
         found.append(findings_block(Part.WAIVED, "newly waived", lines, _FOLDED))
     return found
 
@@ -166,12 +163,12 @@ def _hardest_first(rows: Sequence[Document]) -> list[Document]:
 
 
 def _pair(row: Document) -> str:
-    return f"- **{escaped(row['pair'])}**{escaped(because(row))}: {escaped(row['verdict'])}"
+    return f"- **{escaped(row['pair'].strip())}**{escaped(because(row))}: {escaped(row['verdict'])}"
 
 
 def _frame(pair: str) -> tuple[str, str]:
-    """What folds the details of a pair away; inside of HTML a backslash would be one."""
-    return f"<details><summary>{escape(visible(pair)).replace('@', f'@{_BREAK}')}</summary>", "</details>"
+    """What folds the details of a pair away."""
+    return f"<details><summary>{in_html(pair)}</summary>", "</details>"
 
 
 def _folded(pair: str, kept: Kept) -> str:
