@@ -28,7 +28,10 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[A.cfg B.cfg]"],
         {"--from-device", "--name", "--names", "--secrets", "--ca-file", "--insecure", "--jump"},
     ),
-    "validate": (["PATH..."], {"--running", "--names", "--consistency", "--rules", *CACHE}),
+    "validate": (
+        ["PATH..."],
+        {"--stdin-filename", "--running", "--names", "--consistency", "--rules", *CACHE},
+    ),
     "rules": (["[ID]"], {"--rules"}),
     "render": (["PATH..."], {"--switch", "--annotate", "--templates", "--running", "--names", *CACHE}),
     "diff": (

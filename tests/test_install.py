@@ -13,6 +13,7 @@ import pytest
 import mlagkit
 
 ROOT = Path(__file__).parent.parent
+FOR_GITLAB = ROOT / "templates" / "review.yml"
 
 
 @pytest.fixture(scope="module")
@@ -28,6 +29,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
 def test_wheel_holds_every_file(wheel: ZipFile, folder: str) -> None:
     """A file of the package, the templates and the schemas is in the wheel under mlagkit, byte for byte."""
     files = [path for path in (ROOT / folder).rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+    files = [path for path in files if path != FOR_GITLAB]
     assert files
     for path in files:
         name = path.relative_to(ROOT).as_posix()
@@ -41,6 +43,7 @@ def test_wheel_holds_nothing_else(wheel: ZipFile) -> None:
         "mlagkit",
         f"mlagkit-{mlagkit.__version__}.dist-info",
     }
+    assert FOR_GITLAB.name not in {name.rpartition("/")[2] for name in wheel.namelist()}
 
 
 def test_wheel_says_what_it_needs(wheel: ZipFile) -> None:

@@ -33,9 +33,9 @@ class Command:
     output: str
 
 
-def parts() -> Iterator[tuple[str, str] | str | Command]:
-    """A file and its content, a set-up, or a command, in the order of the README."""
-    for match in _PART.finditer(README.read_text("utf-8")):
+def parts(page: Path = README) -> Iterator[tuple[str, str] | str | Command]:
+    """A file and its content, a set-up, or a command, in the order of the README or of another page."""
+    for match in _PART.finditer(page.read_text("utf-8")):
         if match["file"]:
             yield match["file"], match["content"]
         elif match["setup"]:
@@ -76,9 +76,10 @@ def matches(shown: str, real: str) -> bool:
     return re.fullmatch("\n".join(pieces), real.rstrip("\n")) is not None
 
 
-def test_commands(tmp_path: Path) -> None:
-    """Every command of the README, run in its order, prints what stands below it."""
-    for part in parts():
+@pytest.mark.parametrize("page", [README, ROOT / "docs" / "editor.md"], ids=lambda page: page.name)
+def test_commands(page: Path, tmp_path: Path) -> None:
+    """Every command of the README, and of each page that shows what commands print, prints what stands below it."""
+    for part in parts(page):
         if isinstance(part, Command):
             real = shell(part.line, tmp_path)
             if not matches(part.output, real):

@@ -13,7 +13,7 @@ import click
 OPTIONS = frozenset(
     {
         *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
-        *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names"),
+        *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names", "stdin_filename"),
         *("allow", "detailed_exitcode", "isolate", "max_delete", "max_pairs", "save"),
         *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),

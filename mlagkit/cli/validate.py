@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +14,7 @@ from mlagkit.cli.findings import report_findings
 from mlagkit.cli.options import Options
 from mlagkit.cli.running import trees_of
 from mlagkit.errors import InputError
+from mlagkit.excerpt import visible
 from mlagkit.finding import Finding, Severity
 
 if TYPE_CHECKING:
@@ -23,28 +25,38 @@ FINDINGS = 1
 
 @command("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html")
 @click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option("--stdin-filename", metavar="FILE", help="Judge the text from stdin as that of this pair file.")
 @click.option("--running", multiple=True, metavar="SRC", help="Judge two running-configs instead (twice, or a folder).")
 @click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
 @click.option("--consistency", is_flag=True, help="Show what both switches compare, and what each does about it.")
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
 @cached
-def validate(
-    options: Options, paths: tuple[str, ...], running: tuple[str, ...], rules: tuple[str, ...], **given: str
-) -> None:
+def validate(options: Options, paths: tuple[str, ...], stdin_filename: str | None, **given: Any) -> None:  # noqa: ANN401
     """Check pair files: syntax, keys, references, ranges, and the rules. PATH is a pair file, or a folder of some.
 
     Every mistake of every file is shown in one run. With --running two running-configs are judged without a pair file.
     With --consistency the parameters stand in the look of the switches' own `show vpc consistency-parameters`; they
     don't change the exit code. What a waiver or a comment accepts counts for nothing; -v shows it.
+    With --stdin-filename FILE an editor has its text judged before it is saved; a site.yaml beside FILE counts.
     Of more than eight files, what was found is kept in a folder of yours, and taken again where nothing changed.
     """
-    if bool(paths) == bool(running):
-        raise click.UsageError("give either pair files or --running twice")
+    if [bool(paths), bool(given["running"]), stdin_filename is not None].count(True) != 1:
+        raise click.UsageError("give either pair files, --running twice or --stdin-filename")
+    if stdin_filename is None:
+        _judge(options, paths, **given)
+        return
+    from mlagkit.source import instead
+
+    with instead(stdin_filename, _typed(stdin_filename)):
+        _judge(options, (stdin_filename,), **given)
+
+
+def _judge(options: Options, paths: tuple[str, ...], running: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401
     from mlagkit.fleet import judge_fleet
     from mlagkit.validate import judge_running, rules_with
 
     asked: tuple[Rule, ...] = ()
-    consistency = bool(given["consistency"])
+    rules, consistency = given["rules"], bool(given["consistency"])
     try:
         asked = rules_with(rules)
         if running:
@@ -61,6 +73,17 @@ def validate(
         click.echo(f"warning: --consistency shows in text and json only, not in {options.format}", err=True)
     report_findings(options, judged.findings, judged.files, asked, verdicts)
     sys.exit(FINDINGS if any(_counts(finding, options.fail_level) for finding in judged.findings) else 0)
+
+
+def _typed(file: str) -> bytes:
+    """What stdin has for a file; no more than what shows that it is too much."""
+    from mlagkit.source import MAX_BYTES
+
+    if os.path.isdir(file):
+        raise click.UsageError(f"--stdin-filename takes the name of a pair file; {visible(file)} is a folder")
+    if sys.stdin is None:  # the shell closed it
+        raise click.UsageError("--stdin-filename reads stdin, and there is none")
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def _counts(finding: Finding, level: str) -> bool:

@@ -24,6 +24,7 @@ from mlagkit.source.text import (
     UNSAFE_IN_FILE,
     decode,
     directive,
+    instead,
     read_bytes,
     unsafe_characters,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "excerpt",
     "find",
     "inspect_source",
+    "instead",
     "key_of",
     "key_origin",
     "locate",

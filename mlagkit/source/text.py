@@ -7,6 +7,8 @@ import re
 import stat
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import accumulate, islice
 from pathlib import Path
 
@@ -31,6 +33,17 @@ UNSAFE_IN_VALUE = re.compile(f"[{_UNSAFE}\r]")
 
 
 _once: dict[tuple[str, int, int], bytes] = {}
+_instead: dict[str, bytes] = {}
+
+
+@contextmanager
+def instead(path: str | Path, raw: bytes) -> Iterator[None]:
+    """Take these bytes for those of the file, which need not exist: an editor has them and has not saved them yet."""
+    _instead[str(path)] = raw
+    try:
+        yield
+    finally:
+        del _instead[str(path)]
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -38,6 +51,8 @@ def read_bytes(path: str | Path) -> bytes:
 
     A pipe gives them only once, so they are kept for whoever asks for them again.
     """
+    if str(path) in _instead:
+        return _instead[str(path)]
     try:
         status = os.stat(path)
         key = (str(path), status.st_dev, status.st_ino)
