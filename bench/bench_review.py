@@ -84,5 +84,5 @@ def seconds(folder: Path, words: list[str]) -> float:
 
 
 if __name__ == "__main__":
-    numbers = [int(word) for word in sys.argv[1:]]
-    sys.exit(main(*numbers) if len(numbers) == 2 else main(*(numbers or [200]), 3))
+    numbers = dict(enumerate(map(int, sys.argv[1:])))
+    sys.exit(main(numbers.get(0, 200), numbers.get(1, 3)))

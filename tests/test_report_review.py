@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
@@ -24,6 +25,7 @@ from mlagkit.review.beside import Beside
 from mlagkit.review.run import Asked, reviewed
 from tests.conftest import Golden
 from tests.hostile_words import HIDDEN, HOSTILE
+from tests.report_forms import PLAN
 from tests.repositories import Repository
 from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
 
@@ -56,6 +58,9 @@ def test_case(name: str, changed: Callable[..., Document], golden: Golden) -> No
     shown = {"md": review_markdown(document), "txt": review_text(document, {}, width=100)}
     for suffix, text in shown.items():
         golden(GOLDEN / f"{name}.{suffix}", _timeless(text, document))
+    for row in document["pairs"]:
+        if row["plan"]:
+            jsonschema.Draft202012Validator(PLAN).validate(row["plan"])
     verdict = document["verdict"]
     assert verdict in shown["txt"].replace("\n  ", " ")
     assert ("no effect" in verdict) is (name in ("reordering-only", "waiver-only"))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mlagkit.errors import InputError
+from mlagkit.errors import InputError, Refused
 from mlagkit.fleet import Effort
+from mlagkit.plan import NoWay
 from mlagkit.report.document import Document, to_json
 from mlagkit.review.beside import Beside
 from mlagkit.review.run import Asked, reviewed
@@ -417,6 +419,48 @@ def test_secrets(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "<secret" in text
 
 
+def test_references_to_secrets(repository: Repository) -> None:
+    """A reference shows in the difference, and in the plan as the secret would: the hash of a push is the same."""
+    group = "hsrp: {groups: {1: {address: 192.0.2.129, authentication: %s}}}"
+    svi = f"svis:\n  10:\n    address: {{leaf-101: 192.0.2.130/28, leaf-102: 192.0.2.131/28}}\n    {group}\n"
+    repository.write({FILE: PAIR + svi % "env:OLD"})
+    repository.commit("old")
+    repository.write({FILE: PAIR + svi % "env:NEW"})
+    (row,) = review("topic")["pairs"]
+    (change,) = row["switches"]["leaf-101"]["changes"]
+    assert ("env:OLD" in change["old"], "env:NEW" in change["new"]) == (True, True)
+    assert not re.search("env:(OLD|NEW)", json.dumps(row["plan"]))
+
+
+def test_no_way(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change for which there is no plan has a verdict all the same, and says why there is none."""
+    repository.write(CHANGED)
+    for error, why in ((NoWay({"leaf-101": []}), "no order of lines"), (Refused("a line stays for good"), "for good")):
+
+        def fail(*_: object, error: Exception = error, **__: object) -> None:
+            raise error
+
+        monkeypatch.setattr("mlagkit.review.effect.plan_pair", fail)
+        document = review()
+        (row,) = document["pairs"]
+        assert (row["effect"], row["plan"]) == ("change", None)
+        assert f"5 changes, 0 deletions, no plan: {row['no_plan']}" == row["verdict"]
+        assert why in row["no_plan"]
+        assert document["verdict"].endswith("no plan for dc1-leaf-101")
+
+
+def test_other_hashes_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A repository with SHA-256 is read like any other."""
+    made = Repository(tmp_path)
+    made.git("init", "--initial-branch=main", "--object-format=sha256")
+    made.write(FILES)
+    made.commit("first")
+    monkeypatch.chdir(tmp_path)
+    assert review()["pairs"] == []
+    made.write(CHANGED)
+    assert effects(review()) == {"dc1-leaf-101": "change"}
+
+
 def test_jobs(repository: Repository) -> None:
     """With several processes the review is the same to the byte."""
     repository.write(CHANGED | {OTHER: FILES[OTHER].replace("20: db", "20: database")})
@@ -459,6 +503,20 @@ def test_inside_github(repository: Repository, run: Run, tmp_path: Path, monkeyp
     assert (tmp_path / "summary").read_text("utf-8").startswith("<!-- mlagkit: ")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no" / "summary"))
     assert "can't be written" in run("review", "--base", "main").err
+
+
+def test_no_review(repository: Repository, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a pair file is broken the comment says so, since an older one would stand otherwise."""
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary"))
+    repository.write({FILE: PAIR.replace("20: db", "5000: db")})
+    ended = run("review", "--base", "main", "--format", "markdown")
+    assert ended.code == 2
+    assert ended.out.startswith('<!-- mlagkit: {"base": null,')
+    assert f"| error | {FILE}:" in ended.out
+    assert f"::error file={FILE}" in ended.err
+    assert (tmp_path / "summary").read_text("utf-8") == ended.out
+    assert json.loads(run("review", "--base", "main", "--format", "json").out)["format"] == "mlagkit.findings/1"
 
 
 def test_settings(repository: Repository, run: Run) -> None:

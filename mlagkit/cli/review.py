@@ -13,6 +13,7 @@ from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, in_github_actions
 from mlagkit.cli.texts import texts_of
+from mlagkit.errors import InputError
 from mlagkit.finding import Severity
 from mlagkit.report.document import Document, to_json
 from mlagkit.report.paint import paint
@@ -58,7 +59,11 @@ def review(
         key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"),
         whole=whole,
     )
-    document = reviewed(asked, effort_of(options, given))
+    try:
+        document = reviewed(asked, effort_of(options, given))
+    except InputError as error:
+        _show_why_not(options, error)
+        raise
     _show(options, document, limit)
     sys.exit(FINDINGS if any(_counts(row, options.fail_level) for row in document["findings"]["new"]) else 0)
 
@@ -78,7 +83,19 @@ def _show(options: Options, document: Document, limit: int) -> None:
 
         new = {"findings": document["findings"]["new"]}
         click.echo(github_commands(new), nl=False, err=True)
-        _summarize(document)
+        _summarize(_markdown(document, SUMMARY_LIMIT))
+
+
+def _show_why_not(options: Options, error: InputError) -> None:
+    """Write why there is no review where its readers look for it: an older one must not stand any longer."""
+    from mlagkit.report.findings import findings_document
+    from mlagkit.report.review.markdown import no_review_markdown
+
+    text = no_review_markdown(findings_document(error.findings))
+    if options.format == "markdown":
+        emit(options, text)
+    if in_github_actions() and options.format != "json":
+        _summarize(text)
 
 
 def _text(options: Options, document: Document) -> str:
@@ -95,13 +112,13 @@ def _markdown(document: Document, limit: int) -> str:
     return review_markdown(document, limit)
 
 
-def _summarize(document: Document) -> None:
-    """Add the review to the summary of the job, where GitHub says in which file that is."""
+def _summarize(text: str) -> None:
+    """Add a text to the summary of the job, where GitHub says in which file that is."""
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if not file:
         return
     try:
         with open(file, "a", encoding="utf-8", errors="backslashreplace") as summary:
-            summary.write(_markdown(document, SUMMARY_LIMIT))
+            summary.write(text)
     except OSError as error:
         click.echo(f"warning: the summary of the job can't be written: {error.strerror}", err=True)

@@ -80,11 +80,11 @@ def _now(base: Base, paths: Sequence[str]) -> tuple[dict[str, str], list[InputEr
 
 def _may_be_pair(key: str, given: Collection[str]) -> bool:
     """Whether it was named itself, or has the name of a pair file and lies in a folder that was named."""
-    path = PurePosixPath(key)
     if key in given:
         return True
-    if path.suffix not in (".yaml", ".yml") or path.name == SITE:
+    if not key.endswith((".yaml", ".yml")) or posixpath.basename(key) == SITE:
         return False
+    path = PurePosixPath(key)
     inside = (path.relative_to(folder) for folder in given if path.is_relative_to(folder))
     return any(all(not part.startswith(".") for part in each.parts) for each in inside)
 

@@ -9,6 +9,7 @@ from functools import partial
 from mlagkit.compare import OwnTemplates
 from mlagkit.errors import InputError
 from mlagkit.expand import expand
+from mlagkit.finding import Origin
 from mlagkit.intent import Pair, load_pair
 from mlagkit.nxos.redact import redact, redact_all
 from mlagkit.report.diff import diff_document
@@ -92,9 +93,9 @@ class Reviewing:
         now = look_at(head, self.now.rules)
         if isinstance(then, InputError):
             found = effect_of_mended(head, self.templates, len(then.findings))
-            return Reviewed(rows=(self._row(changed, found, head),), now=now, then=None, pairs={}, switches={})
+            return Reviewed(rows=(self._row(changed, found, head, now),), now=now, then=None, pairs={}, switches={})
         if then is None or not is_same(then[0], head):
-            rows = [self._row(changed, effect_of_new(head, self.templates), head)]
+            rows = [self._row(changed, effect_of_new(head, self.templates), head, now)]
             rows += [self._deleted(changed, then)] if then else []
             return Reviewed(rows=tuple(rows), now=now, then=self._look_then(then), pairs={}, switches={})
         base, texts = then
@@ -102,7 +103,7 @@ class Reviewing:
         files = {name: f"\0{name}" for name in names}  # no file of this name can be
         found = effect(Then(pair=base, texts=texts, names=names, files=files), head, self.templates)
         return Reviewed(
-            rows=(self._row(changed, found, head, base),),
+            rows=(self._row(changed, found, head, now, base),),
             now=now,
             then=self._look_then(then),
             pairs={base.name: head.name},
@@ -130,10 +131,10 @@ class Reviewing:
         name = then[0].name if isinstance(then, tuple) else changed.was or ""
         return self._document(changed, effect_of_deleted(), name, None)
 
-    def _row(self, changed: Changed, found: Effect, head: Pair, base: Pair | None = None) -> Document:
+    def _row(self, changed: Changed, found: Effect, head: Pair, now: Look, base: Pair | None = None) -> Document:
         """A row, in which lines of the base point at the pair file of then."""
         row = self._document(changed, found, head.name, changed.file)
-        row["plan"] = self._plan(found, head)
+        row["plan"] = _with_places(self._plan(found, head), now)
         if base is not None:
             then = expand(base)
             switches = {f"\0{now}": then[old] for now, old in names_then(base, head).items()}
@@ -167,6 +168,18 @@ class Reviewing:
         mask = partial(redact_all, key=self.key)
         commit = commit_of(head.file)
         return plan_document(found.plan, mask, created=self.day, expires=None, commit=commit)
+
+
+def _with_places(plan: Document | None, now: Look) -> Document | None:
+    """The plan, whose findings are those of a state in no file, with the places of the same in the pair file."""
+    if plan is None:
+        return None
+    places = {(each.rule, each.message): each.origin for each in now.alone.findings}
+    found = {key: [dict(row) for row in plan[key]] for key in ("findings", "passing")}
+    for row in (row for rows in found.values() for row in rows if not row["file"]):
+        place = places.get((row["rule"], row["message"]), Origin(now.file))
+        row |= {"file": place.file, "line": place.line, "column": place.column}
+    return plan | found
 
 
 def all_names(reviewed: Reviewed) -> tuple[TakenName, ...]:

@@ -13,7 +13,7 @@ from mlagkit.finding import Origin
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.findings import by_severity, waived_words, worst_first
-from mlagkit.report.markdown import HEAD, escaped, in_html, item, row_text
+from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
 from mlagkit.report.review.words import because
@@ -66,6 +66,13 @@ def review_markdown(document: Document, limit: int = DEFAULT) -> str:
         bottom,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def no_review_markdown(findings: Document) -> str:
+    """What stands in the place of a review where a pair file can't be read; nobody can approve by reading it."""
+    known: Document = {"base": None, "commit": None, "pairs": {}, "truncated": True}
+    title = "**mlagkit review: there is none as long as these mistakes are there**"
+    return "\n\n".join([f"<!-- mlagkit: {json.dumps(known)} -->", title, markdown_report(findings, ())])
 
 
 def size(text: str) -> int:
