@@ -419,7 +419,7 @@ def test_secrets(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> Non
     assert "<secret" in text
 
 
-def test_references_to_secrets(repository: Repository) -> None:
+def test_references_to_secrets(repository: Repository, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """A reference shows in the difference, and in the plan as the secret would: the hash of a push is the same."""
     group = "hsrp: {groups: {1: {address: 192.0.2.129, authentication: %s}}}"
     svi = f"svis:\n  10:\n    address: {{leaf-101: 192.0.2.130/28, leaf-102: 192.0.2.131/28}}\n    {group}\n"
@@ -430,6 +430,13 @@ def test_references_to_secrets(repository: Repository) -> None:
     (change,) = row["switches"]["leaf-101"]["changes"]
     assert ("env:OLD" in change["old"], "env:NEW" in change["new"]) == (True, True)
     assert not re.search("env:(OLD|NEW)", json.dumps(row["plan"]))
+    assert run("render", FILE, "-o", "running").code == 0
+    for path in Path("running").iterdir():
+        path.write_text(path.read_text("utf-8").replace("env:NEW", "was1234"), "utf-8")
+    monkeypatch.setenv("NEW", "will1234")
+    ended = run("plan", FILE, "--running", "running", "--base", "topic", "--format", "json")
+    assert "1234" not in ended.out
+    assert json.loads(ended.out)["hash"] == row["plan"]["hash"]
 
 
 def test_no_way(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
