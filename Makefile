@@ -50,6 +50,7 @@ corpus: $(DEV)
 proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
 	$(BIN)/python -m tests.count_seeded
+	$(BIN)/python -m tests.plan_rows
 	$(BIN)/python tests/mutate.py
 	$(BIN)/python -m tests.mutate_rules
 
@@ -58,8 +59,12 @@ interop: $(DEV)
 
 bench: $(DEV)
 	@test -d ../shared/bench || { echo '../shared/bench is not here: nothing to compare with.' >&2; exit 1; }
-	$(BIN)/python ../shared/bench/bench_peers.py configs --peers floor,mlagkit --runs 7 \
-		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/diff_worker.py'
+	$(BIN)/python ../shared/bench/bench_peers.py configs --peers floor,mlagkit,plan,proven --runs 7 \
+		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/diff_worker.py' \
+		--extra 'plan=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/plan_worker.py' \
+		--extra 'proven=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/plan_worker.py --proofs'
+	$(BIN)/python bench/bench_plan.py
+	$(BIN)/python bench/bench_replay.py
 	$(BIN)/python bench/bench_start.py
 	$(BIN)/python bench/bench_render.py
 	$(BIN)/python bench/bench_rules.py

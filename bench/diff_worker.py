@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 
-def _peak() -> int:
+def peak() -> int:
     """The highest resident set so far, in KiB."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
@@ -29,7 +29,7 @@ def main(running: str, intended: str, push: str) -> None:
 
     gc.set_threshold(100_000, 20, 20)
     gc.freeze()  # both as the command line does
-    before = _peak()
+    before = peak()
     start = time.perf_counter()
     trees = parse(old), parse(new)
     parsed = time.perf_counter()
@@ -41,7 +41,7 @@ def main(running: str, intended: str, push: str) -> None:
         lines.append(" " * 2 * len(change.section) + command(change.row, change.old, change.new))
     done = time.perf_counter()
     figures = {"parse": parsed - start, "diff": compared - parsed, "remediate": done - compared}
-    sizes = {"rss0": before, "rss": _peak(), "diff_lines": len(found.changes), "rem_lines": len(lines)}
+    sizes = {"rss0": before, "rss": peak(), "diff_lines": len(found.changes), "rem_lines": len(lines)}
     Path(push).write_bytes(("\n".join(lines) + "\n").encode("utf-8", "surrogateescape"))
     print("\n@@" + json.dumps(figures | sizes))
 

@@ -57,16 +57,15 @@ class VlanSet(frozenset[int]):
         if len(self) == VLAN_MAX and 0 not in self:  # all of them, the one large set that is common
             yield 1, VLAN_MAX
             return
-        run: tuple[int, int] | None = None
-        for vlan in sorted(self):
-            if run and vlan == run[1] + 1:
-                run = run[0], vlan
-                continue
-            if run:
-                yield run
-            run = vlan, vlan
-        if run:
-            yield run
+        ids = sorted(self)
+        first = last = ids[0] if ids else 0
+        for vlan in ids[1:]:
+            if vlan != last + 1:
+                yield first, last
+                first = vlan
+            last = vlan
+        if ids:
+            yield first, last
 
     def __str__(self) -> str:
         return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in self.ranges())

@@ -133,18 +133,18 @@ TRADES: Mapping[str, str] = {
 """What a pair is for."""
 
 
-def _laid(below: object, above: object) -> object:
+def laid_over(below: object, above: object) -> object:
     """Two overlays as one; the second one stands where both speak of the same."""
     if not isinstance(below, dict) or not isinstance(above, dict):
         return {"name": below, **above} if isinstance(below, str) and isinstance(above, dict) else above
-    return {**below, **{key: _laid(below[key], value) if key in below else value for key, value in above.items()}}
+    return {**below, **{key: laid_over(below[key], value) if key in below else value for key, value in above.items()}}
 
 
 def _made() -> dict[str, Peers]:
     made = {}
     for shape, words in SHAPES.items():
         for trade, more in TRADES.items():
-            text = flow(_laid(yaml.safe_load(words), yaml.safe_load(more)))
+            text = flow(laid_over(yaml.safe_load(words), yaml.safe_load(more)))
             one, other = expand(pair_of(text, f"{shape}, {trade}", BASE)).values()
             made[f"{shape}, {trade}"] = (one, other)
     return made

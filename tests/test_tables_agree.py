@@ -72,6 +72,8 @@ def kinds(row: Row) -> set[Kind]:
         return {Kind.ALLOWED if row.trunk else Kind.VLANS}
     if row.relists:
         return {Kind.SINGLE}
+    if row.takes_out:
+        return {Kind.WITHOUT}
     return {Kind.PER_VLAN if row.command.endswith("<#int>") else Kind.UNION}
 
 
@@ -116,16 +118,13 @@ REASONS: dict[Difference, str] = {
     ("", "install feature-set <#word>", "known"): _AS_TEXT,
     ("", "feature-set <#word>", "known"): _AS_TEXT,
     ("", "system nve infra-vlans <vlans>", "kind"): (
-        "vpc-reference 7.13 counts it among what adds up; typed whole it is right either way, added to it might not be"
+        "vpc-reference 7.13 counts it among what adds up; typed whole, after what leaves it, it is right either way"
     ),
     ("", "banner {#motd|exec} <text>", "known"): "the switch reads banners before it looks at its table",
     ("", "username <#word> role <#word>", "known"): _AS_TEXT,
-    ("", "username <#word> sshkey <text>", "known"): _AS_TEXT,
     ("", "snmp-server community <#text>", "known"): _AS_TEXT,
     ("", "spanning-tree vlan <vlans> priority <#int>", "default"): "said by `neutral`: the value stands in the key",
-    ("", "spanning-tree vlan <vlans>", "known"): "vpc-reference 3.2 names its `no` form; the switch keeps it as typed",
     ("", "spanning-tree mst <instances> priority <#int>", "default"): "said by `neutral`: the value stands in the key",
-    ("", "spanning-tree mst <instances> priority <#int>", "kind"): "the switch keeps the list of instances as typed",
     ("", "spanning-tree port type {edge|network} default", "default"): _NAMED,
     ("", "spanning-tree port type {edge|network} default", "kind"): "two lines of which one ends the other: one value",
     ("", "ip prefix-list <#word> seq <#int> <text>", "kind"): "the switch keeps entries as typed, without numbers",
@@ -135,10 +134,6 @@ REASONS: dict[Difference, str] = {
     ("vpc-domain", "auto-recovery reload-delay <int>", "default"): (
         "vpc-reference 2.1: 240 s; the switch prints it when typed, as it switches auto-recovery on"
     ),
-    ("vpc-domain", "self-isolation", "known"): _NX7K,
-    ("vpc-domain", "fabricpath switch-id <int>", "known"): _NX7K,
-    ("vpc-domain", "fabricpath multicast load-balance", "known"): _NX7K,
-    ("vpc-domain", "port-channel limit", "known"): _NX7K,
     ("interface", "negotiate auto", "inherited"): _REPEATED,
     ("interface", "spanning-tree port type {normal|edge|edge trunk|network}", "inherited"): _REPEATED,
     ("interface", "spanning-tree guard {root|loop|none}", "inherited"): _REPEATED,
@@ -147,6 +142,7 @@ REASONS: dict[Difference, str] = {
     ("interface", "spanning-tree cost <int>", "inherited"): _REPEATED,
     ("interface", "spanning-tree port-priority <int>", "inherited"): _REPEATED,
     ("interface", "spanning-tree link-type {auto|point-to-point|shared}", "inherited"): _REPEATED,
+    ("interface", "spanning-tree mst simulate pvst", "inherited"): _REPEATED,
     ("interface", "storm-control broadcast level <word>", "inherited"): _REPEATED,
     ("interface", "storm-control multicast level <word>", "inherited"): _REPEATED,
     ("interface", "storm-control unicast level <word>", "inherited"): _REPEATED,
@@ -156,19 +152,12 @@ REASONS: dict[Difference, str] = {
     ("interface", "udld {enable|disable|aggressive}", "default"): _NAMED,
     ("interface", "vrf member <word>", "default"): _NAMED,
     ("interface", "spanning-tree cost <int>", "default"): "`auto` is what a missing line means; no device prints it",
-    ("interface", "spanning-tree mst simulate pvst", "known"): _AS_TEXT,
-    ("interface", "load-interval <int>", "known"): _AS_TEXT,
     ("interface", "fabric forwarding mode anycast-gateway", "kind"): "VXG: the one mode there is; a value or a flag",
-    ("hsrp", "ip <#ip> secondary", "known"): _AS_TEXT,
     (
         "hsrp",
         "preempt",
         "kind",
     ): "on the switch its delay replaces the bare line, which `kept_by` therefore keeps",
-    ("hsrp", "authentication <text>", "known"): _AS_TEXT,
-    ("hsrp", "mac-address <mac>", "known"): _AS_TEXT,
-    ("hsrp", "name <word>", "known"): _AS_TEXT,
-    ("vrrp", "authentication <text>", "known"): _AS_TEXT,
 }
 
 
@@ -190,6 +179,7 @@ NOT_MODELLED = {
     "global: class-map",
     "global: clock timezone",
     "global: copp profile",
+    "global: event manager applet *",
     "global: evpn",
     "global: evpn multisite border-gateway *",
     "global: fex *",
@@ -217,6 +207,8 @@ NOT_MODELLED = {
     "global: router isis *",
     "global: router ospf *",
     "global: router ospfv3 *",
+    "global: scheduler job name *",
+    "global: scheduler schedule name *",
     "global: snmp-server contact",
     "global: snmp-server location",
     "global: snmp-server source-interface *",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
-from mlagkit.diff.texts import Pair, aligned, matched
+from mlagkit.diff.texts import matched, misplaced
 from mlagkit.diff.vlans import moved, moves
 from mlagkit.nxos.catalogue import Row, implied_by, recognise
 from mlagkit.nxos.commands import VLAN_LIST, list_line, said
@@ -76,11 +76,11 @@ class Walk:
                 yield from self._known(setting, moved(moving, key) if moving else _NO_VLANS)
         heirs = {} if section else successors(old, new)
         for key in dict.fromkeys((*new.blocks, *old.blocks)):
-            if key not in heirs.values():
-                blocks = old.blocks.get(heirs.get(key, key)), new.blocks.get(key)
-                yield from self._block(section, *blocks, declared=declared, renamed=key in heirs)
+            here, there = old.blocks.get(heirs.get(key, key)), new.blocks.get(key)
+            if key not in heirs.values() and not (here and here is there and self._stays(here)):
+                yield from self._block(section, here, there, declared=declared, renamed=key in heirs)
         if old.unknown or new.unknown:
-            yield from self._texts(section, matched(old.unknown, new.unknown))
+            yield from self._texts(section, old.unknown, new.unknown, inside=False)
 
     def _values(self, old: Facts, new: Facts) -> tuple[Values, Values]:
         """Both sides' effective values; only a port that stays a member inherits from its port-channel."""
@@ -171,6 +171,12 @@ class Walk:
             yield Change(Action.REPLACE, section, old.head, new.head, old.number, new.number, new.head)
         yield from self._facts(inner, old or Facts(new.head, new.mode), new, declared=True)
 
+    def _stays(self, block: Facts) -> bool:
+        """Whether nothing differs in what is one object on both sides, as it is where no line was typed into it."""
+        if self.old.context is not self.new.context and self.old.context != self.new.context:
+            return False
+        return self.old.channel(block) is self.new.channel(block)
+
     def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool) -> Iterator[Item]:
         """An object runs that the intent does not have: removed where it is owned, else left alone line by line."""
         vlan = vlan_of(inner)
@@ -204,11 +210,15 @@ class Walk:
         if declared or not leaves:
             yield from self._facts(section, old, Facts(old.head, old.mode), declared=declared)
 
-    def _texts(self, section: Section, pairs: Iterable[Pair]) -> Iterator[Item]:
-        """Lines that the catalogue does not know."""
-        for left, right in pairs:
-            if left and right:
-                yield from self._texts((*section, left.text), aligned(left.children, right.children))
+    def _texts(self, section: Section, old: Sequence[Text], new: Sequence[Text], *, inside: bool) -> Iterator[Item]:
+        """Lines that the catalogue does not know; ``inside`` another one, where a new one may replace an old one."""
+        late = misplaced(section, old, new)
+        for left, right in matched(old, new, old_first=inside and not late):
+            if left and right and left.text in late:
+                yield Change(Action.REMOVE, section, left.text, None, left.number, 0, left.text)
+                yield from _added(section, right)
+            elif left and right:
+                yield from self._texts((*section, left.text), left.children, right.children, inside=True)
             elif right:
                 yield from _added(section, right)
             elif left:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, Values, interface_name
-from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.join import channel_of
-from mlagkit.nxos.typed import members
+from mlagkit.nxos.typed import Typed
 from mlagkit.values import VlanSet
 
 _ONE = VlanSet((1,))
@@ -44,10 +43,10 @@ _LIST = _row("switchport trunk allowed vlan 1")
 _SHUTDOWN = _row("shutdown")
 
 
-def trunk_of(head: str, side: Side, *, empty: bool = False) -> Trunk | None:
+def trunk_of(head: str, side: Side, *, ports: bool = True) -> Trunk | None:
     """What a port or port-channel carries; None for what is neither. A port that no line speaks of is in VLAN 1.
 
-    ``empty``: a port-channel without ports carries nothing; else its ports may not have been read.
+    ``ports``: a port-channel without ports carries nothing, but its ports may not have been read.
     """
     name = interface_name(head)
     if name is None or name.kind not in ("Ethernet", "port-channel") or "." in name:
@@ -58,7 +57,7 @@ def trunk_of(head: str, side: Side, *, empty: bool = False) -> Trunk | None:
     values = side.values(block)
     if values.context.routed or values.used(*_SHUTDOWN):
         return Trunk(VlanSet())
-    if empty and name.kind == "port-channel" and not _has_ports(side, block):
+    if not ports:
         return Trunk(VlanSet())
     return Trunk(_carried(values))
 
@@ -78,9 +77,10 @@ def _carried(values: Values) -> VlanSet:
     return VlanSet((access,)) if isinstance(access, int) else VlanSet()
 
 
-def _has_ports(side: Side, block: Facts) -> bool:
-    name = interface_name(block.head)
-    return name is not None and any(members(side, name))
+def has_ports(head: str, typed: Typed) -> bool:
+    """Whether an interface is no port-channel, or one with ports."""
+    name = interface_name(head)
+    return name is None or name.kind != "port-channel" or bool(typed.members(name.number))
 
 
 def leg_of(head: str, side: Side) -> LegNow | None:
@@ -96,6 +96,16 @@ def is_peer_link(head: str, side: Side) -> bool:
     """Whether an interface is the peer-link."""
     block = side.root.blocks.get(head)
     return bool(block and block.has("vpc peer-link"))
+
+
+def peer_link_of(side: Side) -> str | None:
+    """The header of the peer-link, None where there is none or it was not read."""
+    return next((head for head, block in side.root.blocks.items() if block.has("vpc peer-link")), None)
+
+
+def legs_of(side: Side) -> Iterator[str]:
+    """The headers of the legs, as far as they were read."""
+    return (head for head in side.root.blocks if leg_of(head, side))
 
 
 def keepalive_of(side: Side) -> object:

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from ipaddress import ip_interface
 
-from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.commands import command
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.order import grows
+from mlagkit.nxos.order import grows, joins
 
 Claim = tuple[str, str]
 """A kind of thing, and which one."""
+
+ALONE = "text"
+"""The kind of claim that nothing else hangs on."""
+
+SUBNET = "subnet"
+"""The kind of claim that an interface shares with nobody but itself: no two have addresses of one subnet (K)."""
 
 _KINDS: Mapping[str, str] = {
     "ip address <prefix>": "address",
@@ -20,8 +29,24 @@ _KINDS: Mapping[str, str] = {
     "vn-segment <int>": "segment of a VLAN",
     "vni <int>": "segment of a VRF",
     "vpc <int>": "vPC",
+    "vpc peer-link": "peer-link",
     "encapsulation dot1q <int>": "tag",
 }
+EXCLUSIVE = frozenset((*_KINDS.values(), SUBNET))
+"""The kinds of claim of which a switch refuses to give one thing to two objects."""
+_ONCE = (
+    "system nve infra-vlans <vlans>",
+    "<#int> <text>",
+    "ip prefix-list <#word> seq <#int> <text>",
+    "ipv6 prefix-list <#word> seq <#int> <text>",
+)
+"""The rows of which the old line goes before the new one comes, with the words that tell one entry from another."""
+_ORPHAN = "vpc orphan-port suspend"
+_VPC = ("vpc <int>", "vpc peer-link")
+_SNMP_USER = "snmp-server user <#text>"
+_PREEMPT = ("preempt", "preempt delay [minimum <int>] [reload <int>] [sync <int>]")
+_NAMED = frozenset(("address-family", "class", "key", "neighbor", "route-map", "router", "template", "track", "vrf"))
+"""The first words of lines that name an object of their own, which is no other value of another one."""
 _CHANNEL = "channel-group <int> [force] [mode {on|active|passive}]"
 
 
@@ -37,15 +62,21 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
         yield from _claim(edit, edit.row, edit.old)
         if edit.row.command == _CHANNEL and edit.new is None:
             yield "shape", f"port-channel{edit.old.split()[1]}"  # what leaves keeps what the port-channel has then
+    else:
+        yield from _of_text(edit)
 
 
 def taken(edit: Edit) -> Iterator[Claim]:
     """What a line needs to be free."""
     if edit.row is None:
+        yield from _of_text(edit)
         return
-    if edit.new is not None and (edit.old is None or edit.row.command != _CHANNEL):
+    if edit.new is not None and edit.row.command != _CHANNEL:
         yield from _claim(edit, edit.row, edit.new)
-    if edit.row.inherited and (name := interface_name(edit.head)):
+    if edit.new is not None and edit.old is None and edit.row.command == _CHANNEL:
+        number, lacp = _bundle(edit.row, edit.new)
+        yield "bundle", f"{number} {not lacp}"
+    if (edit.row.inherited or joins(edit)) and (name := interface_name(edit.head)):
         yield "port", name
         if edit.row.trunk and edit.adds and name.kind == "port-channel":
             yield "shape", name
@@ -54,15 +85,68 @@ def taken(edit: Edit) -> Iterator[Claim]:
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
     if row.command == _CHANNEL and (name := interface_name(edit.head)):
         yield "port", name
-    if row.command in _KINDS:
-        yield _KINDS[row.command], line.removesuffix(" secondary").rsplit(" ", 1)[1]
+        number, lacp = _bundle(row, line)
+        yield "bundle", f"{number} {lacp}"
+    if row.command in _ONCE:
+        found = recognise(row.mode, line)
+        yield ALONE, "\n".join((*edit.section, found.key if found else line))
+    if row.command == _SNMP_USER:  # whose ``no`` form takes the user, whatever stands behind the name
+        yield ALONE, " ".join(line.split()[:3])
+    if row.command in _PREEMPT:
+        yield ALONE, "\n".join((*edit.section, _PREEMPT[0]))
+    if row.command in (_ORPHAN, *_VPC):  # one port-channel is but one of these (reference 2.3, PL02)
+        yield "sort of vPC", edit.head
+    yield from _only_one(row, edit.head, line)
+
+
+def _only_one(row: Row, head: str, line: str) -> Iterator[Claim]:
+    """What no two objects have at a time."""
+    kind = _KINDS.get(row.command)
+    if kind is None:
+        return
+    value = line.removesuffix(" secondary").rsplit(" ", 1)[1]
+    if kind == "tag":
+        value = f"{head.partition('.')[0]} {value}"
+    if kind == "address" and (subnet := _subnet(row, line)):
+        yield SUBNET, subnet
+    yield kind, value
+
+
+def _subnet(row: Row, line: str) -> str:
+    found = recognise(row.mode, line)
+    words = f"{found.key} {found.value}".split() if found else []
+    prefix = next((word for word in words if "/" in word), "")
+    try:
+        return str(ip_interface(prefix).network) if prefix else ""
+    except ValueError:
+        return ""
+
+
+def ended(edit: Edit) -> Edit:
+    """The end of what a line replaces, where another object needs it before the line can be typed."""
+    return replace(edit, text=command(edit.row, edit.old, None), adds=False, new=None)
+
+
+def _of_text(edit: Edit) -> Iterator[Claim]:
+    """A line that the catalogue does not know may be another value of one that goes, which would take both along.
+
+    So what goes goes first where it begins alike.
+    """
+    words = (edit.new or edit.old or "").removeprefix("no ").split()
+    named = 2 if words and words[0] in _NAMED else 1
+    yield ALONE, "\n".join((*edit.section, *words[:named]))
+
+
+def _bundle(row: Row, line: str) -> tuple[str, bool]:
+    """The number of a port's port-channel and whether it speaks LACP: its ports all do, or none does (G106)."""
+    number, mode = (row.canonical(line) if row.canonical else line).split()[:2]
+    return number, mode != "on"
 
 
 def _claimed(facts: Facts) -> Iterator[Claim]:
     for fact in facts.known.values():
-        kind = _KINDS.get(fact.line.row.command)
-        if kind and not fact.line.negated:
-            yield kind, fact.text.removesuffix(" secondary").rsplit(" ", 1)[1]
+        if not fact.line.negated:
+            yield from _only_one(fact.line.row, facts.head, fact.text)
     for inner in facts.blocks.values():
         yield from _claimed(inner)
 
@@ -71,7 +155,7 @@ def _inside(root: Facts, path: tuple[str, ...]) -> Facts | None:
     """The block at a path of heads."""
     facts: Facts | None = root
     for head in path:
-        facts = (
-            next((inner for key, inner in facts.blocks.items() if head in (key, inner.head)), None) if facts else None
-        )
+        if facts is not None:
+            same = (inner for inner in facts.blocks.values() if inner.head == head)
+            facts = facts.blocks.get(head) or next(same, None)
     return facts

@@ -50,7 +50,7 @@ def command(row: Row | None, old: str | None, new: str | None) -> str:
     if old is not None and new is not None:
         return new
     if new is not None:
-        return _with_verb(new, "add") if trunk else new
+        return _with_verb(new, "add") if trunk and not new.endswith(" none") else new
     if old is None:
         raise ValueError("a change without an old and a new line")
     return _with_verb(old, "remove") if trunk else _negated(row, old)

@@ -24,7 +24,7 @@ ALWAYS_VLANS = VlanSet((1,))
 
 def family(model: str | None) -> str:
     """The product line of a model (``N9K-C93180YC-FX`` is ``n9k``); n9k where none is given."""
-    match = re.match(r"(?i)(?:N|Nexus\s*)([35679])", model or "")
+    match = re.match(r"(?i)(?:N|Nexus\s*)([35679])", model) if model else None
     return f"n{match[1]}k" if match else "n9k"
 
 

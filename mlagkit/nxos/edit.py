@@ -27,18 +27,21 @@ class Edit:
 
     ``adds`` tells what grows or is overwritten from what goes. ``row`` is what the catalogue knows of the line, None
     for text. ``old`` and ``new`` are the lines that it takes the switch from and to, None where there is none, and
-    ``vlans`` those that join or leave a list. ``lines`` are the numbers of ``old`` and ``new`` in their texts, 0 where
-    there is none.
+    ``vlans`` those that join or leave a list. ``leg`` is the port-channel that is shut meanwhile, by its header, and
+    ``passing`` whether the line itself shuts it, or brings it up again. ``lines`` are the numbers of ``old`` and
+    ``new`` in their texts, 0 where there is none.
     """
 
     section: Section
     text: str
     adds: bool
     phase: Phase
-    row: Row | None = field(default=None, repr=False)
+    row: Row | None = field(default=None, repr=False, hash=False)
     old: str | None = None
     new: str | None = None
-    vlans: VlanSet = field(default=VlanSet())
+    vlans: VlanSet = field(default=VlanSet(), hash=False)
+    leg: str = ""
+    passing: bool = False
     lines: tuple[int, int] = field(default=(0, 0), compare=False)
 
     @property
@@ -74,7 +77,7 @@ def edits(
     runs as a trunk: one that becomes a trunk has to get its list before.
     """
     if row is None:
-        line = recognise(_mode(section), (new or old or "").removeprefix("no "))
+        line = recognise(mode_of(section), (new or old or "").removeprefix("no "))
         row = line.row if line and line.row.kind is Kind.BLOCK else None
     phase = _phase(section, row, new or old or "", peer_link=peer_link)
     if row is not None and row.kind is Kind.VLANS and not row.relists and vlans:
@@ -83,10 +86,42 @@ def edits(
     if old is not None and new is not None and row is not None and row.command.startswith(_CHANNEL):
         yield from _regrouped(section, row, old, new, phase)
         return
+    if row is not None and row.command == _INFRA and old is not None and new is not None:
+        yield from _adding_up(section, row, old, new, vlans, phase)
+        return
+    if row is not None and row.command in _NUMBERED and old is not None and new is not None:
+        yield Edit(section, command(row, old, None), False, phase, row, old, None)
+        yield Edit(section, new, True, phase, row, None, new)
+        return
     yield Edit(section, command(row, old, new), new is not None, phase, row, old, new, vlans)
 
 
 _CHANNEL = "channel-group "
+_INFRA = "system nve infra-vlans <vlans>"
+_NUMBERED = (
+    "<#int> <text>",
+    "ip prefix-list <#word> seq <#int> <text>",
+    "ipv6 prefix-list <#word> seq <#int> <text>",
+)
+"""Entries that can't be changed, but only removed and made again (Security guide, "Changing an IP ACL"; prefix lists
+[assumed])."""
+
+
+def _adding_up(section: Section, row: Row, old: str, new: str, going: VlanSet, phase: Phase) -> Iterator[Edit]:
+    """A list that adds up (reference 7.13): what leaves it is taken out first, and then it is typed as a whole.
+
+    That is right, too, where a second line replaces the first.
+    """
+    if going:
+        line = list_line(row, _key(section, old), going)
+        yield Edit(section, command(row, line, None), False, phase, row, line, None, going)
+    if not VlanSet(_listed_in(new) - _listed_in(old)):
+        return
+    yield Edit(section, new, True, phase, row, None, new)
+
+
+def _listed_in(line: str) -> VlanSet:
+    return VlanSet.parse(line.rsplit(maxsplit=1)[-1])
 
 
 def _listed(
@@ -166,11 +201,17 @@ def chunks(vlans: VlanSet, ranges: int) -> Iterator[VlanSet]:
 
 
 def _key(section: Section, text: str) -> str:
-    line = recognise(_mode(section), text)
+    line = recognise(mode_of(section), text)
     return line.key if line else text
 
 
-def _mode(section: Section) -> str:
+def row_of(section: Section, text: str) -> Row | None:
+    """What the catalogue knows of a line in a section."""
+    line = recognise(mode_of(section), text)
+    return line.row if line else None
+
+
+def mode_of(section: Section) -> str:
     """The mode of the lines in a section; one that is not known has none."""
     mode = ""
     for head in section:

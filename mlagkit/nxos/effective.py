@@ -99,7 +99,7 @@ class Side:
         name = interface_name(facts.head)
         if name is None:
             return Values(facts, self.context)
-        group = self._channel(facts) if name.kind == "Ethernet" else None
+        group = self.channel(facts) if name.kind == "Ethernet" else None
         channel = self.values(group) if group else None
         return Values(facts, self._at(name, facts, channel), channel)
 
@@ -113,7 +113,7 @@ class Side:
             return None
         return next((owner for key, owner in _OWNER_BY_LINE.items() if block.has(key)), _OWNER_OF_KIND[name.kind])
 
-    def _channel(self, facts: Facts) -> Facts | None:
+    def channel(self, facts: Facts) -> Facts | None:
         """The port-channel that an interface is a member of, where the configuration has it."""
         group = facts.value(_GROUP) if facts.has(_GROUP) else None
         return self.root.blocks.get(f"{_HEAD}port-channel{str(group).split()[0]}") if group else None
@@ -123,7 +123,7 @@ class Side:
         routed = None if layer2 is None else not layer2
         if routed is None and channel is not None:
             routed = channel.context.routed
-        return self.context.at(name, routed=routed, peer_link="vpc peer-link" in facts.known)
+        return self.context.at(name, routed=routed, peer_link=bool(facts.has("vpc peer-link")))
 
 
 def unstated(mode: str, old: Context, new: Context) -> Mapping[str, str]:

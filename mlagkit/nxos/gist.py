@@ -22,14 +22,17 @@ def gist(edits: Iterable[Edit]) -> str:
 
 
 def _reasons(edits: list[Edit]) -> Iterator[str]:
-    yield from _vlans(edits)
-    yield from _trunks(edits)
     made = {edit.head for edit in edits if edit.opens and not edit.section and edit.new and not edit.old}
+    yield from _vlans(edits)
+    yield from _trunks([edit for edit in edits if edit.head not in made])
     ended = {edit.head for edit in edits if edit.opens and not edit.section and edit.old and not edit.new}
     created = frozenset[int]().union(*_created(edits))
     for edit in edits:
         vlan = vlan_of(edit.section)
-        if edit.head in made:
+        if edit.passing:
+            if all(each.passing for each in edits):
+                yield f"{_named(edit.head)} is {'brought up' if edit.text.startswith('no ') else 'shut'}"
+        elif edit.head in made:
             yield f"new {_named(edit.head)}"
         elif edit.head in ended:
             yield f"{_named(edit.head)} goes"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mlagkit.nxos.catalogue import recognise
+from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.edit import Edit, Section
 from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import GROUP, SHOWN_BY_MEMBERS, Typed
+from mlagkit.nxos.typed import Typed
 
 _PEER_LINK = "vpc peer-link"
+_MODE = "switchport mode trunk"
 _LAYER_2 = ("switchport ", "spanning-tree ", "no switchport ", "no spanning-tree ")
 
 
@@ -55,23 +57,47 @@ def takes_from_channel(edit: Edit, new: Side) -> bool:
     return name is not None and name.kind == "Ethernet" and bool(port and channel_of(new.root, port))
 
 
+def shows_channel(head: str, row: Row, side: Side) -> bool:
+    """Whether a line of a port is what it shows of the port-channel that it is in (7.9)."""
+    name = interface_name(head)
+    port = side.root.blocks.get(f"interface {name}") if name is not None else None
+    return port is not None and port.has(GROUP) is True and row.command.startswith(SHOWN_BY_MEMBERS)
+
+
 def as_typed(edit: Edit, typed: Typed) -> Edit | None:
     """The line as the switch takes it now; None where it takes none of that kind.
 
-    A port whose lines differ from those of its port-channel joins it by ``force``; a routed port takes no line about
-    switching.
+    Ports of one port-channel all speak LACP or none does (G106). A port whose lines differ from those of its
+    port-channel joins it by ``force``; a routed port takes no line about switching.
     """
     name = interface_name(edit.head)
     if name is None or not edit.section:
         return edit
     block = typed.root.blocks.get(edit.head)
+    if block is None and edit.passing:
+        return None
     if joins(edit):
+        if _is_mixed(typed, edit):
+            return None
         channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
         differs = channel is not None and not _fits(typed, edit.head, channel)
         return replace(edit, text=_forced(edit.text)) if differs else edit
     if block is not None and edit.text.startswith(_LAYER_2) and _is_routed(typed, block):
         return None
     return edit
+
+
+def _is_mixed(typed: Typed, edit: Edit) -> bool:
+    """Whether other ports of the port-channel speak LACP and this one would not, or the other way round (refused)."""
+    number = edit.text.split()[1]
+    ports = [typed.root.blocks[head] for head in typed.members(number) if head != edit.head]
+    line = recognise("interface", edit.text)
+    mine = line is not None and _speaks_lacp(line.value)
+    return any(_speaks_lacp(port.value(GROUP)) != mine for port in ports)
+
+
+def _speaks_lacp(group: object) -> bool:
+    return str(group).split()[-1] != "on"
 
 
 def _is_routed(typed: Typed, block: Facts) -> bool:

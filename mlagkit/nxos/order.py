@@ -18,6 +18,7 @@ _BY_BEGINNING: Sequence[tuple[str, int]] = (
     ("shutdown", 0),
     ("no shutdown", 90),
     ("switchport mode", 20),
+    ("switchport trunk allowed", 14),
     ("switchport ", 15),
     ("switchport", 5),
     ("no switchport mode", 20),
@@ -53,6 +54,7 @@ A trunk gets its list before it becomes a trunk, or it would carry every VLAN in
 _ELSEWHERE = 30
 _SECONDARY = 1
 _TEXT = 80
+_FIRST, _LAST = -1, 100
 _ALL_AT_LAST = 22
 _ALWAYS_FIRST = (
     "switchport",
@@ -61,18 +63,35 @@ _ALWAYS_FIRST = (
     "switchport access vlan <int>",
     "switchport trunk native vlan <int>",
     "shutdown",
+    "spanning-tree mode {rapid-pvst|mst}",
+    "lacp suspend-individual",
+    "lacp suspend-individual pxe",
+    "lacp mode delay",
+    "system default switchport",
+    "system default switchport shutdown",
 )
-"""The rows that decide what an interface is: to take one back is no end of something, but another beginning."""
+"""The rows that decide what an interface, or a switch, is.
+
+To take one back is no end of something, but another beginning. What a port says is printed only where it is not the
+default (7.2), so the default of all ports comes before it.
+"""
 
 
 def grows(edit: Edit) -> bool:
     """Whether the line belongs to the growing part of a change; bringing a port up does, whatever the words."""
-    return edit.adds or (edit.row is not None and edit.row.command in _ALWAYS_FIRST)
+    if edit.adds or edit.row is None or edit.passing:
+        return edit.adds
+    return edit.row.command in _ALWAYS_FIRST or (edit.row.kind is Kind.FLAG and edit.phase is Phase.SPANNING_TREE)
 
 
 def unit(edit: Edit) -> str:
-    """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself."""
-    return KEEPALIVE if replaces_keepalive(edit) else edit.head
+    """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself.
+
+    Spanning tree as a whole is one: whatever differs there fails the same check (reference 6: pasted at once).
+    """
+    if edit.phase is Phase.SPANNING_TREE:
+        return "spanning-tree"
+    return KEEPALIVE if replaces_keepalive(edit) else edit.leg or edit.head
 
 
 def replaces_keepalive(edit: Edit) -> bool:
@@ -98,8 +117,14 @@ def place(text: str, edit: Edit | None = None) -> int:
         return _TEXT
     if edit is not None and edit.row is not None and edit.row.trunk and edit.vlans == ALL_VLANS:
         return _ALL_AT_LAST
-    found = next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), _ELSEWHERE)
+    found = _begun(text)
+    if found is None:  # what ends comes where it began, the other way round
+        found = _begun(text.removeprefix("no ")) or _ELSEWHERE
     return found + _SECONDARY if text.endswith(" secondary") else found
+
+
+def _begun(text: str) -> int | None:
+    return next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), None)
 
 
 KEEPALIVE = "peer-keepalive"
@@ -108,24 +133,27 @@ _ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> se
 Key = tuple[tuple[int, int], ...]
 
 
-def keys(edits: Iterable[Edit]) -> dict[Edit, Key]:
+def keys(edits: Iterable[Edit], *, growing: bool) -> dict[Edit, Key]:
     """What sorts the edits of one switch and phase for growing; the other way round for shrinking.
 
     The lines of an object stand together, in the order in which objects come up; those of a block behind its head.
+    A line that belongs to growing, and waits for what shrinks, keeps its order behind it.
     """
+    edits = list(edits)
+    sections = {edit.section[:depth] for edit in edits for depth in range(1, len(edit.section) + 1)}
+    texts = {path for edit in edits if edit.row is None and (path := (*edit.section, edit.text)) in sections}
     seen: dict[tuple[str, ...], int] = {}
     found: dict[Edit, Key] = {}
     for number, edit in enumerate(edits):
-        path = edit.path
+        heads = edit.row is None and (*edit.section, edit.text) in texts
+        path = (*edit.section, edit.text) if heads else edit.path
         levels = []
         for depth in range(len(path)):
-            at = seen.setdefault(path[: depth + 1], len(seen))
-            rank = (
-                _top(edit, path[0]) if not depth else place(path[depth], edit if depth >= len(edit.section) else None)
-            )
-            levels.append((rank, at))
-        if not edit.opens:
-            rank = place(edit.text, edit)
+            at = seen.setdefault(path[: depth + 1], number)
+            rank = _TEXT if path[: depth + 1] in texts else place(path[depth])
+            levels.append((rank if depth else _top(edit, path[0]), at))
+        if not (edit.opens or heads):
+            rank = place(edit.text, edit) * (1 if growing or not grows(edit) else -1)
             levels.append((_top(edit, edit.text) if not path else rank, number))
         found[edit] = tuple(levels)
     return found
@@ -133,11 +161,18 @@ def keys(edits: Iterable[Edit]) -> dict[Edit, Key]:
 
 def _top(edit: Edit, head: str) -> int:
     """Where at the left margin an object comes within its phase: what is used before what uses it."""
+    if edit.passing:
+        return _LAST if edit.text.startswith("no ") and edit.adds else _FIRST
     if edit.phase is not Phase.ROUTING:
-        return place(head) if not edit.section and not edit.opens else _ELSEWHERE
+        return place(head) if not edit.section and not edit.opens else _ELSEWHERE + is_port(head)
     if edit.row is None:
         return 20 if edit.section and edit.section[0].startswith(("interface ", "line ", "vrf ")) else 10
     return 0 if edit.row.kind is Kind.BLOCK or edit.row.mode in ("", "access-list") else 30
+
+
+def is_port(head: str) -> bool:
+    """Whether it is the head of a port, which comes after the port-channel that it is in and goes before it."""
+    return head.startswith("interface Ethernet")
 
 
 def joins(edit: Edit) -> bool:
@@ -148,3 +183,16 @@ def joins(edit: Edit) -> bool:
 def leaves(edit: Edit) -> bool:
     """Whether the line takes a port out of its port-channel."""
     return edit.new is None and edit.old is not None and edit.old.startswith("channel-group ")
+
+
+_ROUTED = ("switchport", "vrf member <word>", "ip address <prefix>", "ipv6 address <#prefix>")
+
+
+def released(edits: Sequence[Edit]) -> frozenset[str]:
+    """The headers of the ports that leave a port-channel for good and stay switched.
+
+    Whatever else is said of such a port follows: it has to leave first, and may have to be the last that does.
+    """
+    left = {edit.head for edit in edits if leaves(edit)} - {edit.head for edit in edits if joins(edit)}
+    routed = {edit.head for edit in edits if edit.row is not None and edit.row.command in _ROUTED}
+    return frozenset(left - routed)

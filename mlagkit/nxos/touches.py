@@ -12,14 +12,28 @@ from mlagkit.values import InterfaceName
 _ADDRESSING = ("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>", "vrf member <word>")
 _QUIET = ("description <text>", "load-interval <int>", "switchport trunk allowed vlan <trunk>")
 _VPC = "vpc <int>"
+_OF_MODE = {"mst": "spanning-tree mst ", "rapid-pvst": "spanning-tree vlan "}
+_SYSTEM = ("system-mac <mac>", "system-priority <int>")
 _KEEPALIVE = "peer-keepalive "
 
 
-def domain_id(edit: Edit) -> bool:
-    """Whether a line gives the domain another id, or ends it."""
-    if not edit.opens or not edit.head.startswith("vpc domain "):
+def domain_id(edit: Edit, before: Switch) -> bool:
+    """Whether a line gives the domain another id, or ends it; or makes it another system to the hosts (reference 6)."""
+    if edit.row is not None and edit.row.command in _SYSTEM:
+        return before.domain is not None
+    if not edit.opens or not domain(edit):
         return False
     return edit.new is None or edit.old is not None
+
+
+def domain(edit: Edit) -> bool:
+    """Whether a line is one of the vPC domain."""
+    return edit.head.startswith("vpc domain ")
+
+
+def mode(edit: Edit) -> str | None:
+    """The mode of spanning tree in which alone a line means something."""
+    return next((mode for mode, beginning in _OF_MODE.items() if edit.head.startswith(beginning)), None)
 
 
 def vpc(edit: Edit, before: Switch) -> int | None:
@@ -69,9 +83,9 @@ def management(edit: Edit, before: Switch, addresses: frozenset[str], user: str 
     return False
 
 
-def role(edit: Edit) -> bool:
-    """Whether a line changes who leads at the next election."""
-    return edit.row is not None and edit.row.command == "role priority <int>"
+def role(edit: Edit, before: Switch) -> bool:
+    """Whether a line changes who leads at the next election; where there was no domain nobody has led."""
+    return edit.row is not None and edit.row.command == "role priority <int>" and before.domain is not None
 
 
 def _readdresses(edit: Edit) -> bool:

@@ -1,44 +1,19 @@
 """What a switch has after a line was typed into it, worked out in memory: the facts of a configuration, carried on.
 
 Beside what the line says there is what it does to others: a VRF erases the addresses of its interface, a port that
-joins a port-channel takes its lines. What a device does is only told where a source says it; the effects are below.
+joins a port-channel takes its lines. See `mlagkit.nxos.effects`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Line, recognise
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.edit import Section
-from mlagkit.nxos.effective import Side, interface_name, successors
+from mlagkit.nxos.effective import Side, successors
+from mlagkit.nxos.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMBERS, Entered, follow, group_of, leave
 from mlagkit.nxos.facts import Fact, Facts, Text, note, opened
-from mlagkit.values import InterfaceName
-
-GROUP = "channel-group force mode"
-SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
-"""How the lines begin that a member shows of its port-channel, takes when it joins and keeps when it leaves (7.9, 7.10;
-corpus/nxos/pairs/suzieq-leaf12: not those about spanning tree)."""
-
-_LAYER_2 = ("switchport ", "spanning-tree ", "vpc")
-_LAYER_3 = ("ip ", "ipv6 ", "hsrp ", "vrrp", "fabric forwarding ", "isis ")
-_OF_FEATURE: Mapping[str, tuple[str, ...]] = {
-    "vpc": ("vpc",),
-    "interface-vlan": ("interface Vlan",),
-    "hsrp": ("hsrp ",),
-    "vrrp": ("vrrp ",),
-    "vrrpv3": ("vrrpv3 ",),
-    "lacp": ("lacp ",),
-    "nv overlay": ("interface nve", "system nve "),
-    "vn-segment-vlan-based": ("vn-segment",),
-    "fabric forwarding": ("fabric forwarding ",),
-    "ospf": ("router ospf ", "ip router ospf ", "ip ospf "),
-    "bgp": ("router bgp ",),
-    "isis": ("router isis ", "ip router isis ", "isis "),
-    "pim": ("ip pim ",),
-}
-"""How the lines begin that a feature takes along when it goes (reference 2.1); of another one nobody knows."""
 
 
 @dataclass(slots=True)
@@ -52,6 +27,7 @@ class Typed:
     context: Context
     _own: set[str] = field(default_factory=set)
     _fresh: bool = False
+    _ports: dict[str, dict[str, None]] | None = None
 
     @classmethod
     def of(cls, side: Side) -> Typed:
@@ -70,6 +46,26 @@ class Typed:
         for depth, head in enumerate(section):
             place = self._opened(place, head, top=not depth)
         return _type_in(self, place, section, text)
+
+    def members(self, number: str) -> list[str]:
+        """The heads of the ports that are in the port-channel with that number."""
+        if self._ports is None:
+            self._ports = {}
+            for head, block in self.root.blocks.items():
+                self._ports.setdefault(group_of(block), {})[head] = None
+        ports = [head for head in self._ports.get(number, ()) if head in self.root.blocks]
+        return [head for head in ports if group_of(self.root.blocks[head]) == number]
+
+    def made(self, head: str) -> Facts:
+        """A new block at the left margin, as one's own."""
+        self._begin()
+        self._own.add(head)
+        return opened(self.root, head, 0)
+
+    def joined(self, number: str, head: str) -> None:
+        """Note that a port is in a port-channel now."""
+        if self._ports is not None:
+            self._ports.setdefault(number, {})[head] = None
 
     def _begin(self) -> None:
         if self._fresh:
@@ -139,190 +135,35 @@ def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: st
     line = recognise(place.mode, text)
     if line is None:
         return _type_text(place.unknown, text)
-    before, there = place.known.get(line.key), line.key in place.blocks
+    before, gone = place.known.get(line.key), place.blocks.get(line.key)
     if line.row.kind is Kind.BLOCK and not line.negated:
         typed._opened(place, text, top=not section)
     elif line.row.kind is Kind.BLOCK:
         place.blocks.pop(line.key, None)
     elif line.negated and line.row.kind is Kind.VALUE:
         if line.key == GROUP:
-            _leave(typed, place)
+            leave(typed, place)
         place.known.pop(line.key, None)
     else:
         note(place, Fact(line, text, 0))
     after = place.known.get(line.key)
-    changed = (before and before.line) != (after and after.line) or there != (line.key in place.blocks)
+    changed = (before and before.line) != (after and after.line) or (gone is None) == (line.key in place.blocks)
     if changed:
-        for effect in _EFFECTS.get(line.row.command, ()):
-            effect(_Line(typed, place, line))
+        for effect in EFFECTS.get(line.row.command, ()):
+            effect(Entered(typed, place, line, gone, before is not None and not before.line.negated))
         if line.row.inherited and line.key.startswith(SHOWN_BY_MEMBERS):
-            _follow(typed, place, line.key)
-    return changed
-
-
-def _follow(typed: Typed, channel: Facts, key: str) -> None:
-    """What the ports of a port-channel show of it is what it says itself (7.9)."""
-    name = interface_name(channel.head)
-    if name is None or name.kind != "port-channel":
-        return
-    for head in members(Side(typed.root, typed.context), name):
-        port = typed.block(head)
-        if port is not None and key in channel.known:
-            port.known[key] = channel.known[key]
-        elif port is not None:
-            port.known.pop(key, None)
+            follow(typed, place, line.key)
+    return changed or (before is not None and before.number == BY_ITSELF)
 
 
 def _type_text(texts: list[Text], text: str) -> bool:
-    """Unknown text stands as it was typed; its ``no`` form takes it away, and stands itself where there is none."""
+    """Unknown text stands as it was typed; its ``no`` form takes it away, and stands itself where there is none.
+
+    What stands as a ``no`` form is on by default, which no switch prints (7.2).
+    """
     opposite = text[3:] if text.startswith("no ") else f"no {text}"
     left = [each for each in texts if each.text != opposite]
     takes = len(left) < len(texts)
-    adds = not (takes and text.startswith("no ")) and all(each.text != text for each in left)
+    adds = not takes and all(each.text != text for each in left)
     texts[:] = [*left, Text(text, 0)] if adds else left
     return takes or adds
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that was typed into a block."""
-
-    typed: Typed
-    block: Facts
-    line: Line
-
-    @property
-    def negated(self) -> bool:
-        return self.line.negated
-
-
-Effect = Callable[[_Line], None]
-
-
-def _erase_layer_3(at: _Line) -> None:
-    """Another VRF erases the layer 3 lines of the interface (7.15)."""
-    _drop(at.block, _LAYER_3)
-
-
-def _change_layer(at: _Line) -> None:
-    """A port loses the lines of the layer that it leaves (Interfaces guide, "Configuring a routed interface")."""
-    _drop(at.block, _LAYER_2 if at.negated else (*_LAYER_3, "vrf member"))
-
-
-def _drop(port: Facts, beginnings: tuple[str, ...]) -> None:
-    for key in [key for key in port.known if key.startswith(beginnings)]:
-        del port.known[key]
-    for key in [key for key in port.blocks if key.startswith(beginnings)]:
-        del port.blocks[key]
-    port.unknown[:] = [text for text in port.unknown if not text.text.startswith(beginnings)]
-
-
-def _group(at: _Line) -> None:
-    """A port that joins takes the lines of its port-channel, which is made if it is not there.
-
-    One that leaves keeps what it had of it.
-    """
-    typed, port = at.typed, at.block
-    if at.negated:
-        return
-    number = str(at.line.value).split()[0]
-    head = f"interface port-channel{number}"
-    channel = typed.block(head)
-    if channel is None:
-        channel = opened(typed.root, head, 0)
-        typed._own.add(head)
-        channel.known.update(_shared(port))
-    for key in _shared(port):
-        del port.known[key]
-
-
-def _leave(typed: Typed, port: Facts) -> None:
-    """Give a port what it keeps of its port-channel when it leaves it."""
-    fact = port.known.get(GROUP)
-    if fact is None or fact.line.negated:
-        return
-    channel = typed.root.blocks.get(f"interface port-channel{str(fact.line.value).split()[0]}")
-    if channel is not None:
-        port.known.update(_shared(channel))
-
-
-def _shared(block: Facts) -> dict[str, Fact]:
-    """The lines that a port-channel and its members have in common."""
-    return {
-        key: fact for key, fact in block.known.items() if fact.line.row.inherited and key.startswith(SHOWN_BY_MEMBERS)
-    }
-
-
-def _peer_link(at: _Line) -> None:
-    """The port type of a peer-link becomes ``network`` by itself (2.3)."""
-    text = "spanning-tree port type network"
-    known = recognise("interface", text)
-    if known is not None and not at.negated:
-        at.block.known[known.key] = Fact(known, text, 0)
-
-
-def _drop_feature(at: _Line) -> None:
-    """A feature that goes takes all its lines along (2.1)."""
-    beginnings = _OF_FEATURE.get(at.line.key.removeprefix("feature "), ()) if at.negated else ()
-    if not beginnings:
-        return
-    for key in list(at.block.blocks):
-        block = at.typed.block(key)
-        if block is not None:
-            _drop(block, beginnings)
-    _drop(at.block, beginnings)
-
-
-def _drop_delay(at: _Line) -> None:
-    """The delay implies its flag, so the flag's ``no`` takes both [likely]."""
-    if at.negated:
-        at.block.known.pop("auto-recovery reload-delay", None)
-
-
-def _default(at: _Line) -> None:
-    """A switch-wide default changes what ports without a line of their own are."""
-    on, context = not at.negated, at.typed.context
-    if at.line.row.field == "switchport_default":
-        at.typed.context = replace(context, switchport=on)
-    else:
-        at.typed.context = replace(context, switchport_shutdown=on)
-
-
-def _jumbo(at: _Line) -> None:
-    value = at.line.value if isinstance(at.line.value, int) and not at.negated else 9216
-    at.typed.context = replace(at.typed.context, jumbo_mtu=value)
-
-
-def _release_members(at: _Line) -> None:
-    """The ports of a port-channel that is deleted are in none (Interfaces guide [likely])."""
-    name = interface_name(at.line.key)
-    if name is None or name.kind != "port-channel" or not at.negated:
-        return
-    typed = at.typed
-    for key in members(Side(typed.root, typed.context), name):
-        port = typed.block(key)
-        if port is not None:
-            port.known.pop(GROUP, None)
-
-
-def members(side: Side, channel: InterfaceName) -> Iterator[str]:
-    """The heads of the ports that are in a port-channel."""
-    for key, facts in list(side.root.blocks.items()):
-        fact = facts.known.get(GROUP)
-        if fact and not fact.line.negated and str(fact.line.value).split()[0] == channel.number:
-            yield key
-
-
-_EFFECTS: Mapping[str, tuple[Effect, ...]] = {
-    "vrf member <word>": (_erase_layer_3,),
-    "switchport": (_change_layer,),
-    "channel-group <int> [force] [mode {on|active|passive}]": (_group,),
-    "vpc peer-link": (_peer_link,),
-    "feature <#text>": (_drop_feature,),
-    "auto-recovery": (_drop_delay,),
-    "system default switchport": (_default,),
-    "system default switchport shutdown": (_default,),
-    "system jumbomtu <int>": (_jumbo,),
-    "interface <#interface>": (_release_members,),
-}
-"""What a line does besides standing there, by its row; the sources are in the functions."""

@@ -9,6 +9,7 @@ from mlagkit.nxos.order import replaces_keepalive
 from mlagkit.plan.steps import Part
 from mlagkit.switch import Switch
 from mlagkit.topology.carried import open_legs
+from mlagkit.topology.channels import open_members
 
 
 def gate(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> str:
@@ -27,12 +28,21 @@ def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> Ite
         return
     if all(switch.keepalive for switch in peers):
         yield "keepalive alive"
-    if all(switch.peer_link for switch in peers):
-        yield "peer-link up"
-        yield "consistency success"
+    if not all(map(_linked, peers)):
+        return
+    yield "peer-link up"
+    yield "consistency success"
     touched = {edit.head for edit in part.edits}
     switch = next(each for each in peers if each.name == part.switch)
     for number, leg in open_legs(switch).items():
         heads = {str(name) for head in touched if (name := interface_name(head))}
         if heads & {str(leg.name), *map(str, leg.members)} and leg.members:
             yield f"vpc {number} up"
+
+
+def _linked(switch: Switch) -> bool:
+    """Whether the peer-link of a switch can be up: in the middle of its move it can't be waited for."""
+    link = switch.peer_link
+    if switch.domain is None or link is None or link.shutdown:
+        return False
+    return switch.domain.virtual_peer_link is not None or bool(open_members(switch, link))

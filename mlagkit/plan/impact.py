@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mlagkit.nxos import touches
 from mlagkit.nxos.catalogue import Impact, Kind
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
@@ -55,6 +56,8 @@ class Impacts:
 
     def notice(self, name: str, edit: Edit) -> Notice:
         """Who notices a line on that switch, and how much."""
+        if edit.leg and not edit.passing:
+            return _NOBODY
         vlan = vlan_of(edit.section)
         if _is_new(edit, self.work[name].old.root) or (vlan is not None and vlan not in self.before[name].vlans):
             return _NOBODY
@@ -91,43 +94,49 @@ class Impacts:
         if row is None or not in_use(switch, interface) or comes_up(edit) or only_adds(edit):
             return _NOBODY
         port = switch.ports.get(interface)
-        impact = row.impact
+        impact = Impact.BRIEF if edit.passing and self._returns(name, interface) else row.impact
         if edit.opens:
             emptied = port is not None and bool(port.members)  # its ports have left before
             impact = Impact.NONE if emptied or grows(edit) else Impact.OUTAGE
+        elif row.command == "vpc <int>" and edit.old is None:
+            impact = Impact.BRIEF  # "expect minimal disruption" (reference 6, move existing PO into a vPC: G106)
         elif port is not None and leaves(edit):
             impact = self._leaving(name, port.channel)
-        elif (
-            port is not None and port.channel is not None and row.inherited and self._channel_after(name, port) is None
-        ):
+        elif port is not None and port.channel is not None and self._channel_after(name, port) is None:
             impact = Impact.NONE  # it has left its port-channel before
         if impact is Impact.NONE:
             return _NOBODY
         return Notice(impact, (user(switch, interface),), vpc_of(switch, interface))
+
+    def _returns(self, name: str, interface: InterfaceName) -> bool:
+        """Whether a port-channel that is shut for a while comes up as the leg that it was."""
+        before, after = (each[name].ports.get(interface) for each in (self.before, self.after))
+        return before is not None and after is not None and before.vpc == after.vpc
 
     def _channel_after(self, name: str, port: Port) -> int | None:
         after = self.after[name].ports.get(port.name)
         return after.channel if after else None
 
     def _leaving(self, name: str, channel: int | None) -> Impact:
-        """A port that leaves a port-channel is noticed for a moment, unless it was the last that stays."""
+        """A port that leaves a port-channel is not noticed while another one stays, and for a moment if others come."""
         before, after = (each[name] for each in (self.before, self.after))
         head = InterfaceName(f"port-channel{channel}")
         if head not in before.ports:
             return Impact.BRIEF
         left = {port.name for port in open_members(before, before.ports[head])}
         stays = {port.name for port in open_members(after, after.ports[head])} if head in after.ports else set()
-        return Impact.NONE if left & stays else Impact.OUTAGE
+        if left & stays:
+            return Impact.NONE
+        return Impact.BRIEF if stays else Impact.OUTAGE
 
     def _of_switch(self, name: str, edit: Edit) -> Notice:
         row = edit.row
-        if row is None:
+        if row is None or self._sleeps(name, edit):
             return _NOBODY
         if edit.opens:
             goes = not grows(edit) or (edit.old is not None and edit.new is not None)
-            return (
-                Notice(row.impact if row.impact is not Impact.NONE else Impact.BRIEF, (edit.head,)) if goes else _NOBODY
-            )
+            impact = row.impact if row.impact is not Impact.NONE else Impact.BRIEF
+            return Notice(impact, (_head(edit),)) if goes else _NOBODY
         if only_adds(edit):
             return _NOBODY
         if row.kind is Kind.VLANS and row.by_value:
@@ -138,10 +147,19 @@ class Impacts:
             return _NOBODY
         return Notice(row.impact, (self._whose(edit),))
 
+    def _sleeps(self, name: str, edit: Edit) -> bool:
+        """Whether a line is about the spanning tree that the switch does not run when it is typed (reference 2.4)."""
+        switch = self.before[name] if grows(edit) else self.after[name]
+        return touches.mode(edit) not in (None, switch.spanning_tree.mode)
+
     @staticmethod
     def _whose(edit: Edit) -> str:
         vlan = vlan_of(edit.section)
         return _EVERYBODY if vlan is None else f"VLAN {vlan}"
+
+
+def _head(edit: Edit) -> str:
+    return _EVERYBODY if touches.domain(edit) else edit.head
 
 
 def _is_new(edit: Edit, root: Facts) -> bool:

@@ -1,16 +1,29 @@
 """What must hold after every single line, on the objects that it touches.
 
-No VLAN that stays is missing from the peer-link, no trunk is wider than before and after together, no vPC is down on
-both switches, nothing is used before it exists or after it is gone, and the peer-link and the keepalive stay as they
-are unless the change is about them.
+No VLAN that stays is missing from the peer-link, none is on a leg without it, no trunk is wider than before and after
+together, no vPC is down on both switches, nothing is used before it exists or after it is gone, and the peer-link and
+the keepalive stay as they are unless the change is about them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from mlagkit.nxos.carrying import Trunk, bundle_of, exists, is_peer_link, keepalive_of, leg_of, trunk_of, used_by
+from mlagkit.nxos.carrying import (
+    Trunk,
+    bundle_of,
+    exists,
+    has_ports,
+    is_peer_link,
+    keepalive_of,
+    leg_of,
+    legs_of,
+    peer_link_of,
+    trunk_of,
+    used_by,
+)
+from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.typed import Typed
@@ -29,42 +42,96 @@ class Breach:
 
 def breaches(placed: Sequence[Placed], start: Mapping[str, Side], end: Mapping[str, Side]) -> Iterator[Breach]:
     """Every line after which one of the invariants does not hold, in the order in which they are typed."""
-    running = {name: Typed.of(side) for name, side in start.items()}
+    watches = {name: _Watch.of(side, end[name]) for name, side in start.items()}
     down: dict[tuple[str, int], bool] = {}
     for each in placed:
-        typed, name, edit = running[each.switch], each.switch, each.edit
-        typed.enter(edit.section, edit.text)
-        now = Side(typed.root, typed.context)
-        for what in _after(edit, now, start[name], end[name]):
+        name, edit = each.switch, each.edit
+        for what in watches[name].after(edit):
             yield Breach(name, edit, what)
-        leg = _down(edit.head, now, start[name], end[name])
+        leg = _down(edit.head, watches[name].now, start[name], end[name])
         if leg is not None:
             down[name, leg[0]] = leg[1]
             if leg[1] and all(down.get((other, leg[0]), False) for other in start):
                 yield Breach(name, edit, f"vPC {leg[0]} is down on both switches")
 
 
-def _after(edit: Edit, now: Side, start: Side, end: Side) -> Iterator[str]:
-    """What does not hold on the switch that took the line."""
-    head = bundle_of(edit.head, now)
-    kept = VlanSet(exists(start) & exists(end))
-    if kept - exists(now):
-        yield f"VLAN {VlanSet(kept - exists(now))} is gone for a while"
-    before, after = trunk_of(head, start), trunk_of(head, end)
-    current = trunk_of(head, now, empty=head not in start.root.blocks)
-    if current is not None:
+@dataclass(slots=True)
+class _Watch:
+    """One switch while lines are typed: what must hold, worked out once, and what a line can change, looked at again.
+
+    ``kept`` and ``made`` are the VLANs that stay and the objects that come, ``gone`` and ``keepalive`` how these stand,
+    ``link`` the peer-link before the first line.
+    """
+
+    start: Side
+    end: Side
+    typed: Typed
+    kept: VlanSet
+    made: frozenset[tuple[str, str]]
+    keepalives: tuple[object, ...]
+    keepalive: object
+    link: str | None
+    gone: VlanSet = field(default=VlanSet())
+    _exist: VlanSet = field(default=VlanSet())
+    _trunks: dict[str, _Trunks] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, start: Side, end: Side) -> _Watch:
+        """Before the first line."""
+        kept = VlanSet(exists(start) & exists(end))
+        before, after = keepalive_of(start), keepalive_of(end)
+        made = exists_of(end) - exists_of(start)
+        link = peer_link_of(start)
+        return cls(start, end, Typed.of(start), kept, made, (before, after), before, link, _exist=exists(start))
+
+    @property
+    def now(self) -> Side:
+        """How it stands, for a look: a later line changes it."""
+        return Side(self.typed.root, self.typed.context)
+
+    def after(self, edit: Edit) -> Iterator[str]:
+        """Type a line; what does not hold then."""
+        self.typed.enter(edit.section, edit.text)
+        now = self.now
+        if exists(now) is not self._exist:
+            self._exist = exists(now)
+            self.gone = VlanSet(self.kept - self._exist)
+        if self.gone:
+            yield f"VLAN {self.gone} is gone for a while"
+        yield from self._of_trunk(edit, now)
+        yield from _off_peer_link(edit, now, self.start, self.end, self.link)
+        if _may_end_keepalive(edit, now):
+            self.keepalive = keepalive_of(now)
+        if self.keepalive not in self.keepalives:
+            yield "the keepalive is neither as before nor as intended"
+        for kind, name in used_by(edit) if self.made else ():
+            if (kind, name) in self.made and not _is_there(kind, name, now):
+                yield f"{kind} {name} is used before it exists"
+
+    def _of_trunk(self, edit: Edit, now: Side) -> Iterator[str]:
+        head = bundle_of(edit.head, now)
+        sides = self._trunks.get(head) or self._trunks.setdefault(head, _Trunks.of(head, self.start, self.end))
+        current = trunk_of(head, now, ports=head in self.start.root.blocks or has_ports(head, self.typed))
+        if current is not None and current.vlans - sides.may:
+            yield f"carries VLAN {_short(VlanSet(current.vlans - sides.may))}, neither before nor after"
+        if sides.peer_link:
+            yield from _of_peer_link(sides.before, sides.after, current)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trunks:
+    """What an interface carries before and after, and what it ``may`` carry in between."""
+
+    before: Trunk | None
+    after: Trunk | None
+    may: frozenset[int]
+    peer_link: bool
+
+    @classmethod
+    def of(cls, head: str, start: Side, end: Side) -> _Trunks:
+        before, after = trunk_of(head, start), trunk_of(head, end)
         may = (before.vlans if before else VlanSet()) | (after.vlans if after else VlanSet())
-        if current.vlans - may:
-            yield f"carries VLAN {_short(VlanSet(current.vlans - may))}, neither before nor after"
-    if is_peer_link(head, start) and is_peer_link(head, end):
-        yield from _of_peer_link(before, after, current)
-    lines = {keepalive_of(side) for side in (start, end)}
-    if keepalive_of(now) not in lines:
-        yield "the keepalive is neither as before nor as intended"
-    for kind, name in used_by(edit):
-        made = (kind, name) in exists_of(end) - exists_of(start)
-        if made and (kind, name) not in exists_of(now):
-            yield f"{kind} {name} is used before it exists"
+        return cls(before, after, may, is_peer_link(head, start) and is_peer_link(head, end))
 
 
 def exists_of(side: Side) -> frozenset[tuple[str, str]]:
@@ -73,12 +140,45 @@ def exists_of(side: Side) -> frozenset[tuple[str, str]]:
     return frozenset(vrfs | {("VLAN", str(vlan)) for vlan in exists(side)})
 
 
+def _may_end_keepalive(edit: Edit, now: Side) -> bool:
+    """Whether a keepalive may come or go with a line: it is about the domain, or a feature."""
+    block = now.root.blocks.get(edit.head)
+    return edit.phase in (Phase.FEATURE, Phase.DOMAIN) or (block is not None and block.mode == "vpc-domain")
+
+
+def _is_there(kind: str, name: str, side: Side) -> bool:
+    return int(name) in exists(side) if kind == "VLAN" else (kind, name) in exists_of(side)
+
+
 def _of_peer_link(before: Trunk | None, after: Trunk | None, current: Trunk | None) -> Iterator[str]:
     if before is None or after is None:
         return
     missing = VlanSet((before.vlans & after.vlans) - (current.vlans if current else VlanSet()))
     if missing:
         yield f"VLAN {_short(missing)} is missing from the peer-link for a while"
+
+
+def _off_peer_link(edit: Edit, now: Side, start: Side, end: Side, link: str | None) -> Iterator[str]:
+    """The VLANs that a leg carries and the peer-link does not, and that is so for a while only (PL11, I24)."""
+    if (
+        edit.row is None
+        or not edit.row.trunk
+        or link is None
+        or not all(is_peer_link(link, side) for side in (now, end))
+    ):
+        return
+    heads = legs_of(now) if edit.head == link else (edit.head,) if leg_of(edit.head, now) else ()
+    for head in heads:
+        before, after, off = (_missing(head, link, side) for side in (start, end, now))
+        if passing := VlanSet(off - before - after):
+            yield f"VLAN {_short(passing)} is on {head.removeprefix('interface ')} and not on the peer-link for a while"
+
+
+def _missing(head: str, link: str, side: Side) -> VlanSet:
+    leg, theirs = trunk_of(head, side), trunk_of(link, side)
+    if leg is None or theirs is None or head not in side.root.blocks:
+        return VlanSet()
+    return VlanSet((leg.vlans & exists(side)) - theirs.vlans)
 
 
 def _down(head: str, now: Side, start: Side, end: Side) -> tuple[int, bool] | None:

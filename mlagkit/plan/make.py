@@ -22,14 +22,13 @@ from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed
 from mlagkit.plan.proof import proven
-from mlagkit.plan.state import Thing, Told, errors, forwarding, is_there, mismatches
+from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undo
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
 from mlagkit.plan.way import Way, Work, way
 from mlagkit.state import Role
 from mlagkit.switch import Switch
-from mlagkit.values import VlanSet
 from mlagkit.verdict.roles import roles_of
 
 
@@ -172,19 +171,19 @@ def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
     """How the pair stands before the first part and after each."""
     running = {name: Typed.of(side) for name, side in pair.whole.items()}
     current = dict(pair.before)
-    states = [tuple(current.values())]
+    states = [_both(current)]
     for part in cut:
         for edit in part.edits:
             running[part.switch].enter(edit.section, edit.text)
         current[part.switch] = pair.told[part.switch].of(running[part.switch].side())
-        states.append(tuple(current.values()))
-    kept = tuple(
-        VlanSet(first.vlans.keys() & last.vlans.keys()) for first, last in zip(states[0], states[-1], strict=True)
-    )
-    return [
-        Stand((one, other), mismatches((one, other)), forwarding((one, other), (kept[0], kept[1]), pair.primary))
-        for one, other in states
-    ]
+        states.append(_both(current))
+    one, other = (Staying.of(first, last) for first, last in zip(states[0], states[-1], strict=True))
+    return [Stand(each, mismatches(each), forwarding(each, (one, other), pair.primary)) for each in states]
+
+
+def _both(switches: Mapping[str, Switch]) -> tuple[Switch, Switch]:
+    one, other = switches.values()
+    return one, other
 
 
 def _steps(

@@ -6,14 +6,15 @@ done on both switches before the next object is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.claims import freed, taken
+from mlagkit.nxos.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import grows, joins, keys, replaces_keepalive, unit
+from mlagkit.nxos.order import comes_up, grows, is_port, joins, keys, released, replaces_keepalive, unit
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -32,6 +33,7 @@ A vPC gets its number before its port-channel gets ports, so that no host ever s
 _OF_PHASE = {phase: number for number, phases in enumerate(_STAGES) for phase in phases}
 _MEMBERS = _OF_PHASE[Phase.MEMBER]
 _PORTS = _OF_PHASE[Phase.PORT_CHANNEL]
+_LAST = _OF_PHASE[Phase.ROUTING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,41 +63,60 @@ def ordered(
     """
     growing = list(_sorted(_placed(work, disturbs, growing=True), switches))
     shrinking = list(_sorted(_placed(work, disturbs, growing=False), switches))
-    return list(_interleaved(growing, shrinking, sides))
+    return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches))
 
 
 def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: bool) -> list[Placed]:
-    groups: dict[tuple[int, str], int] = {}
     stages: dict[tuple[str, Edit], int] = {}
+    disturbing: list[tuple[tuple[Phase, bool], tuple[int, str]]] = []
     for switch, edits in work.items():
-        joining = {edit.head for edit in edits if joins(edit)}
+        joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
+        leaving = released(edits)
+        guarded = _guarded(edits)
         for edit in edits:
-            if grows(edit) is growing:
+            if (grows(edit) and edit.head not in leaving) is growing:
                 stage = _OF_PHASE[edit.phase]
                 late = growing and stage == _PORTS and edit.head in joining
-                stages[switch, edit] = _MEMBERS if late else stage
+                stages[switch, edit] = _LAST if edit in guarded else _MEMBERS if late else stage
                 if disturbs(switch, edit) or replaces_keepalive(edit):
-                    groups.setdefault((stages[switch, edit], unit(edit)), len(groups) + 1)
+                    disturbing.append(((edit.phase, is_port(edit.head)), (stages[switch, edit], unit(edit))))
+    disturbing.sort(key=lambda each: each[0], reverse=not growing)
+    groups = {place: number for number, place in enumerate(dict.fromkeys(place for _, place in disturbing), 1)}
     return [
         Placed(switch, edit, growing, stage, groups.get((stage, unit(edit)), 0))
         for (switch, edit), stage in stages.items()
     ]
 
 
+def _guarded(edits: Collection[Edit]) -> set[Edit]:
+    """The lines that bring up what also gets a line that the catalogue does not know, which may be a filter.
+
+    They come behind it, but for the peer-link, which is up before anything that needs it.
+    """
+    heads = {edit.head for edit in edits if edit.row is None and edit.adds and edit.section}
+    return {edit for edit in edits if edit.head in heads and comes_up(edit) and edit.phase is not Phase.PEER_LINK}
+
+
 def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Placed]:
-    """By stage, quiet lines first, then object by object; the lines of a switch by phase, each object in one piece."""
-    parts: dict[tuple[int, int, int], list[Placed]] = {}
+    """By stage, quiet lines first, then object by object; the lines of a switch by phase, each object in one piece.
+
+    What shrinks has its quiet lines last: an object goes when all that used it has left.
+    """
+    parts: dict[tuple[int, float, int], list[Placed]] = {}
     for each in placed:
-        sign = 1 if each.grows else -1
-        parts.setdefault((sign * each.stage, each.group, switches.index(each.switch)), []).append(each)
+        stage, group = (each.stage, each.group) if each.grows else (-each.stage, each.group or inf)
+        parts.setdefault((stage, group, switches.index(each.switch)), []).append(each)
     for key in sorted(parts):
         part = parts[key]
         of_edit = {each.edit: each for each in part}
+        guarded = _guarded(of_edit)
         by_phase: dict[int, list[Edit]] = {}
         for edit in of_edit:
-            by_phase.setdefault(0 if part[0].stage == _PORTS else edit.phase, []).append(edit)
+            when = Phase.ROUTING if edit in guarded else edit.phase
+            whole = part[0].stage == _PORTS or (part[0].grows and part[0].stage == _MEMBERS)
+            by_phase.setdefault(0 if whole else when, []).append(edit)
         for phase in sorted(by_phase, reverse=not part[0].grows):
-            places = keys(by_phase[phase])
+            places = keys(by_phase[phase], growing=part[0].grows)
             for edit in sorted(places, key=places.__getitem__, reverse=not part[0].grows):
                 yield of_edit[edit]
 
@@ -103,19 +124,82 @@ def _sorted(placed: Iterable[Placed], switches: Sequence[str]) -> Iterator[Place
 def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[str, Side]) -> Iterator[Placed]:
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
-    With it comes all that would have come before it, so that nothing is ended that is still in use.
+    With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
+    whose prefix gets another one, which leads there until then.
     """
     wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
     frees = [
         {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
         for each in shrinking
     ]
-    done = 0
+    by_claim: dict[tuple[str, Claim], list[int]] = {}
+    for at, claims in enumerate(frees):
+        for claimed in claims:
+            by_claim.setdefault(claimed, []).append(at)
+    renewed = {_named(each) for each in growing} - {None}
+    left = dict.fromkeys(range(len(shrinking)))
+    holders = _holders(growing, sides, wanted)
+    replaced: set[Placed] = set()
+    done = -1
     for each in growing:
-        needs = {(each.switch, claim) for claim in taken(each.edit)}
-        last = max((at for at in range(done, len(frees)) if frees[at] & needs), default=-1) if needs else -1
-        while done <= last:
-            yield shrinking[done]
-            done += 1
+        replaced.add(each)
+        for claim in taken(each.edit):
+            place = (each.switch, claim)
+            places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
+            if claim[0] != ALONE:
+                done, first = max([done, *places]), done + 1
+                places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
+            for at in places:
+                if at in left:
+                    del left[at]
+                    yield shrinking[at]
+            for holder in holders.get(place, ()):
+                if holder not in replaced and not _is_own(claim, holder, each):
+                    replaced.add(holder)
+                    yield replace(holder, edit=ended(holder.edit), grows=False)
         yield each
-    yield from shrinking[done:]
+    yield from (shrinking[at] for at in left)
+
+
+def _named(placed: Placed) -> tuple[str, ...] | None:
+    """The object that the first words of a line name, such as the prefix of a route; None for most."""
+    edit = placed.edit
+    if edit.row is None or not edit.row.object_words:
+        return None
+    return placed.switch, *edit.section, *(edit.new or edit.old or "").split()[: edit.row.object_words]
+
+
+def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Placed]:
+    """The same with a leg shut before anything of it is done; one that ends is shut on both switches before."""
+    shutting: dict[tuple[str, str], list[Placed]] = {}
+    for each in order:
+        if each.edit.passing and not comes_up(each.edit):
+            for switch in switches if each.edit.phase is Phase.PEER_LINK else (each.switch,):
+                shutting.setdefault((switch, each.edit.leg), []).append(each)
+    shut: set[Placed] = set()
+    for each in order:
+        if each.edit.leg and not each.edit.passing:
+            before = [one for one in shutting.pop((each.switch, each.edit.leg), ()) if one not in shut]
+            shut.update(before)
+            yield from before
+        if not each.edit.passing or each not in shut:
+            shut.update((each,) if each.edit.passing else ())
+            yield each
+
+
+def _holders(
+    growing: Sequence[Placed], sides: Mapping[str, Side], wanted: Set[tuple[str, Claim]]
+) -> Mapping[tuple[str, Claim], list[Placed]]:
+    """The lines that replace another one of which something else needs what it has, such as two that change places."""
+    found: dict[tuple[str, Claim], list[Placed]] = {}
+    for each in growing:
+        if each.edit.old is not None and each.edit.new is not None and each.edit.row is not None:
+            for claim in freed(each.edit, sides[each.switch]):
+                if claim[0] in EXCLUSIVE and (each.switch, claim) in wanted:
+                    found.setdefault((each.switch, claim), []).append(each)
+    return found
+
+
+def _is_own(claim: Claim, holder: Placed, each: Placed) -> bool:
+    """Whether an interface only stays in a subnet of its own."""
+    return claim[0] == SUBNET and holder.edit.head == each.edit.head

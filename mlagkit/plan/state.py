@@ -11,7 +11,8 @@ from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read import read_side
 from mlagkit.rules import judge
 from mlagkit.switch import Switch
-from mlagkit.values import VlanSet
+from mlagkit.topology.channels import TRUNK
+from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verdict import verdict
 
 Thing = tuple[str, str]
@@ -44,12 +45,44 @@ class Told:
         )
 
 
-def forwarding(peers: tuple[Switch, Switch], vlans: tuple[VlanSet, VlanSet], primary: str | None) -> frozenset[Thing]:
-    """What forwards while nothing fails; only these VLANs of each switch count."""
-    one, other = (
-        replace(switch, vlans={number: vlan for number, vlan in switch.vlans.items() if number in kept})
-        for switch, kept in zip(peers, vlans, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """What a switch has before and after a change: the VLANs as a whole, and those that each port carries.
+
+    A VLAN that comes to a trunk, or leaves it, is on one leg of a vPC only until the other switch has followed: whoever
+    talks in the others notices nothing.
+    """
+
+    vlans: frozenset[int]
+    carried: Mapping[InterfaceName, VlanSet]
+
+    @classmethod
+    def of(cls, first: Switch, last: Switch) -> Staying:
+        """What there is at both ends; the ports are those that do not carry the same."""
+        both = ((port, last.ports[name]) for name, port in first.ports.items() if name in last.ports)
+        return cls(
+            frozenset(first.vlans.keys() & last.vlans.keys()),
+            {
+                before.name: VlanSet(before.vlans & after.vlans)
+                for before, after in both
+                if before.vlans != after.vlans and TRUNK in (before.mode, after.mode)
+            },
+        )
+
+    def within(self, switch: Switch) -> Switch:
+        """The switch at some moment in between, with nothing that comes or goes."""
+        there = ((name, vlans, switch.ports[name]) for name, vlans in self.carried.items() if name in switch.ports)
+        ports = {name: replace(port, vlans=VlanSet(port.vlans & vlans)) for name, vlans, port in there}
+        return replace(
+            switch,
+            vlans={number: vlan for number, vlan in switch.vlans.items() if number in self.vlans},
+            ports={**switch.ports, **ports} if ports else switch.ports,
+        )
+
+
+def forwarding(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None) -> frozenset[Thing]:
+    """What forwards while nothing fails, in what each switch has before and after the change."""
+    one, other = (each.within(switch) for switch, each in zip(peers, staying, strict=True))
     outcome = drill((one, other), (), primary)
     found = {("", name) for name, host in outcome.hosts.items() if host.connected}
     for name, switch in outcome.switches.items():

@@ -50,7 +50,7 @@ def parts(placed: Sequence[Placed], work: Mapping[str, Work]) -> list[Part]:
     joined: list[tuple[Placed, ...]] = []
     for run in runs:
         before = joined[-1] if joined else ()
-        if before and before[0].switch == run[0].switch and not before[-1].group and not run[0].group:
+        if before and before[0].switch == run[0].switch and _together(before[-1], run[0]):
             joined[-1] = (*before, *run)
         else:
             joined.append(run)
@@ -65,6 +65,13 @@ def parts(placed: Sequence[Placed], work: Mapping[str, Work]) -> list[Part]:
         last = following is None or _stage(following) != _stage(run[-1])
         found.append(Part(run, before_it, typed.side(), last))
     return found
+
+
+def _together(before: Placed, after: Placed) -> bool:
+    """Whether two lines of one switch need nothing between them: they disturb nobody, or one leg is shut for both."""
+    if before.edit.leg and before.edit.leg == after.edit.leg:
+        return True
+    return not before.group and not after.group
 
 
 def _stage(placed: Placed) -> tuple[bool, int, int]:

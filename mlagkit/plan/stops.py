@@ -26,7 +26,7 @@ def stops_of_edit(name: str, edit: Edit, impacts: Impacts, reach: Reach) -> Iter
     """The permissions that one line needs."""
     before = impacts.before[name]
     line = " / ".join((*edit.section, edit.text))
-    if touches.domain_id(edit):
+    if touches.domain_id(edit, before):
         yield Stop(Permission.DOMAIN_ID, name, f"{line}: the peer-link and every vPC flap")
     number = touches.vpc(edit, before)
     if number is not None:
@@ -42,7 +42,7 @@ def stops_of_edit(name: str, edit: Edit, impacts: Impacts, reach: Reach) -> Iter
         yield Stop(Permission.PEER_LINK, name, f"{line}: the peer-link is touched")
     if touches.management(edit, before, reach.addresses, reach.user):
         yield Stop(Permission.MANAGEMENT, name, f"{line}: the way to the switch itself")
-    if touches.role(edit):
+    if touches.role(edit, before):
         yield Stop(Permission.ROLE, name, f"{line}: another switch may lead after the next election")
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mlagkit.diff.change import Change, Policy
+from mlagkit.diff.change import Action, Change, Policy, Unmanaged
 from mlagkit.diff.walk import Walk
-from mlagkit.nxos.edit import Edit, edits, without_stanzas
-from mlagkit.nxos.effective import Side
-from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, takes_from_channel
+from mlagkit.nxos.catalogue import Kind, Phase
+from mlagkit.nxos.edit import Edit, edits, row_of, without_stanzas
+from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
+from mlagkit.nxos.order import grows
+from mlagkit.nxos.shut import shut_meanwhile
+from mlagkit.nxos.sources import keepalive_sources
 from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Disturbs, Placed, ordered
 
@@ -54,15 +58,21 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
     found = Way((), {name: each.old for name, each in work.items()})
     for again in range(ROUNDS):
         left = {name: list(remaining(each, found.ends[name])) for name, each in work.items()}
-        if not any(left.values()):
+        lost = {name: list(erased(each, found.ends[name])) if again else [] for name, each in work.items()}
+        if not any(left.values()) and not any(lost.values()):
             return found
+        more = False
         for name, changes in left.items():
+            known = set(wanted[name])
             new = [
                 edit
-                for edit in without_stanzas(list(lines_of(work[name], changes)))
-                if again or not takes_from_channel(edit, work[name].new)
+                for edit in _with_shut(work[name], [*changes, *lost[name]])
+                if edit not in known and (again or not takes_from_channel(edit, work[name].new))
             ]
-            wanted[name] += [edit for edit in new if edit not in wanted[name]]
+            wanted[name] += new
+            more = more or bool(new)
+        if again and not more:
+            break
         found = typed(ordered(wanted, {name: each.old for name, each in work.items()}, switches, disturbs), work)
     left = {name: list(remaining(each, found.ends[name])) for name, each in work.items()}
     if any(left.values()):
@@ -70,20 +80,53 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
     return found
 
 
+def _with_shut(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
+    return shut_meanwhile(list(without_stanzas(list(lines_of(work, changes)))), work.old, work.new)
+
+
 def remaining(work: Work, at: Side) -> Iterator[Change]:
     """What still differs on a switch that stands like that."""
     return (item for item in Walk(at, work.new, work.policy).items() if isinstance(item, Change))
 
 
+def erased(work: Work, at: Side) -> Iterator[Change]:
+    """What nobody manages and a line took along all the same, such as what a VRF erases: it is typed again (7.15)."""
+    if work.policy.strict:
+        return
+    there = {(item.section, item.text) for item in _left_alone(work, at)}
+    for item in _left_alone(work, work.old):
+        row = row_of(item.section, item.text)
+        if row is not None and item.section and shows_channel(item.section[0], row, at):
+            continue
+        if (item.section, item.text) not in there and (row is None or row.kind is not Kind.VLANS):
+            yield Change(Action.ADD, item.section, None, item.text, 0, 0, item.text, row)
+
+
+def _left_alone(work: Work, at: Side) -> Iterator[Unmanaged]:
+    return (item for item in Walk(at, work.new, work.policy).items() if isinstance(item, Unmanaged))
+
+
 def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     """What is typed for differences; ValueError for one that can't be taken back."""
+    first = keepalive_sources(work.old, work.new)
     for change in changes:
         section = change.section or (change.new or change.old or "",)
         link = belongs_to_peer_link(section, work.old, work.new)
         trunk = change.row is not None and change.row.trunk and is_trunk(section[0], work.old)
-        found = edits(change.section, change.row, change.old, change.new, change.vlans, peer_link=link, trunk=trunk)
+        place = tuple(map(_in_full, change.section[:1])) + change.section[1:]
+        old, new = change.old, change.new
+        if not place:
+            old, new = old and _in_full(old), new and _in_full(new)
+        found = edits(place, change.row, old, new, change.vlans, peer_link=link, trunk=trunk)
         for edit in found:
-            yield replace(edit, lines=(change.old_line, change.new_line))
+            phase = Phase.VLAN if edit.head in first and grows(edit) else edit.phase
+            yield replace(edit, phase=phase, lines=(change.old_line, change.new_line))
+
+
+def _in_full(head: str) -> str:
+    """The head of an interface as the switch prints it, whatever it is called in a text."""
+    name = interface_name(head)
+    return head if name is None else f"interface {name}"
 
 
 def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
@@ -93,5 +136,5 @@ def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
     for each in order:
         edit = as_typed(each.edit, running[each.switch])
         if edit is not None and running[each.switch].enter(edit.section, edit.text):
-            done.append(replace(each, edit=edit))
+            done.append(each if edit is each.edit else replace(each, edit=edit))
     return Way(tuple(done), {name: each.side() for name, each in running.items()})

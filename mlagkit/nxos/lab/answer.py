@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -27,3 +28,15 @@ class Answer:
     asks: bool = False
     closes: bool = False
     body: dict[str, object] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A command that waits for yes or no before it is carried out; ``default`` is what an empty line means.
+
+    After ``terminal dont-ask`` nothing is asked and it is carried out at once.
+    """
+
+    question: str
+    act: Callable[[], Answer]
+    default: bool = False

@@ -114,7 +114,8 @@ def loose(order_block: Line, text: str, row: Row | None, negated: bool, append: 
     """Keep a line whose behaviour is not known: it stands as typed.
 
     Its ``no`` form takes it away, or the one line that begins with the same words, and stands itself
-    where there is none [assumed].
+    where there is none [assumed]; what stands as a ``no`` form is on by default, which is not printed
+    (vpc-reference 7 row 2).
     """
     words = words_of(text)
     opposite, typed = (words, ("no", *words)) if negated else (("no", *words), words)
@@ -125,7 +126,7 @@ def loose(order_block: Line, text: str, row: Row | None, negated: bool, append: 
         gone = begun if len(begun) == 1 else []
     for line in gone:
         order_block.remove(line)
-    if (gone and negated) or any(words_of(line.text) == typed for line in order_block.children):
+    if gone or any(words_of(line.text) == typed for line in order_block.children):
         return next((line for line in order_block.children if words_of(line.text) == typed), None)
     rank = rank_of(order_block.mode, row, 0) if row else LAST
     line = Line(f"no {text}" if negated else text, typed, row, mode="loose", rank=rank)
@@ -157,16 +158,36 @@ def _union(order: Order) -> list[Line]:
     return []
 
 
+def _without(order: Order) -> list[Line]:
+    """VLANs that are taken out of what all have: ``no`` adds to the list."""
+    own = order.own()
+    held = own.vlans or frozenset() if own else frozenset()
+    typed = _vlans(order.match.value) if order.match.value else frozenset()
+    left = held | typed if order.negated else held - typed
+    if not left:
+        if own:
+            order.block.remove(own)
+        return []
+    line = own or order.put("")
+    line.vlans, line.text = left, " ".join(["no", *order.match.key, vlan_text(left)])
+    return []
+
+
 def _per_vlan(order: Order) -> list[Line]:
     """Every VLAN has one value; VLANs of one value share a line."""
     row, block = order.row, order.block
     place = row.words.index("*")
-    typed = _vlans(order.match.key[place])
+    typed = _vlans(order.match.key[place], first=0 if "mst" in row.words else 1)
     lines = [line for line in block.children if line.row is row]
-    values = {line.text.split()[len(row.words) :][0]: line.vlans or frozenset() for line in lines}
-    values = {value: held - typed for value, held in values.items()}
     value = order.match.value
-    if not order.negated and (value != row.default or order.verbatim):
+    if order.verbatim:  # corpus/nxos/single/microsoft-sdn-n3132-tor1.cfg: two lines of one value
+        order.put(order.match.text, order.match.key, min(typed)).vlans = typed
+        return []
+    values: dict[str, frozenset[int]] = {}
+    for line in lines:
+        said = line.text.split()[len(row.words) :][0]
+        values[said] = values.get(said, frozenset()) | (line.vlans or frozenset()) - typed
+    if not order.negated and value != row.default:
         values[value] = values.get(value, frozenset()) | typed
     for line in lines:
         block.remove(line)
@@ -177,9 +198,9 @@ def _per_vlan(order: Order) -> list[Line]:
     return []
 
 
-def _vlans(text: str) -> frozenset[int]:
+def _vlans(text: str, first: int = 1) -> frozenset[int]:
     try:
-        return vlan_list(text)
+        return vlan_list(text, first)
     except ValueError:
         raise Rejected(texts.BAD_RANGE, 0) from None
 
@@ -257,8 +278,13 @@ def _interfaces(order: Order) -> list[Line]:
     return []
 
 
+_OF_FEATURE: Mapping[str, str] = {"Vlan": "interface-vlan", "nve": "nv overlay"}
+"""The interfaces that there are only with a feature (vpc-reference 2.1; VXG)."""
+
+
 def _open(order: Order, fresh_svi: bool, name: str) -> Line:
-    if name.startswith("Vlan") and not order.loading and not order.store.has_feature("interface-vlan"):
+    feature = next((feature for kind, feature in _OF_FEATURE.items() if name.startswith(kind)), "")
+    if feature and not order.loading and not order.store.has_feature(feature):
         raise Rejected(texts.INVALID, len("interface "))
     block = order.store.open_interface(interface_names(name)[0], order.verbatim)
     domain = next((line for line in order.store.root.children if line.mode == "vpc"), None)
@@ -281,6 +307,7 @@ _KINDS: Mapping[Kind, Callable[[Order], list[Line]]] = {
     Kind.MANY: _many,
     Kind.LOOSE: _loose,
     Kind.UNION: _union,
+    Kind.WITHOUT: _without,
     Kind.PER_VLAN: _per_vlan,
     Kind.ALLOWED: _allowed,
     Kind.VLANS: _vlan_blocks,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.order import Order
+from mlagkit.nxos.lab.schedule import as_printed
 from mlagkit.nxos.lab.spelling import InterfaceName, channel, vlan_text
 from mlagkit.nxos.lab.store import Store, find_row
 from mlagkit.nxos.lab.tree import Line, rank_of
@@ -66,7 +67,8 @@ def _join_channel(order: Order) -> None:
 
 
 def _is_layer3(line: Line) -> bool:
-    layer = line.row.layer if line.row else 3 * line.key[:1][0].startswith(("ip", "hsrp", "vrrp"))
+    words = line.key[1:] if line.key[0] == "no" and len(line.key) > 1 else line.key
+    layer = line.row.layer if line.row else 3 * words[0].startswith(("ip", "hsrp", "vrrp"))
     return layer == 3
 
 
@@ -125,8 +127,8 @@ def _drop_feature(order: Order) -> None:
         return
     name = " ".join(order.match.key[1:])
     for parent, line in order.store.root.walk():
-        vlan_interface = name == "interface-vlan" and line.mode == "if-Vlan"
-        if line in parent.children and (vlan_interface or (line.row and line.row.feature == name)):
+        interface = (name, line.mode) in (("interface-vlan", "if-Vlan"), ("nv overlay", "if-nve"))
+        if line in parent.children and (interface or (line.row and line.row.feature == name)):
             parent.remove(line)
 
 
@@ -157,7 +159,24 @@ def _one_instance(order: Order) -> None:
             order.block.remove(line)
 
 
+def _fix_start(order: Order) -> None:
+    """A schedule holds its start as a date, however it was typed: so three public configurations print it [certain]."""
+    own = order.own()
+    if own and order.store.clock and not order.negated:
+        own.text = f"time {as_printed(order.match.value, order.store.clock())}"
+
+
+def _one_name(order: Order) -> None:
+    """``switchname`` is another word for ``hostname`` (corpus/SURPRISES): a switch prints one of both."""
+    for other in {"hostname", "switchname"} - {order.match.key[0]}:
+        line = order.block.get((other,))
+        if line and not order.negated:
+            order.block.remove(line)
+
+
 EFFECTS: Mapping[str, Effect] = {
+    "hostname": _one_name,
+    "switchname": _one_name,
     "channel-group": _join_channel,
     "vrf member": _erase_layer3,
     "switchport": _swap_layer,
@@ -170,6 +189,7 @@ EFFECTS: Mapping[str, Effect] = {
     "spanning-tree port type network default": _one_port_type,
     "auto-recovery": _drop_reload_delay,
     "instance * vlan": _one_instance,
+    "time": _fix_start,
 }
 """Key words -> what else happens; called after the line itself has changed something."""
 
@@ -201,5 +221,24 @@ def _check_vpc(order: Order) -> None:
         raise Rejected(texts.NOT_SWITCHED)
 
 
-CHECKS: Mapping[str, Effect] = {"channel-group": _check_channel, "vpc": _check_vpc}
+def _check_time(order: Order) -> None:
+    if order.store.clock:
+        as_printed(order.match.value, order.store.clock())
+
+
+def _check_event(order: Order) -> None:
+    """The events that the Nexus guides list have no timer among them (N3548 guide 7.x p. 121, N5600 guide 7.x).
+
+    IOS has one. Taken here it would never fire, and whoever relies on it would not learn it.
+    """
+    if order.match.value.split()[:1] == ["timer"]:
+        raise Rejected(texts.INVALID, len("event "))
+
+
+CHECKS: Mapping[str, Effect] = {
+    "channel-group": _check_channel,
+    "vpc": _check_vpc,
+    "time": _check_time,
+    "event": _check_event,
+}
 """Key words -> what raises Rejected before anything changes; not asked for ``no`` forms."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from mlagkit.nxos.lab.table import MODES, Kind, Row
 
 _ALIAS = re.compile(r"^vpc\s+orphan-ports\s+")  # vpc-reference 7 row 16
-_VALUED = frozenset({Kind.SINGLE, Kind.MANY, Kind.UNION, Kind.PER_VLAN, Kind.ALLOWED, Kind.VLANS})
+_VALUED = frozenset({Kind.SINGLE, Kind.MANY, Kind.UNION, Kind.WITHOUT, Kind.PER_VLAN, Kind.ALLOWED, Kind.VLANS})
 
 
 class Ambiguous(Exception):

@@ -8,19 +8,22 @@ import ipaddress
 import socket
 import ssl
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.nxos.lab.answer import Answer
-from mlagkit.nxos.lab.chassis import Chassis, Clock
+from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.clock import Clock, wall_clock
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.nxapi import NxapiServer
+from mlagkit.nxos.lab.shell import tick
 
 if TYPE_CHECKING:
     import asyncssh
@@ -31,6 +34,9 @@ Ports = Literal["system", "default"]
 """Ports given by the system, or those of a switch: 22, 80, 443."""
 
 _DEFAULT = (22, 80, 443)
+_LOOK = 0.2
+"""Seconds between two looks at the timers."""
+
 _CLAIM = 50022
 """Port of the socket that holds an address for one lab; nothing listens there."""
 
@@ -53,6 +59,7 @@ class LabSwitch:
 
     def running_config(self) -> str:
         """What ``show running-config`` would print now."""
+        tick(self.chassis)
         with self.chassis.lock:
             return self.chassis.running_config()
 
@@ -62,16 +69,38 @@ class LabSwitch:
 
     def execute(self, lines: Sequence[str]) -> list[Answer]:
         """Configuration lines, as somebody at the console would type them; nothing is asked back."""
+        tick(self.chassis)
         return self.chassis.execute(lines)
+
+    def reload(self) -> None:
+        """Restart the switch, as if somebody had pulled its power: what was not saved is gone."""
+        tick(self.chassis)
+        with self.chassis.lock:
+            self.chassis.reload()
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The files on bootflash."""
+        with self.chassis.lock:
+            return {name: file.content for name, file in self.chassis.bootflash.files.items()}
+
+    @property
+    def checkpoints(self) -> tuple[str, ...]:
+        """The names of the checkpoints, oldest first."""
+        with self.chassis.lock:
+            return self.chassis.checkpoints.names
+
+    @property
+    def log(self) -> tuple[tuple[datetime, str], ...]:
+        """What the switch did by itself, and when."""
+        tick(self.chassis)
+        with self.chassis.lock:
+            return tuple(self.chassis.log)
 
     @property
     def unmodelled(self) -> tuple[str, ...]:
         """The lines that were taken without knowing what a switch does with them."""
         return tuple(self.chassis.store.unmodelled)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Lab:
@@ -80,7 +109,9 @@ class Lab:
     ``addresses`` gives a switch its loopback address; the others get a free one of 127.77.0.0/16, so that several
     labs fit in one process and on one machine. ``echo`` is when the terminal shows what is typed; ``host_keys``
     are private keys (OpenSSH text) where a new one for each switch will not do. With ``strict`` a line that the
-    lab's table does not know is refused. InputError is raised where an address or port can't be had.
+    lab's table does not know is refused. ``clock`` is the time of day of every switch (`LabClock` can be advanced): by
+    it the timers of a switch fire, whether anybody is logged in or not. InputError is raised where an address or port
+    can't be had.
     """
 
     def __init__(
@@ -91,7 +122,7 @@ class Lab:
         password: str = "admin",
         addresses: Mapping[str, str] | None = None,
         ports: Ports = "system",
-        clock: Clock = _now,
+        clock: Clock = wall_clock,
         strict: bool = False,
         echo: Literal["early", "late"] = "early",
         faults: Mapping[str, Faults] | None = None,
@@ -117,6 +148,7 @@ class Lab:
             servers = SshServers()
             stack.callback(servers.close)
             self.switches = {name: self._start(stack, servers, name) for name in self._configs}
+            stack.enter_context(_looking([switch.chassis for switch in self.switches.values()]))
             self._exit = stack.pop_all()
         return self
 
@@ -157,6 +189,25 @@ class Lab:
             certificate=certificate,
             chassis=chassis,
         )
+
+
+@contextlib.contextmanager
+def _looking(switches: Sequence[Chassis]) -> Iterator[None]:
+    """A thread that looks whether a timer of a switch is due, while nobody types."""
+    ended = threading.Event()
+
+    def look() -> None:
+        while not ended.wait(_LOOK):
+            for chassis in switches:
+                tick(chassis)
+
+    thread = threading.Thread(target=look, name="lab-timers", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _public(key: asyncssh.SSHKey) -> str:
@@ -203,7 +254,7 @@ def _certificate(name: str, address: str) -> tuple[str, ssl.SSLContext]:
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name[:64])])
     names: list[x509.GeneralName] = [x509.IPAddress(ipaddress.ip_address(address))]
-    now = _now()
+    now = wall_clock()
     certificate = (
         x509.CertificateBuilder()
         .subject_name(subject)

@@ -14,7 +14,7 @@ from mlagkit.nxos.lab.grammar import Match
 from mlagkit.nxos.lab.session import ConfigSession, Place
 from mlagkit.nxos.lab.store import Store
 from mlagkit.nxos.lab.table import Kind
-from mlagkit.nxos.lab.tree import Line
+from mlagkit.nxos.lab.tree import JOB_END, Line
 
 _HEADER = re.compile(r"^(!Command: |version \S)", re.MULTILINE)
 _PROMPT = re.compile(r"[\w.@-]+(\([\w-]+\))?#(\s|$)")
@@ -30,8 +30,9 @@ def load(text: str) -> Store:
     store.default_l3 = _routed_by_default(lines)
     session = ConfigSession(store, verbatim=bool(_HEADER.search(text)), loading=True)
     gap = False
-    for line in lines:
-        if session.prompt == "" or line.lstrip().startswith("banner "):
+    for number, line in enumerate(lines):
+        of_job = session.place.mode == "job" and _is_of_job(lines[number:])
+        if of_job or session.prompt == "" or line.lstrip().startswith("banner "):
             session.execute(line)
             gap = False
         elif not line.strip():
@@ -41,6 +42,17 @@ def load(text: str) -> Store:
             gap = gap and not added
     store.list_vlans([], append=False)
     return store
+
+
+def _is_of_job(lines: list[str]) -> bool:
+    """Whether the first line belongs to the open job of the scheduler.
+
+    One at the left margin does where the end of the job is still to come: a text may have lost its indentation.
+    """
+    if not lines[0].strip() or lines[0][0] == " " or lines[0].strip() in (JOB_END, "exit"):
+        return True
+    heads = (line for line in lines if line.startswith("scheduler ") or line.strip() == JOB_END)
+    return next(heads, "").strip() == JOB_END
 
 
 def is_noise(line: str) -> bool:
@@ -116,7 +128,7 @@ def _astray(session: ConfigSession, depth: int, match: Match) -> bool:
 
 def _without_effect(session: ConfigSession, depth: int, match: Match) -> bool:
     """A ``no`` form of something that is not there, in a text that is typed: a switch prints nothing for it."""
-    if session.verbatim or match.row.kind in (Kind.LOOSE, Kind.FLAG):
+    if session.verbatim or match.row.kind in (Kind.LOOSE, Kind.FLAG, Kind.WITHOUT):
         return False
     return not any(child.row is match.row for block in session.stack[depth].blocks for child in block.children)
 

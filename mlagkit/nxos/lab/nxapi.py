@@ -45,6 +45,7 @@ class _Agent(ThreadingHTTPServer):
         self.tls = tls
         self.ended = threading.Event()
         self.open: set[socket.socket] = set()
+        chassis.hang_up.append(self.drop_all)
 
     def finish_request(self, request: socket.socket | tuple[bytes, socket.socket], client_address: object) -> None:
         """Serve one connection; the TLS handshake belongs to its own thread.
@@ -72,6 +73,10 @@ class _Agent(ThreadingHTTPServer):
     def hang_up(self) -> None:
         """End the connections that are still open, so that their threads end."""
         self.ended.set()
+        self.drop_all()
+
+    def drop_all(self) -> None:
+        """End every connection, as a switch does that restarts."""
         for connection in list(self.open):
             with contextlib.suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
@@ -118,18 +123,29 @@ class _Exchange(BaseHTTPRequestHandler):
             self._send(500, json.dumps({"jsonrpc": "2.0", "error": error, "id": None}).encode())
             return
         shell = Shell(self.server.chassis, direct=True)
-        replies: list[dict[str, Any]] = []
-        for call in calls:
-            self._wait(shell.command(call.line))
-            replies.append(call.reply(shell))
-            if "error" in replies[-1]:
-                break
+        replies = self._replies(shell, calls)
+        shell.close()
+        if replies is None:
+            self.close_connection = True
+            return
         status = 500 if "error" in replies[-1] else 200
         text = json.dumps(replies if len(replies) > 1 else replies[0]).encode()
         self._send(status, text, cut=self._cut([shell.command(call.line) for call in calls]))
 
-    def _wait(self, command: str) -> None:
-        until = time.monotonic() + self.server.chassis.faults.slow.get(command, 0)
+    def _replies(self, shell: Shell, calls: list[_Call]) -> list[dict[str, Any]] | None:
+        """What the calls are answered with, up to the first error; None where a fault drops the connection."""
+        replies: list[dict[str, Any]] = []
+        for call in calls:
+            self._wait(shell.start(call.line))
+            if shell.drops(call.line):
+                return None
+            replies.append(call.reply(shell))
+            if "error" in replies[-1]:
+                break
+        return replies
+
+    def _wait(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
         while time.monotonic() < until and not self.server.ended.wait(_PATIENCE):
             pass
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Rejected
@@ -11,13 +11,16 @@ from mlagkit.nxos.lab.grammar import Ambiguous, Match, find
 from mlagkit.nxos.lab.order import Order
 from mlagkit.nxos.lab.store import Store
 from mlagkit.nxos.lab.table import MODES, PROMPTS, Kind
-from mlagkit.nxos.lab.tree import LAST, Line
+from mlagkit.nxos.lab.tree import JOB_END, LAST, Line
 
 _WHOLE = ("global", "vlan", "vpc", "if-Ethernet", "if-port-channel", "if-Vlan", "if-loopback", "if-nve")
 """The modes of which the table knows so much that a command of another one is a mistake."""
 
 _OPEN = ("af", "loose")
 """The modes that take any line: what stands in them is not modelled."""
+
+_CLOSED = ("schedule", "applet")
+"""The modes in which a line that the table does not know is refused: taken, it would look like a timer and be none."""
 
 _OTHERS = (*_WHOLE, "vrf", "router", "neighbor", "hsrp", "mst")
 
@@ -53,6 +56,7 @@ class ConfigSession:
         self.loading = loading
         self.stack: list[Place] = [Place("global", (store.root,))]
         self._banner: _Banner | None = None
+        self._generation = store.generation
 
     @property
     def place(self) -> Place:
@@ -76,6 +80,8 @@ class ConfigSession:
 
     def execute(self, line: str) -> str:
         """Carry out one line and return what the switch prints; Rejected where it refuses."""
+        if self._generation != self.store.generation:
+            self._stand_again()
         if self._banner:
             return self._more_banner(line)
         text = line.strip()
@@ -84,6 +90,9 @@ class ConfigSession:
         special = self._special(text)
         if special is not None:
             return special
+        if self.place.mode == "job":
+            self._add_to_job(text)
+            return ""
         negated = text.split()[0] == "no"
         wanted = text.removeprefix("no").strip() if negated else text
         if not wanted:
@@ -95,14 +104,39 @@ class ConfigSession:
         self.enter(depth, match, negated)
         return ""
 
+    def _stand_again(self) -> None:
+        """After a rollback a login stands in the mode in which it stood, as far as its blocks exist [assumed]."""
+        stack = [Place("global", (self.store.root,))]
+        for place in self.stack[1:]:
+            above = stack[-1].blocks
+            found = [next(filter(None, (self.store.again(b, parent) for parent in above)), None) for b in place.blocks]
+            blocks = tuple(block for block in found if block)
+            if len(blocks) < len(place.blocks):
+                break
+            stack.append(replace(place, blocks=blocks))
+        self.stack[:] = stack
+        self._generation = self.store.generation
+
+    def _add_to_job(self, text: str) -> None:
+        """A line of a scheduler's job is kept as typed, whatever it says, and carried out when the job runs.
+
+        Also one that would leave the mode elsewhere: a job ends with ``end-job``, ``exit`` or ``end`` [assumed].
+        """
+        for block in self.place.blocks:
+            self.store.add(block, Line(text, (), mode="loose"), append=True)
+
     def _special(self, text: str) -> str | None:
         """The lines that are no setting of a mode."""
-        if text in ("exit", "end"):
-            if text == "exit":
+        if text in ("exit", "end", JOB_END):
+            if text == JOB_END and self.place.mode != "job":
+                return None
+            if text != "end":
                 self.leave()
             else:
                 del self.stack[1:]
             return ""
+        if self.place.mode == "job":
+            return None
         if text.startswith("banner "):
             return self._begin_banner(text)
         if text.split()[:2] == ["default", "interface"]:
@@ -141,7 +175,8 @@ class ConfigSession:
 
     def take(self, text: str, negated: bool) -> Line | None:
         """Keep a line that the table does not know in the current mode."""
-        if not self.loading and (self.strict or self._is_elsewhere(text, negated)):
+        refused = self.strict or self.place.mode in _CLOSED or self._is_elsewhere(text, negated)
+        if refused and not self.loading:
             raise Rejected(texts.INVALID, 0)
         kept = None
         for block in self.place.blocks:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import MODEL, PRODUCT, Chassis
+from mlagkit.nxos.lab.rollback import show_checkpoint, show_diff
+from mlagkit.nxos.lab.schedule import job_texts, schedules
 from mlagkit.nxos.lab.spelling import interface_names
 from mlagkit.nxos.lab.tree import Line
 
@@ -34,14 +37,46 @@ def _running(chassis: Chassis, rest: str) -> Answer | None:
         return None
     blocks = [block for block in map(chassis.store.interface, names) if block]
     rows = [row for block in blocks for row in block.rows(chassis.store.list_width)]
-    head = (
-        f"\n!Command: show running-config interface {','.join(names)}\n!Time: {chassis.clock():%a %b %e %H:%M:%S %Y}\n"
-    )
+    head = f"\n!Command: show running-config interface {','.join(names)}\n!Time: {chassis.now:%a %b %e %H:%M:%S %Y}\n"
     return Answer(f"{head}\nversion {chassis.store.version} Bios:version \n" + "\n".join([*rows, ""]))
 
 
 def _startup(chassis: Chassis, rest: str) -> Answer | None:
-    return None if rest else Answer(chassis.startup)
+    return None if rest else Answer(chassis.startup or texts.NO_STARTUP)
+
+
+def _clock(chassis: Chassis, rest: str) -> Answer | None:
+    """ntc-templates' cisco_nxos_show_clock.raw."""
+    now = chassis.now
+    time = f"{now:%H:%M:%S}.{now.microsecond // 1000:03d} {now.tzname() or 'UTC'} {now:%a %b} {now.day} {now.year}"
+    return None if rest else Answer(f"{time}\n")
+
+
+def _file(chassis: Chassis, rest: str) -> Answer | None:
+    """``show file FILE`` and ``show file FILE md5sum`` (device-side 1.2, 4.4)."""
+    words = rest.split()
+    if len(words) == 1:
+        return Answer(chassis.bootflash.read(words[0]))
+    return Answer(f"{chassis.bootflash.md5(words[0])}\n") if words[1:] == ["md5sum"] else None
+
+
+def _scheduler(chassis: Chassis, rest: str) -> Answer | None:
+    """``show scheduler job``, ``schedule``, each with ``name X``, and ``logfile``.
+
+    An MDS 9710 and Cisco's sample scripts for N9K show them [certain].
+    """
+    words = rest.split()
+    if not chassis.store.has_feature("scheduler"):
+        return None
+    if words == ["logfile"]:
+        return Answer(chassis.scheduler.text)
+    name = words[2] if len(words) == 3 and words[1] == "name" else None
+    if words[:1] == ["schedule"] and (len(words) == 1 or name):
+        found = [each for each in schedules(chassis.store) if name in (None, each.name)]
+        return Answer("".join(chassis.scheduler.schedule_text(each) for each in found))
+    if words[:1] == ["job"] and (len(words) == 1 or name):
+        return Answer("".join(job_texts(chassis.store, name)))
+    return None
 
 
 def _version(chassis: Chassis, rest: str) -> Answer | None:
@@ -172,5 +207,10 @@ SHOW: Mapping[str, Callable[[Chassis, str], Answer | None]] = {
     "hostname": _hostname,
     "hosts": _hosts,
     "interface": _interface,
+    "checkpoint": show_checkpoint,
+    "clock": _clock,
+    "diff": show_diff,
+    "file": _file,
+    "scheduler": _scheduler,
 }
 """Word after ``show`` -> its answer for the rest of the line; None where the lab has none."""

@@ -24,27 +24,27 @@ LIST_WIDTH = 31
 (cisco-network-node-utils#423 on 7.0(3)I3, ciscoconfparse#131); newer releases may not split."""
 
 
-def vlan_list(text: str) -> frozenset[int]:
-    """The VLANs of ``1,10-12``; ValueError for anything that is no list of 1-4094."""
+def vlan_list(text: str, least: int = 1) -> frozenset[int]:
+    """The VLANs of ``1,10-12``; ValueError for anything that is no list of 1-4094; instances begin at 0."""
     found: set[int] = set()
     for part in text.replace(" ", "").split(","):
         first, dash, last = part.partition("-")
         if not first.isdecimal() or bool(dash) != last.isdecimal():
             raise ValueError(f"no VLAN list: {text}")
         low, high = int(first), int(last or first)
-        if not 1 <= low <= high <= 4094:
+        if not least <= low <= high <= 4094:
             raise ValueError(f"outside 1-4094: {part}")
         found.update(range(low, high + 1))
     return frozenset(found)
 
 
 def _runs(vlans: Iterable[int]) -> Iterator[str]:
-    start = end = 0
-    for vlan in [*sorted(vlans), 0]:
-        if start and vlan == end + 1:
+    start = end = -1
+    for vlan in [*sorted(vlans), -1]:
+        if start >= 0 and vlan == end + 1:
             end = vlan
             continue
-        if start:
+        if start >= 0:
             yield str(start) if start == end else f"{start}-{end}"
         start = end = vlan
 

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 import asyncssh
 
-from mlagkit.nxos.lab.answer import Answer
+from mlagkit.nxos.lab.answer import Answer, Rejected
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.login import Login
+from mlagkit.nxos.lab.scp import ScpSink, target_of
 from mlagkit.nxos.lab.shell import Shell
 
 _T = TypeVar("_T")
@@ -36,6 +37,7 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         self._worker: asyncio.Task[None] | None = None
         self._terminal = False
         self._single = False  # one command and no prompt: `ssh HOST show version`
+        self._sink: ScpSink | None = None
 
     def connection_made(self, chan: asyncssh.SSHServerChannel[str]) -> None:
         self._channel = chan
@@ -48,15 +50,42 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         return True
 
     def exec_requested(self, command: str) -> bool:
+        path = target_of(command)
+        if path is not None:
+            return self._receive(path)
         self._lines.put_nowait(command)
         self._lines.put_nowait(None)
         self._single = True
         return True
 
+    def _receive(self, path: str) -> bool:
+        """A file for bootflash, where ``feature scp-server`` lets it in (napalm's documentation of nxos [certain])."""
+        chassis = self._chassis
+
+        def write(name: str, content: str) -> None:
+            with chassis.lock:
+                chassis.bootflash.write(f"{path}{name}" if path.endswith((":", "/")) else path, content, chassis.now)
+
+        with chassis.lock:
+            if not chassis.store.has_feature("scp-server"):
+                return False
+        self._sink = ScpSink(write)
+        return True
+
     def session_started(self) -> None:
+        if self._sink:
+            self._write(self._sink.greeting())
+            return
         self._worker = asyncio.get_running_loop().create_task(self._work())
 
     def data_received(self, data: str, *_: object) -> None:
+        if self._sink:
+            try:
+                self._write(self._sink.feed(data))
+            except Rejected as refusal:
+                self._write(f"\1scp: {refusal.text}\n")
+                self._channel.exit(1)
+            return
         for letter in data.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""):
             if letter == "\n":
                 if self._echo is Echo.EARLY:
@@ -75,6 +104,9 @@ class _Terminal(asyncssh.SSHServerSession[str]):
                     self._write(letter)
 
     def eof_received(self) -> bool:
+        if self._sink:
+            self._channel.exit(0)
+            return False
         self._lines.put_nowait(None)
         return True
 
@@ -88,33 +120,51 @@ class _Terminal(asyncssh.SSHServerSession[str]):
 
     async def _work(self) -> None:
         shell = Shell(self._chassis)
+        try:
+            await self._serve(shell)
+        finally:
+            shell.close()
+
+    async def _serve(self, shell: Shell) -> None:
         if not self._single:
             self._write(f"\n{shell.prompt}")
         while (line := await self._lines.get()) is not None:
             if self._echo is Echo.LATE and not self._single:
                 self._write(f"{line}\n")
-            await asyncio.sleep(self._chassis.faults.slow.get(shell.command(line), 0))
+            await asyncio.sleep(shell.start(line))
+            if shell.drops(line):
+                self._channel.get_extra_info("connection").abort()
+                return
             answer = shell.feed(line)
-            if not self._send(shell, line, answer):
+            if not await self._send(shell, line, answer):
                 return
             if answer.closes:
                 break
-        self._channel.exit(0)
+        if not self._channel.is_closing():
+            self._channel.exit(0)
 
-    def _send(self, shell: Shell, line: str, answer: Answer) -> bool:
+    async def _send(self, shell: Shell, line: str, answer: Answer) -> bool:
         """Answer and prompt; False where a fault dropped the connection in the middle of it."""
         text = answer.text if answer.asks or not answer.text or answer.text.endswith("\n") else f"{answer.text}\n"
-        cut = self._chassis.faults.cut.get(shell.command(line))
+        command = shell.command(line)
+        cut = self._chassis.faults.cut.get(command)
         if cut is not None:
             self._write(text[:cut])
             self._channel.get_extra_info("connection").abort()
             return False
+        if command in self._chassis.faults.trickle:
+            *early, text = text.splitlines(keepends=True) or [""]
+            for row in early:
+                self._write(row)
+                await asyncio.sleep(self._chassis.faults.trickle[command])
         self._write(text if answer.asks or answer.closes or self._single else f"{text}{shell.prompt}")
         return True
 
 
 class _Server(asyncssh.SSHServer):
-    def __init__(self, chassis: Chassis, login: Login, echo: Echo, open_now: set[asyncssh.SSHServerConnection]) -> None:
+    def __init__(
+        self, chassis: Chassis, login: Login, echo: Echo, open_now: dict[asyncssh.SSHServerConnection, Chassis]
+    ) -> None:
         self._chassis = chassis
         self._login = login
         self._echo = echo
@@ -122,10 +172,10 @@ class _Server(asyncssh.SSHServer):
 
     def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
         self._connection = conn
-        self._open.add(conn)
+        self._open[conn] = self._chassis
 
     def connection_lost(self, *_: object) -> None:
-        self._open.discard(self._connection)
+        self._open.pop(self._connection, None)
 
     def begin_auth(self, *_: object) -> bool:
         return True
@@ -146,7 +196,7 @@ class SshServers:
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._listeners: list[asyncssh.SSHAcceptor] = []
-        self._open: set[asyncssh.SSHServerConnection] = set()
+        self._open: dict[asyncssh.SSHServerConnection, Chassis] = {}
         self._thread = threading.Thread(target=self._loop.run_forever, name="lab-ssh", daemon=True)
         self._thread.start()
 
@@ -169,7 +219,17 @@ class SshServers:
 
         listener = self._await(start())
         self._listeners.append(listener)
+        chassis.hang_up.append(lambda: self._hang_up(chassis))
         return listener.get_port()
+
+    def _hang_up(self, chassis: Chassis) -> None:
+        """Drop the clients of a switch that restarts; whoever asks may be another thread."""
+
+        def abort() -> None:
+            for connection in [each for each, of in self._open.items() if of is chassis]:
+                connection.abort()
+
+        self._loop.call_soon_threadsafe(abort)
 
     def close(self) -> None:
         """Close every listener and connection, then end the loop and its thread."""

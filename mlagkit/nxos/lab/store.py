@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from mlagkit.nxos.lab.spelling import LIST_WIDTH, InterfaceName, vlan_text
@@ -13,13 +15,22 @@ INTERFACE_ROW = next(row for row in MODES["global"] if row.words == ("interface"
 _STAMP = "%a %b %e %H:%M:%S %Y"
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A whole configuration as it was at one moment; it shares no line with the store that it was taken of."""
+
+    lines: tuple[Line, ...]
+    vlans: frozenset[int]
+
+
 class Store:
     """All lines of one switch. A session changes it, a reader prints it; nothing else is remembered.
 
     ``unmodelled`` are the lines that were taken although the table does not know them, in order:
     what a real switch does with them is not known here. ``default_l3`` says that ports are routed
     by default (it varies by platform: vpc-reference 7 row 17), ``list_width`` where long VLAN lists
-    are cut.
+    are cut. ``generation`` counts how often all lines were put in place of others, so that a session knows
+    that the blocks that it stands in are gone; ``clock`` is there once a switch runs on it.
     """
 
     def __init__(self) -> None:
@@ -29,6 +40,8 @@ class Store:
         self.default_l3 = False
         self.list_width = LIST_WIDTH
         self.changed: datetime | None = None
+        self.generation = 0
+        self.clock: Callable[[], datetime] | None = None
 
     @property
     def hostname(self) -> str:
@@ -130,6 +143,28 @@ class Store:
         """Whether a port is a layer 3 port: its own line, else the platform's default."""
         line = port.get(("switchport",))
         return line.text == "no switchport" if line else self.default_l3
+
+    def snapshot(self) -> Snapshot:
+        """A copy of the configuration that no later line changes."""
+        return Snapshot(tuple(line.copy() for line in self.root.children), frozenset(self.vlans))
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Put all lines of a snapshot in place of the present ones."""
+        self.root.children = [line.copy() for line in snapshot.lines]
+        self.vlans = set(snapshot.vlans)
+        self.generation += 1
+
+    def again(self, block: Line, parent: Line) -> Line | None:
+        """The block that stands now where one of an earlier generation stood; None where there is none.
+
+        Physical ports and VLANs are there with or without lines.
+        """
+        if block.row is VLAN_ROW:
+            return self.vlan_blocks(frozenset({int(block.key[1])}))[0]
+        found = parent.get(block.key, block.row)
+        if found is None and block.mode == "if-Ethernet":
+            found = self.open_interface(InterfaceName("Ethernet", block.key[1].removeprefix("Ethernet")))
+        return found
 
     def body(self) -> list[str]:
         """The configuration without the header: equal bodies are equal configurations."""

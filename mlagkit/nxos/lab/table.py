@@ -21,6 +21,7 @@ class Kind(StrEnum):
     SINGLE = "single"  # one value for each key: the new one replaces
     FLAG = "flag"  # on or off, no value
     MANY = "many"  # every value is a line of its own
+    WITHOUT = "without"  # a list of VLANs that grows with `no`, and is printed with it
     UNION = "union"  # a list of VLANs that grows, and shrinks with `no`
     PER_VLAN = "per-vlan"  # the list is part of the key; each VLAN has one value
     ALLOWED = "allowed"  # the list of a trunk: add, remove, except, all, none
@@ -88,6 +89,8 @@ _ROW12 = "vpc-reference 7 row 12 [certain]"
 _ROW13 = "vpc-reference 7 row 13 [certain]"
 _K = "vpc-reference key K [likely]"
 
+_GUIDE = 'N9K System Management Guide, "Configuring the Scheduler"'
+
 _GLOBAL_IP = (
     *("adjacency", "arp", "dns", "extcommunity-list", "ftp", "icmp", "load-sharing", "nat", "nd", "radius", "sla"),
     *("source-route", "ssh", "switch-packets", "tacacs", "tcp", "telnet", "tftp"),
@@ -111,6 +114,7 @@ _GLOBAL: tuple[Row, ...] = (
     _single("clock timezone", _SHAPE),
     _flag("password strength-check", "corpus/nxos: `no password strength-check` is printed", default="on"),
     _single("username * password", "corpus/nxos/single/scrapli-cfg-n9kv.cfg; replaces [assumed]"),
+    _single("username * sshkey", _K),
     _single("username * passphrase", "corpus/nxos/single/napalm-n9k-checkpoint-initial.cfg"),
     *_loose(_SHAPE, "username"),
     _block("role name *", "loose", _SHAPE),
@@ -119,7 +123,7 @@ _GLOBAL: tuple[Row, ...] = (
     _flag("system default switchport", "vpc-reference 7 row 17; BF [varies by release]"),
     _flag("system default switchport shutdown", "vpc-reference 7 row 17; BF [certain]"),
     _single("system jumbomtu", "DME l2; vpc-reference 2.3", default="9216", span=(576, 9216)),
-    _single("system vlan * reserve", "vpc-reference 2.4 [certain]"),
+    _flag("system vlan * reserve", "vpc-reference 2.4 [certain]"),
     _block("system qos", "loose", _SHAPE, check="$"),
     *_loose(_SHAPE, "system", "interface breakout", "tacacs-server", "radius-server"),
     _block("aaa group server * *", "loose", _SHAPE),
@@ -141,7 +145,8 @@ _GLOBAL: tuple[Row, ...] = (
     *_loose(_SHAPE, "privilege", "ip dhcp", "ipv6 dhcp", "service dhcp", "errdisable"),
     _single("fabric forwarding anycast-gateway-mac", "VXG [certain]", feature="fabric forwarding", spell="mac"),
     _block("callhome", "loose", _SHAPE, check="$"),
-    *_loose(_SHAPE, "ip pim", "ip igmp", "ip multicast"),
+    _row("ip pim", Kind.LOOSE, _SHAPE, feature="pim"),
+    *_loose(_SHAPE, "ip igmp", "ip multicast"),
     _many("ip route", "corpus/nxos/single/batfish-static-route.cfg"),
     _many("ipv6 route", _SHAPE),
     _row("vlan", Kind.VLANS, "vpc-reference 7 rows 5, 13 [certain]", mode="vlan", check=r"[\d,\- ]+"),
@@ -158,7 +163,8 @@ _GLOBAL: tuple[Row, ...] = (
     _row(
         "spanning-tree vlan * priority", Kind.PER_VLAN, "vpc-reference 7 row 13; G106, DME [certain]", default="32768"
     ),
-    _single("spanning-tree mst * priority", "G106, DME [certain]", default="32768"),
+    _row("spanning-tree mst * priority", Kind.PER_VLAN, "G106, DME: a list of instances [certain]", default="32768"),
+    _row("spanning-tree vlan", Kind.WITHOUT, "vpc-reference 3.2, its `no` form", check=r"[\d,\- ]+"),
     _block("spanning-tree mst configuration", "mst", "vpc-reference 2.4 [certain]"),
     _block("spanning-tree pseudo-information", "pseudo", "CR93 [certain]"),
     *_loose(_SHAPE, "spanning-tree"),
@@ -194,6 +200,12 @@ _GLOBAL: tuple[Row, ...] = (
     _block("router isis *", "router", _SHAPE, feature="isis", check="$"),
     _block("router eigrp *", "router", _SHAPE, feature="eigrp", check="$"),
     _block("evpn", "evpn", "corpus/nxos/pairs/suzieq-leaf12", check="$"),
+    _block("scheduler job name *", "job", f"{_GUIDE} [certain]", feature="scheduler", check="$"),
+    _block("scheduler schedule name *", "schedule", f"{_GUIDE} [certain]", feature="scheduler", check="$"),
+    *_loose(f"{_GUIDE} [likely]", "scheduler"),
+    _block(
+        "event manager applet *", "applet", 'N9K guide, "Configuring the Embedded Event Manager" [certain]', check="$"
+    ),
     _block("telemetry", "loose", _SHAPE, check="$"),
     _block("virtual-service *", "loose", _SHAPE, check="$"),
     _many("ipv6 prefix-list", _SHAPE),
@@ -233,7 +245,11 @@ _VPC: tuple[Row, ...] = (
     _flag("mac-address bpdu source version 2", "G106 [certain]"),
     _single("track", "G106, BF [certain]", span=(1, 500)),
     _flag("shutdown", "DME, NU [certain]"),
-    *_loose("NU, N5OPS [certain]", "self-isolation", "fabricpath", "port-channel", "reload"),
+    _flag("self-isolation", "NU (N7K)"),
+    _single("fabricpath switch-id", "NU (N7K)", check=r"\d*"),
+    _flag("fabricpath multicast load-balance", "NU (N7K)"),
+    _flag("port-channel limit", "NU (N7K): on, as operators type its `no` form", default="on"),
+    *_loose("NU, N5OPS [certain]", "fabricpath", "port-channel", "reload"),
 )
 
 _L2: tuple[Row, ...] = (
@@ -268,6 +284,7 @@ _STP: tuple[Row, ...] = (
         check=r"\S+( trunk)?|",
         layer=2,
     ),
+    _flag("spanning-tree mst simulate pvst", "DME stpIf.simulatePvst", default="on", layer=2),
     *_loose(_SHAPE, "spanning-tree"),
 )
 
@@ -291,6 +308,7 @@ _LINK: tuple[Row, ...] = (
     _flag("cdp enable", "corpus/nxos: `no cdp enable` is printed", default="on"),
     _single("udld", _K, check="enable|disable|aggressive|"),
     _single("load-interval counter *", _SHAPE),
+    _single("load-interval", _K, check=r"\d+|"),
     _single("priority-flow-control mode", _SHAPE),
     _flag("port-type fabric", "VXG"),
     *_loose(_SHAPE, "negotiate", "flowcontrol", "beacon", "logging", "load-interval", "link", "lldp", "snmp", "mdix"),
@@ -307,14 +325,20 @@ _L3: tuple[Row, ...] = (
     _many("ipv6 address", _K, layer=3),
     _flag("ipv6 redirects", "BF [certain]", default="on", layer=3),
     _single("ip unnumbered", _SHAPE, layer=3),
-    _single("ip ospf cost", _K, layer=3),
-    _single("ip ospf network", _K, layer=3),
-    _single("ip ospf dead-interval", _K, layer=3),
-    _single("ip ospf hello-interval", _K, layer=3),
-    _flag("ip ospf passive-interface", "vpc-reference 2.4: the `no` idiom [certain]", default="@either", layer=3),
-    _single("ip router ospf *", _K, layer=3),
-    _single("ip router isis", _K, layer=3),
-    _flag("ip pim sparse-mode", _K, layer=3),
+    _single("ip ospf cost", _K, feature="ospf", layer=3),
+    _single("ip ospf network", _K, feature="ospf", layer=3),
+    _single("ip ospf dead-interval", _K, feature="ospf", layer=3),
+    _single("ip ospf hello-interval", _K, feature="ospf", layer=3),
+    _flag(
+        "ip ospf passive-interface",
+        "vpc-reference 2.4: the `no` idiom [certain]",
+        default="@either",
+        feature="ospf",
+        layer=3,
+    ),
+    _single("ip router ospf *", _K, feature="ospf", layer=3),
+    _single("ip router isis", _K, feature="isis", layer=3),
+    _flag("ip pim sparse-mode", _K, feature="pim", layer=3),
     _single("fabric forwarding mode", "VXG [certain]", feature="fabric forwarding", layer=3),
     _single("hsrp version", "row 12, BF [certain]", default="1", span=(1, 2), feature="hsrp", layer=3),
     _block("hsrp *", "hsrp", "BF [certain]", feature="hsrp", check="(ipv4)?", layer=3),
@@ -322,7 +346,9 @@ _L3: tuple[Row, ...] = (
     _block("vrrp *", "vrrp", _K, feature="vrrp", check="$", layer=3),
     _block("vrrpv3 *", "hsrp", _K, feature="vrrpv3", check=r"address-family ipv[46]", layer=3),
     _many("ip dhcp relay address", _ROW13, layer=3),
-    *(Row(row.words, row.kind, row.source, layer=3) for row in _loose(_SHAPE, "ip", "ipv6", "isis")),
+    *(Row(row.words, row.kind, row.source, layer=3) for row in _loose(_SHAPE, "ip", "ipv6")),
+    _row("isis", Kind.LOOSE, _SHAPE, feature="isis", layer=3),
+    _row("ip ospf", Kind.LOOSE, _SHAPE, feature="ospf", layer=3),
 )
 
 _DESCRIPTION = _single("description", _ROW12)
@@ -391,18 +417,23 @@ _NVE: tuple[Row, ...] = (
 )
 
 _HSRP: tuple[Row, ...] = (
-    *_loose(_SHAPE, "authentication", "name", "bfd", "mac-address"),
+    _single("authentication", "BF"),
+    _single("name", "DME hsrpGroup.name", check=r"\S*"),
+    _single("mac-address", "DME hsrpGroup.mac", spell="mac"),
+    *_loose(_SHAPE, "bfd", "follow"),
     _single("track *", "G106; replaces [assumed]", bare=True),
     _single("preempt", "BF [certain]", bare=True),
     _single("priority", "row 12, BF [certain]", default="100"),
     _single("timers", "BF [certain]", default="3 10"),
-    _single("ip", "row 12, BF [certain]", check=r"[\da-fA-F.:]+(/\d+)?|"),
+    _single("ip", "row 12, BF [certain]", check=r"[\da-fA-F.:]+(/\d+)?|autoconfig|"),
+    _many("ip", "BF", check=r"[\da-fA-F.:]+(/\d+)? secondary"),
     _single("address", _K, check=r"[\d.]+.*|"),
     _flag("shutdown", "vpc-reference 2.4: `vrrp` is shut by default [likely]", default="@either"),
 )
 
 _VRRP: tuple[Row, ...] = (
-    *_loose(_SHAPE, "authentication", "name"),
+    _single("authentication", _K),
+    *_loose(_SHAPE, "name", "bfd"),
     _single("track *", _K, bare=True),
     _single("priority", _K, default="100"),
     _flag("preempt", _K, default="on"),
@@ -442,10 +473,13 @@ _NEIGHBOR: tuple[Row, ...] = (
     _DESCRIPTION,
     _single("update-source", _SHAPE),
     *_loose(_SHAPE, "inherit", "bfd", "ebgp-multihop", "timers", "password", "peer-type", "disable-connected-check"),
+    *_loose(_SHAPE, "shutdown", "log-neighbor-changes"),
     _block("address-family * *", "af", _SHAPE, check="$"),
 )
 
 _POLICY: tuple[Row, ...] = (_block("class", "loose", _SHAPE),)
+
+_APPLET = ("description", "event", "action")
 
 _EVPN: tuple[Row, ...] = (_block("vni * l2", "af", "corpus/nxos/pairs/suzieq-leaf12"),)
 
@@ -487,6 +521,12 @@ MODES: Mapping[str, tuple[Row, ...]] = {
         _row("vlan * root priority", Kind.PER_VLAN, "CR93 [certain]"),
         _row("vlan * designated priority", Kind.PER_VLAN, "CR93 [certain]"),
     ),
+    "job": (),  # any line, kept as typed: the session does not ask the table
+    "schedule": (
+        _many("job name", f"{_GUIDE}: several jobs of one schedule [certain]"),
+        _single("time", f"{_GUIDE}; the last one holds [assumed]"),
+    ),
+    "applet": _loose("N9K guide, EEM [certain]; no event happens here but those of the simulator", *_APPLET),
     "line": _loose(_SHAPE, "exec-timeout", "session-limit", "terminal", "speed", "access-class"),
     "loose": (),
 }
@@ -503,5 +543,9 @@ PROMPTS: Mapping[str, str] = {
     "mst": "config-mst",
     "hsrp": "config-if-hsrp",
     "line": "config-line",
+    "job": "config-job",
+    "schedule": "config-schedule",
+    "applet": "config-applet",
 }
-"""What stands in the prompt: ansible#27129 shows ``(config-vpc-domain)``, the rest is [likely]."""
+"""What stands in the prompt: ansible#27129 shows ``(config-vpc-domain)``, scripts for the scheduler ``(config-job)``
+and ``(config-schedule)``; the rest is [likely]."""

@@ -12,6 +12,9 @@ from mlagkit.nxos.lab.table import MODES, Kind, Row
 LAST = (1_000_000,)
 """The rank of a line that the table does not know: after all others."""
 
+JOB_END = "end-job"
+"""What stands after the lines of a scheduler's job: three public configurations [certain]."""
+
 
 @dataclass(slots=True, eq=False)
 class Line:
@@ -51,6 +54,11 @@ class Line:
         """Take a child away; the empty line before it stays with its successor."""
         self.children.remove(line)
 
+    def copy(self) -> Line:
+        """The same line with copies of all below it; the rows of the table are shared, they never change."""
+        children = [child.copy() for child in self.children]
+        return Line(self.text, self.key, self.row, self.mode, self.rank, self.gap, self.vlans, children)
+
     def walk(self) -> Iterator[tuple[Line, Line]]:
         """Every (block, line) below this one, over a copy, so that lines may be removed meanwhile."""
         for child in list(self.children):
@@ -70,6 +78,8 @@ class Line:
             yield from f"{margin}{self.text}".split("\n")  # a banner has several lines
         for child in self.children:
             yield from child.rows(width, depth + 1)
+        if self.mode == "job":  # the lines of a job end where it says so
+            yield from ("", JOB_END)
 
 
 def _allowed(key: tuple[str, ...], vlans: frozenset[int], width: int) -> Iterator[str]:

@@ -1,0 +1,87 @@
+"""Port-channels that are shut while something about them is changed, as the sources want it (reference section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from mlagkit.nxos.carrying import leg_of
+from mlagkit.nxos.catalogue import Phase, recognise
+from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.order import grows, joins, leaves
+
+_ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
+"""What a port-channel takes only while it is shut (row suspend-individual: NU, JP3)."""
+
+
+def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:
+    """The lines of one switch, and those that shut a port-channel before some of them and bring it up behind them.
+
+    That is so for a vPC that ends, since a host loses both legs when one side deletes it (row remove vPC: G106); for
+    ports that join by LACP instead of without, or the other way round (row LACP on to active: K); and for what is only
+    taken while it is shut.
+    """
+    again = _rejoined(edits)
+    ended = {edit.head for edit in edits if (_ends(edit) and leg_of(edit.head, old)) or _is_no_vpc(edit)}
+    changed = {*again.values(), *(edit.head for edit in edits if _is_only_taken_shut(edit))}
+    shut = {head for head in ended | changed if _is_up(head, old)}
+    if not shut:
+        yield from edits
+        return
+    for edit in edits:
+        head = again.get(edit.head) or _left(edit, ended) or edit.head
+        needs = head != edit.head or _ends(edit) or _is_no_vpc(edit) or _is_only_taken_shut(edit)
+        yield replace(edit, leg=head) if needs and head in shut else edit
+    said = {edit.head for edit in edits if edit.text == "shutdown"}
+    for head in sorted(shut):
+        yield _line(head, "shutdown", Phase.PORT_CHANNEL if head in changed else Phase.PEER_LINK)
+        if _is_up(head, new) and head not in said:
+            phase = Phase.MEMBER if head in again.values() else Phase.PORT_CHANNEL
+            yield _line(head, "no shutdown", phase, adds=head in changed)
+
+
+def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
+    """A line of its own; a leg that ends is shut before anything else is done to port-channels."""
+    line = recognise("interface", text)
+    return Edit((head,), text, adds, phase, line.row if line else None, None, text, leg=head, passing=True)
+
+
+def _is_up(head: str, side: Side) -> bool:
+    """Whether a port-channel is there, is not shut and does not belong to the peer-link."""
+    block = side.root.blocks.get(head)
+    line = recognise("interface", "shutdown")
+    if block is None or line is None or block.has("vpc peer-link"):
+        return False
+    return not side.values(block).used(line.key, line.row)
+
+
+def _ends(edit: Edit) -> bool:
+    return edit.opens and not edit.section and not grows(edit) and edit.head.startswith("interface port-channel")
+
+
+def _is_no_vpc(edit: Edit) -> bool:
+    return edit.row is not None and edit.row.command == "vpc <int>" and edit.new is None
+
+
+def _is_only_taken_shut(edit: Edit) -> bool:
+    row = edit.row
+    return row is not None and row.command in _ONLY_SHUT and edit.head.startswith("interface port-channel")
+
+
+def _left(edit: Edit, ended: Collection[str]) -> str | None:
+    """The port-channel that a line takes a port out of, where that one ends."""
+    head = _channel(edit.old) if leaves(edit) else None
+    return head if head in ended else None
+
+
+def _rejoined(edits: Sequence[Edit]) -> Mapping[str, str]:
+    """The ports that leave a port-channel and join it again in another way, each with it."""
+    left = {edit.head: _channel(edit.old) for edit in edits if leaves(edit)}
+    joined = {edit.head: _channel(edit.new) for edit in edits if joins(edit)} if left else {}
+    return {head: channel for head, channel in left.items() if joined.get(head) == channel}
+
+
+def _channel(line: str | None) -> str:
+    """The header of the port-channel that a line speaks of."""
+    return f"interface port-channel{(line or '').split()[1]}"

@@ -1,0 +1,79 @@
+"""What a plan is: each file of fixtures/plans is one change of a pair with its steps."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from mlagkit.plan import typed_lines
+from tests.conftest import Golden
+from tests.plan_cases import Case, Emulated, cases, differences, rewritten, told
+
+CASES = cases()
+NAMES = [case.name for case in CASES]
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_case(case: Case, golden: Golden) -> None:
+    """The steps, what they cost and what must be allowed are exactly those that the file names."""
+    lab = _carried_out(case)
+    left = differences(lab.texts(), case.intended)
+    golden(case.path, rewritten(case.path, told(case.found, left)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_typed_into_the_switches(case: Case) -> None:
+    """The emulated pair takes every line, and every line of the way back, which leads to where it was."""
+    lab = _carried_out(case)
+    for step in reversed(case.found.steps):
+        lab.type_in(step.switch, step.undo)
+    assert not lab.refused
+    assert not any(differences(lab.texts(), Emulated(case.running).texts()).values())
+
+
+ROWS_OF_PEERS = range(1, 20)
+ROWS_OF_THE_REFERENCE = range(1, 31)
+STOPS = "abcdef"
+
+NO_DIFFERENCE = {
+    28: "RMA, isolate and rejoin: both configurations stay as they are; it is what `--isolate` plans",
+    30: "software upgrade: no line of the configuration changes",
+}
+"""The rows of section 6 that are no difference of configurations, and why."""
+
+
+def test_every_row_has_its_case() -> None:
+    """Each row of the comparison with other tools, and of section 6 each change and each hard stop, has a file."""
+    for prefix, rows in (("peers", ROWS_OF_PEERS), ("change", ROWS_OF_THE_REFERENCE)):
+        wanted = [row for row in rows if prefix == "peers" or row not in NO_DIFFERENCE]
+        missing = [row for row in wanted if not any(name.startswith(f"{prefix}-{row:02}-") for name in NAMES)]
+        assert not missing, f"{prefix}: {missing}"
+    assert not [stop for stop in STOPS if not any(name.startswith(f"stop-{stop}-") for name in NAMES)]
+
+
+def test_no_command_opens_a_trunk() -> None:
+    """No plan takes back the list of a trunk, a keepalive or VLAN 1, and none opens a trunk on the way."""
+    for case in CASES:
+        for step in case.found.steps:
+            for line in typed_lines(step.commands):
+                assert not re.match(r" *no (switchport trunk allowed|peer-keepalive|vlan 1\b)", line), case.name
+
+
+def test_the_secondary_is_first() -> None:
+    """The operational secondary begins, unless the first line is one that only the primary needs."""
+    for case in CASES:
+        first = case.found.steps[0].switch if case.found.steps else "sw-b"
+        assert first == "sw-b" or case.name in ONE_SIDED, case.name
+
+
+ONE_SIDED = {"stop-b-keepalive-and-peer-link"}
+"""Cases in which the first line is one that only the primary needs."""
+
+
+def _carried_out(case: Case) -> Emulated:
+    lab = Emulated(case.running)
+    for step in case.found.steps:
+        lab.type_in(step.switch, step.commands)
+    assert not lab.refused
+    return lab
