@@ -11,21 +11,31 @@ from pathlib import Path
 from mlagkit.configurations import configurations
 from mlagkit.device.store import Certificate, HostKey
 from mlagkit.device.target import place
+from mlagkit.emulated import Emulated
 from mlagkit.expand import expand
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.lab import Lab
+from mlagkit.nxos.lab.clock import Clock, wall_clock
 from mlagkit.running import assign
+from mlagkit.verify.implied import implied
 
 
-def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = ()) -> Lab:
+def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = (), clock: Clock = wall_clock) -> Lab:
     """The emulated pair, started from running-configs, or from what the pair file says where there are none.
+
+    It answers as a pair: how it fares is what the drill makes of what both run, and of what befalls it.
 
     Raises InputError where they can't be used. It runs while its ``with`` block does.
     """
+    switches = expand(pair)
     if sources:
         found = assign(pair.hostnames, sources, names)
-        return Lab({name: running.tree.text for name, running in found.items()})
-    return Lab(configurations(expand(pair).values()))
+        configs = {name: running.tree.text for name, running in found.items()}
+    else:
+        configs = dict(configurations(switches.values()))
+    one, other = switches.values()
+    steady = implied((one, other)).led[one.name]
+    return Lab(configs, clock=clock, live=Emulated({name: switch.ends for name, switch in steady.items()}))
 
 
 def how_to_reach(lab: Lab, file: str) -> str:

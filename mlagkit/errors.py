@@ -3,6 +3,7 @@
 MlagkitError
 ├── InputError      2   what was given can't be used; carries findings
 ├── DeviceError     3   a switch could not be reached, refused the login, or is not the one expected
+│   ├── CommandRefused  3   it does not carry out this command
 │   └── BrokenReply 2   what it sent is cut, mixed up or too large, and can't be used
 ├── Refused         4   nothing was changed, because changing it would not be safe
 └── Unfinished      5   something was changed and the result is not the planned one
@@ -50,6 +51,14 @@ class DeviceError(MlagkitError):
         self.switch = switch
         self.tried = tried
         self.advice = advice
+
+
+class CommandRefused(DeviceError):
+    """A switch answered that it does not carry out a command, in the words of ``said``; the session goes on."""
+
+    def __init__(self, switch: str, tried: str, advice: str, said: str) -> None:
+        super().__init__(switch, tried, advice)
+        self.said = said
 
 
 class BrokenReply(DeviceError):

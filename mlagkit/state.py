@@ -288,6 +288,15 @@ class Software:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Who is heard on a port by LLDP, by the name that it gives itself, and its own name for its port."""
+
+    port: InterfaceName
+    device: str
+    far_port: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SwitchState:
     """All that one switch was asked and told; None for what it was not asked.
 
@@ -306,6 +315,7 @@ class SwitchState:
     port_channels: tuple[PortChannel, ...] | None = None
     interfaces: tuple[InterfaceStatus, ...] | None = None
     software: Software | None = None
+    neighbours: tuple[Neighbour, ...] | Absent | None = None
     unproven: tuple[str, ...] = ()
 
 

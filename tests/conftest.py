@@ -14,7 +14,13 @@ NO_CORPUS = "../shared/corpus is not here"
 CORPUS_FIXTURES = {"corpus", "corpus_config", "corpus_show"}
 
 # The folders of answers that a state is read from: those of `show vpc`, in any of its forms, and these.
-STATE_FOLDERS = ("show-vpc*", "show-port-channel-summary", "show-interface-status", "show-version")
+STATE_FOLDERS = (
+    "show-vpc*",
+    "show-port-channel-summary",
+    "show-interface-status",
+    "show-version",
+    "show-lldp-neighbors",
+)
 
 # A shared machine may stall at any moment: what is slow is measured by `make bench`, never by a test.
 # The same examples each time, so that a change is judged by what it changed; `make proof` looks for new ones.

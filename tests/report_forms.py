@@ -252,3 +252,25 @@ _PLAN = {
     "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }
 PLAN: Schema = closed(_PLAN, *_PLAN)
+
+# cli.md, "JSON", and the docstrings of mlagkit.verify.check.
+_CHECK = closed(
+    {
+        **dict.fromkeys(("name", "object", "expected"), _TEXT),
+        "switch": _or_null(_TEXT),
+        **dict.fromkeys(("seen", "why", "advice"), _LINE),
+        "result": {"enum": ["ok", "not ok", "not known"]},
+        "worse": _or_null(_FLAG),
+    },
+    *("name", "switch", "object", "expected", "seen", "result", "why", "advice", "worse"),
+)
+_VERIFIED = closed(
+    {
+        "pair": _TEXT,
+        "result": {"enum": ["ok", "not ok", "not known"]},
+        "switches": _by_name(closed({"error": _or_null(_TEXT), "unproven": unique(_TEXT)}, "error", "unproven")),
+        "checks": _listed(_CHECK),
+    },
+    *("pair", "result", "switches", "checks"),
+)
+VERIFY: Schema = closed({"format": {"const": "mlagkit.verify/1"}, "pairs": _listed(_VERIFIED)}, "format", "pairs")

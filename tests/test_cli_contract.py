@@ -49,6 +49,10 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
+    "verify": (
+        ["PATH..."],
+        {"--switch", "--connect", "--ca-file", "--insecure", "--jump", "--wait", "--save", "--before"},
+    ),
     "drill": (["PATH..."], {"--running", "--names", "--event", "--depth"}),
     "review": (["[PATH...]"], {"--base", "--templates", "--rules", "--whole", "--limit", *CACHE}),
     "lab": (["PATH"], {"--running", "--names"}),
@@ -63,6 +67,7 @@ WRITES = {
     "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
     "plan": {"text", "json"},
+    "verify": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
     "review": {"text", "json", "markdown"},
     "schema": {"text", "json"},

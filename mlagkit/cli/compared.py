@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., None])
 
+_REACH = (
+    click.option("--connect", multiple=True, metavar="NAME=[nxapi|ssh:]HOST[:PORT]", help="How to reach a switch."),
+    click.option("--ca-file", metavar="FILE", help="Certificates that sign those of the switches."),
+    click.option("--insecure", is_flag=True, help="Take any certificate: somebody may be listening in."),
+    click.option("--jump", metavar="HOST", help="Reach the switches through this SSH host."),
+)
 _OPTIONS = (
     click.option("--device", is_flag=True, help="Read both live switches."),
     click.option(
@@ -31,10 +37,7 @@ _OPTIONS = (
     click.option(
         "--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed."
     ),
-    click.option("--connect", multiple=True, metavar="NAME=[nxapi|ssh:]HOST[:PORT]", help="How to reach a switch."),
-    click.option("--ca-file", metavar="FILE", help="Certificates that sign those of the switches."),
-    click.option("--insecure", is_flag=True, help="Take any certificate: somebody may be listening in."),
-    click.option("--jump", metavar="HOST", help="Reach the switches through this SSH host."),
+    *_REACH,
 )
 
 
@@ -49,7 +52,16 @@ class Compared:
 
 def compares(function: F) -> F:
     """Give a command the options that say what its pair files are held against."""
-    for option in reversed(_OPTIONS):
+    return _with(function, _OPTIONS)
+
+
+def reaches(function: F) -> F:
+    """Give a command the options that lead to live switches."""
+    return _with(function, _REACH)
+
+
+def _with(function: F, options: Sequence[Callable[[F], F]]) -> F:
+    for option in reversed(options):
         function = option(function)
     return function
 

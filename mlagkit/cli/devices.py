@@ -7,10 +7,10 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -18,12 +18,13 @@ from mlagkit.cli.options import Options
 from mlagkit.config import ConfigTree
 from mlagkit.device.connect import target
 from mlagkit.device.credentials import Credentials, Login
-from mlagkit.device.read import Reading, read_running
+from mlagkit.device.read import Answers, Reading, read_answers, read_running
 from mlagkit.device.store import Store
 from mlagkit.device.target import Address, Target, Transport, parse_address, parse_connect, parse_jump
 from mlagkit.device.target import Options as DeviceOptions
 from mlagkit.errors import DeviceError
 from mlagkit.nxos.parse import parse
+from mlagkit.nxos.reply import Show
 from mlagkit.nxos.running import hostname
 
 if TYPE_CHECKING:
@@ -31,21 +32,51 @@ if TYPE_CHECKING:
     from mlagkit.intent import Pair
 
 
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How to get to the switches of some pairs, as the options and the environment say."""
+
+    addresses: Mapping[str, Address]
+    login: Callable[[Target], Credentials]
+    device: DeviceOptions
+    store: Store
+    jobs: int
+
+    @classmethod
+    def of(cls, options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -> Reach:
+        """Usage errors for addresses that are none, or of no switch of these pairs."""
+        addresses = _addresses(given, pairs)
+        return cls(addresses, _login(), _device_options(given), Store.of(os.environ), options.jobs)
+
+    def running(self, pair: Pair) -> Mapping[str, Read]:
+        """The running-configs of a pair."""
+        found = read_running(_targets(pair, self.addresses), self.login, self.device, self.store, _now)
+        return {name: _tree(reading) for name, reading in found.items()}
+
+    def answers(self, pair: Pair, commands: Sequence[Show]) -> Mapping[str, Answers | DeviceError]:
+        """The same with the answers to these commands."""
+        targets = _targets(pair, self.addresses)
+        return read_answers(targets, self.login, self.device, self.store, _now, commands)
+
+    def each(self, pairs: Sequence[Pair], work: Callable[[Pair], K]) -> dict[str, K]:
+        """What is done for each pair, ``--jobs`` of them at once, by file."""
+        with ThreadPoolExecutor(min(self.jobs, len(pairs))) as pool:
+            return dict(zip((pair.file for pair in pairs), pool.map(work, pairs), strict=True))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 def device_reader(
     options: Options, pairs: list[Pair], given: Mapping[str, str]
 ) -> Callable[[Pair], Mapping[str, Read]]:
     """Read the switches of all pairs, ``--jobs`` pairs at once; what gives the result of one."""
-    addresses = _addresses(given, pairs)
-    device = _device_options(given)
-    store = Store.of(os.environ)
-    login = _login()
-
-    def read(pair: Pair) -> Mapping[str, Read]:
-        found = read_running(_targets(pair, addresses), login, device, store, lambda: datetime.now(UTC))
-        return {name: _tree(reading) for name, reading in found.items()}
-
-    with ThreadPoolExecutor(min(options.jobs, len(pairs))) as pool:
-        results = dict(zip((pair.file for pair in pairs), pool.map(read, pairs), strict=True))
+    reach = Reach.of(options, pairs, given)
+    results = reach.each(pairs, reach.running)
     return lambda pair: results[pair.file]
 
 
@@ -55,7 +86,7 @@ def read_hosts(hosts: Sequence[str], given: Mapping[str, str]) -> dict[str, Conf
     Raises DeviceError where one can't be read, and where both say the same name.
     """
     targets = [_of_host(host) for host in hosts]
-    read = read_running(targets, _login(), _device_options(given), Store.of(os.environ), lambda: datetime.now(UTC))
+    read = read_running(targets, _login(), _device_options(given), Store.of(os.environ), _now)
     errors = [reading for reading in read.values() if isinstance(reading, DeviceError)]
     for error in errors[1:]:
         click.echo(f"Error: {error}", err=True)
@@ -81,7 +112,7 @@ def _tree(reading: Reading | DeviceError) -> Read:
     return reading if isinstance(reading, DeviceError) else parse(reading.text, str(reading.target))
 
 
-def _addresses(given: Mapping[str, str], pairs: list[Pair]) -> dict[str, Address]:
+def _addresses(given: Mapping[str, str], pairs: Sequence[Pair]) -> dict[str, Address]:
     """``--connect`` by switch."""
     known = {name for pair in pairs for name in pair.hostnames}
     found = {}

@@ -25,7 +25,7 @@ from mlagkit.device.ssh import Session, exact, revealed, session_arguments, shel
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.device.trust import check_host_key
-from mlagkit.errors import BrokenReply, DeviceError
+from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.reply import Show
 
 # What the plumbing raises over JSON that is no NX-API reply (device-side.md 1.5 item 8).
@@ -61,7 +61,8 @@ class NxapiDevice:
             answer = self._driver.cli([words])[words]
         except NXAPICommandError as error:
             advice = "check the role of the account"
-            raise DeviceError(self.name, f"{words!r} was refused: {error.message.strip()}", advice) from error
+            said = error.message.strip()
+            raise CommandRefused(self.name, f"{words!r} was refused: {said}", advice, said) from error
         except (NXAPIError, *_NO_REPLY) as error:
             tried = f"{self._target} did not answer {words!r} as NX-API does ({type(error).__name__})"
             raise BrokenReply(self.name, tried, "check that NX-API is enabled on this port") from error

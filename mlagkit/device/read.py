@@ -1,17 +1,19 @@
-"""Both running-configs of a pair, each read whole from the right switch, or the reason why not."""
+"""What both switches of a pair say, each read whole from the right switch, or the reason why not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from mlagkit.device.connect import open_device
 from mlagkit.device.credentials import Credentials
+from mlagkit.device.protocol import Device
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
-from mlagkit.errors import BrokenReply, DeviceError
+from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import Show, defect, without_stamps
 from mlagkit.nxos.running import hostname
@@ -31,6 +33,19 @@ class Reading:
     time: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """A running-config and what else a switch answered, by command; a refusal is an answer, in the switch's words."""
+
+    running: Reading
+    replies: Mapping[Show, str]
+
+
+T = TypeVar("T")
+Work = Callable[[Device, Target], T]
+"""What is done in the session with one switch."""
+
+
 def read_running(
     targets: Sequence[Target],
     login: Callable[[Target], Credentials],
@@ -38,34 +53,70 @@ def read_running(
     store: Store,
     now: Callable[[], datetime],
 ) -> dict[str, Reading | DeviceError]:
-    """Read every switch at once; what one of them can't give is its own error, and the others' results stand.
+    """Read every running-config at once; what one switch can't give is its own error, and the others' results stand.
 
     ``login`` finds the credentials and may ask a person; it is called in order, before anything is
     sent. ``now`` is the clock. The result has the switches in the order of ``targets``.
     """
-    found: dict[str, Reading | DeviceError] = {}
+    return _each(targets, login, options, store, lambda device, target: _reading(device, target, now))
+
+
+def read_answers(
+    targets: Sequence[Target],
+    login: Callable[[Target], Credentials],
+    options: Options,
+    store: Store,
+    now: Callable[[], datetime],
+    commands: Sequence[Show],
+) -> dict[str, Answers | DeviceError]:
+    """The same with the answers to more commands, in one session with each switch."""
+
+    def work(device: Device, target: Target) -> Answers:
+        running = _reading(device, target, now)
+        return Answers(running, {command: _answer(device, command) for command in commands})
+
+    return _each(targets, login, options, store, work)
+
+
+def _each(
+    targets: Sequence[Target],
+    login: Callable[[Target], Credentials],
+    options: Options,
+    store: Store,
+    work: Work[T],
+) -> dict[str, T | DeviceError]:
+    found: dict[str, T | DeviceError] = {}
     able: dict[str, tuple[Target, Credentials]] = {}
     for target in targets:
         try:
             able[target.name] = target, login(target)
         except DeviceError as error:
             found[target.name] = error
+
+    def session(name: str) -> T | DeviceError:
+        target, credentials = able[name]
+        try:
+            with open_device(target, credentials, options, store) as device:
+                return work(device, target)
+        except DeviceError as error:
+            return error
+
     if able:
         with ThreadPoolExecutor(len(able), "read") as pool:
-            work = {name: pool.submit(_reading, *one, options, store, now) for name, one in able.items()}
-        found |= {name: future.result() for name, future in work.items()}
+            found |= dict(zip(able, pool.map(session, able), strict=True))
     return {target.name: found[target.name] for target in targets}
 
 
-def _reading(
-    target: Target, credentials: Credentials, options: Options, store: Store, now: Callable[[], datetime]
-) -> Reading | DeviceError:
+def _reading(device: Device, target: Target, now: Callable[[], datetime]) -> Reading:
+    first, second = (_tidy(device.show(Show.RUNNING_CONFIG)) for _ in range(2))
+    return Reading(_proven(target, first, second), target, now())
+
+
+def _answer(device: Device, command: Show) -> str:
     try:
-        with open_device(target, credentials, options, store) as device:
-            first, second = (_tidy(device.show(Show.RUNNING_CONFIG)) for _ in range(2))
-        return Reading(_proven(target, first, second), target, now())
-    except DeviceError as error:
-        return error
+        return _tidy(device.show(command))
+    except CommandRefused as error:
+        return error.said
 
 
 def _proven(target: Target, first: str, second: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from mlagkit.device.target import Options
-from mlagkit.errors import BrokenReply, DeviceError
+from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.reply import Show, refusal
 
 _PAUSE = 0.01  # seconds between two looks at a silent channel
@@ -88,7 +88,7 @@ class Shell:
         said = refusal(answer)
         if said:
             advice = "check the role of the account"
-            raise DeviceError(self.name, f"the switch refused {command.value!r}: {said}", advice)
+            raise CommandRefused(self.name, f"the switch refused {command.value!r}: {said}", advice, said)
         return answer + "\n" if answer else ""
 
     def _until(self, end: re.Pattern[str], command: Show, deadline: float) -> str:

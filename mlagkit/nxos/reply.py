@@ -14,6 +14,7 @@ class Show(StrEnum):
     """Every command that reading a switch may send; there is no way to send another (trust.md, S19)."""
 
     RUNNING_CONFIG = "show running-config"
+    STARTUP_CONFIG = "show startup-config"
     HOSTNAME = "show hostname"
     VERSION = "show version"
     INTERFACE_STATUS = "show interface status"
@@ -24,6 +25,7 @@ class Show(StrEnum):
     VPC_CONSISTENCY_GLOBAL = "show vpc consistency-parameters global"
     VPC_CONSISTENCY_VLANS = "show vpc consistency-parameters vlans"
     VPC_ORPHAN_PORTS = "show vpc orphan-ports"
+    LLDP_NEIGHBORS = "show lldp neighbors"
 
 
 # The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.

@@ -18,6 +18,7 @@ from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.schedule import ScheduleLog
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.nxos.lab.store import Snapshot, Store
+from mlagkit.state import SwitchState
 
 MODEL = "Nexus9000 C9300v Chassis"  # corpus/nxos/show/show-inventory/ntc-show-inventory3.txt
 PRODUCT = "N9K-C9300v"
@@ -37,7 +38,8 @@ class Chassis:
     ``lock`` is held for one command at a time, as one switch has one configuration; ``strict`` refuses
     lines that the table does not know. ``busy`` is the login that performs a checkpoint, a rollback or a copy:
     one at a time. ``seen`` is until when timers were looked at, ``hang_up`` what drops the clients of a
-    switch that restarts, ``log`` what it did by itself.
+    switch that restarts, ``log`` what it did by itself. ``live`` tells how the switch fares among the others of its
+    lab.
     """
 
     def __init__(self, name: str, config: str, clock: Clock, faults: Faults, strict: bool = False) -> None:
@@ -52,6 +54,7 @@ class Chassis:
         self.started = self.seen = clock()
         self.boots = 1
         self.startup = self.store.text("show startup-config", self.started)  # it runs what it has saved
+        self.live: Callable[[], SwitchState | None] = lambda: None
         self.serial = f"9LAB{zlib.crc32(name.encode()) % 10**7:07d}"
         self.bootflash = Bootflash(faults.space)
         self.checkpoints = Checkpoints()

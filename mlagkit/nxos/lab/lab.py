@@ -21,6 +21,7 @@ from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.clock import Clock, wall_clock
 from mlagkit.nxos.lab.faults import Faults
+from mlagkit.nxos.lab.live import Happened, Live, nobody_knows
 from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.nxapi import NxapiServer
 from mlagkit.nxos.lab.shell import tick
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import asyncssh
 
     from mlagkit.nxos.lab.ssh import SshServers
+    from mlagkit.state import SwitchState
 
 Ports = Literal["system", "default"]
 """Ports given by the system, or those of a switch: 22, 80, 443."""
@@ -110,8 +112,8 @@ class Lab:
     labs fit in one process and on one machine. ``echo`` is when the terminal shows what is typed; ``host_keys``
     are private keys (OpenSSH text) where a new one for each switch will not do. With ``strict`` a line that the
     lab's table does not know is refused. ``clock`` is the time of day of every switch (`LabClock` can be advanced): by
-    it the timers of a switch fire, whether anybody is logged in or not. InputError is raised where an address or port
-    can't be had.
+    it the timers of a switch fire, whether anybody is logged in or not. ``live`` says how the switches fare as a pair;
+    without it the lab does not answer what is between them. InputError is raised where an address or port can't be had.
     """
 
     def __init__(
@@ -127,6 +129,7 @@ class Lab:
         echo: Literal["early", "late"] = "early",
         faults: Mapping[str, Faults] | None = None,
         host_keys: Mapping[str, str] | None = None,
+        live: Live = nobody_knows,
     ) -> None:
         self.username = username
         self.password = password
@@ -139,6 +142,9 @@ class Lab:
         self._echo = echo
         self._faults = faults or {}
         self._host_keys = host_keys or {}
+        self._live = live
+        self._happened: list[tuple[str, datetime]] = []
+        self._lock = threading.Lock()
         self._exit = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -155,6 +161,24 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         self._exit.close()
 
+    def happen(self, words: str) -> None:
+        """An event in the words of a drill (``peer-link down``) befalls the pair; ValueError where there is none."""
+        with self._lock:
+            self._live({name: self._config(name) for name in self.switches}, [*self._so_far(), Happened(words, 0)])
+            self._happened.append((words, self._clock()))
+
+    def _config(self, name: str) -> str:
+        chassis = self.switches[name].chassis
+        return chassis.running_config()
+
+    def _so_far(self) -> list[Happened]:
+        now = self._clock()
+        return [Happened(words, (now - at).total_seconds()) for words, at in self._happened]
+
+    def _state(self, name: str) -> SwitchState | None:
+        """How a switch fares; called with the lock held, since it looks at all of them."""
+        return self._live({name: self._config(name) for name in self.switches}, self._so_far()).get(name)
+
     def connect_options(self, transport: Literal["ssh", "nxapi"] = "ssh") -> list[str]:
         """The ``--connect`` options that lead the other commands to these switches."""
         options: list[str] = []
@@ -169,6 +193,8 @@ class Lab:
         from mlagkit.nxos.lab.ssh import Echo
 
         chassis = Chassis(name, self._configs[name], self._clock, self._faults.get(name, Faults()), self._strict)
+        chassis.lock = self._lock  # one for all: what one answers of the pair follows from what the others run
+        chassis.live = lambda: self._state(name)
         login = Login(self.username, self.password)
         given = self._host_keys.get(name)
         key = asyncssh.import_private_key(given) if given else asyncssh.generate_private_key("ecdsa-sha2-nistp256")

@@ -1,14 +1,15 @@
 """The answers to ``show``: text as on a terminal, and the structured body where NX-API has one.
 
 Wording and field names follow the corpus file named at each function. What the lab has no knowledge of
-(counters, neighbours, the state of a vPC) has no answer here.
+(counters) has no answer here; what it must be told, because it is between the switches, stands in
+`mlagkit.nxos.lab.told`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mlagkit.nxos.lab import texts
+from mlagkit.nxos.lab import texts, told
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import MODEL, PRODUCT, Chassis
 from mlagkit.nxos.lab.rollback import show_checkpoint, show_diff
@@ -150,22 +151,28 @@ def _text_of(line: Line, *key: str) -> str:
 def _status(chassis: Chassis, rest: str) -> Answer | None:
     """The form of corpus/nxos/show/show-interface-status/napalm-ssh-facts-n93180.txt.
 
-    Nothing is cabled in the lab: what is not shut is ``notconnec``, the management port ``connected``.
+    What the lab was told of the pair decides; of the rest, what is not shut is ``notconnec``, since nothing is cabled,
+    and the management port ``connected``.
     """
     if rest:
         return None
     rule = "-" * 80
+    live = chassis.live()
+    known = {str(each.port): each.status for each in (live.interfaces if live else None) or ()}
     rows = ["", rule, "Port          Name               Status    Vlan      Duplex  Speed   Type", rule]
     for line in chassis.store.interfaces():
-        if line.mode in ("if-nve", "if-sub"):
+        if line.mode == "if-sub" or (line.mode == "if-nve" and _name(line) not in known):
             continue
         kind = line.mode.removeprefix("if-")
         port = _name(line).replace(kind, _SHORT.get(kind, kind), 1)
         state = "disabled" if _is_down(line) else "connected" if kind in ("mgmt", "loopback") else "notconnec"
+        state = known.get(_name(line), state)
         mode = _text_of(line, "switchport", "mode")
         routed = kind in ("mgmt", "loopback", "Vlan") or chassis.store.is_routed(line)
         vlan = (
-            "routed"
+            "--"
+            if kind == "nve"
+            else "routed"
             if routed
             else "trunk"
             if mode == "trunk"
@@ -207,6 +214,9 @@ SHOW: Mapping[str, Callable[[Chassis, str], Answer | None]] = {
     "hostname": _hostname,
     "hosts": _hosts,
     "interface": _interface,
+    "vpc": told.vpc,
+    "port-channel": told.port_channels,
+    "lldp": told.neighbours,
     "checkpoint": show_checkpoint,
     "clock": _clock,
     "diff": show_diff,

@@ -7,20 +7,20 @@ the first thing that was not understood; nothing is taken from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
 from mlagkit.errors import BrokenReply
 from mlagkit.nxos.reply import Show, refusal
-from mlagkit.nxos.state import channels, consistency, interfaces, keepalive, orphans, role, version, vpc
+from mlagkit.nxos.state import channels, consistency, interfaces, keepalive, neighbours, orphans, role, version, vpc
 from mlagkit.nxos.state.body import Json, opened
 from mlagkit.nxos.state.lines import Line, Misread, meaningful
 from mlagkit.state import Absent, ConsistencyState, PairState, SwitchState
 from mlagkit.values import InterfaceName
 
-__all__ = ["UNPROVEN", "Form", "Replies", "consistency_of", "form", "read_pair", "read_state"]
+__all__ = ["UNPROVEN", "Form", "Replies", "consistency_of", "form", "read_apart", "read_pair", "read_state"]
 
 Replies = Mapping[Show, str]
 """What a switch answered to each command that it was asked."""
@@ -46,6 +46,7 @@ UNPROVEN: frozenset[tuple[Show, Form]] = frozenset(
         (Show.VPC_ORPHAN_PORTS, Form.JSON),
         (Show.PORT_CHANNEL_SUMMARY, Form.JSON),
         (Show.INTERFACE_STATUS, Form.JSON),
+        (Show.LLDP_NEIGHBORS, Form.JSON),
     }
 )
 """The answers that are read in a documented form only: `SwitchState.unproven` names them."""
@@ -63,13 +64,15 @@ class _Answers:
 
     def told(self, show: Show, text: Callable[[list[Line]], T], body: Callable[[Json], T]) -> T | None:
         """The value of an answer, None where this was not asked."""
-        found = self.told_of_vpc(show, text, body)
+        found = self.told_of_feature(show, text, body)
         if isinstance(found, Absent):
             raise self._broken(show.value, f"{found.value}, which every switch has")
         return found
 
-    def told_of_vpc(self, show: Show, text: Callable[[list[Line]], T], body: Callable[[Json], T]) -> T | Absent | None:
-        """The same for a command that a switch without vPC does not know."""
+    def told_of_feature(
+        self, show: Show, text: Callable[[list[Line]], T], body: Callable[[Json], T]
+    ) -> T | Absent | None:
+        """The same for a command that a switch does not know without the feature that brings it."""
         reply = self.replies.get(show)
         return None if reply is None else self.read(reply, show.value, text, body)
 
@@ -108,21 +111,38 @@ def read_state(name: str, replies: Replies, of_interfaces: Mapping[InterfaceName
     understood, with the command and the first line that is not of its form.
     """
     answers = _Answers(name, replies)
-    asked, of_vpc = answers.told, answers.told_of_vpc
+    asked, of_feature = answers.told, answers.told_of_feature
     return SwitchState(
         hostname=name,
-        vpc=of_vpc(Show.VPC, vpc.from_text, vpc.from_body),
-        role=of_vpc(Show.VPC_ROLE, role.from_text, role.from_body),
-        keepalive=of_vpc(Show.VPC_PEER_KEEPALIVE, keepalive.from_text, keepalive.from_body),
-        consistency=of_vpc(Show.VPC_CONSISTENCY_GLOBAL, consistency.from_text, consistency.from_body),
-        vlan_consistency=of_vpc(Show.VPC_CONSISTENCY_VLANS, consistency.vlans_from_text, consistency.vlans_from_body),
+        vpc=of_feature(Show.VPC, vpc.from_text, vpc.from_body),
+        role=of_feature(Show.VPC_ROLE, role.from_text, role.from_body),
+        keepalive=of_feature(Show.VPC_PEER_KEEPALIVE, keepalive.from_text, keepalive.from_body),
+        consistency=of_feature(Show.VPC_CONSISTENCY_GLOBAL, consistency.from_text, consistency.from_body),
+        vlan_consistency=of_feature(
+            Show.VPC_CONSISTENCY_VLANS, consistency.vlans_from_text, consistency.vlans_from_body
+        ),
         interface_consistency={port: _of(answers, port, reply) for port, reply in of_interfaces.items()} or None,
-        orphan_ports=of_vpc(Show.VPC_ORPHAN_PORTS, orphans.from_text, orphans.from_body),
+        orphan_ports=of_feature(Show.VPC_ORPHAN_PORTS, orphans.from_text, orphans.from_body),
         port_channels=asked(Show.PORT_CHANNEL_SUMMARY, channels.from_text, channels.from_body),
         interfaces=asked(Show.INTERFACE_STATUS, interfaces.from_text, interfaces.from_body),
         software=asked(Show.VERSION, version.from_text, version.from_body),
+        neighbours=of_feature(Show.LLDP_NEIGHBORS, neighbours.from_text, neighbours.from_body),
         unproven=_unproven(replies, of_interfaces),
     )
+
+
+def read_apart(name: str, replies: Replies) -> tuple[SwitchState, Mapping[str, str]]:
+    """The same, and by command why an answer is not in it: one that is not understood does not spoil the others."""
+    state, unread = SwitchState(hostname=name), dict[str, str]()
+    for show, reply in replies.items():
+        try:
+            one = read_state(name, {show: reply})
+        except BrokenReply as error:
+            unread[show.value] = error.tried
+            continue
+        told = {field.name: value for field in fields(one) if (value := getattr(one, field.name)) is not None}
+        state = replace(state, **{**told, "unproven": (*state.unproven, *one.unproven)})
+    return state, unread
 
 
 def consistency_of(port: InterfaceName) -> str:

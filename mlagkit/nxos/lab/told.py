@@ -1,0 +1,293 @@
+"""The answers to `show vpc` and its relatives: what the lab was told of the pair, in the words of a terminal.
+
+The forms are those of ../shared/corpus/nxos/show, named at each function. What the lab was not told it does not
+answer. NX-API's structured form of these is not emulated: it answers with the text.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from itertools import zip_longest
+
+from mlagkit.nxos.lab.answer import Answer
+from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.state import (
+    ConsistencyState,
+    KeepaliveState,
+    Leg,
+    Neighbour,
+    OrphanPorts,
+    PeerLink,
+    PortChannel,
+    RoleState,
+    SwitchState,
+    Timer,
+    VpcState,
+)
+from mlagkit.values import InterfaceName, VlanSet
+
+_SHORT = {"Ethernet": "Eth", "port-channel": "Po", "loopback": "Lo"}
+
+
+def vpc(chassis: Chassis, rest: str) -> Answer | None:
+    """`show vpc` and what stands behind it; None without ``feature vpc``, as any command that is not there [likely]."""
+    state = chassis.live()
+    if state is None or not chassis.store.has_feature("vpc"):
+        return None
+    for words, write in _VPC.items():
+        if _is(rest, words):
+            text = write(state)
+            return None if text is None else Answer(text)
+    return None
+
+
+def port_channels(chassis: Chassis, rest: str) -> Answer | None:
+    """corpus: show-port-channel-summary/markovd-lab02-n5k-1.txt."""
+    state = chassis.live()
+    if state is None or state.port_channels is None or not _is(rest, "summary"):
+        return None
+    rule = "-" * 80
+    head = [
+        "Flags:  D - Down        P - Up in port-channel (members)",
+        "        I - Individual  H - Hot-standby (LACP only)",
+        "        s - Suspended   r - Module-removed",
+        "        b - BFD Session Wait",
+        "        S - Switched    R - Routed",
+        "        U - Up (port-channel)",
+        "        p - Up in delay-lacp mode (member)",
+        "        M - Not in use. Min-links not met",
+        rule,
+        "Group Port-       Type     Protocol  Member Ports",
+        "      Channel",
+        rule,
+    ]
+    return Answer("\n".join([*head, *map(_channel, state.port_channels), ""]))
+
+
+def neighbours(chassis: Chassis, rest: str) -> Answer | None:
+    """corpus: show-lldp-neighbors/ntc-show-lldp-neighbors.txt."""
+    state = chassis.live()
+    if state is None or not _is(rest, "neighbors") or not chassis.store.has_feature("lldp"):
+        return None
+    told = state.neighbours if isinstance(state.neighbours, tuple) else ()
+    head = [
+        "Capability codes:",
+        "  (R) Router, (B) Bridge, (T) Telephone, (C) DOCSIS Cable Device",
+        "  (W) WLAN Access Point, (P) Repeater, (S) Station, (O) Other",
+        "Device ID            Local Intf      Hold-time  Capability  Port ID  ",
+    ]
+    return Answer("\n".join([*head, *map(_neighbour, told), f"Total entries displayed: {len(told)}", ""]))
+
+
+def _is(typed: str, words: str) -> bool:
+    """Whether these are the words, each as far as it was typed."""
+    some, whole = typed.split(), words.split()
+    return len(some) == len(whole) and all(map(str.startswith, whole, some))
+
+
+def _short(port: InterfaceName) -> str:
+    return str(port).replace(port.kind, _SHORT.get(port.kind, port.kind), 1)
+
+
+def _vpc(state: SwitchState) -> str | None:
+    """corpus: show-vpc/ales999-lab7-leaf-r3-2.txt; with the peer-link down ntc-show-vpc.txt."""
+    told = state.vpc
+    if not isinstance(told, VpcState):
+        return None
+    facts = [
+        ("vPC domain id", told.domain),
+        ("Peer status", told.peer_said),
+        ("vPC keep-alive status", told.keepalive_said),
+        ("Configuration consistency status", told.consistency),
+        ("Per-vlan consistency status", told.vlan_consistency),
+        ("Configuration inconsistency reason", told.consistency_reason),
+        ("Type-2 consistency status", told.type_2_consistency),
+        ("Type-2 inconsistency reason", told.type_2_reason),
+        ("vPC role", told.role),
+        ("Number of vPCs configured", told.vpcs_configured),
+        ("Peer Gateway", _enabled(told.peer_gateway)),
+        ("Dual-active excluded VLANs", str(told.dual_active_excluded or "-")),
+        ("Graceful Consistency Check", _enabled(told.graceful_consistency)),
+        ("Auto-recovery status", _auto_recovery(told)),
+        ("Delay-restore status", _timer(told.delay_restore)),
+        ("Delay-restore SVI status", _timer(told.delay_restore_interface_vlan)),
+        ("Delay-restore Orphan-port status", _timer(told.delay_restore_orphan_port)),
+        ("Operational Layer3 Peer-router", _enabled(told.layer3_peer_router)),
+        ("Virtual-peerlink mode", _enabled(told.virtual_peer_link)),
+    ]
+    rows = ["Legend:", " " * 16 + "(*) - local vPC is down, forwarding via vPC peer-link", ""]
+    rows += [f"{label:<34}: {value}" for label, value in facts if value is not None]
+    rows += ["", "vPC Peer-link status", "-" * 69, "id    Port   Status Active vlans    "]
+    rows += [f"--    ----   ------ {'-' * 49}", *(line for link in told.peer_links for line in _peer_link(link))]
+    if told.legs:
+        rows += ["", "vPC status", "-" * 76]
+        rows += ["Id    Port          Status Consistency Reason                Active vlans"]
+        rows += ["--    ------------  ------ ----------- ------                ---------------"]
+        rows += [line for leg in told.legs for line in _leg(leg)]
+    return "\n".join([*rows, ""])
+
+
+def _enabled(value: bool | None) -> str | None:
+    return None if value is None else "Enabled" if value else "Disabled"
+
+
+def _timer(timer: Timer | None) -> str | None:
+    if timer is None:
+        return None
+    left = f", {timer.left}s left" if timer.left is not None else ""
+    return f"Timer is {'on' if timer.running else 'off'}.(timeout = {timer.timeout}s{left})"
+
+
+def _auto_recovery(told: VpcState) -> str:
+    timer = told.auto_recovery_timer
+    return f"Enabled, timer is off.(timeout = {timer.timeout}s)" if timer else "Disabled"
+
+
+def _peer_link(link: PeerLink) -> Iterable[str]:
+    lists = _listed(link.vlans, 49)
+    for number, vlans in enumerate(lists):
+        yield f"{link.id:<6}{_short(link.port):<7}{link.status:<7}{vlans}" if number == 0 else f"{'':20}{vlans}"
+
+
+def _leg(leg: Leg) -> Iterable[str]:
+    """The wrapped columns as OUT1 and OUT3 of the reference show them."""
+    reason = leg.reason or "success"
+    columns = (
+        textwrap.wrap(leg.consistency.value.title() if " " in leg.consistency else leg.consistency.value, 11),
+        textwrap.wrap(reason, 21),
+        _listed(leg.vlans, 16),
+    )
+    status = f"{leg.status.value}{'*' if leg.over_peer_link else ''}"
+    for number, (consistency, why, vlans) in enumerate(zip_longest(*columns, fillvalue="")):
+        head = f"{leg.vpc:<6}{_short(leg.port):<14}{status:<7}" if number == 0 else " " * 27
+        yield f"{head}{consistency:<12}{why:<22}{vlans}".rstrip()
+
+
+def _listed(vlans: VlanSet | None, width: int) -> list[str]:
+    return _behind_commas(str(vlans) if vlans else "-", width)
+
+
+def _behind_commas(text: str, width: int) -> list[str]:
+    """A list, wrapped behind its commas."""
+    lines = [""]
+    for part in text.replace(",", ", ").split():
+        if len(lines[-1] + part) > width:
+            lines.append("")
+        lines[-1] += part
+    return lines
+
+
+def _role(state: SwitchState) -> str | None:
+    """corpus: show-vpc-role/markovd-lab02-n7k-1.txt."""
+    told = state.role
+    if not isinstance(told, RoleState):
+        return None
+    facts = {
+        "vPC role": told.role,
+        "Dual Active Detection Status": int(told.dual_active),
+        "vPC system-mac": _mac(told.system_mac),
+        "vPC system-priority": told.system_priority,
+        "vPC local system-mac": _mac(told.local_mac),
+        "vPC local role-priority": told.local_role_priority,
+        "vPC local config role-priority": told.local_configured_role_priority,
+        "vPC peer system-mac": _mac(told.peer_mac),
+        "vPC peer role-priority": told.peer_role_priority,
+        "vPC peer config role-priority": told.peer_configured_role_priority,
+    }
+    rows = ["", "vPC Role status", "-" * 52]
+    return "\n".join([*rows, *(f"{label:<32}: {value}" for label, value in facts.items()), ""])
+
+
+def _mac(text: str) -> str:
+    digits = text.replace(".", "")
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def _keepalive(state: SwitchState) -> str | None:
+    """corpus: show-vpc-peer-keepalive/ales999-lab5-leaf-r2.txt."""
+    told = state.keepalive
+    if not isinstance(told, KeepaliveState):
+        return None
+    alive = [("--Peer is alive for", f"({told.alive_for}) seconds, (0) msec")] if told.alive_for is not None else []
+    facts = [
+        ("vPC keep-alive status", told.said),
+        *alive,
+        ("--Send status", told.send),
+        ("--Receive status", told.receive),
+        ("", ""),
+        ("--Destination", told.destination),
+        ("--Keepalive interval", f"{told.interval} msec"),
+        ("--Keepalive timeout", f"{told.timeout} seconds"),
+        ("--Keepalive hold timeout", f"{told.hold_timeout} seconds"),
+        ("--Keepalive vrf", told.vrf),
+        ("--Keepalive udp port", told.udp_port),
+        ("--Keepalive tos", told.tos),
+    ]
+    rows = [f"{label:<34}: {value}" if label else "\nvPC Keep-alive parameters" for label, value in facts]
+    return "\n".join(["", *rows, ""])
+
+
+def _consistency(state: SwitchState) -> str | None:
+    """corpus: show-vpc-consistency-parameters-global/nickelface-07-nx7.txt."""
+    told = state.consistency
+    if not isinstance(told, ConsistencyState):
+        return None
+    rows = ["", "    Legend:", "        Type 1 : vPC will be suspended in case of mismatch", ""]
+    rows += ["Name                        Type  Local Value            Peer Value             "]
+    rows += ["-------------               ----  ---------------------- -----------------------"]
+    for parameter in told.parameters:
+        texts = (parameter.name, parameter.local, parameter.peer)
+        cells = [_wrapped(text, width) for text, width in zip(texts, (27, 22, 23), strict=True)]
+        for number, (name, local, peer) in enumerate(zip_longest(*cells, fillvalue="")):
+            kind = str(parameter.type or "-") if number == 0 else ""
+            rows.append(f"{name:<28}{kind:<6}{local:<23}{peer}".rstrip())
+    return "\n".join([*rows, ""])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text in its column; a list of VLANs is wrapped behind its commas."""
+    if text and set(text) <= set("0123456789,-"):
+        return _behind_commas(text, width)
+    return textwrap.wrap(text, width, break_long_words=True) or [""]
+
+
+def _orphans(state: SwitchState) -> str | None:
+    """The note: corpus, show-vpc-orphan-ports/suzieq-leaf03.json; the table: an example in a public test."""
+    told = state.orphan_ports
+    if not isinstance(told, tuple):
+        return None
+    rows = ["Note: ", "--------::Going through port database. Please be patient.::--------", ""]
+    if told:
+        rows += ["VLAN           Orphan Ports", "-------        -------------------------", *map(_orphan, told)]
+    return "\n".join([*rows, ""])
+
+
+def _orphan(row: OrphanPorts) -> str:
+    return f"{row.vlans!s:<15}{', '.join(map(_short, row.ports))}"
+
+
+def _channel(channel: PortChannel) -> str:
+    flags = ("S" if channel.switched else "R") + {"up": "U", "down": "D"}[channel.status]
+    members = " ".join(f"{f'{_short(each.port)}({_FLAGS[each.status]})':<12}" for each in channel.members)
+    name = f"{_short(channel.port)}({flags})"
+    return f"{channel.port.number:<6}{name:<12}{'Eth':<9}{channel.protocol:<10}{members or '--'}".rstrip()
+
+
+_FLAGS = {"bundled": "P", "down": "D", "suspended": "s"}
+
+
+def _neighbour(one: Neighbour) -> str:
+    rest = f"{_short(one.port):<16}{120:<11}{'':<12}{one.far_port}"
+    return f"{one.device:<21}{rest}" if len(one.device) <= 20 else f"{one.device}\n{'':21}{rest}"
+
+
+_VPC: Mapping[str, Callable[[SwitchState], str | None]] = {
+    "": _vpc,
+    "brief": _vpc,
+    "role": _role,
+    "peer-keepalive": _keepalive,
+    "consistency-parameters global": _consistency,
+    "orphan-ports": _orphans,
+}
+"""Words behind `show vpc` -> what they show."""

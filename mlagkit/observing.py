@@ -1,0 +1,91 @@
+"""From what two switches answered to what was observed of their pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from mlagkit.compare import Read, compare
+from mlagkit.config import COMMENT, ConfigTree
+from mlagkit.device.read import Answers
+from mlagkit.errors import BrokenReply, DeviceError
+from mlagkit.intent.pair import Pair
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.reply import Show, defect
+from mlagkit.nxos.state import read_apart
+from mlagkit.render.shown import Secrets
+from mlagkit.state import PairState, SwitchState
+from mlagkit.verify import Implied, Observed, Standing
+
+_ALWAYS = (
+    Show.STARTUP_CONFIG,
+    Show.VPC,
+    Show.VPC_ROLE,
+    Show.VPC_PEER_KEEPALIVE,
+    Show.VPC_CONSISTENCY_GLOBAL,
+    Show.VPC_ORPHAN_PORTS,
+    Show.PORT_CHANNEL_SUMMARY,
+    Show.INTERFACE_STATUS,
+    Show.VERSION,
+)
+
+
+def commands(implied: Implied) -> Sequence[Show]:
+    """What to ask both switches beside their running-config: neighbours only where LLDP is to run."""
+    is_heard = any(switch.lldp for switches in implied.led.values() for switch in switches.values())
+    return (*_ALWAYS, Show.LLDP_NEIGHBORS) if is_heard else _ALWAYS
+
+
+def observed(
+    pair: Pair, answers: Mapping[str, Answers | DeviceError], secrets: Secrets
+) -> tuple[Observed, Mapping[str, DeviceError]]:
+    """What was observed, and by switch why it could not be read, or what it says of vPC not be understood."""
+    states: dict[str, SwitchState] = {}
+    unread: dict[str, Mapping[str, str]] = {}
+    errors: dict[str, DeviceError] = {}
+    running: dict[str, Read] = {}
+    for name, answer in answers.items():
+        if isinstance(answer, DeviceError):
+            errors[name] = running[name] = answer
+            continue
+        running[name] = parse(answer.running.text, str(answer.running.target))
+        shows = dict(answer.replies)
+        shows.pop(Show.STARTUP_CONFIG, None)
+        state, missing = read_apart(name, shows)
+        if Show.VPC.value in missing:
+            advice = "nothing was taken from it; please report it with the release of the switch"
+            errors[name] = BrokenReply(name, missing[Show.VPC.value], advice)
+            continue
+        states[name], unread[name] = state, missing
+    standing = _standing(pair, running, answers, secrets)
+    seen = {name: standing[name] for name in states}
+    return Observed(state=PairState(switches=states), standing=seen, unread=unread), errors
+
+
+def _standing(
+    pair: Pair, running: Mapping[str, Read], answers: Mapping[str, Answers | DeviceError], secrets: Secrets
+) -> Mapping[str, Standing]:
+    found: dict[str, Standing] = {}
+    for name, result in compare(pair, running, secrets=secrets).switches.items():
+        answer, tree = answers[name], running[name]
+        if isinstance(answer, Answers) and isinstance(tree, ConfigTree):
+            startup = answer.replies.get(Show.STARTUP_CONFIG, "")
+            found[name] = Standing(
+                changes=len(result.changes), uncompared=len(result.uncompared), unsaved=_unsaved(tree, startup, name)
+            )
+    return found
+
+
+def _unsaved(running: ConfigTree, startup: str, name: str) -> int | None:
+    """In how many lines the two differ; None where the answer is no configuration."""
+    if not startup.strip() or defect(startup, name):
+        return None
+    here, there = (
+        Counter(raw for raw in tree.raws if raw and raw[0] not in COMMENT) for tree in (running, parse(startup))
+    )
+    return max((here - there).total(), (there - here).total())
+
+
+def _lines(tree: ConfigTree) -> Counter[str]:
+    """The lines of a configuration without comments."""
+    return Counter(raw for raw in tree.raws if raw and raw[0] not in COMMENT)

@@ -1,0 +1,47 @@
+"""What a verification comes to: one check after the other, each with what must be, what is, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Result(StrEnum):
+    """NOT_KNOWN where nobody told, or where the sources disagree about what must be."""
+
+    OK = "ok"
+    NOT_OK = "not ok"
+    NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing that the intent implies, held against what a switch says; ``switch`` is None for what both share.
+
+    ``name`` is what is checked (``vpc vlans``) and ``object`` of which thing (``vPC 11``); with the switch they are its
+    identity.
+    ``why`` says why it is not known, what the switch says about it, or what is worth a note though all is well.
+    ``gaps`` are what is missing one by one, so that a later verification can be compared; ``settles`` is whether it
+    may come by itself within the delays of a pair that has just changed.
+    """
+
+    name: str
+    switch: str | None
+    object: str
+    expected: str
+    seen: str
+    result: Result
+    why: str = ""
+    advice: str = ""
+    gaps: frozenset[str] = frozenset()
+    settles: bool = False
+
+    @property
+    def identity(self) -> tuple[str, str | None, str]:
+        """What makes it the same check in another verification."""
+        return self.name, self.switch, self.object
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether it is worth waiting for."""
+        return self.result is Result.NOT_OK and self.settles

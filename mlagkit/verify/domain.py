@@ -1,0 +1,162 @@
+"""The domain of both switches: who leads, whether they hear each other, what they compare, whether a delay runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mlagkit.drill import State
+from mlagkit.nxos.reply import Show
+from mlagkit.state import Absent, ConsistencyState, KeepaliveStatus, PairState, PeerStatus, RoleState, Verdict, VpcState
+from mlagkit.verify.check import Check, Result
+from mlagkit.verify.implied import Implied
+from mlagkit.verify.observed import Side
+
+_DUAL = "both act as primary: the pair is split. Bring back the peer-link and the keepalive before anything else"
+
+
+def leaders(state: PairState) -> list[str]:
+    """The switches that say that they lead."""
+    return [name for name, each in state.switches.items() if isinstance(each.vpc, VpcState) and each.vpc.role.leads]
+
+
+def roles(implied: Implied, state: PairState) -> Check:
+    """Exactly one leads; which one is a matter of the past, since roles are sticky, and so only worth a note."""
+    told = {name: each.vpc.role for name, each in state.switches.items() if isinstance(each.vpc, VpcState)}
+    seen = ", ".join(f"{name} {role.value}" for name, role in told.items())
+    must = implied.led[implied.primary or implied.hostnames[0]]
+    is_led = any(switch.role.leads for switch in must.values())
+    expected = f"{implied.primary or 'either'} leads" if is_led else "nobody leads"
+    lead = leaders(state)
+    result, why, advice = Result.OK, "", ""
+    if len(told) < len(implied.hostnames):
+        result, why = Result.NOT_KNOWN, "not both switches told their role"
+    elif len(lead) > 1:
+        result, advice = Result.NOT_OK, _DUAL
+    elif is_led and not lead:
+        result, advice = Result.NOT_OK, "no peer-link has formed: look at the keepalive first, then at the peer-link"
+    elif is_led and implied.primary not in (None, *lead):
+        why = f"{lead[0]} leads since an earlier takeover or change; roles stay as they are until the next election"
+    return Check(
+        name="roles",
+        switch=None,
+        object="roles",
+        expected=expected,
+        seen=seen or "none",
+        result=result,
+        why=why,
+        advice=advice,
+        settles=True,
+    )
+
+
+def absent(side: Side) -> Check:
+    """The one check of a switch that tells nothing of vPC."""
+    must = "none" if side.must.domain is None else str(side.must.domain)
+    if side.state.vpc is Absent.UNKNOWN_COMMAND:
+        advice = "bring the configuration to what the pair file says"
+        return side.check("domain", "vPC domain", must, "none", side.must.domain is None, advice=advice)
+    return side.unknown("domain", "vPC domain", must, side.unread.get(Show.VPC, "the switch was not asked"))
+
+
+def domain(side: Side, vpc: VpcState) -> Iterator[Check]:
+    """The domain, the adjacency, the keepalive, the consistency of the whole switch, and its delays."""
+    must = side.must
+    expected, seen = (str(number or "none") for number in (must.domain, vpc.domain))
+    advice = "this may be the wrong switch; compare the configuration with the pair file"
+    yield side.check("domain", "vPC domain", expected, seen, expected == seen, advice=advice)
+    yield _adjacency(side, vpc)
+    yield _keepalive(side, vpc)
+    if must.peer_link and must.peer_link.state is State.UP and vpc.peer is PeerStatus.OK:  # else nothing is compared
+        yield _consistency(side, vpc)
+        yield from _type_2(side, vpc)
+    yield from _delays(side, vpc)
+
+
+def _adjacency(side: Side, vpc: VpcState) -> Check:
+    link = side.must.peer_link
+    forms = bool(link and link.state is State.UP)
+    is_formed = vpc.peer is PeerStatus.OK
+    role = side.state.role
+    split = isinstance(role, RoleState) and role.dual_active
+    why = "it has shut its vPCs because the peer lives on without the peer-link" if split else ""
+    if not forms:
+        why = "the two meet, though by intent they would not" if is_formed else "by intent the two do not meet"
+    advice = "look at the peer-link, and whether domain, system MAC and system priority are the same on both"
+    expected = "formed" if forms else "not formed"
+    good = is_formed or not forms
+    return side.check(
+        "adjacency", "peer adjacency", expected, vpc.peer_said, good, why=why, advice=advice, settles=True
+    )
+
+
+def _keepalive(side: Side, vpc: VpcState) -> Check:
+    is_alive = vpc.keepalive is KeepaliveStatus.ALIVE
+    if not side.must.keepalive:
+        why = "" if is_alive else "by intent it has no way to the peer"
+        return side.check("keepalive", "peer-keepalive", "not alive", vpc.keepalive_said, good=True, why=why)
+    advice = "without it a lost peer-link splits the pair: look at its source, destination, VRF and cable on both"
+    seen = vpc.keepalive_said
+    return side.check("keepalive", "peer-keepalive", "alive", seen, is_alive, advice=advice, settles=True)
+
+
+def _consistency(side: Side, vpc: VpcState) -> Check:
+    """Type 1 of the whole switch."""
+    must, notes = side.must, [vpc.consistency_reason or "", *_differing(side, 1)]
+    if must.consistency is Verdict.FAILED:
+        notes.append(f"the intent differs in {', '.join(must.because)}")
+    good = vpc.consistency is Verdict.SUCCESS or must.consistency is Verdict.FAILED
+    return side.check(
+        *("consistency", "consistency", must.consistency.value, vpc.consistency.value, good),
+        why="; ".join(filter(None, notes)) if vpc.consistency is not Verdict.SUCCESS or not good else "",
+        advice="make the parameter the same on both: the secondary suspends its vPCs over it",
+        settles=True,
+    )
+
+
+def _differing(side: Side, kind: int) -> Iterator[str]:
+    """The parameters of that type that differ, as the switch itself shows them."""
+    if isinstance(side.state.consistency, ConsistencyState):
+        for row in side.state.consistency.differing:
+            if row.type == kind:
+                yield f"{row.name}: {row.local or 'none'} here, {row.peer or 'none'} there"
+
+
+def _type_2(side: Side, vpc: VpcState) -> Iterator[Check]:
+    """What the switches only log; nothing where the switch does not show it."""
+    told = vpc.type_2_consistency
+    if told is None:
+        return
+    must = side.must
+    expected = "success" if must.type_2 is None else must.type_2.value
+    good: bool | None = told is Verdict.SUCCESS or must.type_2 is Verdict.FAILED
+    if not good and must.type_2 is None:
+        good = None
+    notes = [vpc.type_2_reason or "", *_differing(side, 2)] if told is not Verdict.SUCCESS else []
+    if must.type_2_because:
+        notes.append(f"the intent differs in {', '.join(must.type_2_because)}")
+    yield side.check(
+        *("type-2 consistency", "type-2 consistency", expected, told.value, good),
+        why="; ".join(filter(None, notes)),
+        advice="traffic goes on, but not as intended: make the parameter the same on both",
+        settles=True,
+    )
+
+
+def _delays(side: Side, vpc: VpcState) -> Iterator[Check]:
+    """No delay runs: until then not everything is up that will be."""
+    timers = {
+        "vPCs": vpc.delay_restore,
+        "SVIs": vpc.delay_restore_interface_vlan,
+        "orphan ports": vpc.delay_restore_orphan_port,
+    }
+    known = {what: timer for what, timer in timers.items() if timer is not None and timer.running is not None}
+    if not known:
+        return
+    running = [
+        f"{what}{f' {timer.left} s left' if timer.left is not None else ''}"
+        for what, timer in known.items()
+        if timer.running
+    ]
+    seen = ", ".join(running) or "none runs"
+    advice = "wait until it is over: --wait"
+    yield side.check("delays", "delays of a return", "none runs", seen, not running, advice=advice, settles=True)

@@ -1,0 +1,168 @@
+"""What the emulated pair says of itself: the drill's outcome, in words that the project's and other parsers read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mlagkit.drill import State, drill, parse_event
+from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.faults import Faults
+from mlagkit.nxos.lab.shell import Shell
+from mlagkit.nxos.reply import Show, refusal
+from mlagkit.nxos.state import read_state
+from mlagkit.peers import peers_of
+from mlagkit.state import LinkStatus, SwitchState, VpcState
+from mlagkit.values import InterfaceName
+from tests.live_pairs import START, LivePair, dc1
+
+COMMANDS = (
+    Show.VPC,
+    Show.VPC_ROLE,
+    Show.VPC_PEER_KEEPALIVE,
+    Show.VPC_CONSISTENCY_GLOBAL,
+    Show.VPC_ORPHAN_PORTS,
+    Show.PORT_CHANNEL_SUMMARY,
+)
+HAPPENED: dict[str, tuple[str, ...]] = {
+    "nothing": (),
+    "peer-link": ("peer-link down",),
+    "peer-link returns": ("peer-link down", "peer-link up"),
+    "keepalive": ("keepalive down",),
+    "both": ("keepalive down", "peer-link down"),
+    "vPC": ("vpc 11 down on dc1-a",),
+    "type 1": ("type-1 mismatch",),
+    "shut": ("shutdown domain dc1-b",),
+    "swapped": ("power-off dc1-a", "power-on dc1-a"),
+}
+LONG = ("vlans: 10,20  ", "vlans: 10,20,101,103,105,107,109,111,113,115,117,119,121,123  ")
+MANY = ("  20: db\n", "  20: db\n" + "".join(f"  {vlan}: v{vlan}\n" for vlan in range(101, 125, 2)))
+DIFFERENT = ("    host: web-01\n", "    host: web-01\n    mtu: {dc1-a: 9216, dc1-b: 1500}\n")
+
+
+def read(pair: LivePair, name: str) -> SwitchState:
+    """The state that a switch's own words say."""
+    return read_state(name, {command: pair.ask(name, command) for command in COMMANDS})
+
+
+def told(state: SwitchState) -> SwitchState:
+    """The same as the lab was told it, without what is not printed."""
+    keepalive = state.keepalive
+    assert keepalive is not None
+    assert not isinstance(keepalive, str)
+    assert state.consistency is not None
+    assert not isinstance(state.consistency, str)
+    words = {each: (getattr(keepalive, each) or "").lower() for each in ("send", "receive")}
+    return replace(
+        state,
+        keepalive=replace(keepalive, **words),  # type: ignore[arg-type]
+        consistency=None,
+        orphan_ports=None,
+        neighbours=None,
+        interfaces=None,
+        unproven=(),
+    )
+
+
+@pytest.mark.parametrize("edits", [(), (LONG, MANY), (DIFFERENT,)], ids=["plain", "long", "different"])
+@pytest.mark.parametrize("case", HAPPENED)
+def test_round_trip(case: str, edits: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
+    """What the lab prints is read as what it was told, whatever happened and however long its lists are."""
+    pair = dc1(tmp_path, *edits)
+    pair.happen(*HAPPENED[case])
+    for name, state in pair.states().items():
+        found = read(pair, name)
+        assert found.orphan_ports == state.orphan_ports
+        plain = replace(found, consistency=None, orphan_ports=None, unproven=())
+        assert plain == told(state)
+
+
+def test_consistency_rows(tmp_path: Path) -> None:
+    """Every row of the table comes back, but for words that are wrapped where they have no blank."""
+    pair = dc1(tmp_path, LONG, MANY)
+    for name, state in pair.states().items():
+        found, given = read(pair, name).consistency, state.consistency
+        assert found is not None
+        assert given is not None
+        assert not isinstance(found, str)
+        assert not isinstance(given, str)
+        assert [(row.name, row.type, row.local, row.peer) for row in found.parameters] == [
+            (row.name, row.type, row.local, row.peer) for row in given.parameters
+        ]
+
+
+@pytest.mark.parametrize("case", HAPPENED)
+def test_is_the_drill(case: str, tmp_path: Path) -> None:
+    """Roles, peer-link, keepalive and legs are those of the drill, once its delays are over."""
+    pair = dc1(tmp_path)
+    pair.happen(*HAPPENED[case])
+    pair.wait(1000)
+    outcome = drill(peers_of(pair.pair), [parse_event(words) for words in HAPPENED[case]])
+    for name, switch in outcome.switches.items():
+        vpc = read(pair, name).vpc
+        assert isinstance(vpc, VpcState)
+        assert vpc.role is switch.role
+        assert (vpc.peer_links[0].status is LinkStatus.UP) is (switch.peer_link is State.UP)
+        assert vpc.keepalive_said == ("peer is alive" if switch.keepalive else vpc.keepalive_said)
+        assert {leg.vpc: leg.status is LinkStatus.UP for leg in vpc.legs} == {
+            number: state is State.UP for number, state in switch.legs.items()
+        }
+
+
+def test_ntc_templates(tmp_path: Path) -> None:
+    """An independent reader takes the same from the texts, as far as its templates go."""
+    ntc = pytest.importorskip("ntc_templates.parse")
+    pair = dc1(tmp_path, ("\nvpcs:", "\nfeatures: [lldp]\n\nvpcs:"))
+    parsed = {
+        command: ntc.parse_output(platform="cisco_nxos", command=command.value, data=pair.ask("dc1-a", command))
+        for command in (Show.VPC, Show.PORT_CHANNEL_SUMMARY, Show.LLDP_NEIGHBORS)
+    }
+    (domain,) = {row["vpc_domain_id"] for row in parsed[Show.VPC] if "vpc_domain_id" in row} or {"1"}
+    assert domain == "1"
+    channels = {row["bundle_name"]: row["member_interface"] for row in parsed[Show.PORT_CHANNEL_SUMMARY]}
+    assert channels == {"Po1": ["Eth1/53", "Eth1/54"], "Po11": ["Eth1/1"], "Po12": ["Eth1/2"]}
+    assert {(row["local_interface"], row["neighbor_name"]) for row in parsed[Show.LLDP_NEIGHBORS]} == {
+        ("Eth1/53", "dc1-b"),
+        ("Eth1/54", "dc1-b"),
+    }
+
+
+def test_abbreviated(tmp_path: Path) -> None:
+    """Commands may be cut short as on a switch; what the lab does not know it refuses."""
+    pair = dc1(tmp_path)
+    assert pair.ask("dc1-a", "sh vpc br") == pair.ask("dc1-a", Show.VPC)
+    assert pair.ask("dc1-a", "show vpc consist glob") == pair.ask("dc1-a", Show.VPC_CONSISTENCY_GLOBAL)
+    for command in ("show vpc statistics", "show port-channel traffic", "show lldp neighbors"):
+        assert refusal(pair.ask("dc1-a", command))
+
+
+def test_no_feature_no_command(tmp_path: Path) -> None:
+    """Without the feature there is no such command."""
+    pair = dc1(tmp_path)
+    pair.type("dc1-a", "no feature vpc")
+    assert refusal(pair.ask("dc1-a", Show.VPC))
+
+
+def test_alone() -> None:
+    """A switch of a lab that nobody told how it is connected answers nothing of a pair."""
+    chassis = Chassis("one", "hostname one\nfeature vpc\nvpc domain 1\n", lambda: START, Faults())
+    assert refusal(Shell(chassis).feed(Show.VPC).text)
+
+
+def test_long_lists_are_wrapped(tmp_path: Path) -> None:
+    """No line is longer than its column."""
+    pair = dc1(tmp_path, LONG, MANY)
+    lines = pair.ask("dc1-a", Show.VPC).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert sum("101,103" in line for line in lines) == 2
+
+
+def test_port(tmp_path: Path) -> None:
+    """A suspended leg's ports are down."""
+    pair = dc1(tmp_path)
+    pair.happen("peer-link down")
+    channels = read(pair, "dc1-b").port_channels
+    assert channels is not None
+    assert {each.port: each.status for each in channels}[InterfaceName("port-channel11")] == "down"

@@ -1,0 +1,84 @@
+"""Taking a switch out of service: hosts with two links keep one, the pair stays a pair, and the way back leads back."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from mlagkit.diff import Policy, walk
+from mlagkit.drill import State, drill
+from mlagkit.nxos.catalogue import Impact
+from mlagkit.nxos.context import Context
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.read import read
+from mlagkit.plan import Plan, Task, Work, isolate, typed_lines
+from mlagkit.render import render
+from mlagkit.rules.rule import Peers
+from tests.correct_pairs import CORRECT
+from tests.plan_cases import Emulated, differences
+
+CASES = [*itertools.product(CORRECT, (0, 1))][::7]
+"""Some of the correct pairs, of either kind and size, and either switch."""
+
+
+def isolated(peers: Peers, at: int) -> tuple[Plan, dict[str, str]]:
+    """The plan that takes one of the two out of service, and what both run."""
+    texts = {switch.name: render(switch) for switch in peers}
+    trees = {name: parse(text, f"{name}.cfg") for name, text in texts.items()}
+    work = {}
+    for switch in peers:
+        tree = trees[switch.name]
+        context = Context.of(tree, switch.model, switch.release)
+        same = walk(tree, tree, policy=Policy(), contexts=(context, context))
+        work[switch.name] = Work(same.old, same.new, same.policy)
+    told = {switch.name: switch for switch in peers}
+    return isolate(Task(pair="dc1", running=trees, work=work, told=told), peers[at].name), texts
+
+
+@pytest.mark.parametrize(("name", "at"), CASES)
+def test_out_and_back(name: str, at: int) -> None:
+    """Every leg, orphan port and uplink of that switch is shut; whoever has a link to the other keeps a path."""
+    peers = CORRECT[name]
+    plan, texts = isolated(peers, at)
+    emulated = Emulated(texts)
+    for step in plan.steps:
+        emulated.type_in(step.switch, step.commands)
+    assert emulated.refused == []
+    one, other = (
+        read(parse(text), peer=peer.peer, model=peer.model)
+        for text, peer in zip(emulated.texts().values(), peers, strict=True)
+    )
+    outcome = drill((one, other), ())
+    gone, stays = (outcome.switches[peers[each].name] for each in (at, 1 - at))
+    assert State.UP not in {*gone.legs.values(), *gone.orphans.values()}
+    assert gone.peer_link == stays.peer_link == State.UP
+    assert gone.keepalive
+    assert stays.keepalive
+    before = drill((peers[0], peers[1]), ()).switches[peers[1 - at].name]
+    assert (stays.legs, stays.orphans) == (before.legs, before.orphans)
+    for step in reversed(plan.steps):
+        emulated.type_in(step.switch, step.undo)
+    assert emulated.refused == []
+    assert not any(differences(emulated.texts(), texts).values())
+
+
+@pytest.mark.parametrize(("name", "at"), CASES)
+def test_what_it_costs(name: str, at: int) -> None:
+    """A leg is a moment for its host; only who hangs on that switch alone is cut off, and the plan says so."""
+    peers = CORRECT[name]
+    plan, _ = isolated(peers, at)
+    orphans = {port.name for port in peers[at].ports.values() if port.vpc is None and port.channel is None}
+    for step in plan.steps:
+        lines = [line.strip() for line in typed_lines(step.commands)]
+        assert set(lines[1::2]) <= {"shutdown", "no auto-recovery"}
+        ports = {line.removeprefix("interface ") for line in lines[::2]}
+        if step.impact is Impact.OUTAGE:
+            assert ports <= orphans
+        elif "shutdown" in lines:
+            assert step.impact is Impact.BRIEF
+            assert step.affected
+        else:
+            assert step.impact is Impact.NONE
+    needed = {stop.permission.value for stop in plan.stops}
+    assert needed <= {"outage"}

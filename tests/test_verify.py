@@ -1,0 +1,463 @@
+"""Whether a pair is as its intent implies: every fault is found where it is, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mlagkit.drill import matrix
+from mlagkit.intent import load_pair
+from mlagkit.nxos.reply import Show, without_stamps
+from mlagkit.peers import peers_of
+from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, SwitchState, VpcState
+from mlagkit.values import InterfaceName, VlanSet
+from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
+from mlagkit.verify.waiting import PAUSE
+from tests.conftest import ROOT
+from tests.live_pairs import LivePair, dc1, found
+from tests.pair_files import PAIRS
+
+LEGS_OF_B = {"dc1-b vPC 11 port-channel11", "dc1-b vPC 12 port-channel12"}
+BOTH = ("dc1-a", "dc1-b")
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> LivePair:
+    """Both switches, doing what the pair file says."""
+    return dc1(tmp_path)
+
+
+def of_both(*objects: str) -> set[str]:
+    """The objects on both switches."""
+    return {f"{name} {each}" for name in BOTH for each in objects}
+
+
+def check(some: tuple[Check, ...], name: str, switch: str | None = None) -> Check:
+    """The one check of that name."""
+    (one,) = [each for each in some if each.name == name and each.switch == switch]
+    return one
+
+
+@pytest.mark.parametrize("path", PAIRS, ids=lambda path: path.parent.name)
+def test_every_pair_is_what_it_implies(path: Path) -> None:
+    """Whatever a pair file says: where both switches do just that, nothing is amiss, whoever leads.
+
+    What they run is another matter: the emulated switch changes some lines as it takes them.
+    """
+    pair = LivePair(load_pair(path))
+    assert not found([each for each in pair.checks() if each.name != "drift"])
+    first = pair.must.primary or pair.pair.hostnames[0]
+    pair.happen(f"power-off {first}", f"power-on {first}")
+    pair.wait(4000)
+    assert not found([each for each in pair.checks() if each.name != "drift"])
+
+
+def test_as_intended(pair: LivePair) -> None:
+    """A pair that does what it was told passes every check, and none of them is unknown."""
+    some = pair.checks()
+    assert {each.result for each in some} == {Result.OK}
+    assert not [each for each in some if each.why or each.advice or each.gaps]
+    assert {each.name for each in some} == {
+        *("roles", "domain", "adjacency", "keepalive", "consistency", "type-2 consistency", "delays"),
+        *("peer-link", "peer-link vlans", "peer-link members"),
+        *("vpc", "vpc consistency", "vpc vlans", "vpc members", "orphan ports", "routed", "drift", "startup"),
+    }
+
+
+FAULTS: dict[str, tuple[tuple[str, ...], set[str]]] = {
+    "peer-link": (
+        ("peer-link down",),
+        {*of_both("peer adjacency", "peer-link port-channel1"), *LEGS_OF_B, "dc1-b Vlan10"},
+    ),
+    "keepalive": (("keepalive down",), of_both("peer-keepalive")),
+    "split": (
+        ("keepalive down", "peer-link down"),
+        {"roles", *of_both("peer-keepalive", "peer adjacency", "peer-link port-channel1")},
+    ),
+    "vPC": (("vpc 11 down on dc1-a",), {"dc1-a vPC 11 port-channel11"}),
+    "member of the peer-link": (
+        ("peer-link member down Ethernet1/54",),
+        of_both("ports of peer-link port-channel1"),
+    ),
+    "gateway": (("svi 10 down dc1-a",), {"dc1-a Vlan10"}),
+    "vPC on both": (("vpc 12 down on dc1-a", "vpc 12 down on dc1-b"), of_both("vPC 12 port-channel12")),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_fault(fault: str, pair: LivePair) -> None:
+    """A failure of the network is found on the switch and the object that it concerns."""
+    events, expected = FAULTS[fault]
+    pair.happen(*events)
+    assert found(pair.checks()) == expected
+
+
+def test_single_failures(pair: LivePair) -> None:
+    """Of every single failure that the drill plays something is found exactly if a switch shows a trace of it."""
+    steady, *failures = matrix(peers_of(pair.pair), depth=1).scenarios
+    shown = ("link down", "peer-link member", "vpc")
+    assert len(failures) >= 15
+    for scenario in failures:
+        (event,) = scenario.events
+        one = LivePair(pair.pair)
+        one.happen(str(event))
+        differs = scenario.switches != steady.switches or str(event).startswith(shown)
+        is_orphan = event.interface == "Ethernet1/40"  # whose state is not looked at
+        assert bool(found(one.checks())) is (differs and not is_orphan), str(event)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_to_do(fault: str, pair: LivePair) -> None:
+    """Whatever is not ok comes with what must be, what is, and something to do."""
+    pair.happen(*FAULTS[fault][0])
+    for each in pair.checks():
+        if each.result is Result.NOT_OK:
+            assert each.expected
+            assert each.seen
+            assert each.advice
+
+
+def test_vlan_missing_on_the_peer_link(pair: LivePair) -> None:
+    """A VLAN that somebody took off the peer-link of one switch is missing on both and on the legs, and is drift."""
+    pair.type("dc1-a", "interface port-channel1", "switchport trunk allowed vlan 10")
+    some = pair.checks()
+    assert found(some) == {
+        *of_both(
+            "VLANs of peer-link port-channel1", "VLANs of vPC 11 port-channel11", "VLANs of vPC 12 port-channel12"
+        ),
+        *("dc1-a running-config", "dc1-a startup-config"),
+    }
+    assert check(some, "peer-link vlans", "dc1-b").gaps == {"20"}
+    assert check(some, "peer-link vlans", "dc1-b").why == "VLAN 20 is not forwarded"
+
+
+def test_more_vlans_are_a_note(pair: LivePair) -> None:
+    """A VLAN that the intent does not have is told, and no fault of the state: drift is for the diff to say."""
+    for name in BOTH:
+        pair.type(name, "vlan 30", "interface port-channel1", "switchport trunk allowed vlan add 30")
+    one = check(pair.checks(), "peer-link vlans", "dc1-a")
+    assert (one.result, one.why) == (Result.OK, "VLAN 30 is not of the intent")
+
+
+def test_roles_swapped(pair: LivePair) -> None:
+    """A takeover of the past is a note: roles are sticky. What hangs on who leads is judged by who does."""
+    pair.happen("power-off dc1-a", "power-on dc1-a")
+    pair.wait(1000)
+    some = pair.checks()
+    assert not found(some)
+    roles = check(some, "roles")
+    assert roles.seen == "dc1-a primary, operational secondary, dc1-b secondary, operational primary"
+    assert roles.why.startswith("dc1-b leads since an earlier takeover or change")
+
+
+def test_equal_priorities(tmp_path: Path) -> None:
+    """Where both have one priority either may lead, without a note."""
+    pair = dc1(tmp_path, ("role_priority: 16384", "role_priority: 8192"))
+    roles = check(pair.checks(), "roles")
+    assert (roles.result, roles.expected, roles.why) == (Result.OK, "either leads", "")
+
+
+def test_intended_inconsistent(tmp_path: Path) -> None:
+    """A pair whose intent differs in a type-1 parameter is expected to be what the switches make of that."""
+    pair = dc1(tmp_path, ("    host: web-01\n", "    host: web-01\n    mtu: {dc1-a: 9216, dc1-b: 1500}\n"))
+    some = pair.checks()
+    assert not found(some)
+    by_object = {(each.switch, each.object): each for each in some}
+    assert by_object["dc1-b", "vPC 11 port-channel11"].expected == "suspended"
+    assert "MTU" in by_object["dc1-b", "vPC 11 port-channel11"].why
+    leading = by_object["dc1-a", "consistency of vPC 11 port-channel11"]
+    assert (leading.expected, leading.seen) == ("failed", "failed")
+
+
+def test_inconsistent_by_hand(pair: LivePair) -> None:
+    """The same typed into one switch is a fault, with the parameter by its name."""
+    pair.type("dc1-b", "spanning-tree mode mst")
+    some = pair.checks()
+    assert {"dc1-a consistency", "dc1-b consistency", *LEGS_OF_B} <= found(some)
+    assert "STP Mode: MST here, Rapid-PVST there" in check(some, "consistency", "dc1-b").why
+
+
+def test_shut_by_intent(tmp_path: Path) -> None:
+    """A vPC that is shut in the pair file is expected down."""
+    pair = dc1(tmp_path, ("    host: web-01\n", "    host: web-01\n    shutdown: true\n"))
+    some = pair.checks()
+    assert not found(some)
+    assert {each.expected for each in some if each.object == "vPC 11 port-channel11"} == {"down"}
+
+
+def test_wait_for_delay_restore(pair: LivePair) -> None:
+    """Legs that delay restore holds back are not ok yet, and worth waiting for, until the delay is over."""
+    pair.happen("peer-link down")
+    pair.wait(60)
+    pair.happen("peer-link up")
+    pair.wait(10)
+    some = pair.checks()
+    assert found(some) == {*LEGS_OF_B, "dc1-b delays of a return", "dc1-b Vlan10"}
+    assert all(each.is_pending for each in some if each.result is Result.NOT_OK)
+    assert check(some, "delays", "dc1-b").seen == "vPCs 140 s left, SVIs 90 s left"
+    pair.wait(140)
+    assert not found(pair.checks())
+
+
+class Clock:
+    """Seconds that pass only where somebody sleeps, for the pair, too."""
+
+    def __init__(self, pair: LivePair) -> None:
+        self.pair = pair
+        self.seconds = 0.0
+        self.told: list[float] = []
+
+    def sleep(self, seconds: float) -> None:
+        """Let time pass."""
+        self.seconds += seconds
+        self.pair.wait(seconds)
+
+    def settled(self, patience: float) -> tuple[Check, ...]:
+        """The checks once nothing is pending."""
+        return settled(
+            {"dc1": patience},
+            lambda pairs: {pair: self.pair.checks() for pair in pairs},
+            lambda some: any(each.is_pending for each in some),
+            clock=lambda: self.seconds,
+            sleep=self.sleep,
+            tell=lambda _, left: self.told.append(left),
+        )["dc1"]
+
+
+def test_settled(pair: LivePair) -> None:
+    """It is waited until all is up and no longer, with a word before each pause."""
+    pair.happen("peer-link down", "peer-link up")
+    clock = Clock(pair)
+    assert not found(clock.settled(pair.must.delay + MARGIN))
+    assert 150 <= clock.seconds <= 150 + PAUSE
+    assert clock.told[0] == 150 + MARGIN
+    assert clock.told == sorted(clock.told, reverse=True)
+
+
+@pytest.mark.parametrize("patience", [0, 12])
+def test_patience_ends(patience: float, pair: LivePair) -> None:
+    """What does not come by itself in time is told as it is then."""
+    pair.happen("peer-link down")
+    clock = Clock(pair)
+    assert found(clock.settled(patience)) >= LEGS_OF_B
+    assert clock.seconds == patience
+
+
+def test_drift_is_not_waited_for(pair: LivePair) -> None:
+    """Nobody waits for a configuration to become right."""
+    pair.type("dc1-a", "interface port-channel11", "description by hand")
+    clock = Clock(pair)
+    assert found(clock.settled(60)) == {"dc1-a running-config", "dc1-a startup-config"}
+    assert clock.seconds == 0
+
+
+def test_startup_differs(pair: LivePair) -> None:
+    """What runs as intended and is not saved is found, by the number of lines."""
+    pair.type("dc1-a", "logging server 192.0.2.7")
+    some = pair.checks()
+    assert found(some) == {"dc1-a startup-config"}
+    assert check(some, "startup", "dc1-a").seen == "1 line not saved"
+    pair.switches["dc1-a"].save()
+    assert not found(pair.checks())
+
+
+def with_states(seen: Observed, **changes: object) -> Observed:
+    """What was observed, with parts of the first switch's state replaced."""
+    name, state = next(iter(seen.state.switches.items()))
+    parts: dict[str, object] = dict(changes)
+    return replace(seen, state=PairState(switches={**seen.state.switches, name: replace(state, **parts)}))  # type: ignore[arg-type]
+
+
+def judged(pair: LivePair, **changes: object) -> tuple[Check, ...]:
+    """The checks where the first switch says something else."""
+    return checks(pair.must, with_states(pair.observe(), **changes))
+
+
+def port(text: str) -> InterfaceName:
+    """An interface by its name."""
+    return InterfaceName(text)
+
+
+def test_new_orphan(pair: LivePair) -> None:
+    """A port with a vPC VLAN that the intent does not know is found; an idle one in VLAN 1 is only a note."""
+    rows = (
+        OrphanPorts(vlans=VlanSet((10, 20)), ports=(port("Ethernet1/40"), port("Ethernet1/9"))),
+        OrphanPorts(vlans=VlanSet((1,)), ports=(port("Ethernet1/30"),)),
+    )
+    one = check(judged(pair, orphan_ports=rows), "orphan ports", "dc1-a")
+    assert (one.result, one.gaps) == (Result.NOT_OK, frozenset({"Ethernet1/9"}))
+    assert one.why == "Ethernet1/9 carries VLAN 10,20; not of the intent and only in VLAN 1: Ethernet1/30"
+
+
+def test_member_down(pair: LivePair) -> None:
+    """A port of the peer-link that is not bundled is found though the peer-link is up."""
+    state = pair.observe().state.switches["dc1-a"]
+    assert state.port_channels is not None
+    link, *rest = state.port_channels
+    cut = PortChannel(
+        port=link.port,
+        switched=True,
+        status="up",
+        protocol="LACP",
+        members=(link.members[0], replace(link.members[1], status="down")),
+    )
+    one = check(judged(pair, port_channels=(cut, *rest)), "peer-link members", "dc1-a")
+    assert (one.result, one.why, one.gaps) == (Result.NOT_OK, "Ethernet1/54 is down", frozenset({"Ethernet1/54"}))
+
+
+def test_no_vpc_at_all(pair: LivePair) -> None:
+    """A switch that does not know the command has no vPC: that is not as intended, and the roles can't be known."""
+    some = judged(pair, vpc=Absent.UNKNOWN_COMMAND)
+    assert "dc1-a vPC domain" in found(some)
+    assert "roles" in found(some, Result.NOT_KNOWN)
+
+
+def test_other_domain(pair: LivePair) -> None:
+    """The domain of another pair is not as intended."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    assert found(judged(pair, vpc=replace(vpc, domain=77))) == {"dc1-a vPC domain"}
+
+
+def test_a_list_cut_short(pair: LivePair) -> None:
+    """A list of VLANs that the switch itself cut short proves nothing, either way."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    some = judged(pair, vpc=replace(vpc, legs=tuple(replace(leg, vlans=None) for leg in vpc.legs)))
+    assert not found(some)
+    assert len(found(some, Result.NOT_KNOWN)) == 2
+
+
+def test_answer_that_is_not_understood(pair: LivePair) -> None:
+    """What a switch answers in another form is not known, with the reason; the other checks stand."""
+    seen = with_states(pair.observe(), orphan_ports=None)
+    seen = replace(seen, unread={"dc1-a": {Show.VPC_ORPHAN_PORTS.value: "not of a form that mlagkit knows"}})
+    some = checks(pair.must, seen)
+    assert not found(some)
+    one = check(some, "orphan ports", "dc1-a")
+    assert (one.result, one.why) == (Result.NOT_KNOWN, "not of a form that mlagkit knows")
+
+
+@pytest.fixture
+def cabled(tmp_path: Path) -> LivePair:
+    """A pair where LLDP is to run and the cabling is known."""
+    cabling = "features: [lldp]\ncabling:\n  dc1-a: {Ethernet1/1: web-01 eno1}\n  dc1-b: {Ethernet1/1: web-01 eno2}\n"
+    return dc1(tmp_path, ("\nvpcs:", f"\n{cabling}\nvpcs:"))
+
+
+def test_neighbours(cabled: LivePair) -> None:
+    """Where LLDP is to run, the ends of the peer-link and of the cables that are told are looked at."""
+    some = [each for each in cabled.checks() if each.name == "neighbour"]
+    assert {each.result for each in some} == {Result.OK}
+    assert {each.object for each in some} == {f"neighbour Ethernet1/{number}" for number in (1, 53, 54)}
+
+
+def test_wrong_neighbour(cabled: LivePair) -> None:
+    """A cable that leads elsewhere is found; a domain behind the name does not count, and silence proves nothing."""
+    rows = (
+        Neighbour(port=port("Ethernet1/1"), device="db-01", far_port="eno1"),
+        Neighbour(port=port("Ethernet1/53"), device="DC1-B.example.net", far_port="Ethernet1/53"),
+    )
+    some = judged(cabled, neighbours=rows)
+    assert found(some) == {"dc1-a neighbour Ethernet1/1"}
+    assert found(some, Result.NOT_KNOWN) == {"dc1-a neighbour Ethernet1/54"}
+
+
+def test_nothing_was_read(pair: LivePair) -> None:
+    """Of a switch that was not read nothing is said, and the roles of the two are not known."""
+    seen = pair.observe()
+    alone = Observed(state=PairState(switches={"dc1-b": seen.state.switches["dc1-b"]}), standing=seen.standing)
+    some = checks(pair.must, alone)
+    assert {each.switch for each in some} == {None, "dc1-b"}
+    assert found(some, Result.NOT_KNOWN) == {"roles"}
+
+
+def test_a_switch_that_tells_nothing(pair: LivePair) -> None:
+    """A state without any answer makes checks that are not known, never one that is ok."""
+    state = {name: SwitchState(hostname=name) for name in BOTH}
+    some = checks(pair.must, Observed(state=PairState(switches=state)))
+    assert {each.result for each in some} == {Result.NOT_KNOWN}
+
+
+def test_worse(pair: LivePair) -> None:
+    """Only what got worse since counts: new faults and more gaps, not those that were there."""
+    pair.happen("vpc 11 down on dc1-a")
+    pair.type("dc1-b", "interface port-channel12", "description by hand")
+    before = pair.checks()
+    assert worse(before, pair.checks()) == ()
+    pair.happen("keepalive down")
+    pair.type("dc1-b", "interface port-channel11", "description by hand")
+    assert found(worse(before, pair.checks())) == {
+        *of_both("peer-keepalive"),
+        *("dc1-b running-config", "dc1-b startup-config"),
+    }
+
+
+def test_better_is_not_worse(pair: LivePair) -> None:
+    """A vPC that came up with a VLAN too few is better than one that was down."""
+    pair.happen("vpc 11 down on dc1-a")
+    before = pair.checks()
+    pair.happen("vpc 11 up on dc1-a")
+    pair.type("dc1-a", "interface port-channel11", "switchport trunk allowed vlan 10")
+    after = pair.checks()
+    assert "dc1-a VLANs of vPC 11 port-channel11" in found(after)
+    assert "dc1-a VLANs of vPC 11 port-channel11" not in found(worse(before, after))
+    assert "dc1-b VLANs of vPC 11 port-channel11" in found(worse(before, after))
+
+
+def test_fewer_gaps_are_not_worse(pair: LivePair) -> None:
+    """Of what is missing, only what is missing now and was not before is worse."""
+    some = Check(
+        name="vpc vlans",
+        switch="dc1-a",
+        object="VLANs",
+        expected="1-3",
+        seen="3",
+        result=Result.NOT_OK,
+        gaps=frozenset({"1", "2"}),
+    )
+    fewer, other = replace(some, gaps=frozenset({"2"})), replace(some, gaps=frozenset({"3"}))
+    assert worse([some], [fewer]) == ()
+    assert worse([fewer], [some]) == (some,)
+    assert worse([some], [other]) == (other,)
+    assert worse([], [some]) == (some,)
+
+
+def test_a_line_taken_away(pair: LivePair) -> None:
+    """Whatever somebody takes out of a switch is found, but for what has no effect; what changes nothing is not."""
+    by_state = by_drift = 0
+    whole = without_stamps(pair.switches["dc1-a"].running_config())
+    for line, *head in lines_of(whole):
+        if line.startswith("hostname "):  # without it nothing is taken from the answer
+            continue
+        one = LivePair(pair.pair)
+        one.switches["dc1-a"].execute([*head, line[3:] if line.startswith("no ") else f"no {line}"])
+        some = found(one.checks())
+        is_changed = without_stamps(one.switches["dc1-a"].running_config()) != whole
+        assert ("dc1-a startup-config" in some) is is_changed, line
+        assert is_changed or not some, line
+        by_drift += "dc1-a running-config" in some
+        by_state += bool(some - {"dc1-a running-config", "dc1-a startup-config"})
+    assert by_state >= 18
+    assert by_drift >= 40
+
+
+def lines_of(config: str) -> Iterator[tuple[str, ...]]:
+    """Each line of a configuration with the head that it stands below, if it does."""
+    head = ""
+    for raw in config.splitlines():
+        if raw.startswith(" "):
+            yield raw.strip(), head
+        elif raw and raw[0] != "!":
+            head = raw
+            yield (head,)
+
+
+def test_every_check_is_documented(cabled: LivePair) -> None:
+    """The page on verify has every check by its name."""
+    table = (ROOT / "docs" / "verify.md").read_text("utf-8")
+    first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")]
+    assert {name.strip() for cell in first[1:] for name in cell.split(",")} == {each.name for each in cabled.checks()}
