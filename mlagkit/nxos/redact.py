@@ -139,6 +139,11 @@ def redact(line: str, key: str | None = None) -> str:
     return with_secrets(line, lambda _, secret: secret if secret.startswith(_KEPT) else _mask(secret, key))
 
 
+def redact_all(line: str, key: str | None = None) -> str:
+    """The same, references to secrets among them: as the line looks where the secret itself stands in it."""
+    return with_secrets(line, lambda _, secret: MASK if secret.startswith(_KEPT) else _mask(secret, key))
+
+
 def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
     """The line with ``told(words before it, secret)`` in the place of every secret, or of a reference to one.
 
