@@ -48,7 +48,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
-        *("mlagkit.fleet", "mlagkit.nxos.lab", "mlagkit.workers"),
+        *("mlagkit.fleet", "mlagkit.nxos.lab", "mlagkit.push", "mlagkit.workers"),
         *("mlagkit.report", "mlagkit.revision", "mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
     ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),
