@@ -106,7 +106,7 @@ def _against(lines: Sequence[str], folder: Path, environment: dict[str, str]) ->
         )
     says = "What to type, in which order on which switch, who would notice, and the way back; this is the beginning."
     order = ["plan", *(f"{PAIR}.yaml" if word == "older.yaml" else word for word in readings[0][1:])]
-    steps = ("no traffic impact expected", "vpc 12", "gate", "undo, from the last step to the first")
+    steps = ("no traffic impact expected", "12 up", "gate", "undo, from the last step to the first")
     yield from _run(Step(says, order, holds=steps, lines=32), folder, environment)
 
 
