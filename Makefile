@@ -70,6 +70,7 @@ bench: $(DEV)
 	$(BIN)/python bench/bench_rules.py
 	$(BIN)/python bench/bench_drill.py
 	$(BIN)/python bench/bench_fleet.py
+	$(BIN)/python bench/bench_review.py
 
 schema: $(DEV)
 	$(BIN)/python -c 'from mlagkit.intent.schema import schema_text; print(schema_text(), end="")' > $@.json

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import Action, Change, Policy, Section, Unmanaged, Walk, fingerprint, walk
@@ -21,6 +22,17 @@ from mlagkit.part import asked_once
 from mlagkit.render import render, render_annotated
 from mlagkit.render.shown import Secrets
 from mlagkit.switch import Switch
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTemplates:
+    """Folders of templates of somebody's own, for what is intended and for what was at the base revision."""
+
+    head: Path | None = None
+    base: Path | None = None
+
+
+SHIPPED = OwnTemplates()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +70,13 @@ Read = ConfigTree | DeviceError
 
 
 def compare(
-    pair: Pair, running: Mapping[str, Read], *, secrets: Secrets, base: Pair | None = None, strict: bool = False
+    pair: Pair,
+    running: Mapping[str, Read],
+    *,
+    secrets: Secrets,
+    base: Pair | None = None,
+    strict: bool = False,
+    templates: OwnTemplates = SHIPPED,
 ) -> PairDiff:
     """What has to change on both switches so that they do what the pair file says.
 
@@ -68,7 +86,8 @@ def compare(
     rendered.
     """
     results: dict[str, SwitchResult] = {}
-    for name, task in comparisons(pair, running, secrets=secrets, base=base, strict=strict).items():
+    tasks = comparisons(pair, running, secrets=secrets, base=base, strict=strict, templates=templates)
+    for name, task in tasks.items():
         results[name] = SwitchResult(error=task) if isinstance(task, DeviceError) else _compared(task)
     return PairDiff(pair.name, results)
 
@@ -78,6 +97,7 @@ class Comparison:
     """One switch before its comparison: what runs, as it was ``read`` and without what nobody can compare, and intent.
 
     ``before`` is what the base revision declared, ``missing`` are the references whose secrets can't be had.
+    ``templates`` made ``intended``, where it was not the shipped ones.
     """
 
     switch: Switch
@@ -87,6 +107,7 @@ class Comparison:
     before: ConfigTree | None
     policy: Policy
     missing: tuple[str, ...]
+    templates: Path | None = None
 
     def walk(self) -> Walk:
         """Both sides, read as far as they differ."""
@@ -97,17 +118,30 @@ class Comparison:
 
     def origin(self, old: int, new: int) -> Origin:
         """Where a difference comes from, by its running and its intended line, 0 for none."""
-        return _places(self.switch)[new - 1] if new else self.running.origin(old or 1)
+        if not new:
+            return self.running.origin(old or 1)
+        places = _places(self.switch) if self.templates is None else _traced(self.switch, self.templates)
+        return places[new - 1]
 
 
 @asked_once
 def _places(switch: Switch) -> Sequence[Origin]:
     """The places of the lines of the intent, traced only where one is asked for."""
-    return [line.origin for line in render_annotated(switch)]
+    return _traced(switch, None)
+
+
+def _traced(switch: Switch, templates: Path | None) -> Sequence[Origin]:
+    return [line.origin for line in render_annotated(switch, templates=templates)]
 
 
 def comparisons(
-    pair: Pair, running: Mapping[str, Read], *, secrets: Secrets, base: Pair | None = None, strict: bool = False
+    pair: Pair,
+    running: Mapping[str, Read],
+    *,
+    secrets: Secrets,
+    base: Pair | None = None,
+    strict: bool = False,
+    templates: OwnTemplates = SHIPPED,
 ) -> Mapping[str, Comparison | DeviceError]:
     """What is to be compared on each switch; the arguments are those of `compare`."""
     told = cache(secrets)
@@ -121,7 +155,7 @@ def comparisons(
         intent = pair.intents[name]
         sections = frozenset(("spanning_tree",) if intent.spanning_tree else ())
         policy = Policy(strict=strict, owns=pair.owns, sections=sections, grows=_grows(switch, intent))
-        found[name] = _comparison(switch, read, before.get(name), policy, told)
+        found[name] = _comparison(switch, read, before.get(name), policy, told, templates)
     return found
 
 
@@ -147,18 +181,24 @@ def _written(switch: Switch, intent: Intent) -> Switch:
 
 
 def _comparison(
-    switch: Switch, running: ConfigTree, before: Switch | None, policy: Policy, secrets: Secrets
+    switch: Switch,
+    running: ConfigTree,
+    before: Switch | None,
+    policy: Policy,
+    secrets: Secrets,
+    templates: OwnTemplates,
 ) -> Comparison:
-    text = render(switch, secrets=secrets)
+    text = render(switch, templates=templates.head, secrets=secrets)
     missing = _missing(switch, secrets)
     return Comparison(
         switch=switch,
         read=running,
         running=_without_unknown(running, text, missing) if missing else running,
         intended=parse(text),
-        before=parse(render(before, secrets=secrets)) if before else None,
+        before=parse(render(before, templates=templates.base, secrets=secrets)) if before else None,
         policy=policy,
         missing=tuple(missing),
+        templates=templates.head,
     )
 
 

@@ -63,12 +63,24 @@ def judge_fleet(
 
     InputError with all that is wrong with any of the files and folders. ``consistency`` asks for verdicts, too.
     """
-    files, cache = pair_files(paths), None
-    readers = _fact_readers(rules, own)
+    looks = looks_of(pair_files(paths), rules, own, effort, consistency=consistency)
+    return judged(looks, rules, day)
+
+
+def looks_of(
+    files: Sequence[str | InputError],
+    rules: Sequence[Rule],
+    own: Sequence[str],
+    effort: Effort,
+    *,
+    consistency: bool = False,
+) -> list[Look]:
+    """What is left of each pair file that was looked at by itself; InputError as above."""
+    cache, readers = None, _fact_readers(rules, own)
     if readers is not None and not consistency:
         cache = effort.cache_for(files, "look", *(rule.id.encode() for rule in rules), *map(_bytes, own))
     task = _Looking(rules, tuple(own), consistency, cache)
-    return judged(gathered(_results(task, partial(_kept_look, cache, readers or {}), files, effort.jobs)), rules, day)
+    return gathered(_results(task, partial(_kept_look, cache, readers or {}), files, effort.jobs))
 
 
 def _fact_readers(rules: Sequence[Rule], own: Iterable[str]) -> Mapping[str, Read] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mlagkit.compare import Comparison, comparisons
+from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.finding import Origin
@@ -23,6 +23,7 @@ def plan_pair(
     base: Pair | None = None,
     isolated: str | None = None,
     user: str | None = None,
+    templates: OwnTemplates = SHIPPED,
 ) -> Plan:
     """The steps by which both switches come to do what the pair file says.
 
@@ -31,7 +32,7 @@ def plan_pair(
     InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, or a
     secret to be typed can't be had; NoWay where no order of lines leads there.
     """
-    found = comparisons(pair, running, secrets=secrets, base=base)
+    found = comparisons(pair, running, secrets=secrets, base=base, templates=templates)
     tasks = {name: task for name, task in found.items() if not isinstance(task, DeviceError)}
     walks = {name: task.walk() for name, task in tasks.items()}
     work = {name: Work(each.old, each.new, each.policy) for name, each in walks.items()}

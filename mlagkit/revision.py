@@ -72,8 +72,8 @@ def _commit(revision: str, path: Path) -> str:
     if answer.returncode == 0:
         return answer.stdout.decode().strip()
     if _git(path, "rev-parse", "--git-dir").returncode:
-        raise _error("the file is in no git repository, so there is no revision to compare with", path)
-    raise _error(f"git knows no revision {revision!r} here; a shallow clone must fetch it first", path)
+        raise git_error("the file is in no git repository, so there is no revision to compare with", path)
+    raise git_error(f"git knows no revision {revision!r} here; a shallow clone must fetch it first", path)
 
 
 def _blob(commit: str, path: Path) -> bytes | None:
@@ -83,15 +83,21 @@ def _blob(commit: str, path: Path) -> bytes | None:
 
 
 def _git(path: Path, *args: str) -> subprocess.CompletedProcess[bytes]:
+    return git(path.parent, *args)
+
+
+def git(folder: Path, *args: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """What git answers there, to ``given`` on its stdin; InputError where there is no git, or no answer."""
     try:
         return subprocess.run(
-            ["git", "-C", str(path.parent), *args], capture_output=True, timeout=_TIMEOUT, check=False
+            ["git", "-C", str(folder), *args], input=given, capture_output=True, timeout=_TIMEOUT, check=False
         )
     except FileNotFoundError as error:
-        raise _error("git is not installed; --base needs it", path) from error
+        raise git_error("git is not installed; --base needs it", folder) from error
     except subprocess.TimeoutExpired as error:
-        raise _error(f"git did not answer within {_TIMEOUT} s", path) from error
+        raise git_error(f"git did not answer within {_TIMEOUT} s", folder) from error
 
 
-def _error(message: str, path: Path) -> InputError:
+def git_error(message: str, path: Path) -> InputError:
+    """Why a revision can't be had, said of a file or a folder."""
     return InputError([input_finding("IN25", message, Origin(str(path)))])

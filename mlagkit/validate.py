@@ -62,13 +62,17 @@ def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
 
 def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
     """One pair file, judged by itself; InputError where it is none. ``consistency`` asks for the verdict, too."""
+    return look_at(load_pair(file), rules, consistency=consistency)
+
+
+def look_at(pair: Pair, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
+    """The same of a pair whose file was read already."""
     from mlagkit.rules.judge import alone
     from mlagkit.waivers import accepted
 
-    pair = load_pair(file)
     one, other = peers_of(pair)
     return Look(
-        file=file,
+        file=pair.file,
         names=names_of(pair),
         alone=alone(rules, (one, other)),
         accepted=accepted(pair),

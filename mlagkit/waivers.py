@@ -85,10 +85,16 @@ def accepted(pair: Pair) -> Accepted:
     return Accepted(pair=pair.name, file=pair.file, waivers=waivers, comments=comments)
 
 
-def settled(findings: Iterable[Finding], pairs: Sequence[Accepted], rules: Iterable[Rule], day: date) -> list[Finding]:
-    """The findings, those that are waived marked as such, and what is wrong with the waivers as of that day."""
+def settled(
+    findings: Iterable[Finding], pairs: Sequence[Accepted], rules: Iterable[Rule], day: date, *, partial: bool = False
+) -> list[Finding]:
+    """The findings, those that are waived marked as such, and what is wrong with the waivers as of that day.
+
+    ``partial``: there are more pairs than were judged, so what speaks of several may be needed by one of the others.
+    """
     by_word = {word: rule for rule in rules for word in (rule.id, rule.name)}
-    asked = _Asked(rules=by_word, pairs=len(pairs), is_whole=_wholeness(pairs))
+    whole = _no_site_file if partial else _wholeness(pairs)
+    asked = _Asked(rules=by_word, pairs=1 if partial else len(pairs), is_whole=whole)
     waivers = [waiver for pair in pairs for waiver in pair.waivers]
     in_force = [waiver for waiver in waivers if not _is_over(waiver, day)]
     comments: list[tuple[str | None, Allowed]] = [(each.pair, comment) for each in pairs for comment in each.comments]
@@ -99,6 +105,10 @@ def settled(findings: Iterable[Finding], pairs: Sequence[Accepted], rules: Itera
     found += [waiver.says("WA01", _ended(waiver)) for waiver in waivers if _is_over(waiver, day)]
     found += _not_needed(in_force, used, asked)
     return found + [replace(each, pair=pair) for pair, comment in comments for each in _idle(comment, met, asked)]
+
+
+def _no_site_file(file: str) -> bool:
+    return Path(file).name != SITE
 
 
 def _wholeness(pairs: Sequence[Accepted]) -> Callable[[str], bool]:

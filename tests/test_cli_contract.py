@@ -54,6 +54,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         {"--switch", "--connect", "--ca-file", "--insecure", "--jump", "--wait", "--save", "--before"},
     ),
     "drill": (["PATH..."], {"--running", "--names", "--event", "--depth"}),
+    "review": (["[PATH...]"], {"--base", "--templates", "--rules", "--whole", "--limit", *CACHE}),
     "lab": (["PATH"], {"--running", "--names"}),
     "trust": (["HOST..."], {"--yes", "--fingerprint", "--jump"}),
     "schema": ([], set()),
@@ -68,6 +69,7 @@ WRITES = {
     "plan": {"text", "json"},
     "verify": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
+    "review": {"text", "json", "markdown"},
     "schema": {"text", "json"},
 }
 

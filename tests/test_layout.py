@@ -49,8 +49,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
         *("mlagkit.emulated", "mlagkit.observing"),
-        *("mlagkit.fleet", "mlagkit.nxos.lab", "mlagkit.workers"),
-        *("mlagkit.report", "mlagkit.revision", "mlagkit.running", "mlagkit.secrets", "mlagkit.write"),
+        *("mlagkit.fleet", "mlagkit.history", "mlagkit.nxos.lab", "mlagkit.push", "mlagkit.workers"),
+        *("mlagkit.report", "mlagkit.review", "mlagkit.revision", "mlagkit.running"),
+        *("mlagkit.secrets", "mlagkit.write"),
     ),
     "command line": ("mlagkit.cli", "mlagkit.__main__"),
 }

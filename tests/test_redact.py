@@ -6,10 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from mlagkit.nxos.redact import MASK, fingerprint, redact
 
 FIXTURES = Path(__file__).parent / "fixtures" / "nxos"
+SOURCED: list[dict[str, str]] = yaml.safe_load((FIXTURES / "secret_lines.yaml").read_text("utf-8"))
 MARKED = re.compile(r"\[\[(.*?)\]\]")
 # What follows these words in the configurations of the corpus is a secret, whatever the rest of the line says.
 KNOWN = re.compile(
@@ -35,6 +37,49 @@ def test_number_of_forms() -> None:
     assert len(lines_of("secrets.txt")) >= 60
 
 
+# What a line may stand in: a checkpoint's comments, the removal of it, a stanza, a session, an applet, an alias, a job.
+PLACES = (
+    *("!#{}", "no {}", "      {}", "\t{}", "configure terminal ; {}", "vlan 10 ; {} ; end"),
+    *("action 1.0 cli {}", 'action 1.0 cli command "{}"', "cli alias name x {}", "  action 7 cli command conf t ; {}"),
+)
+
+
+@pytest.mark.parametrize("row", SOURCED, ids=lambda row: row["line"][:60])
+def test_sourced(row: dict[str, str]) -> None:
+    """Each form that somebody documents or shows loses its secret and nothing else."""
+    assert redact(MARKED.sub(r"\1", row["line"])) == MARKED.sub(MASK, row["line"])
+
+
+@pytest.mark.parametrize("row", [row for row in SOURCED if not row.get("wrapped")], ids=lambda row: row["line"][:60])
+@pytest.mark.parametrize("place", PLACES)
+def test_sourced_anywhere(row: dict[str, str], place: str) -> None:
+    """It loses it wherever a command may stand, also with a key, in capitals and for whatever secret."""
+    bare = row["line"].strip()
+    if place == "no {}":
+        bare = bare.removeprefix("no ")
+    for secret in ("Zq9-leak-Zq9", "zq9;leak", "leak%$!?", "077leak"):
+        line = place.format(MARKED.sub(secret, bare))
+        assert "leak" not in redact(line), line
+        assert "leak" not in redact(line, "key"), line
+    words = re.sub(r"\[\[.*?\]\]", "[[x]]", bare).upper().replace("[[X]]", "leak-of-it")
+    assert "leak" not in redact(words) or "$5$" in bare, words
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_inside(place: str) -> None:
+    """The other forms lose their secret there too."""
+    for line in lines_of("secrets.txt"):
+        if not MARKED.sub("", line).strip().startswith("priv "):  # the rest of a line that a terminal wrapped
+            assert "leak" not in redact(place.format(MARKED.sub("zq9leak", line.strip())))
+
+
+def test_number_of_sources() -> None:
+    """At least sixty forms have a source (trust.md, P16), and no form is there twice."""
+    forms = [MARKED.sub(MASK, row["line"]) for row in SOURCED]
+    assert len(set(forms)) == len(forms) >= 60
+    assert all(row["source"] for row in SOURCED)
+
+
 @pytest.mark.parametrize("line", lines_of("no_secrets.txt"))
 def test_no_secret(line: str) -> None:
     """A line without a secret stays as it is."""
@@ -50,7 +95,7 @@ def test_rendered(path: Path) -> None:
 
 def test_twice() -> None:
     """A masked line is not masked again."""
-    for line in lines_of("secrets.txt"):
+    for line in (*lines_of("secrets.txt"), *(row["line"] for row in SOURCED)):
         once = redact(MARKED.sub(r"\1", line))
         assert redact(once) == once
 
@@ -67,7 +112,7 @@ def test_fingerprint() -> None:
 
 def test_long_line() -> None:
     """A line of 100,000 characters comes back, whatever it is made of."""
-    for piece in ("x", "a-", "a:", "://a:b", "auth md5 ", "key ", " ", '"'):
+    for piece in ("x", "a-", "a:", "://a:b", "auth md5 ", "key ", " ", '"', ";", "; key-string ", "username a "):
         text = "snmp-server user " + piece * (100_000 // len(piece))
         assert redact(text)
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "plan": "Show the steps to what is intended, their impact and the way back.",
     "verify": "Look whether both live switches are as intended.",
     "drill": "Show what every failure does to every host.",
+    "review": "Show what changed since a git revision, to a reviewer.",
     "lab": "Run an emulated pair on loopback.",
     "trust": "Pin a switch's host key or certificate.",
     "schema": "Print the JSON Schema of the pair file.",

@@ -30,7 +30,7 @@ SITE = "site.yaml"
 _DEEP = 50  # levels that a site's values lie under a pair's: all of them
 M = TypeVar("M", bound=Model)
 Result = TypeVar("Result")
-_LOOKS_LIKE_A_PAIR = rb"(?m)^(pair|switches)[ \t]*:"
+LOOKS_LIKE_A_PAIR = rb"(?m)^(pair|switches)[ \t]*:"
 
 
 def load_pair(path: str | Path) -> Pair:
@@ -133,7 +133,7 @@ def _pair_files(path: Path) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
         if file.suffix not in (".yaml", ".yml") or file.name == SITE or hidden or not file.is_file():
             continue
-        if re.search(_LOOKS_LIKE_A_PAIR, read_bytes(file)):
+        if re.search(LOOKS_LIKE_A_PAIR, read_bytes(file)):
             yield file
 
 

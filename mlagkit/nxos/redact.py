@@ -11,7 +11,7 @@ import functools
 import hashlib
 import hmac
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 MASK = "<secret>"
 """What stands in the place of a secret."""
@@ -19,23 +19,29 @@ MASK = "<secret>"
 _S = r"(\"[^\"]*\"|\S+)"
 _TYPED = rf"(?:[0-9]\s++)?{_S}"
 
+# How an SNMP user's packets are kept private; none means DES.
+_CIPHER = r"(?:(?:aes(?:-?\d+)?|3?des) )?"
+
 # What may stand alone behind `authentication`, in other modes than that of a gateway's group.
 _NO_SECRET = "message-digest|null|periodic|open|disable|ipsec|md5|text|key-chain|pre-share|(?:rsa|ecdsa)-(?:sig|encr)"
 
 # OSPFv3, on an interface, in an area or on a virtual link.
 _IPSEC = r"(?:ospfv3 |area \S+ (?:virtual-link \S+ )?)?"
 
+_AUTHENTIC = "(?:authentication )?(?:md5|sha1) "
+
 # The words in front of a secret, at the start of a line; ``no`` and ``!#`` may stand before them.
 _COMMANDS: tuple[str, ...] = (
     # users of the switch
-    rf"username \S+ password {_TYPED}",
+    rf"username \S+ (?:.*? )?password {_TYPED}",
+    rf"user-jid \S+ password {_TYPED}",
     rf"username \S+ passphrase (?!lifetime|warntime|gracetime){_TYPED}",
     rf"enable (?:secret|password) {_TYPED}",
     rf"scheduler aaa-authentication (?:username \S+ )?password {_TYPED}",
     # snmp: community strings, users' keys, what a host is told
-    rf"snmp-server user .*?\bauth (?:md5|sha\S*) {_S}(?:.*?\bpriv (?:aes-?\d+ |des )?{_S})?",
+    rf"snmp-server user .*?\bauth (?:md5|sha\S*) {_S}(?:.*?\bpriv {_CIPHER}{_S})?",
     rf"snmp-server community {_TYPED}",
-    rf"snmp-server mib community-map {_S}",
+    rf"snmp-server (?:mib )?community-map {_S}",
     rf"snmp-server host \S+ (?:(?:traps|informs) )?version (?:1|2c) {_S}",
     rf"snmp-server host \S+ (?!(?:traps|informs|version|use-vrf|filter-vrf|source-interface|udp-port)\b){_S}",
     rf"snmp-server host \S+ (?:traps|informs) (?!version\b){_S}",
@@ -51,22 +57,22 @@ _COMMANDS: tuple[str, ...] = (
     rf"key-string {_TYPED}",
     rf"key-octet-string {_TYPED}",
     rf"(?:fallback-)?pre-shared-key (?:local |remote |address \S+ )?(?:key )?{_TYPED}",
-    rf"key config-key ascii {_S}",
+    rf"key config-key (?:ascii|hex) {_S}",
     rf"encryption (?:decrypt|re-encrypt) .*?\bkey {_TYPED}",
     # first-hop redundancy
     rf"authentication (?:md5 )?key-string {_TYPED}",
     rf"authentication text {_TYPED}",
-    rf"authentication (?!(?:{_NO_SECRET})\b){_S}$",
+    rf"authentication (?!(?:{_NO_SECRET})\b){_S}(?=\s*(?:;|$))",
     rf"(?:vrrp|glbp|hsrp) \d+ authentication (?:text |md5 key-string )?{_TYPED}",
     # routing protocols
     rf"(?:neighbor \S+ )?password (?!strength-check|prompt|secure-mode|required|rollover|option|fallback){_TYPED}",
     rf"authentication-key {_TYPED}",
     rf"ip ospf (?:\S+ )?authentication-key {_TYPED}",
     rf"(?:ip ospf )?message-digest-key \d+ md5 {_TYPED}",
-    rf"area \S+ virtual-link \S+ .*?\bauthentication-key {_TYPED}",
-    rf"area \S+ virtual-link \S+ .*?\bmessage-digest-key \d+ md5 {_TYPED}",
+    rf"area \S+ (?:virtual|sham)-link \S+ .*?\bauthentication-key {_TYPED}",
+    rf"area \S+ (?:virtual|sham)-link \S+ .*?\bmessage-digest-key \d+ md5 {_TYPED}",
     rf"{_IPSEC}authentication ipsec spi \d+ (?:md5|sha1) {_TYPED}",
-    rf"{_IPSEC}encryption ipsec spi \d+ esp (?:null|\S+(?: \d{{3}})? {_TYPED})(?: authentication \w+ {_TYPED})?",
+    rf"{_IPSEC}encryption ipsec spi \d+ esp (?:null|\S+(?: \d{{3}})? {_TYPED})(?: {_AUTHENTIC}{_TYPED})?",
     rf"isis (?:authentication )?password {_TYPED}",
     rf"(?:area|domain)-password {_TYPED}",
     rf"ip (?:rip|eigrp) authentication (?:string|key) {_TYPED}",
@@ -75,7 +81,7 @@ _COMMANDS: tuple[str, ...] = (
     rf"mpls ldp (?:neighbor \S+ |\S+ )?password (?!required|option|rollover|fallback){_TYPED}",
     rf"mpls ldp .*?\bpassword option \d+ for \S+ (?!key-chain){_TYPED}",
     rf"bfd (?:\S+ )?authentication .*?\b(?:hex-key|ascii-key|key) {_S}",
-    rf"ntp authentication-key \d+ md5 {_S}",
+    rf"ntp authentication-key \d+ \S+ {_TYPED}",
     rf"ip wccp (?:vrf \S+ )?(?:\d+|web-cache) .*?\bpassword {_TYPED}",
     # the neighbours' and the fabric's protocols
     rf"vtp password {_S}",
@@ -97,10 +103,10 @@ _COMMANDS: tuple[str, ...] = (
     rf"(?:ip ftp|ip http client|ip http) password {_TYPED}",
     rf"(?:ip ftp|smtp-server).*?\bpassword {_TYPED}",
     rf"set credentials .*?\bpassword {_TYPED}",
-    rf"(?:smart-licensing|license smart register) (?:idtoken|id-token) {_S}",
+    rf"(?:smart-licensing|license smart (?:register|trust)) (?:idtoken|id-token) {_S}",
     rf"api-?(?:key|token) {_TYPED}",
     # the rest of an snmp-server user line that a terminal has wrapped (corpus single/jonwang-dc2-bgw01.cfg)
-    rf"(?:[0-9A-Fx]+ )?priv (?:aes-?\d+ |des )?{_S}(?= localized)",
+    rf"(?:[0-9A-Fx]+ )?priv {_CIPHER}{_S}(?= localized)",
 )
 
 # Secrets that can stand anywhere in a line.
@@ -109,13 +115,21 @@ _ANYWHERE: tuple[str, ...] = (
     r"^\s*([0-9A-F]{2,}|env:\S+) priv ",
     r"(?<!\S)(\S+) localized(?:V2)?key\b",
     rf"(?<!\S)(?:password|passwd|passphrase|secret|shared-secret) [0-9]\s++{_S}",
+    rf"(?<![^\s\"'])(?:username|user)\s++\S+\s++(?:encrypted\s++)?(?:password|passwd)\s++(?:encrypted\s++)?{_TYPED}",
 )
 
+# A command may stand inside another: in an applet of the event manager, behind an alias.
+_INSIDE = r"(?:(?:no )?(?:action \S+ cli (?:command )?|cli alias name \S+ )[\"']?){0,3}"
+
 # Blanks are taken whole (`++`), or a long run of them would be tried at every length.
-_START = r"^\s*+(?:!#\s*+)?(?:no\s++)?"
+_START = rf"^\s*+(?:!#\s*+)?{_INSIDE}(?:no\s++)?".replace(" ", r"\s++")
 _HINT = re.compile(
     r"pass|key|secret|communit|snmp-server|trap|auth|encrypt|localized|priv |pmk|token|://|pkcs12|challenge", re.I
 )
+_FREE_TEXT = re.compile(
+    r"\s*+(?:no\s++)?(?:description|name|remark|banner|snmp-server\s++(?:contact|location))\s", re.I
+)
+_MANY = 16
 _KEPT = ("env:", "file:", "cmd:", "<secret")
 """The reference to a secret tells nothing, and what is masked stays as it is."""
 
@@ -125,6 +139,11 @@ def redact(line: str, key: str | None = None) -> str:
     return with_secrets(line, lambda _, secret: secret if secret.startswith(_KEPT) else _mask(secret, key))
 
 
+def redact_all(line: str, key: str | None = None) -> str:
+    """The same, references to secrets among them: as the line looks where the secret itself stands in it."""
+    return with_secrets(line, lambda _, secret: MASK if secret.startswith(_KEPT) else _mask(secret, key))
+
+
 def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
     """The line with ``told(words before it, secret)`` in the place of every secret, or of a reference to one.
 
@@ -132,10 +151,9 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
     """
     if not _HINT.search(line):
         return line
-    spans = {match.span(group) for form in _forms() for match in form.finditer(line) for group in _groups(form)}
     found: list[str] = []
     words, done = "", 0
-    for start, end in sorted(_outermost(spans)):
+    for start, end in _joined(_spans(line)):
         words += line[done:start]
         found += [line[done:start], told(words, line[start:end])]
         done = end
@@ -162,12 +180,26 @@ def _groups(form: re.Pattern[str]) -> range:
     return range(1, form.groups + 1)
 
 
-def _outermost(spans: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Without the groups that matched nothing, and without a span inside another."""
-    real = {span for span in spans if span[0] < span[1]}
-    return {
-        one for one in real if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in real)
-    }
+def _spans(line: str) -> Iterator[tuple[int, int]]:
+    """Where secrets are: in the whole line, and behind every ``;``, which puts several commands into one line."""
+    starts = [0] if _FREE_TEXT.match(line) else [0, *(match.end() for match in re.finditer(";", line))]
+    for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
+        # A secret may hold one, so a command reaches to the end; not that of the hundredth, or a line takes minutes.
+        piece = line[start:] if start in starts[:_MANY] else line[start:end]
+        for form in _forms() if _HINT.search(piece) else ():
+            for match in form.finditer(piece):
+                yield from ((start + match.start(group), start + match.end(group)) for group in _groups(form))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """In their order, without the groups that matched nothing, and those that overlap as one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _mask(secret: str, key: str | None) -> str:

@@ -17,10 +17,11 @@ Bitbucket takes 32,768, which nothing here is made for.
 """
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]|~$])")
-# A person, an address, an issue, a merge request, an epic, a snippet, a label, a milestone (GitHub's and GitLab's).
-_CALLS = re.compile(r'(@|:(?=//)|\bwww\.|\bGH-(?=\d)|[#!&$~%](?=[\w"]))')
+# A person, an address, an emoji (of which some are numbers, as lines are), an issue, a merge request, an epic, a
+# snippet, a label, a milestone (GitHub's and GitLab's), and what the runner of a job takes for a command.
+_CALLS = re.compile(r'(@|:(?=//|(?:100|1234|[a-z+-][\w+-]*):)|\bwww\.|\bGH-(?=\d)|[#!&$~%](?=[\w"])|#(?=\[))')
 _BREAK = "\u200b"  # has no width: nothing before it is a name, a number or an address any more
-_HEAD = ["| | place | rule | finding |", "|---|---|---|---|"]
+HEAD = ["| | place | rule | finding |", "|---|---|---|---|"]
 _ROOM = 500  # for what stands around the rows
 
 
@@ -31,10 +32,10 @@ def markdown_report(document: Document, checked: Sequence[str]) -> str:
     """
     rows, waived = parted(document)
     room = LONGEST - _ROOM
-    shown, left = fitting([_row(row) for row in worst_first(rows)], room)
+    shown, left = fitting([row_text(row) for row in worst_first(rows)], room)
     parts = [f"**mlagkit: {escaped(summary(document, checked))}**"]
     if shown:
-        parts.append("\n".join([*_HEAD, *shown]))
+        parts.append("\n".join([*HEAD, *shown]))
     if left:
         rest = by_severity(worst_first(rows)[len(shown) :])
         parts.append(f"**{counted(left, 'more finding')} ({rest}) did not fit here**; the log of the run has them all.")
@@ -44,9 +45,9 @@ def markdown_report(document: Document, checked: Sequence[str]) -> str:
 
 
 def _folded(waived: Sequence[Document], room: int) -> str:
-    shown, left = fitting([_row(row) for row in waived], room)
+    shown, left = fitting([row_text(row) for row in waived], room)
     more = [f"\n{counted(left, 'more waived finding')} did not fit here."] if left else []
-    table = [*_HEAD, *shown] if shown else []
+    table = [*HEAD, *shown] if shown else []
     head = f"<details><summary>{counted(len(waived), 'waived finding')}</summary>\n"
     return "\n".join([head, *table, *more, "\n</details>"])
 
@@ -62,9 +63,10 @@ def fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
     return shown, len(lines) - len(shown)
 
 
-def _row(row: Document) -> str:
+def row_text(row: Document) -> str:
+    """A finding as a row of the table."""
     place = escaped(f"{row['file']}:{row['line']}:{row['column']}")
-    rule = f"{row['rule']} {escaped(row['name'])}"
+    rule = escaped(f"{row['rule']} {row['name']}")
     fix = f"fix: {row['fix']}" if row["fix"] else ""
     text = "<br>".join(escaped(text) for text in (row["message"], fix, waived_words(row)) if text)
     return f"| {row['severity']} | {place} | {rule} | {text} |"
@@ -72,6 +74,15 @@ def _row(row: Document) -> str:
 
 def escaped(text: str) -> str:
     """Text that is only text: no markup, no element, no link, nobody called and no issue mentioned."""
+    return _MARKUP.sub(r"\\\1", in_html(text))
+
+
+def in_html(text: str) -> str:
+    """The same inside of an element, where a backslash would be one."""
     broken = _CALLS.sub(rf"\1{_BREAK}", visible(text))
-    safe = broken.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _MARKUP.sub(r"\\\1", safe)
+    return broken.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def item(text: str) -> str:
+    """The text as an item of a list, which begins no list and no heading inside of it."""
+    return f"- {'' if text[:1].isalpha() else _BREAK}{escaped(text)}"

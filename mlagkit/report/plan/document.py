@@ -56,7 +56,7 @@ def plan_document(
         "stops": [_stop(stop, mask, allowed) for stop in plan.stops],
         "findings": findings_document(plan.findings)["findings"],
         "passing": findings_document(plan.passing)["findings"],
-        "drill": [_cell(cell) for cell in plan.cells],
+        "drill": [cell_row(cell) for cell in plan.cells],
         "asks": [{"switch": name, "command": mask(line)} for name, line in plan.asks],
         "reloads": {switch: mask(why) for switch, why in plan.reloads.items()},
         "deleted": plan.deleted,
@@ -133,7 +133,8 @@ def _stop(stop: Stop, mask: Mask, allowed: Collection[str]) -> Document:
     }
 
 
-def _cell(cell: Cell) -> Document:
+def cell_row(cell: Cell) -> Document:
+    """What changes for one host in one scenario, as plain data."""
     return {
         "events": [str(event) for event in cell.events],
         "host": cell.host,

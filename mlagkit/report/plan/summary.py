@@ -26,7 +26,7 @@ def summary_of(document: Document) -> str:
 def _parts(document: Document) -> Iterator[str]:
     yield _work(document)
     if document["steps"]:
-        yield _noticed(document)
+        yield noticed(document)
     if document["findings"]:
         yield f"it ends with {counted(len(document['findings']), 'new error')} of rules"
     if document["reloads"]:
@@ -46,8 +46,8 @@ def _work(document: Document) -> str:
     return f"{counted(lines, 'command')} in {counted(len(steps), 'step')} on {where}{gone}"
 
 
-def _noticed(document: Document) -> str:
-    """The worst impact first; who has an outage is not named again for less."""
+def noticed(document: Document) -> str:
+    """Who notices the steps of a plan: the worst impact first; who has an outage is not named again for less."""
     told: set[str] = set()
     words = []
     for impact in (Impact.OUTAGE, Impact.BRIEF):

@@ -1,0 +1,88 @@
+"""What a review of many pairs costs beside one of only those that changed.
+
+    python bench/bench_review.py [PAIRS [CHANGED]]
+
+The pairs are those of ``bench_fleet.py``, 2 x 1,400 lines each; in some of them a VLAN comes to every vPC. Each round
+reviews, one after the other, a repository with all pairs and one with only those that changed: the first may cost twice
+the second. Beside it stand `review --whole` and `validate` of all of them, without a cache.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench_fleet import fleet_pair
+
+ROUNDS = 3
+BAR = 2.0
+"""Times the review of what changed alone."""
+
+
+def main(pairs: int, changed: int) -> int:
+    """Measure and print a row for each run; 1 if the bar is missed."""
+    with tempfile.TemporaryDirectory() as name:
+        every, few = Path(name) / "every", Path(name) / "few"
+        repository(every, pairs, changed)
+        repository(few, changed, changed)
+        runs = {
+            f"review of {pairs} pairs, {changed} changed": (every, ["review", "--base", "main"]),
+            f"review of these {changed} alone": (few, ["review", "--base", "main"]),
+            f"review of {pairs} pairs, none changed": (every, ["review", "--base", "topic"]),
+            f"review of {pairs} pairs --whole": (every, ["review", "--base", "main", "--whole", "--no-cache"]),
+            f"validate of {pairs} pairs": (every, ["validate", ".", "-o", os.devnull, "--no-cache"]),
+        }
+        times = [{run: seconds(*asked) for run, asked in runs.items()} for _ in range(ROUNDS)]
+    print("| run, one job | seconds | times the review of what changed alone |\n|---|---|---|")
+    alone = f"review of these {changed} alone"
+    for run in runs:
+        ratio = statistics.median(found[run] / found[alone] for found in times)
+        print(f"| {run} | {statistics.median(found[run] for found in times):.2f} | {ratio:.2f} |")
+    first = next(iter(runs))
+    reached = statistics.median(found[first] / found[alone] for found in times)
+    print(f"{reached:.2f} times (at most {BAR:g}){'' if reached <= BAR else '  MISSED'}")
+    return int(reached > BAR)
+
+
+def repository(folder: Path, pairs: int, changed: int) -> None:
+    """Pairs on ``main``, of which some are changed on ``topic``, which is checked out."""
+    folder.mkdir()
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    texts = {number: fleet_pair(number) for number in range(1, pairs + 1)}
+    for number, text in texts.items():
+        (folder / f"core-{number}.yaml").write_text(text, "utf-8")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "all")
+    git(folder, "switch", "--quiet", "-c", "topic")
+    for number in range(1, changed + 1):
+        text = (
+            texts[number]
+            .replace("vlans:\n", "vlans:\n  300: new\n", 1)
+            .replace("vlans: 100-199", "vlans: [100-199, 300]")
+        )
+        (folder / f"core-{number}.yaml").write_text(text, "utf-8")
+    git(folder, "commit", "--quiet", "-am", "change")
+
+
+def git(folder: Path, *args: str) -> None:
+    """Run git there, as nobody in particular."""
+    who = ["-c", "user.name=nobody", "-c", "user.email=nobody@example.net", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(folder), *who, *args], check=True)
+
+
+def seconds(folder: Path, words: list[str]) -> float:
+    """Wall time of one command in a process of its own."""
+    begin = time.perf_counter()
+    command = [sys.executable, "-m", "mlagkit", *words, "--jobs", "1", "--fail-level", "none"]
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    numbers = dict(enumerate(map(int, sys.argv[1:])))
+    sys.exit(main(numbers.get(0, 200), numbers.get(1, 3)))

@@ -1,0 +1,160 @@
+"""What a pair's change is in detail, in blocks that can be left out one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mlagkit.finding import Origin
+from mlagkit.report.diff import diff_text
+from mlagkit.report.document import Document
+from mlagkit.report.drill.scenarios import names_words
+from mlagkit.report.fence import fenced
+from mlagkit.report.markdown import escaped, fitting, item
+from mlagkit.report.paint import counted, plain
+from mlagkit.report.plan.cells import Turn, parted, turns_of
+from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
+from mlagkit.report.plan.summary import IMPACTS, impact_words
+
+_WIDTH = 110
+"""Columns of both switches side by side; what is wider is scrolled by few readers."""
+_NAMED = 5
+_STEPS_SHOWN = 30
+_TURNS_SHOWN = 12
+_STOPS_SHOWN = 12
+
+
+class Part(StrEnum):
+    """What may be left out, in the order in which it is."""
+
+    UNDO = "undo"
+    COMMANDS = "commands"
+    DIFFERENCES = "differences"
+    NAMES = "names of unchanged pairs"
+    RESOLVED = "resolved findings"
+    DRILL = "drill"
+    INTENT = "intent"
+    WAIVED = "waived findings"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of Markdown about one pair, or about none."""
+
+    part: Part
+    text: str
+    pair: str = ""
+
+
+def blocks_of(row: Document) -> Iterator[Block]:
+    """All that is to be said of a pair beside its verdict, in the order in which it is read."""
+    plan = row["plan"]
+    steps = plan["steps"] if plan else []
+    for part, text in (
+        (Part.INTENT, "\n\n".join(_intent(row))),
+        (Part.DRILL, "\n".join(_drill(row["drill"]))),
+        (Part.DIFFERENCES, _differences(row)),
+        (Part.COMMANDS, _commands(row, plan) if steps else ""),
+        (Part.UNDO, _undo(plan) if steps else ""),
+    ):
+        if text:
+            yield Block(part, text, row["pair"])
+
+
+def _intent(row: Document) -> Iterator[str]:
+    """What it is for, step by step, what it costs, and what must be allowed for it."""
+    plan = row["plan"]
+    if plan is None:
+        return
+    yield f"What {escaped(str(row['file']))} asks for:"
+    if plan["steps"]:
+        yield "\n".join(_listed([_step(each) for each in rows_of(plan["steps"])], _STEPS_SHOWN, "more step"))
+    if plan["stops"]:
+        stops = [f"{stop['permission']}: {stop['switch']}: {stop['message']}" for stop in plan["stops"]]
+        yield "\n".join(["**Needs permission**", "", *_listed(stops, _STOPS_SHOWN, "more stop")])
+    if plan["reloads"]:
+        yield "\n".join(item(f"reload of {name}: {why}") for name, why in plan["reloads"].items())
+    if plan["asks"]:
+        lines = [f"{each['switch']}: {each['command']}" for each in plan["asks"]]
+        yield "\n".join(["**The switch may ask back**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
+    for title, found in (("new errors at its end", plan["findings"]), ("between two steps only", plan["passing"])):
+        if found:
+            lines = [f"{each['rule']} {each['name']}: {each['message']}{_place(each)}" for each in found]
+            yield "\n".join([f"**Rules: {title}**", "", *_listed(lines, _STOPS_SHOWN, "more error")])
+
+
+def _step(row: Sequence[Document]) -> str:
+    costs = dict.fromkeys(
+        impact_words(step["impact"], step["affected"], _NAMED) for step in row if step["impact"] in IMPACTS
+    )
+    where = " and ".join(step["switch"] for step in row)
+    return "; ".join([f"on {where}: {row[0]['reason']}", *costs])
+
+
+def _listed(lines: Sequence[str], most: int, noun: str) -> list[str]:
+    """Lines of a list, those beyond some counted."""
+    shown = [item(line) for line in lines[:most]]
+    left = len(lines) - len(shown)
+    return [*shown, f"- … {counted(left, noun)}"] if left else shown
+
+
+def _place(row: Document) -> str:
+    return f" ({Origin(row['file'], row['line'], row['column'])})" if row["file"] else ""
+
+
+def _drill(cells: Sequence[Document]) -> Iterator[str]:
+    told, implied = parted(cells)
+    turns = turns_of(told)
+    if not turns:
+        return
+    yield from ("**What changes in the drill**", "", *_listed([*map(_turn, turns)], _TURNS_SHOWN, "more row"))
+    if number := len({tuple(cell["events"]) for cell in implied}):
+        yield f"- … {counted(number, 'more scenario')}, the same as after a part of the failures"
+
+
+def _turn(turn: Turn) -> str:
+    why = turn.reasons[0] if turn.kind == "worse" and turn.reasons else ""
+    hosts, events = names_words(turn.hosts, _NAMED), names_words(turn.events, _NAMED)
+    return f"{turn.kind}: {hosts}: {turn.words}, after {events}" + (f": {why}" if why else "")
+
+
+def _differences(row: Document) -> str:
+    """Both configurations side by side, as far as they differ."""
+    if not any(switch["changes"] for switch in row["switches"].values()):
+        return ""
+    text = diff_text({"pairs": [{"pair": row["pair"], "switches": row["switches"]}]}, width=_WIDTH)
+    lines = [line for line in text.split("\n")[1:-3] if line]  # without the name, what the signs mean, and the counts
+    title = "**Both configurations, as they differ** (`<` and `>` mark what is on one side only)"
+    return f"{title}\n\n{fenced(lines, 'diff')}"
+
+
+def _page(plan: Document) -> Page:
+    return Page.of(plan, _WIDTH, plain, annotate=False, every_row=False)
+
+
+def _commands(row: Document, plan: Document) -> str:
+    title = f"Commands, {' | '.join(row['switches'])}"
+    return f"**{escaped(title)}**\n\n{fenced(step_lines(plan['steps'], _page(plan)))}"
+
+
+def _undo(plan: Document) -> str:
+    return f"**Undo**, from the last step to the first\n\n{fenced(undo_lines(plan['steps'], _page(plan)))}"
+
+
+def names_block(names: Sequence[str]) -> Block:
+    """The pairs that did not change, in one line."""
+    return Block(Part.NAMES, f"{unchanged_words(names)}: {', '.join(map(escaped, names))}")
+
+
+def unchanged_words(names: Sequence[str]) -> str:
+    """The same without the names."""
+    return f"{counted(len(names), 'pair')} unchanged"
+
+
+def findings_block(part: Part, title: str, lines: Sequence[str], most: int) -> Block:
+    """Findings that count no more, folded away; at most so many characters of them."""
+    shown, left = fitting(lines, most)
+    more = [f"- … {left:,} more"] if left else []
+    text = "\n".join([f"<details><summary>{len(lines):,} {title}</summary>\n", *shown, *more, "\n</details>"])
+    return Block(part, text)

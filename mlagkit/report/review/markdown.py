@@ -1,0 +1,233 @@
+"""A review as Markdown, for a comment on a pull request: verdict, findings, then each pair folded away.
+
+What does not fit is left out in a fixed order, and said; the verdict and the findings are kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from mlagkit.finding import Origin
+from mlagkit.report.document import Document
+from mlagkit.report.drill.scenarios import names_words
+from mlagkit.report.findings import by_severity, waived_words, worst_first
+from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
+from mlagkit.report.paint import counted
+from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
+from mlagkit.report.review.words import because
+
+LIMITS = {"github": 65_536, "gitlab": 1_000_000, "bitbucket": 32_768, "azure": 150_000}
+"""Characters of a comment that a host takes (runatlantis/atlantis: server/events/vcs/common/common.go)."""
+DEFAULT = 60_000
+"""What is left of GitHub's is for whoever puts something around it."""
+
+_SPARE = 600  # for what was left out, the bottom line, and line breaks
+_HEADER_SHARE = 5  # at most so small a part of the whole is for the machine
+_FOLDED = 6_000  # characters of findings that count no more
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What there is room for: blocks, lines of pairs and of findings; and how much there is of the latter in all."""
+
+    blocks: tuple[Block, ...]
+    dropped: tuple[Block, ...]
+    pairs: tuple[str, ...]
+    findings: tuple[str, ...]
+    pairs_left: int
+    findings_left: int
+
+    @property
+    def truncated(self) -> bool:
+        """Whether anything is missing: then nobody can approve by reading this."""
+        return bool(self.dropped or self.pairs_left or self.findings_left)
+
+
+def review_markdown(document: Document, limit: int = DEFAULT) -> str:
+    """The comment, in at most ``limit`` characters as a host counts them."""
+    header = _header(document, limit)
+    title = f"**mlagkit review: {escaped(document['verdict'])}**"
+    bottom = _bottom(document)
+    room = limit - sum(map(size, (header, title, bottom))) - _SPARE
+    kept = _kept(document, room)
+    parts = [
+        _header(document, limit, truncated=kept.truncated),
+        title,
+        _left_out(kept, document, limit),
+        "\n".join(kept.pairs),
+        f"… {counted(kept.pairs_left, 'more pair')}, none worse than these" if kept.pairs_left else "",
+        *(block.text for block in kept.blocks if block.part is Part.NAMES),
+        unchanged_words(document["unchanged"]) if _is_out(Part.NAMES, kept.dropped) else "",
+        "\n".join([*HEAD, *kept.findings]) if kept.findings else "",
+        *(block.text for block in kept.blocks if block.part in (Part.RESOLVED, Part.WAIVED)),
+        *(_folded(row["pair"], kept) for row in document["pairs"]),
+        bottom,
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def no_review_markdown(findings: Document) -> str:
+    """What stands in the place of a review where a pair file can't be read; nobody can approve by reading it."""
+    known: Document = {"base": None, "commit": None, "pairs": {}, "truncated": True}
+    title = "**mlagkit review: there is none as long as these mistakes are there**"
+    return "\n\n".join([f"<!-- mlagkit: {json.dumps(known)} -->", title, markdown_report(findings, ())])
+
+
+def size(text: str) -> int:
+    """Characters as hosts count them, whose languages take one beyond the first 65,536 for two."""
+    return len(text) + sum(char > "\uffff" for char in text) if not text.isascii() else len(text)
+
+
+def _header(document: Document, limit: int, *, truncated: bool = False) -> str:
+    """What a machine needs, hidden from people: who edits a comment finds it by this, who approves gets the hashes."""
+    hashes = {row["pair"]: row["plan"]["hash"] for row in document["pairs"] if row["plan"]}
+    known = {"base": document["base"]["commit"], "commit": document["commit"]}
+    for pairs in (hashes, {}):
+        text = json.dumps(known | {"pairs": pairs, "truncated": truncated or pairs != hashes}, sort_keys=True)
+        if size(text) <= limit // _HEADER_SHARE:
+            break
+    for mark in ("<", ">", "&", "@", "#", "--"):  # no end of a comment, whatever a name turned out to be
+        text = text.replace(mark, mark[:-1] + f"\\u{ord(mark[-1]):04x}")
+    return f"<!-- mlagkit: {text} -->"
+
+
+def _kept(document: Document, room: int) -> Kept:
+    """Findings and verdicts first; then as many blocks as there is room for."""
+    pairs = [_pair(row) for row in _hardest_first(document["pairs"])]
+    findings = [row_text(row) for row in worst_first(document["findings"]["new"])]
+    needed = _sizes(pairs) + _sizes(findings)
+    if needed > room:
+        findings_room = max(room * 3 // 5, room - _sizes(pairs))
+        told = _fitting(findings, findings_room)
+        shown = _fitting(pairs, room - _sizes(told))
+    else:
+        told, shown = findings, pairs
+    room -= _sizes(told) + _sizes(shown)
+    blocks = _blocks(document)
+    dropped = _dropped(blocks, room)
+    return Kept(
+        blocks=tuple(block for block in blocks if block not in dropped),
+        dropped=tuple(dropped),
+        pairs=tuple(shown),
+        findings=tuple(told),
+        pairs_left=len(pairs) - len(shown),
+        findings_left=len(findings) - len(told),
+    )
+
+
+def _blocks(document: Document) -> list[Block]:
+    found = [block for row in document["pairs"] for block in blocks_of(row)]
+    if document["unchanged"]:
+        found.append(names_block(document["unchanged"]))
+    resolved, waived = document["findings"]["resolved"], document["findings"]["waived"]
+    if resolved:
+        lines = [item(_sentence(row)) for row in worst_first(resolved)]
+        found.append(findings_block(Part.RESOLVED, "resolved", lines, _FOLDED))
+    if waived:
+        lines = [item(f"{_sentence(row)}; {waived_words(row)}") for row in worst_first(waived)]
+        found.append(findings_block(Part.WAIVED, "newly waived", lines, _FOLDED))
+    return found
+
+
+def _dropped(blocks: Sequence[Block], room: int) -> list[Block]:
+    """What has to go: part by part, of one part the longest first."""
+    needed = sum(map(_cost, blocks))
+    gone: list[Block] = []
+    for part in Part:
+        for block in sorted((each for each in blocks if each.part is part), key=_cost, reverse=True):
+            if needed <= room:
+                return gone
+            needed -= _cost(block)
+            gone.append(block)
+    return gone
+
+
+def _cost(block: Block) -> int:
+    """A block with what stands around it: of a pair, its frame comes with what is dropped last."""
+    return size(block.text) + (size(_frame(block.pair)[0]) + 40 if block.part is Part.INTENT else 4)
+
+
+def _sizes(lines: Iterable[str]) -> int:
+    return sum(size(line) + 1 for line in lines)
+
+
+def _fitting(lines: Sequence[str], room: int) -> list[str]:
+    found = []
+    for line in lines:
+        room -= size(line) + 1
+        if room < 0:
+            break
+        found.append(line)
+    return found
+
+
+def _hardest_first(rows: Sequence[Document]) -> list[Document]:
+    """The pairs whose change costs most, then the others in their order."""
+    order = {"outage": 0, "brief": 1}
+    return sorted(rows, key=lambda row: order.get(row["plan"]["impact"], 2) if row["plan"] else 2)
+
+
+def _pair(row: Document) -> str:
+    return f"- **{escaped(row['pair'].strip())}**{escaped(because(row))}: {escaped(row['verdict'])}"
+
+
+def _frame(pair: str) -> tuple[str, str]:
+    """What folds the details of a pair away."""
+    return f"<details><summary>{in_html(pair)}</summary>", "</details>"
+
+
+def _folded(pair: str, kept: Kept) -> str:
+    """The details of a pair, and what of them is not here."""
+    own = [block.text for block in kept.blocks if block.pair == pair]
+    if not own:
+        return ""
+    gone = [block.part.value for block in kept.dropped if block.pair == pair]
+    note = f"Left out here: {', '.join(gone)}." if gone else ""
+    first, last = _frame(pair)
+    return "\n\n".join(filter(None, (first, *own, note, last)))
+
+
+def _is_out(part: Part, dropped: Iterable[Block]) -> bool:
+    return any(block.part is part for block in dropped)
+
+
+def _left_out(kept: Kept, document: Document, limit: int) -> str:
+    """What is missing, in the third line, where nobody overlooks it."""
+    if not kept.truncated:
+        return ""
+    words = []
+    if kept.findings_left:
+        left = worst_first(document["findings"]["new"])[len(kept.findings) :]
+        words.append(f"{counted(kept.findings_left, 'new finding')} ({by_severity(left)})")
+    if kept.pairs_left:
+        words.append(f"the verdict on {counted(kept.pairs_left, 'pair')}")
+    for part in Part:
+        gone = [block.pair for block in kept.dropped if block.part is part]
+        if gone:
+            words.append(f"{part} of {counted(len(gone), 'pair')}" if gone[0] else part.value)
+    return f"**Left out to stay within {limit:,} characters: {', '.join(words)}.** JSON has all of it."
+
+
+def _sentence(row: Document) -> str:
+    place = Origin(row["file"], row["line"], row["column"])
+    return f"{row['severity']} {row['rule']} {row['name']}: {row['message']} ({place})"
+
+
+def _bottom(document: Document) -> str:
+    """How it was made, and how to go on."""
+    base = document["base"]
+    words = [
+        f"Base: {base['commit'][:12]}, the merge base of {escaped(base['revision'])} and {document['head'][:12]}",
+        *map(escaped, document["notes"]),
+        f"again: mlagkit review --base {escaped(base['revision'])}",
+        _approval(document),
+        escaped(document["tool"]),
+    ]
+    return f"<sub>{'; '.join(filter(None, words))}</sub>"
+
+
+def _approval(document: Document) -> str:
+    names = [row["pair"] for row in document["pairs"] if row["plan"] and row["plan"]["steps"]]
+    return f"a push compares the hash of {escaped(names_words(names, 3))}: `--approve HASH`" if names else ""

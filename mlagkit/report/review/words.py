@@ -1,0 +1,111 @@
+"""The verdict on a pair that changed, and on all of them, in one sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mlagkit.nxos.catalogue import Impact
+from mlagkit.report.document import Document
+from mlagkit.report.drill.scenarios import names_words
+from mlagkit.report.findings import by_severity
+from mlagkit.report.paint import counted
+from mlagkit.report.plan.summary import NO_IMPACT, needs, noticed
+
+DIGITS = 12
+"""Digits of a plan's hash in a sentence; the whole of it stands in the document and in the header of a comment."""
+
+_NAMED = 3
+
+
+def pair_words(row: Document) -> str:
+    """What the change of a pair does, whom it disturbs, and the plan that would be approved."""
+    return "; ".join(_parts(row))
+
+
+def _parts(row: Document) -> Iterator[str]:
+    if row["was"] and row["file"]:
+        yield f"was {row['was']}"
+    match row["effect"]:
+        case "none":
+            yield "no effect on either configuration"
+        case "new":
+            yield f"new pair: {_size(row)}"
+        case "mended":
+            yield f"{_size(row)}; {row['no_plan']}"
+        case "deleted":
+            yield "deleted: its switches keep what they run"
+        case "cosmetic":
+            yield f"cosmetic: {counted(row['changes'], 'change')} of descriptions and names only"
+            yield from _planned(row)
+        case _:
+            yield f"{counted(row['changes'], 'change')}, {counted(row['deletions'], 'deletion')}, {_impact(row)}"
+            yield from _planned(row)
+    if row["drill"] and not row["plan"]:
+        yield "the drill changes"
+
+
+def because(row: Document) -> str:
+    """What it was that changed, where it was not just the pair file."""
+    return "" if row["because"] == ["pair file"] else f" ({', '.join(row['because'])})"
+
+
+def _size(row: Document) -> str:
+    return ", ".join(f"{counted(number, 'line')} for {name}" for name, number in row["lines"].items())
+
+
+def _impact(row: Document) -> str:
+    plan = row["plan"]
+    if plan is None:
+        return f"no plan: {row['no_plan']}"
+    return noticed(plan) if plan["steps"] else "nothing has to be typed"
+
+
+def _planned(row: Document) -> Iterator[str]:
+    """What stands beside the impact: new errors, reloads, permissions, the hash."""
+    plan = row["plan"]
+    if plan is None or not plan["steps"]:
+        return
+    if plan["findings"]:
+        yield f"it ends with {counted(len(plan['findings']), 'new error')} of rules"
+    if plan["reloads"]:
+        yield f"needs a reload of {' and '.join(plan['reloads'])}"
+    if missing := needs(plan):
+        yield f"not without {' '.join(missing)}"
+    yield f"plan {plan['hash'][:DIGITS]}…"
+
+
+def review_words(document: Document) -> str:
+    """How many pairs change, what the rules say, and the worst impact."""
+    return "; ".join(_review(document))
+
+
+def _review(document: Document) -> Iterator[str]:
+    rows, found = document["pairs"], document["findings"]
+    number, rest = len(rows), len(document["unchanged"])
+    if not rows:
+        yield f"no pair changes ({rest} looked at)" if rest else "no pair changes"
+        return
+    yield f"{counted(number, 'pair')} changed, {rest} unchanged" if rest else f"{counted(number, 'pair')} changed"
+    yield f"new findings: {by_severity(found['new'])}" if found["new"] else "no new findings"
+    if found["resolved"]:
+        yield f"{len(found['resolved'])} resolved"
+    if found["waived"]:
+        yield f"{len(found['waived'])} waived"
+    yield from _worst(rows)
+
+
+def _worst(rows: Sequence[Document]) -> Iterator[str]:
+    if all(row["effect"] in ("none", "cosmetic") for row in rows):
+        yield "no effect" if all(row["effect"] == "none" for row in rows) else "cosmetic"
+        return
+    plans = [row for row in rows if row["plan"] and row["plan"]["steps"]]
+    for impact, words in ((Impact.OUTAGE, "outage"), (Impact.BRIEF, "brief interruption")):
+        names = [row["pair"] for row in plans if row["plan"]["impact"] == impact]
+        if names:
+            yield f"{words} on {names_words(names, _NAMED)}"
+            return
+    unplanned = [row["pair"] for row in rows if row["effect"] == "change" and not row["plan"]]
+    if unplanned:
+        yield f"no plan for {names_words(unplanned, _NAMED)}"
+    elif plans:
+        yield NO_IMPACT

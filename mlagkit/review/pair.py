@@ -1,0 +1,187 @@
+"""One pair that changed, looked at from both sides; what is left of it is small, and plain."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from mlagkit.compare import OwnTemplates
+from mlagkit.errors import InputError
+from mlagkit.expand import expand
+from mlagkit.finding import Origin
+from mlagkit.intent import Pair, load_pair
+from mlagkit.nxos.redact import redact, redact_all
+from mlagkit.report.diff import diff_document
+from mlagkit.report.document import Document
+from mlagkit.report.plan.document import cell_row, plan_document
+from mlagkit.report.review.words import pair_words
+from mlagkit.review.changed import Changed
+from mlagkit.review.effect import (
+    Effect,
+    Extent,
+    Then,
+    effect,
+    effect_of_deleted,
+    effect_of_mended,
+    effect_of_new,
+    is_same,
+    names_then,
+    texts_of,
+)
+from mlagkit.review.places import Copy, in_the_pair_file
+from mlagkit.revision import commit_of
+from mlagkit.rules.rule import Rule
+from mlagkit.validate import Look, TakenName, look_at, rules_with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewed:
+    """A pair that changed: its rows in the document, and how either side was judged by itself.
+
+    A file that now holds another pair has two rows. ``pairs`` and ``switches`` are names of now by those of then.
+    """
+
+    rows: tuple[Document, ...]
+    now: Look | None
+    then: Look | None
+    pairs: dict[str, str]
+    switches: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rules of one side, with the files of those that are a site's own."""
+
+    files: tuple[str, ...]
+    rules: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, files: tuple[str, ...]) -> Rules:
+        """All of them; InputError for a file that can't be used."""
+        return cls(files, rules_with(files))
+
+    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Rules], tuple[tuple[str, ...]]]:
+        """Rules are functions, of which a new process makes its own."""
+        return Rules.of, (self.files,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewing:
+    """Looks at one pair that changed. All of it can be sent to another process."""
+
+    copy: Copy
+    templates: OwnTemplates
+    now: Rules
+    then: Rules
+    key: str | None
+    day: str
+
+    def __call__(self, changed: Changed) -> Reviewed | InputError:
+        """What is left of the pair, or what is wrong with it now."""
+        try:
+            return self._reviewed(changed)
+        except InputError as error:
+            return error
+
+    def _reviewed(self, changed: Changed) -> Reviewed:
+        then = self._then(changed) if changed.was else None
+        if changed.file is None:
+            rows = [self._deleted(changed, then)]
+            return Reviewed(rows=tuple(rows), now=None, then=self._look_then(then), pairs={}, switches={})
+        head = load_pair(changed.file)
+        now = look_at(head, self.now.rules)
+        if isinstance(then, InputError):
+            found = effect_of_mended(head, self.templates, len(then.findings))
+            return Reviewed(rows=(self._row(changed, found, head, now),), now=now, then=None, pairs={}, switches={})
+        if then is None or not is_same(then[0], head):
+            rows = [self._row(changed, effect_of_new(head, self.templates), head, now)]
+            rows += [self._deleted(changed, then)] if then else []
+            return Reviewed(rows=tuple(rows), now=now, then=self._look_then(then), pairs={}, switches={})
+        base, texts = then
+        names = names_then(base, head)
+        files = {name: f"\0{name}" for name in names}  # no file of this name can be
+        found = effect(Then(pair=base, texts=texts, names=names, files=files), head, self.templates)
+        return Reviewed(
+            rows=(self._row(changed, found, head, now, base),),
+            now=now,
+            then=self._look_then(then),
+            pairs={base.name: head.name},
+            switches={old: new for new, old in names.items()},
+        )
+
+    def _then(self, changed: Changed) -> tuple[Pair, dict[str, str]] | InputError:
+        """The pair of the base with its configurations, or what is wrong with it."""
+        try:
+            pair = load_pair(self.copy.path(changed.was or ""))
+            return pair, texts_of(pair, self.templates.base)
+        except InputError as error:
+            return InputError([self.copy.finding(finding) for finding in error.findings])
+
+    def _look_then(self, then: tuple[Pair, dict[str, str]] | InputError | None) -> Look | None:
+        """How the base was judged by itself; by the rules of now where one of those of then fails on it."""
+        if then is None or isinstance(then, InputError):
+            return None
+        try:
+            return look_at(then[0], self.then.rules)
+        except InputError:
+            return look_at(then[0], self.now.rules)
+
+    def _deleted(self, changed: Changed, then: tuple[Pair, dict[str, str]] | InputError | None) -> Document:
+        name = then[0].name if isinstance(then, tuple) else changed.was or ""
+        return self._document(changed, effect_of_deleted(), name, None)
+
+    def _row(self, changed: Changed, found: Effect, head: Pair, now: Look, base: Pair | None = None) -> Document:
+        """A row, in which lines of the base point at the pair file of then."""
+        row = self._document(changed, found, head.name, changed.file)
+        row["plan"] = _with_places(self._plan(found, head), now)
+        if base is not None:
+            then = expand(base)
+            switches = {f"\0{now}": then[old] for now, old in names_then(base, head).items()}
+            row = in_the_pair_file(row, switches, self.templates.base, self.copy.origin)
+        return row | {"verdict": pair_words(row)}
+
+    def _document(self, changed: Changed, found: Effect, pair: str, file: str | None) -> Document:
+        mask = partial(redact, key=self.key)
+        diff = diff_document([found.diff], mask)["pairs"][0]["switches"] if found.diff else {}
+        is_other = file is None or (changed.was and not self.copy.is_at(changed.was, file))
+        row: Document = {
+            "pair": pair,
+            "file": file,
+            "was": self.copy.history.label(changed.was) if changed.was and is_other else None,
+            "because": list(changed.because),
+            "effect": found.kind.value,
+            "changes": len(found.differences),
+            "deletions": found.deletions,
+            "lines": dict(found.lines),
+            "switches": diff,
+            "plan": None,
+            "no_plan": redact_all(found.no_plan, self.key),
+            "drill": [cell_row(cell) for cell in found.cells],
+        }
+        return row | {"verdict": pair_words(row)}
+
+    def _plan(self, found: Effect, head: Pair) -> Document | None:
+        """The plan; references to secrets are masked like secrets, as they are when it is made to be carried out."""
+        if found.plan is None or found.kind is Extent.NONE:
+            return None
+        mask = partial(redact_all, key=self.key)
+        commit = commit_of(head.file)
+        return plan_document(found.plan, mask, created=self.day, expires=None, commit=commit)
+
+
+def _with_places(plan: Document | None, now: Look) -> Document | None:
+    """The plan, whose findings are those of a state in no file, with the places of the same in the pair file."""
+    if plan is None:
+        return None
+    places = {(each.rule, each.message): each.origin for each in now.alone.findings}
+    found = {key: [dict(row) for row in plan[key]] for key in ("findings", "passing")}
+    for row in (row for rows in found.values() for row in rows if not row["file"]):
+        place = places.get((row["rule"], row["message"]), Origin(now.file))
+        row |= {"file": place.file, "line": place.line, "column": place.column}
+    return plan | found
+
+
+def all_names(reviewed: Reviewed) -> tuple[TakenName, ...]:
+    """The names that the pair takes now."""
+    return reviewed.now.names if reviewed.now else ()

@@ -1,0 +1,136 @@
+"""The review of a working tree: every pair that changed since the base, and what all of them come to."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mlagkit.compare import OwnTemplates
+from mlagkit.errors import InputError
+from mlagkit.fleet import Effort, looks_of
+from mlagkit.history import history_of
+from mlagkit.intent.load import gathered
+from mlagkit.report.document import Document
+from mlagkit.report.review.document import review_document
+from mlagkit.review.beside import Beside, key_of
+from mlagkit.review.changed import Changes, changed_pairs, listed, site_of
+from mlagkit.review.findings import Turned, judged, named_as_now, turned
+from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
+from mlagkit.review.places import Copy, copied
+from mlagkit.review.then import Base
+from mlagkit.validate import Look, refuse_twins
+from mlagkit.workers import each
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be reviewed, and against what.
+
+    ``beside`` are templates and own rules, ``key`` makes fingerprints of secrets. With ``whole`` the pairs that did
+    not change are loaded, too, so that the rules of a site hold all pairs against each other.
+    """
+
+    revision: str
+    paths: tuple[str, ...]
+    day: date
+    beside: Beside = field(default=Beside())
+    key: str | None = None
+    whole: bool = False
+
+
+def reviewed(asked: Asked, effort: Effort) -> Document:
+    """``mlagkit.review/1``: compare the working tree with the merge base of the revision and what is checked out.
+
+    InputError with all that is wrong with any pair that changed, or where there is no base.
+    """
+    history = history_of(asked.revision, _folder(asked.paths[0]))
+    base = listed(history, asked.paths, asked.beside)
+    changes = changed_pairs(base, asked.paths, asked.beside)
+    with tempfile.TemporaryDirectory(prefix="mlagkit-") as name:
+        copy = copied(base, _needed(base, changes, asked.beside), Path(name).resolve())
+        rules, then, notes = _rules(copy, base, asked.beside)
+        task = Reviewing(
+            copy=copy,
+            templates=_templates(copy, base, asked.beside),
+            now=rules,
+            then=then,
+            key=asked.key,
+            day=asked.day.isoformat(),
+        )
+        found = gathered(each(task, changes.changed, effort.jobs))
+        refuse_twins(name for one in found for name in all_names(one))
+        others = looks_of([*changes.unchanged], rules.rules, rules.files, effort) if asked.whole else []
+        partial = bool(changes.unchanged) and not asked.whole
+        told = _findings(found, others, (rules, then), asked.day, copy, partial=partial)
+    notes += _scope(changes, asked)
+    return review_document(
+        history,
+        rows=[row for one in found for row in one.rows],
+        unchanged=sorted(changes.unchanged.values()),
+        turned=told,
+        notes=notes,
+        day=asked.day.isoformat(),
+    )
+
+
+def _folder(path: str) -> Path:
+    """A folder to ask git in: that of the path, or the nearest one above it that is still there."""
+    place = Path(path).absolute()
+    return next((each for each in (place, *place.parents) if each.is_dir()), place)
+
+
+def _needed(base: Base, changes: Changes, beside: Beside) -> list[str]:
+    """The keys of the files of the base that are read."""
+    pairs = [changed.was for changed in changes.changed if changed.was]
+    templates = beside.templates_then(base)
+    rules = [rule for rule in beside.rules_then(base) if isinstance(rule, str)]
+    return [*pairs, *map(site_of, pairs), *(base.inside(templates) if templates else ()), *rules]
+
+
+def _templates(copy: Copy, base: Base, beside: Beside) -> OwnTemplates:
+    """The templates of either side; the base has the shipped ones where it has none of its own."""
+    if beside.templates is None or key_of(base.history, beside.templates) is None:
+        return OwnTemplates(beside.templates, beside.templates)
+    key = beside.templates_then(base)
+    return OwnTemplates(beside.templates, copy.path(key) if key else None)
+
+
+def _rules(copy: Copy, base: Base, beside: Beside) -> tuple[Rules, Rules, list[str]]:
+    """The rules of now and those of the base, or those of now twice where the latter can't be used, which is noted."""
+    now = Rules.of(beside.rules)
+    files = tuple(str(copy.path(rule) if isinstance(rule, str) else rule) for rule in beside.rules_then(base))
+    try:
+        return now, Rules.of(files), []
+    except InputError:
+        return now, now, ["the rules of the base can't be used, so that both sides are judged by those of now"]
+
+
+def _findings(
+    found: Sequence[Reviewed],
+    others: Sequence[Look],
+    rules: tuple[Rules, Rules],
+    day: date,
+    copy: Copy,
+    *,
+    partial: bool,
+) -> Turned:
+    """The findings of both sides held against each other; those of a pair that is deleted are nobody's any more."""
+    now = [one.now for one in found if one.now]
+    then = [one.then for one in found if one.then]
+    after = judged([*now, *others], rules[0].rules, day, partial=partial)
+    before = judged([*then, *others], rules[1].rules, day, partial=partial)
+    pairs = {old: new for one in found for old, new in one.pairs.items()}
+    switches = {old: new for one in found for old, new in one.switches.items()}
+    gone = {row["pair"] for one in found for row in one.rows if row["effect"] == "deleted"} - {*pairs.values()}
+    told = named_as_now(map(copy.finding, before), pairs, switches)
+    return turned((each for each in told if each.pair not in gone), after)
+
+
+def _scope(changes: Changes, asked: Asked) -> list[str]:
+    """What was not looked at."""
+    if asked.whole or not changes.unchanged or not changes.changed:
+        return []
+    return ["rules that hold pairs against each other saw only those that changed; --whole shows them all"]
