@@ -126,7 +126,7 @@ def assert_harmless(markdown: str, like: str) -> None:
 
 KEPT = (
     *("severity", "effect", "impact", "action", "hash", "fingerprint", "commit", "head", "format", "day", "permission"),
-    *("switch", "switches", "events", "rule", "name"),
+    *("switch", "switches", "events", "rule", "name", "kind", "what"),
 )
 """Keys of what nobody writes freely."""
 
