@@ -18,13 +18,16 @@ from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Row, rows_of
 from mlagkit.report.plan.summary import NO_IMPACT, impact_words
 from mlagkit.report.review.details import unchanged_words
+from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
 from mlagkit.report.review.words import because
 from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
-"""So many items of a list are open; those beyond are folded away."""
+"""So many items of a list, and steps, are open; those beyond are folded away."""
+_LINES = 60
+"""So many lines that differ are open."""
 
 
 def review_html(document: Document) -> str:
@@ -140,8 +143,12 @@ def _differences(row: Document) -> str:
     """Both configurations side by side, as far as they differ; the side that has not a line is hatched."""
     names = list(row["switches"])
     root = tree_of((name, change) for name in names for change in row["switches"][name]["changes"])
-    rows = "".join(_tree_row(depth, line, names) for depth, line in root.walk())
-    return f"<h3>Both configurations, as they differ</h3>{_table(names, rows)}" if rows else ""
+    rows = [_tree_row(depth, line, names) for depth, line in root.walk()]
+    if not rows:
+        return ""
+    table = _table(names, "".join(rows))
+    shown = table if len(rows) <= _LINES else _folded(f"{len(rows):,} lines", [table])
+    return f"<h3>Both configurations, as they differ</h3>{shown}"
 
 
 def _tree_row(depth: int, line: Line, names: Sequence[str]) -> str:
@@ -160,21 +167,29 @@ def _table(names: Sequence[str], rows: str) -> str:
 
 
 def _plan(plan: Document) -> Iterator[str]:
-    if plan["steps"]:
-        yield f"<h3>Plan: {text(plan['summary'])}</h3>"
-        yield from (_steps(row, plan["switches"]) for row in rows_of(plan["steps"]))
+    """The steps in their order; of many the rest is folded away, behind the worst of its impacts."""
+    if not plan["steps"]:
+        return
+    yield f"<h3>Plan: {text(plan['summary'])}</h3>"
+    rows = rows_of(plan["steps"])
+    shown = rows if len(rows) <= _LISTED + 1 else rows[:_LISTED]
+    yield from (_steps(row, plan["switches"]) for row in shown)
+    if rest := rows[len(shown) :]:
+        worst = min((step["impact"] for row in rest for step in row), key=IMPACT_ORDER.index)
+        title = f"{impact_sign(worst)} and {len(rest):,} more"
+        yield _folded(title, (_steps(row, plan["switches"]) for row in rest))
 
 
 def _steps(row: Row, names: Sequence[str]) -> str:
     """A step, or two that bring both switches equally far: what for, what is typed, who notices, and the way back."""
-    order = [step["impact"] for step in sorted(row, key=lambda step: ("outage", "brief", "none").index(step["impact"]))]
+    worst = min((step["impact"] for step in row), key=IMPACT_ORDER.index)
     by_reason: dict[str, list[str]] = {}
     for step in row:
         by_reason.setdefault(step["reason"], []).append(f"{step['step']}. {step['switch']}")
     heads = "; ".join(f"{', '.join(steps)}: {reason}" for reason, steps in by_reason.items())
     gates = (f'<p class="dim">gate after {step["step"]}: {text(step["gate"])}</p>' for step in row if step["gate"])
     parts = [
-        f'<article class="{order[0]}"><h4>{text(heads)}</h4>',
+        f'<article class="{worst}"><h4>{text(heads)}</h4>',
         *_costs(row),
         _beside(row, "commands", names),
         *gates,

@@ -14,8 +14,10 @@ from mlagkit.values import VlanSet
 BETWEEN = ("peer-link", "keepalive")
 """What joins the switches; the other links lead away from them."""
 
+IMPACT_ORDER = [Impact.OUTAGE.value, Impact.BRIEF.value, Impact.NONE.value]
+"""From the worst on."""
+
 EVERY_VPC = "every vPC"
-_ORDER = [Impact.OUTAGE.value, Impact.BRIEF.value, Impact.NONE.value]
 _SHORT = {"port-channel": "Po", "Ethernet": "Eth"}
 _SIGNS = {"new": "+", "gone": "-", "changed": "~"}
 
@@ -136,7 +138,7 @@ def _set(text: str) -> VlanSet:
 
 
 def _worst(impacts: Iterator[str]) -> str:
-    return min(impacts, key=_ORDER.index, default=Impact.NONE.value)
+    return min(impacts, key=IMPACT_ORDER.index, default=Impact.NONE.value)
 
 
 def what_of(drawn: Drawn) -> str:
