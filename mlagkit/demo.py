@@ -93,7 +93,8 @@ def _against(lines: Sequence[str], folder: Path, environment: dict[str, str]) ->
         says = "Nothing is sent to a switch whose certificate or host key nobody has confirmed."
         yield from _run(Step("" if number else says, command, holds=("remembered",)), folder, environment)
     differences = ("db", "12", "typed by hand", "left alone", "192.0.2.9", "to add")
-    for says, command in zip(_READINGS, (each for each in commands if each[0] == "diff"), strict=True):
+    readings = [each for each in commands if each[0] == "diff"]
+    for says, command in zip(_READINGS, readings, strict=True):
         there = [f"{PAIR}.yaml" if word == "older.yaml" else word for word in command]
         yield from _run(Step(says, there, code=1, holds=differences), folder, environment)
         yield from _run(
@@ -103,6 +104,10 @@ def _against(lines: Sequence[str], folder: Path, environment: dict[str, str]) ->
             folder,
             environment,
         )
+    says = "What to type, in which order on which switch, who would notice, and the way back; this is the beginning."
+    order = ["plan", *(f"{PAIR}.yaml" if word == "older.yaml" else word for word in readings[0][1:])]
+    steps = ("no traffic impact expected", "12 up", "gate", "undo, from the last step to the first")
+    yield from _run(Step(says, order, holds=steps, lines=32), folder, environment)
 
 
 _READINGS = ("What the running switches have otherwise, read over NX-API.", "The same over SSH.")

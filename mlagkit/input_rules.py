@@ -55,6 +55,7 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
             InputRule("IN25", "unknown-revision", "The git revision, or the file at that revision, does not exist."),
             InputRule("IN26", "own-rules", "A file of own rules that can't be used."),
             InputRule("IN27", "own-templates", "Templates of one's own that can't be used."),
+            InputRule("IN28", "broken-journal", "The journal of a push can't be read, or was changed."),
             InputRule(
                 "WA01",
                 "waiver-expired",

@@ -8,7 +8,7 @@ import pytest
 
 from mlagkit.plan import typed_lines
 from tests.conftest import Golden
-from tests.plan_cases import Case, Emulated, cases, differences, rewritten, told
+from tests.plan_cases import FOLDER, Case, Emulated, cases, differences, rewritten, told
 
 CASES = cases()
 NAMES = [case.name for case in CASES]
@@ -77,3 +77,12 @@ def _carried_out(case: Case) -> Emulated:
         lab.type_in(step.switch, step.commands)
     assert not lab.refused
     return lab
+
+
+@pytest.mark.parametrize(
+    ("name", "objects"),
+    [("change-03-remove-vlan", 2), ("change-08-remove-vpc", 1), ("change-01-add-vlan", 0)],
+)
+def test_each_object_that_goes_counts_once(name: str, objects: int) -> None:
+    """A VLAN counts like any other object, and what goes from both switches is one."""
+    assert Case.read(FOLDER / f"{name}.yaml").found.deleted == objects

@@ -182,6 +182,14 @@ def _regrouped(section: Section, row: Row, old: str, new: str, phase: Phase) -> 
         yield Edit(section, new, True, phase, row, old, new)
 
 
+def ended_by(edit: Edit) -> Iterator[str]:
+    """The objects that a line ends, by their heads: a block, or each VLAN of a list."""
+    if edit.opens and edit.new is None:
+        yield " / ".join(edit.path)
+    elif edit.row is not None and edit.row.opens and edit.new is None:
+        yield from (f"{edit.row.opens} {vlan}" for vlan in edit.vlans)
+
+
 def without_stanzas(found: Sequence[Edit]) -> Iterator[Edit]:
     """The same without the VLANs of a list that a stanza of their own creates as well."""
     stanzas = {vlan for edit in found if edit.adds and (vlan := vlan_of(edit.section)) is not None}

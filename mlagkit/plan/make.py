@@ -12,7 +12,7 @@ from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.dialogue import asks_back, reload_for
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.edit import Edit, ended_by
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.gist import gist
@@ -148,7 +148,7 @@ def assembled(
         cells=difference(first, last) if steps else (),
         reloads={name: why for name, edit in edits if (why := reload_for(edit.text))},
         asks=tuple((name, edit.text) for name, edit in edits if asks_back(edit.text, replaces=edit.old is not None)),
-        deleted=sum(edit.opens and edit.new is None for _, edit in edits),
+        deleted=len({each for _, edit in edits for each in ended_by(edit)}),
     )
 
 

@@ -75,7 +75,8 @@ class Plan:
     was given or not. ``findings`` are the errors of rules that were not there before the change, at the end of it;
     ``passing`` those that are there only between two steps. ``cells`` are what changes in the drill, ``reloads`` the
     switches that need a reload before all of it takes effect, with the reason, ``asks`` the lines, with their switch,
-    that a switch may answer with a question. ``deleted`` counts the objects that go.
+    that a switch may answer with a question. ``deleted`` counts the objects that go,
+    each once for both switches.
     """
 
     pair: str

@@ -1,0 +1,1 @@
+"""Push: a plan carried out on both switches, or on neither."""

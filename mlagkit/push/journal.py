@@ -1,0 +1,135 @@
+"""The record of a push: what was about to be done, and what came of it, line by line as it happens.
+
+A line is on the disk before the switch hears of it, so whatever happens to the controller, the journal knows at least
+as much as the switches. Each line holds the hash of the one before (trust.md, S22): one that was changed, left out or
+put in is seen by whoever reads it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from mlagkit.errors import InputError
+from mlagkit.finding import Origin
+from mlagkit.input_rules import input_finding
+
+FORMAT = "mlagkit.push/1"
+_FIRST = "0" * 64
+
+Line = Mapping[str, object]
+
+
+def _hash(line: str) -> str:
+    return hashlib.sha256(line.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+@dataclass(slots=True)
+class Journal:
+    """One run's journal, open for writing. ``clock`` gives the time of a line, ``mask`` takes the secrets out of it."""
+
+    path: Path
+    clock: Callable[[], datetime]
+    mask: Callable[[str], str]
+    _handle: int = -1
+    _previous: str = _FIRST
+    _count: int = field(default=0)
+
+    def __enter__(self) -> Self:
+        """Create the file, readable by its owner alone, or go on with one that is whole.
+
+        Raises InputError for one that can't be opened or was tampered with.
+        """
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if self.path.exists():
+            found = read(self.path)
+            self._previous, self._count = found.last, len(found.lines)
+            os.truncate(self.path, found.whole)
+        try:
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+            self._handle = os.open(self.path, flags, 0o600)
+        except OSError as error:
+            raise _wrong(self.path, f"the journal can't be written: {error.strerror}") from error
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        os.close(self._handle)
+
+    def note(self, event: str, **facts: object) -> Line:
+        """Write one line and wait until it is on the disk; the line as it was written.
+
+        OSError where that is not possible: what a journal can't record must not be done.
+        """
+        known = {key: self.mask(value) if isinstance(value, str) else value for key, value in facts.items()}
+        line = {
+            **known,
+            "event": event,
+            "format": FORMAT,
+            "number": self._count + 1,
+            "previous": self._previous,
+            "time": self.clock().isoformat(timespec="milliseconds"),
+        }
+        text = json.dumps(line, sort_keys=True, ensure_ascii=True)
+        os.write(self._handle, f"{text}\n".encode())
+        os.fsync(self._handle)
+        self._previous, self._count = _hash(text), self._count + 1
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A journal that was read: its lines, the hash of the last one, and how many bytes of the file are whole lines."""
+
+    lines: tuple[Line, ...]
+    last: str
+    whole: int
+
+
+def read(path: Path) -> Record:
+    """The lines of a journal, each held against the one before.
+
+    A last line that breaks off is what a controller left that died while it wrote: it is not counted, and nothing was
+    sent for it. Raises InputError for a file that can't be read, and for the first line that does not follow.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise _wrong(path, f"the journal can't be read: {error.strerror}") from error
+    whole = data.rfind(b"\n") + 1
+    lines: list[Line] = []
+    previous = _FIRST
+    text = data[:whole].decode("utf-8", "surrogateescape")
+    for number, raw in enumerate(text.split("\n")[:-1], 1):
+        line = _parsed(raw)
+        if line is None or line.get("previous") != previous or line.get("number") != number:
+            raise _wrong(path, "this line does not follow from the one before: the journal was changed", number)
+        lines.append(line)
+        previous = _hash(raw)
+    return Record(tuple(lines), previous, whole)
+
+
+def _parsed(raw: str) -> Line | None:
+    try:
+        line = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    return line if isinstance(line, dict) else None
+
+
+def _wrong(path: Path, message: str, line: int = 1) -> InputError:
+    return InputError([input_finding("IN28", message, Origin(str(path), line))])
+
+
+def runs(folder: Path) -> Iterator[str]:
+    """The names of the runs that left a journal in a folder, the latest last."""
+    yield from sorted(path.stem for path in folder.glob("*.jsonl"))

@@ -1,0 +1,109 @@
+"""One push at a time for each pair: a lock that says who holds it, since when, and for which plan."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from mlagkit.errors import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who holds a lock: ``id`` is what breaks it, ``since`` an ISO time with its zone, ``plan`` a hash."""
+
+    id: str
+    pair: str
+    user: str
+    host: str
+    process: int
+    since: str
+    plan: str
+
+
+class Held(Refused):
+    """Somebody else holds the lock of a pair."""
+
+    def __init__(self, holder: Holder, now: datetime) -> None:
+        age = now - datetime.fromisoformat(holder.since)
+        super().__init__(
+            f"{holder.pair} is being pushed by {holder.user} on {holder.host} (process {holder.process}) since "
+            f"{holder.since}, {int(age.total_seconds())} s ago, with plan {holder.plan[:12]}; if that push is dead, "
+            f"see how it left the switches, then break its lock with --break-lock {holder.id}"
+        )
+        self.holder = holder
+
+
+@contextmanager
+def locked(
+    folder: Path, pair: str, plan: str, user: str, host: str, now: datetime, broken: str = ""
+) -> Iterator[Holder]:
+    """Hold the lock of a pair; Held where somebody else does.
+
+    ``broken`` is the id of a lock that its owner left behind: it is taken over if it is still that one.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{pair}.lock"
+    if broken:
+        _break(path, broken)
+    holder = Holder(
+        id=secrets.token_hex(4),
+        pair=pair,
+        user=user,
+        host=host,
+        process=os.getpid(),
+        since=now.isoformat(timespec="seconds"),
+        plan=plan,
+    )
+    _take(path, holder, now)
+    try:
+        yield holder
+    finally:
+        if _read(path) == holder:
+            path.unlink()
+
+
+def _take(path: Path, holder: Holder, now: datetime) -> None:
+    """Put a whole file in place of nothing, so that whoever sees a lock can read whose it is."""
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8") as file:
+            json.dump(asdict(holder), file, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(temporary, path)
+    except FileExistsError:
+        other = _read(path)
+        if other is None:
+            raise Refused(f"{path} is a lock that nobody can read; see who made it, and delete it") from None
+        raise Held(other, now) from None
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+
+
+def _break(path: Path, name: str) -> None:
+    """Take a lock away that has that id, by a rename, so that of two who try only one gets it."""
+    found = _read(path)
+    if found is None or found.id != name:
+        raise Refused(f"there is no lock {name} on this pair; it may have been released or taken since")
+    aside = path.with_name(f".{path.name}-{name}-{secrets.token_hex(4)}")
+    with suppress(FileNotFoundError):
+        os.rename(path, aside)
+        if _read(aside) != found:
+            os.link(aside, path)  # somebody else broke it first, and this is their lock
+        aside.unlink()
+
+
+def _read(path: Path) -> Holder | None:
+    try:
+        return Holder(**json.loads(path.read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
