@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from mlagkit.excerpt import visible
+
+_NAMES_SHOWN = 8
 
 
 def page(title: str, style: str, parts: Iterable[str]) -> str:
@@ -23,6 +25,14 @@ def page(title: str, style: str, parts: Iterable[str]) -> str:
         f"<title>{told}</title>\n<style>{style}</style>\n</head>\n<body>\n<h1>{told}</h1>",
     ]
     return "\n".join([*head, *parts, "</body>\n</html>"]) + "\n"
+
+
+def names_text(names: Sequence[str]) -> str:
+    """Names in a row; those beyond some are folded away."""
+    if len(names) <= _NAMES_SHOWN + 1:
+        return text(", ".join(names))
+    shown, rest = (text(", ".join(some)) for some in (names[:_NAMES_SHOWN], names[_NAMES_SHOWN:]))
+    return f"{shown} <details><summary>and {len(names) - _NAMES_SHOWN:,} more</summary>{rest}</details>"
 
 
 def text(words: str) -> str:

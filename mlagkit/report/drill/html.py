@@ -10,7 +10,7 @@ from mlagkit.report.drill.picture import link_sample, picture
 from mlagkit.report.drill.rows import Row, steps_of, table_of
 from mlagkit.report.drill.switches import UNCHANGED, Start, pair_words
 from mlagkit.report.drill.text import NO_WORSE, broken_words, counted_lines, meanings
-from mlagkit.report.page import page, text
+from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 
 _STYLE = """
@@ -57,7 +57,6 @@ _LINKS = {
     "leads nowhere": "it is up and leads nowhere",
     "down": "the host sees it down",
 }
-_NAMES_SHOWN = 8
 
 
 def drill_html(pairs: Sequence[Document]) -> str:
@@ -89,7 +88,7 @@ def _article(row: Row, first: Document, start: Start) -> str:
         facts.append(f"<dt>hosts</dt>{_items(['none is affected'])}")
     else:
         facts.append(f"<dt>hosts</dt>{_items([*map(_hosts, row.groups), *_others(row)])}")
-    reasons = [f"{_names(names)}: {text(why)}" for why, names in reasons_of(row.groups)]
+    reasons = [f"{names_text(names)}: {text(why)}" for why, names in reasons_of(row.groups)]
     if reasons:
         facts.append(f"<dt>why</dt>{_items(reasons)}")
     worst = row.groups[0].fate.value.replace(" ", "-") if row.groups else "unaffected"
@@ -110,17 +109,9 @@ def _items(lines: Iterable[str]) -> str:
 
 def _hosts(group: Group) -> str:
     style = group.fate.value.replace(" ", "-")
-    return f'<b class="{style}">{text(group.words)}</b>: {_names(group.names)}'
+    return f'<b class="{style}">{text(group.words)}</b>: {names_text(group.names)}'
 
 
 def _others(row: Row) -> Iterator[str]:
     if row.others:
         yield f'<span class="dim">{counted(row.others, "other")}: {NO_WORSE}</span>'
-
-
-def _names(names: Sequence[str]) -> str:
-    """Names in a row; those beyond some are folded away."""
-    if len(names) <= _NAMES_SHOWN + 1:
-        return text(", ".join(names))
-    shown, rest = (text(", ".join(some)) for some in (names[:_NAMES_SHOWN], names[_NAMES_SHOWN:]))
-    return f"{shown} <details><summary>and {len(names) - _NAMES_SHOWN:,} more</summary>{rest}</details>"

@@ -1,6 +1,6 @@
 """A review as one HTML file that needs nothing else: the verdict first, then findings, then each pair with a picture.
 
-Nothing is left out of it: what is long is folded away.
+No line and no step is left out of it: what is long is folded away.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from itertools import zip_longest
 
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.findings import waived_words, worst_first
-from mlagkit.report.page import page, text
+from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Row, rows_of
@@ -233,14 +232,11 @@ def _drill(cells: Sequence[Document]) -> str:
 
 
 def _turn(turn: Turn) -> str:
-    why = (
-        f'<br><span class="dim">{text(turn.reasons[0])}</span>'
-        if turn.kind == "worse" and any(turn.reasons[:1])
-        else ""
-    )
-    events = text(f"after {names_words(turn.events, _LISTED)}")
-    hosts = text(names_words(turn.hosts, _LISTED))
-    return f'<b class="{turn.kind}">{turn.kind}</b>: {hosts}: {text(turn.words)}, {events}{why}'
+    told = [text(why) for why in turn.reasons if why] if turn.kind == "worse" else []
+    more = _folded(f"and {counted(len(told) - 1, 'more reason')}", [_items_of(told[1:])]) if told[1:] else ""
+    why = f'<p class="dim">{told[0]}</p>{more}' if told else ""
+    who = f"{names_text(turn.hosts)}: {text(turn.words)}, after {names_text(turn.events)}"
+    return f'<b class="{turn.kind}">{turn.kind}</b>: {who}{why}'
 
 
 def _bottom(document: Document) -> str:
