@@ -175,6 +175,16 @@ def test_picture_by_shape(review: Reviews) -> None:
     assert len({re.sub(r'class=".*?"', "", impact_sign(impact)) for impact in ("none", "brief", "outage")}) == 3
 
 
+def test_long_names_are_cut(review: Reviews) -> None:
+    """A name that has no room is cut in the picture, and whole for who asks."""
+    row = one(review("new-vpc"))
+    (link,) = row["touched"]["links"]
+    long = row | {"touched": row["touched"] | {"links": [link | {"host": "x" * 60}]}}
+    tree = ElementTree.fromstring(review_picture(long))
+    assert f"{'x' * 19}…" in labels(tree)
+    assert f"{'x' * 60}, vPC 23: new" in [element.text for element in tree.iter("title")]
+
+
 def test_what_is_no_link(review: Reviews) -> None:
     """Where no link changes the settings are named, and every vPC is shown if a step disturbs them all."""
     tree = drawn(review("domain-id"))

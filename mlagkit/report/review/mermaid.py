@@ -66,7 +66,7 @@ def _edge(drawn: Drawn, switches: Mapping[str, str]) -> Iterator[str]:
 def _away(drawn: Drawn, node: str, switches: Mapping[str, str]) -> Iterator[str]:
     """A link that leads away, with an edge from each switch that has an end of it."""
     costs = [] if drawn.impact == "none" else [drawn.impact]
-    yield f"  {node}[{_label(drawn.name, *costs)}]"
+    yield f"  {node}[{_label(short(drawn.name), *costs)}]"
     for switch, end in drawn.ends.items():
         if end["interface"] is not None and switch in switches:
             name = "" if len(drawn.names) > 1 else short(end["interface"])

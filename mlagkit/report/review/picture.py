@@ -6,6 +6,7 @@ It is as wide as a phone and grows downwards. What a shape says is said by a col
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
@@ -113,9 +114,9 @@ def _box(drawn: Drawn, top: int, switches: Sequence[str]) -> Iterator[str]:
     height, middle = _height(drawn), _WIDTH // 2
     yield f"<g><title>{text(told(drawn))}</title>"
     yield f'<rect class="box {drawn.impact}" x="{left}" y="{top}" width="{right - left}" height="{height}" rx="4"/>'
-    yield _label(visible(drawn.name, 23), middle, top + 16, "name", "middle")
+    yield _label(_fitting(short(drawn.name), 140), middle, top + 16, "name", "middle")
     words = drawn.words or WHATS["same"]
-    yield _label(visible(words, 25), middle, top + 31, f"what {what_of(drawn)}", "middle")
+    yield _label(_fitting(words, 155), middle, top + 31, f"what {what_of(drawn)}", "middle")
     if drawn.impact != "none":
         yield _label(IMPACT_WORDS[drawn.impact], middle, top + 45, f"impact {drawn.impact}", "middle")
     for side, switch in enumerate(switches):
@@ -141,6 +142,13 @@ def _link(what: str, edge: int, end: int, at: int) -> Iterator[str]:
         yield f'<path class="cross" d="M{middle - 5} {at - 5}l10 10m0 -10l-10 10"/>'
     if what == "new":
         yield f'<path class="plus" d="M{middle - 5} {at}h10m-5 -5v10"/>'
+
+
+def _fitting(words: str, room: int) -> str:
+    """As much of the words as fits; a small letter takes at most 7 of the room, a capital 11."""
+    shown = visible(words)
+    taken = accumulate(11 if letter.isupper() else 7 for letter in shown)
+    return visible(shown, max(1, sum(each <= room for each in taken)))
 
 
 def _label(words: str, x: int, y: int, style: str, anchor: str) -> str:
