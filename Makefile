@@ -51,7 +51,7 @@ proof: $(DEV)
 	$(BIN)/python -m pytest -m hypothesis --hypothesis-profile=proof
 	$(BIN)/python -m tests.count_seeded
 	$(BIN)/python -m tests.plan_rows
-	$(BIN)/python tests/mutate.py
+	$(BIN)/python -m tests.mutate
 	$(BIN)/python -m tests.mutate_rules
 
 interop: $(DEV)

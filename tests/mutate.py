@@ -1,7 +1,8 @@
 """Does a test notice? One small mistake at a time is put into a copy of the heart, and its tests must fail.
 
-``python tests/mutate.py [WORD]`` (or ``make proof``) runs the mutations whose place or text holds WORD, all by
-default. It ends with 1 when fewer than 85 in 100 are noticed, or when a mutation no longer fits the source.
+``python -m tests.mutate [WORD]`` (or ``make proof``) runs the mutations of which the group (``heart``, ``drill``,
+``plan``), the place or the text holds WORD, all by default. It ends with 1 when fewer than 85 in 100 are noticed, or
+when a mutation no longer fits the source.
 """
 
 from __future__ import annotations
@@ -14,15 +15,22 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.mutate_plan import PLANNER, RULES_OF_A_CHANGE
+
 ROOT = Path(__file__).parent.parent
-TESTS = (
-    *("facts", "nxos_text", "commands", "nxos_context", "tables_agree", "catalogue"),
-    *("diff", "config", "pared", "affected", "diff_properties", "second_reader"),
-)
-"""The tests of the heart, the quickest first; those that read the corpus are not needed."""
 DRILL = "drill/"
-DRILL_TESTS = ("drill_events", "drill_properties", "drill_steady")
-"""Those of the drill."""
+TESTS = {
+    "heart": (
+        *("facts", "nxos_text", "commands", "nxos_context", "tables_agree", "catalogue"),
+        *("diff", "config", "pared", "affected", "diff_properties", "second_reader"),
+    ),
+    "drill": ("drill_events", "drill_properties", "drill_steady"),
+    "plan": (
+        *("plan_way", "plan_invariants", "plan_proof", "plan_stops", "plan_cases", "plan_isolate", "cli_plan"),
+        *("plan_impact", "plan_properties"),
+    ),
+}
+"""The tests of each group, the quickest first; those that read the corpus are not needed."""
 
 WANTED = 0.85
 
@@ -36,14 +44,19 @@ class Mutation:
     new: str
 
     @property
+    def group(self) -> str:
+        """What it is a mistake in."""
+        return "drill" if self.file.startswith(DRILL) else "plan" if self.file.startswith(PLANNER) else "heart"
+
+    @property
     def tests(self) -> tuple[str, ...]:
         """The tests that should notice it."""
-        return DRILL_TESTS if self.file.startswith(DRILL) else TESTS
+        return TESTS[self.group]
 
     @property
     def name(self) -> str:
         """The mutation as one line."""
-        return f"{self.file}: {' '.join(self.old.split())} => {' '.join(self.new.split()) or '(nothing)'}"
+        return f"{self.group}: {self.file}: {' '.join(self.old.split())} => {' '.join(self.new.split()) or '(nothing)'}"
 
 
 RULES_OF_THE_GAME = (
@@ -207,6 +220,7 @@ MUTATIONS = (
     Mutation("diff/walk.py", "if old and not new and row.kept_by and", "if False and row.kept_by and"),
     Mutation("diff/walk.py", "if setting.row.neutral is not None and", "if False and"),
     *(Mutation(f"{DRILL}{file}.py", old, new) for file, old, new in RULES_OF_THE_GAME),
+    *(Mutation(*each) for each in RULES_OF_A_CHANGE),
 )
 
 

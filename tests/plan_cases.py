@@ -162,6 +162,10 @@ def told(found: Plan, left: Mapping[str, list[str]]) -> dict[str, object]:
         "steps": [_step(step) for step in found.steps],
         "stops": [f"{stop.permission} ({stop.switch}) {stop.message}" for stop in found.stops],
         "reloads": dict(found.reloads),
+        "asks": [f"{switch}: {line}" for switch, line in found.asks],
+        "deleted": found.deleted,
+        "errors_in_between": [f"{finding.rule}: {finding.message}" for finding in found.passing],
+        "errors_at_the_end": [f"{finding.rule}: {finding.message}" for finding in found.findings],
         "left_alone": left if any(left.values()) else {},
     }
     return {key: value for key, value in said.items() if value or key == "steps"}

@@ -300,6 +300,8 @@ HARM = (
     Harm("suspend-individual", "{vpcs: {12: {lacp_suspend_individual: false}}}", _needs("type-1-change")),
     Harm("peer-switch", "{domain: {peer_switch: false}}", _needs()),
     Harm("a gateway goes", "{svis: {10: }}", _needs("outage")),
+    Harm("text comes that nobody knows", "{extra: banana on}", _needs()),
+    Harm("text goes that nobody knows", "{extra: }", _needs("outage"), "{extra: banana on}"),
 )
 """Changes that somebody notices."""
 

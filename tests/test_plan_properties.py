@@ -117,6 +117,16 @@ SWAPS = {
         ("10010", "10020"),
         ["no vn-segment", "vn-segment 10020", "vn-segment 10010"],
     ),
+    "two segments of VRFs": (
+        "feature vn-segment-vlan-based\nvrf context A\n  vni {}\nvrf context B\n  vni {}\n",
+        ("10010", "10020"),
+        ["no vni 10020", "vni 10020", "vni 10010"],
+    ),
+    "two tags": (
+        "interface Ethernet1/1.1\n  encapsulation dot1q {}\ninterface Ethernet1/1.2\n  encapsulation dot1q {}\n",
+        ("10", "20"),
+        ["no encapsulation dot1q 20", "encapsulation dot1q 20", "encapsulation dot1q 10"],
+    ),
 }
 """What no two objects may have at a time."""
 

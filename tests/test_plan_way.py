@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from mlagkit.diff import Policy
+from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.context import Context
+from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
-from mlagkit.plan import Work, way
+from mlagkit.plan import Work, typed_lines, way
+from mlagkit.plan.steps import commands
+from tests.plan_journey import STRICT, never
 
 CHANNELS = "interface port-channel10\n  mtu 9216\ninterface port-channel20\n  mtu 9000\n"
 
@@ -18,9 +22,9 @@ def side(text: str) -> Side:
     return Side(facts(tree.blocks()), Context.of(tree))
 
 
-def typed(running: str, intended: str) -> list[tuple[str, ...]]:
-    """The lines of the way with their sections."""
-    found = way({"A": Work(side(running), side(intended), Policy(strict=True))}, ("A",), lambda _, __: False)
+def typed(running: str, intended: str, disturbs: bool = False) -> list[tuple[str, ...]]:
+    """The lines of the way with their sections; each disturbs somebody, or none does."""
+    found = way({"A": Work(side(running), side(intended), STRICT)}, ("A",), lambda _, __: disturbs)
     return [(*placed.edit.section, placed.edit.text) for placed in found.placed]
 
 
@@ -85,3 +89,121 @@ def test_bare_flag_comes_behind_what_implied_it() -> None:
     head = "feature hsrp\ninterface Vlan10\n  hsrp 1\n    {}\n"
     found = typed(head.format("preempt delay minimum 60"), head.format("preempt"))
     assert [path[-1] for path in found] == ["no preempt delay", "preempt"]
+
+
+def test_peer_link_comes_up_before_what_needs_it() -> None:
+    """A line that the catalogue does not know may come behind it: no leg is up without the peer-link."""
+    link = "interface port-channel1\n  switchport mode trunk\n{}  vpc peer-link\n"
+    leg = "interface port-channel11\n{}  vpc 11\n"
+    found = typed(
+        link.format("  shutdown\n") + leg.format("  shutdown\n"),
+        link.format("  service-policy type qos input MARK\n") + leg.format(""),
+    )
+    assert [path[0].removeprefix("interface ") for path in found] == [
+        "port-channel1",
+        "port-channel11",
+        "port-channel1",
+    ]
+
+
+def test_feature_goes_last() -> None:
+    """What a feature takes along is taken back before it, whether that disturbs somebody or not."""
+    running = "feature vn-segment-vlan-based\nvlan 1,10\nvlan 10\n  vn-segment 10010\n"
+    for disturbs in (False, True):
+        for intended, line in (("vlan 1,10\n", ("vlan 10", "no vn-segment")), ("vlan 1\n", ("no vlan 10",))):
+            assert typed(running, intended, disturbs) == [line, ("no feature vn-segment-vlan-based",)]
+
+
+def test_what_ends_is_still_there_for_text() -> None:
+    """Other text that comes in place of some is no reason to end anything else earlier."""
+    gateway = "interface Vlan10\n  ip address 192.0.2.1/24\n"
+    found = typed(f"logging server 192.0.2.1\n{gateway}", "vlan 20\nlogging server 192.0.2.2\n")
+    assert found[-1] == ("no interface Vlan10",)
+
+
+def test_address_of_the_same_interface_may_wait() -> None:
+    """A subnet is free for the interface that has it; for another one it has to be given up."""
+    gateway = "interface Vlan10\n  ip address 10.0.0.{}/24\n"
+    found = typed(gateway.format(1) + "  ip address 10.0.0.2/24 secondary\n", gateway.format(5))
+    assert [path[1] for path in found] == ["ip address 10.0.0.5/24", "no ip address 10.0.0.2/24 secondary"]
+    found = typed(
+        gateway.format(1) + "interface Vlan20\n", "interface Vlan10\n" + gateway.format(2).replace("10\n", "20\n")
+    )
+    assert [path[1] for path in found] == ["no ip address 10.0.0.1/24", "ip address 10.0.0.2/24"]
+
+
+def test_leg_that_ends_early_is_shut_on_both() -> None:
+    """It ends before all else where something that goes later has what is needed; no host loses both legs unasked."""
+    text = "feature vn-segment-vlan-based\nvlan 1,10,20\nvlan {}\n  vn-segment 10010\n"
+    work = Work(side(f"{text.format(10)}interface port-channel11\n  vpc 11\n"), side(text.format(20)), STRICT)
+    found = [(each.switch, each.edit.text) for each in way({"A": work, "B": work}, ("B", "A"), never).placed]
+    ends = "no interface port-channel11"
+    assert found[:4] == [("B", "shutdown"), ("A", "shutdown"), ("B", ends), ("A", ends)]
+
+
+def test_object_of_text_goes_behind_the_one_that_comes() -> None:
+    """Lines that name an object, such as a neighbor, are no other values of one another."""
+    head = "router bgp 65001\n  neighbor {}\n    foo\n"
+    assert typed(head.format("192.0.2.1"), head.format("192.0.2.2"))[-1][-1] == "no neighbor 192.0.2.1"
+
+
+def test_user_goes_before_it_comes_with_another_role() -> None:
+    """The ``no`` form takes the user, whatever stands behind the name."""
+    user = "snmp-server user ops {} auth md5 0x1 localizedkey"
+    old, new = user.format("network-operator"), user.format("network-admin")
+    assert typed(old, new) == [(f"no {old}",), (new,)]
+
+
+def test_vlan_with_a_stanza_is_not_listed_as_well() -> None:
+    """Who types the name of a VLAN has made it."""
+    assert typed("vlan 1\n", "vlan 1,10,20\nvlan 20\n  name guests\n") == [("vlan 10",), ("vlan 20", "name guests")]
+
+
+def test_so_many_ranges_a_line() -> None:
+    """Five ranges of a trunk, fifteen of VLANs (reference 7.8)."""
+    vlans = ",".join(str(vlan) for vlan in range(10, 42, 2))
+    trunk = "interface port-channel11\n  switchport mode trunk\n  switchport trunk allowed vlan {}\n"
+    found = typed(f"vlan 1\n{trunk.format('10,12')}", f"vlan 1,{vlans}\n{trunk.format(vlans)}")
+    assert [path[-1].count(",") + 1 for path in found] == [15, 1, 5, 5, 4]
+
+
+def test_what_a_vrf_erases_is_typed_again() -> None:
+    """What nobody manages is there afterwards, too."""
+    svi = "vrf context A\ninterface Vlan10\n{}  ip address 192.0.2.1/24\n"
+    work = Work(side(svi.format("") + "  ip access-group GUESTS in\n"), side(svi.format("  vrf member A\n")), Policy())
+    found = [each.edit.text for each in way({"A": work}, ("A",), never).placed]
+    assert found == ["vrf member A", "ip address 192.0.2.1/24", "ip access-group GUESTS in"]
+
+
+def test_each_line_of_an_unknown_block_has_its_header() -> None:
+    """Nobody knows which of them opens another mode: a header is typed again before each."""
+    lines = [Edit(("router eigrp 1",), text, True, Phase.ROUTING) for text in ("passive-interface default", "stub")]
+    head = "router eigrp 1"
+    assert [*typed_lines(commands(lines))] == [head, "  passive-interface default", head, "  stub"]
+
+
+def test_list_that_narrows() -> None:
+    """From all VLANs to a list of one line that line is typed; to a longer one, what leaves."""
+    trunk = "interface port-channel11\n  switchport mode trunk\n"
+    listed = f"{trunk}  switchport trunk allowed vlan 10,20,30,40,50"
+    assert [path[1] for path in typed(trunk, f"{listed}\n")] == ["switchport trunk allowed vlan 10,20,30,40,50"]
+    assert [path[1] for path in typed(trunk, f"{listed},60\n")] == [
+        "switchport trunk allowed vlan remove 51-59,61-4094",
+        "switchport trunk allowed vlan remove 1-9,11-19,21-29,31-39,41-49",
+    ]
+
+
+def test_what_adds_up_or_has_a_number_is_taken_back_first() -> None:
+    """A list that adds up loses what leaves it, and an entry goes before another one has its number."""
+    head = "feature nv overlay\nsystem nve infra-vlans {}\n"
+    found = typed(head.format("10,20"), head.format("10,30"))
+    assert found == [("no system nve infra-vlans 20",), ("system nve infra-vlans 10,30",)]
+    head = "ip access-list A\n  10 {} ip any any\n"
+    found = typed(head.format("permit"), head.format("deny"))
+    assert [path[-1] for path in found] == ["no 10", "10 deny ip any any"]
+
+
+def test_interface_is_called_by_its_whole_name() -> None:
+    """Whatever it is called in a text."""
+    found = typed("interface po11\n  description a\n", "interface po11\n  description b\n")
+    assert found == [("interface port-channel11", "description b")]

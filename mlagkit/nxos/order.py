@@ -99,6 +99,13 @@ def replaces_keepalive(edit: Edit) -> bool:
     return edit.old is not None and edit.text.startswith(f"{KEEPALIVE} ")
 
 
+def lowers_priority(edit: Edit) -> bool:
+    """Whether the line makes the switch likelier to be the root of a spanning tree, and does nothing else."""
+    if edit.row is None or edit.row.command not in _PRIORITIES or edit.new is None:
+        return False
+    return int(edit.new.split()[-1]) < (int(edit.old.split()[-1]) if edit.old else _USUAL_PRIORITY)
+
+
 def comes_up(edit: Edit) -> bool:
     """Whether the line brings something up."""
     return edit.row is not None and edit.row.command == "shutdown" and edit.text.startswith("no ")
@@ -128,6 +135,8 @@ def _begun(text: str) -> int | None:
 
 
 KEEPALIVE = "peer-keepalive"
+_PRIORITIES = ("spanning-tree vlan <vlans> priority <#int>", "spanning-tree mst <instances> priority <#int>")
+_USUAL_PRIORITY = 32768
 _ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
 
 Key = tuple[tuple[int, int], ...]

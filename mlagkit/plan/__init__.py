@@ -9,7 +9,7 @@ from __future__ import annotations
 from mlagkit.plan.isolate import isolate
 from mlagkit.plan.make import Task, plan
 from mlagkit.plan.step import Command, Permission, Plan, Step, Stop, typed_lines
-from mlagkit.plan.stops import Reach, missing
+from mlagkit.plan.stops import Reach
 from mlagkit.plan.way import NoWay, Way, Work, way
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "Way",
     "Work",
     "isolate",
-    "missing",
     "plan",
     "typed_lines",
     "way",

@@ -12,16 +12,16 @@ from mlagkit.topology.carried import open_legs
 from mlagkit.topology.channels import open_members
 
 
-def gate(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> str:
+def gate(part: Part, peers: tuple[Switch, Switch], *, agree: bool, consistent: bool) -> str:
     """The conditions after a part, with commas between; ``""`` where the other switch goes on at once.
 
-    ``agree``: no Type-1 parameter differs. While one does, the other switch has to follow before anything can be
-    waited for.
+    ``agree``: no Type-1 parameter differs that differs only on the way. While one does, the other switch has to follow
+    before anything can be waited for. ``consistent``: none differs at all; nobody waits for a check that has to fail.
     """
-    return ", ".join(_conditions(part, peers, agree=agree))
+    return ", ".join(_conditions(part, peers, agree=agree, consistent=consistent))
 
 
-def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> Iterator[str]:
+def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool, consistent: bool) -> Iterator[str]:
     disturbs = any(each.group for each in part.placed)
     deaf = not part.last and any(map(replaces_keepalive, part.edits))
     if deaf or not agree or not (part.last or disturbs):
@@ -31,6 +31,8 @@ def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool) -> Ite
     if not all(map(_linked, peers)):
         return
     yield "peer-link up"
+    if not consistent:
+        return
     yield "consistency success"
     touched = {edit.head for edit in part.edits}
     switch = next(each for each in peers if each.name == part.switch)

@@ -20,7 +20,7 @@ from mlagkit.nxos.typed import Typed
 from mlagkit.plan.gate import gate
 from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.invariants import breaches
-from mlagkit.plan.order import Placed
+from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
 from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
@@ -66,6 +66,8 @@ def plan(task: Task) -> Plan:
     rough = way(task.work, pair.order, lambda _, __: False)
     impacts = Impacts.of(pair.before, pair.ends(rough.placed), task.work)
     found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
+    if not all(switch.domain and switch.domain.peer_switch for switch in pair.before.values()):
+        found = replace(found, placed=tuple(root_first(found.placed, pair.primary)))
     starts = {name: each.old for name, each in task.work.items()}
     broken = {(each.switch, each.edit): each.what for each in breaches(found.placed, starts, found.ends)}
 
@@ -206,7 +208,7 @@ def _steps(
             reason=gist(part.edits),
             impact=max((notice.impact for notice in told), key=[*Impact].index),
             affected=tuple(dict.fromkeys(who for notice in told for who in notice.who)),
-            gate=gate(part, stand.peers, agree=agree),
+            gate=gate(part, stand.peers, agree=agree, consistent=not stand.mismatches),
         )
 
 

@@ -8,13 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import groupby
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, taken
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import comes_up, grows, is_port, joins, keys, released, replaces_keepalive, unit
+from mlagkit.nxos.order import (
+    comes_up,
+    grows,
+    is_port,
+    joins,
+    keys,
+    lowers_priority,
+    released,
+    replaces_keepalive,
+    unit,
+)
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -64,6 +75,18 @@ def ordered(
     growing = list(_sorted(_placed(work, disturbs, growing=True), switches))
     shrinking = list(_sorted(_placed(work, disturbs, growing=False), switches))
     return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches))
+
+
+def root_first(placed: Iterable[Placed], leader: str) -> Iterator[Placed]:
+    """The same with the leader first where both only get lower priorities, so that nobody else becomes the root.
+
+    That is the order of the reference (section 6, STP priority [likely]) where the two do not speak as one bridge.
+    """
+    for (_, _, group), run in groupby(placed, key=lambda each: (each.grows, each.stage, each.group)):
+        lines = list(run)
+        if group and all(lowers_priority(each.edit) for each in lines):
+            lines.sort(key=lambda each: each.switch != leader)
+        yield from lines
 
 
 def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: bool) -> list[Placed]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlagkit.nxos import touches
@@ -64,12 +64,3 @@ def once(stops: Iterator[Stop]) -> tuple[Stop, ...]:
     """Each stop once, in the order of the permissions."""
     order = list(Permission)
     return tuple(sorted(dict.fromkeys(stops), key=lambda stop: order.index(stop.permission)))
-
-
-def missing(stops: tuple[Stop, ...], allowed: frozenset[str]) -> Mapping[Permission, int]:
-    """The permissions that were not given, each with how many stops need it."""
-    found: dict[Permission, int] = {}
-    for stop in stops:
-        if stop.permission not in allowed:
-            found[stop.permission] = found.get(stop.permission, 0) + 1
-    return found
