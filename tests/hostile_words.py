@@ -12,6 +12,7 @@ PAYLOADS = (
     *("http://example.net", "www.example.net", "# heading", "- item", "1. item", "> quote", "---", "***", "==="),
     *("$x^2$", "#123", "GH-1", "owner/repo#1", "!1", "&1", "~label", "&lt;script&gt;", "&#64;team", "_x_ **y**"),
     *("{{7*7}}", "${{ secrets.X }}", "=cmd()", "[ ] task", "[^1]"),
+    *('"] --> x["', '%%{init: {"securityLevel": "loose"}}%%', "fa:fa-bell", "`**x**`", "#quot;] end", "x; click s0 y"),
 )
 HIDDEN = (
     "\x1b[31m",

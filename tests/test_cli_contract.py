@@ -69,7 +69,7 @@ WRITES = {
     "plan": {"text", "json"},
     "verify": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
-    "review": {"text", "json", "markdown"},
+    "review": {"text", "json", "markdown", "html"},
     "schema": {"text", "json"},
 }
 

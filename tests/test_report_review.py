@@ -19,6 +19,7 @@ from mlagkit.fleet import Effort
 from mlagkit.report.document import Document
 from mlagkit.report.fence import fenced
 from mlagkit.report.markdown import escaped
+from mlagkit.report.review.html import review_html
 from mlagkit.report.review.markdown import DEFAULT, LIMITS, review_markdown, size
 from mlagkit.report.review.text import review_text
 from mlagkit.review.beside import Beside
@@ -28,6 +29,7 @@ from tests.hostile_words import HIDDEN, HOSTILE
 from tests.report_forms import PLAN
 from tests.repositories import Repository
 from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
+from tests.test_report_drill_page import Elements
 
 GOLDEN = Path(__file__).parent / "fixtures" / "review"
 OTHER = {"pairs/dc2.yaml": second_pair("dc2", 201)}
@@ -126,7 +128,7 @@ def assert_harmless(markdown: str, like: str) -> None:
 
 KEPT = (
     *("severity", "effect", "impact", "action", "hash", "fingerprint", "commit", "head", "format", "day", "permission"),
-    *("switch", "switches", "events", "rule", "name"),
+    *("switch", "switches", "events", "rule", "name", "kind", "what"),
 )
 """Keys of what nobody writes freely."""
 
@@ -179,9 +181,10 @@ def test_hostile_descriptions(changed: Callable[..., Document]) -> None:
         ]
         return {FILE: PAIR.replace("interfaces:\n  leaf-101:\n", f"interfaces:\n  leaf-101:\n{''.join(lines)}")}
 
-    shown, like = (
-        review_markdown(changed({FILE: PAIR}, pair(described=described)), 10**7) for described in (True, False)
-    )
+    documents = [changed({FILE: PAIR}, pair(described=described)) for described in (True, False)]
+    shown, like = (review_markdown(document, 10**7) for document in documents)
+    page, harmless = (Elements(review_html(document)).found for document in documents)
+    assert page == harmless
     assert shown.count("description") > 200
     assert_harmless(shown, like)
 

@@ -524,6 +524,15 @@ def test_no_review(repository: Repository, run: Run, tmp_path: Path, monkeypatch
     assert f"::error file={FILE}" in ended.err
     assert (tmp_path / "summary").read_text("utf-8") == ended.out
     assert json.loads(run("review", "--base", "main", "--format", "json").out)["format"] == "mlagkit.findings/1"
+    assert "<h1>mlagkit: 1 finding: 1 error</h1>" in run("review", "--base", "main", "--format", "html").out
+
+
+def test_page(repository: Repository, run: Run) -> None:
+    """The page says at once what the text says at its end."""
+    repository.write({FILE: CASES["mtu"][FILE]})
+    page, text = (run("review", "--base", "main", "--format", form) for form in ("html", "text"))
+    assert (page.code, page.err) == (text.code, text.err)
+    assert f"<h1>mlagkit review: {text.out.splitlines()[-1]}" in page.out
 
 
 def test_settings(repository: Repository, run: Run) -> None:
@@ -539,7 +548,7 @@ KEYS: Mapping[str, set[str]] = {
     "": {*("format", "tool", "day", "base", "head", "commit", "pairs", "unchanged", "findings", "notes", "verdict")},
     "pair": {
         *("pair", "file", "was", "because", "effect", "changes", "deletions", "lines", "switches", "plan", "no_plan"),
-        *("drill", "verdict"),
+        *("drill", "touched", "verdict"),
     },
 }
 

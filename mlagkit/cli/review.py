@@ -24,7 +24,7 @@ SUMMARY_LIMIT = 250_000
 """Characters, of at most four bytes each; GitHub takes 1 MiB for the summary of a step (actions/toolkit#734)."""
 
 
-@command("text", "json", "markdown")
+@command("text", "json", "markdown", "html")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--base", required=True, metavar="REF", help="Git revision that the change is to go to.")
 @click.option("--templates", metavar="DIR", help="Templates of your own; those missing are the shipped ones.")
@@ -77,7 +77,7 @@ def _show(options: Options, document: Document, limit: int) -> None:
     if options.format == "json":
         emit(options, to_json(document))
         return
-    emit(options, _markdown(document, limit) if options.format == "markdown" else _text(options, document))
+    emit(options, _shown(options, document, limit))
     if in_github_actions():
         from mlagkit.report.github import github_commands
 
@@ -86,12 +86,27 @@ def _show(options: Options, document: Document, limit: int) -> None:
         _summarize(_markdown(document, SUMMARY_LIMIT))
 
 
+def _shown(options: Options, document: Document, limit: int) -> str:
+    if options.format == "html":
+        from mlagkit.report.review.html import review_html
+
+        return review_html(document)
+    return _markdown(document, limit) if options.format == "markdown" else _text(options, document)
+
+
 def _show_why_not(options: Options, error: InputError) -> None:
     """Write why there is no review where its readers look for it: an older one must not stand any longer."""
     from mlagkit.report.findings import findings_document
     from mlagkit.report.review.markdown import no_review_markdown
 
-    text = no_review_markdown(findings_document(error.findings))
+    document = findings_document(error.findings)
+    text = no_review_markdown(document)
+    if options.format == "html":
+        from mlagkit.explanation import explanations
+        from mlagkit.report.html import html_report
+        from mlagkit.rules import RULES
+
+        emit(options, html_report(document, texts_of(document), (), explanations(RULES)))
     if options.format == "markdown":
         emit(options, text)
     if in_github_actions() and options.format != "json":

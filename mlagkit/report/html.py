@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from mlagkit.excerpt import excerpt, visible
+from mlagkit.excerpt import excerpt
 from mlagkit.explanation import Explanation
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
 from mlagkit.report.findings import parted, summary, waived_words, worst_first
+from mlagkit.report.page import page, text
 from mlagkit.report.paint import counted
 
 _STYLE = """
@@ -28,9 +27,6 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1rem; margin: 0; } p { margin: .25rem 
 .place, .where { color: var(--dim); overflow-wrap: anywhere; }
 pre { background: var(--code); padding: .5rem; overflow-x: auto; }
 """
-# The page may use this style and nothing else, whatever a finding's text turned out to be.
-_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 
 
 def html_report(
@@ -42,18 +38,11 @@ def html_report(
     """
     rows, waived = parted(document)
     rules = {rule.id: rule for rule in known}
-    told = _text(summary(document, checked))
-    parts = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>mlagkit: {told}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>mlagkit: {told}</h1>",
-        *(_article(row, sources, rules) for row in worst_first(rows)),
-    ]
+    parts = [_article(row, sources, rules) for row in worst_first(rows)]
     if waived:
         parts.append(f"<details>\n<summary>{counted(len(waived), 'waived finding')}</summary>")
         parts += [*(_article(row, sources, rules) for row in worst_first(waived)), "</details>"]
-    return "\n".join([*parts, "</body>\n</html>"]) + "\n"
+    return page(f"mlagkit: {summary(document, checked)}", _STYLE, parts)
 
 
 def _article(row: Document, sources: Mapping[str, str], rules: Mapping[str, Explanation]) -> str:
@@ -62,12 +51,12 @@ def _article(row: Document, sources: Mapping[str, str], rules: Mapping[str, Expl
     line = excerpt(origin, sources)
     parts = [
         f'<article class="{row["severity"]}">',
-        f"<h2><b>{row['severity']}</b> {row['rule']} {_text(row['name'])}: {_text(row['message'])}</h2>",
-        f'<p class="place">{_text(str(origin))}</p>',
-        f'<p class="where">{_text(where)}</p>' if where else "",
+        f"<h2><b>{row['severity']}</b> {row['rule']} {text(row['name'])}: {text(row['message'])}</h2>",
+        f'<p class="place">{text(str(origin))}</p>',
+        f'<p class="where">{text(where)}</p>' if where else "",
         f"<pre>{escape(line)}</pre>" if line else "",
-        f"<p>fix: {_text(row['fix'])}</p>" if row["fix"] else "",
-        f"<p>{_text(waived_words(row))}</p>" if row["waived"] else "",
+        f"<p>fix: {text(row['fix'])}</p>" if row["fix"] else "",
+        f"<p>{text(waived_words(row))}</p>" if row["waived"] else "",
         _why(rules.get(row["rule"])),
         "</article>",
     ]
@@ -79,9 +68,5 @@ def _why(rule: Explanation | None) -> str:
     if rule is None:
         return ""
     told = [("", rule.summary), ("Why: ", rule.sections.get("Why", "")), ("Fix: ", rule.sections.get("Fix", ""))]
-    texts = "".join(f"<p>{word}{_text(' '.join(text.split()))}</p>" for word, text in told if text)
+    texts = "".join(f"<p>{word}{text(' '.join(words.split()))}</p>" for word, words in told if words)
     return f"<details><summary>about {rule.id}</summary>{texts}</details>"
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))

@@ -30,6 +30,7 @@ from mlagkit.review.effect import (
     texts_of,
 )
 from mlagkit.review.places import Copy, in_the_pair_file
+from mlagkit.review.touched import touched
 from mlagkit.revision import commit_of
 from mlagkit.rules.rule import Rule
 from mlagkit.validate import Look, TakenName, look_at, rules_with
@@ -137,7 +138,14 @@ class Reviewing:
         row["plan"] = _with_places(self._plan(found, head), now)
         if base is not None:
             then = expand(base)
-            switches = {f"\0{now}": then[old] for now, old in names_then(base, head).items()}
+            names = names_then(base, head)
+            if found.differences and found.diff:
+                changes = {
+                    name: [change for change, _ in result.changes] for name, result in found.diff.switches.items()
+                }
+                sides = {name: (then[names[name]], switch) for name, switch in expand(head).items()}
+                row["touched"] = touched(changes, sides, partial(redact_all, key=self.key))
+            switches = {f"\0{now}": then[old] for now, old in names.items()}
             row = in_the_pair_file(row, switches, self.templates.base, self.copy.origin)
         return row | {"verdict": pair_words(row)}
 
@@ -158,6 +166,7 @@ class Reviewing:
             "plan": None,
             "no_plan": redact_all(found.no_plan, self.key),
             "drill": [cell_row(cell) for cell in found.cells],
+            "touched": None,
         }
         return row | {"verdict": pair_words(row)}
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 
-from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
 from mlagkit.report.drill.groups import Group, reasons_of
 from mlagkit.report.drill.picture import link_sample, picture
 from mlagkit.report.drill.rows import Row, steps_of, table_of
 from mlagkit.report.drill.switches import UNCHANGED, Start, pair_words
 from mlagkit.report.drill.text import NO_WORSE, broken_words, counted_lines, meanings
+from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 
 _STYLE = """
@@ -55,54 +52,43 @@ rect.port { fill: var(--back); stroke: var(--dim); stroke-width: 1.5; }
 rect.port.works { fill: var(--good); stroke: var(--good); } rect.port.lost { stroke: var(--warn); }
 rect.port.down { stroke: var(--bad); }
 """
-# The page may use this style and nothing else, whatever a name turned out to be.
-_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-_POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
 _LINKS = {
     "works": "the link works",
     "leads nowhere": "it is up and leads nowhere",
     "down": "the host sees it down",
 }
-_NAMES_SHOWN = 8
 
 
 def drill_html(pairs: Sequence[Document]) -> str:
     """What was found on each pair, then every row with its picture, the worst first."""
-    title = _text(f"mlagkit drill: {', '.join(pair['pair'] for pair in pairs)}")
-    parts = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
-        *(part for pair in pairs for part in _pair(pair, titled=len(pairs) > 1)),
-    ]
-    return "\n".join([*parts, "</body>\n</html>"]) + "\n"
+    title = f"mlagkit drill: {', '.join(pair['pair'] for pair in pairs)}"
+    return page(title, _STYLE, (part for pair in pairs for part in _pair(pair, titled=len(pairs) > 1)))
 
 
 def _pair(pair: Document, *, titled: bool) -> Iterator[str]:
     table = steps_of(pair) if pair["sequence"] else table_of(pair)
     start, first = Start.of(pair), pair["scenarios"][0]
-    yield "<section>" + (f"\n<h2>{_text(pair['pair'])}</h2>" if titled else "")
-    yield f'<p class="summary">{_text(pair["summary"])}</p>'
-    yield from (f'<p class="broken">{_text(line)}</p>' for line in broken_words(pair))
+    yield "<section>" + (f"\n<h2>{text(pair['pair'])}</h2>" if titled else "")
+    yield f'<p class="summary">{text(pair["summary"])}</p>'
+    yield from (f'<p class="broken">{text(line)}</p>' for line in broken_words(pair))
     samples = (f"<span>{link_sample(state)} {words}</span>" for state, words in _LINKS.items())
     yield f'<div class="key">{"".join(samples)}</div>'
     rows = table.rows if pair["sequence"] else [*steps_of(pair).rows[:1], *(row for row in table.rows if row.events)]
     yield from (_article(row, first, start) for row in rows)
     lines = [*counted_lines(pair, table), *meanings(group for row in rows for group in row.groups)]
-    yield from (f'<p class="dim">{_text(line)}</p>' for line in lines)
+    yield from (f'<p class="dim">{text(line)}</p>' for line in lines)
     yield "</section>"
 
 
 def _article(row: Row, first: Document, start: Start) -> str:
     before = start.before(row.scenario)
     words = pair_words(row.scenario, before)
-    facts = [] if words == [UNCHANGED] else [f"<dt>switches</dt>{_items(map(_text, words))}"]
+    facts = [] if words == [UNCHANGED] else [f"<dt>switches</dt>{_items(map(text, words))}"]
     if not row.groups:
         facts.append(f"<dt>hosts</dt>{_items(['none is affected'])}")
     else:
         facts.append(f"<dt>hosts</dt>{_items([*map(_hosts, row.groups), *_others(row)])}")
-    reasons = [f"{_names(names)}: {_text(why)}" for why, names in reasons_of(row.groups)]
+    reasons = [f"{names_text(names)}: {text(why)}" for why, names in reasons_of(row.groups)]
     if reasons:
         facts.append(f"<dt>why</dt>{_items(reasons)}")
     worst = row.groups[0].fate.value.replace(" ", "-") if row.groups else "unaffected"
@@ -110,7 +96,7 @@ def _article(row: Row, first: Document, start: Start) -> str:
     return "\n".join(
         [
             f'<article class="{worst}">',
-            f"<div><h3>{_text(row.words)}</h3>\n<dl>{''.join(facts)}</dl></div>",
+            f"<div><h3>{text(row.words)}</h3>\n<dl>{''.join(facts)}</dl></div>",
             picture(row.scenario, before, hosts),
             "</article>",
         ]
@@ -123,21 +109,9 @@ def _items(lines: Iterable[str]) -> str:
 
 def _hosts(group: Group) -> str:
     style = group.fate.value.replace(" ", "-")
-    return f'<b class="{style}">{_text(group.words)}</b>: {_names(group.names)}'
+    return f'<b class="{style}">{text(group.words)}</b>: {names_text(group.names)}'
 
 
 def _others(row: Row) -> Iterator[str]:
     if row.others:
         yield f'<span class="dim">{counted(row.others, "other")}: {NO_WORSE}</span>'
-
-
-def _names(names: Sequence[str]) -> str:
-    """Names in a row; those beyond some are folded away."""
-    if len(names) <= _NAMES_SHOWN + 1:
-        return _text(", ".join(names))
-    shown, rest = (_text(", ".join(some)) for some in (names[:_NAMES_SHOWN], names[_NAMES_SHOWN:]))
-    return f"{shown} <details><summary>and {len(names) - _NAMES_SHOWN:,} more</summary>{rest}</details>"
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))

@@ -1,1 +1,1 @@
-"""Reviews: ``mlagkit.review/1``, and text and Markdown that are drawn from it."""
+"""Reviews: ``mlagkit.review/1``, and text, Markdown and HTML that are drawn from it."""

@@ -16,6 +16,7 @@ from mlagkit.report.paint import counted, plain
 from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
 from mlagkit.report.plan.summary import IMPACTS, impact_words
+from mlagkit.report.review.mermaid import diagram
 
 _WIDTH = 110
 """Columns of both switches side by side; what is wider is scrolled by few readers."""
@@ -28,6 +29,7 @@ _STOPS_SHOWN = 12
 class Part(StrEnum):
     """What may be left out, in the order in which it is."""
 
+    DIAGRAM = "diagram"
     UNDO = "undo"
     COMMANDS = "commands"
     DIFFERENCES = "differences"
@@ -53,6 +55,7 @@ def blocks_of(row: Document) -> Iterator[Block]:
     steps = plan["steps"] if plan else []
     for part, text in (
         (Part.INTENT, "\n\n".join(_intent(row))),
+        (Part.DIAGRAM, _diagram(row)),
         (Part.DRILL, "\n".join(_drill(row["drill"]))),
         (Part.DIFFERENCES, _differences(row)),
         (Part.COMMANDS, _commands(row, plan) if steps else ""),
@@ -117,6 +120,12 @@ def _turn(turn: Turn) -> str:
     why = turn.reasons[0] if turn.kind == "worse" and turn.reasons else ""
     hosts, events = names_words(turn.hosts, _NAMED), names_words(turn.events, _NAMED)
     return f"{turn.kind}: {hosts}: {turn.words}, after {events}" + (f": {why}" if why else "")
+
+
+def _diagram(row: Document) -> str:
+    """What is touched, as a diagram that is folded away."""
+    text = diagram(row) if row["touched"] else ""
+    return f"<details><summary>What is touched</summary>\n\n{text}\n\n</details>" if text else ""
 
 
 def _differences(row: Document) -> str:

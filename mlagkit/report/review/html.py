@@ -1,0 +1,244 @@
+"""A review as one HTML file that needs nothing else: the verdict first, then findings, then each pair with a picture.
+
+No line and no step is left out of it: what is long is folded away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from mlagkit.finding import Origin
+from mlagkit.report.document import Document
+from mlagkit.report.findings import waived_words, worst_first
+from mlagkit.report.page import names_text, page, text
+from mlagkit.report.paint import counted
+from mlagkit.report.plan.cells import Turn, parted, turns_of
+from mlagkit.report.plan.steps import Row, rows_of
+from mlagkit.report.plan.summary import NO_IMPACT, impact_words
+from mlagkit.report.review.details import unchanged_words
+from mlagkit.report.review.links import IMPACT_ORDER
+from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
+from mlagkit.report.review.style import STYLE
+from mlagkit.report.review.words import because
+from mlagkit.report.tree import SYMBOLS, Line, tree_of
+
+_LISTED = 12
+"""So many items of a list, and steps, are open; those beyond are folded away."""
+_LINES = 60
+"""So many lines that differ are open."""
+
+
+def review_html(document: Document) -> str:
+    """The page."""
+    parts = [_made(document), _verdicts(document), *_findings(document["findings"])]
+    parts += [part for number, row in enumerate(document["pairs"], 1) for part in _pair(row, number)]
+    return page(f"mlagkit review: {document['verdict']}", STYLE, [*filter(None, parts), _bottom(document)])
+
+
+def _made(document: Document) -> str:
+    base = document["base"]
+    words = f"Base: {base['commit'][:12]}, the merge base of {base['revision']} and {document['head'][:12]}"
+    state = "" if document["commit"] else "; what is compared is no commit"
+    return f'<p class="dim">{text(words + state)}</p>' + "".join(
+        f'<p class="dim">{text(each)}</p>' for each in document["notes"]
+    )
+
+
+def _verdicts(document: Document) -> str:
+    """A line for each pair that changed, and those that did not in one."""
+    rows = [
+        f'<li>{_sign(row)} <a href="#pair-{number}"><b>{text(row["pair"])}</b></a>{text(because(row))}: '
+        f"{text(row['verdict'])}</li>"
+        for number, row in enumerate(document["pairs"], 1)
+    ]
+    names = document["unchanged"]
+    if names:
+        rows.append(f"<li>{_folded(unchanged_words(names), [text(', '.join(names))])}</li>")
+    return f'<ul class="verdicts">{"".join(rows)}</ul>' if rows else ""
+
+
+def _sign(row: Document) -> str:
+    plan = row["plan"]
+    return impact_sign(plan["impact"]) if plan and plan["steps"] else ""
+
+
+def _findings(found: Document) -> Iterator[str]:
+    if found["new"]:
+        yield from ("<h3>New findings</h3>", *map(_finding, worst_first(found["new"])))
+    for key, title in (("waived", "newly waived"), ("resolved", "resolved")):
+        if found[key]:
+            yield _folded(f"{len(found[key]):,} {title}", map(_finding, worst_first(found[key])))
+
+
+def _finding(row: Document) -> str:
+    where = ", ".join(filter(None, (row["pair"], row["switch"], row["object"])))
+    more = [f"fix: {row['fix']}" if row["fix"] else "", waived_words(row)]
+    place = f"{Origin(row['file'], row['line'], row['column'])}" + (f" ({where})" if where else "")
+    kind, words = row["severity"], text(f"{row['rule']} {row['name']}: {row['message']}")
+    told = "".join(f"<p>{text(each)}</p>" for each in more if each)
+    head = f'<h4><b class="{kind}">{kind}</b> {words}</h4>'
+    return f'<article class="{kind}">{head}{told}<p class="dim">{text(place)}</p></article>'
+
+
+def _pair(row: Document, number: int) -> Iterator[str]:
+    yield f'<section id="pair-{number}"><h2>{text(row["pair"])}{text(because(row))}</h2>'
+    facts = "".join([f"<p>{_sign(row)} {text(row['verdict'])}</p>", *_facts(row)])
+    if row["touched"]:
+        ends = (f"<span>{end_sample(what)} {words}</span>" for what, words in WHATS.items())
+        words = _folded("in words", [_items_of(map(text, told_lines(row)))])
+        key = f'<div class="key">{"".join(ends)}</div>'
+        facts = f'<div class="top"><figure>{review_picture(row)}{key}{words}</figure><div>{facts}</div></div>'
+    yield facts
+    yield _differences(row)
+    if row["plan"]:
+        yield from _plan(row["plan"])
+    yield _drill(row["drill"])
+    yield "</section>"
+
+
+def _facts(row: Document) -> Iterator[str]:
+    """What stands beside the picture: the file, the permissions that are needed, what the rules say of the way."""
+    file = row["file"] or row["was"]
+    yield f'<p class="dim">{text(file)}</p>' if file else ""
+    plan = row["plan"]
+    if plan is None:
+        return
+    yield from _list(
+        "Needs permission", [f"{each['permission']}: {each['switch']}: {each['message']}" for each in plan["stops"]]
+    )
+    yield from _list("Reload", [f"{name}: {why}" for name, why in plan["reloads"].items()])
+    yield from _list("The switch may ask back", [f"{each['switch']}: {each['command']}" for each in plan["asks"]])
+    for title, found in (
+        ("New errors at its end", plan["findings"]),
+        ("Errors between two steps only", plan["passing"]),
+    ):
+        yield from _list(title, [f"{each['rule']} {each['name']}: {each['message']}" for each in found])
+    if plan["steps"]:
+        yield f'<p class="dim">plan {text(plan["hash"])}</p>'
+
+
+def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"<h3>{title}</h3>{_items([*map(text, lines)])}"
+
+
+def _items(lines: Sequence[str]) -> str:
+    """A list of HTML; what is beyond some is folded away."""
+    shown, rest = (lines, ()) if len(lines) <= _LISTED + 1 else (lines[:_LISTED], lines[_LISTED:])
+    more = f"<li>{_folded(f'and {len(rest):,} more', [_items_of(rest)])}</li>" if rest else ""
+    return _items_of(shown, more)
+
+
+def _items_of(lines: Iterable[str], more: str = "") -> str:
+    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}{more}</ul>"
+
+
+def _folded(title: str, parts: Iterable[str]) -> str:
+    return f"<details><summary>{title}</summary>{''.join(parts)}</details>"
+
+
+def _differences(row: Document) -> str:
+    """Both configurations side by side, as far as they differ; the side that has not a line is hatched."""
+    names = list(row["switches"])
+    root = tree_of((name, change) for name in names for change in row["switches"][name]["changes"])
+    rows = [_tree_row(depth, line, names) for depth, line in root.walk()]
+    if not rows:
+        return ""
+    table = _table(names, "".join(rows))
+    shown = table if len(rows) <= _LINES else _folded(f"{len(rows):,} lines", [table])
+    return f"<h3>Both configurations, as they differ</h3>{shown}"
+
+
+def _tree_row(depth: int, line: Line, names: Sequence[str]) -> str:
+    indent = "  " * depth
+    words = f"{SYMBOLS[line.action]} {indent}{text(line.text)}"
+    if line.old is not None:
+        words += f"<div>  {indent}was: {text(line.old)}</div>"
+    style = f' class="{line.action}"' if line.action else ""
+    cells = (f"<td{style}>{words}</td>" if name in line.switches else '<td class="empty"></td>' for name in names)
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _table(names: Sequence[str], rows: str) -> str:
+    heads = "".join(f'<th scope="col">{text(name)}</th>' for name in names)
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _plan(plan: Document) -> Iterator[str]:
+    """The steps in their order; of many the rest is folded away, behind the worst of its impacts."""
+    if not plan["steps"]:
+        return
+    yield f"<h3>Plan: {text(plan['summary'])}</h3>"
+    rows = rows_of(plan["steps"])
+    shown = rows if len(rows) <= _LISTED + 1 else rows[:_LISTED]
+    yield from (_steps(row, plan["switches"]) for row in shown)
+    if rest := rows[len(shown) :]:
+        worst = min((step["impact"] for row in rest for step in row), key=IMPACT_ORDER.index)
+        title = f"{impact_sign(worst)} and {len(rest):,} more"
+        yield _folded(title, (_steps(row, plan["switches"]) for row in rest))
+
+
+def _steps(row: Row, names: Sequence[str]) -> str:
+    """A step, or two that bring both switches equally far: what for, what is typed, who notices, and the way back."""
+    worst = min((step["impact"] for step in row), key=IMPACT_ORDER.index)
+    by_reason: dict[str, list[str]] = {}
+    for step in row:
+        by_reason.setdefault(step["reason"], []).append(f"{step['step']}. {step['switch']}")
+    heads = "; ".join(f"{', '.join(steps)}: {reason}" for reason, steps in by_reason.items())
+    gates = (f'<p class="dim">gate after {step["step"]}: {text(step["gate"])}</p>' for step in row if step["gate"])
+    parts = [
+        f'<article class="{worst}"><h4>{text(heads)}</h4>',
+        *_costs(row),
+        _beside(row, "commands", names),
+        *gates,
+        _folded("undo", [_beside(row, "undo", names)]),
+        "</article>",
+    ]
+    return "".join(parts)
+
+
+def _costs(row: Row) -> Iterator[str]:
+    """What is noticed, and by whom; once where it is the same on both switches."""
+    same = len({(step["impact"], *step["affected"]) for step in row}) == 1
+    for step in row[:1] if same else row:
+        which = "" if same else f"step {step['step']}: "
+        kind, _, who = impact_words(step["impact"], step["affected"]).partition(": ")
+        told = f": {text(who)}" if who and kind != NO_IMPACT else ""
+        yield f'<p>{impact_sign(step["impact"])} {which}<b class="{step["impact"]}">{text(kind)}</b>{told}</p>'
+
+
+def _beside(row: Row, key: str, names: Sequence[str]) -> str:
+    """Lines of both switches beside each other; of a switch that has none in this step nothing is shown."""
+    sides = {step["switch"]: step[key] or ["(nothing)"] for step in row}
+    shown = [name for name in names if name in sides]
+    lines = zip_longest(*(sides[name] for name in shown), fillvalue="")
+    rows = "".join(f"<tr>{''.join(f'<td>{text(line)}</td>' for line in some)}</tr>" for some in lines)
+    return _table(shown, rows)
+
+
+def _drill(cells: Sequence[Document]) -> str:
+    shown, implied = parted(cells)
+    turns = [*map(_turn, turns_of(shown))]
+    if not turns:
+        return ""
+    number = len({tuple(cell["events"]) for cell in implied})
+    more = (
+        f'<p class="dim">{counted(number, "more scenario")}, the same as after a part of the failures</p>'
+        if number
+        else ""
+    )
+    return f"<h3>What changes in the drill</h3>{_items(turns)}{more}"
+
+
+def _turn(turn: Turn) -> str:
+    told = [text(why) for why in turn.reasons if why] if turn.kind == "worse" else []
+    more = _folded(f"and {counted(len(told) - 1, 'more reason')}", [_items_of(told[1:])]) if told[1:] else ""
+    why = f'<p class="dim">{told[0]}</p>{more}' if told else ""
+    who = f"{names_text(turn.hosts)}: {text(turn.words)}, after {names_text(turn.events)}"
+    return f'<b class="{turn.kind}">{turn.kind}</b>: {who}{why}'
+
+
+def _bottom(document: Document) -> str:
+    words = f"again: mlagkit review --base {document['base']['revision']}; {document['tool']}; {document['day']}"
+    return f'<p class="dim">{text(words)}</p>'
