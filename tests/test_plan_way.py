@@ -205,3 +205,18 @@ def test_interface_is_called_by_its_whole_name() -> None:
     """Whatever it is called in a text."""
     found = typed("interface po11\n  description a\n", "interface po11\n  description b\n")
     assert found == [("interface port-channel11", "description b")]
+
+
+def test_leg_becomes_the_peer_link() -> None:
+    """A port-channel is but one of both (reference 2.3): the number goes first."""
+    head = "feature vpc\ninterface port-channel11\n  {}\n"
+    found = [path[-1] for path in typed(head.format("vpc 11"), head.format("vpc peer-link"))]
+    assert found.index("no vpc") < found.index("vpc peer-link")
+
+
+def test_port_leaves_before_its_channel_gets_what_is_not_for_it() -> None:
+    """What leaves keeps what the port-channel has then."""
+    trunk = "  switchport mode trunk\n  switchport trunk allowed vlan {}\n"
+    both = f"interface port-channel10\n{trunk}interface Ethernet1/1\n{trunk}"
+    found = typed(both.format(10, 10) + "  channel-group 10 mode active\n", both.format("10,20", 10))
+    assert [path[1] for path in found] == ["no channel-group", "switchport trunk allowed vlan add 20"]
