@@ -220,3 +220,9 @@ def test_port_leaves_before_its_channel_gets_what_is_not_for_it() -> None:
     both = f"interface port-channel10\n{trunk}interface Ethernet1/1\n{trunk}"
     found = typed(both.format(10, 10) + "  channel-group 10 mode active\n", both.format("10,20", 10))
     assert [path[1] for path in found] == ["no channel-group", "switchport trunk allowed vlan add 20"]
+
+
+def test_feature_set_comes_before_features() -> None:
+    """It is installed, then enabled, then used."""
+    lines = ["install feature-set fex", "feature-set fex", "feature lacp"]
+    assert typed("", "\n".join(reversed(lines)) + "\n") == [(line,) for line in lines]
