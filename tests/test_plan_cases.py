@@ -67,7 +67,11 @@ def test_the_secondary_is_first() -> None:
         assert first == "sw-b" or case.name in ONE_SIDED, case.name
 
 
-ONE_SIDED = {"stop-b-keepalive-and-peer-link", "change-13-stp-priority-without-peer-switch"}
+ONE_SIDED = {
+    "stop-b-keepalive-and-peer-link",
+    "change-13-stp-priority-without-peer-switch",
+    "change-13-stp-priority-first-time",
+}
 """Cases in which the first line is one that only the primary needs, or by which it stays the root."""
 
 

@@ -114,11 +114,9 @@ def test_feature_goes_last() -> None:
             assert typed(running, intended, disturbs) == [line, ("no feature vn-segment-vlan-based",)]
 
 
-def test_what_ends_is_still_there_for_text() -> None:
-    """Other text that comes in place of some is no reason to end anything else earlier."""
-    gateway = "interface Vlan10\n  ip address 192.0.2.1/24\n"
-    found = typed(f"logging server 192.0.2.1\n{gateway}", "vlan 20\nlogging server 192.0.2.2\n")
-    assert found[-1] == ("no interface Vlan10",)
+def test_other_text_ends_when_its_time_comes() -> None:
+    """Text that comes in place of some is no reason to end other text earlier."""
+    assert typed("banana 1\ncherry 1\n", "banana 2\n") == [("no banana 1",), ("banana 2",), ("no cherry 1",)]
 
 
 def test_address_of_the_same_interface_may_wait() -> None:
@@ -207,3 +205,24 @@ def test_interface_is_called_by_its_whole_name() -> None:
     """Whatever it is called in a text."""
     found = typed("interface po11\n  description a\n", "interface po11\n  description b\n")
     assert found == [("interface port-channel11", "description b")]
+
+
+def test_leg_becomes_the_peer_link() -> None:
+    """A port-channel is but one of both (reference 2.3): the number goes first."""
+    head = "feature vpc\ninterface port-channel11\n  {}\n"
+    found = [path[-1] for path in typed(head.format("vpc 11"), head.format("vpc peer-link"))]
+    assert found.index("no vpc") < found.index("vpc peer-link")
+
+
+def test_port_leaves_before_its_channel_gets_what_is_not_for_it() -> None:
+    """What leaves keeps what the port-channel has then."""
+    trunk = "  switchport mode trunk\n  switchport trunk allowed vlan {}\n"
+    both = f"interface port-channel10\n{trunk}interface Ethernet1/1\n{trunk}"
+    found = typed(both.format(10, 10) + "  channel-group 10 mode active\n", both.format("10,20", 10))
+    assert [path[1] for path in found] == ["no channel-group", "switchport trunk allowed vlan add 20"]
+
+
+def test_feature_set_comes_before_features() -> None:
+    """It is installed, then enabled, then used."""
+    lines = ["install feature-set fex", "feature-set fex", "feature lacp"]
+    assert typed("", "\n".join(reversed(lines)) + "\n") == [(line,) for line in lines]

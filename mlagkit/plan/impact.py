@@ -139,7 +139,7 @@ class Impacts:
             return Notice(impact, (_head(edit),)) if goes else _NOBODY
         if only_adds(edit):
             return _NOBODY
-        if row.kind is Kind.VLANS and row.by_value:
+        if row.kind is Kind.VLANS:
             there = VlanSet(edit.vlans & self.before[name].vlans.keys())
             if row.mode != "mst" and "instances" not in row.command and not there:
                 return _NOBODY
