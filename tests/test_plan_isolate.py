@@ -52,6 +52,9 @@ def test_out_and_back(name: str, at: int) -> None:
     outcome = drill((one, other), ())
     gone, stays = (outcome.switches[peers[each].name] for each in (at, 1 - at))
     assert State.UP not in {*gone.legs.values(), *gone.orphans.values()}
+    assert not any(
+        switch.domain.auto_recovery for switch in (one, other) if switch.domain
+    )  # F22: nobody takes the lead
     assert gone.peer_link == stays.peer_link == State.UP
     assert gone.keepalive
     assert stays.keepalive
