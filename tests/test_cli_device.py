@@ -196,6 +196,6 @@ def test_demo(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     ended = run("demo")
     assert ended.code == 0, ended.err
     commands = [line.split()[2] for line in ended.out.splitlines() if line.startswith("$ mlagkit")]
-    assert commands == ["init", "render", "lab", *["trust"] * 4, *["diff"] * 4, "validate"]
+    assert commands == ["init", "render", "lab", *["trust"] * 4, *["diff"] * 4, "plan", "validate"]
     assert ended.out.count("2 lines left alone") == 2
     assert "::error" not in ended.out
