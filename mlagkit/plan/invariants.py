@@ -159,7 +159,7 @@ def _of_peer_link(before: Trunk | None, after: Trunk | None, current: Trunk | No
 
 
 def _off_peer_link(edit: Edit, now: Side, start: Side, end: Side, link: str | None) -> Iterator[str]:
-    """The VLANs that a leg carries and the peer-link does not, and that is so for a while only (PL11, I24)."""
+    """The VLANs that stay and that for a while a leg carries and the peer-link does not (PL11, I24)."""
     if (
         edit.row is None
         or not edit.row.trunk
@@ -170,7 +170,7 @@ def _off_peer_link(edit: Edit, now: Side, start: Side, end: Side, link: str | No
     heads = legs_of(now) if edit.head == link else (edit.head,) if leg_of(edit.head, now) else ()
     for head in heads:
         before, after, off = (_missing(head, link, side) for side in (start, end, now))
-        if passing := VlanSet(off - before - after):
+        if passing := VlanSet((off & exists(end)) - before - after):
             yield f"VLAN {_short(passing)} is on {head.removeprefix('interface ')} and not on the peer-link for a while"
 
 
