@@ -182,6 +182,11 @@ RIGHT = (
         ],
         [],
     ),
+    Order(
+        "a VLAN ends that a leg still lists",
+        [*on_both(LINK, "switchport trunk allowed vlan remove 20"), *on_both("", "no vlan 20")],
+        [],
+    ),
     Order("a VLAN leaves the peer-link for good", on_both(LINK, "switchport trunk allowed vlan remove 20"), []),
     Order("a leg that ends", [*on_both(LEG, "shutdown"), *on_both("", "no interface port-channel11")], []),
 )
