@@ -213,7 +213,7 @@ RULES_OF_A_CHANGE = (
     ("plan/invariants.py", "if current is not None and current.vlans - sides.may:", "if False:"),
     ("plan/invariants.py", "        if sides.peer_link:\n", "        if False:\n"),
     ("plan/invariants.py", "if self.keepalive not in self.keepalives:", "if False:"),
-    ("plan/invariants.py", "VlanSet(off - before - after)", "VlanSet(off)"),
+    ("plan/invariants.py", "VlanSet((off & exists(end)) - before - after)", "VlanSet(off)"),
     ("plan/invariants.py", "legs_of(now) if edit.head == link else (edit.head,)", "(edit.head,)"),
     ("plan/invariants.py", "(kind, name) in self.made and not _is_there(kind, name, now)", "False"),
     ("plan/invariants.py", "if leg[1] and all(", "if leg[1] and any("),

@@ -58,6 +58,13 @@ def edit(section: str, old: str | None, new: str | None) -> Edit:
     ("section", "old", "new", "touched"),
     [
         ("interface mgmt0", "ip address 192.0.2.2/24", "ip address 192.0.2.3/24", True),
+        ("interface mgmt0", None, "ip access-group LOGINS in", True),
+        ("interface Vlan10", None, "ip access-group LOGINS in", True),
+        ("interface Vlan20", None, "ip access-group LOGINS in", False),
+        ("", None, "aaa authentication login default group TACACS", True),
+        ("line vty", None, "access-class LOGINS in", True),
+        ("", "feature nxapi", None, True),
+        ("", None, "ntp server 192.0.2.5", False),
         ("interface mgmt0", "vrf member management", None, True),
         ("interface mgmt0", None, "shutdown", True),
         ("interface mgmt0", None, "description out of band", False),

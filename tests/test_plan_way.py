@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mlagkit.diff import Policy
+from mlagkit.diff import Action, Change, Policy
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
-from mlagkit.plan import Work, typed_lines, way
+from mlagkit.plan import NoWay, Work, typed_lines, way
 from mlagkit.plan.steps import commands
 from tests.plan_journey import STRICT, never
 
@@ -226,3 +226,12 @@ def test_feature_set_comes_before_features() -> None:
     """It is installed, then enabled, then used."""
     lines = ["install feature-set fex", "feature-set fex", "feature lacp"]
     assert typed("", "\n".join(reversed(lines)) + "\n") == [(line,) for line in lines]
+
+
+def test_no_secret_in_what_is_left() -> None:
+    """The message goes into the report of an internal error, which people send to others."""
+    line = "username admin password 5 $5$s3cr3t$s3cr3t role network-admin"
+    left = NoWay({"sw-a": [Change(Action.REPLACE, (), line, line.replace("s3cr3t", "h1dd3n"))]})
+    assert "s3cr3t" not in str(left)
+    assert "h1dd3n" not in str(left)
+    assert "username admin" in str(left)

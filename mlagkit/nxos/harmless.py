@@ -8,9 +8,9 @@ _OF_MANAGEMENT = (
     *("ntp ", "logging ", "clock ", "snmp-server ", "banner ", "line ", "cli alias ", "ip domain", "ip name-server "),
     *("aaa ", "tacacs-server ", "radius-server ", "ssh ", "telnet ", "cdp ", "lldp ", "rmon ", "callhome", "boot "),
     *("event manager ", "scheduler ", "terminal ", "no ip domain-lookup", "errdisable ", "fips ", "userpassphrase "),
-    *("power ", "service ", "sflow ", "flow record", "flow exporter", "object-group ", "ip prefix-list ", "password "),
+    *("service ", "sflow ", "flow record", "flow exporter", "password "),
 )
-"""Their first words: they speak of the management of a switch (K)."""
+"""Their first words: they speak of the management of a switch (K). What is about logins needs a permission besides."""
 
 
 def is_harmless(edit: Edit) -> bool:

@@ -15,6 +15,11 @@ _VPC = "vpc <int>"
 _OF_MODE = {"mst": "spanning-tree mst ", "rapid-pvst": "spanning-tree vlan "}
 _SYSTEM = ("system-mac <mac>", "system-priority <int>")
 _KEEPALIVE = "peer-keepalive "
+_LOGIN = (
+    *("aaa ", "tacacs-server ", "radius-server ", "ssh ", "line vty", "nxapi "),
+    *("feature ssh", "feature nxapi", "feature tacacs+", "feature radius"),
+)
+"""How the lines begin that decide who may log in, and over what (K)."""
 
 
 def domain_id(edit: Edit, before: Switch) -> bool:
@@ -72,14 +77,17 @@ def peer_link(edit: Edit, before: Switch) -> bool:
 
 
 def management(edit: Edit, before: Switch, addresses: frozenset[str], user: str | None) -> bool:
-    """Whether a line touches the way by which mlagkit itself reaches a switch: address, VRF, user."""
+    """Whether a line touches the way by which mlagkit itself reaches a switch: address, VRF, user, filter, login.
+
+    An unknown line on a management interface may be a filter, one about logins may shut everybody out.
+    """
     if edit.head.startswith("username ") and edit.old is not None:
         return edit.new is None or (user is not None and edit.head.split()[1] == user)
     name = interface_name(edit.head)
     if name is None:
-        return edit.head == "vrf context management"
+        return edit.head == "vrf context management" or edit.head.startswith(_LOGIN)
     if name.kind == "mgmt" or any(_has_address(before, name, address) for address in addresses):
-        return _readdresses(edit)
+        return edit.row is None or _readdresses(edit)
     return False
 
 

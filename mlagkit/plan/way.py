@@ -12,6 +12,7 @@ from mlagkit.nxos.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.order import grows
+from mlagkit.nxos.redact import redact
 from mlagkit.nxos.shut import shut_meanwhile
 from mlagkit.nxos.sources import keepalive_sources
 from mlagkit.nxos.typed import Typed
@@ -31,13 +32,16 @@ class Work:
 
 
 class NoWay(Exception):
-    """What is left that no order of lines brought about, by switch."""
+    """What is left that no order of lines brought about, by switch; its message goes into a report without secrets."""
 
     def __init__(self, left: Mapping[str, Sequence[Change]]) -> None:
-        super().__init__(
-            "; ".join(f"{name}: {change.old!r} -> {change.new!r}" for name, found in left.items() for change in found)
-        )
+        super().__init__("; ".join(f"{name}: {_shown(change)}" for name, found in left.items() for change in found))
         self.left = left
+
+
+def _shown(change: Change) -> str:
+    old, new = (None if line is None else redact(line) for line in (change.old, change.new))
+    return f"{old!r} -> {new!r}"
 
 
 @dataclass(frozen=True, slots=True)
