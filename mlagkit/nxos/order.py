@@ -57,6 +57,8 @@ _TEXT = 80
 _FIRST, _LAST = -1, 100
 _ALL_AT_LAST = 22
 _ALWAYS_FIRST = (
+    "system default switchport",
+    "system default switchport shutdown",
     "switchport",
     "vrf member <word>",
     "switchport mode {access|trunk|fex-fabric|dot1q-tunnel}",
