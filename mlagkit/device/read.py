@@ -70,7 +70,6 @@ def read_answers(
     commands: Sequence[Show],
 ) -> dict[str, Answers | DeviceError]:
     """The same with the answers to more commands, in one session with each switch."""
-
     return _each(targets, login, options, store, lambda device, target: answers(device, target, now, commands))
 
 

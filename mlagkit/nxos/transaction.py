@@ -23,6 +23,8 @@ SAVE = "copy running-config startup-config"
 SCHEDULER, NO_SCHEDULER = "feature scheduler", "no feature scheduler"
 
 _OURS = "mlagkit-"
+_JOB_END = "end-job"
+"""A job is printed with it at the left margin (an MDS 9710, as in `mlagkit.nxos.lab.schedule`)."""
 _MOST = 10
 """Checkpoints that a switch keeps (N3548 guide 7.x, p. 197)."""
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)? (?:\S+ )?[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{4})\b")
@@ -120,13 +122,14 @@ def is_armed(tree: ConfigTree, run: str, at: datetime) -> bool:
 def apart(tree: ConfigTree, run: str, *, scheduler: bool) -> ConfigTree:
     """The configuration without the timer of a run; without the ``scheduler``, too, where the run switched it on."""
     own = (f"scheduler job name {label(run)}", f"scheduler schedule name {label(run)}")
-    mine = (lambda head: head.startswith("scheduler ")) if scheduler else (lambda head: head in own)
-    kept = (
-        raw
-        for head, raw in zip(tree.heads, tree.raws, strict=True)
-        if not (mine(head) or (scheduler and head == SCHEDULER))
-    )
-    return ConfigTree(tuple(kept), tree.file)
+    left: list[str] = []
+    in_job = False
+    for head, raw in zip(tree.heads, tree.raws, strict=True):
+        mine = head in own or (scheduler and (head == SCHEDULER or head.startswith("scheduler ")))
+        if not mine and not (in_job and head in ("", _JOB_END)):
+            left.append(raw)
+        in_job = mine if head not in ("", _JOB_END) else in_job and not head
+    return ConfigTree(tuple(left), tree.file)
 
 
 def ends_scheduler(lines: Sequence[str]) -> bool:
