@@ -23,7 +23,7 @@ from plan_worker import led, work_of
 
 from mlagkit.diff import Change, Policy, diff
 from mlagkit.nxos.catalogue import Kind, Line, recognise
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.parse import parse
 from mlagkit.plan import NoWay, typed_lines
 from mlagkit.plan.steps import commands

@@ -15,12 +15,12 @@ from mlagkit.expand import expand
 from mlagkit.intent import pair_of
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.catalogue import Phase, VlanEdit, recognise
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan import Plan
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed

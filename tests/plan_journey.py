@@ -11,17 +11,17 @@ from mlagkit.diff import Change, Policy, Unmanaged, diff
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.affected import affected
 from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.facts import Facts, facts, heads
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.nxos.lab.store import Store
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Disturbs
 from mlagkit.plan.way import NoWay, Way, Work, way
 

@@ -10,7 +10,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from mlagkit.expand import expand
-from mlagkit.nxos.edit import row_of
+from mlagkit.nxos.change.edit import row_of
 from mlagkit.nxos.facts import heads
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession

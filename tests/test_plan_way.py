@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mlagkit.diff import Action, Change, Policy
 from mlagkit.nxos.catalogue import Phase
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse

@@ -10,13 +10,13 @@ from mlagkit.diff import fingerprint
 from mlagkit.drill import difference
 from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
+from mlagkit.nxos.change.dialogue import asks_back, reload_for
+from mlagkit.nxos.change.edit import Edit, ended_by
+from mlagkit.nxos.change.gist import gist
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.dialogue import asks_back, reload_for
-from mlagkit.nxos.edit import Edit, ended_by
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
-from mlagkit.nxos.gist import gist
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan.gate import gate
 from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.invariants import breaches

@@ -17,7 +17,7 @@ from mlagkit.values import InterfaceName
 
 
 class Running(Protocol):
-    """What a line changes: the configuration that it is typed into (`mlagkit.nxos.typed`)."""
+    """What a line changes: the configuration that it is typed into (`mlagkit.nxos.change.typed`)."""
 
     root: Facts
     context: Context

@@ -1,7 +1,7 @@
 """What a switch has after a line was typed into it, worked out in memory: the facts of a configuration, carried on.
 
 Beside what the line says there is what it does to others: a VRF erases the addresses of its interface, a port that
-joins a port-channel takes its lines. See `mlagkit.nxos.effects`.
+joins a port-channel takes its lines. See `mlagkit.nxos.change.effects`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Line, recognise
+from mlagkit.nxos.change.edit import Section
+from mlagkit.nxos.change.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMBERS, Entered, follow, group_of, leave
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Section
 from mlagkit.nxos.effective import Side, successors
-from mlagkit.nxos.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMBERS, Entered, follow, group_of, leave
 from mlagkit.nxos.facts import Fact, Facts, Text, note, opened
 
 

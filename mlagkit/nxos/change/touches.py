@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.effective import interface_name
-from mlagkit.nxos.order import grows, joins
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 

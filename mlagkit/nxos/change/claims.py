@@ -7,11 +7,11 @@ from dataclasses import replace
 from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.order import grows, joins
 
 Claim = tuple[str, str]
 """A kind of thing, and which one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.nxos.catalogue import Phase, recognise
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.values import InterfaceName
 

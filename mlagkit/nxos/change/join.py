@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Row, recognise
-from mlagkit.nxos.edit import Edit, Section
+from mlagkit.nxos.change.edit import Edit, Section
+from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS
+from mlagkit.nxos.change.order import joins
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import Typed
 
 _PEER_LINK = "vpc peer-link"
 _MODE = "switchport mode trunk"
