@@ -59,6 +59,22 @@ def is_odd(text: str) -> bool:
     return {True, False} <= said
 
 
+def are_two_platforms(one: str, other: str) -> bool:
+    """Whether no switch would print both texts: ports are routed by default on one platform and not on another (7.17).
+
+    Only what is not the default is printed, so that either text may say which it is.
+    """
+    routed = [_routes_by_default(text) for text in (one, other)]
+    return {True, False} <= set(routed)
+
+
+def _routes_by_default(text: str) -> bool | None:
+    bare = {line.strip() for line in text.split("\n")}
+    if bare & {"no system default switchport", "no switchport"}:
+        return False
+    return True if "switchport" in bare else None
+
+
 @cache
 def correct() -> Sequence[str]:
     """The configurations of the correct pairs and of the pair files."""
@@ -76,7 +92,7 @@ def random_courses(draw: st.DrawFn) -> list[tuple[str, str]]:
     """From a switch of one random pair to those of another, and to a mixture of both."""
     here, there = drawn_texts(draw(pair_files())), drawn_texts(draw(pair_files()))
     chance = random.Random(draw(st.integers(0, 2**32)))
-    found = [(a, b) for a in here[:1] for b in there]
+    found = [(a, b) for a in here[:1] for b in there if not are_two_platforms(a, b)]
     return [*found, *((a, mixture) for a, b in found if (mixture := runs(mixed(a, b, chance))) is not None)]
 
 

@@ -44,6 +44,7 @@ _ONCE = (
 _ORPHAN = "vpc orphan-port suspend"
 _VPC = ("vpc <int>", "vpc peer-link")
 _SNMP_USER = "snmp-server user <#text>"
+_SEGMENT = ("member vni <#int>", "member vni <#int> associate-vrf")
 _PREEMPT = ("preempt", "preempt delay [minimum <int>] [reload <int>] [sync <int>]")
 _NAMED = frozenset(("address-family", "class", "key", "neighbor", "route-map", "router", "template", "track", "vrf"))
 """The first words of lines that name an object of their own, which is no other value of another one."""
@@ -58,6 +59,7 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
         facts = _inside(side.root, edit.path)
         if facts is not None and not grows(edit):
             yield from _claimed(facts)
+            yield from _segment(edit)
     elif edit.row is not None and edit.old is not None:
         yield from _claim(edit, edit.row, edit.old)
         if edit.row.command == _CHANNEL and edit.new is None:
@@ -73,6 +75,7 @@ def taken(edit: Edit) -> Iterator[Claim]:
         return
     if edit.new is not None and edit.row.command != _CHANNEL:
         yield from _claim(edit, edit.row, edit.new)
+        yield from _segment(edit)
     if edit.new is not None and edit.old is None and edit.row.command == _CHANNEL:
         number, lacp = _bundle(edit.row, edit.new)
         yield "bundle", f"{number} {not lacp}"
@@ -97,6 +100,12 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
     if row.command in (_ORPHAN, *_VPC):  # one port-channel is but one of these (reference 2.3, PL02)
         yield "sort of vPC", edit.head
     yield from _only_one(row, edit.head, line)
+
+
+def _segment(edit: Edit) -> Iterator[Claim]:
+    """A segment that is on the interface in one way has to go before it comes in the other."""
+    if edit.row is not None and edit.row.command in _SEGMENT:
+        yield ALONE, "\n".join((*edit.section, *edit.text.removeprefix("no ").split()[:3]))
 
 
 def _only_one(row: Row, head: str, line: str) -> Iterator[Claim]:

@@ -47,6 +47,21 @@ class Typed:
             place = self._opened(place, head, top=not depth)
         return _type_in(self, place, section, text)
 
+    def stands(self, section: Section, text: str) -> bool:
+        """Whether a line that the catalogue does not know stands in a section."""
+        place: Facts | None = self.root
+        texts: list[Text] = []
+        for head in section:
+            inner = place.blocks.get(_key(place.mode, head)) if place is not None else None
+            texts = place.unknown if place is not None else texts
+            if inner is None:
+                found = next((each.children for each in texts if each.text == head), None)
+                if found is None:
+                    return False
+                texts = found
+            place = inner
+        return any(each.text == text for each in (texts if place is None else place.unknown))
+
     def members(self, number: str) -> list[str]:
         """The heads of the ports that are in the port-channel with that number."""
         if self._ports is None:
@@ -107,6 +122,13 @@ class Typed:
         for key, before in successors(self.root, new).items():
             self.root.blocks[key] = replace(_copy(self.root.blocks.pop(before)), head=line.key)
             self._own.add(key)
+
+
+def _key(mode: str, head: str) -> str:
+    line = recognise(mode, head)
+    if line is None:
+        return head
+    return f"{line.key} {line.value}" if line.row.kind is Kind.VLANS else line.key
 
 
 def _text(texts: list[Text], head: str) -> Text:
