@@ -282,8 +282,8 @@ HARM = (
     ),
     Harm("native VLAN", "{vpcs: {11: {native_vlan: 20}}}", _needs("type-1-change", "outage")),
     Harm("MTU of a leg", "{vpcs: {12: {mtu: 1500}}}", _needs("type-1-change")),
-    Harm("domain id", "{domain: {id: 20}}", _needs("domain-id-change", "outage", "type-1-change")),
-    Harm("system-mac", "{domain: {system_mac: 0200.0000.0101}}", _needs("domain-id-change", "outage", "type-1-change")),
+    Harm("domain id", "{domain: {id: 20}}", _needs("domain-id-change", "outage")),
+    Harm("system-mac", "{domain: {system_mac: 0200.0000.0101}}", _needs("domain-id-change", "outage")),
     Harm("STP mode", _MST, _needs("outage", "type-1-change")),
     Harm(
         "MST map",

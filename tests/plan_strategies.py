@@ -132,6 +132,14 @@ def edited(text: str, chance: random.Random, count: int) -> str:
 
 _UNCERTAIN = re.compile(r"passive-interface|^router-id")
 """Lines of which nobody knows what a switch prints when they are taken back."""
+
+
+def keeps_uncertain(one: str, other: str) -> bool:
+    """Whether no such line goes, or comes, with something else that was typed."""
+    before, after = ([line for line in text.split("\n") if "passive-interface" in line] for text in (one, other))
+    return before == after
+
+
 _NOT_ON_A_MEMBER = ("switchport", "no switchport", "sw ", "mtu ", "no mtu", "speed", "no speed", "duplex", "no duplex")
 """What a port has of its port-channel (7.9)."""
 
