@@ -198,6 +198,8 @@ MUTATIONS = (
     Mutation("nxos/facts.py", ' + "\\n" * more.count("\\n")', ""),
     Mutation("nxos/facts.py", "(?!  \\S)", "(?!  )"),
     Mutation("nxos/effective.py", "if facts.has(_GROUP) else None", ""),
+    Mutation("nxos/effective.py", "if new.switchport and not old.switchport:", "if False:"),
+    Mutation("diff/walk.py", "goes = cause and (", "goes = ("),
     Mutation("diff/walk.py", "if isinstance(value, VlanSet) else fact.text", "if False else fact.text"),
     Mutation("nxos/affected.py", "everything or _cuts_words(old) or _cuts_words(new) or", "everything or"),
     Mutation("nxos/affected.py", "or _has_loose(here | there):", ":"),

@@ -52,7 +52,7 @@ def is_odd(text: str) -> bool:
     said = set()
     for head, block in side.root.blocks.items():
         said.add(block.has("switchport") if head.startswith("interface ") else None)
-        if head.startswith(_PORTS) and "." not in head and side.values(block).context.routed:
+        if head.startswith(_PORTS) and ("." in head or side.values(block).context.routed):
             lines = [*block.known, *(text.text.removeprefix("no ") for text in block.unknown)]
             if any(line.startswith(("switchport ", "spanning-tree ", "vpc")) for line in lines if "orphan" not in line):
                 return True

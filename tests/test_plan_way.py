@@ -269,3 +269,30 @@ def test_text_and_its_opposite() -> None:
         found = way({"A": work}, ("A",), never)
         assert [each.edit.text for each in found.placed] == [intended, intended]
         assert [text.text for text in found.ends["A"].root.unknown] == [intended]
+
+
+def test_route_with_another_tag() -> None:
+    """Where the same next hop gets a tag, the ``no`` of the old line may take both: it is typed first."""
+    route = "ip route 10.0.0.0/8 192.0.2.1"
+    for old, new in ((route, f"{route} tag 5"), (f"{route} name A 20", f"{route} track 1"), (f"{route} 9", route)):
+        assert typed(f"{old}\n", f"{new}\n") == [(f"no {old}",), (new,)]
+        assert typed(f"vrf context A\n  {old}\n", f"vrf context A\n  {new}\n") == [
+            ("vrf context A", f"no {old}"),
+            ("vrf context A", new),
+        ]
+    other = "ip route 10.0.0.0/8 Vlan10 192.0.2.1"
+    assert typed(f"{route}\n", f"{other}\n") == [(other,), (f"no {route}",)]
+
+
+def test_new_ports_of_a_platform_that_routes() -> None:
+    """Where ports are routed and shut without a line, new ones are made switched and come up (7.17)."""
+    there = "interface port-channel1\n  switchport\n  switchport mode trunk\n"
+    new = "interface port-channel2\n  switchport mode trunk\n  vpc 2\ninterface Ethernet1/7\n  channel-group 2\n"
+    assert typed(there, there.replace("  switchport\n", "") + new) == [
+        ("interface port-channel2",),
+        ("interface port-channel2", "switchport"),
+        ("interface port-channel2", "switchport mode trunk"),
+        ("interface port-channel2", "vpc 2"),
+        ("interface Ethernet1/7", "channel-group 2 force"),
+        ("interface Ethernet1/7", "no shutdown"),
+    ]

@@ -88,10 +88,12 @@ class Walk:
         return (before, after) if before.channel and after.channel else (before.alone, after.alone)
 
     def _silent(self, new: Facts, *, declared: bool) -> Iterator[str]:
-        """The settings that differ without a line, because a line that makes their default is left alone."""
-        if declared and not self.policy.removes("system", declared=False):
-            causes = unstated(new.mode, self.old.context, self.new.context)
-            yield from (key for key, cause in causes.items() if not self.policy.drops((), cause))
+        """The settings that differ without a line, because what makes their default stays as it is."""
+        causes = unstated(new.mode, self.old.context, self.new.context) if declared else {}
+        for key, cause in causes.items():
+            goes = cause and (self.policy.removes("system", declared=False) or self.policy.drops((), cause))
+            if not goes:
+                yield key
 
     def _known(self, setting: _Setting, moving: VlanSet) -> Iterator[Item]:
         was, will = setting.was, setting.will

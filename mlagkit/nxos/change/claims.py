@@ -45,6 +45,9 @@ _ORPHAN = "vpc orphan-port suspend"
 _VPC = ("vpc <int>", "vpc peer-link")
 _SNMP_USER = "snmp-server user <#text>"
 _SEGMENT = ("member vni <#int>", "member vni <#int> associate-vrf")
+_ROUTES = ("ip route <#text>", "ipv6 route <#text>")
+_OF_A_ROUTE = ("name", "tag", "track")
+"""The words of a route that are followed by what it is called, tagged with or depends on."""
 _PREEMPT = ("preempt", "preempt delay [minimum <int>] [reload <int>] [sync <int>]")
 _NAMED = frozenset(("address-family", "class", "key", "neighbor", "route-map", "router", "template", "track", "vrf"))
 """The first words of lines that name an object of their own, which is no other value of another one."""
@@ -95,11 +98,27 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
         yield ALONE, "\n".join((*edit.section, found.key if found else line))
     if row.command == _SNMP_USER:  # whose ``no`` form takes the user, whatever stands behind the name
         yield ALONE, " ".join(line.split()[:3])
+    if row.command in _ROUTES:
+        yield ALONE, "\n".join((*edit.section, *_leads(line)))
     if row.command in _PREEMPT:
         yield ALONE, "\n".join((*edit.section, _PREEMPT[0]))
     if row.command in (_ORPHAN, *_VPC):  # one port-channel is but one of these (reference 2.3, PL02)
         yield "sort of vPC", edit.head
     yield from _only_one(row, edit.head, line)
+
+
+def _leads(line: str) -> Iterator[str]:
+    """Where a route leads, without its tag, name, track and preference.
+
+    What is typed with others replaces it, or stands beside it until ``no`` with the words of either takes both: the old
+    one goes first [assumed].
+    """
+    words = iter(line.split())
+    for word in words:
+        if word in _OF_A_ROUTE:
+            next(words, None)
+        elif not word.isdecimal():
+            yield word
 
 
 def _segment(edit: Edit) -> Iterator[Claim]:
