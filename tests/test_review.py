@@ -548,7 +548,7 @@ KEYS: Mapping[str, set[str]] = {
     "": {*("format", "tool", "day", "base", "head", "commit", "pairs", "unchanged", "findings", "notes", "verdict")},
     "pair": {
         *("pair", "file", "was", "because", "effect", "changes", "deletions", "lines", "switches", "plan", "no_plan"),
-        *("drill", "touched", "verdict"),
+        *("drill", "drift", "plan_from", "touched", "verdict"),
     },
 }
 

@@ -16,6 +16,7 @@ from mlagkit.input_rules import input_finding
 from mlagkit.intent import SITE
 from mlagkit.intent.load import LOOKS_LIKE_A_PAIR, pair_files
 from mlagkit.review.beside import Beside
+from mlagkit.review.live import Live
 from mlagkit.review.then import Base
 
 PAIR_FILE, SITE_FILE = "pair file", "site file"
@@ -26,11 +27,15 @@ _NAME = re.compile(rb"""(?m)^pair[ \t]*:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]*)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """A pair that is not as it was: its file now (None: deleted), and the key of its file then (None: new)."""
+    """A pair that is not as it was: its file now (None: deleted), and the key of its file then (None: new).
+
+    ``live`` is what its switches run, where that was asked for.
+    """
 
     file: str | None
     was: str | None
     because: tuple[str, ...]
+    live: Live | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from mlagkit.intent.load import gathered
 from mlagkit.report.document import Document
 from mlagkit.report.review.document import review_document
 from mlagkit.review.beside import Beside, key_of
-from mlagkit.review.changed import Changes, changed_pairs, listed, site_of
+from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
 from mlagkit.review.findings import Turned, judged, named_as_now, turned
+from mlagkit.review.live import Reader
 from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.then import Base
@@ -29,7 +30,8 @@ from mlagkit.workers import each
 class Asked:
     """What is to be reviewed, and against what.
 
-    ``beside`` are templates and own rules, ``key`` makes fingerprints of secrets. With ``whole`` the pairs that did
+    ``beside`` are templates and own rules, ``key`` makes fingerprints of secrets, ``reader`` reads the live switches
+    of the pairs that changed. With ``whole`` the pairs that did
     not change are loaded, too, so that the rules of a site hold all pairs against each other.
     """
 
@@ -38,6 +40,7 @@ class Asked:
     day: date
     beside: Beside = field(default=Beside())
     key: str | None = None
+    reader: Reader | None = None
     whole: bool = False
 
 
@@ -60,7 +63,7 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
             key=asked.key,
             day=asked.day.isoformat(),
         )
-        found = gathered(each(task, changes.changed, effort.jobs))
+        found = gathered(each(task, _with_live(changes.changed, copy, asked.reader), effort.jobs))
         refuse_twins(name for one in found for name in all_names(one))
         others = looks_of([*changes.unchanged], rules.rules, rules.files, effort) if asked.whole else []
         partial = bool(changes.unchanged) and not asked.whole
@@ -80,6 +83,14 @@ def _folder(path: str) -> Path:
     """A folder to ask git in: that of the path, or the nearest one above it that is still there."""
     place = Path(path).absolute()
     return next((each for each in (place, *place.parents) if each.is_dir()), place)
+
+
+def _with_live(changed: Sequence[Changed], copy: Copy, reader: Reader | None) -> list[Changed]:
+    """The pairs with what their switches run; those that are new or gone have nothing that could have drifted."""
+    if reader is None:
+        return [*changed]
+    live = reader.live([copy.path(one.was) for one in changed if one.file and one.was])
+    return [replace(one, live=live.get(copy.path(one.was))) if one.was else one for one in changed]
 
 
 def _needed(base: Base, changes: Changes, beside: Beside) -> list[str]:
