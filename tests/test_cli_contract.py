@@ -60,7 +60,6 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             "--base",
             "--templates",
             "--rules",
-            "--whole",
             "--limit",
             "--device",
             *CACHE,

@@ -35,7 +35,6 @@ SUMMARY_LIMIT = 250_000
 @click.option("--base", required=True, metavar="REF", help="Git revision that the change is to go to.")
 @click.option("--templates", metavar="DIR", help="Templates of your own; those missing are the shipped ones.")
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
-@click.option("--whole", is_flag=True, help="Hold the pairs that changed against all the others, too.")
 @click.option(
     "--limit",
     type=click.IntRange(min=4_000),
@@ -51,7 +50,6 @@ def review(
     options: Options,
     paths: tuple[str, ...],
     rules: tuple[str, ...],
-    whole: bool,
     limit: int,
     device: bool,
     **given: str,
@@ -75,7 +73,6 @@ def review(
         beside=Beside(Path(given["templates"]) if given["templates"] else None, rules),
         key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"),
         reader=_reader(options, given) if device else None,
-        whole=whole,
     )
     try:
         document = reviewed(asked, effort_of(options, given))
