@@ -166,3 +166,28 @@ def test_port(tmp_path: Path) -> None:
     channels = read(pair, "dc1-b").port_channels
     assert channels is not None
     assert {each.port: each.status for each in channels}[InterfaceName("port-channel11")] == "down"
+
+
+@pytest.mark.parametrize("case", HAPPENED)
+def test_ports_agree_with_their_channels(case: str, tmp_path: Path) -> None:
+    """`show interface status` and `show interface` say of a port-channel and its ports what their summary says."""
+    pair = dc1(tmp_path)
+    pair.happen(*HAPPENED[case])
+    for name, state in pair.states().items():
+        ports = read_state(name, {Show.INTERFACE_STATUS: pair.ask(name, Show.INTERFACE_STATUS)}).interfaces
+        assert ports is not None
+        status, every = {each.port: each.status for each in ports}, pair.ask(name, "show interface")
+        for channel in state.port_channels or ():
+            is_up = channel.status == "up"
+            assert status[channel.port] == ("connected" if is_up else "noOperMem")
+            assert f"{channel.port} is {'up' if is_up else 'down (No operational members)'}\n" in every
+            for member in channel.members:
+                carries = member.status == "bundled"
+                assert status[member.port] == ("connected" if carries else "notconnec")
+                assert f"{member.port} is {'up' if carries else 'down (Link not connected)'}\n" in every
+
+
+def test_interface(tmp_path: Path) -> None:
+    """The MTU of the peer-link needs no line, and a port names its channel."""
+    block = dc1(tmp_path).ask("dc1-a", "show interface").partition("Ethernet1/53 is up\n")[2]
+    assert block.startswith("admin state is up, Dedicated Interface\n  Belongs to Po1\n  MTU 9216 bytes\n")
