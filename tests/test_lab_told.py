@@ -159,6 +159,18 @@ def test_long_lists_are_wrapped(tmp_path: Path) -> None:
     assert sum("101,103" in line for line in lines) == 2
 
 
+def test_many_ports(tmp_path: Path) -> None:
+    """Three ports of a port-channel stand in a line, the others below them."""
+    pair = dc1(tmp_path, ("members: [Ethernet1/1] ", "members: Ethernet1/11-18 "))
+    lines = pair.ask("dc1-a", Show.PORT_CHANNEL_SUMMARY).splitlines()
+    assert [line[37:].split() for line in lines if "Eth1/1" in line][:3] == [
+        ["Eth1/11(P)", "Eth1/12(P)", "Eth1/13(P)"],
+        ["Eth1/14(P)", "Eth1/15(P)", "Eth1/16(P)"],
+        ["Eth1/17(P)", "Eth1/18(P)"],
+    ]
+    assert read(pair, "dc1-a").port_channels == pair.states()["dc1-a"].port_channels
+
+
 def test_port(tmp_path: Path) -> None:
     """A suspended leg's ports are down."""
     pair = dc1(tmp_path)
