@@ -11,7 +11,7 @@ from mlagkit.nxos import transaction
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
-from mlagkit.nxos.typed import Typed
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.push.arm import disarm
 from mlagkit.push.errand import Errand, Move
 from mlagkit.push.fault import Fault
