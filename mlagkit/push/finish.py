@@ -8,10 +8,10 @@ from mlagkit.config import ConfigTree
 from mlagkit.diff import Change, Policy, Walk, fingerprint
 from mlagkit.errors import DeviceError
 from mlagkit.nxos import transaction
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
-from mlagkit.nxos.change.typed import Typed
 from mlagkit.push.arm import disarm
 from mlagkit.push.errand import Errand, Move
 from mlagkit.push.fault import Fault
