@@ -1,77 +1,191 @@
-"""From a plan to what a push is asked to do: one that was just made, or one that was saved and reviewed."""
+"""A push as a whole: its lock, its journal, its copies of what both switches ran, and what is done in between."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
-from mlagkit.errors import Refused
-from mlagkit.nxos.redact import MASK, redact
-from mlagkit.plan import Plan, typed_lines
-from mlagkit.push.errand import Errand, Move
-from mlagkit.report.document import Document
-from mlagkit.report.plan.document import FORMAT, Mask, plan_document, plan_hash
-from mlagkit.state import Role
+from mlagkit import __version__
+from mlagkit.config import ConfigTree
+from mlagkit.device.protocol import Console
+from mlagkit.device.target import Target, Transport
+from mlagkit.errors import DeviceError, InputError, Refused
+from mlagkit.finding import Origin
+from mlagkit.input_rules import input_finding
+from mlagkit.nxos.parse import parse
+from mlagkit.push.engine import Outcome, Terms, push
+from mlagkit.push.errand import Errand
+from mlagkit.push.journal import Journal, Line, Record, read
+from mlagkit.push.lock import left_behind, locked
+from mlagkit.push.look import Seen, look
+from mlagkit.push.notes import Notes
+from mlagkit.push.resume import END, Wires, go_back, resume
+from mlagkit.push.run import Run
+from mlagkit.push.wire import Wire
+from mlagkit.write import write_file
 
-_NO_DAY = ""
-
-
-def errand_of(plan: Plan, mask: Mask = redact) -> Errand:
-    """What is asked for by a plan with all its secrets; its hash is that of its document under the same ``mask``."""
-    document = plan_document(plan, mask, created=_NO_DAY, expires=None, commit=None)
-    lines = [(tuple(typed_lines(step.commands)), tuple(typed_lines(step.undo))) for step in plan.steps]
-    return _errand(document, lines)
-
-
-def _errand(document: Document, lines: Sequence[tuple[Sequence[str], Sequence[str]]]) -> Errand:
-    leaders = [name for name, role in document["roles"].items() if Role(role).leads]
-    stops: dict[str, list[str]] = {}
-    for stop in document["stops"]:
-        stops.setdefault(stop["permission"], []).append(f"{stop['switch']}: {stop['message']}")
-    moves = [
-        Move(
-            number=step["step"],
-            switch=step["switch"],
-            lines=typed,
-            undo=undo,
-            reason=step["reason"],
-            gate=step["gate"],
-        )
-        for step, (typed, undo) in zip(document["steps"], lines, strict=True)
-    ]
-    return Errand(
-        pair=document["pair"],
-        hash=document["hash"],
-        switches=document["switches"],
-        base=document["base"],
-        leader=leaders[0] if len(leaders) == 1 else None,
-        moves=moves,
-        stops=stops,
-    )
+Made = Callable[[Mapping[str, Seen]], Errand]
+"""What is to be done on a pair that was read; Refused where nothing may be."""
 
 
-def errand_from(document: Document, today: date) -> Errand:
-    """What is asked for by a saved plan.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """Where pushes are recorded, and by whom: ``folder`` holds locks, journals and copies of configurations.
 
-    Refused for one that was changed, has expired, or lacks its secrets; ValueError for what is no plan at all.
+    ``opened`` makes a session with a switch that is not entered yet. ``mask`` takes the secrets out of a line.
+    ``heard`` gets each line of the journal as it is written, ``halted`` tells that the operator
+    wants no further step, ``broken`` is the id of a lock to be taken over.
     """
+
+    folder: Path
+    user: str
+    host: str
+    opened: Callable[[Target], Console]
+    mask: Callable[[str], str]
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    heard: Callable[[Line], None]
+    halted: Callable[[], bool] = lambda: False
+    broken: str = ""
+
+    def journal(self, run: str) -> Path:
+        """The journal of a run."""
+        return self.folder / "runs" / f"{run}.jsonl"
+
+    def copy(self, run: str, switch: str) -> Path:
+        """What a switch ran when a run began."""
+        return self.folder / "runs" / run / f"{switch}.cfg"
+
+    @property
+    def locks(self) -> Path:
+        """The folder of the locks."""
+        return self.folder / "locks"
+
+
+def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, terms: Terms) -> Outcome:
+    """Push what ``make`` says to a pair, as one transaction; errors as for `push`, before the first command."""
+    name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    with _locked(office, pair, name), _noted(office, name) as notes:
+        facts = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
+        notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
+        with _wired(office, targets, notes) as wires:
+            run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
+            return _ended(notes, lambda: _pushed(office, run, make, terms))
+
+
+def _pushed(office: Office, run: Run, make: Made, terms: Terms) -> Outcome:
+    run.note("read")
+    seen = look(run)
+    errand = make(seen)
+    run.note("plan", hash=errand.hash, steps=len(errand.moves))
+    for switch, each in seen.items():
+        path = office.copy(run.id, switch)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_file(path, each.tree.text)
+    return push(run, errand, seen, terms)
+
+
+def resume_run(office: Office, name: str) -> Outcome:
+    """Finish a run that nobody finished, or take it back; Refused for one that has ended well."""
+    record, targets, pair = _recorded(office, name)
+    ended = next((line for line in reversed(record.lines) if line["event"] == END), {})
+    if ended.get("result") in ("done", "taken back", "refused"):
+        raise Refused(f"run {name} has ended: {ended['result']}")
+    return _again(office, name, targets, pair, lambda way, before: resume(name, record, way, before))
+
+
+def roll_back_run(office: Office, name: str) -> Outcome:
+    """Take a run back that has ended well; Refused where that would take away what came later."""
+    record, targets, pair = _recorded(office, name)
+    return _again(office, name, targets, pair, lambda way, before: go_back(name, record, way, before))
+
+
+Work = Callable[[Wires, Mapping[str, ConfigTree]], Outcome]
+
+
+def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work: Work) -> Outcome:
+    before = {each.name: parse(_text(office.copy(name, each.name)), each.name) for each in targets}
+    dead = left_behind(office.locks, pair, office.host)
+    office = replace(office, broken=office.broken or dead)
+    with _locked(office, pair, name), _noted(office, name) as notes, _wired(office, targets, notes) as wires:
+        notes("resumed", run=name, user=office.user, host=office.host)
+        way = Wires(wires, notes, office.clock, office.sleep)
+        return _ended(notes, lambda: work(way, before))
+
+
+@contextmanager
+def _locked(office: Office, pair: str, run: str) -> Iterator[None]:
+    with locked(office.locks, pair, run, office.user, office.host, office.clock(), office.broken):
+        yield
+
+
+@contextmanager
+def _noted(office: Office, run: str) -> Iterator[Notes]:
+    with Journal(office.journal(run), office.clock, office.mask) as journal:
+        yield Notes(journal, office.heard)
+
+
+@contextmanager
+def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[Mapping[str, Wire]]:
+    wires = {
+        each.name: Wire(each, lambda each=each: office.opened(each), notes, office.clock, office.sleep)  # type: ignore[misc]
+        for each in targets
+    }
     try:
-        return _checked(document, today)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"it is no plan of this form ({type(error).__name__}: {error})") from error
+        yield wires
+    finally:
+        for wire in wires.values():
+            wire.close()
 
 
-def _checked(document: Document, today: date) -> Errand:
-    if document.get("format") != FORMAT or "pairs" in document:
-        raise Refused("this is not the plan of one pair (mlagkit.plan/1): mlagkit plan --save writes one")
-    if plan_hash(document["pair"], document["steps"]) != document["hash"]:
-        raise Refused("the plan was changed since it was made: its hash is not that of its steps")
-    if document["expires"] and date.fromisoformat(document["expires"]) < today:
-        raise Refused(f"the plan has expired on {document['expires']}: plan again")
-    lines = [(step["commands"], step["undo"]) for step in document["steps"]]
-    for step, (typed, _) in zip(document["steps"], lines, strict=True):
-        for line in typed:
-            if MASK[:-1] in line:
-                message = f"step {step['step']} types a secret, which no saved plan holds"
-                raise Refused(f"{message}: give the pair file beside --plan, which knows where to fetch it")
-    return _errand(document, lines)
+def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
+    """Do it, and write down how it ended."""
+    try:
+        outcome = work()
+    except (Refused, DeviceError, InputError) as error:
+        notes(END, result="refused", cause=str(error))
+        raise
+    stands = {
+        name: {"standing": str(each.standing), "advice": list(each.advice)} for name, each in outcome.stands.items()
+    }
+    notes.must = False
+    notes(END, result=result(outcome), cause=outcome.cause, switches=stands)
+    return replace(outcome, unrecorded=notes.lost)
+
+
+def result(outcome: Outcome) -> str:
+    """The one word about how a push ended."""
+    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else "unfinished"
+
+
+def _told(target: Target) -> dict[str, object]:
+    return {key: str(value) if key == "transport" else value for key, value in asdict(target).items()}
+
+
+def _recorded(office: Office, name: str) -> tuple[Record, Sequence[Target], str]:
+    """A run from its journal: what happened, which switches, whose pair."""
+    path = office.journal(name)
+    if not path.is_file() or Path(name).name != name:
+        raise Refused(f"there is no journal of a run {name} in {path.parent}")
+    record = read(path)
+    try:
+        begin = record.lines[0]
+        targets = [Target(**{**each, "transport": Transport(each["transport"])}) for each in begin["targets"]]  # type: ignore[attr-defined]
+        return record, targets, str(begin["pair"])
+    except (IndexError, KeyError, TypeError, ValueError) as error:
+        raise _wrong(path, "it does not begin as a push does") from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", "surrogateescape")
+    except OSError as error:
+        raise _wrong(path, f"what the switch ran before can't be read: {error.strerror}") from error
+
+
+def _wrong(path: Path, message: str) -> InputError:
+    return InputError([input_finding("IN28", message, Origin(str(path)))])

@@ -14,6 +14,7 @@ from typing import Self
 
 from mlagkit.config import ConfigTree
 from mlagkit.device.target import Target, Transport
+from mlagkit.errands import errand_of
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.intent import load_pair
 from mlagkit.nxos import transaction
@@ -34,7 +35,6 @@ from mlagkit.push.resume import Wires, resume
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
 from mlagkit.push.wire import Wire
-from mlagkit.pushing import errand_of
 from tests.live_pairs import LivePair
 
 RUN = "20261123-120000-abcd"

@@ -61,7 +61,8 @@ class NxapiDevice:
         """The whole answer; errors as for `Device.show`."""
         words = Show(command).value
         try:
-            answer = self._driver.cli([words])[words]
+            # napalm says that it is text; ``null`` is what NX-API says where a terminal shows nothing.
+            answer = cast(object, self._driver.cli([words])[words])
         except NXAPICommandError as error:
             advice = "check the role of the account"
             said = error.message.strip()
@@ -69,6 +70,8 @@ class NxapiDevice:
         except (NXAPIError, *_NO_REPLY) as error:
             tried = f"{self._target} did not answer {words!r} as NX-API does ({type(error).__name__})"
             raise BrokenReply(self.name, tried, "check that NX-API is enabled on this port") from error
+        if answer is None or answer == {}:
+            return ""
         if not isinstance(answer, str):
             raise BrokenReply(self.name, f"the answer to {words!r} holds no text", "try again, or read over SSH")
         return answer

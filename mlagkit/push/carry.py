@@ -20,6 +20,8 @@ _PAUSE = 2.0
 def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patience: float) -> None:
     """Send every step, and wait at its gate for ``patience`` seconds at most; Fault at the first thing amiss."""
     for move in errand.moves:
+        if run.halted():
+            raise Fault("", "stopped by the operator")
         _in_time(run, patience)
         run.note("step", switch=move.switch, step=move.number, reason=move.reason, gate=move.gate)
         run.begun.append(move)

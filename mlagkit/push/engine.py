@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
 from mlagkit.errors import DeviceError, Refused
@@ -12,7 +12,7 @@ from mlagkit.push.back import Stand, Standing, take_back
 from mlagkit.push.carry import carry_out
 from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
-from mlagkit.push.finish import conclude, confirm, tidy
+from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
 from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import allowed, refusals
@@ -35,10 +35,17 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a push ended: how each switch stands, and what went wrong, ``""`` where nothing did."""
+    """How a push ended: how each switch stands, and what went wrong, ``""`` where nothing did.
+
+    ``unrecorded`` is why a part of it is not in the journal. ``amiss`` is what is not well with a pair that was taken
+    back; ``idle``: nothing had to be done.
+    """
 
     stands: Mapping[str, Stand]
     cause: str = ""
+    unrecorded: str = ""
+    amiss: Sequence[str] = ()
+    idle: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -60,6 +67,8 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     left = allowed(list(refusals(errand, seen, terms.proofs)), terms.permissions)
     if left:
         raise Refused("\n".join(_worded(each.message, each.permission) for each in left))
+    if not errand.moves:
+        return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
     run.before = {name: each.tree for name, each in seen.items()}
     patience = float(must_of(seen).delay + MARGIN)
     want = Want(terms.seconds or _AT_LEAST + 2 * patience, terms.permissions)
@@ -68,11 +77,11 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
         carry_out(run, errand, {name: each.state for name, each in seen.items()}, patience)
         after = confirm(run, errand, seen, patience)
     except BaseException as error:
-        outcome = failed(run, error)
+        outcome = failed(run, error, seen)
         if isinstance(error, (Fault, DeviceError, OSError, KeyboardInterrupt)):
             return outcome
         raise
-    found = concluded(run, after)
+    found = concluded(run, after, seen)
     if found.is_done:
         tidy(run, seen)
     return found
@@ -82,15 +91,15 @@ def _worded(message: str, permission: str | None) -> str:
     return f"{message}; --allow {permission} goes on all the same" if permission else message
 
 
-def failed(run: Run, error: BaseException) -> Outcome:
-    """Take both back, whatever went wrong."""
+def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:
+    """Take both back, whatever went wrong, and see whether the pair is as well as it was at the ``start``."""
     cause = "stopped by the operator" if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
     run.note.must = False
     run.note("fault", switch=getattr(error, "switch", ""), what=cause)
-    return Outcome(take_back(run), cause)
+    return taken_back(run, cause, start)
 
 
-def concluded(run: Run, after: Mapping[str, ConfigTree]) -> Outcome:
+def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> Outcome:
     """Both disarmed and saved; else, where both are still as planned, once more; else both as before."""
     cause = ""
     for _ in range(2):
@@ -102,9 +111,20 @@ def concluded(run: Run, after: Mapping[str, ConfigTree]) -> Outcome:
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
-                return Outcome(take_back(run), cause)
+                return taken_back(run, cause, start)
     stands = {name: Stand(Standing.NEW, tuple(_unfinished(run))) for name in run.wires}
     return Outcome(stands, cause)
+
+
+def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
+    """Both as before, and what is worse all the same; nothing is known to be where nobody saw the ``start``."""
+    outcome = Outcome(take_back(run), cause)
+    if not outcome.is_taken_back:
+        return outcome
+    try:
+        return replace(outcome, amiss=still_worse(run, start))
+    except DeviceError as error:
+        return replace(outcome, amiss=(f"nobody knows how the pair is: {error}",))
 
 
 def _all_new(run: Run, after: Mapping[str, ConfigTree]) -> bool:

@@ -23,7 +23,8 @@ class Errand:
     """A plan as far as a push needs it.
 
     ``switches`` are both in the order of the pair file, ``base`` the fingerprints of the running-configs that it
-    starts from, ``leader`` who was assumed to lead. ``stops`` are, by permission, what must be allowed.
+    starts from, ``leader`` who was assumed to lead. ``stops`` are, by permission, what must be allowed;
+    ``deleted`` counts the objects that go.
     """
 
     pair: str
@@ -33,3 +34,4 @@ class Errand:
     leader: str | None
     moves: Sequence[Move]
     stops: Mapping[str, Sequence[str]]
+    deleted: int = 0

@@ -19,7 +19,7 @@ from mlagkit.push.look import Seen, checked, look, must_of
 from mlagkit.push.refusals import told
 from mlagkit.push.run import LONG, Run
 from mlagkit.push.same import same
-from mlagkit.verify import worse
+from mlagkit.verify import MARGIN, Result, worse
 
 _STRICT = Policy(strict=True)
 _PAUSE = 5.0
@@ -35,13 +35,7 @@ def confirm(run: Run, errand: Errand, start: Mapping[str, Seen], patience: float
     seen = look(run)
     for name, each in seen.items():
         _as_planned(run, name, run.apart(name, each.tree), errand.moves)
-    lost = _worse(start, seen)
-    for left in run.wait(patience, _PAUSE):
-        if not lost:
-            break
-        run.note("wait", seconds=round(left), misses=lost[0])
-        seen = look(run)
-        lost = _worse(start, seen)
+    seen, lost = _settled(run, seen, start, patience)
     if lost:
         raise Fault("", f"the pair is worse than before: {'; '.join(lost)}")
     trees = {name: run.apart(name, each.tree) for name, each in seen.items()}
@@ -49,10 +43,32 @@ def confirm(run: Run, errand: Errand, start: Mapping[str, Seen], patience: float
     return trees
 
 
+def still_worse(run: Run, start: Mapping[str, Seen]) -> Sequence[str]:
+    """What is worse than at the ``start`` once the pair has settled; without one, all that is not as it must be."""
+    seen = look(run)
+    return _settled(run, seen, start, must_of(seen).delay + MARGIN)[1]
+
+
+def _settled(
+    run: Run, seen: Mapping[str, Seen], start: Mapping[str, Seen], patience: float
+) -> tuple[Mapping[str, Seen], list[str]]:
+    """The pair once nothing is worse any more, or after that many seconds, and what is worse then."""
+    lost = _worse(start, seen)
+    for left in run.wait(patience, _PAUSE):
+        if not lost:
+            break
+        run.note("wait", seconds=round(left), misses=lost[0])
+        seen = look(run)
+        lost = _worse(start, seen)
+    return seen, lost
+
+
 def _worse(start: Mapping[str, Seen], seen: Mapping[str, Seen]) -> list[str]:
     """What is not as it must be by what both run now, and was better before."""
     must = must_of(seen)
-    return [told(check) for check in worse(checked(must, start), checked(must, seen))]
+    now = checked(must, seen)
+    amiss = worse(checked(must, start), now) if start else [each for each in now if each.result is Result.NOT_OK]
+    return [told(check) for check in amiss]
 
 
 def _as_planned(run: Run, name: str, tree: ConfigTree, moves: Sequence[Move]) -> None:

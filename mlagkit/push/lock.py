@@ -70,6 +70,22 @@ def locked(
             path.unlink()
 
 
+def left_behind(folder: Path, pair: str, host: str) -> str:
+    """The id of the lock of a pair whose process, on this host, is dead; ``""`` where there is none."""
+    holder = _read(folder / f"{pair}.lock")
+    return holder.id if holder and holder.host == host and not _is_alive(holder.process) else ""
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # somebody else's
+    return True
+
+
 def _take(path: Path, holder: Holder, now: datetime) -> None:
     """Put a whole file in place of nothing, so that whoever sees a lock can read whose it is."""
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)

@@ -14,7 +14,7 @@ from mlagkit.observing import ALWAYS, told, unsaved
 from mlagkit.peers import peers_of_running
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
-from mlagkit.state import PairState, SwitchState
+from mlagkit.state import PairState, Role, SwitchState, VpcState
 from mlagkit.verify import Check, Implied, Observed, checks, implied
 
 _ASKED = (*ALWAYS, Show.CLOCK, Show.CHECKPOINTS)
@@ -60,6 +60,12 @@ def _seen(run: Run, wire: Wire) -> Seen:
 def _ahead(there: datetime | None, asked: datetime) -> float | None:
     """Counted from before the question, so that a timer is never taken for later than it is."""
     return (there - asked).total_seconds() if there else None
+
+
+def roles(seen: Mapping[str, Seen]) -> Mapping[str, Role]:
+    """The operational roles, where both say them and exactly one leads; else nothing."""
+    found = {name: each.state.vpc.role for name, each in seen.items() if isinstance(each.state.vpc, VpcState)}
+    return found if len(found) == len(seen) and [role.leads for role in found.values()].count(True) == 1 else {}
 
 
 def must_of(seen: Mapping[str, Seen]) -> Implied:

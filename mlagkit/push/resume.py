@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import fingerprint
 from mlagkit.errors import DeviceError, Refused
-from mlagkit.push.back import take_back
-from mlagkit.push.engine import Outcome, concluded
+from mlagkit.nxos import transaction
+from mlagkit.nxos.reply import Show
+from mlagkit.push.engine import Outcome, concluded, taken_back
 from mlagkit.push.journal import Line, Record
 from mlagkit.push.notes import Notes
 from mlagkit.push.run import Run, Timer
@@ -39,22 +40,25 @@ def resume(name: str, record: Record, way: Wires, before: Mapping[str, ConfigTre
     run = restored(name, record, way, before)
     after = _verified(run, record)
     if after is not None:
-        return concluded(run, after)
+        return concluded(run, after, {})
     run.note.must = False
-    return Outcome(take_back(run), "the run was not finished")
+    return taken_back(run, "the run was not finished", {})
 
 
 def go_back(name: str, record: Record, way: Wires, before: Mapping[str, ConfigTree]) -> Outcome:
     """Take a run back that was finished, and save that; Refused where a switch runs anything else since."""
     run = restored(name, record, way, before)
-    run.timers.clear()
+    run.timers = {switch: replace(timer, due=way.clock()) for switch, timer in run.timers.items()}
     if _verified(run, record) is None:
         raise Refused(
             f"run {name} can't be taken back: what both switches run is not any more what it left behind, so that "
             "going back would take away what came later; plan the way back instead"
         )
+    for switch, names in run.both(lambda wire: transaction.kept(wire.show(Show.CHECKPOINTS))).items():
+        if name not in transaction.runs_kept(names):
+            raise Refused(f"run {name} can't be taken back: {switch} does not have its checkpoint any more")
     run.note.must = False
-    return Outcome(take_back(run))
+    return taken_back(run, "", {})
 
 
 def restored(name: str, record: Record, way: Wires, before: Mapping[str, ConfigTree]) -> Run:

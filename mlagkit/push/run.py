@@ -41,7 +41,7 @@ class Run:
 
     ``before`` are the running-configs that it started from, ``timers`` those that were armed, by switch. ``kept`` are
     the switches that were told to keep a checkpoint, ``saved`` those that were told to save, ``begun`` the steps whose
-    lines were sent.
+    lines were sent. ``halted`` tells that the operator wants no further step.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Run:
     note: Notes
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+    halted: Callable[[], bool] = lambda: False
     before: Mapping[str, ConfigTree] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
