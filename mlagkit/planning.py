@@ -9,8 +9,8 @@ from mlagkit.config import ConfigTree
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.commands import CantBeTakenBack
-from mlagkit.nxos.edit import Edit
 from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 
