@@ -65,7 +65,8 @@ def main(*names: str) -> int:
 
 
 def _print_kinds(counts: Mapping[str, int]) -> None:
-    print("\n| explained | facts | why |\n|---|---|---|")
+    if counts:
+        print("\n| explained | facts | why |\n|---|---|---|")
     for kind in KINDS:
         if kind.name in counts:
             print(f"| {kind.oracle}: {kind.name} | {counts[kind.name]:,} | {kind.why} |")
