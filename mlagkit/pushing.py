@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +23,13 @@ from mlagkit.push.journal import Journal, Line, Record, read
 from mlagkit.push.lock import left_behind, locked
 from mlagkit.push.look import Seen, look
 from mlagkit.push.notes import Notes
-from mlagkit.push.resume import END, Wires, go_back, resume
+from mlagkit.push.resume import END, UNDO, Wires, go_back, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
 from mlagkit.write import write_file
+
+UNFINISHED = "unfinished"
+"""The result of a run that somebody has to go on with."""
 
 Made = Callable[[Mapping[str, Seen]], Errand]
 """What is to be done on a pair that was read; Refused where nothing may be."""
@@ -71,13 +74,14 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
         facts = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
-        notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
+        begin = {"pair": pair, "run": name, "targets": [_told(each) for each in targets], **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(notes, lambda: _pushed(office, run, make, terms))
+            return _ended(notes, lambda: _pushed(office, run, begin, make, terms))
 
 
-def _pushed(office: Office, run: Run, make: Made, terms: Terms) -> Outcome:
+def _pushed(office: Office, run: Run, begin: Mapping[str, object], make: Made, terms: Terms) -> Outcome:
+    run.note("begin", **begin)
     run.note("read")
     seen = look(run)
     errand = make(seen)
@@ -92,9 +96,9 @@ def _pushed(office: Office, run: Run, make: Made, terms: Terms) -> Outcome:
 def resume_run(office: Office, name: str) -> Outcome:
     """Finish a run that nobody finished, or take it back; Refused for one that has ended well."""
     record, targets, pair = _recorded(office, name)
-    ended = next((line for line in reversed(record.lines) if line["event"] == END), {})
-    if ended.get("result") in ("done", "taken back", "refused"):
-        raise Refused(f"run {name} has ended: {ended['result']}")
+    ended = how_it_ended(record)
+    if ended and ended != UNFINISHED:
+        raise Refused(f"run {name} has ended: {ended}")
     return _again(office, name, targets, pair, lambda way, before: resume(name, record, way, before))
 
 
@@ -104,22 +108,54 @@ def roll_back_run(office: Office, name: str) -> Outcome:
     return _again(office, name, targets, pair, lambda way, before: go_back(name, record, way, before))
 
 
+def how_it_ended(record: Record) -> str:
+    """The result of a run, ``""`` where nobody has finished it.
+
+    What was refused to a second controller does not count: it has done nothing.
+    """
+    result, again = "", False
+    for line in record.lines:
+        again = again or line["event"] == "resumed"
+        if line["event"] == UNDO:
+            result = ""
+        elif line["event"] == END and not (again and line["result"] == "refused"):
+            result = str(line["result"])
+    return result
+
+
 Work = Callable[[Wires, Mapping[str, ConfigTree]], Outcome]
 
 
 def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work: Work) -> Outcome:
-    before = {each.name: parse(_text(office.copy(name, each.name)), each.name) for each in targets}
     dead = left_behind(office.locks, pair, office.host)
     office = replace(office, broken=office.broken or dead)
     with _locked(office, pair, name), _noted(office, pair, name) as notes, _wired(office, targets, notes) as wires:
-        notes("resumed", run=name, user=office.user, host=office.host)
         way = Wires(wires, notes, office.clock, office.sleep)
-        return _ended(notes, lambda: work(way, before))
+
+        def taken_up() -> Outcome:
+            notes("resumed", user=office.user, host=office.host)
+            return work(way, _before(office, name, targets))
+
+        return _ended(notes, taken_up)
+
+
+def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
+    """What both ran; both copies are there before anything is sent."""
+    paths = {each.name: office.copy(name, each.name) for each in targets}
+    if not all(path.exists() for path in paths.values()):
+        raise Refused(f"nothing was sent to a switch before run {name} was ended: push again")
+    return {switch: parse(_text(path), switch) for switch, path in paths.items()}
 
 
 @contextmanager
 def _locked(office: Office, pair: str, run: str) -> Iterator[None]:
-    with locked(office.locks, pair, run, office.user, office.host, office.clock(), office.broken):
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(
+                locked(office.locks, pair, run, office.user, office.host, office.clock(), office.broken)
+            )
+        except OSError as error:
+            raise Refused(f"no lock can be kept in {office.locks}: {error.strerror}") from error
         yield
 
 
@@ -144,9 +180,11 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
 
 
 def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
-    """Do it, and write down how it ended."""
+    """Do it, and write down how it ended; OSError can only be that of a journal before anything was sent."""
     try:
         outcome = work()
+    except OSError as error:
+        raise Refused(f"nothing is sent that can't be written down first: {error.strerror or error}") from error
     except (Refused, DeviceError, InputError) as error:
         notes(END, result="refused", cause=str(error))
         raise
@@ -160,7 +198,7 @@ def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
 
 def result(outcome: Outcome) -> str:
     """The one word about how a push ended."""
-    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else "unfinished"
+    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else UNFINISHED
 
 
 def _told(target: Target) -> dict[str, object]:

@@ -84,12 +84,14 @@ def _go_back(run: Run, name: str) -> None:
 
 
 def _standing(run: Run, name: str) -> Standing:
+    """A switch that was sent no line of the plan is as before: what changed on it is not for this run to take back."""
     try:
         tree = run.running(name)
     except DeviceError as error:
         run.note("fault", switch=name, what=str(error))
         return Standing.UNKNOWN
-    return Standing.OLD if same(run.apart(name, tree), run.before[name]) else Standing.OTHER
+    is_old = name not in run.touched or same(run.apart(name, tree), run.before[name])
+    return Standing.OLD if is_old else Standing.OTHER
 
 
 def _by_timer(run: Run, name: str) -> Standing:
@@ -122,23 +124,21 @@ def _left(run: Run, name: str, standing: Standing) -> Stand:
 
 def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
     """Each step is looked for first, so that all of this can be repeated."""
-    timer = run.timers.get(name)
-    if run.id in transaction.timers(tree):
-        disarm(run, name)
-    elif timer and timer.scheduler and transaction.has_scheduler(tree):
-        run.type(name, (transaction.NO_SCHEDULER,))
+    disarm(run, name, tree)
     if name in run.saved:
         run.act(name, transaction.SAVE, LONG)
         run.saved.discard(name)
-    if name in run.kept and run.id in transaction.runs_kept(_checkpoints(run, name)):
+    if name in run.kept and run.id in _kept(run, name):
         run.act(name, transaction.forget(run.id))
+    if name in run.kept and run.id in _kept(run, name):
+        raise Fault(name, "its checkpoint is still there")
     run.kept.discard(name)
     if run.id in transaction.timers(run.running(name)):
         yield "its timer is still armed"
 
 
-def _checkpoints(run: Run, name: str) -> Sequence[str]:
-    return transaction.kept(run.wires[name].show(Show.CHECKPOINTS))
+def _kept(run: Run, name: str) -> Sequence[str]:
+    return transaction.runs_kept(transaction.kept(run.wires[name].show(Show.CHECKPOINTS)))
 
 
 def _way_out(run: Run, name: str, standing: Standing) -> Iterator[str]:

@@ -49,13 +49,16 @@ class Outcome:
 
     @property
     def is_done(self) -> bool:
-        """Whether both are as planned."""
-        return {stand.standing for stand in self.stands.values()} == {Standing.NEW}
+        """Whether both are as planned, and nothing is left to do."""
+        return self._are(Standing.NEW)
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether both are as before."""
-        return {stand.standing for stand in self.stands.values()} == {Standing.OLD}
+        """Whether both are as before, and nothing is left to do."""
+        return self._are(Standing.OLD)
+
+    def _are(self, standing: Standing) -> bool:
+        return all(stand == Stand(standing) for stand in self.stands.values())
 
 
 def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Outcome:
@@ -83,6 +86,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
         raise
     found = concluded(run, after, seen)
     if found.is_done:
+        run.note.must = False
         tidy(run, seen)
     return found
 

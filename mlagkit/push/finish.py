@@ -34,6 +34,8 @@ def confirm(run: Run, errand: Errand, start: Mapping[str, Seen], patience: float
     """
     seen = look(run)
     for name, each in seen.items():
+        if others := transaction.timers(each.tree) - {run.id}:
+            raise Fault(name, f"another push has armed its timer meanwhile: {', '.join(sorted(others))}")
         _as_planned(run, name, run.apart(name, each.tree), errand.moves)
     seen, lost = _settled(run, seen, start, patience)
     if lost:
@@ -116,8 +118,7 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
     All of it can be repeated. From the first line that disarms on, a switch that is lost does not come back by itself.
     """
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
-        if run.id in transaction.timers(tree):
-            disarm(run, name)
+        disarm(run, name, tree)
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         if run.id in transaction.timers(tree):
             raise Fault(name, "its timer is still armed")
@@ -139,5 +140,5 @@ def tidy(run: Run, seen: Mapping[str, Seen]) -> None:
         for old in transaction.runs_kept(each.checkpoints):
             try:
                 run.act(name, transaction.forget(old))
-            except (Fault, DeviceError) as error:
+            except (Fault, DeviceError, KeyboardInterrupt) as error:
                 run.note("left", switch=name, what=str(error))

@@ -47,12 +47,12 @@ class Journal:
 
         Raises InputError for one that can't be opened or was tampered with.
         """
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if self.path.exists():
-            found = read(self.path)
-            self._previous, self._count = found.last, len(found.lines)
-            os.truncate(self.path, found.whole)
         try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if self.path.exists():
+                found = read(self.path)
+                self._previous, self._count = found.last, len(found.lines)
+                os.truncate(self.path, found.whole)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
             self._handle = os.open(self.path, flags, 0o600)
         except OSError as error:

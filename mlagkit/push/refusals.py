@@ -70,8 +70,8 @@ def _of_switch(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> It
         yield Refusal(f"{name} has a switch-profile, which owns a part of its configuration", COMPETING)
     if transaction.is_full(seen.checkpoints):
         yield Refusal(f"{name} keeps as many checkpoints as it can: delete one", NO_CHECKPOINT)
-    if transaction.ends_scheduler(lines):
-        yield Refusal(f"{name}: the plan ends the scheduler, which the timer needs", NO_TIMER)
+    if transaction.turns_scheduler(lines):
+        yield Refusal(f"{name}: the plan switches the scheduler, which the timer needs: do that by hand", NO_TIMER)
     if seen.ahead is None:
         yield Refusal(f"{name} does not tell the time of its clock, which the timer needs", NO_TIMER)
     if seen.unsaved != 0:

@@ -40,8 +40,9 @@ class Run:
     """One run.
 
     ``before`` are the running-configs that it started from, ``timers`` those that were armed, by switch. ``kept`` are
-    the switches that were told to keep a checkpoint, ``saved`` those that were told to save, ``begun`` the steps whose
-    lines were sent. ``halted`` tells that the operator wants no further step.
+    the switches that were told to keep a checkpoint, ``saved`` those that were told to save, ``touched`` those that
+    lines of the plan were sent to, ``begun`` the steps whose lines this controller sent. ``halted`` tells that the
+    operator wants no further step.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Run:
     timers: dict[str, Timer] = field(default_factory=dict)
     kept: set[str] = field(default_factory=set)
     saved: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
     begun: list[Move] = field(default_factory=list)
 
     def both(self, work: Callable[[Wire], T]) -> dict[str, T]:

@@ -61,7 +61,7 @@ def _lines(pair: str, outcome: Outcome, paint: Paint) -> Iterator[str]:
     elif outcome.is_taken_back:
         yield paint("yellow", f"{pair}: taken back: both switches are as before{because}")
     else:
-        yield paint("red", f"{pair}: NOT as planned{because}")
+        yield paint("red", f"{pair}: NOT finished{because}")
     for name, stand in outcome.stands.items():
         if stand.advice or not (outcome.is_done or outcome.is_taken_back):
             yield f"  {visible(name)} is {stand.standing.value}"
