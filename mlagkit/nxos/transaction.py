@@ -162,6 +162,11 @@ def is_full(names: Sequence[str]) -> bool:
     return len([name for name in names if not name.startswith("system")]) >= _MOST
 
 
+def renames(line: str) -> bool:
+    """Whether the switch has another name behind that line."""
+    return line.removeprefix("no ").startswith(("hostname ", "switchname "))
+
+
 def cannot_be_typed(line: str) -> str | None:
     """Why a line can't be sent as it stands: what a terminal takes for an order of its own (trust.md, S2)."""
     if "\n" in line:

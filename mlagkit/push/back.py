@@ -53,21 +53,22 @@ def take_back(run: Run) -> Mapping[str, Stand]:
     return {name: _left(run, name, found[name]) for name in run.wires}
 
 
+def left_alone(run: Run) -> Mapping[str, Stand]:
+    """Both as they are, where the operator does not want to wait: what their timers will do, and how to go on."""
+    return {name: Stand(Standing.UNKNOWN, tuple(_way_out(run, name, Standing.UNKNOWN))) for name in run.wires}
+
+
 def _by_hand(run: Run, name: str) -> Standing:
     """Two tries: a rollback that did not work the first time is looked at before it is repeated."""
-    standing = Standing.UNKNOWN
     for _ in range(2):
+        standing = _standing(run, name)
+        if standing is Standing.OLD:
+            return standing
         try:
-            standing = _standing(run, name)
-            if standing is Standing.OLD:
-                return standing
-            _go_back(run, name)
+            _go_back(run, name)  # also where it can't be read: that may be what the plan has done to it
         except (Fault, DeviceError) as error:
             run.note("fault", switch=name, what=str(error))
-    try:
-        return _standing(run, name)
-    except DeviceError:
-        return Standing.UNKNOWN
+    return _standing(run, name)
 
 
 def _go_back(run: Run, name: str) -> None:
@@ -83,7 +84,12 @@ def _go_back(run: Run, name: str) -> None:
 
 
 def _standing(run: Run, name: str) -> Standing:
-    return Standing.OLD if same(run.apart(name, run.running(name)), run.before[name]) else Standing.OTHER
+    try:
+        tree = run.running(name)
+    except DeviceError as error:
+        run.note("fault", switch=name, what=str(error))
+        return Standing.UNKNOWN
+    return Standing.OLD if same(run.apart(name, tree), run.before[name]) else Standing.OTHER
 
 
 def _by_timer(run: Run, name: str) -> Standing:
@@ -93,14 +99,10 @@ def _by_timer(run: Run, name: str) -> Standing:
     standing = Standing.UNKNOWN
     for left in run.wait(until, _PAUSE):
         run.note("wait", switch=name, seconds=round(left), misses="that it goes back by itself")
-        try:
-            standing = _standing(run, name)
-        except DeviceError:
-            continue
-        if standing is Standing.OLD:
-            break
-        standing = _by_hand(run, name)
-        if standing is Standing.OLD or timer is None:
+        standing = _standing(run, name)
+        if standing is Standing.OTHER:
+            standing = _by_hand(run, name)
+        if standing is Standing.OLD or (standing is Standing.OTHER and timer is None):
             break
     return standing
 

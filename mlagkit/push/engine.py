@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from mlagkit.config import ConfigTree
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.push.arm import Want, prepare
-from mlagkit.push.back import Stand, Standing, take_back
+from mlagkit.push.back import Stand, Standing, left_alone, take_back
 from mlagkit.push.carry import carry_out
 from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
@@ -104,7 +104,7 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
     cause = ""
     for _ in range(2):
         try:
-            conclude(run, after)
+            conclude(run, after, start)
             return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
         except (Fault, DeviceError, OSError, KeyboardInterrupt) as error:
             cause = str(error) or "stopped by the operator"
@@ -118,11 +118,11 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
 
 def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
     """Both as before, and what is worse all the same; nothing is known to be where nobody saw the ``start``."""
-    outcome = Outcome(take_back(run), cause)
-    if not outcome.is_taken_back:
-        return outcome
     try:
-        return replace(outcome, amiss=still_worse(run, start))
+        outcome = Outcome(take_back(run), cause)
+        return replace(outcome, amiss=still_worse(run, start)) if outcome.is_taken_back else outcome
+    except KeyboardInterrupt:
+        return Outcome(left_alone(run), f"{cause}; going back was stopped by the operator")
     except DeviceError as error:
         return replace(outcome, amiss=(f"nobody knows how the pair is: {error}",))
 

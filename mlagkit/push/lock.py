@@ -1,4 +1,4 @@
-"""One push at a time for each pair: a lock that says who holds it, since when, and for which plan."""
+"""One push at a time for each pair: a lock that says who holds it, since when, and for which run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mlagkit.write import private_folder
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Who holds a lock: ``id`` is what breaks it, ``since`` an ISO time with its zone, ``plan`` a hash."""
+    """Who holds a lock: ``id`` is what breaks it, ``since`` an ISO time with its zone, ``run`` its name."""
 
     id: str
     pair: str
@@ -26,7 +26,7 @@ class Holder:
     host: str
     process: int
     since: str
-    plan: str
+    run: str
 
 
 class Held(Refused):
@@ -36,7 +36,7 @@ class Held(Refused):
         age = now - datetime.fromisoformat(holder.since)
         super().__init__(
             f"{holder.pair} is being pushed by {holder.user} on {holder.host} (process {holder.process}) since "
-            f"{holder.since}, {int(age.total_seconds())} s ago, with plan {holder.plan[:12]}; if that push is dead, "
+            f"{holder.since}, {int(age.total_seconds())} s ago, as run {holder.run}; if that push is dead, "
             f"see how it left the switches, then break its lock with --break-lock {holder.id}"
         )
         self.holder = holder
@@ -44,7 +44,7 @@ class Held(Refused):
 
 @contextmanager
 def locked(
-    folder: Path, pair: str, plan: str, user: str, host: str, now: datetime, broken: str = ""
+    folder: Path, pair: str, run: str, user: str, host: str, now: datetime, broken: str = ""
 ) -> Iterator[Holder]:
     """Hold the lock of a pair; Held where somebody else does.
 
@@ -61,7 +61,7 @@ def locked(
         host=host,
         process=os.getpid(),
         since=now.isoformat(timespec="seconds"),
-        plan=plan,
+        run=run,
     )
     _take(path, holder, now)
     try:

@@ -54,6 +54,10 @@ def _stale(errand: Errand, seen: Mapping[str, Seen]) -> Iterator[Refusal]:
 def _untypeable(errand: Errand) -> Iterator[Refusal]:
     for move in errand.moves:
         for line in move.lines:
+            if transaction.renames(line):
+                yield Refusal(
+                    f"{move.switch}: step {move.number} renames it, and by its name it is known: do it by hand"
+                )
             if why := transaction.cannot_be_typed(line):
                 yield Refusal(f"{move.switch}: a line of step {move.number} can't be sent: {why}")
 
