@@ -76,7 +76,7 @@ def _as_planned(run: Run, name: str, tree: ConfigTree, moves: Sequence[Move]) ->
     typed = Typed.of(before)
     for move in moves:
         if move.switch == name:
-            _enter(typed, move.lines)
+            typed.type(move.lines)
     planned = typed.side()
     wanted = {(each.section, each.key) for each in _changes(before, planned)}
     # What a platform does by default is guessed from a configuration: once, or the same lines would mean two things.
@@ -98,17 +98,6 @@ def _changes(old: Side, new: Side) -> list[Change]:
 
 def _said(change: Change) -> str:
     return " / ".join((*change.section, change.new or change.old or change.key))
-
-
-def _enter(typed: Typed, lines: Sequence[str]) -> None:
-    """Type lines into the memory; the margin of a line says what it stands in."""
-    above: list[str] = []
-    for line in lines:
-        text = line.lstrip()
-        depth = (len(line) - len(text)) // 2
-        del above[depth:]
-        typed.enter(tuple(above), text)
-        above.append(text)
 
 
 def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> None:
