@@ -70,10 +70,6 @@ class Order:
         runs = [given["resume"], given["rollback"]]
         if sum(map(bool, runs)) + bool(paths or given["plan_file"]) != 1:
             raise click.UsageError("give a pair file, or --plan FILE, or one of --resume and --rollback with a run")
-        if given["replace"]:
-            raise Refused(
-                "--replace is not there yet: a push sends the lines of the plan, which is what was planned and proven"
-            )
         if given["insecure"] and os.environ.get("CI"):
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
         document = _document(given["plan_file"]) if given["plan_file"] else None
@@ -202,7 +198,12 @@ def _base(order: Order, pair: Pair) -> Pair | None:
 def _terms(order: Order) -> Terms:
     minutes = order.given["timer"]
     known = proofs(state_folder(os.environ) / "proofs.json")
-    return Terms(permissions={*order.given["allow"]}, proofs=known, seconds=60.0 * minutes if minutes else None)
+    return Terms(
+        permissions={*order.given["allow"]},
+        proofs=known,
+        seconds=60.0 * minutes if minutes else None,
+        replace=order.given["replace"],
+    )
 
 
 def _office(order: Order, reach: Reach, heard: Callable[[Line], None]) -> Office:
