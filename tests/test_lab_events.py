@@ -124,6 +124,27 @@ def test_show_vpc_follows(lab: Lab) -> None:
     session.disconnect()
 
 
+@pytest.mark.parametrize(
+    ("event", "leg", "peer_link"),
+    [
+        ("", "connected", "connected"),
+        ("peer-link down", "suspndByV", "noOperMem"),
+        ("vpc 11 down on dc1-b", "noOperMem", "connected"),
+        ("reload dc1-b", "suspndByV", "connected"),
+    ],
+)
+def test_ports_follow(event: str, leg: str, peer_link: str, lab: Lab) -> None:
+    """`show interface status` says of port-channels what `show vpc` says of their vPCs, however it is abbreviated."""
+    if event:
+        lab.happen(event)
+    shown = nxapi(lab.switches["dc1-b"], "sh int status").splitlines()
+    rows = {words[0]: words for words in map(str.split, shown) if words}
+    assert leg in rows["Po11"]
+    assert peer_link in rows["Po1"]
+    assert "Po11" in nxapi(lab.switches["dc1-b"], "sh port-ch sum")
+    assert "vPC domain id" in nxapi(lab.switches["dc1-b"], "sh vpc br")
+
+
 def test_power_off(lab: Lab) -> None:
     """A switch without power drops its clients and takes no others; what was not saved is gone when it is back."""
     switch = lab.switches["dc1-a"]

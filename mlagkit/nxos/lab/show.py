@@ -158,7 +158,7 @@ def _status(chassis: Chassis, rest: str) -> Answer | None:
         return None
     rule = "-" * 80
     live = chassis.live()
-    known = {str(each.port): each.status for each in (live.interfaces if live else None) or ()}
+    known = told.port_words(live) if live else {}
     rows = ["", rule, "Port          Name               Status    Vlan      Duplex  Speed   Type", rule]
     for line in chassis.store.interfaces():
         if line.mode == "if-sub" or (line.mode == "if-nve" and _name(line) not in known):
@@ -166,7 +166,7 @@ def _status(chassis: Chassis, rest: str) -> Answer | None:
         kind = line.mode.removeprefix("if-")
         port = _name(line).replace(kind, _SHORT.get(kind, kind), 1)
         state = "disabled" if _is_down(line) else "connected" if kind in ("mgmt", "loopback") else "notconnec"
-        state = known.get(_name(line), state)
+        state = state if state == "disabled" and kind != "Vlan" else known.get(_name(line), state)
         mode = _text_of(line, "switchport", "mode")
         routed = kind in ("mgmt", "loopback", "Vlan") or chassis.store.is_routed(line)
         vlan = (
