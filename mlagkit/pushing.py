@@ -26,7 +26,7 @@ from mlagkit.push.notes import Notes
 from mlagkit.push.resume import END, UNDO, Wires, go_back, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
-from mlagkit.write import write_file
+from mlagkit.write import private_folder, write_file
 
 UNFINISHED = "unfinished"
 """The result of a run that somebody has to go on with."""
@@ -88,7 +88,7 @@ def _pushed(office: Office, run: Run, begin: Mapping[str, object], make: Made, t
     run.note("plan", hash=errand.hash, steps=len(errand.moves))
     for switch, each in seen.items():
         path = office.copy(run.id, switch)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         write_file(path, each.tree.text)
     return push(run, errand, seen, terms)
 

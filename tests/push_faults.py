@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from mlagkit.push.back import Standing
 from mlagkit.push.engine import Outcome
 from mlagkit.pushing import result
 from mlagkit.starter import starter
-from tests.push_pair import JOURNAL, Killed, Kind, Pushed, Scene, Trouble
+from tests.push_pair import JOURNAL, TIMER, WHOLE, Killed, Kind, Pushed, Scene, Trouble
 
 MEMORY = Path("/dev/shm")
 """A disk that is quick to be sure of: a journal waits for its disk at every line."""
@@ -43,7 +43,7 @@ _AFTER = (
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One fault at one boundary; ``at_once``: after a kill nobody waits for the timers."""
+    """One fault at one boundary; ``at_once``: after a kill nobody waits for the timers; ``whole``: ``--replace``."""
 
     switch: str
     at: int
@@ -51,12 +51,12 @@ class Point:
     lasting: bool = False
     both: bool = False
     at_once: bool = False
+    whole: bool = False
 
     @property
     def name(self) -> str:
         """As one line, by which it is found again."""
-        more = [word for word, holds in (("lasting", self.lasting), ("both", self.both), ("at-once", self.at_once))]
-        marks = [word for word in more if getattr(self, word.replace("-", "_"))]
+        marks = [word for word in ("lasting", "both", "at_once", "whole") if getattr(self, word)]
         return " ".join((self.switch, str(self.at), self.kind.name, *marks))
 
 
@@ -82,24 +82,24 @@ def scene() -> Scene:
 
 
 @cache
-def boundaries() -> dict[str, int]:
+def boundaries(*, whole: bool = False) -> dict[str, int]:
     """How many there are in a push that nothing disturbs: with each switch, and lines of the journal."""
     with _folder() as folder:
         pushed = Pushed.at(scene(), folder)
-        assert pushed.run().is_done
+        assert pushed.run(WHOLE if whole else TIMER).is_done
         return dict(pushed.world.passed)
 
 
-def points() -> Iterator[Point]:
+def points(*, whole: bool = False) -> Iterator[Point]:
     """Every fault at every boundary; and a switch that stays away from there on, and both that do."""
-    for switch, count in boundaries().items():
+    for switch, count in boundaries(whole=whole).items():
         kinds = (Kind.KILL, Kind.DISK_FULL) if switch == JOURNAL else tuple(Kind)
         for at in range(1, count + 1):
-            yield from (Point(switch, at, kind) for kind in kinds)
-            yield Point(switch, at, Kind.KILL, at_once=True)
+            found = [Point(switch, at, kind) for kind in kinds]
+            found.append(Point(switch, at, Kind.KILL, at_once=True))
             if switch != JOURNAL:
-                yield Point(switch, at, Kind.DROP_AFTER, lasting=True)
-                yield Point(switch, at, Kind.DROP_AFTER, lasting=True, both=True)
+                found += [Point(switch, at, Kind.DROP_AFTER, lasting=True, both=both) for both in (False, True)]
+            yield from (replace(point, whole=whole) for point in found)
 
 
 @contextmanager
@@ -135,7 +135,7 @@ class _Try:
 
     def _first(self) -> str:
         try:
-            outcome = self.pushed.run()
+            outcome = self.pushed.run(WHOLE if self.point.whole else TIMER)
         except Killed:
             return self._killed()
         except (Refused, DeviceError) as error:
@@ -168,7 +168,7 @@ class _Try:
 
     def _unfinished(self, outcome: Outcome) -> None:
         """Only between the two disarms, or out of reach; with words; and the way out that they name leads out."""
-        off = [line for line in self.pushed.world.noted if line["event"] == "disarm"]
+        off = [line for line in self.pushed.world.noted if line["event"] in ("disarm", "commit")]
         self._expect("unfinished for nothing", self._is_away() or off)
         told = all(stand.advice for stand in outcome.stands.values() if stand.standing is not Standing.OLD)
         self._expect("no way out is told", told and outcome.cause)
@@ -184,10 +184,12 @@ class _Try:
         armed = self.pushed.armed()
         noted = {str(line["event"]) for line in world.noted}
         world.dead = False
-        self._expect("half of the pair was changed with nothing to bring it back", self._is_safe(armed, noted))
+        changed = {name for name, standing in self.pushed.standings().items() if standing is not Standing.OLD}
+        off = noted & {"disarm", "commit"}
+        self._expect("changed with nothing to bring it back", off or changed <= armed)
         if not self.point.at_once:
             world.sleep(ALL_DAY)
-            if len(armed) == len(self.pushed.pair.switches):
+            if len(armed) == len(self.pushed.pair.switches) or (self.point.whole and changed <= armed):
                 self._expect(f"timers left {self._words()}", self._truth() == {Standing.OLD})
         self._kept_whole()
         if "begin" not in noted:
@@ -209,10 +211,6 @@ class _Try:
             self._expect(f"no way out: {error}", "push again" in str(error))
         self._at_rest(done=False)
         return "killed before it began"
-
-    def _is_safe(self, armed: set[str], noted: set[str]) -> bool:
-        changed = {name for name, standing in self.pushed.standings().items() if standing is not Standing.OLD}
-        return "disarm" in noted or changed <= armed
 
     def _resume(self) -> None:
         outcome = self.pushed.resumed()
@@ -238,9 +236,9 @@ class _Try:
         for each in world.sent:
             here = [line for line in lines[: each.noted] if line.get("switch") == each.switch]
             known = any(
-                line.get("command") == each.line or each.line in line.get("commands", ())  # type: ignore[operator]
+                each.line in (line.get("command"), line.get("file"), *line.get("commands", ()))  # type: ignore[misc]
                 for line in here
-                if line["event"] in ("send", "type")
+                if line["event"] in ("send", "type", "put")
             )
             if each.write and not known and self.point.kind is not Kind.DISK_FULL:
                 self._expect(f"{each.line!r} was sent before it was noted", held=False)
@@ -272,6 +270,7 @@ def table(rows: Sequence[Row]) -> str:
     for row in rows:
         point = row.point
         name = "both stay away" if point.both else "switch stays away" if point.lasting else point.kind.value
+        name += " (--replace)" if point.whole else ""
         kinds.setdefault(name, Counter())[row.ended] += 1
     ends = sorted({row.ended for row in rows})
     lines = [f"| fault | points | {' | '.join(ends)} |", f"|{'---|' * (len(ends) + 2)}"]
@@ -290,7 +289,7 @@ def table(rows: Sequence[Row]) -> str:
 def main() -> int:
     """Try the points."""
     begun = time.monotonic()
-    chosen = list(points())[:: int(sys.argv[1]) if len(sys.argv) > 1 else 1]
+    chosen = [*points(), *points(whole=True)][:: int(sys.argv[1]) if len(sys.argv) > 1 else 1]
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         rows = list(pool.map(carried_out, chosen, chunksize=16))
     sys.stdout.write(table(rows))

@@ -46,6 +46,7 @@ JOURNAL = "journal"
 AWAY = timedelta(minutes=4)
 """How long a switch that restarts can't be reached."""
 TIMER = Terms(permissions=("unproven-timer",))
+WHOLE = Terms(permissions=("unproven-timer",), replace=True)
 
 
 class Kind(StrEnum):
@@ -226,6 +227,15 @@ class DirectConsole:
     def act(self, command: str, patience: float) -> str:  # as `Console` has it
         """As `Console.act`."""
         return self._world.boundary(self.name, command, lambda: self._shell.feed(command).text, write=True)
+
+    def put(self, name: str, text: str) -> None:
+        """As `Console.put`."""
+
+        def write() -> str:
+            self._chassis.bootflash.write(name, text, self._chassis.now)
+            return ""
+
+        self._world.boundary(self.name, name, write, write=True)
 
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """As `Console.type`."""
@@ -409,7 +419,9 @@ class Pushed:
         found = set()
         for name, chassis in self.pair.switches.items():
             text = chassis.running_config()
-            if f"scheduler schedule name {transaction.label(self.name)}\n" in text and "  time start " in text:
+            if chassis.replacement or (
+                f"scheduler schedule name {transaction.label(self.name)}\n" in text and "  time start " in text
+            ):
                 found.add(name)
         return found
 
@@ -425,6 +437,8 @@ class Pushed:
             ours = transaction.label(self.name) in chassis.checkpoints.names
             found += [f"{name}: checkpoint {'missing' if done else 'left'}"] * (ours != done)
             found += [f"{name}: not saved"] * (not chassis.is_saved)
+            found += [f"{name}: {file}" for file in chassis.bootflash.files]
+            found += [f"{name}: on trial"] * (chassis.replacement is not None)
         locks = self.folder / "locks"
         return found + [f"lock {path.name}" for path in (locks.iterdir() if locks.is_dir() else ())]
 

@@ -15,6 +15,7 @@ from mlagkit.push.arm import disarm
 from mlagkit.push.fault import Fault
 from mlagkit.push.run import LONG, Run
 from mlagkit.push.same import same
+from mlagkit.push.whole import clear_file
 
 _PAUSE = 10.0
 """Seconds between two tries to reach a switch."""
@@ -125,6 +126,12 @@ def _left(run: Run, name: str, standing: Standing) -> Stand:
 def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
     """Each step is looked for first, so that all of this can be repeated."""
     disarm(run, name, tree)
+    if name in run.replaced:
+        run.replaced.discard(name)
+        run.wires[name].act(transaction.COMMIT, LONG)  # else its own timer would take it back once more, later
+    if name in run.files:
+        run.files.discard(name)
+        clear_file(run, name)
     if name in run.saved:
         run.act(name, transaction.SAVE, LONG)
         run.saved.discard(name)

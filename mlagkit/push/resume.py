@@ -21,6 +21,8 @@ END = "end"
 """The event of a run's last line, with its ``result``."""
 UNDO = "undo"
 """The event from which on a run that had ended is taken back."""
+OFF = {"disarm", "commit"}
+"""The events from which on a switch does not go back by itself any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def resume(name: str, record: Record, way: Wires, before: Mapping[str, ConfigTre
     """
     run = restored(name, record, way, before)
     events = {line["event"] for line in record.lines}
-    if UNDO not in events and (after := _verified(run, record, must="disarm" in events)) is not None:
+    if UNDO not in events and (after := _verified(run, record, must=bool(OFF & events))) is not None:
         return concluded(run, after, {})
     run.note.must = False
     return taken_back(run, "the run was not finished", {})
@@ -77,6 +79,18 @@ def restored(name: str, record: Record, way: Wires, before: Mapping[str, ConfigT
                 run.kept.add(switch)
             case "arm":
                 run.timers[switch] = _timer(line)
+            case "put":
+                run.files.add(switch)
+            case "replace":
+                due = datetime.fromisoformat(str(line["due"]))
+                run.timers[switch] = Timer(due, due, scheduler=False)
+                run.replaced.add(switch)
+                run.touched.add(switch)
+            case "commit":
+                run.committing.add(switch)
+            case "answer" if line["command"] == transaction.COMMIT:
+                if not transaction.committed(str(line["answer"])).stops:
+                    run.replaced.discard(switch)
             case "save":
                 run.saved.add(switch)
             case "step":

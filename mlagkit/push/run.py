@@ -41,8 +41,9 @@ class Run:
 
     ``before`` are the running-configs that it started from, ``timers`` those that were armed, by switch. ``kept`` are
     the switches that were told to keep a checkpoint, ``saved`` those that were told to save, ``touched`` those that
-    lines of the plan were sent to, ``begun`` the steps whose lines this controller sent. ``halted`` tells that the
-    operator wants no further step.
+    anything of the plan was sent to, ``begun`` the steps whose lines this controller sent; ``files`` are those that got
+    a whole configuration, ``replaced`` those that run it on trial, ``committing`` those that were told to keep it.
+    ``halted`` tells that the operator wants no further step.
     """
 
     id: str
@@ -57,6 +58,9 @@ class Run:
     saved: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     begun: list[Move] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+    committing: set[str] = field(default_factory=set)
 
     def both(self, work: Callable[[Wire], T]) -> dict[str, T]:
         """What is read from both switches, at the same time; the first error where there is one."""
