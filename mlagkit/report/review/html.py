@@ -20,7 +20,7 @@ from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
-from mlagkit.report.review.words import because, start_words
+from mlagkit.report.review.words import because, setting_words, start_words
 from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
@@ -52,6 +52,7 @@ def _verdicts(document: Document) -> str:
         f"{text(row['verdict'])}</li>"
         for number, row in enumerate(document["pairs"], 1)
     ]
+    rows += [f"<li>{text(setting_words(row))}</li>" for row in document["settings"]]
     names = document["unchanged"]
     if names:
         rows.append(f"<li>{_folded(unchanged_words(names), [text(', '.join(names))])}</li>")

@@ -9,13 +9,14 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mlagkit.excerpt import visible
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
 from mlagkit.report.findings import by_severity, waived_words, worst_first
 from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
-from mlagkit.report.review.words import because
+from mlagkit.report.review.words import because, setting_words
 
 LIMITS = {"github": 65_536, "gitlab": 1_000_000, "bitbucket": 32_768, "azure": 150_000}
 """Characters of a comment that a host takes (runatlantis/atlantis: server/events/vcs/common/common.go)."""
@@ -24,6 +25,7 @@ DEFAULT = 60_000
 
 _SPARE = 600  # for what was left out, the bottom line, and line breaks
 _HEADER_SHARE = 5  # at most so small a part of the whole is for the machine
+_SETTINGS, _SETTING = 6, 160  # so many settings that changed, in so many characters each
 _FOLDED = 6_000  # characters of findings that count no more
 
 
@@ -49,12 +51,14 @@ def review_markdown(document: Document, limit: int = DEFAULT) -> str:
     header = _header(document, limit)
     title = f"**mlagkit review: {escaped(document['verdict'])}**"
     bottom = _bottom(document)
-    room = limit - sum(map(size, (header, title, bottom))) - _SPARE
+    settings = _settings(document["settings"])
+    room = limit - sum(map(size, (header, title, settings, bottom))) - _SPARE
     kept = _kept(document, room)
     parts = [
         _header(document, limit, truncated=kept.truncated),
         title,
         _left_out(kept, document, limit),
+        settings,
         "\n".join(kept.pairs),
         f"… {counted(kept.pairs_left, 'more pair')}, none worse than these" if kept.pairs_left else "",
         *(block.text for block in kept.blocks if block.part is Part.NAMES),
@@ -65,6 +69,13 @@ def review_markdown(document: Document, limit: int = DEFAULT) -> str:
         bottom,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _settings(rows: Sequence[Document]) -> str:
+    """What was set otherwise, for all pairs: the first few, and how many more there are."""
+    lines = [item(visible(setting_words(row), _SETTING)) for row in rows[:_SETTINGS]]
+    left = len(rows) - len(lines)
+    return "\n".join([*lines, *([f"- … {counted(left, 'more setting')}"] if left else [])])
 
 
 def no_review_markdown(findings: Document) -> str:

@@ -119,6 +119,7 @@ def _review(document: Document) -> Iterator[str]:
     number, rest = len(rows), len(document["unchanged"])
     if not rows:
         yield f"no pair changes ({rest} looked at)" if rest else "no pair changes"
+        yield from _settings(document)
         return
     yield f"{counted(number, 'pair')} changed, {rest} unchanged" if rest else f"{counted(number, 'pair')} changed"
     yield f"new findings: {by_severity(found['new'])}" if found["new"] else "no new findings"
@@ -127,6 +128,19 @@ def _review(document: Document) -> Iterator[str]:
     if found["waived"]:
         yield f"{len(found['waived'])} waived"
     yield from _worst(rows)
+    yield from _settings(document)
+
+
+def _settings(document: Document) -> Iterator[str]:
+    if document["settings"]:
+        yield f"{counted(len(document['settings']), 'setting')} changed"
+
+
+def setting_words(row: Document) -> str:
+    """What an option was and what it is, and whose it is where it is not of all commands."""
+    was, now = (row[key] if row[key] is not None else "not set" for key in ("was", "is"))
+    where = f" of {names_words(row['commands'], _NAMED)}" if row["commands"] else ""
+    return f"setting {row['option']}{where}: was {was}, is {now}"
 
 
 def _worst(rows: Sequence[Document]) -> Iterator[str]:
