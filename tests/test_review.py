@@ -558,7 +558,8 @@ def test_page(repository: Repository, run: Run) -> None:
     repository.write({FILE: CASES["mtu"][FILE]})
     page, text = (run("review", "--base", "main", "--format", form) for form in ("html", "text"))
     assert (page.code, page.err) == (text.code, text.err)
-    assert f"<h1>mlagkit review: {text.out.splitlines()[-1]}" in page.out
+    title = re.split(r"\n(?! )", text.out.strip())[-1].replace("\n ", "")
+    assert f"<h1>mlagkit review: {title}</h1>" in page.out
 
 
 def test_settings(repository: Repository, run: Run) -> None:

@@ -115,8 +115,9 @@ def test_drift(run: Run, lab: Lab) -> None:
     assert "/tmp" not in json.dumps(row)
     markdown, page = (review(run, lab, "--format", form).out for form in ("markdown", "html"))
     assert "**Drift before this change**" in markdown
-    assert f"Plan `{row['plan']['hash']}`, from what both switches run to what {FILE} says:" in markdown
-    assert "another hash than that of a push" not in markdown
+    words = f"What {FILE} asks for, starting from what both switches run; plan `{row['plan']['hash']}`:"
+    assert words in markdown
+    assert "another hash than this" not in markdown
     assert "<h3>Drift before this change" in page
     assert "was: name other" in page
 
@@ -128,7 +129,7 @@ def test_done_by_hand(run: Run, lab: Lab) -> None:
     row = reviewed(run, lab)
     assert "nothing has to be typed" in row["verdict"]
     assert row["plan"]["steps"] == planned(run, lab)["steps"] == []
-    assert "Nothing has to be typed to get from what both switches run" in review(run, lab, "--format", "markdown").out
+    assert f"Nothing has to be typed for what {FILE} asks for" in review(run, lab, "--format", "markdown").out
 
 
 def test_no_effect_and_drift(run: Run, lab: Lab, repository: Repository) -> None:
@@ -138,7 +139,7 @@ def test_no_effect_and_drift(run: Run, lab: Lab, repository: Repository) -> None
     typed(lab, "dc1-b", "vlan 10", "name other")
     row = reviewed(run, lab)
     assert row["effect"] == "none"
-    assert "a push mends the drift: no traffic impact expected; plan from what runs" in row["verdict"]
+    assert "a push mends the drift: no traffic impact expected; plan " in row["verdict"]
     assert row["plan"]["hash"] == planned(run, lab)["hash"]
 
 
@@ -155,7 +156,8 @@ def test_one_switch_is_away(run: Run, lab: Lab) -> None:
     assert "1 difference on dc1-a; dc1-b could not be read" in row["verdict"]
     assert all("dc1-b could not be read" in ended[form].out for form in forms)
     assert "dc1-b: not read: 127.0.0.1:1 refused the connection" in ended["markdown"].out
-    assert "another hash than that of a push" in ended["markdown"].out
+    assert "starting from what the base declares (not both switches could be read)" in ended["markdown"].out
+    assert "another hash than this" in ended["markdown"].out
 
 
 def test_where_the_base_says(run: Run, lab: Lab, repository: Repository) -> None:

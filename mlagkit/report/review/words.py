@@ -73,8 +73,8 @@ def _planned(row: Document) -> Iterator[str]:
         yield f"needs a reload of {' and '.join(plan['reloads'])}"
     if missing := needs(plan):
         yield f"not without {' '.join(missing)}"
-    where = " from what runs" if row["plan_from"] == "live" else ""
-    yield f"plan{where} {plan['hash'][:DIGITS]}…"
+    where = " from the live switches" if row["plan_from"] == "live" else ""
+    yield f"plan {plan['hash'][:DIGITS]}…{where}"
 
 
 def _mending(row: Document) -> Iterator[str]:
@@ -105,8 +105,32 @@ def drift_words(row: Document) -> Iterator[str]:
 def start_words(row: Document) -> str:
     """Where the plan starts, which is what its hash is worth."""
     if row["plan_from"] == "live":
-        return "from what both switches run"
-    return "from what the base declares, not from what the switches run"
+        return "starting from what both switches run"
+    why = "the switches were not asked" if row["drift"] is None else "not both switches could be read"
+    return f"starting from what the base declares ({why})"
+
+
+def approval_words(rows: Sequence[Document]) -> Iterator[str]:
+    """What the hashes are for, and what they are worth."""
+    starts = {row["plan_from"] for row in rows if row["plan"] and row["plan"]["steps"]}
+    if starts:
+        yield "mlagkit push --approve HASH carries out a plan with just that hash, and refuses any other one."
+    if "base" in starts:
+        yield (
+            "Where a switch does not run what the base declares, a push has another plan and another hash than this; "
+            "mlagkit review --device shows the drift, and plans from what the switches run."
+        )
+
+
+def stop_words(plan: Document) -> list[str]:
+    """What must be allowed by name, and why; once where it is the same on both switches."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for stop in plan["stops"]:
+        found.setdefault((stop["permission"], stop["message"]), []).append(stop["switch"])
+    return [
+        f"{permission}: {' and '.join(dict.fromkeys(switches))}: {message}"
+        for (permission, message), switches in found.items()
+    ]
 
 
 def review_words(document: Document) -> str:
@@ -128,7 +152,16 @@ def _review(document: Document) -> Iterator[str]:
     if found["waived"]:
         yield f"{len(found['waived'])} waived"
     yield from _worst(rows)
+    if any(row["plan"] and row["plan"]["steps"] and needs(row["plan"]) for row in rows):
+        yield "needs permission"
+    drifted = [row["pair"] for row in rows if row["drift"] and any(map(_differs, row["drift"]["switches"].values()))]
+    if drifted:
+        yield f"drift on {names_words(drifted, _NAMED)}"
     yield from _settings(document)
+
+
+def _differs(switch: Document) -> bool:
+    return bool(switch["changes"])
 
 
 def _settings(document: Document) -> Iterator[str]:
