@@ -49,7 +49,15 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
         *("mlagkit.emulated", "mlagkit.observing"),
-        *("mlagkit.fleet", "mlagkit.history", "mlagkit.nxos.lab", "mlagkit.push", "mlagkit.workers"),
+        *(
+            "mlagkit.fleet",
+            "mlagkit.history",
+            "mlagkit.nxos.lab",
+            "mlagkit.push",
+            "mlagkit.pushing",
+            "mlagkit.errands",
+            "mlagkit.workers",
+        ),
         *("mlagkit.report", "mlagkit.review", "mlagkit.revision", "mlagkit.running"),
         *("mlagkit.secrets", "mlagkit.write"),
     ),

@@ -102,7 +102,7 @@ def test_drift(run: Run, lab: Lab) -> None:
     before = reviewed(run, lab)
     typed(lab, "dc1-a", "vlan 10", "name other")
     row = reviewed(run, lab)
-    assert "drift before this change: 1 difference on dc1-a" in row["verdict"]
+    assert "drift before this change: 1 difference on dc1-a, which the plan mends" in row["verdict"]
     assert [(each["old"], each["new"]) for each in row["drift"]["switches"]["dc1-a"]["changes"]] == [
         ("name other", "name web")
     ]
@@ -120,6 +120,20 @@ def test_drift(run: Run, lab: Lab) -> None:
     assert "another hash than this" not in markdown
     assert "<h3>Drift before this change" in page
     assert "was: name other" in page
+
+
+def test_push_takes_the_hash(run: Run, lab: Lab) -> None:
+    """What was reviewed is what a push carries out; after drift the hash is no longer that of its plan: it refuses."""
+    reviewed_hash = reviewed(run, lab)["plan"]["hash"]
+    typed(lab, "dc1-a", "vlan 10", "name other")
+    pushing = ["push", FILE, "--base", "main", *lab.connect_options("ssh"), "--allow", "unproven-timer", "--approve"]
+    ended = run(*pushing, reviewed_hash)
+    assert (ended.code, reviewed_hash[:12] in ended.err) == (4, True), ended.out + ended.err
+    assert "vlan 40" not in lab.switches["dc1-a"].chassis.running_config()
+    typed(lab, "dc1-a", "vlan 10", "name web")
+    ended = run(*pushing, reviewed_hash)
+    assert ended.code == 0, ended.out + ended.err
+    assert all("vlan 40" in switch.chassis.running_config() for switch in lab.switches.values())
 
 
 def test_done_by_hand(run: Run, lab: Lab) -> None:

@@ -31,9 +31,12 @@ if TYPE_CHECKING:
     from mlagkit.compare import Read
     from mlagkit.intent import Pair
     from mlagkit.review.live import Reader
+    from mlagkit.state import Role
 
 
 K = TypeVar("K")
+Live = tuple[Mapping[str, "Read"], Mapping[str, "Role"]]
+"""What came of reading each switch of a pair, and their roles, if both told them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,24 @@ class Reach:
         found = read_running(_targets(pair, self.addresses), self.login, self.device, self.store, _now)
         return {name: _tree(reading) for name, reading in found.items()}
 
+    def live(self, pair: Pair) -> Live:
+        """The same with who leads."""
+        from mlagkit.observing import roles_told
+
+        answers = self.answers(pair, (Show.VPC,))
+        running = {
+            name: each if isinstance(each, DeviceError) else _tree(each.running) for name, each in answers.items()
+        }
+        return running, roles_told(answers)
+
+    def targets(self, pair: Pair) -> Sequence[Target]:
+        """Where the switches of a pair are."""
+        return _targets(pair, self.addresses)
+
+    def targets_of(self, names: Sequence[str]) -> Sequence[Target]:
+        """Where switches are that no pair file tells of; DeviceError for one that --connect does not lead to."""
+        return [target(name, None, self.addresses.get(name), None) for name in names]
+
     def answers(self, pair: Pair, commands: Sequence[Show]) -> Mapping[str, Answers | DeviceError]:
         """The same with the answers to these commands."""
         targets = _targets(pair, self.addresses)
@@ -72,12 +93,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def device_reader(
-    options: Options, pairs: list[Pair], given: Mapping[str, str]
-) -> Callable[[Pair], Mapping[str, Read]]:
+def device_reader(options: Options, pairs: list[Pair], given: Mapping[str, str]) -> Callable[[Pair], Live]:
     """Read the switches of all pairs, ``--jobs`` pairs at once; what gives the result of one."""
     reach = Reach.of(options, pairs, given)
-    results = reach.each(pairs, reach.running)
+    results = reach.each(pairs, reach.live)
     return lambda pair: results[pair.file]
 
 

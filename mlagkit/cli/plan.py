@@ -118,7 +118,9 @@ def _planned(found: Iterable[Compared], isolated: str | None) -> Iterator[tuple[
         trees = {name: read for name, read in each.running.items() if not isinstance(read, DeviceError)}
         user = login_name(os.environ, each.pair, secrets)
         try:
-            made = plan_pair(each.pair, trees, secrets=secrets, base=each.base, isolated=isolated, user=user)
+            made = plan_pair(
+                each.pair, trees, secrets=secrets, base=each.base, isolated=isolated, user=user, roles=each.roles
+            )
             yield each.pair, made
         except Refused as error:
             click.echo(f"mlagkit: {visible(f'{each.pair.name}: {error}')}", err=True)

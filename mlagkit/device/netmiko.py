@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import Self
@@ -34,7 +34,7 @@ _TROUBLE = (NetmikoBaseException, SSHException, EOFError, OSError, ValueError, I
 
 
 class SshDevice:
-    """One switch over SSH; see `Device`."""
+    """One switch over SSH; see `Device` and `Console`."""
 
     def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
         self.name = target.name
@@ -73,6 +73,19 @@ class SshDevice:
         assert self._shell is not None, "used outside its with block"
         with spoken(self._target):
             return exact(self._shell.show(Show(command)))
+
+    def act(self, command: str, patience: float) -> str:
+        """The whole answer; errors as for `Console.act`."""
+        assert self._shell is not None, "used outside its with block"
+        with spoken(self._target):
+            return exact(self._shell.act(command, patience))
+
+    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """One line after the other; errors as for `Console.type`."""
+        assert self._shell is not None, "used outside its with block"
+        with spoken(self._target):
+            for line, answer in self._shell.type(lines):
+                yield line, exact(answer)
 
 
 @contextmanager

@@ -70,7 +70,7 @@ class Journal:
 
         OSError where that is not possible: what a journal can't record must not be done.
         """
-        known = {key: self.mask(value) if isinstance(value, str) else value for key, value in facts.items()}
+        known = {key: self._masked(value) for key, value in facts.items()}
         line = {
             **known,
             "event": event,
@@ -84,6 +84,11 @@ class Journal:
         os.fsync(self._handle)
         self._previous, self._count = _hash(text), self._count + 1
         return line
+
+    def _masked(self, value: object) -> object:
+        if isinstance(value, list):
+            return [self._masked(each) for each in value]
+        return "\n".join(map(self.mask, value.split("\n"))) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ def vpc(chassis: Chassis, rest: str) -> Answer | None:
 
 
 def port_channels(chassis: Chassis, rest: str) -> Answer | None:
-    """corpus: show-port-channel-summary/markovd-lab02-n5k-1.txt."""
+    """corpus: show-port-channel-summary/markovd-lab02-n5k-1.txt; three ports a line, ntc-show-port-channel-summary2."""
     state = chassis.live()
     if state is None or state.port_channels is None or not _is(rest, "summary"):
         return None
@@ -62,7 +62,7 @@ def port_channels(chassis: Chassis, rest: str) -> Answer | None:
         "      Channel",
         rule,
     ]
-    return Answer("\n".join([*head, *map(_channel, state.port_channels), ""]))
+    return Answer("\n".join([*head, *(line for channel in state.port_channels for line in _channel(channel)), ""]))
 
 
 def neighbours(chassis: Chassis, rest: str) -> Answer | None:
@@ -267,11 +267,13 @@ def _orphan(row: OrphanPorts) -> str:
     return f"{row.vlans!s:<15}{', '.join(map(_short, row.ports))}"
 
 
-def _channel(channel: PortChannel) -> str:
+def _channel(channel: PortChannel) -> Iterable[str]:
     flags = ("S" if channel.switched else "R") + {"up": "U", "down": "D"}[channel.status]
-    members = " ".join(f"{f'{_short(each.port)}({_FLAGS[each.status]})':<12}" for each in channel.members)
+    members = [f"{f'{_short(each.port)}({_FLAGS[each.status]})':<13}" for each in channel.members] or ["--"]
     name = f"{_short(channel.port)}({flags})"
-    return f"{channel.port.number:<6}{name:<12}{'Eth':<9}{channel.protocol:<10}{members or '--'}".rstrip()
+    head = f"{channel.port.number:<6}{name:<12}{'Eth':<9}{channel.protocol:<10}"
+    for at in range(0, len(members), 3):
+        yield f"{head if at == 0 else '':37}{''.join(members[at : at + 3])}".rstrip()
 
 
 _FLAGS = {"bundled": "P", "down": "D", "suspended": "s"}

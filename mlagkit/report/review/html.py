@@ -257,4 +257,4 @@ def _turn(turn: Turn) -> str:
 
 def _bottom(document: Document) -> str:
     words = f"again: mlagkit review --base {document['base']['revision']}; {document['tool']}; {document['day']}"
-    return "".join(f'<p class="dim">{text(each)}</p>' for each in (*approval_words(document["pairs"]), words))
+    return "".join(f'<p class="dim">{text(each)}</p>' for each in (*approval_words(document), words))

@@ -248,5 +248,5 @@ def _bottom(document: Document) -> str:
         f"again: mlagkit review --base {escaped(base['revision'])}",
         escaped(document["tool"]),
     ]
-    lines = [*map(escaped, approval_words(document["pairs"])), "; ".join(words)]
+    lines = [*map(escaped, approval_words(document)), "; ".join(words)]
     return f"<sub>{'<br>'.join(lines)}</sub>"

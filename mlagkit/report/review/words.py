@@ -95,7 +95,8 @@ def drift_words(row: Document) -> Iterator[str]:
     differing = {name: len(switch["changes"]) for name, switch in switches.items() if switch["changes"]}
     if differing:
         where = " and ".join(f"{counted(number, 'difference')} on {name}" for name, number in differing.items())
-        yield f"drift before this change: {where}"
+        mended = ", which the plan mends" if row["plan_from"] == "live" and row["plan"]["steps"] else ""
+        yield f"drift before this change: {where}{mended}"
     elif not away:
         yield "no drift"
     if away:
@@ -110,11 +111,12 @@ def start_words(row: Document) -> str:
     return f"starting from what the base declares ({why})"
 
 
-def approval_words(rows: Sequence[Document]) -> Iterator[str]:
+def approval_words(document: Document) -> Iterator[str]:
     """What the hashes are for, and what they are worth."""
-    starts = {row["plan_from"] for row in rows if row["plan"] and row["plan"]["steps"]}
+    starts = {row["plan_from"] for row in document["pairs"] if row["plan"] and row["plan"]["steps"]}
     if starts:
-        yield "mlagkit push --approve HASH carries out a plan with just that hash, and refuses any other one."
+        base = document["base"]["commit"][:DIGITS]
+        yield f"mlagkit push FILE --base {base} --approve HASH carries out the plan with that hash, and no other one."
     if "base" in starts:
         yield (
             "Where a switch does not run what the base declares, a push has another plan and another hash than this; "
