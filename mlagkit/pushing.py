@@ -69,7 +69,7 @@ class Office:
 def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, terms: Terms) -> Outcome:
     """Push what ``make`` says to a pair, as one transaction; errors as for `push`, before the first command."""
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
-    with _locked(office, pair, name), _noted(office, name) as notes:
+    with _locked(office, pair, name), _noted(office, pair, name) as notes:
         facts = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
         notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
         with _wired(office, targets, notes) as wires:
@@ -111,7 +111,7 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
     before = {each.name: parse(_text(office.copy(name, each.name)), each.name) for each in targets}
     dead = left_behind(office.locks, pair, office.host)
     office = replace(office, broken=office.broken or dead)
-    with _locked(office, pair, name), _noted(office, name) as notes, _wired(office, targets, notes) as wires:
+    with _locked(office, pair, name), _noted(office, pair, name) as notes, _wired(office, targets, notes) as wires:
         notes("resumed", run=name, user=office.user, host=office.host)
         way = Wires(wires, notes, office.clock, office.sleep)
         return _ended(notes, lambda: work(way, before))
@@ -124,9 +124,10 @@ def _locked(office: Office, pair: str, run: str) -> Iterator[None]:
 
 
 @contextmanager
-def _noted(office: Office, run: str) -> Iterator[Notes]:
+def _noted(office: Office, pair: str, run: str) -> Iterator[Notes]:
+    """Whoever hears a line may hear those of other pairs, too, so each says whose it is."""
     with Journal(office.journal(run), office.clock, office.mask) as journal:
-        yield Notes(journal, office.heard)
+        yield Notes(journal, lambda line: office.heard({**line, "pair": pair, "run": run}))
 
 
 @contextmanager

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--plan", "plan_file", metavar="FILE", help="Carry out this saved plan, and no other.")
 @click.option("--approve", metavar="HASH", help="Carry out only the plan with this hash, which somebody has reviewed.")
+@click.option("--replace", is_flag=True, help="Send whole configurations instead of lines; not there yet: refused.")
 @click.option("--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed.")
 @click.option("--resume", metavar="RUN", help="Finish a run that nobody finished, or take it back.")
 @click.option("--rollback", metavar="RUN", help="Take back a run that has ended well, if nothing changed since.")
@@ -72,13 +73,14 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
     from mlagkit.report.push import outcome_text
 
     order = Order.of(options, paths, given)
-    printer = Printer(options)
+    printer = Printer(options, many=len(order.pairs) > 1)
     codes = []
     with _stoppable():
         for pair, ended in carried_out(order, printer.heard):
             if isinstance(ended, MlagkitError):
                 for line in str(ended).split("\n"):
                     click.echo(f"mlagkit: {visible(f'{pair}: {line}')}", err=True)
+                printer.refused(pair, ended)
                 codes.append(ended.exit_code)
             else:
                 printer.text(outcome_text(pair, ended, paint(options.color)))
@@ -108,21 +110,34 @@ def _code(outcome: Outcome, *, back: bool) -> int:
     return Refused.exit_code if outcome.is_taken_back else Unfinished.exit_code
 
 
+FORMAT, END = "mlagkit.push/1", "end"
+
+
 class Printer:
     """Says what happens as it happens; into a file, all of it at the end."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, *, many: bool) -> None:
         self._options = options
+        self._many = many
         self._kept: list[str] = []
+        self._ended: set[object] = set()
 
     def heard(self, line: Line) -> None:
         """One line of the journal."""
         from mlagkit.report.push import push_line
 
+        if line["event"] == END:
+            self._ended |= {line.get("pair"), line.get("run")}
         if self._options.format == "json":
             self._say(json.dumps(line, sort_keys=True) + "\n")
-        elif text := push_line(line, paint(self._options.color)):
+        elif text := push_line(line, paint(self._options.color), many=self._many):
             self._say(text)
+
+    def refused(self, pair: str, error: MlagkitError) -> None:
+        """A pair that nothing was begun for has a last line all the same."""
+        if self._options.format == "json" and pair not in self._ended:
+            line = {"format": FORMAT, "event": END, "pair": pair, "result": "refused", "cause": str(error)}
+            self._say(json.dumps(line, sort_keys=True) + "\n")
 
     def text(self, text: str) -> None:
         """What only a reader needs."""

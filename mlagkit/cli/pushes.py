@@ -68,6 +68,10 @@ class Order:
         runs = [given["resume"], given["rollback"]]
         if sum(map(bool, runs)) + bool(paths or given["plan_file"]) != 1:
             raise click.UsageError("give a pair file, or --plan FILE, or one of --resume and --rollback with a run")
+        if given["replace"]:
+            raise Refused(
+                "--replace is not there yet: a push sends the lines of the plan, which is what was planned and proven"
+            )
         if given["insecure"] and os.environ.get("CI"):
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
         document = _document(given["plan_file"]) if given["plan_file"] else None

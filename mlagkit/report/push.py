@@ -33,8 +33,8 @@ _COLORS = {"fault": "red", "back": "yellow", "wait": "yellow", "verified": "gree
 _ROOM = 12
 
 
-def push_line(line: Line, paint: Paint) -> str | None:
-    """One line for a reader, None for what only the journal is for."""
+def push_line(line: Line, paint: Paint, *, many: bool = False) -> str | None:
+    """One line for a reader, None for what only the journal is for; of ``many`` pairs each line names its own."""
     event = str(line["event"])
     if event not in _SAYS:
         return None
@@ -43,7 +43,8 @@ def push_line(line: Line, paint: Paint) -> str | None:
     if switch and text.startswith(f"{switch}: "):
         text = text.removeprefix(f"{switch}: ")
     color = _COLORS.get(event)
-    return f"{time:<8}  {visible(switch):<{_ROOM}}  {paint(color, text) if color else text}\n"
+    pair = f"{visible(str(line.get('pair', ''))):<{_ROOM}}  " if many else ""
+    return f"{time:<8}  {pair}{visible(switch):<{_ROOM}}  {paint(color, text) if color else text}\n"
 
 
 def outcome_text(pair: str, outcome: Outcome, paint: Paint) -> str:
