@@ -90,7 +90,8 @@ def seconds(folder: Path, words: list[str]) -> float:
 def loading(folder: Path, changed: int) -> float:
     """Wall time of loading the pairs that did not change, in a process of its own."""
     program = (
-        "import gc, sys; from pathlib import Path; from mlagkit.intent import load_pair; gc.set_threshold(100_000, 20, 20)\n"
+        "import gc, sys; from pathlib import Path; from mlagkit.intent import load_pair\n"
+        "gc.set_threshold(100_000, 20, 20)\n"
         "for path in sorted(Path('.').glob('core-*.yaml'), key=lambda path: int(path.stem[5:]))[int(sys.argv[1]) :]:\n"
         "    load_pair(path)\n"
     )
