@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check corpus proof interop oracle bench pins schema rules-docs clean
+.PHONY: help demo test check corpus proof interop oracle bench look pins schema rules-docs clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +26,7 @@ help:
 	@echo 'make interop  only the tests that drive the emulated pair with real clients'
 	@echo 'make oracle   independent readers of what the emulated pair answers and of what is rendered (about 900 MB, once)'
 	@echo 'make bench    speed, side by side with other tools'
+	@echo 'make look     reviews as others render them, as pictures in build/look/shown (takes npm and Chromium)'
 	@echo 'make schema   write schemas/pair.json from the model'
 	@echo 'make rules-docs  write docs/rules/ from the docstrings of the rules'
 	@echo 'make pins     write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
@@ -75,6 +76,13 @@ bench: $(DEV)
 	$(BIN)/python bench/bench_drill.py
 	$(BIN)/python bench/bench_fleet.py
 	$(BIN)/python bench/bench_review.py
+
+look: $(DEV)
+	rm -rf build/$@ && mkdir -p build/$@
+	$(BIN)/python -m tests.reviews_shown build/$@
+	cp bench/look_at_reviews.mjs build/$@
+	cd build/$@ && npm install --silent --no-save marked markdown-it mermaid jsdom playwright-core
+	cd build/$@ && node look_at_reviews.mjs .
 
 schema: $(DEV)
 	$(BIN)/python -c 'from mlagkit.intent.schema import schema_text; print(schema_text(), end="")' > $@.json
