@@ -30,7 +30,7 @@ from mlagkit.push.prove import prove
 from mlagkit.push.resume import END, Wires, go_back, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
-from mlagkit.write import write_file
+from mlagkit.write import private_folder, write_file
 
 Made = Callable[[Mapping[str, Seen]], Errand]
 """What is to be done on a pair that was read; Refused where nothing may be."""
@@ -115,15 +115,19 @@ def _begun(
         notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            run.note("read")
-            return _ended(notes, lambda: work(run, look(run)))
+            return _ended(notes, lambda: work(run, _read(run)))
+
+
+def _read(run: Run) -> Mapping[str, Seen]:
+    run.note("read")
+    return look(run)
 
 
 def _copy(office: Office, run: Run, seen: Mapping[str, Seen]) -> None:
     """Keep here what both run."""
     for switch, each in seen.items():
         path = office.copy(run.id, switch)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         write_file(path, each.tree.text)
 
 

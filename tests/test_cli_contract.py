@@ -256,7 +256,6 @@ EXITS: list[tuple[list[str], int]] = [
     (["push", "dc1.yaml", "--resume", "20261127-120000-abcd"], 2),
     (["push", "--plan", "none.json"], 2),
     (["push", "--resume", "../../none"], 4),
-    (["push", "dc1.yaml", "--replace"], 4),
     (["trust", "192.0.2.1", "--yes"], 2),
     (["trust", "telnet:192.0.2.1"], 2),
     (["lab", "bad.yaml"], 2),

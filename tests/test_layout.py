@@ -48,7 +48,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
-        *("mlagkit.emulated", "mlagkit.observing"),
+        *("mlagkit.befalling", "mlagkit.emulated", "mlagkit.observing", "mlagkit.rehearsal"),
         *(
             "mlagkit.fleet",
             "mlagkit.history",
@@ -77,6 +77,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "paramiko": ("mlagkit.device",),
     "pydantic": ("mlagkit.intent",),
     "pydantic_core": ("mlagkit.intent",),
+    "scp": ("mlagkit.device.netmiko",),
     "yaml": ("mlagkit.intent", "mlagkit.source"),
 }
 
