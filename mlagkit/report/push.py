@@ -29,10 +29,18 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "save": lambda _: "saving",
     "fault": lambda line: f"{line['what']}",
     "back": lambda _: "going back",
+    "reverted": lambda _: "it went back by itself",
     "left": lambda line: f"left behind: {line['what']}",
 }
 """What a reader is told of an event; the others are for the journal."""
-_COLORS = {"fault": "red", "back": "yellow", "wait": "yellow", "verified": "green", "beside": "yellow"}
+_COLORS = {
+    "fault": "red",
+    "back": "yellow",
+    "wait": "yellow",
+    "verified": "green",
+    "reverted": "green",
+    "beside": "yellow",
+}
 _ROOM = 12
 
 
