@@ -31,6 +31,15 @@ HERE = Path(__file__).parent
 # File -> the extras whose packages it holds besides the core. Every file leans on build.txt.
 FILES = {"core": (), "demo": ("device", "lab"), "dev": ("device", "lab", "dev")}
 
+# What `make interop` runs, each in an environment of its own: nothing of it has to fit to anything else.
+CLIENTS = {
+    "interop-ansible": ("ansible", "paramiko"),
+    "interop-napalm": ("napalm",),
+    "interop-netmiko": ("netmiko",),
+    "interop-scrapli": ("scrapli>=2026",),
+    "interop-scrapli-core": ("scrapli[paramiko]<2026", "paramiko<4"),
+}
+
 DRY_RUN = ("-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-")
 
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
@@ -156,6 +165,9 @@ def main() -> None:
     versions = [f"{pin.name}=={pin.version}" for pin in everything]
     for name, lines in wanted.items():
         write(name, pip(lines, keep=versions), found)
+    for name, asked in CLIENTS.items():
+        pins = pip(asked, keep=[] if "--upgrade" in sys.argv[1:] else pinned(HERE / f"{name}.txt"))
+        write(name, pins, hashes(pins))
 
 
 if __name__ == "__main__":
