@@ -22,11 +22,11 @@ _IDLE = 5
 """Seconds after which Ansible's own connection processes end."""
 
 VLAN = {"vlan_id": 3901, "name": "interop"}
-LINES = {"lines": ["description interop"], "parents": "interface Ethernet1/48"}
+LINES = {"lines": ["description interop"], "parents": "interface mgmt0"}
 
 UNSOURCED = {
-    "hardware": "`show system resources` and `show processes cpu` have no sample in the corpus, nor has the lab a load",
-    "interfaces": "`show ipv6 interface vrf all` and `show cdp neighbors detail` as JSON have no sample of a switch",
+    "hardware": "no sample of `show system resources` and `show processes cpu`",
+    "interfaces": "no sample as JSON of `show lldp neighbors`, `show cdp neighbors detail`, `show ipv6 interface`",
 }
 """Facts of which a part is refused, each with the reason."""
 
@@ -109,12 +109,14 @@ def _cycle(at: Switch, ansible: Ansible, connection: str) -> None:
     done.run("nxos_facts features", lambda: facts("features", "ansible_net_features_enabled", "vpc"))
     done.run("nxos_facts config", lambda: facts("config", "ansible_net_config", "feature vpc"))
     done.run("nxos_facts interfaces", lambda: facts("interfaces", "ansible_net_interfaces", "Ethernet1/1"))
-    done.run("nxos_facts hardware", lambda: facts("hardware", "ansible_net_memtotal_mb", ""), UNSOURCED["hardware"])
+    beside = "nxos_facts interfaces: neighbours, IPv6"
+    done.run(beside, lambda: facts("interfaces", "ansible_net_neighbors", "port"), UNSOURCED["interfaces"])
+    done.run("nxos_facts hardware", lambda: facts("hardware", "ansible_net_memtotal_mb", "."), UNSOURCED["hardware"])
     done.run("nxos_facts vlans (network resource)", lambda: _vlans(ansible))
     for module, there, gone in (
         ("nxos_vlans", {"config": [VLAN], "state": "merged"}, {"config": [{"vlan_id": 3901}], "state": "deleted"}),
         ("nxos_vpc", {"domain": "10", "system_priority": "4000"}, {"domain": "10", "system_priority": "default"}),
-        ("nxos_config", LINES, {"lines": ["no interface Ethernet1/48"], "match": "none"}),
+        ("nxos_config", LINES, {**LINES, "lines": ["no description"], "match": "none"}),
     ):
         _twice(done, ansible, module, there, gone)
 
