@@ -25,8 +25,8 @@ VLAN = {"vlan_id": 3901, "name": "interop"}
 LINES = {"lines": ["description interop"], "parents": "interface mgmt0"}
 
 UNSOURCED = {
-    "hardware": "no sample of `show system resources` and `show processes cpu`",
-    "interfaces": "no sample as JSON of `show lldp neighbors`, `show cdp neighbors detail`, `show ipv6 interface`",
+    "hardware": "the lab has neither memory nor load to tell of: `show system resources`, `show processes cpu`",
+    "interfaces": "the lab has no CDP and no state of IPv6; the only JSON sample of `show lldp neighbors` is empty",
 }
 """Facts of which a part is refused, each with the reason."""
 
@@ -115,7 +115,7 @@ def _cycle(at: Switch, ansible: Ansible, connection: str) -> None:
     done.run("nxos_facts vlans (network resource)", lambda: _vlans(ansible))
     for module, there, gone in (
         ("nxos_vlans", {"config": [VLAN], "state": "merged"}, {"config": [{"vlan_id": 3901}], "state": "deleted"}),
-        ("nxos_vpc", {"domain": "10", "system_priority": "4000"}, {"domain": "10", "system_priority": "default"}),
+        ("nxos_vpc", {"domain": "10", "delay_restore": "150"}, {"domain": "10", "delay_restore": "180"}),
         ("nxos_config", LINES, {**LINES, "lines": ["no description"], "match": "none"}),
     ):
         _twice(done, ansible, module, there, gone)
