@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check corpus proof interop bench pins schema rules-docs clean
+.PHONY: help demo test check corpus proof interop oracle bench pins schema rules-docs clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -24,6 +24,7 @@ help:
 	@echo 'make corpus   only the tests that read the real configurations in ../shared/corpus; what a second reader says'
 	@echo 'make proof    the properties, with many more examples than `make test` takes, and mistakes that tests must notice'
 	@echo 'make interop  real clients against the emulated pair, each in an environment of its own; a table of what they can do'
+	@echo 'make oracle   independent readers of what the emulated pair answers and of what is rendered (about 900 MB, once)'
 	@echo 'make bench    speed, side by side with other tools'
 	@echo 'make schema   write schemas/pair.json from the model'
 	@echo 'make rules-docs  write docs/rules/ from the docstrings of the rules'
@@ -57,6 +58,9 @@ proof: $(DEV)
 interop: $(DEV)
 	$(BIN)/python -m pytest -m interop
 	$(BIN)/python interop/run.py $(if $(STRICT),--strict)
+
+oracle: $(DEV)
+	$(BIN)/python -m oracle
 
 bench: $(DEV)
 	@test -d ../shared/bench || { echo '../shared/bench is not here: nothing to compare with.' >&2; exit 1; }

@@ -23,7 +23,7 @@ from plan_worker import led, work_of
 
 from mlagkit.diff import Change, Policy, diff
 from mlagkit.nxos.catalogue import Kind, Line, recognise
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.parse import parse
 from mlagkit.plan import NoWay, typed_lines
 from mlagkit.plan.steps import commands
@@ -33,7 +33,8 @@ SHUT = "a vPC that ends is shut before, or its host loses both legs (row remove 
 LONGER = {
     **dict.fromkeys(("base-known-lines", "owns-merged", "owns-overridden", "owns-per-kind", "owns-replaced"), SHUT),
     **dict.fromkeys(("owns-replaced-undeclared-trunk", "peers-12-channel-and-member-go"), SHUT),
-    "row-14-words-behind-no": "a port that leaves keeps what it had of its port-channel, which goes as well (7.10)",
+    "row-14-words-behind-no": f"{SHUT}; a port that leaves keeps what it had of it, which goes as well (7.10)",
+    "denied-text": "text and its opposite are two lines, since a switch may print either",
 }
 """Cases in which the plan is longer than either, with the reason."""
 

@@ -115,7 +115,11 @@ class Case:
     @cached_property
     def found(self) -> Plan:
         """The plan."""
-        trees = {name: parse(text, f"{name}.cfg") for name, text in self.running.items()}
+        return self.planned_from(self.running)
+
+    def planned_from(self, running: Mapping[str, str]) -> Plan:
+        """The plan of the same change for switches that run something else."""
+        trees = {name: parse(text, f"{name}.cfg") for name, text in running.items()}
         if self._is_text:
             return plan(self._task(trees))
         before, after = self._pair(self.before), self._pair(self.before, self.after)

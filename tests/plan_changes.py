@@ -15,12 +15,12 @@ from mlagkit.expand import expand
 from mlagkit.intent import pair_of
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.catalogue import Phase, VlanEdit, recognise
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan import Plan
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed
@@ -282,8 +282,8 @@ HARM = (
     ),
     Harm("native VLAN", "{vpcs: {11: {native_vlan: 20}}}", _needs("type-1-change", "outage")),
     Harm("MTU of a leg", "{vpcs: {12: {mtu: 1500}}}", _needs("type-1-change")),
-    Harm("domain id", "{domain: {id: 20}}", _needs("domain-id-change", "outage", "type-1-change")),
-    Harm("system-mac", "{domain: {system_mac: 0200.0000.0101}}", _needs("domain-id-change", "outage", "type-1-change")),
+    Harm("domain id", "{domain: {id: 20}}", _needs("domain-id-change", "outage")),
+    Harm("system-mac", "{domain: {system_mac: 0200.0000.0101}}", _needs("domain-id-change", "outage")),
     Harm("STP mode", _MST, _needs("outage", "type-1-change")),
     Harm(
         "MST map",

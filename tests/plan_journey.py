@@ -11,25 +11,23 @@ from mlagkit.diff import Change, Policy, Unmanaged, diff
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.affected import affected
 from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.facts import Facts, facts, heads
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.nxos.lab.store import Store
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Disturbs
 from mlagkit.plan.way import NoWay, Way, Work, way
 
 STRICT = Policy(strict=True)
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 SWITCH = "sw"
-NOT_SHOWN = "no system default switchport"
-"""The emulated switch does not print that line, so its text reads as another platform's: it is no witness there."""
 
 
 def never(_switch: str, _edit: Edit) -> bool:
@@ -93,10 +91,6 @@ def journey(running: str, intended: str, policy: Policy, disturbs: Disturbs = ne
     if again := way({SWITCH: Work(end, work.new, policy)}, (SWITCH,), disturbs).placed:
         found.faults.append(f"a second plan: {[each.edit.text for each in again]}")
     back = _gone(found, Work(end, work.old, STRICT), disturbs, "back")
-    if NOT_SHOWN in f"{running}\n{intended}":
-        if back is not None:
-            found.faults += [f"back: {line}" for line in differences(back.ends[SWITCH], work.old)]
-        return found
     store = load(running)
     _witness(found, store, whole(here), forth, "there")
     after = parse(store.text("show running-config", NOW))
@@ -106,8 +100,17 @@ def journey(running: str, intended: str, policy: Policy, disturbs: Disturbs = ne
         found.faults += [f"back, other way: {line}" for line in differences(work.old, back.ends[SWITCH])]
         _witness(found, store, whole(after), back, "back")
         returned = whole(parse(store.text("show running-config", NOW)))
-        found.faults += [f"lab back, left: {line}" for line in differences(returned, whole(here))]
+        left = differences(returned, whole(here))
+        found.faults += [f"lab back, left: {line}" for line in left if not _is_by_itself(line, running)]
     return found
+
+
+def _is_by_itself(line: str, running: str) -> bool:
+    """Whether an SVI only shows what peer-gateway does to it: the emulated switch prints that, some releases do not.
+
+    Reference 7.11; corpus/nxos/pairs/opennxos-puppet-vxlan-leaf12.
+    """
+    return line.startswith("interface Vlan") and line.endswith("redirects' -> None") and "peer-gateway" in running
 
 
 def _gone(found: Journey, work: Work, disturbs: Disturbs, where: str) -> Way | None:

@@ -10,7 +10,7 @@ from functools import cache
 from hypothesis import strategies as st
 
 from mlagkit.expand import expand
-from mlagkit.nxos.edit import row_of
+from mlagkit.nxos.change.edit import row_of
 from mlagkit.nxos.facts import heads
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
@@ -52,11 +52,27 @@ def is_odd(text: str) -> bool:
     said = set()
     for head, block in side.root.blocks.items():
         said.add(block.has("switchport") if head.startswith("interface ") else None)
-        if head.startswith(_PORTS) and "." not in head and side.values(block).context.routed:
+        if head.startswith(_PORTS) and ("." in head or side.values(block).context.routed):
             lines = [*block.known, *(text.text.removeprefix("no ") for text in block.unknown)]
             if any(line.startswith(("switchport ", "spanning-tree ", "vpc")) for line in lines if "orphan" not in line):
                 return True
     return {True, False} <= said
+
+
+def are_two_platforms(one: str, other: str) -> bool:
+    """Whether no switch would print both texts: ports are routed by default on one platform and not on another (7.17).
+
+    Only what is not the default is printed, so that either text may say which it is.
+    """
+    routed = [_routes_by_default(text) for text in (one, other)]
+    return {True, False} <= set(routed)
+
+
+def _routes_by_default(text: str) -> bool | None:
+    bare = {line.strip() for line in text.split("\n")}
+    if bare & {"no system default switchport", "no switchport"}:
+        return False
+    return True if "switchport" in bare else None
 
 
 @cache
@@ -76,7 +92,7 @@ def random_courses(draw: st.DrawFn) -> list[tuple[str, str]]:
     """From a switch of one random pair to those of another, and to a mixture of both."""
     here, there = drawn_texts(draw(pair_files())), drawn_texts(draw(pair_files()))
     chance = random.Random(draw(st.integers(0, 2**32)))
-    found = [(a, b) for a in here[:1] for b in there]
+    found = [(a, b) for a in here[:1] for b in there if not are_two_platforms(a, b)]
     return [*found, *((a, mixture) for a, b in found if (mixture := runs(mixed(a, b, chance))) is not None)]
 
 
@@ -116,6 +132,14 @@ def edited(text: str, chance: random.Random, count: int) -> str:
 
 _UNCERTAIN = re.compile(r"passive-interface|^router-id")
 """Lines of which nobody knows what a switch prints when they are taken back."""
+
+
+def keeps_uncertain(one: str, other: str) -> bool:
+    """Whether no such line goes, or comes, with something else that was typed."""
+    before, after = ([line for line in text.split("\n") if "passive-interface" in line] for text in (one, other))
+    return before == after
+
+
 _NOT_ON_A_MEMBER = ("switchport", "no switchport", "sw ", "mtu ", "no mtu", "speed", "no speed", "duplex", "no duplex")
 """What a port has of its port-channel (7.9)."""
 

@@ -48,8 +48,16 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
-        *("mlagkit.emulated", "mlagkit.observing"),
-        *("mlagkit.fleet", "mlagkit.history", "mlagkit.nxos.lab", "mlagkit.push", "mlagkit.workers"),
+        *("mlagkit.befalling", "mlagkit.emulated", "mlagkit.observing", "mlagkit.rehearsal"),
+        *(
+            "mlagkit.fleet",
+            "mlagkit.history",
+            "mlagkit.nxos.lab",
+            "mlagkit.push",
+            "mlagkit.pushing",
+            "mlagkit.errands",
+            "mlagkit.workers",
+        ),
         *("mlagkit.report", "mlagkit.review", "mlagkit.revision", "mlagkit.running"),
         *("mlagkit.secrets", "mlagkit.write"),
     ),

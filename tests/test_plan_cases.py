@@ -6,7 +6,11 @@ import re
 
 import pytest
 
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.read import read
 from mlagkit.plan import typed_lines
+from mlagkit.topology.carried import carried
+from mlagkit.values import InterfaceName, VlanSet
 from tests.conftest import Golden
 from tests.plan_cases import FOLDER, Case, Emulated, cases, differences, rewritten, told
 
@@ -90,3 +94,20 @@ def _carried_out(case: Case) -> Emulated:
 def test_each_object_that_goes_counts_once(name: str, objects: int) -> None:
     """A VLAN counts like any other object, and what goes from both switches is one."""
     assert Case.read(FOLDER / f"{name}.yaml").found.deleted == objects
+
+
+@pytest.mark.parametrize(
+    ("name", "port"), [("change-22-peer-link-loses-a-port", "1/54"), ("change-08-remove-vpc-of-trunks", "1/1")]
+)
+def test_list_of_a_port_that_leaves_counts_no_longer(name: str, port: str) -> None:
+    """It stays, since no plan opens a list; the port is no trunk any more, and a second plan has nothing to do."""
+    case = Case.read(FOLDER / f"{name}.yaml")
+    texts = _carried_out(case).texts()
+    for text in texts.values():
+        switch = read(parse(text))
+        left = switch.ports[InterfaceName(f"Ethernet{port}")]
+        assert (left.mode, carried(left)) == ("access", VlanSet((1,)))
+        assert (
+            "switchport trunk allowed vlan 10,20" in text.partition(f"interface Ethernet{port}\n")[2].split("\n\n")[0]
+        )
+    assert not Case.read(FOLDER / f"{name}.yaml").planned_from(texts).steps

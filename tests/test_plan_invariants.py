@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan.invariants import breaches
 from tests.plan_changes import side_of, typed_line
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlagkit.nxos import touches
-from mlagkit.nxos.edit import Edit, edits, row_of
+from mlagkit.nxos.change import touches
+from mlagkit.nxos.change.edit import Edit, edits, row_of
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.switch import Switch

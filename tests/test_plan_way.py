@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mlagkit.diff import Action, Change, Policy
 from mlagkit.nxos.catalogue import Phase
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
@@ -235,3 +235,64 @@ def test_no_secret_in_what_is_left() -> None:
     assert "s3cr3t" not in str(left)
     assert "h1dd3n" not in str(left)
     assert "username admin" in str(left)
+
+
+def test_segment_goes_before_it_comes_in_the_other_way() -> None:
+    """A segment is on the interface once: the ``no`` of its old line would take the new one along."""
+    head = "feature nv overlay\ninterface nve1\n  member vni 10010{}\n"
+    found = typed(head.format(""), head.format(" associate-vrf"))
+    assert [path[-1] for path in found] == ["no member vni 10010", "member vni 10010 associate-vrf"]
+
+
+def test_what_a_vrf_erases_is_not_taken_back() -> None:
+    """Text that went with something else is gone: its ``no`` form would be a line of its own."""
+    head = "vrf context A\ninterface Ethernet1/1\n  no switchport\n"
+    assert typed(f"{head}  no ip ospf passive-interface\n", f"{head}  vrf member A\n") == [
+        ("interface Ethernet1/1", "vrf member A"),
+    ]
+
+
+def test_mtu_of_a_peer_link_is_no_line() -> None:
+    """A peer-link has its MTU without a line, a port that brings such a line does not fit it (G106)."""
+    link = "interface port-channel1\n  switchport mode trunk\n  vpc peer-link\n"
+    port = "interface Ethernet1/1\n  switchport mode trunk\n  mtu 9216\n"
+    assert typed(f"{link}{port}", f"{link}interface Ethernet1/1\n  channel-group 1 mode active\n")[0] == (
+        "interface Ethernet1/1",
+        "channel-group 1 force mode active",
+    )
+
+
+def test_text_and_its_opposite() -> None:
+    """Text of which the intent says the opposite is not left alone, though nobody manages it."""
+    for running, intended in (("ip x", "no ip x"), ("no ip x", "ip x")):
+        work = Work(side(f"{running}\n"), side(f"{intended}\n"), Policy())
+        found = way({"A": work}, ("A",), never)
+        assert [each.edit.text for each in found.placed] == [intended, intended]
+        assert [text.text for text in found.ends["A"].root.unknown] == [intended]
+
+
+def test_route_with_another_tag() -> None:
+    """Where the same next hop gets a tag, the ``no`` of the old line may take both: it is typed first."""
+    route = "ip route 10.0.0.0/8 192.0.2.1"
+    for old, new in ((route, f"{route} tag 5"), (f"{route} name A 20", f"{route} track 1"), (f"{route} 9", route)):
+        assert typed(f"{old}\n", f"{new}\n") == [(f"no {old}",), (new,)]
+        assert typed(f"vrf context A\n  {old}\n", f"vrf context A\n  {new}\n") == [
+            ("vrf context A", f"no {old}"),
+            ("vrf context A", new),
+        ]
+    other = "ip route 10.0.0.0/8 Vlan10 192.0.2.1"
+    assert typed(f"{route}\n", f"{other}\n") == [(other,), (f"no {route}",)]
+
+
+def test_new_ports_of_a_platform_that_routes() -> None:
+    """Where ports are routed and shut without a line, new ones are made switched and come up (7.17)."""
+    there = "interface port-channel1\n  switchport\n  switchport mode trunk\n"
+    new = "interface port-channel2\n  switchport mode trunk\n  vpc 2\ninterface Ethernet1/7\n  channel-group 2\n"
+    assert typed(there, there.replace("  switchport\n", "") + new) == [
+        ("interface port-channel2",),
+        ("interface port-channel2", "switchport"),
+        ("interface port-channel2", "switchport mode trunk"),
+        ("interface port-channel2", "vpc 2"),
+        ("interface Ethernet1/7", "channel-group 2 force"),
+        ("interface Ethernet1/7", "no shutdown"),
+    ]

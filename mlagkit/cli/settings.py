@@ -17,7 +17,7 @@ OPTIONS = frozenset(
         *("allow", "detailed_exitcode", "isolate", "max_delete", "max_pairs", "save"),
         *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),
-        *("before", "limit", "wait", "whole"),
+        *("before", "limit", "wait"),
         *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
     }
 )

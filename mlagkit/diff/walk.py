@@ -9,7 +9,7 @@ from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
 from mlagkit.diff.texts import matched, misplaced
 from mlagkit.diff.vlans import moved, moves
 from mlagkit.nxos.catalogue import Row, implied_by, recognise
-from mlagkit.nxos.commands import VLAN_LIST, list_line, said
+from mlagkit.nxos.commands import VLAN_LIST, command, list_line, said
 from mlagkit.nxos.context import ALWAYS_VLANS
 from mlagkit.nxos.effective import (
     PARTS_OF_THE_DOMAIN,
@@ -88,10 +88,12 @@ class Walk:
         return (before, after) if before.channel and after.channel else (before.alone, after.alone)
 
     def _silent(self, new: Facts, *, declared: bool) -> Iterator[str]:
-        """The settings that differ without a line, because a line that makes their default is left alone."""
-        if declared and not self.policy.removes("system", declared=False):
-            causes = unstated(new.mode, self.old.context, self.new.context)
-            yield from (key for key, cause in causes.items() if not self.policy.drops((), cause))
+        """The settings that differ without a line, because what makes their default stays as it is."""
+        causes = unstated(new.mode, self.old.context, self.new.context) if declared else {}
+        for key, cause in causes.items():
+            goes = cause and (self.policy.removes("system", declared=False) or self.policy.drops((), cause))
+            if not goes:
+                yield key
 
     def _known(self, setting: _Setting, moving: VlanSet) -> Iterator[Item]:
         was, will = setting.was, setting.will
@@ -213,6 +215,7 @@ class Walk:
     def _texts(self, section: Section, old: Sequence[Text], new: Sequence[Text], *, inside: bool) -> Iterator[Item]:
         """Lines that the catalogue does not know; ``inside`` another one, where a new one may replace an old one."""
         late = misplaced(section, old, new)
+        denied = {command(None, text.text, None) for text in new} if old else set()
         for left, right in matched(old, new, old_first=inside and not late):
             if left and right and left.text in late:
                 yield Change(Action.REMOVE, section, left.text, None, left.number, 0, left.text)
@@ -222,12 +225,15 @@ class Walk:
             elif right:
                 yield from _added(section, right)
             elif left:
-                yield from self._left(section, left)
+                yield from self._left(section, left, denied=left.text in denied)
 
-    def _left(self, section: Section, text: Text) -> Iterator[Item]:
-        """An unknown line that the intent lacks goes only where somebody said so; what is below it goes with it."""
+    def _left(self, section: Section, text: Text, *, denied: bool = False) -> Iterator[Item]:
+        """An unknown line that the intent lacks goes only where somebody said so; what is below it goes with it.
+
+        ``denied``: the intent says the opposite of it.
+        """
         from_base = self.policy.drops(section, text.text)
-        if from_base or self.policy.strict:
+        if from_base or denied or self.policy.strict:
             yield Change(Action.REMOVE, section, text.text, None, text.number, 0, text.text, from_base=from_base)
             return
         yield Unmanaged(section, text.text, text.number)

@@ -127,11 +127,16 @@ class Side:
 
 
 def unstated(mode: str, old: Context, new: Context) -> Mapping[str, str]:
-    """The settings whose default differs because of a switch-wide line that runs and is not intended.
+    """The settings whose default differs, by their keys: because of a line that runs and is not intended, its key.
 
-    By their keys, each with the key of that line (reference 2.3: ``system default switchport shutdown``).
+    That is ``system default switchport shutdown`` (reference 2.3). Whether ports switch without a line varies by
+    platform, and those that route are shut (7.17): ``""``, since no line that goes would change it.
     """
-    stays = mode == "interface" and old.switchport_shutdown and not new.switchport_shutdown
+    if mode != "interface":
+        return {}
+    if new.switchport and not old.switchport:
+        return {"switchport": "", "shutdown": ""}
+    stays = old.switchport_shutdown and not new.switchport_shutdown
     return {"shutdown": "system default switchport shutdown"} if stays else {}
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlagkit.nxos.change.order import replaces_keepalive
 from mlagkit.nxos.effective import interface_name
-from mlagkit.nxos.order import replaces_keepalive
 from mlagkit.plan.steps import Part
 from mlagkit.switch import Switch
 from mlagkit.topology.carried import open_legs

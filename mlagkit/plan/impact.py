@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mlagkit.nxos import touches
 from mlagkit.nxos.catalogue import Impact, Kind
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change import touches
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.harmless import is_harmless
+from mlagkit.nxos.change.order import comes_up, grows, leaves, only_adds
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.harmless import is_harmless
-from mlagkit.nxos.order import comes_up, grows, leaves, only_adds
 from mlagkit.plan.use import Peers, in_company, in_use, parties, user, vpc_of
 from mlagkit.plan.way import Work
 from mlagkit.switch import Port, Switch

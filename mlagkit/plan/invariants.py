@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from mlagkit.nxos.carrying import (
+from mlagkit.nxos.catalogue import Phase
+from mlagkit.nxos.change.carrying import (
     Trunk,
     bundle_of,
     exists,
@@ -23,10 +24,9 @@ from mlagkit.nxos.carrying import (
     trunk_of,
     used_by,
 )
-from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Placed
 from mlagkit.values import ALL_VLANS, VlanSet
 

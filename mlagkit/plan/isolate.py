@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mlagkit.nxos import isolation
 from mlagkit.nxos.catalogue import Impact
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change import isolation
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.effective import interface_name
 from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.make import Pair, Task, assembled

@@ -10,23 +10,24 @@ from mlagkit.diff import fingerprint
 from mlagkit.drill import difference
 from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
+from mlagkit.nxos.change.dialogue import asks_back, reload_for
+from mlagkit.nxos.change.edit import Edit, ended_by
+from mlagkit.nxos.change.gist import gist
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.dialogue import asks_back, reload_for
-from mlagkit.nxos.edit import Edit, ended_by
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
-from mlagkit.nxos.gist import gist
-from mlagkit.nxos.typed import Typed
+from mlagkit.plan.apart import apart, with_blocks
 from mlagkit.plan.gate import gate
 from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
-from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_there, mismatches
+from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_linked, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undo
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
-from mlagkit.plan.way import Way, Work, way
+from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
 from mlagkit.switch import Switch
 from mlagkit.verdict.roles import roles_of
@@ -37,7 +38,7 @@ class Task:
     """What a plan is made of, by switch in the order of the pair file.
 
     ``running`` are the configurations, ``work`` what differs, ``told`` the intended switches, ``where`` says which
-    line caused one that is typed.
+    line caused one that is typed. ``roles`` are the operational ones, where the switches told them.
     """
 
     pair: str
@@ -46,6 +47,7 @@ class Task:
     told: Mapping[str, Switch]
     where: Callable[[str, Edit], Origin | None] = lambda _, __: None
     reach: Reach = field(default=Reach())
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,16 @@ def plan(task: Task) -> Plan:
     found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
     if not all(switch.domain and switch.domain.peer_switch for switch in pair.before.values()):
         found = replace(found, placed=tuple(root_first(found.placed, pair.primary)))
+    lines = apart(found.placed, pair.before, pair.order[0])
+    if len(lines) != len(found.placed):
+        task = replace(task, work=with_blocks(task.work, pair.whole, lines))
+        found = typed(lines, task.work)
     starts = {name: each.old for name, each in task.work.items()}
     broken = {(each.switch, each.edit): each.what for each in breaches(found.placed, starts, found.ends)}
 
     def notices(name: str, edit: Edit) -> Iterator[Notice]:
         yield impacts.notice(name, edit)
-        if (name, edit) in broken:
+        if (name, edit) in broken and not edit.passing:
             yield Notice(Impact.OUTAGE, (broken[name, edit],))
 
     return assembled(task, pair, found, impacts, notices)
@@ -97,7 +103,7 @@ class Pair:
         whole = {name: _whole(task, name) for name in task.work}
         told = {name: Told(task.told[name]) for name in task.work}
         before = {name: told[name].of(side) for name, side in whole.items()}
-        return cls(whole, told, before, _roles(before))
+        return cls(whole, told, before, task.roles or _roles(before))
 
     @property
     def order(self) -> Sequence[str]:
@@ -265,6 +271,7 @@ def _stops(
         yield from stops_of_edit(name, edit, impacts, task.reach)
     for step, stand in zip(steps, stands[1:], strict=True):
         yield from stops_of_step(step)
-        for parameter in sorted(stand.mismatches - stands[0].mismatches - stands[-1].mismatches):
+        passing = stand.mismatches - stands[0].mismatches - stands[-1].mismatches
+        for parameter in sorted(passing) if is_linked(stand.peers) else ():
             message = f"{parameter}: until both switches have it, the consistency check fails"
             yield Stop(Permission.TYPE_1, step.switch, message)

@@ -12,10 +12,9 @@ from itertools import groupby
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, taken
-from mlagkit.nxos.edit import Edit
-from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import (
+from mlagkit.nxos.change.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, taken
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.order import (
     comes_up,
     grows,
     is_port,
@@ -26,6 +25,7 @@ from mlagkit.nxos.order import (
     replaces_keepalive,
     unit,
 )
+from mlagkit.nxos.effective import Side
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mlagkit.diff.change import Policy
-from mlagkit.nxos.edit import Edit
-from mlagkit.nxos.typed import Typed
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.plan.steps import Part
 from mlagkit.plan.way import NoWay, Way, Work, remaining
 

@@ -82,7 +82,7 @@ class Staying:
 
 def forwarding(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None) -> frozenset[Thing]:
     """What forwards while nothing fails, in what each switch has before and after the change."""
-    one, other = (each.within(switch) for switch, each in zip(peers, staying, strict=True))
+    one, other = (each.within(switch) for switch, each in zip(_one_pair(peers, primary), staying, strict=True))
     outcome = drill((one, other), (), primary)
     found = {("", name) for name, host in outcome.hosts.items() if host.connected}
     for name, switch in outcome.switches.items():
@@ -91,6 +91,33 @@ def forwarding(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], p
         orphans = {str(port): state for port, state in switch.orphans.items()}
         found |= {(name, what) for what, state in {**legs, **gateways, **orphans}.items() if state is State.UP}
     return frozenset(found)
+
+
+def _one_pair(peers: tuple[Switch, Switch], primary: str | None) -> tuple[Switch, Switch]:
+    """Both as one pair while the peer-link is shut: who leads goes on (reference 5, F06), whatever the other is.
+
+    What both have to agree in to be one pair is compared over the peer-link.
+    """
+    leader = next((switch.domain for switch in peers if switch.name == primary), None)
+    if leader is None or is_linked(peers):
+        return peers
+    one, other = (
+        replace(
+            switch,
+            domain=replace(
+                switch.domain, id=leader.id, system_mac=leader.system_mac, system_priority=leader.system_priority
+            ),
+        )
+        if switch.domain
+        else switch
+        for switch in peers
+    )
+    return one, other
+
+
+def is_linked(peers: tuple[Switch, Switch]) -> bool:
+    """Whether no switch has its peer-link shut."""
+    return not any(switch.peer_link and switch.peer_link.shutdown for switch in peers)
 
 
 def errors(peers: tuple[Switch, Switch]) -> Mapping[tuple[str, str], Finding]:

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from mlagkit.diff.change import Policy
 from mlagkit.finding import Origin
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Placed
 from mlagkit.plan.step import Command
 from mlagkit.plan.way import Work, way

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlagkit.nxos import touches
 from mlagkit.nxos.catalogue import Impact, Kind
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change import touches
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.plan.impact import Impacts
 from mlagkit.plan.step import Permission, Step, Stop
 from mlagkit.switch import Switch

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from mlagkit.diff.change import Action, Change, Policy, Unmanaged
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.catalogue import Kind, Phase
-from mlagkit.nxos.edit import Edit, edits, row_of, without_stanzas
+from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
+from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
+from mlagkit.nxos.change.order import grows
+from mlagkit.nxos.change.shut import shut_meanwhile
+from mlagkit.nxos.change.sources import keepalive_sources
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
-from mlagkit.nxos.order import grows
 from mlagkit.nxos.redact import redact
-from mlagkit.nxos.shut import shut_meanwhile
-from mlagkit.nxos.sources import keepalive_sources
-from mlagkit.nxos.typed import Typed
 from mlagkit.plan.order import Disturbs, Placed, ordered
 
 ROUNDS = 4

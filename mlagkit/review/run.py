@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from mlagkit.compare import OwnTemplates
 from mlagkit.errors import InputError
-from mlagkit.fleet import Effort, looks_of
+from mlagkit.fleet import Effort, facts_of
 from mlagkit.history import history_of
 from mlagkit.intent.load import gathered
 from mlagkit.report.document import Document
+from mlagkit.report.paint import counted
 from mlagkit.report.review.document import review_document
 from mlagkit.review.beside import Beside, key_of
-from mlagkit.review.changed import Changes, changed_pairs, listed, site_of
+from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
 from mlagkit.review.findings import Turned, judged, named_as_now, turned
+from mlagkit.review.live import Reader
 from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.then import Base
@@ -29,8 +31,8 @@ from mlagkit.workers import each
 class Asked:
     """What is to be reviewed, and against what.
 
-    ``beside`` are templates and own rules, ``key`` makes fingerprints of secrets. With ``whole`` the pairs that did
-    not change are loaded, too, so that the rules of a site hold all pairs against each other.
+    ``beside`` are templates and own rules, ``key`` makes fingerprints of secrets, ``reader`` reads the live switches
+    of the pairs that changed.
     """
 
     revision: str
@@ -38,7 +40,7 @@ class Asked:
     day: date
     beside: Beside = field(default=Beside())
     key: str | None = None
-    whole: bool = False
+    reader: Reader | None = None
 
 
 def reviewed(asked: Asked, effort: Effort) -> Document:
@@ -60,12 +62,11 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
             key=asked.key,
             day=asked.day.isoformat(),
         )
-        found = gathered(each(task, changes.changed, effort.jobs))
-        refuse_twins(name for one in found for name in all_names(one))
-        others = looks_of([*changes.unchanged], rules.rules, rules.files, effort) if asked.whole else []
-        partial = bool(changes.unchanged) and not asked.whole
-        told = _findings(found, others, (rules, then), asked.day, copy, partial=partial)
-    notes += _scope(changes, asked)
+        found = gathered(each(task, _with_live(changes.changed, copy, asked.reader), effort.jobs))
+        others, more = _others(changes, rules, effort)
+        _refuse_twins(found, others)
+        told = _findings(found, others, (rules, then), asked.day, copy)
+    notes += more
     return review_document(
         history,
         rows=[row for one in found for row in one.rows],
@@ -80,6 +81,14 @@ def _folder(path: str) -> Path:
     """A folder to ask git in: that of the path, or the nearest one above it that is still there."""
     place = Path(path).absolute()
     return next((each for each in (place, *place.parents) if each.is_dir()), place)
+
+
+def _with_live(changed: Sequence[Changed], copy: Copy, reader: Reader | None) -> list[Changed]:
+    """The pairs with what their switches run; those that are new or gone have nothing that could have drifted."""
+    if reader is None:
+        return [*changed]
+    live = reader.live([copy.path(one.was) for one in changed if one.file and one.was])
+    return [replace(one, live=live.get(copy.path(one.was))) if one.was else one for one in changed]
 
 
 def _needed(base: Base, changes: Changes, beside: Beside) -> list[str]:
@@ -108,29 +117,38 @@ def _rules(copy: Copy, base: Base, beside: Beside) -> tuple[Rules, Rules, list[s
         return now, now, ["the rules of the base can't be used, so that both sides are judged by those of now"]
 
 
+def _others(changes: Changes, rules: Rules, effort: Effort) -> tuple[list[Look], list[str]]:
+    """What rules over many pairs see of those that did not change, and a note on what they can't see.
+
+    Nothing is looked at where nothing changed; and a mistake in one of these files is not of this change.
+    """
+    found = facts_of([*changes.unchanged], rules.rules, rules.files, effort) if changes.changed else []
+    looks = [each for each in found if not isinstance(each, InputError)]
+    left = len(found) - len(looks)
+    words = f"{counted(left, 'pair')} that did not change can't be read, so no rule holds the others against them"
+    return looks, [words] if left else []
+
+
+def _refuse_twins(found: Sequence[Reviewed], others: Sequence[Look]) -> None:
+    """InputError where a pair that changed has a name that is taken; what others share among themselves was there."""
+    taken = {(name.kind, name.name.casefold()): name for each in others for name in each.names}
+    refuse_twins([*taken.values(), *(name for one in found for name in all_names(one))])
+
+
 def _findings(
     found: Sequence[Reviewed],
     others: Sequence[Look],
     rules: tuple[Rules, Rules],
     day: date,
     copy: Copy,
-    *,
-    partial: bool,
 ) -> Turned:
     """The findings of both sides held against each other; those of a pair that is deleted are nobody's any more."""
     now = [one.now for one in found if one.now]
     then = [one.then for one in found if one.then]
-    after = judged([*now, *others], rules[0].rules, day, partial=partial)
-    before = judged([*then, *others], rules[1].rules, day, partial=partial)
+    after = judged(now, others, rules[0].rules, day)
+    before = judged(then, others, rules[1].rules, day)
     pairs = {old: new for one in found for old, new in one.pairs.items()}
     switches = {old: new for one in found for old, new in one.switches.items()}
     gone = {row["pair"] for one in found for row in one.rows if row["effect"] == "deleted"} - {*pairs.values()}
     told = named_as_now(map(copy.finding, before), pairs, switches)
     return turned((each for each in told if each.pair not in gone), after)
-
-
-def _scope(changes: Changes, asked: Asked) -> list[str]:
-    """What was not looked at."""
-    if asked.whole or not changes.unchanged or not changes.changed:
-        return []
-    return ["rules that hold pairs against each other saw only those that changed; --whole shows them all"]

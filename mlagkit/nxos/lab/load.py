@@ -62,12 +62,12 @@ def is_noise(line: str) -> bool:
 
 
 def _routed_by_default(lines: list[str]) -> bool:
-    """Ports are routed by default where a bare ``switchport`` is printed on one and no line says otherwise.
+    """Ports are routed by default on a platform that prints a bare ``switchport`` on one, unless a line made them so.
 
     It varies by platform: vpc-reference 7 row 17.
     """
     bare = {line.strip() for line in lines}
-    return "switchport" in bare and "system default switchport" not in bare
+    return "switchport" in bare and "no system default switchport" not in bare
 
 
 def _read(session: ConfigSession, line: str, gap: bool) -> bool:

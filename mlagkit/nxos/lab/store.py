@@ -28,7 +28,7 @@ class Store:
 
     ``unmodelled`` are the lines that were taken although the table does not know them, in order:
     what a real switch does with them is not known here. ``default_l3`` says that ports are routed
-    by default (it varies by platform: vpc-reference 7 row 17), ``list_width`` where long VLAN lists
+    on this platform where no line says otherwise (vpc-reference 7 row 17), ``list_width`` where long VLAN lists
     are cut. ``generation`` counts how often all lines were put in place of others, so that a session knows
     that the blocks that it stands in are gone; ``clock`` is there once a switch runs on it.
     """
@@ -142,7 +142,13 @@ class Store:
     def is_routed(self, port: Line) -> bool:
         """Whether a port is a layer 3 port: its own line, else the platform's default."""
         line = port.get(("switchport",))
-        return line.text == "no switchport" if line else self.default_l3
+        return line.text == "no switchport" if line else self.routes_by_default
+
+    @property
+    def routes_by_default(self) -> bool:
+        """Whether a port without a line of its own is a layer 3 port: as a line says, else the platform's default."""
+        line = self.root.get(("system", "default", "switchport"))
+        return line.text.startswith("no ") if line else self.default_l3
 
     def snapshot(self) -> Snapshot:
         """A copy of the configuration that no later line changes."""

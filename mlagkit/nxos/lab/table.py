@@ -96,10 +96,13 @@ _GLOBAL_IP = (
     *("source-route", "ssh", "switch-packets", "tacacs", "tcp", "telnet", "tftp"),
 )
 
+_ONE_WORD = r"\S*"
+"""What a switch may be called: all 118 names of the corpus are one word."""
+
 _GLOBAL: tuple[Row, ...] = (
     *_loose(_SHAPE, "version", "power"),
-    _single("hostname", "corpus/nxos/single/labval-hsrp-nxos1.cfg", default="switch"),
-    _single("switchname", "corpus/nxos/pairs/opennxos-puppet-vxlan-leaf12"),
+    _single("hostname", "corpus/nxos/single/labval-hsrp-nxos1.cfg", default="switch", check=_ONE_WORD),
+    _single("switchname", "corpus/nxos/pairs/opennxos-puppet-vxlan-leaf12", check=_ONE_WORD),
     _block("class-map", "class", _SHAPE),
     _block("policy-map", "policy", _SHAPE),
     _block("vdc *", "loose", "corpus/nxos/single/batfish-vdc.cfg", check=r"id \d+"),
@@ -120,7 +123,7 @@ _GLOBAL: tuple[Row, ...] = (
     _block("role name *", "loose", _SHAPE),
     *_loose(_SHAPE, "role feature-group", "banner", "ip domain-lookup", "ip domain-list", "ip name-server", "ip host"),
     _single("ip domain-name", _SHAPE),
-    _flag("system default switchport", "vpc-reference 7 row 17; BF [varies by release]"),
+    _flag("system default switchport", "vpc-reference 7 row 17; BF [varies by release]", default="@platform"),
     _flag("system default switchport shutdown", "vpc-reference 7 row 17; BF [certain]"),
     _single("system jumbomtu", "DME l2; vpc-reference 2.3", default="9216", span=(576, 9216)),
     _flag("system vlan * reserve", "vpc-reference 2.4 [certain]"),
@@ -511,7 +514,7 @@ MODES: Mapping[str, tuple[Row, ...]] = {
         _single("mcast-group", "corpus/nxos/single/jonwang-dc2-bgw01.cfg"),
         *_loose(_SHAPE, "multisite"),
     ),
-    "af": (),
+    "af": (_single("router-id", "corpus/nxos/pairs/ales999-lab8-leaf12: below isis"),),
     "mst": (
         _single("name", "vpc-reference 2.4 [certain]"),
         _single("revision", "vpc-reference 2.4 [certain]", default="0", span=(0, 65535)),

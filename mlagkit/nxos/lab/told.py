@@ -47,7 +47,7 @@ def vpc(chassis: Chassis, rest: str) -> Answer | None:
 
 
 def port_channels(chassis: Chassis, rest: str) -> Answer | None:
-    """corpus: show-port-channel-summary/markovd-lab02-n5k-1.txt."""
+    """corpus: show-port-channel-summary/markovd-lab02-n5k-1.txt; three ports a line, ntc-show-port-channel-summary2."""
     state = chassis.live()
     if state is None or state.port_channels is None or not _is(rest, "summary"):
         return None
@@ -66,7 +66,7 @@ def port_channels(chassis: Chassis, rest: str) -> Answer | None:
         "      Channel",
         rule,
     ]
-    return Answer("\n".join([*head, *map(_channel, state.port_channels), ""]))
+    return Answer("\n".join([*head, *(line for channel in state.port_channels for line in _channel(channel)), ""]))
 
 
 def neighbours(chassis: Chassis, rest: str) -> Answer | None:
@@ -82,6 +82,21 @@ def neighbours(chassis: Chassis, rest: str) -> Answer | None:
         "Device ID            Local Intf      Hold-time  Capability  Port ID  ",
     ]
     return Answer("\n".join([*head, *map(_neighbour, told), f"Total entries displayed: {len(told)}", ""]))
+
+
+def held_by_vpc(state: SwitchState) -> frozenset[str]:
+    """The legs, with their ports, that vPC keeps down.
+
+    So it does on a secondary that lost its peer-link [certain]; that delay restore looks the same is [likely].
+    """
+    if not isinstance(state.vpc, VpcState):
+        return frozenset()
+    waits = state.vpc.delay_restore is not None and state.vpc.delay_restore.running
+    if not waits and not (isinstance(state.role, RoleState) and state.role.dual_active):
+        return frozenset()
+    legs = {leg.port for leg in state.vpc.legs}
+    held = [channel for channel in state.port_channels or () if channel.port in legs and channel.status == "down"]
+    return frozenset(str(port) for each in held for port in (each.port, *(member.port for member in each.members)))
 
 
 def _is(typed: str, words: str) -> bool:
@@ -329,11 +344,13 @@ def _orphan(row: OrphanPorts) -> str:
     return f"{row.vlans!s:<15}{', '.join(map(_short, row.ports))}"
 
 
-def _channel(channel: PortChannel) -> str:
+def _channel(channel: PortChannel) -> Iterable[str]:
     flags = ("S" if channel.switched else "R") + {"up": "U", "down": "D"}[channel.status]
-    members = " ".join(f"{f'{_short(each.port)}({_FLAGS[each.status]})':<12}" for each in channel.members)
+    members = [f"{f'{_short(each.port)}({_FLAGS[each.status]})':<13}" for each in channel.members] or ["--"]
     name = f"{_short(channel.port)}({flags})"
-    return f"{channel.port.number:<6}{name:<12}{'Eth':<9}{channel.protocol:<10}{members or '--'}".rstrip()
+    head = f"{channel.port.number:<6}{name:<12}{'Eth':<9}{channel.protocol:<10}"
+    for at in range(0, len(members), 3):
+        yield f"{head if at == 0 else '':37}{''.join(members[at : at + 3])}".rstrip()
 
 
 _FLAGS = {"bundled": "P", "down": "D", "suspended": "s"}

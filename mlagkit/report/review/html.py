@@ -20,7 +20,7 @@ from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
-from mlagkit.report.review.words import because
+from mlagkit.report.review.words import because, start_words
 from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
@@ -90,7 +90,8 @@ def _pair(row: Document, number: int) -> Iterator[str]:
         key = f'<div class="key">{"".join(ends)}</div>'
         facts = f'<div class="top"><figure>{review_picture(row)}{key}{words}</figure><div>{facts}</div></div>'
     yield facts
-    yield _differences(row)
+    yield from _drift(row["drift"]) if row["drift"] else ()
+    yield _compared("Both configurations, as they differ", row["switches"])
     if row["plan"]:
         yield from _plan(row["plan"])
     yield _drill(row["drill"])
@@ -115,7 +116,7 @@ def _facts(row: Document) -> Iterator[str]:
     ):
         yield from _list(title, [f"{each['rule']} {each['name']}: {each['message']}" for each in found])
     if plan["steps"]:
-        yield f'<p class="dim">plan {text(plan["hash"])}</p>'
+        yield f'<p class="dim">plan {text(plan["hash"])}, {text(start_words(row))}</p>'
 
 
 def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -138,16 +139,28 @@ def _folded(title: str, parts: Iterable[str]) -> str:
     return f"<details><summary>{title}</summary>{''.join(parts)}</details>"
 
 
-def _differences(row: Document) -> str:
-    """Both configurations side by side, as far as they differ; the side that has not a line is hatched."""
-    names = list(row["switches"])
-    root = tree_of((name, change) for name in names for change in row["switches"][name]["changes"])
+def _drift(found: Document) -> Iterator[str]:
+    """What would bring the live switches back to the base, and which of them were not read."""
+    switches = {name: switch for name, switch in found["switches"].items() if "error" not in switch}
+    yield _compared("Drift before this change: what the switches need to be as the base says", switches)
+    for name, switch in found["switches"].items():
+        if "error" in switch:
+            yield f'<p><b class="error">not read</b>: {text(name)}: {text(switch["error"])}</p>'
+        elif switch["uncompared"]:
+            references = ", ".join(switch["uncompared"])
+            yield f"<p>not compared on {text(name)}, since the secret can't be had: {text(references)}</p>"
+
+
+def _compared(title: str, switches: Document) -> str:
+    """Both switches side by side, as far as they differ; the side that has not a line is hatched."""
+    names = list(switches)
+    root = tree_of((name, change) for name in names for change in switches[name]["changes"])
     rows = [_tree_row(depth, line, names) for depth, line in root.walk()]
     if not rows:
         return ""
     table = _table(names, "".join(rows))
     shown = table if len(rows) <= _LINES else _folded(f"{len(rows):,} lines", [table])
-    return f"<h3>Both configurations, as they differ</h3>{shown}"
+    return f"<h3>{title}</h3>{shown}"
 
 
 def _tree_row(depth: int, line: Line, names: Sequence[str]) -> str:

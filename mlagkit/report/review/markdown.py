@@ -6,12 +6,11 @@ What does not fit is left out in a fixed order, and said; the verdict and the fi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.findings import by_severity, waived_words, worst_first
 from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
 from mlagkit.report.paint import counted
@@ -222,12 +221,19 @@ def _bottom(document: Document) -> str:
         f"Base: {base['commit'][:12]}, the merge base of {escaped(base['revision'])} and {document['head'][:12]}",
         *map(escaped, document["notes"]),
         f"again: mlagkit review --base {escaped(base['revision'])}",
-        _approval(document),
         escaped(document["tool"]),
     ]
-    return f"<sub>{'; '.join(filter(None, words))}</sub>"
+    lines = [*_approval(document["pairs"]), "; ".join(words)]
+    return f"<sub>{'<br>'.join(lines)}</sub>"
 
 
-def _approval(document: Document) -> str:
-    names = [row["pair"] for row in document["pairs"] if row["plan"] and row["plan"]["steps"]]
-    return f"a push compares the hash of {escaped(names_words(names, 3))}: `--approve HASH`" if names else ""
+def _approval(rows: Sequence[Document]) -> Iterator[str]:
+    """What the hashes are for, and what they are worth."""
+    starts = {row["plan_from"] for row in rows if row["plan"] and row["plan"]["steps"]}
+    if starts:
+        yield "`mlagkit push --approve HASH` carries out a plan with just that hash, and refuses any other one."
+    if "base" in starts:
+        yield (
+            "A plan that starts from what the base declares has another hash than that of a push where a switch has "
+            "drifted since; `--device` shows the drift, and plans from what the switches run."
+        )

@@ -28,6 +28,7 @@ def _parts(row: Document) -> Iterator[str]:
     match row["effect"]:
         case "none":
             yield "no effect on either configuration"
+            yield from _mending(row)
         case "new":
             yield f"new pair: {_size(row)}"
         case "mended":
@@ -40,8 +41,9 @@ def _parts(row: Document) -> Iterator[str]:
         case _:
             yield f"{counted(row['changes'], 'change')}, {counted(row['deletions'], 'deletion')}, {_impact(row)}"
             yield from _planned(row)
-    if row["drill"] and not row["plan"]:
+    if row["drill"] and row["effect"] == "none":
         yield "the drill changes"
+    yield from drift_words(row)
 
 
 def because(row: Document) -> str:
@@ -71,7 +73,40 @@ def _planned(row: Document) -> Iterator[str]:
         yield f"needs a reload of {' and '.join(plan['reloads'])}"
     if missing := needs(plan):
         yield f"not without {' '.join(missing)}"
-    yield f"plan {plan['hash'][:DIGITS]}…"
+    where = " from what runs" if row["plan_from"] == "live" else ""
+    yield f"plan{where} {plan['hash'][:DIGITS]}…"
+
+
+def _mending(row: Document) -> Iterator[str]:
+    """What a push would do for a change that does nothing: it mends what has drifted."""
+    if row["no_plan"]:
+        yield f"no plan: {row['no_plan']}"
+    elif row["plan"] and row["plan"]["steps"]:
+        yield f"a push mends the drift: {_impact(row)}"
+        yield from _planned(row)
+
+
+def drift_words(row: Document) -> Iterator[str]:
+    """Where the live switches ran something else than the base says before this change, and which were not read."""
+    if row["drift"] is None:
+        return
+    switches = row["drift"]["switches"]
+    away = [name for name, switch in switches.items() if "error" in switch]
+    differing = {name: len(switch["changes"]) for name, switch in switches.items() if switch["changes"]}
+    if differing:
+        where = " and ".join(f"{counted(number, 'difference')} on {name}" for name, number in differing.items())
+        yield f"drift before this change: {where}"
+    elif not away:
+        yield "no drift"
+    if away:
+        yield f"{' and '.join(away)} could not be read"
+
+
+def start_words(row: Document) -> str:
+    """Where the plan starts, which is what its hash is worth."""
+    if row["plan_from"] == "live":
+        return "from what both switches run"
+    return "from what the base declares, not from what the switches run"
 
 
 def review_words(document: Document) -> str:

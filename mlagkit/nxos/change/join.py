@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Row, recognise
-from mlagkit.nxos.edit import Edit, Section
+from mlagkit.nxos.change.edit import Edit, Section
+from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS
+from mlagkit.nxos.change.order import joins
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.order import joins
-from mlagkit.nxos.typed import Typed
 
 _PEER_LINK = "vpc peer-link"
 _MODE = "switchport mode trunk"
@@ -67,9 +67,12 @@ def shows_channel(head: str, row: Row, side: Side) -> bool:
 def as_typed(edit: Edit, typed: Typed) -> Edit | None:
     """The line as the switch takes it now; None where it takes none of that kind.
 
-    Ports of one port-channel all speak LACP or none does (G106). A port whose lines differ from those of its
-    port-channel joins it by ``force``; a routed port takes no line about switching.
+    Text that went with something else, such as what a VRF erases, is not taken back again. Ports of one port-channel
+    all speak LACP or none does (G106). A port whose lines differ from those of its port-channel joins it by
+    ``force``; a routed port takes no line about switching.
     """
+    if edit.row is None and edit.new is None and edit.old and not typed.stands(edit.section, edit.old):
+        return None
     name = interface_name(edit.head)
     if name is None or not edit.section:
         return edit
@@ -109,6 +112,8 @@ def _fits(typed: Typed, head: str, channel: Facts) -> bool:
     port = typed.root.blocks.get(head) or Facts(head, "interface")
     side = Side(typed.root, typed.context)
     mine, theirs = side.values(port), side.values(channel)
+    if theirs.context.peer_link:  # whose MTU may be no line of its own, while that of the port is one
+        theirs = replace(theirs, context=replace(theirs.context, peer_link=False))
     keys = [key for key in (*port.known, *channel.known) if key.startswith(SHOWN_BY_MEMBERS)]
     rows = {key: (port.known.get(key) or channel.known[key]).line.row for key in keys}
     return all(mine.of(key, row) == theirs.of(key, row) for key, row in rows.items() if row.inherited)

@@ -1,11 +1,12 @@
-"""The lines by which one switch of a pair is taken out of service."""
+"""The lines by which one switch of a pair is taken out of service, or stands apart from the other for a while."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Phase, recognise
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.values import InterfaceName
 
@@ -21,7 +22,14 @@ def kept_roles(side: Side) -> Iterator[Edit]:
 
 def shut(name: InterfaceName) -> Edit:
     """The line that shuts an interface."""
-    line = recognise("interface", "shutdown")
-    return Edit(
-        (f"interface {name}",), "shutdown", True, Phase.PORT_CHANNEL, line.row if line else None, None, "shutdown"
-    )
+    return _line(name, "shutdown")
+
+
+def meanwhile(name: InterfaceName, *, up: bool) -> Edit:
+    """The line that shuts an interface for a while, or that brings it ``up`` behind that."""
+    return replace(_line(name, "no shutdown" if up else "shutdown"), passing=True)
+
+
+def _line(name: InterfaceName, text: str) -> Edit:
+    line = recognise("interface", text)
+    return Edit((f"interface {name}",), text, True, Phase.PORT_CHANNEL, line.row if line else None, None, text)

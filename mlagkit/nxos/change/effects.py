@@ -17,7 +17,7 @@ from mlagkit.values import InterfaceName
 
 
 class Running(Protocol):
-    """What a line changes: the configuration that it is typed into (`mlagkit.nxos.typed`)."""
+    """What a line changes: the configuration that it is typed into (`mlagkit.nxos.change.typed`)."""
 
     root: Facts
     context: Context
@@ -200,6 +200,14 @@ def _replace_preempt(at: Entered) -> None:
     at.block.known.pop("preempt", None)
 
 
+def _replace_vni(at: Entered) -> None:
+    """A segment is on the interface once, with or without ``associate-vrf``, and its end ends either [likely]."""
+    number = at.line.key.split()[2]
+    for key in (f"member vni {number}", f"member vni {number} associate-vrf"):
+        if key != at.line.key:
+            at.block.blocks.pop(key, None)
+
+
 def _replace_user(at: Entered) -> None:
     """A user of SNMP is there once, whatever stands behind the name (7.18)."""
     name = at.line.key.split()[:3]
@@ -269,6 +277,8 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "feature <#text>": (_drop_feature,),
     "preempt delay [minimum <int>] [reload <int>] [sync <int>]": (_replace_preempt,),
     "snmp-server user <#text>": (_replace_user,),
+    "member vni <#int>": (_replace_vni,),
+    "member vni <#int> associate-vrf": (_replace_vni,),
     "auto-recovery": (_drop_delay,),
     "system default switchport": (_default,),
     "system default switchport shutdown": (_default,),

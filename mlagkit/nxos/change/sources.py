@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlagkit.nxos.carrying import keepalive_of
+from mlagkit.nxos.change.carrying import keepalive_of
+from mlagkit.nxos.change.effects import members
 from mlagkit.nxos.effective import Side, interface_name
-from mlagkit.nxos.effects import members
 from mlagkit.nxos.facts import Facts
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlagkit.nxos.catalogue import Kind
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.order import grows
 from mlagkit.nxos.effective import interface_name, vlan_of
-from mlagkit.nxos.order import grows
 from mlagkit.values import VlanSet
 
 MOST = 3

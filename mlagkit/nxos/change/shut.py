@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mlagkit.nxos.carrying import leg_of
 from mlagkit.nxos.catalogue import Phase, recognise
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.carrying import leg_of
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.order import grows, joins, leaves
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.order import grows, joins, leaves
 
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
 """What a port-channel takes only while it is shut (row suspend-individual: NU, JP3)."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.effective import interface_name
-from mlagkit.nxos.order import grows, joins
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
@@ -66,14 +66,17 @@ def keepalive(edit: Edit, before: Switch) -> bool:
 
 
 def peer_link(edit: Edit, before: Switch) -> bool:
-    """Whether a line changes the peer-link otherwise than by its VLANs, or by one more port."""
+    """Whether a line changes the peer-link otherwise than by its VLANs, or by one more port.
+
+    What is shut for a while is shut for a change that needs a permission of its own.
+    """
     if edit.row is not None and edit.row.phase is Phase.PEER_LINK and edit.row.mode == "vpc-domain":
         return edit.old is not None
     name = interface_name(edit.head)
     link = before.peer_link
     if link is None or name is None or name not in (link.name, *link.members):
         return False
-    return not (joins(edit) or (edit.row is not None and edit.row.command in _QUIET))
+    return not (joins(edit) or edit.passing or (edit.row is not None and edit.row.command in _QUIET))
 
 
 def management(edit: Edit, before: Switch, addresses: frozenset[str], user: str | None) -> bool:

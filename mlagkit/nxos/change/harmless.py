@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
 
 _OF_MANAGEMENT = (
     *("ntp ", "logging ", "clock ", "snmp-server ", "banner ", "line ", "cli alias ", "ip domain", "ip name-server "),

@@ -1,19 +1,23 @@
 """What a switch has after a line was typed into it, worked out in memory: the facts of a configuration, carried on.
 
 Beside what the line says there is what it does to others: a VRF erases the addresses of its interface, a port that
-joins a port-channel takes its lines. See `mlagkit.nxos.effects`.
+joins a port-channel takes its lines. See `mlagkit.nxos.change.effects`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Line, recognise
+from mlagkit.nxos.change.edit import Section
+from mlagkit.nxos.change.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMBERS, Entered, follow, group_of, leave
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.edit import Section
 from mlagkit.nxos.effective import Side, successors
-from mlagkit.nxos.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMBERS, Entered, follow, group_of, leave
 from mlagkit.nxos.facts import Fact, Facts, Text, note, opened
+
+_MARGIN = "  "
+"""What a line stands in deeper for each header above it."""
 
 
 @dataclass(slots=True)
@@ -46,6 +50,30 @@ class Typed:
         for depth, head in enumerate(section):
             place = self._opened(place, head, top=not depth)
         return _type_in(self, place, section, text)
+
+    def type(self, lines: Sequence[str]) -> None:
+        """Type lines as a terminal takes them, whose margins say what they stand in."""
+        above: list[str] = []
+        for line in lines:
+            text = line.lstrip()
+            del above[(len(line) - len(text)) // len(_MARGIN) :]
+            self.enter(tuple(above), text)
+            above.append(text)
+
+    def stands(self, section: Section, text: str) -> bool:
+        """Whether a line that the catalogue does not know stands in a section."""
+        place: Facts | None = self.root
+        texts: list[Text] = []
+        for head in section:
+            inner = place.blocks.get(_key(place.mode, head)) if place is not None else None
+            texts = place.unknown if place is not None else texts
+            if inner is None:
+                found = next((each.children for each in texts if each.text == head), None)
+                if found is None:
+                    return False
+                texts = found
+            place = inner
+        return any(each.text == text for each in (texts if place is None else place.unknown))
 
     def members(self, number: str) -> list[str]:
         """The heads of the ports that are in the port-channel with that number."""
@@ -107,6 +135,13 @@ class Typed:
         for key, before in successors(self.root, new).items():
             self.root.blocks[key] = replace(_copy(self.root.blocks.pop(before)), head=line.key)
             self._own.add(key)
+
+
+def _key(mode: str, head: str) -> str:
+    line = recognise(mode, head)
+    if line is None:
+        return head
+    return f"{line.key} {line.value}" if line.row.kind is Kind.VLANS else line.key
 
 
 def _text(texts: list[Text], head: str) -> Text:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Row, recognise
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.join import channel_of
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, Values, interface_name
-from mlagkit.nxos.join import channel_of
-from mlagkit.nxos.typed import Typed
 from mlagkit.values import VlanSet
 
 _ONE = VlanSet((1,))

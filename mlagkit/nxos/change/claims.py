@@ -7,11 +7,11 @@ from dataclasses import replace
 from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.edit import Edit
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
-from mlagkit.nxos.order import grows, joins
 
 Claim = tuple[str, str]
 """A kind of thing, and which one."""
@@ -44,6 +44,10 @@ _ONCE = (
 _ORPHAN = "vpc orphan-port suspend"
 _VPC = ("vpc <int>", "vpc peer-link")
 _SNMP_USER = "snmp-server user <#text>"
+_SEGMENT = ("member vni <#int>", "member vni <#int> associate-vrf")
+_ROUTES = ("ip route <#text>", "ipv6 route <#text>")
+_OF_A_ROUTE = ("name", "tag", "track")
+"""The words of a route that are followed by what it is called, tagged with or depends on."""
 _PREEMPT = ("preempt", "preempt delay [minimum <int>] [reload <int>] [sync <int>]")
 _NAMED = frozenset(("address-family", "class", "key", "neighbor", "route-map", "router", "template", "track", "vrf"))
 """The first words of lines that name an object of their own, which is no other value of another one."""
@@ -58,6 +62,7 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
         facts = _inside(side.root, edit.path)
         if facts is not None and not grows(edit):
             yield from _claimed(facts)
+            yield from _segment(edit)
     elif edit.row is not None and edit.old is not None:
         yield from _claim(edit, edit.row, edit.old)
         if edit.row.command == _CHANNEL and edit.new is None:
@@ -73,6 +78,7 @@ def taken(edit: Edit) -> Iterator[Claim]:
         return
     if edit.new is not None and edit.row.command != _CHANNEL:
         yield from _claim(edit, edit.row, edit.new)
+        yield from _segment(edit)
     if edit.new is not None and edit.old is None and edit.row.command == _CHANNEL:
         number, lacp = _bundle(edit.row, edit.new)
         yield "bundle", f"{number} {not lacp}"
@@ -92,11 +98,33 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
         yield ALONE, "\n".join((*edit.section, found.key if found else line))
     if row.command == _SNMP_USER:  # whose ``no`` form takes the user, whatever stands behind the name
         yield ALONE, " ".join(line.split()[:3])
+    if row.command in _ROUTES:
+        yield ALONE, "\n".join((*edit.section, *_leads(line)))
     if row.command in _PREEMPT:
         yield ALONE, "\n".join((*edit.section, _PREEMPT[0]))
     if row.command in (_ORPHAN, *_VPC):  # one port-channel is but one of these (reference 2.3, PL02)
         yield "sort of vPC", edit.head
     yield from _only_one(row, edit.head, line)
+
+
+def _leads(line: str) -> Iterator[str]:
+    """Where a route leads, without its tag, name, track and preference.
+
+    What is typed with others replaces it, or stands beside it until ``no`` with the words of either takes both: the old
+    one goes first [assumed].
+    """
+    words = iter(line.split())
+    for word in words:
+        if word in _OF_A_ROUTE:
+            next(words, None)
+        elif not word.isdecimal():
+            yield word
+
+
+def _segment(edit: Edit) -> Iterator[Claim]:
+    """A segment that is on the interface in one way has to go before it comes in the other."""
+    if edit.row is not None and edit.row.command in _SEGMENT:
+        yield ALONE, "\n".join((*edit.section, *edit.text.removeprefix("no ").split()[:3]))
 
 
 def _only_one(row: Row, head: str, line: str) -> Iterator[Claim]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mlagkit.nxos.catalogue import Kind, Phase
-from mlagkit.nxos.edit import Edit
+from mlagkit.nxos.change.edit import Edit
 from mlagkit.values import ALL_VLANS
 
 _BY_BEGINNING: Sequence[tuple[str, int]] = (
