@@ -23,7 +23,7 @@ help:
 	@echo 'make check    format, lint, types, layout'
 	@echo 'make corpus   only the tests that read the real configurations in ../shared/corpus; what a second reader says'
 	@echo 'make proof    the properties, with many more examples than `make test` takes, and mistakes that tests must notice'
-	@echo 'make interop  only the tests that drive the emulated pair with real clients'
+	@echo 'make interop  real clients against the emulated pair, each in an environment of its own; a table of what they can do'
 	@echo 'make oracle   independent readers of what the emulated pair answers and of what is rendered (about 900 MB, once)'
 	@echo 'make bench    speed, side by side with other tools'
 	@echo 'make look     reviews as others render them, as pictures in build/look/shown (takes npm and Chromium)'
@@ -58,6 +58,7 @@ proof: $(DEV)
 
 interop: $(DEV)
 	$(BIN)/python -m pytest -m interop
+	$(BIN)/python interop/run.py $(if $(STRICT),--strict)
 
 oracle: $(DEV)
 	$(BIN)/python -m oracle
@@ -99,7 +100,7 @@ pins: $(DEV)
 	$(BIN)/python requirements/pin.py $(if $(UPGRADE),--upgrade)
 
 clean:
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .interop build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find mlagkit tests requirements -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # dev.txt holds everything that demo.txt does, so whoever has run the tests has the demo, too.
