@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from mlagkit.errors import MlagkitError
@@ -146,12 +147,19 @@ def _lab(folder: Path, environment: Mapping[str, str]) -> Iterator[list[str]]:
     """The emulated pair in a process of its own, and the lines with which it says how to reach it."""
     command = [sys.executable, "-m", "mlagkit", "lab", "older.yaml"]
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,  # a terminal is the demo's own
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         try:
             assert process.stdout is not None
-            lines = [line.rstrip("\n") for _, line in zip(range(7), process.stdout, strict=False)]
-            if len(lines) != 7:
+            printed = takewhile(lambda line: not line.startswith("#"), process.stdout)
+            lines = [line.rstrip("\n") for line in printed]
+            if not lines or not lines[0].startswith("export "):
                 raise DemoFailed(f"the emulated pair did not start: it ended with {process.wait(_TIMEOUT)}")
             yield lines
         finally:

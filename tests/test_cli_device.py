@@ -172,14 +172,19 @@ def test_lab_runs_until_it_is_stopped(number: int, folder: Path) -> None:
     command = [sys.executable, "-m", "mlagkit", "lab", "dc1.yaml"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stderr is not None
         assert process.stderr.readline() == "running until Ctrl-C\n"
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == ["export", *["mlagkit"] * 6]
+    assert [line.split()[0] for line in out.splitlines()] == ["export", *["mlagkit"] * 6, "#"]
 
 
 def test_lab_from_running_configs(run: Run, folder: Path) -> None:

@@ -11,6 +11,7 @@ from mlagkit.drill import State, drill, parse_event
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.shell import Shell
+from mlagkit.nxos.lab.told import held_by_vpc
 from mlagkit.nxos.reply import Show, refusal
 from mlagkit.nxos.state import read_state
 from mlagkit.peers import peers_of
@@ -191,11 +192,12 @@ def test_ports_agree_with_their_channels(case: str, tmp_path: Path) -> None:
         status, every = {each.port: each.status for each in ports}, pair.ask(name, "show interface")
         for channel in state.port_channels or ():
             is_up = channel.status == "up"
-            assert status[channel.port] == ("connected" if is_up else "noOperMem")
+            held = str(channel.port) in held_by_vpc(state)
+            assert status[channel.port] == ("connected" if is_up else "suspndByV" if held else "noOperMem")
             assert f"{channel.port} is {'up' if is_up else 'down (No operational members)'}\n" in every
             for member in channel.members:
                 carries = member.status == "bundled"
-                assert status[member.port] == ("connected" if carries else "notconnec")
+                assert status[member.port] == ("connected" if carries else "suspndByV" if held else "notconnec")
                 assert f"{member.port} is {'up' if carries else 'down (Link not connected)'}\n" in every
 
 

@@ -48,7 +48,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
-        *("mlagkit.emulated", "mlagkit.observing"),
+        *("mlagkit.befalling", "mlagkit.emulated", "mlagkit.observing", "mlagkit.rehearsal"),
         *(
             "mlagkit.fleet",
             "mlagkit.history",

@@ -38,8 +38,10 @@ class _Agent(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
 
-    def __init__(self, chassis: Chassis, login: Login, at: tuple[str, int], tls: ssl.SSLContext | None) -> None:
-        super().__init__(at, _Exchange)
+    def __init__(self, chassis: Chassis, login: Login, listening: socket.socket, tls: ssl.SSLContext | None) -> None:
+        super().__init__(listening.getsockname(), _Exchange, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listening
         self.chassis = chassis
         self.login = login
         self.tls = tls
@@ -208,9 +210,10 @@ def _error(answer: Answer) -> dict[str, Any]:
 class NxapiServer:
     """One switch over HTTP or, with a TLS context, HTTPS, in a thread of its own."""
 
-    def __init__(self, chassis: Chassis, login: Login, at: tuple[str, int], tls: ssl.SSLContext | None = None) -> None:
-        self._agent = _Agent(chassis, login, at, tls)
-        self.port: int = self._agent.server_address[1]
+    def __init__(
+        self, chassis: Chassis, login: Login, listening: socket.socket, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._agent = _Agent(chassis, login, listening, tls)
         self._thread = threading.Thread(
             target=self._agent.serve_forever,
             kwargs={"poll_interval": 0.05},
@@ -222,6 +225,7 @@ class NxapiServer:
     def close(self) -> None:
         """Stop listening, let waiting requests go, and end the threads."""
         self._agent.shutdown()
+        self._agent.chassis.hang_up.remove(self._agent.drop_all)
         self._agent.hang_up()
         self._agent.server_close()
         self._thread.join()

@@ -10,6 +10,7 @@ from mlagkit.nxos.lab.answer import Answer, Ask, Rejected
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.commands import COMMANDS
 from mlagkit.nxos.lab.grammar import Ambiguous, find
+from mlagkit.nxos.lab.live import Power
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.nxos.lab.show import SHOW
 from mlagkit.nxos.lab.timers import run_due
@@ -76,8 +77,8 @@ class Shell:
     def feed(self, line: str) -> Answer:
         """The answer to one typed line."""
         with self.chassis.lock:
-            if self._boots != self.chassis.boots:
-                return Answer(closes=True)  # typed before the switch restarted
+            if self._boots != self.chassis.boots or self.chassis.power is not Power.ON:
+                return Answer(closes=True)  # typed before the switch restarted, or lost its power
             run_due(self.chassis, _by_itself(self.chassis))
             return self.run(line)
 

@@ -80,6 +80,21 @@ def neighbours(chassis: Chassis, rest: str) -> Answer | None:
     return Answer("\n".join([*head, *map(_neighbour, told), f"Total entries displayed: {len(told)}", ""]))
 
 
+def held_by_vpc(state: SwitchState) -> frozenset[str]:
+    """The legs, with their ports, that vPC keeps down.
+
+    So it does on a secondary that lost its peer-link [certain]; that delay restore looks the same is [likely].
+    """
+    if not isinstance(state.vpc, VpcState):
+        return frozenset()
+    waits = state.vpc.delay_restore is not None and state.vpc.delay_restore.running
+    if not waits and not (isinstance(state.role, RoleState) and state.role.dual_active):
+        return frozenset()
+    legs = {leg.port for leg in state.vpc.legs}
+    held = [channel for channel in state.port_channels or () if channel.port in legs and channel.status == "down"]
+    return frozenset(str(port) for each in held for port in (each.port, *(member.port for member in each.members)))
+
+
 def _is(typed: str, words: str) -> bool:
     """Whether these are the words, each as far as it was typed."""
     some, whole = typed.split(), words.split()
