@@ -131,6 +131,7 @@ def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
     elif timer and timer.scheduler and transaction.has_scheduler(tree):
         run.type(name, (transaction.NO_SCHEDULER,))
     if name in run.saved:
+        run.note("save", switch=name)
         run.act(name, transaction.SAVE, LONG)
         run.saved.discard(name)
     if name in run.kept and run.id in transaction.runs_kept(_checkpoints(run, name)):
