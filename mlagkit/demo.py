@@ -121,8 +121,8 @@ def _pushed(way: Sequence[str], stage: Stage) -> Generator[str, None, Sequence[s
     reviewed = json.loads((stage.folder / "plan.json").read_text("utf-8"))["hash"][:12]
     says = (
         "Exactly the plan with that hash, on both switches or on neither: each has a timer that takes it back unless\n"
-        "# the push ends well. On real switches `mlagkit doctor --prove-revert` shows beforehand that it does. For these\n"
-        "# nobody has, so that nothing would be sent without --allow unproven-timer."
+        "# the push ends well. On real switches `mlagkit doctor --prove-revert` shows beforehand that it does. For\n"
+        "# these nobody has, so that nothing would be sent without --allow unproven-timer."
     )
     push = ("push", f"{PAIR}.yaml", *way, "--approve", reviewed, "--allow", "unproven-timer")
     said = yield from stage.run(Step(says, push, holds=("safety level timer", "done: both switches are as planned")))
