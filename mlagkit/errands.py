@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
+from mlagkit.config import ConfigTree
 from mlagkit.errors import Refused
 from mlagkit.nxos.redact import MASK, redact
-from mlagkit.plan import Plan, typed_lines
+from mlagkit.plan import Plan, Reach, Untraceable, retrace, typed_lines
 from mlagkit.push.errand import Errand, Move
 from mlagkit.report.document import Document
 from mlagkit.report.plan.document import FORMAT, Mask, plan_document, plan_hash
@@ -71,12 +73,28 @@ def _checked(document: Document, today: date) -> Errand:
     if document["expires"] and date.fromisoformat(document["expires"]) < today:
         raise Refused(f"the plan has expired on {document['expires']}: plan again")
     lines = [(step["commands"], step["undo"]) for step in document["steps"]]
-    for step, (typed, _) in zip(document["steps"], lines, strict=True):
-        for line in typed:
+    for step, (typed, undo) in zip(document["steps"], lines, strict=True):
+        for line in (*typed, *undo):
             if MASK[:-1] in line:
-                message = f"step {step['step']} types a secret, which no saved plan holds"
+                message = f"step {step['step']} or its undo types a secret, which no saved plan holds"
                 raise Refused(f"{message}: give the pair file beside --plan, which knows where to fetch it")
     return _errand(document, lines)
+
+
+def judged_anew(
+    errand: Errand, running: Mapping[str, ConfigTree], roles: Mapping[str, Role], reach: Reach, mask: Mask = redact
+) -> Errand:
+    """A saved plan with what its lines delete, and what must be allowed for them, on what both run now.
+
+    Its hash covers what is typed and the gates, so what else it says of itself is not believed. Refused where that
+    can't be told from the lines.
+    """
+    stages = [(move.switch, move.lines, move.undo) for move in errand.moves]
+    try:
+        found = errand_of(retrace(errand.pair, running, stages, roles, reach), mask)
+    except Untraceable as error:
+        raise Refused(f"what this plan does can't be told from its lines: {error}; give its pair file, too") from error
+    return replace(errand, stops=found.stops, deleted=found.deleted)
 
 
 def unlike(document: Document, errand: Errand) -> Sequence[str]:

@@ -26,7 +26,7 @@ from mlagkit.push.notes import Notes
 from mlagkit.push.resume import END, Wires, go_back, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
-from mlagkit.write import write_file
+from mlagkit.write import private_folder, write_file
 
 Made = Callable[[Mapping[str, Seen]], Errand]
 """What is to be done on a pair that was read; Refused where nothing may be."""
@@ -84,7 +84,7 @@ def _pushed(office: Office, run: Run, make: Made, terms: Terms) -> Outcome:
     run.note("plan", hash=errand.hash, steps=len(errand.moves))
     for switch, each in seen.items():
         path = office.copy(run.id, switch)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(path.parent)
         write_file(path, each.tree.text)
     return push(run, errand, seen, terms)
 

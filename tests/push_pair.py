@@ -155,6 +155,15 @@ class DirectConsole:
         """As `Console.act`."""
         return self._world.boundary(self.name, lambda: self._shell.feed(command).text)
 
+    def put(self, name: str, text: str) -> None:
+        """As `Console.put`."""
+
+        def write() -> str:
+            self._chassis.bootflash.write(name, text, self._chassis.now)
+            return ""
+
+        self._world.boundary(self.name, write)
+
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """As `Console.type`."""
         self._shell.feed("configure terminal")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--plan", "plan_file", metavar="FILE", help="Carry out this saved plan, and no other.")
 @click.option("--approve", metavar="HASH", help="Carry out only the plan with this hash, which somebody has reviewed.")
-@click.option("--replace", is_flag=True, help="Send whole configurations instead of lines; not there yet: refused.")
+@click.option("--replace", is_flag=True, help="Send whole configurations instead of lines, over SSH.")
 @click.option("--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed.")
 @click.option("--resume", metavar="RUN", help="Finish a run that nobody finished, or take it back.")
 @click.option("--rollback", metavar="RUN", help="Take back a run that has ended well, if nothing changed since.")

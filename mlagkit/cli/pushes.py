@@ -21,14 +21,16 @@ from mlagkit.cli.compared import compared, secret_mask
 from mlagkit.cli.devices import Reach
 from mlagkit.cli.options import Options
 from mlagkit.device.connect import open_device
-from mlagkit.device.credentials import login_name
+from mlagkit.device.credentials import login_name, user_name
 from mlagkit.device.protocol import Console
 from mlagkit.device.target import Target
-from mlagkit.errands import errand_from, errand_of, unlike
+from mlagkit.diff import fingerprint
+from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
 from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.intent import Pair
+from mlagkit.plan import Reach as Ways
 from mlagkit.planning import plan_pair
 from mlagkit.push.engine import Outcome, Terms
 from mlagkit.push.errand import Errand
@@ -68,10 +70,6 @@ class Order:
         runs = [given["resume"], given["rollback"]]
         if sum(map(bool, runs)) + bool(paths or given["plan_file"]) != 1:
             raise click.UsageError("give a pair file, or --plan FILE, or one of --resume and --rollback with a run")
-        if given["replace"]:
-            raise Refused(
-                "--replace is not there yet: a push sends the lines of the plan, which is what was planned and proven"
-            )
         if given["insecure"] and os.environ.get("CI"):
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
         document = _document(given["plan_file"]) if given["plan_file"] else None
@@ -151,7 +149,15 @@ def _saved(order: Order, office: Office, reach: Reach) -> Outcome:
     except ValueError as error:
         raise _unusable(order.given["plan_file"], str(error)) from error
     targets = reach.targets_of(errand.switches)
-    return push_pair(office, errand.pair, targets, lambda _: _approved(order, errand), _terms(order))
+
+    def made(seen: Mapping[str, Seen]) -> Errand:
+        running = {name: each.tree for name, each in seen.items()}
+        if any(fingerprint(tree) != errand.base[name] for name, tree in running.items()):
+            return errand  # which is refused, whatever it needs
+        way = Ways(frozenset(each.host for each in targets), user_name(os.environ))
+        return _approved(order, judged_anew(errand, running, roles(seen), way, secret_mask()))
+
+    return push_pair(office, errand.pair, targets, made, _terms(order))
 
 
 def _approved(order: Order, errand: Errand) -> Errand:
@@ -191,9 +197,13 @@ def _base(order: Order, pair: Pair) -> Pair | None:
 
 def _terms(order: Order) -> Terms:
     minutes = order.given["timer"]
-    allowed = {*order.given["allow"], *(order.document or {}).get("allowed", ())}
     known = proofs(state_folder(os.environ) / "proofs.json")
-    return Terms(permissions=allowed, proofs=known, seconds=60.0 * minutes if minutes else None)
+    return Terms(
+        permissions={*order.given["allow"]},
+        proofs=known,
+        seconds=60.0 * minutes if minutes else None,
+        replace=order.given["replace"],
+    )
 
 
 def _office(order: Order, reach: Reach, heard: Callable[[Line], None]) -> Office:

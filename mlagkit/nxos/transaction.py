@@ -20,6 +20,9 @@ SESSION = ("terminal no monitor", "terminal dont-ask")
 DONT_ASK = SESSION[1]
 CONFIGURE, END = "configure terminal", "end"
 SAVE = "copy running-config startup-config"
+COMMIT = "configure replace commit"
+SECONDS = range(30, 3601)
+"""What a commit may take (N7K Fundamentals guide 8.x, reference 7 row 23)."""
 SCHEDULER, NO_SCHEDULER = "feature scheduler", "no feature scheduler"
 
 _OURS = "mlagkit-"
@@ -29,7 +32,8 @@ _MOST = 10
 """Checkpoints that a switch keeps (N3548 guide 7.x, p. 197)."""
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)? (?:\S+ )?[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{4})\b")
 _TIMER = re.compile(rf"^scheduler (?:job|schedule) name ({_OURS}\S+)", re.M)
-_DONE = ("Rollback completed successfully", "Rollback Patch is Empty")
+_EMPTY = "Rollback Patch is Empty"
+_DONE = ("Rollback completed successfully", _EMPTY)
 _FAILED = ("failed", "error", "%", "invalid")
 
 
@@ -78,6 +82,49 @@ def arm(run: str, at: datetime) -> Sequence[str]:
 def disarm(run: str) -> Sequence[str]:
     """Take the timer away; the schedule first, since nothing happens without it."""
     return (f"no scheduler schedule name {label(run)}", f"no scheduler job name {label(run)}")
+
+
+def file_of(run: str) -> str:
+    """Where the whole configuration of a run lies on the switch."""
+    return f"bootflash:{label(run)}.cfg"
+
+
+def patch_of(run: str) -> str:
+    """What the switch itself would type to become what the file says; nothing is done."""
+    return f"configure replace {file_of(run)} show-patch"
+
+
+def replace(run: str, seconds: int) -> str:
+    """Become what the file says, and be as before again after so many seconds without a commit."""
+    return f"configure replace {file_of(run)} commit-timeout {seconds}"
+
+
+def delete(run: str) -> str:
+    """Take the file away."""
+    return f"delete {file_of(run)} no-prompt"
+
+
+def patch_lines(answer: str) -> Sequence[str] | None:
+    """The lines of a patch with their margins; None where the answer shows none (reference 7 row 22, napalm#618)."""
+    if _EMPTY in answer:
+        return ()
+    _, mark, lines = answer.partition("\n!!\n")
+    return [line for line in lines.splitlines() if line.strip() and line.strip() != "exit"] if mark else None
+
+
+def replaced(answer: str) -> Verdict:
+    """What the answer to `replace` means; Cisco's own tests look for the words (`mlagkit.nxos.lab.texts`) [likely]."""
+    if "Configure replace completed successfully" in answer and "failed" not in answer.lower():
+        return Verdict(Meaning.HARMLESS)
+    said = verdict_on("configure replace", answer)
+    return said if said.stops else Verdict(Meaning.UNKNOWN, "it does not say that it has replaced its configuration")
+
+
+def committed(answer: str) -> Verdict:
+    """What the answer to `COMMIT` means; its words are not known [assumed]: whatever refuses is no commit."""
+    said = verdict_on(COMMIT, answer)
+    known = said.meaning is Meaning.UNKNOWN and "commit" in answer.lower() and "completed" in answer.lower()
+    return Verdict(Meaning.HARMLESS) if known else said
 
 
 def minute_after(now: datetime, seconds: float) -> datetime:

@@ -15,6 +15,7 @@ from mlagkit.push.arm import disarm
 from mlagkit.push.fault import Fault
 from mlagkit.push.run import LONG, Run
 from mlagkit.push.same import same
+from mlagkit.push.whole import clear_file
 
 _PAUSE = 10.0
 """Seconds between two tries to reach a switch."""
@@ -130,6 +131,12 @@ def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
         disarm(run, name)
     elif timer and timer.scheduler and transaction.has_scheduler(tree):
         run.type(name, (transaction.NO_SCHEDULER,))
+    if name in run.replaced:
+        run.replaced.discard(name)
+        run.wires[name].act(transaction.COMMIT, LONG)  # else its own timer would take it back once more, later
+    if name in run.files:
+        run.files.discard(name)
+        clear_file(run, name)
     if name in run.saved:
         run.note("save", switch=name)
         run.act(name, transaction.SAVE, LONG)

@@ -18,6 +18,7 @@ from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import allowed, refusals, worded
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
+from mlagkit.push.whole import replace_both, stage
 from mlagkit.verify import MARGIN
 
 _AT_LEAST = 600.0
@@ -26,11 +27,15 @@ _AT_LEAST = 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What a push is allowed, and what is known of the switches: ``seconds`` is the timer's, None for the default."""
+    """What a push is allowed, and what is known of the switches: ``seconds`` is the timer's, None for the default.
+
+    ``replace``: whole configurations are sent in place of lines.
+    """
 
     permissions: Collection[str] = ()
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     seconds: float | None = None
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     Raises Refused where that is not safe, before the first command. After that whatever goes wrong ends in both
     switches as before, if they can be reached, or by their timers; what can't be known is said.
     """
-    left = allowed(list(refusals(errand, seen, terms.proofs)), terms.permissions)
+    left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
     if left:
         raise Refused("\n".join(worded(left)))
     if not errand.moves:
@@ -79,8 +84,13 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     patience = float(must_of(seen).delay + MARGIN)
     want = Want(terms.seconds or _AT_LEAST + 2 * patience, terms.permissions)
     try:
-        prepare(run, errand, seen, want)
-        carry_out(run, errand, {name: each.state for name, each in seen.items()}, patience)
+        states = {name: each.state for name, each in seen.items()}
+        if terms.replace:
+            stage(run, errand)
+            replace_both(run, errand, states, want.seconds, patience)
+        else:
+            prepare(run, errand, seen, want)
+            carry_out(run, errand, states, patience)
         after = confirm(run, errand, seen, patience)
     except BaseException as error:
         outcome = failed(run, error, seen)

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Change, Policy, Walk, fingerprint
+from mlagkit.diff import fingerprint
 from mlagkit.errors import DeviceError
 from mlagkit.nxos import transaction
-from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side
-from mlagkit.nxos.facts import facts
 from mlagkit.push.arm import disarm
 from mlagkit.push.errand import Errand, Move
 from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen, checked, look, must_of
+from mlagkit.push.planned import Planned, said
 from mlagkit.push.refusals import told
 from mlagkit.push.run import LONG, Run
 from mlagkit.push.same import same
+from mlagkit.push.whole import clear_file, commit
 from mlagkit.verify import MARGIN, Result, worse
 
-_STRICT = Policy(strict=True)
 _PAUSE = 5.0
 """Seconds between two looks at a pair that is still settling."""
 
@@ -72,42 +69,12 @@ def _worse(start: Mapping[str, Seen], seen: Mapping[str, Seen]) -> list[str]:
 
 
 def _as_planned(run: Run, name: str, tree: ConfigTree, moves: Sequence[Move]) -> None:
-    before = _side(run.before[name])
-    typed = Typed.of(before)
-    for move in moves:
-        if move.switch == name:
-            _enter(typed, move.lines)
-    planned = typed.side()
-    wanted = {(each.section, each.key) for each in _changes(before, planned)}
-    left = list(_changes(_side(tree), planned))
-    missing = [each for each in left if (each.section, each.key) in wanted]
+    plan = Planned.of(run.before[name], name, moves)
+    missing, beside = plan.unlike(tree)
     if missing:
-        raise Fault(name, f"it took every line, and {_said(missing[0])} is not as planned")
-    for each in left:
-        run.note("beside", switch=name, what=_said(each))
-
-
-def _side(tree: ConfigTree) -> Side:
-    return Side(facts(tree.blocks()), Context.of(tree))
-
-
-def _changes(old: Side, new: Side) -> list[Change]:
-    return [each for each in Walk(old, new, _STRICT).items() if isinstance(each, Change)]
-
-
-def _said(change: Change) -> str:
-    return " / ".join((*change.section, change.new or change.old or change.key))
-
-
-def _enter(typed: Typed, lines: Sequence[str]) -> None:
-    """Type lines into the memory; the margin of a line says what it stands in."""
-    above: list[str] = []
-    for line in lines:
-        text = line.lstrip()
-        depth = (len(line) - len(text)) // 2
-        del above[depth:]
-        typed.enter(tuple(above), text)
-        above.append(text)
+        raise Fault(name, f"it took every line, and {said(missing[0])} is not as planned")
+    for each in beside:
+        run.note("beside", switch=name, what=said(each))
 
 
 def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> None:
@@ -118,6 +85,8 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         if run.id in transaction.timers(tree):
             disarm(run, name)
+    for name in sorted(run.replaced):
+        commit(run, name)
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         if run.id in transaction.timers(tree):
             raise Fault(name, "its timer is still armed")
@@ -135,6 +104,8 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
 
 def tidy(run: Run, seen: Mapping[str, Seen]) -> None:
     """Drop the checkpoints of earlier runs; what is left behind costs a place among ten, and is only noted."""
+    for name in run.files:
+        clear_file(run, name)
     for name, each in seen.items():
         for old in transaction.runs_kept(each.checkpoints):
             try:

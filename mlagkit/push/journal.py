@@ -20,6 +20,7 @@ from typing import Self
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_finding
+from mlagkit.write import private_folder
 
 FORMAT = "mlagkit.push/1"
 _FIRST = "0" * 64
@@ -47,7 +48,7 @@ class Journal:
 
         Raises InputError for one that can't be opened or was tampered with.
         """
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self.path.parent)
         if self.path.exists():
             found = read(self.path)
             self._previous, self._count = found.last, len(found.lines)

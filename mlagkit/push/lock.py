@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mlagkit.errors import Refused
+from mlagkit.write import private_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def locked(
 
     ``broken`` is the id of a lock that its owner left behind: it is taken over if it is still that one.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     path = folder / f"{pair}.lock"
     if broken:
         _break(path, broken)

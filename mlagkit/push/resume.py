@@ -73,6 +73,14 @@ def restored(name: str, record: Record, way: Wires, before: Mapping[str, ConfigT
                 run.kept.add(switch)
             case "arm":
                 run.timers[switch] = _timer(line)
+            case "put":
+                run.files.add(switch)
+            case "replace":
+                due = datetime.fromisoformat(str(line["due"]))
+                run.timers[switch] = Timer(due, due, scheduler=False)
+                run.replaced.add(switch)
+            case "commit":
+                run.replaced.discard(switch)
             case "save":
                 run.saved.add(switch)
     return run

@@ -41,7 +41,8 @@ class Run:
 
     ``before`` are the running-configs that it started from, ``timers`` those that were armed, by switch. ``kept`` are
     the switches that were told to keep a checkpoint, ``saved`` those that were told to save, ``begun`` the steps whose
-    lines were sent. ``halted`` tells that the operator wants no further step.
+    lines were sent; ``files`` are those that got a whole configuration, ``replaced`` those that run it on trial.
+    ``halted`` tells that the operator wants no further step.
     """
 
     id: str
@@ -55,6 +56,8 @@ class Run:
     kept: set[str] = field(default_factory=set)
     saved: set[str] = field(default_factory=set)
     begun: list[Move] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
 
     def both(self, work: Callable[[Wire], T]) -> dict[str, T]:
         """What is read from both switches, at the same time; the first error where there is one."""

@@ -54,6 +54,11 @@ class Wire:
         self.note("answer", switch=self.name, command=command, answer=answer)
         return answer
 
+    def put(self, name: str, text: str) -> None:
+        """Write a file, once."""
+        self.note("put", switch=self.name, file=name)
+        self._once(lambda session: session.put(name, text))
+
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Type these lines, once; each with its answer."""
         self.note("type", switch=self.name, commands=list(lines))
