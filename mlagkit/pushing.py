@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from mlagkit import __version__
@@ -20,16 +21,16 @@ from mlagkit.nxos.parse import parse
 from mlagkit.push.engine import Outcome, Terms, push
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Journal, Line, Record, read
+from mlagkit.push.leftover import PROOF, leftovers
 from mlagkit.push.lock import left_behind, locked
 from mlagkit.push.look import Seen, look
 from mlagkit.push.notes import Notes
-from mlagkit.push.resume import END, UNDO, Wires, go_back, resume
+from mlagkit.push.proof import proofs_of, remember
+from mlagkit.push.prove import prove
+from mlagkit.push.resume import END, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
-
-UNFINISHED = "unfinished"
-"""The result of a run that somebody has to go on with."""
 
 Made = Callable[[Mapping[str, Seen]], Errand]
 """What is to be done on a pair that was read; Refused where nothing may be."""
@@ -71,32 +72,70 @@ class Office:
 
 def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, terms: Terms) -> Outcome:
     """Push what ``make`` says to a pair, as one transaction; errors as for `push`, before the first command."""
+
+    def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
+        errand = make(seen)
+        run.note("plan", hash=errand.hash, steps=len(errand.moves))
+        _copy(office, run, seen)
+        return push(run, errand, seen, terms)
+
+    return _begun(office, pair, targets, pushed)
+
+
+def prove_pair(office: Office, pair: str, targets: Sequence[Target]) -> Outcome:
+    """See both switches go back by themselves, one after the other, and remember it; errors as for `prove`.
+
+    What is left of an earlier proof of this pair, whose controller died, is cleared away before.
+    """
+    for left in leftovers(office.folder):
+        if left.pair == pair and not left.is_proof:
+            raise Refused(f"run {left.run} is not finished: mlagkit push --resume {left.run}")
+        if left.pair == pair:
+            resume_run(office, left.run)
+    office = replace(office, broken=left_behind(office.locks, pair, office.host))
+
+    def proven(run: Run, seen: Mapping[str, Seen]) -> Outcome:
+        _copy(office, run, seen)
+        return prove(run, seen, partial(remember, proofs_of(office.folder)))
+
+    return _begun(office, pair, targets, proven, errand=PROOF)
+
+
+def _begun(
+    office: Office,
+    pair: str,
+    targets: Sequence[Target],
+    work: Callable[[Run, Mapping[str, Seen]], Outcome],
+    **facts: str,
+) -> Outcome:
+    """Do something with a pair that was read, under its lock and with a journal of its own."""
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
-        facts = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
+        facts |= {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
         begin = {"pair": pair, "run": name, "targets": [_told(each) for each in targets], **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(notes, lambda: _pushed(office, run, begin, make, terms))
+            return _ended(office, name, notes, lambda: work(run, _read(run, begin)))
 
 
-def _pushed(office: Office, run: Run, begin: Mapping[str, object], make: Made, terms: Terms) -> Outcome:
+def _read(run: Run, begin: Mapping[str, object]) -> Mapping[str, Seen]:
     run.note("begin", **begin)
     run.note("read")
-    seen = look(run)
-    errand = make(seen)
-    run.note("plan", hash=errand.hash, steps=len(errand.moves))
+    return look(run)
+
+
+def _copy(office: Office, run: Run, seen: Mapping[str, Seen]) -> None:
+    """Keep here what both run."""
     for switch, each in seen.items():
         path = office.copy(run.id, switch)
         private_folder(path.parent)
         write_file(path, each.tree.text)
-    return push(run, errand, seen, terms)
 
 
 def resume_run(office: Office, name: str) -> Outcome:
     """Finish a run that nobody finished, or take it back; Refused for one that has ended well."""
     record, targets, pair = _recorded(office, name)
-    ended = how_it_ended(record)
+    ended = how_it_ended(record.lines)
     if ended and ended != UNFINISHED:
         raise Refused(f"run {name} has ended: {ended}")
     return _again(office, name, targets, pair, lambda way, before: resume(name, record, way, before))
@@ -106,21 +145,6 @@ def roll_back_run(office: Office, name: str) -> Outcome:
     """Take a run back that has ended well; Refused where that would take away what came later."""
     record, targets, pair = _recorded(office, name)
     return _again(office, name, targets, pair, lambda way, before: go_back(name, record, way, before))
-
-
-def how_it_ended(record: Record) -> str:
-    """The result of a run, ``""`` where nobody has finished it.
-
-    What was refused to a second controller does not count: it has done nothing.
-    """
-    result, again = "", False
-    for line in record.lines:
-        again = again or line["event"] == "resumed"
-        if line["event"] == UNDO:
-            result = ""
-        elif line["event"] == END and not (again and line["result"] == "refused"):
-            result = str(line["result"])
-    return result
 
 
 Work = Callable[[Wires, Mapping[str, ConfigTree]], Outcome]
@@ -136,7 +160,7 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
             notes("resumed", user=office.user, host=office.host)
             return work(way, _before(office, name, targets))
 
-        return _ended(notes, taken_up)
+        return _ended(office, name, notes, taken_up)
 
 
 def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
@@ -179,7 +203,7 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
             wire.close()
 
 
-def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
+def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) -> Outcome:
     """Do it, and write down how it ended; OSError can only be that of a journal before anything was sent."""
     try:
         outcome = work()
@@ -193,7 +217,7 @@ def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
     }
     notes.must = False
     notes(END, result=result(outcome), cause=outcome.cause, switches=stands)
-    return replace(outcome, unrecorded=notes.lost)
+    return replace(outcome, unrecorded=notes.lost, run=run, journal=str(office.journal(run)))
 
 
 def result(outcome: Outcome) -> str:

@@ -354,6 +354,11 @@ class Pushed:
         """What is asked for."""
         return self.scene.errand
 
+    @property
+    def path(self) -> Path:
+        """The journal."""
+        return self.folder / "runs" / f"{self.name}.jsonl"
+
     def targets(self) -> list[Target]:
         """Both switches."""
         return [Target(name, "192.0.2.1", Transport.SSH, 22, None, None) for name in self.pair.switches]
@@ -401,7 +406,7 @@ class Pushed:
 
     def record(self) -> Record:
         """The journal, held against itself."""
-        return read(self.folder / "runs" / f"{self.name}.jsonl")
+        return read(self.path)
 
     def standing(self, name: str) -> Standing:
         """How a switch really stands."""

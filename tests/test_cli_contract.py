@@ -49,6 +49,14 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
+    "push": (
+        ["[PATH]..."],
+        {
+            *("--plan", "--approve", "--replace", "--base", "--resume", "--rollback", "--break-lock"),
+            *("--allow", "--max-delete", "--max-pairs", "--timer"),
+            *("--connect", "--ca-file", "--insecure", "--jump"),
+        },
+    ),
     "verify": (
         ["PATH..."],
         {"--switch", "--connect", "--ca-file", "--insecure", "--jump", "--wait", "--save", "--before"},
@@ -81,6 +89,7 @@ WRITES = {
     "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
     "plan": {"text", "json"},
+    "push": {"text", "json"},
     "verify": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
     "review": {"text", "json", "markdown", "html"},
@@ -243,6 +252,10 @@ EXITS: list[tuple[list[str], int]] = [
     (["plan", "dc1.yaml", "--running", ".", "--allow", "everything"], 2),
     (["plan", "dc1.yaml", "--running", ".", "--max-delete", "-1"], 2),
     (["plan", "dc1.yaml", "--running", ".", "--max-pairs", "some"], 2),
+    (["push"], 2),
+    (["push", "dc1.yaml", "--resume", "20261127-120000-abcd"], 2),
+    (["push", "--plan", "none.json"], 2),
+    (["push", "--resume", "../../none"], 4),
     (["trust", "192.0.2.1", "--yes"], 2),
     (["trust", "telnet:192.0.2.1"], 2),
     (["lab", "bad.yaml"], 2),

@@ -13,7 +13,8 @@ import pytest
 from mlagkit.errors import Refused
 from mlagkit.nxos.lab.faults import RollbackFault
 from mlagkit.push.back import Standing
-from mlagkit.pushing import UNFINISHED, result
+from mlagkit.push.resume import UNFINISHED
+from mlagkit.pushing import result
 from tests.push_faults import ALL_DAY, CLEAN, Point, carried_out, points, scene, table
 from tests.push_pair import JOURNAL, Killed, Kind, Pushed, Trouble
 

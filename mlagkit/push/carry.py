@@ -47,7 +47,8 @@ def at_gate(run: Run, move: Move, before: Mapping[str, SwitchState], patience: f
         if not missing:
             run.note("gate", step=move.number, holds=move.gate)
             return
-        run.note("wait", step=move.number, seconds=round(left), misses=", ".join(missing))
+        misses = f"{', '.join(missing)} does not hold yet"
+        run.note("wait", step=move.number, seconds=round(left), misses=misses)
     raise Fault("", f"behind step {move.number} this does not hold within {patience:.0f} s: {', '.join(missing)}")
 
 

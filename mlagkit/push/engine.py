@@ -15,7 +15,7 @@ from mlagkit.push.fault import Fault
 from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
 from mlagkit.push.proof import Proof
-from mlagkit.push.refusals import allowed, refusals
+from mlagkit.push.refusals import allowed, refusals, worded
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
 from mlagkit.push.whole import replace_both, stage
@@ -43,7 +43,7 @@ class Outcome:
     """How a push ended: how each switch stands, and what went wrong, ``""`` where nothing did.
 
     ``unrecorded`` is why a part of it is not in the journal. ``amiss`` is what is not well with a pair that was taken
-    back; ``idle``: nothing had to be done.
+    back; ``idle``: nothing had to be done. ``run`` is its name, and ``journal`` where it is recorded.
     """
 
     stands: Mapping[str, Stand]
@@ -51,6 +51,8 @@ class Outcome:
     unrecorded: str = ""
     amiss: Sequence[str] = ()
     idle: bool = False
+    run: str = ""
+    journal: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -74,7 +76,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     """
     left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
     if left:
-        raise Refused("\n".join(_worded(each.message, each.permission) for each in left))
+        raise Refused("\n".join(worded(left)))
     if not errand.moves:
         return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
     run.before = {name: each.tree for name, each in seen.items()}
@@ -95,10 +97,6 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
             return outcome
         raise
     return concluded(run, after, seen)
-
-
-def _worded(message: str, permission: str | None) -> str:
-    return f"{message}; --allow {permission} goes on all the same" if permission else message
 
 
 def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +21,8 @@ END = "end"
 """The event of a run's last line, with its ``result``."""
 UNDO = "undo"
 """The event from which on a run that had ended is taken back."""
+UNFINISHED = "unfinished"
+"""The result of a run that somebody has to go on with."""
 OFF = {"disarm", "commit"}
 """The events from which on a switch does not go back by itself any more."""
 
@@ -33,6 +35,21 @@ class Wires:
     note: Notes
     clock: Callable[[], datetime]
     sleep: Callable[[float], None]
+
+
+def how_it_ended(lines: Iterable[Line]) -> str:
+    """The result of a run, ``""`` where nobody has finished it.
+
+    What was refused to a second controller does not count: it has done nothing.
+    """
+    result, again = "", False
+    for line in lines:
+        again = again or line["event"] == "resumed"
+        if line["event"] == UNDO:
+            result = ""
+        elif line["event"] == END and not (again and line["result"] == "refused"):
+            result = str(line["result"])
+    return result
 
 
 def resume(name: str, record: Record, way: Wires, before: Mapping[str, ConfigTree]) -> Outcome:
