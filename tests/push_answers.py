@@ -36,7 +36,7 @@ Answer = Callable[[str, str], str | None]
 """What a switch answers to a line instead of carrying it out, None where it carries it out; by switch and line."""
 
 
-def obeys(name: str, line: str) -> str | None:  # noqa: ARG001  # an `Answer`
+def obeys(name: str, line: str) -> str | None:  # an `Answer`
     """Everything is carried out."""
     return None
 
@@ -136,7 +136,7 @@ class _Console:
             raise CommandRefused(self.name, f"{command.value!r} was refused", "check the role", said)
         return answer
 
-    def act(self, command: str, patience: float) -> str:  # noqa: ARG002  # as `Console` has it
+    def act(self, command: str, patience: float) -> str:  # as `Console` has it
         """As `Console.act`."""
         return self._said(command)
 
