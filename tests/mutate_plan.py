@@ -229,7 +229,7 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/edit.py", "elif edit.row is not None and edit.row.opens and edit.new is None:", "elif False:"),
     ("nxos/change/touches.py", "return edit.new is None or edit.old is not None", "return edit.new is None"),
     ("nxos/change/touches.py", "port.vpc if port and edit.opens and not grows(edit) else None", "None"),
-    ("nxos/change/touches.py", "or edit.new is not None or edit.old is None", "or edit.old is None"),
+    ("nxos/change/touches.py", "edit.row.phase is Phase.FEATURE else None", "edit.opens else None"),
     ("nxos/change/touches.py", "return name is not None and source is not None and", "return False and"),
     ("nxos/change/touches.py", "name not in (link.name, *link.members)", "name != link.name"),
     ("nxos/change/touches.py", "return not (joins(edit) or", "return not ("),
