@@ -58,19 +58,20 @@ def test_a_switch_that_never_goes_back_is_told(tmp_path: Path) -> None:
     assert not pushed.left(done=False)
 
 
-def test_a_save_that_is_refused_is_unfinished(tmp_path: Path) -> None:
-    """Both run what was planned, and one would not start with it: that is not done, and `--resume` goes on with it."""
+def test_a_switch_that_does_not_save_is_not_as_planned(tmp_path: Path) -> None:
+    """It would start with something else. The other one has saved, and does so again: nothing of it is left."""
     pushed = Pushed.at(scene(), tmp_path)
     refusing = pushed.pair.switches[OTHER]
     refusing.faults = replace(refusing.faults, refuse={"copy running-config startup-config": "ERROR: no space left"})
     outcome = pushed.run()
-    assert result(outcome) == UNFINISHED
-    assert set(pushed.standings().values()) == {Standing.NEW}
+    assert set(pushed.standings().values()) == {Standing.OLD}
+    assert result(outcome) == UNFINISHED  # that one was told to save, and nobody knows what came of it
+    assert pushed.pair.switches[ONE].is_saved
     assert pushed.name in " ".join(outcome.stands[OTHER].advice)
     refusing.faults = replace(refusing.faults, refuse={})
-    assert result(pushed.resumed()) == "done"
-    assert not pushed.left(done=True)
-    with pytest.raises(Refused, match="has ended: done"):
+    assert result(pushed.resumed()) == "taken back"
+    assert not pushed.left(done=False)
+    with pytest.raises(Refused, match="has ended: taken back"):
         pushed.resumed()
 
 

@@ -97,6 +97,7 @@ def _armed(run: Run, name: str, ahead: float, seconds: float) -> None:
     run.timers[name] = Timer(at, at - timedelta(seconds=ahead), scheduler)
     run.note("arm", switch=name, at=at.isoformat(), due=run.timers[name].due.isoformat(), scheduler=scheduler)
     run.type(name, transaction.arm(run.id, at))
+    run.armed.add(name)
 
 
 def disarm(run: Run, name: str, tree: ConfigTree) -> None:

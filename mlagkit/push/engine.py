@@ -108,23 +108,25 @@ def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome
 
 
 def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> Outcome:
-    """Both disarmed and saved; else, where both are still as planned, once more; else both as before."""
+    """Both disarmed and saved; else, where both are still as planned, once more; else both as before.
+
+    A switch that does not let itself be disarmed, or does not save, would not stay as planned.
+    """
     cause = ""
     for _ in range(2):
         try:
             conclude(run, after, start)
-            break
         except (Fault, DeviceError, OSError, KeyboardInterrupt) as error:
             cause = str(error) or "stopped by the operator"
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
-                return taken_back(run, cause, start)
-    else:
-        return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW, _unfinished(run))), cause)
-    run.note.must = False
-    tidy(run, start)
-    return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
+                break
+        else:
+            run.note.must = False  # all is done; that something could not be cleared away must not look as if not
+            tidy(run, start)
+            return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
+    return taken_back(run, cause, start)
 
 
 def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
@@ -145,7 +147,3 @@ def _all_new(run: Run, after: Mapping[str, ConfigTree]) -> bool:
     except DeviceError:
         return False
     return all(same(tree, after[name]) for name, tree in trees.items())
-
-
-def _unfinished(run: Run) -> Sequence[str]:
-    return (f"it may be armed still, or not saved: mlagkit push --resume {run.id} finishes it",)

@@ -39,11 +39,11 @@ class Timer:
 class Run:
     """One run.
 
-    ``before`` are the running-configs that it started from, ``timers`` those that were armed, by switch. ``kept`` are
-    the switches that were told to keep a checkpoint, ``saved`` those that were told to save, ``touched`` those that
-    anything of the plan was sent to, ``begun`` the steps whose lines this controller sent; ``files`` are those that got
-    a whole configuration, ``replaced`` those that run it on trial, ``committing`` those that were told to keep it.
-    ``halted`` tells that the operator wants no further step.
+    ``before`` are the running-configs that it started from, ``timers`` those that were set, by switch; the ``armed``
+    ones took all of it. ``kept`` are the switches that were told to keep a checkpoint, ``saved`` those that were told
+    to save, ``touched`` those that anything of the plan was sent to, ``begun`` the steps whose lines this controller
+    sent; ``files`` are those that got a whole configuration, ``replaced`` those that run it on trial, ``committing``
+    those that were told to keep it. ``halted`` tells that the operator wants no further step.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Run:
     halted: Callable[[], bool] = lambda: False
     before: Mapping[str, ConfigTree] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
+    armed: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     saved: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
