@@ -52,6 +52,10 @@ class DeviceError(MlagkitError):
         self.tried = tried
         self.advice = advice
 
+    def __reduce__(self) -> tuple[type[DeviceError], tuple[str, ...]]:
+        """What a copy in another process is made of."""
+        return type(self), (self.switch, self.tried, self.advice)
+
 
 class CommandRefused(DeviceError):
     """A switch answered that it does not carry out a command, in the words of ``said``; the session goes on."""
@@ -59,6 +63,10 @@ class CommandRefused(DeviceError):
     def __init__(self, switch: str, tried: str, advice: str, said: str) -> None:
         super().__init__(switch, tried, advice)
         self.said = said
+
+    def __reduce__(self) -> tuple[type[DeviceError], tuple[str, ...]]:
+        """The same, with what it said."""
+        return type(self), (self.switch, self.tried, self.advice, self.said)
 
 
 class BrokenReply(DeviceError):

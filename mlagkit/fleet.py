@@ -83,6 +83,27 @@ def looks_of(
     return gathered(_results(task, partial(_kept_look, cache, readers or {}), files, effort.jobs))
 
 
+def facts_of(
+    files: Sequence[str], rules: Sequence[Rule], own: Sequence[str], effort: Effort
+) -> list[Look | InputError]:
+    """What the rules that hold pairs against each other get to see of each pair file, and nothing else of it.
+
+    That is much cheaper than to judge it. A file that can't be used is the error that says why.
+    """
+    asked = _of_site(rules)
+    if not asked:
+        return []
+    cache, readers = None, _fact_readers(asked, own)
+    if readers is not None:
+        cache = effort.cache_for(files, "facts", *(rule.id.encode() for rule in asked), *map(_bytes, own))
+    task = _Looking(asked, tuple(own), consistency=False, cache=cache, is_of_site=True)
+    return [*_results(task, partial(_kept_look, cache, readers or {}), files, effort.jobs)]
+
+
+def _of_site(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule.on_site)
+
+
 def _fact_readers(rules: Sequence[Rule], own: Iterable[str]) -> Mapping[str, Read] | None:
     """What reads the facts of each taker; None where some can't be written down, or own rules may look at more."""
     from mlagkit.rules.judge import takers
@@ -102,16 +123,17 @@ def _bytes(file: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Looking:
-    """Judges one pair file by itself."""
+    """Judges one pair file by itself; with ``is_of_site`` it only takes what the rules of a site will see."""
 
     rules: Sequence[Rule]
     own: tuple[str, ...]
     consistency: bool
     cache: Cache | None
+    is_of_site: bool = False
 
     def __reduce__(self) -> tuple[Callable[..., _Looking], tuple[object, ...]]:
         """Rules are functions, of which a new process makes its own."""
-        return _looking, (self.own, self.consistency, self.cache)
+        return _looking, (self.own, self.consistency, self.cache, self.is_of_site)
 
     def __call__(self, file: str) -> Look | InputError:
         key = self.cache.key(file) if self.cache else ""
@@ -125,8 +147,9 @@ class _Looking:
         return found
 
 
-def _looking(own: tuple[str, ...], consistency: bool, cache: Cache | None) -> _Looking:
-    return _Looking(rules_with(own), own, consistency, cache)
+def _looking(own: tuple[str, ...], consistency: bool, cache: Cache | None, is_of_site: bool) -> _Looking:
+    rules = rules_with(own)
+    return _Looking(_of_site(rules) if is_of_site else rules, own, consistency, cache, is_of_site)
 
 
 def _kept_look(cache: Cache | None, readers: Mapping[str, Read], file: str) -> Look | None:

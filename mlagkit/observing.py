@@ -14,10 +14,10 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import Show, defect
 from mlagkit.nxos.state import read_apart
 from mlagkit.render.shown import Secrets
-from mlagkit.state import PairState, SwitchState
+from mlagkit.state import PairState, Role, SwitchState, VpcState
 from mlagkit.verify import Implied, Observed, Standing
 
-_ALWAYS = (
+ALWAYS = (
     Show.STARTUP_CONFIG,
     Show.VPC,
     Show.VPC_ROLE,
@@ -28,12 +28,16 @@ _ALWAYS = (
     Show.INTERFACE_STATUS,
     Show.VERSION,
 )
+"""What is asked whatever the intent says."""
+
+
+_NO_STATE = (Show.STARTUP_CONFIG, Show.CLOCK, Show.CHECKPOINTS)
 
 
 def commands(implied: Implied) -> Sequence[Show]:
     """What to ask both switches beside their running-config: neighbours only where LLDP is to run."""
     is_heard = any(switch.lldp for switches in implied.led.values() for switch in switches.values())
-    return (*_ALWAYS, Show.LLDP_NEIGHBORS) if is_heard else _ALWAYS
+    return (*ALWAYS, Show.LLDP_NEIGHBORS) if is_heard else ALWAYS
 
 
 def observed(
@@ -49,9 +53,7 @@ def observed(
             errors[name] = running[name] = answer
             continue
         running[name] = parse(answer.running.text, str(answer.running.target))
-        shows = dict(answer.replies)
-        shows.pop(Show.STARTUP_CONFIG, None)
-        state, missing = read_apart(name, shows)
+        state, missing = told(name, answer)
         if Show.VPC.value in missing:
             advice = "nothing was taken from it; please report it with the release of the switch"
             errors[name] = BrokenReply(name, missing[Show.VPC.value], advice)
@@ -60,6 +62,18 @@ def observed(
     standing = _standing(pair, running, answers, secrets)
     seen = {name: standing[name] for name in states}
     return Observed(state=PairState(switches=states), standing=seen, unread=unread), errors
+
+
+def told(name: str, answer: Answers) -> tuple[SwitchState, Mapping[str, str]]:
+    """What a switch says of itself, and by command why an answer is not in it."""
+    return read_apart(name, {show: reply for show, reply in answer.replies.items() if show not in _NO_STATE})
+
+
+def roles_told(answers: Mapping[str, Answers | DeviceError]) -> Mapping[str, Role]:
+    """The operational roles, where both switches say them and exactly one leads; else nothing."""
+    states = {name: told(name, each)[0].vpc for name, each in answers.items() if isinstance(each, Answers)}
+    roles = {name: vpc.role for name, vpc in states.items() if isinstance(vpc, VpcState)}
+    return roles if len(roles) == len(answers) and [role.leads for role in roles.values()].count(True) == 1 else {}
 
 
 def _standing(
@@ -71,12 +85,12 @@ def _standing(
         if isinstance(answer, Answers) and isinstance(tree, ConfigTree):
             startup = answer.replies.get(Show.STARTUP_CONFIG, "")
             found[name] = Standing(
-                changes=len(result.changes), uncompared=len(result.uncompared), unsaved=_unsaved(tree, startup, name)
+                changes=len(result.changes), uncompared=len(result.uncompared), unsaved=unsaved(tree, startup, name)
             )
     return found
 
 
-def _unsaved(running: ConfigTree, startup: str, name: str) -> int | None:
+def unsaved(running: ConfigTree, startup: str, name: str) -> int | None:
     """In how many lines the two differ; None where the answer is no configuration."""
     if not startup.strip() or defect(startup, name):
         return None
@@ -84,8 +98,3 @@ def _unsaved(running: ConfigTree, startup: str, name: str) -> int | None:
         Counter(raw for raw in tree.raws if raw and raw[0] not in COMMENT) for tree in (running, parse(startup))
     )
     return max((here - there).total(), (there - here).total())
-
-
-def _lines(tree: ConfigTree) -> Counter[str]:
-    """The lines of a configuration without comments."""
-    return Counter(raw for raw in tree.raws if raw and raw[0] not in COMMENT)

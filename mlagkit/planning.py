@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
+from mlagkit.diff import fingerprint
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
@@ -13,6 +15,7 @@ from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.commands import CantBeTakenBack
 from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
+from mlagkit.state import Role
 
 
 def plan_pair(
@@ -24,11 +27,13 @@ def plan_pair(
     isolated: str | None = None,
     user: str | None = None,
     templates: OwnTemplates = SHIPPED,
+    roles: Mapping[str, Role] | None = None,
 ) -> Plan:
     """The steps by which both switches come to do what the pair file says.
 
-    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in. With the name
-    of a switch in ``isolated`` the steps take that switch out of service, and the intent plays no part. Raises
+    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in,
+    ``roles`` are the operational ones if both switches told them. With the name of a switch in ``isolated`` the steps
+    take that switch out of service, and the intent plays no part. Raises
     InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, or a
     secret to be typed can't be had; NoWay where no order of lines leads there.
     """
@@ -44,6 +49,7 @@ def plan_pair(
         told={name: task.switch for name, task in tasks.items()},
         where=_where(tasks),
         reach=Reach(addresses, user),
+        roles=_in_order(roles, tasks) if roles else {},
     )
     try:
         made = isolate(task, isolated) if isolated else plan(task)
@@ -52,7 +58,12 @@ def plan_pair(
     unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
     if unknown:
         raise Refused(f"a plan types every secret, and these can't be had: {', '.join(dict.fromkeys(unknown))}")
-    return made
+    # Where a secret can't be had, its line is not compared; the plan is for the configuration as it was read.
+    return replace(made, base={name: fingerprint(task.read) for name, task in tasks.items()})
+
+
+def _in_order(roles: Mapping[str, Role], names: Iterable[str]) -> Mapping[str, Role]:
+    return {name: roles[name] for name in names}
 
 
 def _where(tasks: Mapping[str, Comparison]) -> Callable[[str, Edit], Origin]:

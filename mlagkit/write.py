@@ -31,6 +31,12 @@ def write_file(path: Path, text: str, *, public: bool = False, overwrite: bool =
         raise _refused(path, f"can't be written: {error.strerror}") from error
 
 
+def private_folder(path: Path) -> None:
+    """Make a folder, and those above it that are not there, that only their owner can enter, whatever the umask."""
+    for missing in [each for each in (*reversed(path.parents), path) if not each.exists()]:
+        missing.mkdir(mode=0o700, exist_ok=True)
+
+
 def _refused(path: Path, message: str) -> InputError:
     return InputError([input_finding("IN22", message, Origin(str(path)))])
 

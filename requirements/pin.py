@@ -6,6 +6,7 @@
 The versions come from ``pip install --dry-run``, which asks whatever index pip is configured for; the files name none.
 They hold the hashes of the wheels for each of ``PLATFORMS`` and ``PYTHONS``, or of the source distribution of a package
 that publishes no wheel. ``build.txt`` holds what building needs: it goes first, so that nothing is fetched unpinned.
+What has an environment of its own (``APART``) is resolved for itself, and pinned where it has wheels.
 """
 
 from __future__ import annotations
@@ -30,6 +31,20 @@ HERE = Path(__file__).parent
 
 # File -> the extras whose packages it holds besides the core. Every file leans on build.txt.
 FILES = {"core": (), "demo": ("device", "lab"), "dev": ("device", "lab", "dev")}
+
+# File -> the packages of an environment of its own: they need not fit what is in the others.
+APART = {
+    "interop-ansible": ("ansible", "paramiko"),
+    "interop-napalm": ("napalm",),
+    "interop-netmiko": ("netmiko",),
+    "interop-scrapli": ("scrapli>=2026",),
+    "interop-scrapli-core": ("scrapli[paramiko]<2026", "paramiko<4"),
+    "oracle-ntc": ("ntc-templates",),
+    "oracle-genie": ("genie", "genie-libs-conf", "genie-libs-parser", "pyats"),
+    "oracle-yang": ("ydk-models-cisco-nx-os",),
+}
+# Of these only the files in them are read; what their code would need is not installed.
+FILES_ONLY = ("oracle-yang",)
 
 DRY_RUN = ("-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-")
 
@@ -71,8 +86,12 @@ class Pin:
         return not self.file.endswith(".whl")
 
 
+class Unmet(Exception):
+    """pip finds no such set of packages; it has said why."""
+
+
 def pip(requirements: Iterable[str], *options: str, keep: Iterable[str] = ()) -> list[Pin]:
-    """What pip would install into an empty environment; exits with pip's own message where it can't."""
+    """What pip would install into an empty environment."""
     with tempfile.TemporaryDirectory() as folder:
         constraints = Path(folder, "keep.txt")
         constraints.write_text("\n".join(keep), encoding="utf-8")
@@ -80,7 +99,7 @@ def pip(requirements: Iterable[str], *options: str, keep: Iterable[str] = ()) ->
         command += ["--target", folder, "--constraint", str(constraints), *options, *requirements]
         run = subprocess.run(command, stdout=subprocess.PIPE, check=False)
     if run.returncode:
-        sys.exit(run.returncode)
+        raise Unmet
     return [_pin(item) for item in json.loads(run.stdout)["install"]]
 
 
@@ -94,8 +113,11 @@ def _pin(item: dict[str, Any]) -> Pin:
     )
 
 
-def hashes(pins: Iterable[Pin]) -> dict[str, set[str]]:
-    """Package -> the hashes of its files on every platform and Python that we promise."""
+def hashes(pins: Iterable[Pin], *, lenient: bool = False) -> dict[str, set[str]]:
+    """Package -> the hashes of its files on every platform and Python that we promise.
+
+    ``lenient`` leaves out a platform that has not all of them.
+    """
     found: dict[str, set[str]] = defaultdict(set)
     binary = []
     for pin in pins:
@@ -103,10 +125,15 @@ def hashes(pins: Iterable[Pin]) -> dict[str, set[str]]:
             found[pin.name].add(pin.sha256)
         else:
             binary.append(f"{pin.name}=={pin.version}")
-    for python, (platform, tags) in product(PYTHONS, PLATFORMS.items()):
+    for python, (platform, tags) in product(PYTHONS, PLATFORMS.items() if binary else ()):
         print(f"hashes: Python {python}, {platform}", file=sys.stderr)
         options = [f"--platform={tag}" for tag in tags]
-        wheels = pip(binary, "--no-deps", "--only-binary=:all:", f"--python-version={python}", *options)
+        try:
+            wheels = pip(binary, "--no-deps", "--only-binary=:all:", f"--python-version={python}", *options)
+        except Unmet:
+            if not lenient:
+                raise
+            wheels = []
         for pin in wheels:
             found[pin.name].add(pin.sha256)
     return found
@@ -148,7 +175,8 @@ def main() -> None:
     for name, chosen in FILES.items():
         wanted[name] = [*project["project"]["dependencies"], *(line for extra in chosen for line in extras[extra])]
 
-    keep = [] if "--upgrade" in sys.argv[1:] else [line for name in wanted for line in pinned(HERE / f"{name}.txt")]
+    upgrade = "--upgrade" in sys.argv[1:]
+    keep = [] if upgrade else [line for name in wanted for line in pinned(HERE / f"{name}.txt")]
     everything = pip({line for lines in wanted.values() for line in lines}, keep=sorted(set(keep)))
     if gaps := list(missing_elsewhere(everything)):
         sys.exit("\n".join(gaps))
@@ -156,7 +184,23 @@ def main() -> None:
     versions = [f"{pin.name}=={pin.version}" for pin in everything]
     for name, lines in wanted.items():
         write(name, pip(lines, keep=versions), found)
+    for name in APART:
+        write_apart(name, upgrade=upgrade)
+
+
+def write_apart(name: str, *, upgrade: bool) -> None:
+    """Resolve and write one file of ``APART``."""
+    options = ["--no-deps"] if name in FILES_ONLY else []
+    pins = pip(APART[name], *options, keep=[] if upgrade else pinned(HERE / f"{name}.txt"))
+    # This machine's own files, so that it can make the environment whatever it runs on.
+    found = hashes(pins, lenient=True)
+    for pin in pins:
+        found[pin.name].add(pin.sha256)
+    write(name, pins, found)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Unmet:
+        sys.exit(1)

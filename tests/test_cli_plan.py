@@ -334,7 +334,7 @@ def test_unread(run: Run, folder: Path, planned: Planned, monkeypatch: pytest.Mo
     """A plan is for both switches: where one can't be read, there is none."""
     calls = planned()
     errors = {name: DeviceError(name, "no answer\x1b", "check it") for name in ("dc1-a", "dc1-b")}
-    monkeypatch.setattr("mlagkit.cli.devices.device_reader", lambda *_: lambda _: errors)
+    monkeypatch.setattr("mlagkit.cli.devices.device_reader", lambda *_: lambda _: (errors, {}))
     ended = run("plan", "dc1.yaml", "--device")
     assert (ended.code, ended.out, calls) == (3, "", [])
     assert sorted(ended.err.splitlines()) == [f"mlagkit: {name}: no answer\\x1b; check it" for name in errors]

@@ -11,6 +11,7 @@ from mlagkit.drill import State, drill, parse_event
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.shell import Shell
+from mlagkit.nxos.lab.told import held_by_vpc
 from mlagkit.nxos.reply import Show, refusal
 from mlagkit.nxos.state import read_state
 from mlagkit.peers import peers_of
@@ -77,6 +78,23 @@ def test_round_trip(case: str, edits: tuple[tuple[str, str], ...], tmp_path: Pat
         assert found.orphan_ports == state.orphan_ports
         plain = replace(found, consistency=None, orphan_ports=None, unproven=())
         assert plain == told(state)
+
+
+def test_json_says_the_same(tmp_path: Path) -> None:
+    """While all is well `show vpc` has a structured form, which is read as the text is; else there is none."""
+    pair = dc1(tmp_path)
+    for name in pair.states():
+        typed, structured = (
+            read_state(name, {Show.VPC: pair.ask(name, command)}).vpc for command in (Show.VPC, f"{Show.VPC} | json")
+        )
+        assert isinstance(typed, VpcState)
+        assert isinstance(structured, VpcState)
+        said = {"peer_said": typed.peer_said, "keepalive_said": typed.keepalive_said}
+        unnamed = {"delay_restore_orphan_port": typed.delay_restore_orphan_port}  # the name of its key is not known
+        reasons = {"consistency_reason": typed.consistency_reason, "type_2_reason": typed.type_2_reason}
+        assert replace(structured, **said, **unnamed, **reasons, others=typed.others) == typed  # type: ignore[arg-type]
+    pair.happen("peer-link down")
+    assert all("% Invalid command" in pair.ask(name, f"{Show.VPC} | json") for name in pair.states())
 
 
 def test_consistency_rows(tmp_path: Path) -> None:
@@ -159,6 +177,18 @@ def test_long_lists_are_wrapped(tmp_path: Path) -> None:
     assert sum("101,103" in line for line in lines) == 2
 
 
+def test_many_ports(tmp_path: Path) -> None:
+    """Three ports of a port-channel stand in a line, the others below them."""
+    pair = dc1(tmp_path, ("members: [Ethernet1/1] ", "members: Ethernet1/11-18 "))
+    lines = pair.ask("dc1-a", Show.PORT_CHANNEL_SUMMARY).splitlines()
+    assert [line[37:].split() for line in lines if "Eth1/1" in line][:3] == [
+        ["Eth1/11(P)", "Eth1/12(P)", "Eth1/13(P)"],
+        ["Eth1/14(P)", "Eth1/15(P)", "Eth1/16(P)"],
+        ["Eth1/17(P)", "Eth1/18(P)"],
+    ]
+    assert read(pair, "dc1-a").port_channels == pair.states()["dc1-a"].port_channels
+
+
 def test_port(tmp_path: Path) -> None:
     """A suspended leg's ports are down."""
     pair = dc1(tmp_path)
@@ -166,3 +196,29 @@ def test_port(tmp_path: Path) -> None:
     channels = read(pair, "dc1-b").port_channels
     assert channels is not None
     assert {each.port: each.status for each in channels}[InterfaceName("port-channel11")] == "down"
+
+
+@pytest.mark.parametrize("case", HAPPENED)
+def test_ports_agree_with_their_channels(case: str, tmp_path: Path) -> None:
+    """`show interface status` and `show interface` say of a port-channel and its ports what their summary says."""
+    pair = dc1(tmp_path)
+    pair.happen(*HAPPENED[case])
+    for name, state in pair.states().items():
+        ports = read_state(name, {Show.INTERFACE_STATUS: pair.ask(name, Show.INTERFACE_STATUS)}).interfaces
+        assert ports is not None
+        status, every = {each.port: each.status for each in ports}, pair.ask(name, "show interface")
+        for channel in state.port_channels or ():
+            is_up = channel.status == "up"
+            held = str(channel.port) in held_by_vpc(state)
+            assert status[channel.port] == ("connected" if is_up else "suspndByV" if held else "noOperMem")
+            assert f"{channel.port} is {'up' if is_up else 'down (No operational members)'}\n" in every
+            for member in channel.members:
+                carries = member.status == "bundled"
+                assert status[member.port] == ("connected" if carries else "suspndByV" if held else "notconnec")
+                assert f"{member.port} is {'up' if carries else 'down (Link not connected)'}\n" in every
+
+
+def test_interface(tmp_path: Path) -> None:
+    """The MTU of the peer-link needs no line, and a port names its channel."""
+    block = dc1(tmp_path).ask("dc1-a", "show interface").partition("Ethernet1/53 is up\n")[2]
+    assert block.startswith("admin state is up, Dedicated Interface\n  Belongs to Po1\n  MTU 9216 bytes\n")

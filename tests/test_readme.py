@@ -76,7 +76,10 @@ def matches(shown: str, real: str) -> bool:
     return re.fullmatch("\n".join(pieces), real.rstrip("\n")) is not None
 
 
-@pytest.mark.parametrize("page", [README, ROOT / "docs" / "editor.md"], ids=lambda page: page.name)
+PAGES = (README, ROOT / "docs" / "editor.md", ROOT / "docs" / "lab.md")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands(page: Path, tmp_path: Path) -> None:
     """Every command of the README, and of each page that shows what commands print, prints what stands below it."""
     for part in parts(page):

@@ -44,9 +44,9 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return runner(capsys)
 
 
-def review(base: str = "main", *paths: str, beside: Beside = NOTHING, jobs: int = 1, whole: bool = False) -> Document:
+def review(base: str = "main", *paths: str, beside: Beside = NOTHING, jobs: int = 1) -> Document:
     """The review of the working directory."""
-    asked = Asked(revision=base, paths=paths or ("pairs",), day=DAY, beside=beside, whole=whole)
+    asked = Asked(revision=base, paths=paths or ("pairs",), day=DAY, beside=beside)
     return reviewed(asked, Effort(jobs=jobs))
 
 
@@ -346,13 +346,37 @@ def test_findings_come_and_go(repository: Repository) -> None:
     assert back["resolved"][0]["file"] == f"{repository.git('rev-parse', 'HEAD')[:12]}:{FILE}"
 
 
-def test_the_whole_fleet(repository: Repository) -> None:
-    """With ``whole`` a pair is held against those that did not change; without it that is said."""
-    repository.write({"pairs/dc3.yaml": second_pair("dc3", 201).replace("leaf-20", "leaf-30")})
-    seen = {whole: {row["rule"] for row in review(whole=whole)["findings"]["new"]} for whole in (False, True)}
-    assert seen[True] - seen[False] == {"KA12"}
-    assert "--whole" in review()["notes"][0]
-    assert review(whole=True)["notes"] == []
+def test_pairs_against_each_other(repository: Repository) -> None:
+    """A pair is held against those that did not change, whichever of them the finding is at; mending it resolves it."""
+    third = second_pair("dc3", 201).replace("leaf-20", "leaf-30")
+    repository.write({"pairs/dc3.yaml": third})
+    found = review()["findings"]
+    assert "KA12" in {row["rule"] for row in found["new"]}
+    repository.commit("the same addresses")
+    repository.write({"pairs/dc3.yaml": third.replace("192.0.2.20", "192.0.2.21")})
+    assert "KA12" in {row["rule"] for row in review("topic")["findings"]["resolved"]}
+
+
+def test_waivers_of_others(repository: Repository) -> None:
+    """A waiver of a pair that did not change covers what the change brings there; where it is idle nothing is said."""
+    ends = {"KA12": "2027-01-01", "VL02": "2020-01-01", "VL03": "2027-01-01"}
+    waivers = "".join(f"  {rule}: {{reason: r, owner: o, expires: {day}}}\n" for rule, day in ends.items())
+    repository.write({OTHER: FILES[OTHER].replace("extra: |", f"waivers:\n{waivers}\nextra: |")})
+    repository.write({"pairs/site.yaml": "vlans: {}  # mlagkit: allow nothing-of-that-name # why not\n"})
+    repository.commit("waived")
+    repository.write(CHANGED)
+    found = review("topic")["findings"]
+    assert (found["new"], found["resolved"], found["waived"]) == ([], [], [])
+    repository.write({"pairs/a.yaml": second_pair("dc3", 201).replace("leaf-20", "leaf-30")})
+    found = review("topic")["findings"]
+    assert {row["pair"] for row in found["waived"] if row["rule"] == "KA12"} == {"dc2"}
+    assert {row["rule"] for row in found["new"]} & {"WA01", "WA02", "WA03"} == set()
+
+
+def test_a_switch_of_an_unchanged_pair(repository: Repository) -> None:
+    """A pair that takes the switch of one that did not change is refused, although the latter is not judged."""
+    repository.write({"pairs/dc3.yaml": FILES[OTHER].replace("pair: dc2", "pair: dc3")})
+    assert "there is already a switch leaf-201, in pairs/dc2.yaml" in refusal()
 
 
 def test_a_base_with_mistakes(repository: Repository) -> None:
@@ -374,12 +398,12 @@ def test_a_head_with_mistakes(repository: Repository) -> None:
 
 
 def test_a_copy(repository: Repository) -> None:
-    """A pair file that was copied and still has the old name is refused, although the other one is not loaded."""
+    """A pair file that was copied and still has the old name is refused, although the other one did not change."""
     repository.write({"pairs/dc3.yaml": "# copied\n" + PAIR})
     with pytest.raises(InputError) as caught:
         review()
-    (finding,) = caught.value.findings
-    assert (finding.rule, finding.origin.line) == ("IN23", 4)
+    names = [(finding.rule, finding.origin.line) for finding in caught.value.findings]
+    assert names == [("IN23", 4), ("IN23", 9), ("IN23", 10)]
 
 
 def test_a_folder_without_pairs(repository: Repository) -> None:
@@ -476,12 +500,14 @@ def test_jobs(repository: Repository) -> None:
     assert len(json.loads(one)["pairs"]) == 2
 
 
-def test_untouched_files_are_not_loaded(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What did not change is read and not loaded: it may even be broken."""
+def test_a_broken_file_that_did_not_change(repository: Repository) -> None:
+    """What did not change may even be broken: the others are reviewed without it, which is said."""
     repository.write({OTHER: "pair: dc2\nbroken: ["})
     repository.commit("broken")
     repository.write(CHANGED)
-    assert effects(review("topic")) == {"dc1-leaf-101": "change"}
+    document = review("topic")
+    assert effects(document) == {"dc1-leaf-101": "change"}
+    assert document["notes"] == ["1 pair that did not change can't be read, so no rule holds the others against them"]
 
 
 def test_exit_code(repository: Repository, run: Run) -> None:
@@ -532,7 +558,8 @@ def test_page(repository: Repository, run: Run) -> None:
     repository.write({FILE: CASES["mtu"][FILE]})
     page, text = (run("review", "--base", "main", "--format", form) for form in ("html", "text"))
     assert (page.code, page.err) == (text.code, text.err)
-    assert f"<h1>mlagkit review: {text.out.splitlines()[-1]}" in page.out
+    title = re.split(r"\n(?! )", text.out.strip())[-1].replace("\n ", "")
+    assert f"<h1>mlagkit review: {title}</h1>" in page.out
 
 
 def test_settings(repository: Repository, run: Run) -> None:
@@ -544,11 +571,72 @@ def test_settings(repository: Repository, run: Run) -> None:
     assert effects(document) == {"dc1-leaf-101": "change", "dc2": "change"}
 
 
+def test_settings_of_the_base(repository: Repository, run: Run) -> None:
+    """The base is rendered and judged by what its own settings named; what is not set as it was is said."""
+    repository.write({"mlagkit.toml": '[review]\ntemplates = "old"\nrules = ["rules.py"]\n', "rules.py": RULE % (8, 8)})
+    repository.write({"old/extra.j2": TEMPLATE, "new/extra.j2": TEMPLATE.replace("192.0.2.7", "192.0.2.8")})
+    repository.commit("settings")
+    assert json.loads(run("review", "--base", "topic", "--format", "json").out)["settings"] == []
+    repository.write({"mlagkit.toml": '[review]\ntemplates = "new"\nfail-level = "none"\n'})
+    ended = run("review", "--base", "topic", "--format", "json")
+    document = json.loads(ended.out)
+    assert [row["because"] for row in document["pairs"]] == [["templates", "own rules"]] * 2
+    changes = document["pairs"][0]["switches"]["leaf-101"]["changes"]
+    assert {(change["old"] or change["new"]).split()[2] for change in changes} == {"192.0.2.7", "192.0.2.8"}
+    assert {row["rule"] for row in document["findings"]["resolved"]} == {"XX01"}
+    assert [(row["option"], row["was"], row["is"], row["commands"]) for row in document["settings"]] == [
+        ("fail-level", None, "none", ["review"]),
+        ("rules", "rules.py", None, ["review"]),
+        ("templates", "old", "new", ["review"]),
+    ]
+    assert document["verdict"].endswith("; 3 settings changed")
+    for form in ("text", "markdown", "html"):
+        assert "fail-level of review: was not set, is none" in run("review", "--base", "topic", "--format", form).out
+    given = json.loads(run("review", "--base", "topic", "--templates", "new", "--format", "json").out)
+    assert [row["because"] for row in given["pairs"]] == [["own rules"]] * 2
+
+
+def test_settings_in_a_folder(repository: Repository, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings are those of the working directory, of either file; those for all commands are told once."""
+    repository.write({"pyproject.toml": '[tool.mlagkit]\nfail-level = "error"\n', "pairs/deep/note": "\n"})
+    repository.commit("settings")
+    repository.write({"pyproject.toml": '[tool.mlagkit]\nfail-level = "none"\n'})
+    monkeypatch.chdir("pairs/deep")
+    document = json.loads(run("review", "..", "--base", "topic", "--format", "json").out)
+    assert document["verdict"] == "no pair changes (2 looked at); 1 setting changed"
+    assert document["settings"] == [{"option": "fail-level", "was": "error", "is": "none", "commands": []}]
+
+
+def test_broken_settings_of_the_base(repository: Repository, run: Run) -> None:
+    """Where the base's settings can't be used those of now hold for both sides, which is said."""
+    repository.write({"mlagkit.toml": "this is = no toml ="})
+    repository.commit("broken")
+    repository.write(CHANGED | {"mlagkit.toml": ""})
+    document = json.loads(run("review", "--base", "topic", "--format", "json").out)
+    assert "the settings file of the base can't be used" in document["notes"][0]
+    assert effects(document) == {"dc1-leaf-101": "change"}
+
+
 KEYS: Mapping[str, set[str]] = {
-    "": {*("format", "tool", "day", "base", "head", "commit", "pairs", "unchanged", "findings", "notes", "verdict")},
+    "": {
+        *(
+            "format",
+            "tool",
+            "day",
+            "base",
+            "head",
+            "commit",
+            "pairs",
+            "unchanged",
+            "findings",
+            "notes",
+            "settings",
+            "verdict",
+        )
+    },
     "pair": {
         *("pair", "file", "was", "because", "effect", "changes", "deletions", "lines", "switches", "plan", "no_plan"),
-        *("drill", "touched", "verdict"),
+        *("drill", "drift", "plan_from", "touched", "verdict"),
     },
 }
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "render": "Write the configurations of both switches.",
     "diff": "Show what differs between intent and running-config.",
     "plan": "Show the steps to what is intended, their impact and the way back.",
+    "push": "Carry a plan out on both live switches, or on neither.",
     "verify": "Look whether both live switches are as intended.",
     "drill": "Show what every failure does to every host.",
     "review": "Show what changed since a git revision, to a reviewer.",

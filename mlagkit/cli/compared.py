@@ -16,8 +16,10 @@ from mlagkit.cli.options import Options
 from mlagkit.excerpt import visible
 
 if TYPE_CHECKING:
+    from mlagkit.cli.devices import Live
     from mlagkit.compare import Read
     from mlagkit.intent import Pair
+    from mlagkit.state import Role
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -43,11 +45,12 @@ _OPTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A pair, what it was meant to be at ``--base``, and what came of reading each of its switches."""
+    """A pair, what it was meant to be at ``--base``, what came of reading its switches, and who leads if they told."""
 
     pair: Pair
     base: Pair | None
     running: Mapping[str, Read]
+    roles: Mapping[str, Role]
 
 
 def compares(function: F) -> F:
@@ -85,14 +88,14 @@ def compared(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) 
         if given["base"] and base is None:
             warning = f"warning: {pair.file} is new since {given['base']}, so nothing is removed for its sake"
             click.echo(visible(warning), err=True)
-        running = read(pair)
+        running, roles = read(pair)
         for name, tree in running.items():
             options.note(f"{name} is compared with {getattr(tree, 'file', 'nothing')}")
-        yield Compared(pair, base, running)
+        yield Compared(pair, base, running, roles)
 
 
-def _reader(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -> Callable[[Pair], Mapping[str, Read]]:
-    """What gives the running-configs of a pair."""
+def _reader(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -> Callable[[Pair], Live]:
+    """What gives the running-configs of a pair, and of a live one who leads."""
     if given["device"]:
         from mlagkit.cli.devices import device_reader
 
@@ -103,7 +106,11 @@ def _reader(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -
     names = tuple(given["names"].split(",")) if given["names"] else ()
     if len(pairs) > 1 and not all(map(isdir, sources)):
         raise click.UsageError(f"{len(pairs)} pairs need a folder of running-configs, not single files")
-    return lambda pair: {name: running.tree for name, running in assign(pair.hostnames, sources, names).items()}
+
+    def read(pair: Pair) -> Live:
+        return {name: running.tree for name, running in assign(pair.hostnames, sources, names).items()}, {}
+
+    return read
 
 
 def secret_mask() -> Callable[[str], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -17,7 +17,7 @@ import click
 from mlagkit.cli.options import Options
 from mlagkit.config import ConfigTree
 from mlagkit.device.connect import target
-from mlagkit.device.credentials import Credentials, Login
+from mlagkit.device.credentials import Credentials, Login, login_name
 from mlagkit.device.read import Answers, Reading, read_answers, read_running
 from mlagkit.device.store import Store
 from mlagkit.device.target import Address, Target, Transport, parse_address, parse_connect, parse_jump
@@ -30,9 +30,13 @@ from mlagkit.nxos.running import hostname
 if TYPE_CHECKING:
     from mlagkit.compare import Read
     from mlagkit.intent import Pair
+    from mlagkit.review.live import Reader
+    from mlagkit.state import Role
 
 
 K = TypeVar("K")
+Live = tuple[Mapping[str, "Read"], Mapping[str, "Role"]]
+"""What came of reading each switch of a pair, and their roles, if both told them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +50,33 @@ class Reach:
     jobs: int
 
     @classmethod
-    def of(cls, options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -> Reach:
-        """Usage errors for addresses that are none, or of no switch of these pairs."""
-        addresses = _addresses(given, pairs)
+    def of(cls, options: Options, pairs: Sequence[Pair], given: Mapping[str, str], *, some: bool = False) -> Reach:
+        """Usage errors for addresses that are none, or of no switch of these pairs, unless they are only ``some``."""
+        addresses = _addresses(given, None if some else {name for pair in pairs for name in pair.hostnames})
         return cls(addresses, _login(), _device_options(given), Store.of(os.environ), options.jobs)
 
     def running(self, pair: Pair) -> Mapping[str, Read]:
         """The running-configs of a pair."""
         found = read_running(_targets(pair, self.addresses), self.login, self.device, self.store, _now)
         return {name: _tree(reading) for name, reading in found.items()}
+
+    def live(self, pair: Pair) -> Live:
+        """The same with who leads."""
+        from mlagkit.observing import roles_told
+
+        answers = self.answers(pair, (Show.VPC,))
+        running = {
+            name: each if isinstance(each, DeviceError) else _tree(each.running) for name, each in answers.items()
+        }
+        return running, roles_told(answers)
+
+    def targets(self, pair: Pair) -> Sequence[Target]:
+        """Where the switches of a pair are."""
+        return _targets(pair, self.addresses)
+
+    def targets_of(self, names: Sequence[str]) -> Sequence[Target]:
+        """Where switches are that no pair file tells of; DeviceError for one that --connect does not lead to."""
+        return [target(name, None, self.addresses.get(name), None) for name in names]
 
     def answers(self, pair: Pair, commands: Sequence[Show]) -> Mapping[str, Answers | DeviceError]:
         """The same with the answers to these commands."""
@@ -71,13 +93,24 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def device_reader(
-    options: Options, pairs: list[Pair], given: Mapping[str, str]
-) -> Callable[[Pair], Mapping[str, Read]]:
+def device_reader(options: Options, pairs: list[Pair], given: Mapping[str, str]) -> Callable[[Pair], Live]:
     """Read the switches of all pairs, ``--jobs`` pairs at once; what gives the result of one."""
     reach = Reach.of(options, pairs, given)
-    results = reach.each(pairs, reach.running)
+    results = reach.each(pairs, reach.live)
     return lambda pair: results[pair.file]
+
+
+def live_reader(options: Options, given: Mapping[str, str]) -> Reader:
+    """What reads the switches of pairs that are not known yet."""
+    from mlagkit.review.live import Reader
+    from mlagkit.secrets import resolver
+
+    def read(pairs: Sequence[Pair]) -> Mapping[str, Mapping[str, Read]]:
+        reach = Reach.of(options, pairs, given, some=True)
+        return reach.each(pairs, reach.running)
+
+    secrets = resolver(os.environ)
+    return Reader(read=read, secrets=secrets, user=lambda pair: login_name(os.environ, pair, secrets))
 
 
 def read_hosts(hosts: Sequence[str], given: Mapping[str, str]) -> dict[str, ConfigTree]:
@@ -112,16 +145,15 @@ def _tree(reading: Reading | DeviceError) -> Read:
     return reading if isinstance(reading, DeviceError) else parse(reading.text, str(reading.target))
 
 
-def _addresses(given: Mapping[str, str], pairs: Sequence[Pair]) -> dict[str, Address]:
-    """``--connect`` by switch."""
-    known = {name for pair in pairs for name in pair.hostnames}
+def _addresses(given: Mapping[str, str], known: Collection[str] | None) -> dict[str, Address]:
+    """``--connect`` by switch, each of which must be known, if it is known which there are."""
     found = {}
     for text in given["connect"]:
         try:
             name, address = parse_connect(text)
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--connect") from error
-        if name not in known:
+        if known is not None and name not in known:
             raise click.BadParameter(f"{name} is no switch of a pair here", param_hint="--connect")
         found[name] = address
     return found

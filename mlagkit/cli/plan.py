@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from os.path import isdir
 from pathlib import Path
@@ -109,26 +109,21 @@ def _readable(found: Iterable[Compared]) -> list[Compared]:
 
 def _planned(found: Iterable[Compared], isolated: str | None) -> Iterator[tuple[Pair, Plan]]:
     """The plan of each pair; of one for which there can't be any, it is said why."""
+    from mlagkit.device.credentials import login_name
     from mlagkit.planning import plan_pair
     from mlagkit.secrets import resolver
 
     secrets = resolver(os.environ)
     for each in found:
         trees = {name: read for name, read in each.running.items() if not isinstance(read, DeviceError)}
-        user = _user(each.pair, secrets)
+        user = login_name(os.environ, each.pair, secrets)
         try:
-            made = plan_pair(each.pair, trees, secrets=secrets, base=each.base, isolated=isolated, user=user)
+            made = plan_pair(
+                each.pair, trees, secrets=secrets, base=each.base, isolated=isolated, user=user, roles=each.roles
+            )
             yield each.pair, made
         except Refused as error:
             click.echo(f"mlagkit: {visible(f'{each.pair.name}: {error}')}", err=True)
-
-
-def _user(pair: Pair, secrets: Callable[[str], str | None]) -> str | None:
-    """Who would log in: a plan that takes the user away needs a permission."""
-    from mlagkit.device.credentials import user_name
-
-    references = dict.fromkeys(connect.username for connect in pair.connect.values() if connect.username)
-    return user_name(os.environ) or next(filter(None, map(secrets, references)), None)
 
 
 def _document(options: Options, pair: Pair, made: Plan, allow: Sequence[str], max_delete: int) -> Document:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from mlagkit.cli.command import command
+from mlagkit.cli.compared import reaches
 from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, in_github_actions
 from mlagkit.cli.texts import texts_of
-from mlagkit.errors import InputError
+from mlagkit.errors import DeviceError, InputError
 from mlagkit.finding import Severity
 from mlagkit.report.document import Document, to_json
 from mlagkit.report.paint import paint
+
+if TYPE_CHECKING:
+    from mlagkit.review.live import Reader
+    from mlagkit.review.settings import Settings
 
 FINDINGS = 1
 LIMIT = 60_000
@@ -29,7 +37,6 @@ SUMMARY_LIMIT = 250_000
 @click.option("--base", required=True, metavar="REF", help="Git revision that the change is to go to.")
 @click.option("--templates", metavar="DIR", help="Templates of your own; those missing are the shipped ones.")
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
-@click.option("--whole", is_flag=True, help="Hold the pairs that changed against all the others, too.")
 @click.option(
     "--limit",
     type=click.IntRange(min=4_000),
@@ -38,15 +45,25 @@ SUMMARY_LIMIT = 250_000
     metavar="N",
     help="Characters of the Markdown (Bitbucket takes 32,768, GitHub 65,536); what is left out is said.",
 )
+@click.option("--device", is_flag=True, help="Read the live switches of the pairs that changed, too.")
+@reaches
 @cached
 def review(
-    options: Options, paths: tuple[str, ...], rules: tuple[str, ...], whole: bool, limit: int, **given: str
+    options: Options,
+    paths: tuple[str, ...],
+    rules: tuple[str, ...],
+    limit: int,
+    device: bool,
+    **given: str,
 ) -> None:
     """Show what changed since a git revision, for whoever reviews it: findings, both configurations, plan, drill.
 
     PATH is a pair file, or a folder of some (the working directory). What is compared is the working tree with the
     merge base of REF and what is checked out, so that nothing counts that others have done meanwhile. The exit code is
     1 where there are findings that were not there before. Nothing is changed, no device is asked, no secret is needed.
+
+    With --device both live switches of each pair that changed are read as well: what has drifted from the base is
+    shown, and the plan starts from what they run. The exit code is 3 where one could not be read.
     """
     from mlagkit.review.beside import Beside
     from mlagkit.review.run import Asked, reviewed
@@ -57,7 +74,8 @@ def review(
         day=options.date,
         beside=Beside(Path(given["templates"]) if given["templates"] else None, rules),
         key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"),
-        whole=whole,
+        settings=_settings(),
+        reader=_reader(options, given) if device else None,
     )
     try:
         document = reviewed(asked, effort_of(options, given))
@@ -65,7 +83,38 @@ def review(
         _show_why_not(options, error)
         raise
     _show(options, document, limit)
-    sys.exit(FINDINGS if any(_counts(row, options.fail_level) for row in document["findings"]["new"]) else 0)
+    sys.exit(_code(options, document))
+
+
+def _settings() -> Settings:
+    """The options that files set, now and in any other folder."""
+    from mlagkit.cli import COMMANDS
+    from mlagkit.cli.settings import default_map
+    from mlagkit.review.settings import Settings
+
+    def read(folder: Path) -> Mapping[str, Mapping[str, object]] | None:
+        try:
+            return default_map(COMMANDS, folder) or {}
+        except click.ClickException:
+            return None
+
+    context = click.get_current_context()
+    by_file = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    decide = frozenset(name for name in ("templates", "rules") if context.get_parameter_source(name) in by_file)
+    return Settings(now=default_map(COMMANDS) or {}, read=read, decide=decide)
+
+
+def _reader(options: Options, given: Mapping[str, str]) -> Reader:
+    from mlagkit.cli.devices import live_reader
+
+    return live_reader(options, given)
+
+
+def _code(options: Options, document: Document) -> int:
+    drifts = [row["drift"]["switches"] for row in document["pairs"] if row["drift"]]
+    if any("error" in switch for switches in drifts for switch in switches.values()):
+        return DeviceError.exit_code
+    return FINDINGS if any(_counts(row, options.fail_level) for row in document["findings"]["new"]) else 0
 
 
 def _counts(row: Document, level: str) -> bool:

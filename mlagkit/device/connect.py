@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlagkit.device.credentials import Credentials
-from mlagkit.device.protocol import Device
+from mlagkit.device.protocol import Console
 from mlagkit.device.store import Store
 from mlagkit.device.target import Address, Options, Target, Transport
 from mlagkit.errors import DeviceError
@@ -36,7 +36,7 @@ def target(
     return Target(name, host, transport, transport.port if port is None else port, username, password)
 
 
-def open_device(target: Target, credentials: Credentials, options: Options, store: Store) -> Device:
+def open_device(target: Target, credentials: Credentials, options: Options, store: Store) -> Console:
     """The session with a switch, which its ``with`` block opens and ends; nothing is sent before that.
 
     ``store`` holds the identities that the user has confirmed.

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError
 from mlagkit.secrets import SecretMissing, fetch
+
+if TYPE_CHECKING:
+    from mlagkit.intent import Pair
 
 Ask = Callable[[str, bool], str]
 """Asks a person on a terminal: the question, and whether the answer stays hidden."""
@@ -21,6 +24,12 @@ _KEY_FILES = ("id_ed25519", "id_ecdsa", "id_rsa")
 def user_name(environ: Mapping[str, str]) -> str | None:
     """The name that the environment gives for every switch."""
     return _variable(environ, 0)
+
+
+def login_name(environ: Mapping[str, str], pair: Pair, secrets: Callable[[str], str | None]) -> str | None:
+    """Who would log in to the switches of a pair: a plan that takes the user away needs a permission."""
+    references = dict.fromkeys(connect.username for connect in pair.connect.values() if connect.username)
+    return user_name(environ) or next(filter(None, map(secrets, references)), None)
 
 
 def _variable(environ: Mapping[str, str], column: int) -> str | None:

@@ -7,8 +7,9 @@ follow redirects, guess the encoding and read without end: the one POST in betwe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Self, cast
 
@@ -20,6 +21,7 @@ from napalm.nxos import NXOSDriver
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.https import Reply, post
+from mlagkit.device.protocol import check_typeable
 from mlagkit.device.shell import Shell
 from mlagkit.device.ssh import Session, exact, revealed, session_arguments, shell
 from mlagkit.device.store import Store
@@ -27,21 +29,23 @@ from mlagkit.device.target import Options, Target
 from mlagkit.device.trust import check_host_key
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.reply import Show
+from mlagkit.nxos.transaction import DONT_ASK
 
 # What the plumbing raises over JSON that is no NX-API reply (device-side.md 1.5 item 8).
 _NO_REPLY = (json.JSONDecodeError, KeyError, IndexError, TypeError, AttributeError, RecursionError)
 
 
 class NxapiDevice:
-    """One switch over NX-API, a login and a TLS session for each command; see `Device`."""
+    """One switch over NX-API, a login and a TLS session for each request; see `Device` and `Console`."""
 
     def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
         self.name = target.name
         self._target = target
+        self._options = options
         self._driver = NXOSDriver(target.host, credentials.username, "", optional_args={"port": target.port})
         # The driver gets no password and opens nothing: `open` would connect without looking at certificates.
         self._driver.device = Plumbing(target.host, credentials.username, "", "https", port=target.port)
-        self._driver.device.api = _Client(target, credentials, options, store)
+        self._client = self._driver.device.api = _Client(target, credentials, options, store)
 
     def __enter__(self) -> Self:
         """Log in once, with the command that napalm opens with; errors as for `Device`."""
@@ -58,7 +62,8 @@ class NxapiDevice:
         """The whole answer; errors as for `Device.show`."""
         words = Show(command).value
         try:
-            answer = self._driver.cli([words])[words]
+            # napalm says that it is text; ``null`` is what NX-API says where a terminal shows nothing.
+            answer = cast(object, self._driver.cli([words])[words])
         except NXAPICommandError as error:
             advice = "check the role of the account"
             said = error.message.strip()
@@ -66,9 +71,65 @@ class NxapiDevice:
         except (NXAPIError, *_NO_REPLY) as error:
             tried = f"{self._target} did not answer {words!r} as NX-API does ({type(error).__name__})"
             raise BrokenReply(self.name, tried, "check that NX-API is enabled on this port") from error
+        if answer is None or answer == {}:
+            return ""
         if not isinstance(answer, str):
             raise BrokenReply(self.name, f"the answer to {words!r} holds no text", "try again, or read over SSH")
         return answer
+
+    def act(self, command: str, patience: float) -> str:
+        """The whole answer; errors as for `Console.act`."""
+        return self._carried_out([command], "cli_ascii", patience)[0]
+
+    def put(self, name: str, text: str) -> None:  # noqa: ARG002  # as `Console` has it
+        """NX-API takes no files."""
+        raise DeviceError(self.name, f"{self._target} takes no files", "reach the switch over SSH for that")
+
+    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """All lines in one request; errors as for `Console.type`."""
+        yield from zip(lines, self._carried_out(lines, "cli", self._options.read_timeout), strict=False)
+
+    def _carried_out(self, commands: Sequence[str], method: str, patience: float) -> list[str]:
+        """The answers up to the first error, which is one of them; each request is a login that asks anew."""
+        check_typeable(self.name, commands)
+        reply = self._client.carry_out([DONT_ASK, *commands], method, patience)
+        answers = _answers(reply.text)
+        if answers is None or not 1 < len(answers) <= len(commands) + 1:
+            said = answers[0] if answers else "its reply holds no answers"
+            tried = f"{self._target} did not answer {commands[0]!r} as NX-API does ({said.strip()[:100]})"
+            raise BrokenReply(self.name, tried, "nobody knows what it did; look at the switch")
+        if len(answers) <= len(commands) and not _is_error(reply.text):
+            tried = f"{self._target} answered {len(answers) - 1} of {len(commands)} lines"
+            raise BrokenReply(self.name, tried, "nobody knows what became of the others; look at the switch")
+        return answers[1:]
+
+
+def _answers(text: str) -> list[str] | None:
+    """What each command was answered, the words of an error too; None where the reply is none of NX-API.
+
+    Nothing to say is ``null``; ``msg`` is text, ``body`` the structured form of it (device-side.md 1.1).
+    """
+    try:
+        reply = json.loads(text)
+        return [_answer(one) for one in (reply if isinstance(reply, list) else [reply])]
+    except _NO_REPLY:
+        return None
+
+
+def _answer(reply: dict[str, object]) -> str:
+    if "error" in reply:
+        error = cast(dict[str, dict[str, str]], reply["error"])
+        return str(error.get("data", {}).get("msg") or error["message"])
+    result = reply["result"]
+    if result is None or result == {}:
+        return ""
+    said = cast(dict[str, object], result).get("msg", cast(dict[str, object], result).get("body"))
+    return said if isinstance(said, str) else json.dumps(said if said is not None else result)
+
+
+def _is_error(text: str) -> bool:
+    reply = json.loads(text)
+    return "error" in (reply[-1] if isinstance(reply, list) else reply)
 
 
 class _Client(RPCClient):
@@ -82,8 +143,13 @@ class _Client(RPCClient):
         self._store = store
 
     def _send_request(self, commands: list[str], method: str) -> Reply:  # type: ignore[override]  # only .text is read
+        return self.carry_out(commands, method, self._options.read_timeout)
+
+    def carry_out(self, commands: list[str], method: str, patience: float) -> Reply:
+        """One request, whose reply may take so many seconds."""
         body = self._build_payload(commands, method)
-        return post(self._target, self._credentials, self._options, self._store, self.headers, body)
+        options = replace(self._options, read_timeout=patience)
+        return post(self._target, self._credentials, options, self._store, self.headers, body)
 
 
 class NapalmSshDevice:
@@ -100,6 +166,7 @@ class NapalmSshDevice:
         self._options = options
         self._store = store
         self._exit = ExitStack()
+        self._session: Session | None = None
         self._shell: Shell | None = None
 
     def __enter__(self) -> Self:
@@ -116,7 +183,8 @@ class NapalmSshDevice:
             )
             stack.callback(driver.close)
             driver.open()
-            self._shell = shell(self._target, cast(Session, driver.device), self._options)
+            self._session = cast(Session, driver.device)
+            self._shell = shell(self._target, self._session, self._options)
             self._exit = stack.pop_all()
         return self
 
@@ -131,6 +199,26 @@ class NapalmSshDevice:
         assert self._shell is not None, "used outside its with block"
         with _spoken(self._target):
             return exact(self._shell.show(Show(command)))
+
+    def act(self, command: str, patience: float) -> str:
+        """The whole answer; errors as for `Console.act`."""
+        assert self._shell is not None, "used outside its with block"
+        with _spoken(self._target):
+            return exact(self._shell.act(command, patience))
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file by SCP; errors as for `Console.put`."""
+        from mlagkit.device.netmiko import put
+
+        with _spoken(self._target):
+            put(self._session, name, text, self._options.read_timeout)
+
+    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """One line after the other; errors as for `Console.type`."""
+        assert self._shell is not None, "used outside its with block"
+        with _spoken(self._target):
+            for line, answer in self._shell.type(lines):
+                yield line, exact(answer)
 
 
 @contextmanager

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from mlagkit.errors import DeviceError
+from mlagkit.nxos.redact import redact
 from mlagkit.nxos.reply import Show
+from mlagkit.nxos.transaction import cannot_be_typed
 
 
 class Device(Protocol):
     """One open session with one switch.
 
     Nothing here can change a switch: ``show`` takes members of a fixed list and there is no
-    other way to send. What carries out a plan will be a second protocol beside this one, so
-    that a function which is handed a `Device` can be seen to read only.
+    other way to send. What carries out a plan needs a `Console`, so that a function which is
+    handed a `Device` can be seen to read only.
     """
 
     name: str
@@ -35,3 +39,40 @@ class Device(Protocol):
         BrokenReply where the answer is cut, mixed with another one, or too large.
         """
         ...
+
+
+class Console(Device, Protocol):
+    """A session that can also change its switch.
+
+    It sends exactly what it is given, each line once, and never again by itself: after an error nobody knows whether
+    the switch has carried it out. What the answers mean is for the caller to judge. Questions of the switch are
+    switched off before (`mlagkit.nxos.transaction.SESSION`). A line that a terminal would act on is not sent, and none
+    with it: DeviceError, whichever the transport.
+    """
+
+    def act(self, command: str, patience: float) -> str:
+        """Carry out one command of exec mode that may take that many seconds; its whole answer, a refusal too.
+
+        DeviceError and BrokenReply as for `show`: the command may have been carried out all the same.
+        """
+        ...
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file to the switch, in the place of one of that name; DeviceError where this way takes no files."""
+        ...
+
+    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Type lines of configuration mode from the left margin on; each with its answer, as they come.
+
+        Whoever stops taking them stops the typing, over SSH after that line; over NX-API all lines are one request,
+        which the switch ends at the first error. The answer to the last line may then be an error, and lines behind
+        it have none. Errors as for `act`.
+        """
+        ...
+
+
+def check_typeable(name: str, lines: Sequence[str]) -> None:
+    """Raise DeviceError for the first of these lines that can't be sent as it stands (trust.md, S2)."""
+    for line in lines:
+        if why := cannot_be_typed(line):
+            raise DeviceError(name, f"{redact(line)!r} can't be sent: {why}", "nothing was sent")

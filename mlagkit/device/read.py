@@ -70,12 +70,13 @@ def read_answers(
     commands: Sequence[Show],
 ) -> dict[str, Answers | DeviceError]:
     """The same with the answers to more commands, in one session with each switch."""
+    return _each(targets, login, options, store, lambda device, target: answers(device, target, now, commands))
 
-    def work(device: Device, target: Target) -> Answers:
-        running = _reading(device, target, now)
-        return Answers(running, {command: _answer(device, command) for command in commands})
 
-    return _each(targets, login, options, store, work)
+def answers(device: Device, target: Target, now: Callable[[], datetime], commands: Sequence[Show]) -> Answers:
+    """The running-config, and what a switch answers to these commands, in a session that is open."""
+    running = _reading(device, target, now)
+    return Answers(running, {command: _answer(device, command) for command in commands})
 
 
 def _each(

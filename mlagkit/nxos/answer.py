@@ -184,8 +184,12 @@ def verdict_on(command: str, answer: str) -> Verdict:
     refusal = next((line for line in lines if _refuses(line)), None)
     if refusal:
         return Verdict(Meaning.REFUSED, _readable(command, refusal))
-    question = _QUESTION.search(said[-80:])
-    return Verdict(Meaning.ASKS if question else Meaning.UNKNOWN, _readable(command, said))
+    return Verdict(Meaning.ASKS if asks(said) else Meaning.UNKNOWN, _readable(command, said))
+
+
+def asks(answer: str) -> bool:
+    """Whether the switch waits for a word at the end of that text."""
+    return _QUESTION.search(answer[-80:].rstrip()) is not None
 
 
 def _without_frame(command: str, lines: list[str]) -> list[str]:

@@ -26,6 +26,8 @@ class Show(StrEnum):
     VPC_CONSISTENCY_VLANS = "show vpc consistency-parameters vlans"
     VPC_ORPHAN_PORTS = "show vpc orphan-ports"
     LLDP_NEIGHBORS = "show lldp neighbors"
+    CLOCK = "show clock"
+    CHECKPOINTS = "show checkpoint summary"
 
 
 # The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from mlagkit.plan.isolate import isolate
 from mlagkit.plan.make import Task, plan
+from mlagkit.plan.retrace import Untraceable, retrace
 from mlagkit.plan.step import Command, Permission, Plan, Step, Stop, typed_lines
 from mlagkit.plan.stops import Reach
 from mlagkit.plan.way import NoWay, Way, Work, way
@@ -21,10 +22,12 @@ __all__ = [
     "Step",
     "Stop",
     "Task",
+    "Untraceable",
     "Way",
     "Work",
     "isolate",
     "plan",
+    "retrace",
     "typed_lines",
     "way",
 ]

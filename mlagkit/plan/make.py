@@ -38,7 +38,7 @@ class Task:
     """What a plan is made of, by switch in the order of the pair file.
 
     ``running`` are the configurations, ``work`` what differs, ``told`` the intended switches, ``where`` says which
-    line caused one that is typed.
+    line caused one that is typed. ``roles`` are the operational ones, where the switches told them.
     """
 
     pair: str
@@ -47,6 +47,7 @@ class Task:
     told: Mapping[str, Switch]
     where: Callable[[str, Edit], Origin | None] = lambda _, __: None
     reach: Reach = field(default=Reach())
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Pair:
         whole = {name: _whole(task, name) for name in task.work}
         told = {name: Told(task.told[name]) for name in task.work}
         before = {name: told[name].of(side) for name, side in whole.items()}
-        return cls(whole, told, before, _roles(before))
+        return cls(whole, told, before, task.roles or _roles(before))
 
     @property
     def order(self) -> Sequence[str]:

@@ -20,6 +20,7 @@ from typing import Self
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_finding
+from mlagkit.write import private_folder
 
 FORMAT = "mlagkit.push/1"
 _FIRST = "0" * 64
@@ -47,7 +48,7 @@ class Journal:
 
         Raises InputError for one that can't be opened or was tampered with.
         """
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private_folder(self.path.parent)
         if self.path.exists():
             found = read(self.path)
             self._previous, self._count = found.last, len(found.lines)
@@ -70,7 +71,7 @@ class Journal:
 
         OSError where that is not possible: what a journal can't record must not be done.
         """
-        known = {key: self.mask(value) if isinstance(value, str) else value for key, value in facts.items()}
+        known = {key: self._masked(value) for key, value in facts.items()}
         line = {
             **known,
             "event": event,
@@ -84,6 +85,11 @@ class Journal:
         os.fsync(self._handle)
         self._previous, self._count = _hash(text), self._count + 1
         return line
+
+    def _masked(self, value: object) -> object:
+        if isinstance(value, list):
+            return [self._masked(each) for each in value]
+        return "\n".join(map(self.mask, value.split("\n"))) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)

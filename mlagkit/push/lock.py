@@ -1,4 +1,4 @@
-"""One push at a time for each pair: a lock that says who holds it, since when, and for which plan."""
+"""One push at a time for each pair: a lock that says who holds it, since when, and for which run."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from datetime import datetime
 from pathlib import Path
 
 from mlagkit.errors import Refused
+from mlagkit.write import private_folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Who holds a lock: ``id`` is what breaks it, ``since`` an ISO time with its zone, ``plan`` a hash."""
+    """Who holds a lock: ``id`` is what breaks it, ``since`` an ISO time with its zone, ``run`` its name."""
 
     id: str
     pair: str
@@ -25,7 +26,7 @@ class Holder:
     host: str
     process: int
     since: str
-    plan: str
+    run: str
 
 
 class Held(Refused):
@@ -35,21 +36,21 @@ class Held(Refused):
         age = now - datetime.fromisoformat(holder.since)
         super().__init__(
             f"{holder.pair} is being pushed by {holder.user} on {holder.host} (process {holder.process}) since "
-            f"{holder.since}, {int(age.total_seconds())} s ago, with plan {holder.plan[:12]}; if that push is dead, "
-            f"see how it left the switches, then break its lock with --break-lock {holder.id}"
+            f"{holder.since}, {int(age.total_seconds())} s ago, as run {holder.run}; if that push is dead, "
+            f"mlagkit push --resume {holder.run} ends it, and without its journal --break-lock {holder.id} takes over"
         )
         self.holder = holder
 
 
 @contextmanager
 def locked(
-    folder: Path, pair: str, plan: str, user: str, host: str, now: datetime, broken: str = ""
+    folder: Path, pair: str, run: str, user: str, host: str, now: datetime, broken: str = ""
 ) -> Iterator[Holder]:
     """Hold the lock of a pair; Held where somebody else does.
 
     ``broken`` is the id of a lock that its owner left behind: it is taken over if it is still that one.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(folder)
     path = folder / f"{pair}.lock"
     if broken:
         _break(path, broken)
@@ -60,7 +61,7 @@ def locked(
         host=host,
         process=os.getpid(),
         since=now.isoformat(timespec="seconds"),
-        plan=plan,
+        run=run,
     )
     _take(path, holder, now)
     try:
@@ -68,6 +69,22 @@ def locked(
     finally:
         if _read(path) == holder:
             path.unlink()
+
+
+def left_behind(folder: Path, pair: str, host: str) -> str:
+    """The id of the lock of a pair whose process, on this host, is dead; ``""`` where there is none."""
+    holder = _read(folder / f"{pair}.lock")
+    return holder.id if holder and holder.host == host and not _is_alive(holder.process) else ""
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True  # somebody else's
+    return True
 
 
 def _take(path: Path, holder: Holder, now: datetime) -> None:

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from mlagkit.errors import InputError
-from mlagkit.finding import Origin
 from mlagkit.history import TOP, History
-from mlagkit.input_rules import input_finding
 from mlagkit.intent import SITE
 from mlagkit.intent.load import LOOKS_LIKE_A_PAIR, pair_files
 from mlagkit.review.beside import Beside
+from mlagkit.review.live import Live
 from mlagkit.review.then import Base
 
 PAIR_FILE, SITE_FILE = "pair file", "site file"
@@ -26,11 +25,15 @@ _NAME = re.compile(rb"""(?m)^pair[ \t]*:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9._-]*)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """A pair that is not as it was: its file now (None: deleted), and the key of its file then (None: new)."""
+    """A pair that is not as it was: its file now (None: deleted), and the key of its file then (None: new).
+
+    ``live`` is what its switches run, where that was asked for.
+    """
 
     file: str | None
     was: str | None
     because: tuple[str, ...]
+    live: Live | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +44,11 @@ class Changes:
     unchanged: Mapping[str, str]
 
 
-def changed_pairs(base: Base, paths: Sequence[str], beside: Beside) -> Changes:
-    """Compare the working tree with the base; InputError for a folder without pairs, then and now."""
+def changed_pairs(base: Base, paths: Sequence[str], common: Sequence[str]) -> Changes:
+    """Compare the working tree with the base; InputError for a folder without pairs, then and now.
+
+    ``common`` is what is not as it was and concerns every pair.
+    """
     given = {base.history.key(path) for path in paths}
     found, errors = _now(base, paths)
     now = {key: file for key, file in found.items() if Path(file).exists() or not _below(base.blobs, key)}
@@ -51,7 +57,6 @@ def changed_pairs(base: Base, paths: Sequence[str], beside: Beside) -> Changes:
     _refuse(errors, base, [*gone, *now])
     differing = base.differing({key: Path(file) for key, file in now.items()})
     sites = base.differing({site: Path(file).with_name(SITE) for site, file in _sites(now).items()})
-    common = beside.differing(base)
     changed, unchanged = [], {}
     for key, file in now.items():
         because = [*([PAIR_FILE] if key in differing else []), *([SITE_FILE] if site_of(key) in sites else []), *common]
@@ -61,15 +66,14 @@ def changed_pairs(base: Base, paths: Sequence[str], beside: Beside) -> Changes:
             unchanged[file] = file
     names = _names({file: Path(file).read_bytes() for file in unchanged})
     matched = _with_renamed(base, changed, gone)
-    _refuse_twins(matched, names)
     return Changes(changed=tuple(matched), unchanged={file: names.get(file, file) for file in unchanged})
 
 
-def listed(history: History, paths: Sequence[str], beside: Beside) -> Base:
+def listed(history: History, paths: Sequence[str], beside: Iterable[Beside]) -> Base:
     """The base with all that may matter of it: what lies at or below the paths, site files, templates and rules."""
     given = [history.key(path) for path in paths]
     sites = [site_of(key) for key in given if key != TOP]
-    return Base(history, history.files([*given, *sites, *beside.keys(history)]))
+    return Base(history, history.files([*given, *sites, *(key for each in beside for key in each.keys(history))]))
 
 
 def _now(base: Base, paths: Sequence[str]) -> tuple[dict[str, str], list[InputError]]:
@@ -148,18 +152,3 @@ def _same_name(then: Mapping[str, bytes], now: Mapping[str, bytes]) -> dict[str,
     times = Counter(old.values()), Counter(new.values())
     by_name = {name: key for key, name in old.items() if times[0][name] == 1}
     return {key: by_name[name] for key, name in new.items() if name in by_name and times[1][name] == 1}
-
-
-def _refuse_twins(changed: Sequence[Changed], names: Mapping[str, str]) -> None:
-    """InputError where a pair that changed has the name of one that did not: copied, and not renamed."""
-    taken = {name.casefold(): file for file, name in names.items()}
-    findings = []
-    for each in changed:
-        match = _NAME.search(Path(each.file).read_bytes()) if each.file and Path(each.file).is_file() else None
-        name = match[1].decode("ascii") if match else ""
-        if match and each.file and name.casefold() in taken:
-            place = Origin(each.file, match.string[: match.start()].count(b"\n") + 1)
-            message = f"there is already a pair {name}, in {taken[name.casefold()]}"
-            findings.append(input_finding("IN23", message, place, path="pair"))
-    if findings:
-        raise InputError(findings)

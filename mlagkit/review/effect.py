@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from mlagkit.compare import OwnTemplates, PairDiff, compare
@@ -20,6 +21,7 @@ from mlagkit.peers import peers_of
 from mlagkit.plan import NoWay, Plan
 from mlagkit.planning import plan_pair
 from mlagkit.render import render
+from mlagkit.review.live import Live
 
 
 class Extent(StrEnum):
@@ -38,13 +40,15 @@ class Effect:
     """What becomes of a pair.
 
     ``lines`` is how long the configurations are that are intended now, by hostname; ``plan`` leads there from those of
-    the base, and where it is None ``no_plan`` says why. ``cells`` are what changes in the drill.
+    the base, or with ``is_live`` from what the switches run, and where it is None ``no_plan`` says why. ``cells`` are
+    what changes in the drill.
     """
 
     kind: Extent
     lines: Mapping[str, int]
     diff: PairDiff | None = None
     plan: Plan | None = None
+    is_live: bool = False
     no_plan: str = ""
     cells: tuple[Cell, ...] = ()
 
@@ -96,26 +100,36 @@ def texts_of(pair: Pair, templates: Path | None) -> dict[str, str]:
     return {name: render(switch, templates=templates) for name, switch in expand(pair).items()}
 
 
-def effect(then: Then, head: Pair, templates: OwnTemplates) -> Effect:
-    """What it does to change what was into ``head``; InputError where the latter can't be rendered."""
-    base, new = then.pair, texts_of(head, templates.head)
-    lines = _lines(new)
-    if all(then.texts[then.names[name]] == text for name, text in new.items()):
-        return Effect(kind=Extent.NONE, lines=lines, cells=_drilled(base, head))
-    running = {name: parse(then.texts[then.names[name]], then.files[name]) for name in new}
-    found = compare(head, running, secrets=as_it_stands, strict=True, templates=templates)
+def effect(then: Then, head: Pair, templates: OwnTemplates, live: Live | None = None) -> Effect:
+    """What it does to change what was into ``head``; InputError where the latter can't be rendered.
+
+    The plan starts from what the base declares, or from what the switches run, if both of them were read.
+    """
+    new = texts_of(head, templates.head)
+    start = {name: parse(then.texts[then.names[name]], then.files[name]) for name in new}
+    is_same = all(then.texts[then.names[name]] == text for name, text in new.items())
+    found = None if is_same else compare(head, start, secrets=as_it_stands, strict=True, templates=templates)
     changes = _changes(found)
-    if not changes:
-        return Effect(kind=Extent.NONE, lines=lines, diff=found, cells=_drilled(base, head))
-    kind = Extent.COSMETIC if all(is_label(change.row) for change in changes) else Extent.CHANGE
+    kind = Extent.NONE
+    if changes:
+        kind = Extent.COSMETIC if all(is_label(change.row) for change in changes) else Extent.CHANGE
+    trees = live.trees if live else None
+    effect = Effect(kind=kind, lines=_lines(new), diff=found, is_live=trees is not None)
+    if kind is Extent.NONE and trees is None:
+        return replace(effect, cells=_drilled(then.pair, head))
+    ask = partial(plan_pair, head, base=then.pair, templates=templates)
     try:
-        plan = plan_pair(head, running, secrets=as_it_stands, base=base, templates=templates)
+        if live and trees is not None:
+            running = {name: trees[then.names[name]] for name in new}
+            plan = ask(running, secrets=live.secrets, user=live.user)
+            return replace(effect, plan=plan, cells=_drilled(then.pair, head))
+        plan = ask(start, secrets=as_it_stands)
+        return replace(effect, plan=plan, cells=_cells(plan, then.pair, head))
     except NoWay as error:
         why = f"no order of lines is known that leads there on {' and '.join(error.left)}"
-        return Effect(kind=kind, lines=lines, diff=found, no_plan=why, cells=_drilled(base, head))
     except Refused as error:
-        return Effect(kind=kind, lines=lines, diff=found, no_plan=str(error), cells=_drilled(base, head))
-    return Effect(kind=kind, lines=lines, diff=found, plan=plan, cells=_cells(plan, base, head))
+        why = str(error)
+    return replace(effect, no_plan=why, cells=_drilled(then.pair, head))
 
 
 def effect_of_new(head: Pair, templates: OwnTemplates) -> Effect:

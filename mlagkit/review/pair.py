@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from mlagkit.compare import OwnTemplates
@@ -19,7 +19,6 @@ from mlagkit.report.review.words import pair_words
 from mlagkit.review.changed import Changed
 from mlagkit.review.effect import (
     Effect,
-    Extent,
     Then,
     effect,
     effect_of_deleted,
@@ -29,6 +28,7 @@ from mlagkit.review.effect import (
     names_then,
     texts_of,
 )
+from mlagkit.review.live import Live, drift
 from mlagkit.review.places import Copy, in_the_pair_file
 from mlagkit.review.touched import touched
 from mlagkit.revision import commit_of
@@ -102,7 +102,7 @@ class Reviewing:
         base, texts = then
         names = names_then(base, head)
         files = {name: f"\0{name}" for name in names}  # no file of this name can be
-        found = effect(Then(pair=base, texts=texts, names=names, files=files), head, self.templates)
+        found = effect(Then(pair=base, texts=texts, names=names, files=files), head, self.templates, changed.live)
         return Reviewed(
             rows=(self._row(changed, found, head, now, base),),
             now=now,
@@ -147,6 +147,7 @@ class Reviewing:
                 row["touched"] = touched(changes, sides, partial(redact_all, key=self.key))
             switches = {f"\0{now}": then[old] for now, old in names.items()}
             row = in_the_pair_file(row, switches, self.templates.base, self.copy.origin)
+            row["drift"] = self._drift(changed.live, base) if changed.live else None
         return row | {"verdict": pair_words(row)}
 
     def _document(self, changed: Changed, found: Effect, pair: str, file: str | None) -> Document:
@@ -164,19 +165,31 @@ class Reviewing:
             "lines": dict(found.lines),
             "switches": diff,
             "plan": None,
+            "plan_from": None if found.plan is None else "live" if found.is_live else "base",
             "no_plan": redact_all(found.no_plan, self.key),
             "drill": [cell_row(cell) for cell in found.cells],
             "touched": None,
+            "drift": None,
         }
         return row | {"verdict": pair_words(row)}
 
     def _plan(self, found: Effect, head: Pair) -> Document | None:
         """The plan; references to secrets are masked like secrets, as they are when it is made to be carried out."""
-        if found.plan is None or found.kind is Extent.NONE:
+        if found.plan is None:
             return None
         mask = partial(redact_all, key=self.key)
         commit = commit_of(head.file)
         return plan_document(found.plan, mask, created=self.day, expires=None, commit=commit)
+
+    def _drift(self, live: Live, base: Pair) -> Document:
+        """What the switches run otherwise than the base says, by hostname, as in ``mlagkit.diff/1``."""
+        found = drift(live, base, self.templates.base)
+        switches = {
+            name: replace(result, changes=tuple((change, self.copy.origin(place)) for change, place in result.changes))
+            for name, result in found.switches.items()
+        }
+        rows: Document = diff_document([replace(found, switches=switches)], partial(redact, key=self.key))["pairs"][0]
+        return {"switches": rows["switches"]}
 
 
 def _with_places(plan: Document | None, now: Look) -> Document | None:

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from mlagkit.compare import OwnTemplates
 from mlagkit.errors import InputError
-from mlagkit.fleet import Effort, looks_of
-from mlagkit.history import history_of
+from mlagkit.fleet import Effort, facts_of
+from mlagkit.history import History, history_of
 from mlagkit.intent.load import gathered
 from mlagkit.report.document import Document
+from mlagkit.report.paint import counted
 from mlagkit.report.review.document import review_document
-from mlagkit.review.beside import Beside, key_of
-from mlagkit.review.changed import Changes, changed_pairs, listed, site_of
+from mlagkit.review.beside import Beside, differing, key_of
+from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
 from mlagkit.review.findings import Turned, judged, named_as_now, turned
+from mlagkit.review.live import Reader
 from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
 from mlagkit.review.places import Copy, copied
+from mlagkit.review.settings import Settings
+from mlagkit.review.settings import differing as set_otherwise
 from mlagkit.review.then import Base
 from mlagkit.validate import Look, refuse_twins
 from mlagkit.workers import each
@@ -29,16 +33,17 @@ from mlagkit.workers import each
 class Asked:
     """What is to be reviewed, and against what.
 
-    ``beside`` are templates and own rules, ``key`` makes fingerprints of secrets. With ``whole`` the pairs that did
-    not change are loaded, too, so that the rules of a site hold all pairs against each other.
+    ``beside`` are templates and own rules, ``settings`` what files say of them. ``key`` makes fingerprints of secrets,
+    ``reader`` reads the live switches of the pairs that changed.
     """
 
     revision: str
     paths: tuple[str, ...]
     day: date
     beside: Beside = field(default=Beside())
+    settings: Settings | None = None
     key: str | None = None
-    whole: bool = False
+    reader: Reader | None = None
 
 
 def reviewed(asked: Asked, effort: Effort) -> Document:
@@ -47,30 +52,32 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
     InputError with all that is wrong with any pair that changed, or where there is no base.
     """
     history = history_of(asked.revision, _folder(asked.paths[0]))
-    base = listed(history, asked.paths, asked.beside)
-    changes = changed_pairs(base, asked.paths, asked.beside)
+    settings, beside, notes = _settings(asked, history)
+    base = listed(history, asked.paths, [beside, asked.beside])
+    changes = changed_pairs(base, asked.paths, differing(beside, asked.beside, base))
     with tempfile.TemporaryDirectory(prefix="mlagkit-") as name:
-        copy = copied(base, _needed(base, changes, asked.beside), Path(name).resolve())
-        rules, then, notes = _rules(copy, base, asked.beside)
+        copy = copied(base, _needed(base, changes, beside), Path(name).resolve())
+        rules, then, more = _rules(copy, base, asked.beside, beside)
+        notes += more
         task = Reviewing(
             copy=copy,
-            templates=_templates(copy, base, asked.beside),
+            templates=OwnTemplates(asked.beside.templates, _templates(copy, base, beside)),
             now=rules,
             then=then,
             key=asked.key,
             day=asked.day.isoformat(),
         )
-        found = gathered(each(task, changes.changed, effort.jobs))
-        refuse_twins(name for one in found for name in all_names(one))
-        others = looks_of([*changes.unchanged], rules.rules, rules.files, effort) if asked.whole else []
-        partial = bool(changes.unchanged) and not asked.whole
-        told = _findings(found, others, (rules, then), asked.day, copy, partial=partial)
-    notes += _scope(changes, asked)
+        found = gathered(each(task, _with_live(changes.changed, copy, asked.reader), effort.jobs))
+        others, more = _others(changes, rules, effort)
+        _refuse_twins(found, others)
+        told = _findings(found, others, (rules, then), asked.day, copy)
+    notes += more
     return review_document(
         history,
         rows=[row for one in found for row in one.rows],
         unchanged=sorted(changes.unchanged.values()),
         turned=told,
+        settings=settings,
         notes=notes,
         day=asked.day.isoformat(),
     )
@@ -82,30 +89,67 @@ def _folder(path: str) -> Path:
     return next((each for each in (place, *place.parents) if each.is_dir()), place)
 
 
+def _with_live(changed: Sequence[Changed], copy: Copy, reader: Reader | None) -> list[Changed]:
+    """The pairs with what their switches run; those that are new or gone have nothing that could have drifted."""
+    if reader is None:
+        return [*changed]
+    live = reader.live([copy.path(one.was) for one in changed if one.file and one.was])
+    return [replace(one, live=live.get(copy.path(one.was))) if one.was else one for one in changed]
+
+
 def _needed(base: Base, changes: Changes, beside: Beside) -> list[str]:
     """The keys of the files of the base that are read."""
     pairs = [changed.was for changed in changes.changed if changed.was]
-    templates = beside.templates_then(base)
-    rules = [rule for rule in beside.rules_then(base) if isinstance(rule, str)]
+    templates = beside.templates_at(base)
+    rules = [rule for rule in beside.rules_at(base) if isinstance(rule, str)]
     return [*pairs, *map(site_of, pairs), *(base.inside(templates) if templates else ()), *rules]
 
 
-def _templates(copy: Copy, base: Base, beside: Beside) -> OwnTemplates:
-    """The templates of either side; the base has the shipped ones where it has none of its own."""
+def _settings(asked: Asked, history: History) -> tuple[list[Document], Beside, list[str]]:
+    """What was set otherwise, and what the pairs of the base depended on; a note where nobody can tell."""
+    if asked.settings is None:
+        return [], asked.beside, []
+    then = asked.settings.then(history)
+    if then is None:
+        note = "the settings file of the base can't be used, so that the options of now hold for both sides"
+        return [], asked.beside, [note]
+    return set_otherwise(then, asked.settings.now), asked.settings.beside(asked.beside, then), []
+
+
+def _templates(copy: Copy, base: Base, beside: Beside) -> Path | None:
+    """The templates of the base, which has the shipped ones where it has none of its own."""
     if beside.templates is None or key_of(base.history, beside.templates) is None:
-        return OwnTemplates(beside.templates, beside.templates)
-    key = beside.templates_then(base)
-    return OwnTemplates(beside.templates, copy.path(key) if key else None)
+        return beside.templates
+    key = beside.templates_at(base)
+    return copy.path(key) if key else None
 
 
-def _rules(copy: Copy, base: Base, beside: Beside) -> tuple[Rules, Rules, list[str]]:
+def _rules(copy: Copy, base: Base, beside: Beside, then: Beside) -> tuple[Rules, Rules, list[str]]:
     """The rules of now and those of the base, or those of now twice where the latter can't be used, which is noted."""
     now = Rules.of(beside.rules)
-    files = tuple(str(copy.path(rule) if isinstance(rule, str) else rule) for rule in beside.rules_then(base))
+    files = tuple(str(copy.path(rule) if isinstance(rule, str) else rule) for rule in then.rules_at(base))
     try:
         return now, Rules.of(files), []
     except InputError:
         return now, now, ["the rules of the base can't be used, so that both sides are judged by those of now"]
+
+
+def _others(changes: Changes, rules: Rules, effort: Effort) -> tuple[list[Look], list[str]]:
+    """What rules over many pairs see of those that did not change, and a note on what they can't see.
+
+    Nothing is looked at where nothing changed; and a mistake in one of these files is not of this change.
+    """
+    found = facts_of([*changes.unchanged], rules.rules, rules.files, effort) if changes.changed else []
+    looks = [each for each in found if not isinstance(each, InputError)]
+    left = len(found) - len(looks)
+    words = f"{counted(left, 'pair')} that did not change can't be read, so no rule holds the others against them"
+    return looks, [words] if left else []
+
+
+def _refuse_twins(found: Sequence[Reviewed], others: Sequence[Look]) -> None:
+    """InputError where a pair that changed has a name that is taken; what others share among themselves was there."""
+    taken = {(name.kind, name.name.casefold()): name for each in others for name in each.names}
+    refuse_twins([*taken.values(), *(name for one in found for name in all_names(one))])
 
 
 def _findings(
@@ -114,23 +158,14 @@ def _findings(
     rules: tuple[Rules, Rules],
     day: date,
     copy: Copy,
-    *,
-    partial: bool,
 ) -> Turned:
     """The findings of both sides held against each other; those of a pair that is deleted are nobody's any more."""
     now = [one.now for one in found if one.now]
     then = [one.then for one in found if one.then]
-    after = judged([*now, *others], rules[0].rules, day, partial=partial)
-    before = judged([*then, *others], rules[1].rules, day, partial=partial)
+    after = judged(now, others, rules[0].rules, day)
+    before = judged(then, others, rules[1].rules, day)
     pairs = {old: new for one in found for old, new in one.pairs.items()}
     switches = {old: new for one in found for old, new in one.switches.items()}
     gone = {row["pair"] for one in found for row in one.rows if row["effect"] == "deleted"} - {*pairs.values()}
     told = named_as_now(map(copy.finding, before), pairs, switches)
     return turned((each for each in told if each.pair not in gone), after)
-
-
-def _scope(changes: Changes, asked: Asked) -> list[str]:
-    """What was not looked at."""
-    if asked.whole or not changes.unchanged or not changes.changed:
-        return []
-    return ["rules that hold pairs against each other saw only those that changed; --whole shows them all"]

@@ -6,6 +6,7 @@ joins a port-channel takes its lines. See `mlagkit.nxos.change.effects`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Line, recognise
@@ -14,6 +15,9 @@ from mlagkit.nxos.change.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMB
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side, successors
 from mlagkit.nxos.facts import Fact, Facts, Text, note, opened
+
+_MARGIN = "  "
+"""What a line stands in deeper for each header above it."""
 
 
 @dataclass(slots=True)
@@ -46,6 +50,15 @@ class Typed:
         for depth, head in enumerate(section):
             place = self._opened(place, head, top=not depth)
         return _type_in(self, place, section, text)
+
+    def type(self, lines: Sequence[str]) -> None:
+        """Type lines as a terminal takes them, whose margins say what they stand in."""
+        above: list[str] = []
+        for line in lines:
+            text = line.lstrip()
+            del above[(len(line) - len(text)) // len(_MARGIN) :]
+            self.enter(tuple(above), text)
+            above.append(text)
 
     def holds(self, section: Section) -> bool:
         """Whether there is what a section stands in."""

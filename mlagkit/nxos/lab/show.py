@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from mlagkit.nxos.lab import texts, told
+from mlagkit.nxos.lab import listed, texts, told
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import MODEL, PRODUCT, Chassis
 from mlagkit.nxos.lab.rollback import show_checkpoint, show_diff
@@ -29,6 +29,8 @@ def _running(chassis: Chassis, rest: str) -> Answer | None:
     """
     if rest in ("", "all"):
         return Answer(chassis.running_config(f"show running-config {rest}".rstrip()))
+    if rest in ("vpc", "vpc all"):
+        return _running_vpc(chassis, rest)
     word, _, name = rest.partition(" ")
     if not word or not "interface".startswith(word) or not name:
         return None
@@ -40,6 +42,26 @@ def _running(chassis: Chassis, rest: str) -> Answer | None:
     rows = [row for block in blocks for row in block.rows(chassis.store.list_width)]
     head = f"\n!Command: show running-config interface {','.join(names)}\n!Time: {chassis.now:%a %b %e %H:%M:%S %Y}\n"
     return Answer(f"{head}\nversion {chassis.store.version} Bios:version \n" + "\n".join([*rows, ""]))
+
+
+def _running_vpc(chassis: Chassis, rest: str) -> Answer | None:
+    """corpus/nxos/show/show-running-config-vpc/markovd-lab01-n7k-1.txt: of interfaces only the lines of vPC."""
+    if not chassis.store.has_feature("vpc"):
+        return None
+    rows = [f"\n!Command: show running-config {rest}\n!Time: {chassis.now:%a %b %e %H:%M:%S %Y}\n"]
+    rows += [f"version {chassis.store.version}", "feature vpc", ""]
+    for block in chassis.store.root.children:
+        if block.key[:2] == ("vpc", "domain"):
+            rows += block.rows(chassis.store.list_width)
+    for port in chassis.store.interfaces():
+        own = [line.text for line in port.children if line.text.split()[0] == "vpc"]
+        rows += ["", port.text, *(f"  {text}" for text in own)] if own else []
+    return Answer("\n".join([*rows, ""]))
+
+
+def _hardware(chassis: Chassis, rest: str) -> Answer | None:
+    """The release, with which it begins as ``show version`` does: all that the fixture of cisco.nxos has [likely]."""
+    return _version(chassis, rest)
 
 
 def _startup(chassis: Chassis, rest: str) -> Answer | None:
@@ -87,7 +109,7 @@ def _version(chassis: Chassis, rest: str) -> Answer | None:
     days, hours, minutes, seconds = chassis.uptime
     version, name = chassis.store.version, chassis.store.hostname
     text = (
-        "Cisco Nexus Operating System (NX-OS) Software, emulated by mlagkit\n\n"
+        "Cisco Nexus Operating System (NX-OS) Software\nEmulated by mlagkit\n\n"
         f"Software\n  BIOS: version \n NXOS: version {version}\n  NXOS image file is: bootflash:///nxos.lab.bin\n\n"
         f"Hardware\n  cisco {MODEL} \n  Processor Board ID {chassis.serial}\n  Device name: {name}\n\n"
         f"Kernel uptime is {days} day(s), {hours} hour(s), {minutes} minute(s), {seconds} second(s)\n"
@@ -148,8 +170,29 @@ def _text_of(line: Line, *key: str) -> str:
     return own.text.removeprefix(" ".join(key)).strip() if own else ""
 
 
+def _carries(chassis: Chassis) -> Mapping[str, bool]:
+    """Whether an interface carries traffic, for those of which the lab was told.
+
+    These are port-channels with their ports, what is routed, and ports on which somebody is heard.
+    """
+    live = chassis.live()
+    if live is None:
+        return {}
+    heard = live.neighbours if isinstance(live.neighbours, tuple) else ()
+    found = {str(one.port): True for one in heard}
+    found |= {str(each.port): each.status == "connected" for each in live.interfaces or ()}
+    for channel in live.port_channels or ():
+        found[str(channel.port)] = channel.status == "up"
+        found |= {str(member.port): member.status == "bundled" for member in channel.members}
+    return found
+
+
+_HELD = "suspndByV"  # a lab's answers that are public (text index id 32119367463) [certain]
+_NOT_UP = {"Ethernet": "notconnec", "port-channel": "noOperMem"}
+
+
 def _status(chassis: Chassis, rest: str) -> Answer | None:
-    """The form of corpus/nxos/show/show-interface-status/napalm-ssh-facts-n93180.txt.
+    """The form of corpus/nxos/show/show-interface-status/napalm-ssh-facts-n93180.txt; `noOperMem` of genie-golden4.txt.
 
     What the lab was told of the pair decides; of the rest, what is not shut is ``notconnec``, since nothing is cabled,
     and the management port ``connected``.
@@ -157,16 +200,18 @@ def _status(chassis: Chassis, rest: str) -> Answer | None:
     if rest:
         return None
     rule = "-" * 80
-    live = chassis.live()
-    known = {str(each.port): each.status for each in (live.interfaces if live else None) or ()}
+    carries, live = _carries(chassis), chassis.live()
+    held = told.held_by_vpc(live) if live else frozenset()
     rows = ["", rule, "Port          Name               Status    Vlan      Duplex  Speed   Type", rule]
     for line in chassis.store.interfaces():
-        if line.mode == "if-sub" or (line.mode == "if-nve" and _name(line) not in known):
+        if line.mode == "if-sub" or (line.mode == "if-nve" and _name(line) not in carries):
             continue
         kind = line.mode.removeprefix("if-")
         port = _name(line).replace(kind, _SHORT.get(kind, kind), 1)
-        state = "disabled" if _is_down(line) else "connected" if kind in ("mgmt", "loopback") else "notconnec"
-        state = known.get(_name(line), state)
+        is_up = carries.get(_name(line), kind in ("mgmt", "loopback"))
+        told_down = _NOT_UP.get(kind, "down") if _name(line) in carries else "notconnec"
+        told_down = _HELD if _name(line) in held else told_down
+        state = "disabled" if _is_down(line) else "connected" if is_up else told_down
         mode = _text_of(line, "switchport", "mode")
         routed = kind in ("mgmt", "loopback", "Vlan") or chassis.store.is_routed(line)
         vlan = (
@@ -183,27 +228,53 @@ def _status(chassis: Chassis, rest: str) -> Answer | None:
     return Answer("\n".join([*rows, ""]))
 
 
+_REASONS = {"Ethernet": " (Link not connected)", "port-channel": " (No operational members)"}
+
+
 def _interface(chassis: Chassis, rest: str) -> Answer | None:
-    """corpus/nxos/show/show-interface: the lines that follow from the configuration, no counters."""
+    """The lines that follow from the configuration, no counters.
+
+    The form of corpus/nxos/show/show-interface/labval-eigrp-neighbor-nxos1.txt; why a port-channel is down, of
+    show-interface-brief/ntc-show-interface-brief2.txt.
+    """
     if rest:
         return _status(chassis, "") if "status".startswith(rest) else None
     rows: list[str] = []
     table: list[Body] = []
+    carries, mtus = _carries(chassis), _mtus(chassis)
     for line in chassis.store.interfaces():
-        down = _is_down(line)
-        state = "down" if down or line.mode == "if-Ethernet" else "up"
-        reason = " (Administratively down)" if down else " (Link not connected)" if state == "down" else ""
-        about, mtu = _text_of(line, "description"), _text_of(line, "mtu") or "1500"
-        rows += [f"{_name(line)} is {state}{reason}", f"admin state is {'down' if down else 'up'}"]
-        rows += [*([f"  Description: {about}"] if about else []), f"  MTU {mtu} bytes", ""]
-        entry: Body = {
-            "interface": _name(line),
-            "state": state,
-            "admin_state": "down" if down else "up",
-            "eth_mtu": mtu,
-        }
+        name, kind = _name(line), line.mode.removeprefix("if-")
+        admin = "down" if _is_down(line) else "up"
+        is_up = admin == "up" and carries.get(name, kind != "Ethernet")
+        state = "up" if is_up else "down"
+        reason = "" if is_up else " (Administratively down)" if admin == "down" else _REASONS.get(kind, "")
+        about, channel = _text_of(line, "description"), _text_of(line, "channel-group").split(" ")[0]
+        if kind == "Vlan":
+            rows.append(f"{name} is {state}{reason}, line protocol is {state}, autostate enabled")
+        else:
+            rows += [f"{name} is {state}{reason}"]
+            rows += [f"admin state is {admin},{' Dedicated Interface' if kind == 'Ethernet' else ''}"]
+        rows += [f"  Belongs to Po{channel}"] if channel else []
+        rows += [*([f"  Description: {about}"] if about else []), f"  MTU {mtus[name]} bytes", ""]
+        entry: Body = {"interface": name, "state": state, "admin_state": admin, "eth_mtu": mtus[name]}
         table.append({**entry, "desc": about} if about else entry)
     return Answer("\n".join(rows), body={"TABLE_interface": {"ROW_interface": table}})
+
+
+def _mtus(chassis: Chassis) -> Mapping[str, str]:
+    """The MTU of each interface.
+
+    Without a line 9216 on the peer-link and its ports (vpc-reference 1 [certain]) and on a tunnel
+    (corpus/nxos/show/show-interface-brief/ntc-show-interface-brief2.txt).
+    """
+    lines = {_name(line): line for line in chassis.store.interfaces()}
+    links = {name for name, line in lines.items() if line.get(("vpc", "peer-link"))}
+    found = {}
+    for name, line in lines.items():
+        channel = f"port-channel{_text_of(line, 'channel-group').split(' ')[0]}"
+        is_long = line.mode == "if-nve" or {name, channel} & links
+        found[name] = _text_of(line, "mtu") or ("9216" if is_long else "1500")
+    return found
 
 
 SHOW: Mapping[str, Callable[[Chassis, str], Answer | None]] = {
@@ -213,7 +284,10 @@ SHOW: Mapping[str, Callable[[Chassis, str], Answer | None]] = {
     "inventory": _inventory,
     "hostname": _hostname,
     "hosts": _hosts,
+    "hardware": _hardware,
     "interface": _interface,
+    "vlan": listed.vlans,
+    "vrf": listed.vrfs,
     "vpc": told.vpc,
     "port-channel": told.port_channels,
     "lldp": told.neighbours,

@@ -17,6 +17,7 @@ from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
 from mlagkit.report.plan.summary import IMPACTS, impact_words
 from mlagkit.report.review.mermaid import diagram
+from mlagkit.report.review.words import start_words, stop_words
 
 _WIDTH = 110
 """Columns of both switches side by side; what is wider is scrolled by few readers."""
@@ -24,6 +25,8 @@ _NAMED = 5
 _STEPS_SHOWN = 30
 _TURNS_SHOWN = 12
 _STOPS_SHOWN = 12
+_TOLD = ("changes", "uncompared", "error")
+"""What is told of a switch that was read, or was not."""
 
 
 class Part(StrEnum):
@@ -36,6 +39,7 @@ class Part(StrEnum):
     NAMES = "names of unchanged pairs"
     RESOLVED = "resolved findings"
     DRILL = "drill"
+    DRIFT = "drift"
     INTENT = "intent"
     WAIVED = "waived findings"
 
@@ -55,6 +59,7 @@ def blocks_of(row: Document) -> Iterator[Block]:
     steps = plan["steps"] if plan else []
     for part, text in (
         (Part.INTENT, "\n\n".join(_intent(row))),
+        (Part.DRIFT, _drift(row["drift"], row["pair"]) if row["drift"] else ""),
         (Part.DIAGRAM, _diagram(row)),
         (Part.DRILL, "\n".join(_drill(row["drill"]))),
         (Part.DIFFERENCES, _differences(row)),
@@ -70,12 +75,12 @@ def _intent(row: Document) -> Iterator[str]:
     plan = row["plan"]
     if plan is None:
         return
-    yield f"What {escaped(str(row['file']))} asks for:"
+    asked = f"{escaped(str(row['file']))} asks for, {start_words(row)}"
+    yield f"What {asked}; plan `{plan['hash']}`:" if plan["steps"] else f"Nothing has to be typed for what {asked}."
     if plan["steps"]:
         yield "\n".join(_listed([_step(each) for each in rows_of(plan["steps"])], _STEPS_SHOWN, "more step"))
     if plan["stops"]:
-        stops = [f"{stop['permission']}: {stop['switch']}: {stop['message']}" for stop in plan["stops"]]
-        yield "\n".join(["**Needs permission**", "", *_listed(stops, _STOPS_SHOWN, "more stop")])
+        yield "\n".join(["**Needs permission**", "", *_listed(stop_words(plan), _STOPS_SHOWN, "more stop")])
     if plan["reloads"]:
         yield "\n".join(item(f"reload of {name}: {why}") for name, why in plan["reloads"].items())
     if plan["asks"]:
@@ -91,8 +96,10 @@ def _step(row: Sequence[Document]) -> str:
     costs = dict.fromkeys(
         impact_words(step["impact"], step["affected"], _NAMED) for step in row if step["impact"] in IMPACTS
     )
-    where = " and ".join(step["switch"] for step in row)
-    return "; ".join([f"on {where}: {row[0]['reason']}", *costs])
+    by_reason: dict[str, list[str]] = {}
+    for step in row:
+        by_reason.setdefault(step["reason"], []).append(step["switch"])
+    return "; ".join([*(f"on {' and '.join(names)}: {why}" for why, names in by_reason.items()), *costs])
 
 
 def _listed(lines: Sequence[str], most: int, noun: str) -> list[str]:
@@ -132,10 +139,24 @@ def _differences(row: Document) -> str:
     """Both configurations side by side, as far as they differ."""
     if not any(switch["changes"] for switch in row["switches"].values()):
         return ""
-    text = diff_text({"pairs": [{"pair": row["pair"], "switches": row["switches"]}]}, width=_WIDTH)
-    lines = [line for line in text.split("\n")[1:-3] if line]  # without the name, what the signs mean, and the counts
     title = "**Both configurations, as they differ** (`<` and `>` mark what is on one side only)"
-    return f"{title}\n\n{fenced(lines, 'diff')}"
+    return f"{title}\n\n{fenced(_compared(row['pair'], row['switches']), 'diff')}"
+
+
+def _drift(found: Document, pair: str) -> str:
+    """What would bring the switches back to the base; nothing where that is where they are."""
+    if not any(key in switch and switch[key] for switch in found["switches"].values() for key in _TOLD):
+        return ""
+    title = "**Drift before this change**: what the switches need to be as the base says (`+` they lack, `-` they have)"
+    switches = {name: switch | {"unmanaged": []} for name, switch in found["switches"].items()}
+    return f"{title}\n\n{fenced(_compared(pair, switches), 'diff')}"
+
+
+def _compared(pair: str, switches: Document) -> list[str]:
+    """Both switches side by side, without the name of the pair, what the signs mean, and the counts."""
+    lines = diff_text({"pairs": [{"pair": pair, "switches": switches}]}, width=_WIDTH).split("\n")
+    signs = 1 if any(switch["changes"] for switch in switches.values()) else 0
+    return [line for line in lines[1 : -2 - signs] if line]
 
 
 def _page(plan: Document) -> Page:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.findings import waived_words, worst_first
+from mlagkit.report.findings import by_severity, waived_words, worst_first
 from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, parted, turns_of
@@ -20,7 +20,7 @@ from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
-from mlagkit.report.review.words import because
+from mlagkit.report.review.words import approval_words, because, setting_words, start_words, stop_words
 from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
@@ -52,6 +52,7 @@ def _verdicts(document: Document) -> str:
         f"{text(row['verdict'])}</li>"
         for number, row in enumerate(document["pairs"], 1)
     ]
+    rows += [f"<li>{text(setting_words(row))}</li>" for row in document["settings"]]
     names = document["unchanged"]
     if names:
         rows.append(f"<li>{_folded(unchanged_words(names), [text(', '.join(names))])}</li>")
@@ -65,7 +66,11 @@ def _sign(row: Document) -> str:
 
 def _findings(found: Document) -> Iterator[str]:
     if found["new"]:
-        yield from ("<h3>New findings</h3>", *map(_finding, worst_first(found["new"])))
+        rows = worst_first(found["new"])
+        shown = max(_LISTED, sum(row["severity"] == "error" for row in rows))
+        yield from ("<h3>New findings</h3>", *map(_finding, rows[:shown]))
+        if rest := rows[shown:]:
+            yield _folded(f"and {len(rest):,} more ({by_severity(rest)})", map(_finding, rest))
     for key, title in (("waived", "newly waived"), ("resolved", "resolved")):
         if found[key]:
             yield _folded(f"{len(found[key]):,} {title}", map(_finding, worst_first(found[key])))
@@ -90,7 +95,8 @@ def _pair(row: Document, number: int) -> Iterator[str]:
         key = f'<div class="key">{"".join(ends)}</div>'
         facts = f'<div class="top"><figure>{review_picture(row)}{key}{words}</figure><div>{facts}</div></div>'
     yield facts
-    yield _differences(row)
+    yield from _drift(row["drift"]) if row["drift"] else ()
+    yield _compared("Both configurations, as they differ", row["switches"])
     if row["plan"]:
         yield from _plan(row["plan"])
     yield _drill(row["drill"])
@@ -104,9 +110,7 @@ def _facts(row: Document) -> Iterator[str]:
     plan = row["plan"]
     if plan is None:
         return
-    yield from _list(
-        "Needs permission", [f"{each['permission']}: {each['switch']}: {each['message']}" for each in plan["stops"]]
-    )
+    yield from _list("Needs permission", stop_words(plan))
     yield from _list("Reload", [f"{name}: {why}" for name, why in plan["reloads"].items()])
     yield from _list("The switch may ask back", [f"{each['switch']}: {each['command']}" for each in plan["asks"]])
     for title, found in (
@@ -115,7 +119,7 @@ def _facts(row: Document) -> Iterator[str]:
     ):
         yield from _list(title, [f"{each['rule']} {each['name']}: {each['message']}" for each in found])
     if plan["steps"]:
-        yield f'<p class="dim">plan {text(plan["hash"])}</p>'
+        yield f'<p class="dim">plan {text(plan["hash"])}, {text(start_words(row))}</p>'
 
 
 def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -138,16 +142,28 @@ def _folded(title: str, parts: Iterable[str]) -> str:
     return f"<details><summary>{title}</summary>{''.join(parts)}</details>"
 
 
-def _differences(row: Document) -> str:
-    """Both configurations side by side, as far as they differ; the side that has not a line is hatched."""
-    names = list(row["switches"])
-    root = tree_of((name, change) for name in names for change in row["switches"][name]["changes"])
+def _drift(found: Document) -> Iterator[str]:
+    """What would bring the live switches back to the base, and which of them were not read."""
+    switches = {name: switch for name, switch in found["switches"].items() if "error" not in switch}
+    yield _compared("Drift before this change: what the switches need to be as the base says", switches)
+    for name, switch in found["switches"].items():
+        if "error" in switch:
+            yield f'<p><b class="error">not read</b>: {text(name)}: {text(switch["error"])}</p>'
+        elif switch["uncompared"]:
+            references = ", ".join(switch["uncompared"])
+            yield f"<p>not compared on {text(name)}, since the secret can't be had: {text(references)}</p>"
+
+
+def _compared(title: str, switches: Document) -> str:
+    """Both switches side by side, as far as they differ; the side that has not a line is hatched."""
+    names = list(switches)
+    root = tree_of((name, change) for name in names for change in switches[name]["changes"])
     rows = [_tree_row(depth, line, names) for depth, line in root.walk()]
     if not rows:
         return ""
     table = _table(names, "".join(rows))
     shown = table if len(rows) <= _LINES else _folded(f"{len(rows):,} lines", [table])
-    return f"<h3>Both configurations, as they differ</h3>{shown}"
+    return f"<h3>{title}</h3>{shown}"
 
 
 def _tree_row(depth: int, line: Line, names: Sequence[str]) -> str:
@@ -241,4 +257,4 @@ def _turn(turn: Turn) -> str:
 
 def _bottom(document: Document) -> str:
     words = f"again: mlagkit review --base {document['base']['revision']}; {document['tool']}; {document['day']}"
-    return f'<p class="dim">{text(words)}</p>'
+    return "".join(f'<p class="dim">{text(each)}</p>' for each in (*approval_words(document), words))

@@ -6,25 +6,30 @@ What does not fit is left out in a fixed order, and said; the verdict and the fi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mlagkit.excerpt import visible
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.findings import by_severity, waived_words, worst_first
 from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
-from mlagkit.report.review.words import because
+from mlagkit.report.review.words import approval_words, because, setting_words
 
 LIMITS = {"github": 65_536, "gitlab": 1_000_000, "bitbucket": 32_768, "azure": 150_000}
 """Characters of a comment that a host takes (runatlantis/atlantis: server/events/vcs/common/common.go)."""
 DEFAULT = 60_000
 """What is left of GitHub's is for whoever puts something around it."""
 
+_OPEN = 15
+"""So many new findings are open, and every error."""
+
 _SPARE = 600  # for what was left out, the bottom line, and line breaks
 _HEADER_SHARE = 5  # at most so small a part of the whole is for the machine
+_SETTINGS, _SETTING = 6, 160  # so many settings that changed, in so many characters each
+_FRAME = 200  # around the findings that are folded away
 _FOLDED = 6_000  # characters of findings that count no more
 
 
@@ -50,22 +55,40 @@ def review_markdown(document: Document, limit: int = DEFAULT) -> str:
     header = _header(document, limit)
     title = f"**mlagkit review: {escaped(document['verdict'])}**"
     bottom = _bottom(document)
-    room = limit - sum(map(size, (header, title, bottom))) - _SPARE
+    settings = _settings(document["settings"])
+    room = limit - sum(map(size, (header, title, settings, bottom))) - _SPARE
     kept = _kept(document, room)
     parts = [
         _header(document, limit, truncated=kept.truncated),
         title,
         _left_out(kept, document, limit),
-        "\n".join(kept.pairs),
+        "\n".join(filter(None, (settings, *kept.pairs))),
         f"… {counted(kept.pairs_left, 'more pair')}, none worse than these" if kept.pairs_left else "",
         *(block.text for block in kept.blocks if block.part is Part.NAMES),
         unchanged_words(document["unchanged"]) if _is_out(Part.NAMES, kept.dropped) else "",
-        "\n".join([*HEAD, *kept.findings]) if kept.findings else "",
+        *_findings(kept.findings),
         *(block.text for block in kept.blocks if block.part in (Part.RESOLVED, Part.WAIVED)),
         *(_folded(row["pair"], kept) for row in document["pairs"]),
         bottom,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _settings(rows: Sequence[Document]) -> str:
+    """What was set otherwise, for all pairs: the first few, and how many more there are."""
+    lines = [item(visible(setting_words(row), _SETTING)) for row in rows[:_SETTINGS]]
+    left = len(rows) - len(lines)
+    return "\n".join([*lines, *([f"- … {counted(left, 'more setting')}"] if left else [])])
+
+
+def _findings(rows: Sequence[str]) -> Iterator[str]:
+    """The new findings, of which the errors are open, and of the others so many that a reader gets past them."""
+    shown = max(_OPEN, sum(row.startswith("| error |") for row in rows))
+    if rows:
+        yield "\n".join([*HEAD, *rows[:shown]])
+    if rest := rows[shown:]:
+        yield "\n".join([f"<details><summary>{counted(len(rest), 'more new finding')}</summary>\n", *HEAD, *rest])
+        yield "</details>"
 
 
 def no_review_markdown(findings: Document) -> str:
@@ -97,6 +120,7 @@ def _kept(document: Document, room: int) -> Kept:
     """Findings and verdicts first; then as many blocks as there is room for."""
     pairs = [_pair(row) for row in _hardest_first(document["pairs"])]
     findings = [row_text(row) for row in worst_first(document["findings"]["new"])]
+    room -= _FRAME if len(findings) > _OPEN else 0
     needed = _sizes(pairs) + _sizes(findings)
     if needed > room:
         findings_room = max(room * 3 // 5, room - _sizes(pairs))
@@ -222,12 +246,7 @@ def _bottom(document: Document) -> str:
         f"Base: {base['commit'][:12]}, the merge base of {escaped(base['revision'])} and {document['head'][:12]}",
         *map(escaped, document["notes"]),
         f"again: mlagkit review --base {escaped(base['revision'])}",
-        _approval(document),
         escaped(document["tool"]),
     ]
-    return f"<sub>{'; '.join(filter(None, words))}</sub>"
-
-
-def _approval(document: Document) -> str:
-    names = [row["pair"] for row in document["pairs"] if row["plan"] and row["plan"]["steps"]]
-    return f"a push compares the hash of {escaped(names_words(names, 3))}: `--approve HASH`" if names else ""
+    lines = [*map(escaped, approval_words(document)), "; ".join(words)]
+    return f"<sub>{'<br>'.join(lines)}</sub>"

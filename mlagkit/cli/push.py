@@ -1,0 +1,154 @@
+"""``mlagkit push``."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from mlagkit.cli.command import command
+from mlagkit.cli.compared import reaches
+from mlagkit.cli.options import Options
+from mlagkit.cli.output import emit
+from mlagkit.cli.permissions import PERMISSIONS, PermissionName
+from mlagkit.errors import MlagkitError, Refused, Unfinished
+from mlagkit.report.paint import paint
+
+if TYPE_CHECKING:
+    from mlagkit.push.engine import Outcome
+    from mlagkit.push.journal import Line
+
+
+@command("text", "json")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--plan", "plan_file", metavar="FILE", help="Carry out this saved plan, and no other.")
+@click.option("--approve", metavar="HASH", help="Carry out only the plan with this hash, which somebody has reviewed.")
+@click.option("--replace", is_flag=True, help="Send whole configurations instead of lines, over SSH.")
+@click.option("--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed.")
+@click.option("--resume", metavar="RUN", help="Finish a run that nobody finished, or take it back.")
+@click.option("--rollback", metavar="RUN", help="Take back a run that has ended well, if nothing changed since.")
+@click.option(
+    "--allow",
+    multiple=True,
+    type=PermissionName(),
+    metavar="NAME",
+    help=f"Allow what can hurt: {', '.join(PERMISSIONS)}.",
+)
+@click.option(
+    "--max-delete",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="Objects of one pair that may be deleted.",
+)
+@click.option(
+    "--max-pairs", type=click.IntRange(min=0), default=1, show_default=True, metavar="N", help="Pairs that may change."
+)
+@click.option(
+    "--timer",
+    type=click.IntRange(min=2, max=24 * 60),
+    metavar="MINUTES",
+    help="How long until the switches go back by themselves (by default ten minutes and the pair's delays).",
+)
+@click.option("--break-lock", metavar="ID", help="Take over the lock that a dead push has left behind.")
+@reaches
+def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
+    """Carry a plan out on both live switches as one transaction, or refuse to.
+
+    Both keep a checkpoint and a timer that takes them back by itself. The lines are sent in the order of the plan, and
+    every answer is judged. Whatever goes wrong, both switches end as before. Then both are verified, disarmed, saved.
+
+    The exit code is 0 where both are as planned, 4 where nothing was changed or both are as before again, 5 where a
+    switch is neither, or can't be reached: how each stands, and the way out, is printed.
+    """
+    from mlagkit.cli.pushes import Order, carried_out
+    from mlagkit.report.push import outcome_text, refused_text
+
+    order = Order.of(options, paths, given)
+    printer = Printer(options, many=len(order.pairs) > 1)
+    codes = []
+    with _stoppable():
+        for pair, ended in carried_out(order, printer.heard):
+            if isinstance(ended, MlagkitError):
+                click.echo(refused_text(pair, str(ended)), err=True, nl=False)
+                printer.refused(pair, ended)
+                codes.append(ended.exit_code)
+            else:
+                printer.text(outcome_text(pair, ended, paint(options.color)))
+                codes.append(_code(ended, back=bool(given["rollback"])))
+    printer.end()
+    sys.exit(max(codes, default=0))
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Whoever ends the process the way a system does stops the push, which then takes both switches back."""
+
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # what signal calls
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _code(outcome: Outcome, *, back: bool) -> int:
+    """The exit code; ``back``: both as before is what was asked for."""
+    if outcome.is_done or (back and outcome.is_taken_back):
+        return 0
+    return Refused.exit_code if outcome.is_taken_back else Unfinished.exit_code
+
+
+FORMAT, END = "mlagkit.push/1", "end"
+
+
+class Printer:
+    """Says what happens as it happens; into a file, all of it at the end."""
+
+    def __init__(self, options: Options, *, many: bool) -> None:
+        from mlagkit.report.push import Teller
+
+        self._options = options
+        self._teller = Teller(paint(options.color), many=many)
+        self._kept: list[str] = []
+        self._ended: set[object] = set()
+
+    def heard(self, line: Line) -> None:
+        """One line of the journal."""
+        if line["event"] == END:
+            self._ended |= {line.get("pair"), line.get("run")}
+        if self._options.format == "json":
+            self._say(json.dumps(line, sort_keys=True) + "\n")
+        elif text := self._teller.line(line):
+            self._say(text)
+
+    def refused(self, pair: str, error: MlagkitError) -> None:
+        """A pair that nothing was begun for has a last line all the same."""
+        if self._options.format == "json" and pair not in self._ended:
+            line = {"format": FORMAT, "event": END, "pair": pair, "result": "refused", "cause": str(error)}
+            self._say(json.dumps(line, sort_keys=True) + "\n")
+
+    def text(self, text: str) -> None:
+        """What only a reader needs."""
+        if self._options.format == "text":
+            self._say(text)
+
+    def end(self) -> None:
+        """All has been said."""
+        if self._options.output is not None:
+            emit(self._options, "".join(self._kept))
+
+    def _say(self, text: str) -> None:
+        if self._options.output is None:
+            emit(self._options, text)
+        else:
+            self._kept.append(text)

@@ -1,0 +1,245 @@
+"""What ``mlagkit push`` is asked to do, from its options, for one pair or many."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mlagkit.cli.compared import compared, secret_mask
+from mlagkit.cli.devices import Reach
+from mlagkit.cli.options import Options
+from mlagkit.device.connect import open_device
+from mlagkit.device.credentials import login_name, user_name
+from mlagkit.device.protocol import Console
+from mlagkit.device.target import Target
+from mlagkit.diff import fingerprint
+from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
+from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
+from mlagkit.finding import Origin
+from mlagkit.input_rules import input_finding
+from mlagkit.intent import Pair
+from mlagkit.plan import Reach as Ways
+from mlagkit.planning import plan_pair
+from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.errand import Errand
+from mlagkit.push.look import Seen, roles
+from mlagkit.push.proof import proofs, proofs_of
+from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
+from mlagkit.report.document import Document
+from mlagkit.secrets import resolver
+from mlagkit.validate import load
+
+if TYPE_CHECKING:
+    from mlagkit.push.journal import Line
+
+Ended = Outcome | MlagkitError
+"""How the push of a pair ended, or why it was not begun."""
+
+
+def state_folder(environ: Mapping[str, str]) -> Path:
+    """Where locks, journals and proofs are: ``$XDG_STATE_HOME/mlagkit``, else ``~/.local/state/mlagkit``."""
+    home = environ.get("XDG_STATE_HOME")
+    return (Path(home) if home else Path.home() / ".local/state") / "mlagkit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What was asked for: pairs, or a saved plan, or both; a run that is to be gone on with needs neither."""
+
+    options: Options
+    pairs: Sequence[Pair]
+    document: Document | None
+    given: Mapping[str, Any]
+    halt: threading.Event
+
+    @classmethod
+    def of(cls, options: Options, paths: Sequence[str], given: Mapping[str, Any]) -> Order:
+        """Usage errors for what can't be asked for together; InputError for files that can't be used."""
+        runs = [given["resume"], given["rollback"]]
+        if sum(map(bool, runs)) + bool(paths or given["plan_file"]) != 1:
+            raise click.UsageError("give a pair file, or --plan FILE, or one of --resume and --rollback with a run")
+        if given["insecure"] and os.environ.get("CI"):
+            raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
+        document = _document(given["plan_file"]) if given["plan_file"] else None
+        pairs = load(paths) if paths else []
+        if document and pairs and [pair.name for pair in pairs] != [document.get("pair")]:
+            raise click.UsageError(f"the plan is for {document.get('pair')}: give the pair file of that one")
+        return cls(options=options, pairs=pairs, document=document, given=given, halt=threading.Event())
+
+
+def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[str, Ended]]:
+    """Each pair with how its push ended, as they end."""
+    reach = Reach.of(order.options, order.pairs, order.given, some=not order.pairs)
+    office = _office(order, reach, heard)
+    run = order.given["resume"] or order.given["rollback"]
+    if run:
+        work = resume_run if order.given["resume"] else roll_back_run
+        yield run, _ended(lambda: work(office, run))
+        return
+    if not order.pairs:
+        assert order.document is not None
+        yield str(order.document.get("pair")), _ended(lambda: _saved(order, office, reach))
+        return
+    if len(order.pairs) > order.given["max_pairs"]:
+        _check_number(order)
+    if len(order.pairs) == 1:
+        yield order.pairs[0].name, _ended(lambda: _one(order, office, reach, order.pairs[0]))
+        return
+    yield from _many(order, office, reach)
+
+
+def _many(order: Order, office: Office, reach: Reach) -> Iterator[tuple[str, Ended]]:
+    """``--jobs`` pairs at once; who stops it stops all of them before their next step."""
+    with ThreadPoolExecutor(min(order.options.jobs, len(order.pairs)), "pair") as pool:
+        begun = [
+            (pair, pool.submit(_ended, lambda pair=pair: _one(order, office, reach, pair)))  # type: ignore[misc]
+            for pair in order.pairs
+        ]
+        try:
+            for pair, future in begun:
+                yield pair.name, future.result()
+        except KeyboardInterrupt:
+            order.halt.set()
+            for _, future in begun:
+                future.cancel()
+            raise
+
+
+def _ended(work: Callable[[], Outcome]) -> Ended:
+    try:
+        return work()
+    except MlagkitError as error:
+        return error
+
+
+def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
+    secrets = resolver(os.environ)
+
+    def made(seen: Mapping[str, Seen]) -> Errand:
+        plan = plan_pair(
+            pair,
+            {name: each.tree for name, each in seen.items()},
+            secrets=secrets,
+            base=_base(order, pair),
+            user=login_name(os.environ, pair, secrets),
+            roles=roles(seen),
+        )
+        return _approved(order, errand_of(plan, secret_mask()))
+
+    return push_pair(office, pair.name, reach.targets(pair), made, _terms(order))
+
+
+def _saved(order: Order, office: Office, reach: Reach) -> Outcome:
+    """A saved plan alone: where its switches are, only --connect tells."""
+    assert order.document is not None
+    try:
+        errand = errand_from(order.document, order.options.date)
+    except ValueError as error:
+        raise _unusable(order.given["plan_file"], str(error)) from error
+    targets = reach.targets_of(errand.switches)
+
+    def made(seen: Mapping[str, Seen]) -> Errand:
+        running = {name: each.tree for name, each in seen.items()}
+        if any(fingerprint(tree) != errand.base[name] for name, tree in running.items()):
+            return errand  # which is refused, whatever it needs
+        way = Ways(frozenset(each.host for each in targets), user_name(os.environ))
+        return _approved(order, judged_anew(errand, running, roles(seen), way, secret_mask()))
+
+    return push_pair(office, errand.pair, targets, made, _terms(order))
+
+
+def _approved(order: Order, errand: Errand) -> Errand:
+    """The errand, if it is what a person has seen, and no larger than allowed."""
+    approve, limit = order.given["approve"], order.given["max_delete"]
+    if order.document and (lines := unlike(order.document, errand)):
+        raise Refused("\n".join(("the plan is not any more the one that was saved:", *lines)))
+    if approve and (len(approve) < 8 or not errand.hash.startswith(approve)):
+        raise Refused(
+            f"the plan has the hash {errand.hash[:12]}, not {approve[:12]}: it is not the one that was reviewed; "
+            "mlagkit plan --device shows it, and push --plan FILE says which lines differ"
+        )
+    if errand.deleted > limit:
+        raise Refused(f"{errand.deleted} objects would be deleted: --max-delete {errand.deleted} allows it")
+    return errand
+
+
+def _check_number(order: Order) -> None:
+    """Count the pairs that would change before any is changed."""
+    secrets = resolver(os.environ)
+    changing = []
+    for each in compared(order.options, order.pairs, {**order.given, "device": "live"}):
+        trees = {name: read for name, read in each.running.items() if not isinstance(read, DeviceError)}
+        if len(trees) < len(each.running):
+            raise next(read for read in each.running.values() if isinstance(read, DeviceError))
+        if plan_pair(each.pair, trees, secrets=secrets, base=each.base, roles=each.roles).steps:
+            changing.append(each.pair.name)
+    if len(changing) > order.given["max_pairs"]:
+        raise Refused(f"{len(changing)} pairs would change: --max-pairs {len(changing)} allows it")
+
+
+def _base(order: Order, pair: Pair) -> Pair | None:
+    from mlagkit.revision import pair_at
+
+    return pair_at(order.given["base"], pair.file) if order.given["base"] else None
+
+
+def _terms(order: Order) -> Terms:
+    minutes = order.given["timer"]
+    known = proofs(proofs_of(state_folder(os.environ)))
+    return Terms(
+        permissions={*order.given["allow"]},
+        proofs=known,
+        seconds=60.0 * minutes if minutes else None,
+        replace=order.given["replace"],
+    )
+
+
+def _office(order: Order, reach: Reach, heard: Callable[[Line], None]) -> Office:
+    lock = threading.Lock()
+
+    def one_at_a_time(line: Line) -> None:
+        with lock:
+            heard(line)
+
+    def opened(target: Target) -> Console:
+        return open_device(target, reach.login(target), reach.device, reach.store)
+
+    return Office(
+        folder=state_folder(os.environ),
+        user=getpass.getuser(),
+        host=socket.gethostname(),
+        opened=opened,
+        mask=secret_mask(),
+        clock=lambda: datetime.now(UTC),
+        sleep=time.sleep,
+        heard=one_at_a_time,
+        halted=order.halt.is_set,
+        broken=order.given["break_lock"] or "",
+    )
+
+
+def _document(file: str) -> Document:
+    try:
+        found = json.loads(Path(file).read_text("utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise _unusable(file, f"it can't be read: {reason}") from error
+    if not isinstance(found, dict):
+        raise _unusable(file, "it is no plan")
+    return found
+
+
+def _unusable(file: str, reason: str) -> InputError:
+    return InputError([input_finding("IN28", f"the plan can't be used: {reason}", Origin(file))])

@@ -1,0 +1,56 @@
+"""The lines of a plan, in its order over both switches, with its gates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mlagkit.nxos.reply import Show
+from mlagkit.nxos.state import read_apart
+from mlagkit.push.errand import Errand, Move
+from mlagkit.push.fault import Fault
+from mlagkit.push.gate import unmet
+from mlagkit.push.run import SHORT, Run
+from mlagkit.push.wire import Wire
+from mlagkit.state import SwitchState
+
+_PAUSE = 2.0
+"""Seconds between two looks at a gate."""
+
+
+def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patience: float) -> None:
+    """Send every step, and wait at its gate for ``patience`` seconds at most; Fault at the first thing amiss."""
+    for move in errand.moves:
+        if run.halted():
+            raise Fault("", "stopped by the operator")
+        _in_time(run, patience)
+        run.note("step", switch=move.switch, step=move.number, reason=move.reason, gate=move.gate)
+        run.begun.append(move)
+        run.type(move.switch, move.lines)
+        if move.gate:
+            at_gate(run, move, before, patience)
+
+
+def _in_time(run: Run, patience: float) -> None:
+    """No step is begun that the timer might run into."""
+    for name in run.armed:
+        left = (run.timers[name].due - run.clock()).total_seconds()
+        if left < patience + SHORT:
+            raise Fault(name, f"its timer goes off in {max(0, left):.0f} s, which is too soon for the next step")
+
+
+def at_gate(run: Run, move: Move, before: Mapping[str, SwitchState], patience: float) -> None:
+    """Wait until what must hold behind a step does; Fault where it does not within ``patience`` seconds."""
+    missing = [move.gate]
+    for left in run.wait(patience, _PAUSE):
+        missing = unmet(move.gate, move.switch, run.both(_vpc), before)
+        if not missing:
+            run.note("gate", step=move.number, holds=move.gate)
+            return
+        misses = f"{', '.join(missing)} does not hold yet"
+        run.note("wait", step=move.number, seconds=round(left), misses=misses)
+    raise Fault("", f"behind step {move.number} this does not hold within {patience:.0f} s: {', '.join(missing)}")
+
+
+def _vpc(wire: Wire) -> SwitchState:
+    state, _ = read_apart(wire.name, {Show.VPC: wire.show(Show.VPC)})
+    return state

@@ -1,0 +1,151 @@
+"""A plan carried out on both switches, or on neither."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from mlagkit.config import ConfigTree
+from mlagkit.errors import DeviceError, Refused
+from mlagkit.push.arm import Want, prepare
+from mlagkit.push.back import Stand, Standing, left_alone, take_back
+from mlagkit.push.carry import carry_out
+from mlagkit.push.errand import Errand
+from mlagkit.push.fault import Fault
+from mlagkit.push.finish import conclude, confirm, still_worse, tidy
+from mlagkit.push.look import Seen, must_of
+from mlagkit.push.proof import Proof
+from mlagkit.push.refusals import allowed, refusals, worded
+from mlagkit.push.run import Run
+from mlagkit.push.same import same
+from mlagkit.push.whole import replace_both, stage
+from mlagkit.verify import MARGIN
+
+_AT_LEAST = 600.0
+"""Seconds until the timers go off, as Junos has it by default (trust.md), and more where the pair has long delays."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a push is allowed, and what is known of the switches: ``seconds`` is the timer's, None for the default.
+
+    ``replace``: whole configurations are sent in place of lines.
+    """
+
+    permissions: Collection[str] = ()
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
+    seconds: float | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a push ended: how each switch stands, and what went wrong, ``""`` where nothing did.
+
+    ``unrecorded`` is why a part of it is not in the journal. ``amiss`` is what is not well with a pair that was taken
+    back; ``idle``: nothing had to be done. ``run`` is its name, and ``journal`` where it is recorded.
+    """
+
+    stands: Mapping[str, Stand]
+    cause: str = ""
+    unrecorded: str = ""
+    amiss: Sequence[str] = ()
+    idle: bool = False
+    run: str = ""
+    journal: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether both are as planned, disarmed and saved."""
+        return self._both(Standing.NEW)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether both are as before, and nothing of the run is left on them."""
+        return self._both(Standing.OLD)
+
+    def _both(self, standing: Standing) -> bool:
+        """Whether both stand so, and there is nothing that a person has to do."""
+        return all(stand.standing is standing and not stand.advice for stand in self.stands.values())
+
+
+def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Outcome:
+    """Carry a plan out on the pair that was ``seen``.
+
+    Raises Refused where that is not safe, before the first command. After that whatever goes wrong ends in both
+    switches as before, if they can be reached, or by their timers; what can't be known is said.
+    """
+    left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
+    if left:
+        raise Refused("\n".join(worded(left)))
+    if not errand.moves:
+        return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
+    run.before = {name: each.tree for name, each in seen.items()}
+    patience = float(must_of(seen).delay + MARGIN)
+    want = Want(terms.seconds or _AT_LEAST + 2 * patience, terms.permissions)
+    try:
+        states = {name: each.state for name, each in seen.items()}
+        if terms.replace:
+            stage(run, errand)
+            replace_both(run, errand, states, want.seconds, patience)
+        else:
+            prepare(run, errand, seen, want)
+            carry_out(run, errand, states, patience)
+        after = confirm(run, errand, seen, patience)
+    except BaseException as error:
+        outcome = failed(run, error, seen)
+        if isinstance(error, (Fault, DeviceError, OSError, KeyboardInterrupt)):
+            return outcome
+        raise
+    found = concluded(run, after, seen)
+    if found.is_done:
+        run.note.must = False  # all is done; that a file could not be cleared away must not look as if it were not
+        tidy(run, seen)
+    return found
+
+
+def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:
+    """Take both back, whatever went wrong, and see whether the pair is as well as it was at the ``start``."""
+    cause = "stopped by the operator" if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
+    run.note.must = False
+    run.note("fault", switch=getattr(error, "switch", ""), what=cause)
+    return taken_back(run, cause, start)
+
+
+def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> Outcome:
+    """Both disarmed and saved; else, where both are still as planned, once more; else both as before.
+
+    A switch that does not let itself be disarmed, or does not save, would not stay as planned.
+    """
+    cause = ""
+    for _ in range(2):
+        try:
+            conclude(run, after, start)
+            return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
+        except (Fault, DeviceError, OSError, KeyboardInterrupt) as error:
+            cause = str(error) or "stopped by the operator"
+            run.note.must = False
+            run.note("fault", what=cause)
+            if not _all_new(run, after):
+                break
+    return taken_back(run, cause, start)
+
+
+def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
+    """Both as before, and what is worse all the same; nothing is known to be where nobody saw the ``start``."""
+    try:
+        outcome = Outcome(take_back(run), cause)
+        return replace(outcome, amiss=still_worse(run, start)) if outcome.is_taken_back else outcome
+    except KeyboardInterrupt:
+        return Outcome(left_alone(run), f"{cause}; going back was stopped by the operator")
+    except DeviceError as error:
+        return replace(outcome, amiss=(f"nobody knows how the pair is: {error}",))
+
+
+def _all_new(run: Run, after: Mapping[str, ConfigTree]) -> bool:
+    """Whether both can be read, and run what was verified."""
+    try:
+        trees = run.both(lambda wire: run.apart(wire.name, run.running(wire.name)))
+    except DeviceError:
+        return False
+    return all(same(tree, after[name]) for name, tree in trees.items())

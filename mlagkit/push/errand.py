@@ -1,0 +1,37 @@
+"""What a push is asked to do: the lines of a plan with their switches and gates, and what they were made for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One step of a plan: lines that one switch takes at once, their undo, and what must hold before the next."""
+
+    number: int
+    switch: str
+    lines: Sequence[str]
+    undo: Sequence[str]
+    reason: str
+    gate: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """A plan as far as a push needs it.
+
+    ``switches`` are both in the order of the pair file, ``base`` the fingerprints of the running-configs that it
+    starts from, ``leader`` who was assumed to lead. ``stops`` are, by permission, what must be allowed;
+    ``deleted`` counts the objects that go.
+    """
+
+    pair: str
+    hash: str
+    switches: Sequence[str]
+    base: Mapping[str, str]
+    leader: str | None
+    moves: Sequence[Move]
+    stops: Mapping[str, Sequence[str]]
+    deleted: int = 0

@@ -1,0 +1,32 @@
+"""What a push writes down before it does it; and, once it goes back, whether or not it can be written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from mlagkit.push.journal import Journal, Line
+
+
+@dataclass(slots=True)
+class Notes:
+    """Writes the lines of a run; ``heard`` gets each of them.
+
+    ``must``: nothing is done that can't be recorded. On the way back the switches count for more than the journal:
+    what could not be written is then kept in ``lost``.
+    """
+
+    journal: Journal
+    heard: Callable[[Line], None]
+    must: bool = True
+    lost: str = ""
+
+    def __call__(self, event: str, /, **facts: object) -> None:
+        """Write one line; OSError where it ``must`` be written and can't be."""
+        try:
+            self.heard(self.journal.note(event, **facts))
+        except OSError as error:
+            if self.must:
+                raise
+            self.lost = error.strerror or str(error)
+            self.heard({"event": event, **facts})

@@ -1,0 +1,138 @@
+"""Why a push is not begun: everything that is known to be wrong before the first command, by what would allow it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from mlagkit.diff import fingerprint
+from mlagkit.nxos import transaction
+from mlagkit.nxos.reply import Show
+from mlagkit.push.errand import Errand
+from mlagkit.push.look import Seen, checked, must_of
+from mlagkit.push.proof import Proof
+from mlagkit.state import VpcState
+from mlagkit.verify import Check, Result
+
+_NAMED = 3
+NO_TIMER, NO_CHECKPOINT, UNPROVEN = "no-timer", "no-checkpoint", "unproven-timer"
+UNHEALTHY, COMPETING = "unhealthy-pair", "competing-owner"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One reason; ``permission`` is the name that allows it all the same, None where nothing does."""
+
+    message: str
+    permission: str | None = None
+
+
+def refusals(
+    errand: Errand, seen: Mapping[str, Seen], proofs: Mapping[str, Proof], *, whole: bool = False
+) -> Iterator[Refusal]:
+    """Every reason, the ones that nothing allows first; ``whole``: configurations are replaced, by their own timer."""
+    yield from _stale(errand, seen)
+    yield from _untypeable(errand)
+    for permission, messages in errand.stops.items():
+        yield from (Refusal(message, permission) for message in messages)
+    for name, each in seen.items():
+        yield from _of_switch(name, each)
+        yield from _wrong_serial(name, each, proofs.get(name))
+        yield from _replaced(name) if whole else _timed(errand, name, each, proofs.get(name))
+    yield from _unhealthy(seen)
+
+
+def _stale(errand: Errand, seen: Mapping[str, Seen]) -> Iterator[Refusal]:
+    for name, each in seen.items():
+        if fingerprint(each.tree) != errand.base[name]:
+            message = f"{name} does not run what the plan was made for: plan again"
+            yield Refusal(message)
+    leaders = [
+        name for name, each in seen.items() if isinstance(each.state.vpc, VpcState) and each.state.vpc.role.leads
+    ]
+    if errand.leader and leaders and leaders != [errand.leader] and errand.moves:
+        message = f"the plan was made for {errand.leader} as the operational primary, which is {' and '.join(leaders)}"
+        yield Refusal(f"{message}: plan again with --device")
+
+
+def _untypeable(errand: Errand) -> Iterator[Refusal]:
+    for move in errand.moves:
+        for line in move.lines:
+            if transaction.renames(line):
+                yield Refusal(
+                    f"{move.switch}: step {move.number} renames it, and by its name it is known: do it by hand"
+                )
+            if why := transaction.cannot_be_typed(line):
+                yield Refusal(f"{move.switch}: a line of step {move.number} can't be sent: {why}")
+
+
+def _of_switch(name: str, seen: Seen) -> Iterator[Refusal]:
+    if others := transaction.timers(seen.tree):
+        yield Refusal(f"{name} has the timer of another push: {', '.join(sorted(others))}", COMPETING)
+    if transaction.has_profile(seen.tree):
+        yield Refusal(f"{name} has a switch-profile, which owns a part of its configuration", COMPETING)
+    if transaction.is_full(seen.checkpoints):
+        yield Refusal(f"{name} keeps as many checkpoints as it can: delete one", NO_CHECKPOINT)
+    if seen.unsaved != 0:
+        lost = "it is not known whether" if seen.unsaved is None else f"{seen.unsaved} lines of it are not saved:"
+        yield Refusal(f"{name}: {lost} a reload in the middle would bring back another configuration", UNHEALTHY)
+
+
+def _replaced(name: str) -> Iterator[Refusal]:
+    """What takes a switch back then is no job of the scheduler, and no proof is kept of it."""
+    yield Refusal(f"nobody has seen {name} go back by itself after a configure replace", UNPROVEN)
+
+
+def _timed(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
+    lines = [line.strip() for move in errand.moves if move.switch == name for line in move.lines]
+    if transaction.ends_scheduler(lines):
+        yield Refusal(f"{name}: the plan ends the scheduler, which the timer needs", NO_TIMER)
+    if seen.ahead is None:
+        yield Refusal(f"{name} does not tell the time of its clock, which the timer needs", NO_TIMER)
+    software = seen.state.software
+    if software is None:
+        yield Refusal(f"{name} does not tell its serial number and release", UNPROVEN)
+    elif proof is None or (proof.release != software.release and proof.serial == software.serial):
+        when = f" of {software.release}" if proof else ""
+        message = f"nobody has seen the timer{when} take {name} back: mlagkit doctor --prove-revert"
+        yield Refusal(message, UNPROVEN)
+
+
+def _wrong_serial(name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
+    software = seen.state.software
+    if proof and software and proof.serial != software.serial:
+        yield Refusal(
+            f"{name} has the serial number {software.serial}, and had {proof.serial} when its timer was proven; if it "
+            "was replaced, prove it again: mlagkit doctor --prove-revert"
+        )
+
+
+def _unhealthy(seen: Mapping[str, Seen]) -> Iterator[Refusal]:
+    for each in seen.values():
+        if why := each.unread.get(Show.VPC):
+            yield Refusal(f"{why}, so nobody knows whether the pair is well", UNHEALTHY)
+    amiss = [check for check in checked(must_of(seen), seen) if check.result is Result.NOT_OK]
+    for check in amiss[:_NAMED]:
+        yield Refusal(told(check), UNHEALTHY)
+    if len(amiss) > _NAMED:
+        yield Refusal(f"and {len(amiss) - _NAMED} more: mlagkit verify shows them", UNHEALTHY)
+
+
+def told(check: Check) -> str:
+    """A check that is not ok, in one line."""
+    where = f"{check.switch}: " if check.switch else ""
+    why = f" ({check.why})" if check.why else ""
+    return f"{where}{check.object}: {check.seen}, expected {check.expected}{why}"
+
+
+def allowed(found: Sequence[Refusal], permissions: Collection[str]) -> Sequence[Refusal]:
+    """Those of the reasons that stand, whatever was allowed."""
+    return [each for each in found if each.permission is None or each.permission not in permissions]
+
+
+def worded(found: Sequence[Refusal]) -> Iterator[str]:
+    """The reasons, a line each; behind those that one permission allows, the option that gives it."""
+    yield from (each.message for each in found if each.permission is None)
+    for permission in dict.fromkeys(each.permission for each in found if each.permission):
+        yield from (each.message for each in found if each.permission == permission)
+        yield f"  to go on all the same: --allow {permission}"

@@ -1,0 +1,101 @@
+"""One run of a push: what all of its parts share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from mlagkit.config import ConfigTree
+from mlagkit.nxos import transaction
+from mlagkit.nxos.answer import verdict_on
+from mlagkit.nxos.parse import parse
+from mlagkit.push.errand import Move
+from mlagkit.push.fault import Fault
+from mlagkit.push.notes import Notes
+from mlagkit.push.wire import Wire
+
+T = TypeVar("T")
+
+SHORT, LONG = 60.0, 600.0
+"""Seconds that a switch may take for an ordinary command, and for a rollback or a save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """When a switch goes back by itself: at ``at`` of its own clock, which is ``due`` of ours.
+
+    ``scheduler``: the run switched the scheduler on for it.
+    """
+
+    at: datetime
+    due: datetime
+    scheduler: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """One run.
+
+    ``before`` are the running-configs that it started from, ``timers`` those that were set, by switch; the ``armed``
+    ones took all of it. ``kept`` are the switches that were told to keep a checkpoint, ``saved`` those that were told
+    to save, ``begun`` the steps whose lines were sent; ``files`` are those that got a whole configuration,
+    ``replaced`` those that run it on trial. ``halted`` tells that the operator wants no further step.
+    """
+
+    id: str
+    wires: Mapping[str, Wire]
+    note: Notes
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    halted: Callable[[], bool] = lambda: False
+    before: Mapping[str, ConfigTree] = field(default_factory=dict)
+    timers: dict[str, Timer] = field(default_factory=dict)
+    armed: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
+    saved: set[str] = field(default_factory=set)
+    begun: list[Move] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+
+    def both(self, work: Callable[[Wire], T]) -> dict[str, T]:
+        """What is read from both switches, at the same time; the first error where there is one."""
+        with ThreadPoolExecutor(len(self.wires), "push") as pool:
+            return dict(zip(self.wires, pool.map(work, self.wires.values()), strict=True))
+
+    def act(self, name: str, command: str, patience: float = SHORT) -> None:
+        """Carry out one command; Fault where the answer is not known to be harmless."""
+        verdict = verdict_on(command, self.wires[name].act(command, patience))
+        if verdict.stops:
+            raise Fault(name, f"{command!r} was answered: {verdict.words or verdict.meaning.value}")
+
+    def type(self, name: str, lines: Sequence[str]) -> None:
+        """Type lines; Fault at the first answer that is not known to be harmless, and where one is missing."""
+        count = 0
+        for line, answer in self.wires[name].type(lines):
+            count += 1
+            verdict = verdict_on(line.strip(), answer)
+            if verdict.stops:
+                self.wires[name].close()  # nobody knows in which mode it stands
+                raise Fault(name, f"{line.strip()!r} was answered: {verdict.words or verdict.meaning.value}")
+        if count != len(lines):
+            raise Fault(name, f"{len(lines) - count} lines have no answer")
+
+    def running(self, name: str) -> ConfigTree:
+        """What a switch runs now."""
+        wire = self.wires[name]
+        return parse(wire.answers(()).running.text, str(wire.target))
+
+    def apart(self, name: str, tree: ConfigTree) -> ConfigTree:
+        """A configuration without what the run itself has put there."""
+        timer = self.timers.get(name)
+        return transaction.apart(tree, self.id, scheduler=timer is not None and timer.scheduler)
+
+    def wait(self, seconds: float, pause: float) -> Iterator[float]:
+        """The seconds that are left, now and after each pause, until they are over."""
+        end = self.clock().timestamp() + seconds
+        while (left := end - self.clock().timestamp()) > 0:
+            yield left
+            self.sleep(min(pause, left))

@@ -1,0 +1,101 @@
+"""One switch during a push: a session that is opened when it is needed, with a note before whatever is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from mlagkit.device.protocol import Console
+from mlagkit.device.read import Answers, answers
+from mlagkit.device.target import Target
+from mlagkit.errors import DeviceError
+from mlagkit.nxos.reply import Show
+from mlagkit.push.notes import Notes
+
+TRIES = 3
+"""How often a switch is asked anew after an answer that can't be used; what changes it is sent once."""
+PAUSE = 2.0
+"""Seconds between two tries."""
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Wire:
+    """The way to one switch; ``opened`` makes a session that is not entered yet."""
+
+    target: Target
+    opened: Callable[[], Console]
+    note: Notes
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], None]
+    _session: Console | None = field(default=None)
+
+    @property
+    def name(self) -> str:
+        """The hostname of the switch."""
+        return self.target.name
+
+    def answers(self, commands: Sequence[Show]) -> Answers:
+        """The running-config, proven to be whole, and the answers to these commands; DeviceError after some tries."""
+        return self._tried(lambda session: answers(session, self.target, self.clock, commands))
+
+    def show(self, command: Show) -> str:
+        """One answer; DeviceError after some tries."""
+        return self._tried(lambda session: session.show(command))
+
+    def act(self, command: str, patience: float) -> str:
+        """Carry out one command, once."""
+        self.note("send", switch=self.name, command=command)
+        answer = self._once(lambda session: session.act(command, patience))
+        self.note("answer", switch=self.name, command=command, answer=answer)
+        return answer
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file, once."""
+        self.note("put", switch=self.name, file=name)
+        self._once(lambda session: session.put(name, text))
+
+    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Type these lines, once; each with its answer."""
+        self.note("type", switch=self.name, commands=list(lines))
+        try:
+            for line, answer in self._entered().type(lines):
+                if answer:
+                    self.note("answer", switch=self.name, command=line, answer=answer)
+                yield line, answer
+        except DeviceError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """End the session; what was on its way is not waited for."""
+        session, self._session = self._session, None
+        if session is not None:
+            with suppress(DeviceError, OSError):  # it may be dead already, which is why it is left
+                session.__exit__(None, None, None)
+
+    def _entered(self) -> Console:
+        if self._session is None:
+            self._session = self.opened().__enter__()
+        return self._session
+
+    def _once(self, work: Callable[[Console], T]) -> T:
+        try:
+            return work(self._entered())
+        except DeviceError:
+            self.close()
+            raise
+
+    def _tried(self, work: Callable[[Console], T]) -> T:
+        for left in reversed(range(TRIES)):
+            try:
+                return self._once(work)
+            except DeviceError:
+                if not left:
+                    raise
+                self.sleep(PAUSE)
+        raise AssertionError  # the last try returns or raises
