@@ -49,6 +49,13 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
+    "push": (
+        ["[PATH]..."],
+        {
+            *("--plan", "--approve", "--replace", "--base", "--resume", "--rollback", "--allow", "--max-delete"),
+            *("--max-pairs", "--timer", "--break-lock", "--connect", "--ca-file", "--insecure", "--jump"),
+        },
+    ),
     "verify": (
         ["PATH..."],
         {"--switch", "--connect", "--ca-file", "--insecure", "--jump", "--wait", "--save", "--before"},
@@ -81,6 +88,7 @@ WRITES = {
     "rules": {"text", "json", "markdown"},
     "diff": {"text", "json"},
     "plan": {"text", "json"},
+    "push": {"text", "json"},
     "verify": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
     "review": {"text", "json", "markdown", "html"},
