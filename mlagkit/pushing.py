@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from mlagkit import __version__
@@ -20,9 +21,12 @@ from mlagkit.nxos.parse import parse
 from mlagkit.push.engine import Outcome, Terms, push
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Journal, Line, Record, read
+from mlagkit.push.leftover import PROOF, leftovers
 from mlagkit.push.lock import left_behind, locked
 from mlagkit.push.look import Seen, look
 from mlagkit.push.notes import Notes
+from mlagkit.push.proof import proofs_of, remember
+from mlagkit.push.prove import prove
 from mlagkit.push.resume import END, Wires, go_back, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
@@ -68,25 +72,63 @@ class Office:
 
 def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, terms: Terms) -> Outcome:
     """Push what ``make`` says to a pair, as one transaction; errors as for `push`, before the first command."""
+
+    def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
+        errand = make(seen)
+        run.note("plan", hash=errand.hash, steps=len(errand.moves))
+        _copy(office, run, seen)
+        return push(run, errand, seen, terms)
+
+    return _begun(office, pair, targets, pushed)
+
+
+def prove_pair(office: Office, pair: str, targets: Sequence[Target]) -> Outcome:
+    """See both switches go back by themselves, one after the other, and remember it; errors as for `prove`.
+
+    What is left of an earlier proof of this pair, whose controller died, is cleared away before.
+    """
+    for left in leftovers(office.folder):
+        if left.pair == pair and not left.is_proof:
+            raise Refused(f"run {left.run} is not finished: mlagkit push --resume {left.run}")
+        if left.pair == pair:
+            resume_run(office, left.run)
+    office = replace(office, broken=left_behind(office.locks, pair, office.host))
+
+    def proven(run: Run, seen: Mapping[str, Seen]) -> Outcome:
+        _copy(office, run, seen)
+        return prove(run, seen, partial(remember, proofs_of(office.folder)))
+
+    return _begun(office, pair, targets, proven, errand=PROOF)
+
+
+def _begun(
+    office: Office,
+    pair: str,
+    targets: Sequence[Target],
+    work: Callable[[Run, Mapping[str, Seen]], Outcome],
+    **facts: str,
+) -> Outcome:
+    """Do something with a pair that was read, under its lock and with a journal of its own."""
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
-        facts = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
+        facts |= {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
         notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(office, name, notes, lambda: _pushed(office, run, make, terms))
+            return _ended(office, name, notes, lambda: work(run, _read(run)))
 
 
-def _pushed(office: Office, run: Run, make: Made, terms: Terms) -> Outcome:
+def _read(run: Run) -> Mapping[str, Seen]:
     run.note("read")
-    seen = look(run)
-    errand = make(seen)
-    run.note("plan", hash=errand.hash, steps=len(errand.moves))
+    return look(run)
+
+
+def _copy(office: Office, run: Run, seen: Mapping[str, Seen]) -> None:
+    """Keep here what both run."""
     for switch, each in seen.items():
         path = office.copy(run.id, switch)
         private_folder(path.parent)
         write_file(path, each.tree.text)
-    return push(run, errand, seen, terms)
 
 
 def resume_run(office: Office, name: str) -> Outcome:

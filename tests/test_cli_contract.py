@@ -52,8 +52,9 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "push": (
         ["[PATH]..."],
         {
-            *("--plan", "--approve", "--replace", "--base", "--resume", "--rollback", "--allow", "--max-delete"),
-            *("--max-pairs", "--timer", "--break-lock", "--connect", "--ca-file", "--insecure", "--jump"),
+            *("--plan", "--approve", "--replace", "--base", "--resume", "--rollback", "--break-lock"),
+            *("--allow", "--max-delete", "--max-pairs", "--timer"),
+            *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
     "verify": (
@@ -251,6 +252,10 @@ EXITS: list[tuple[list[str], int]] = [
     (["plan", "dc1.yaml", "--running", ".", "--allow", "everything"], 2),
     (["plan", "dc1.yaml", "--running", ".", "--max-delete", "-1"], 2),
     (["plan", "dc1.yaml", "--running", ".", "--max-pairs", "some"], 2),
+    (["push"], 2),
+    (["push", "dc1.yaml", "--resume", "20261127-120000-abcd"], 2),
+    (["push", "--plan", "none.json"], 2),
+    (["push", "--resume", "../../none"], 4),
     (["trust", "192.0.2.1", "--yes"], 2),
     (["trust", "telnet:192.0.2.1"], 2),
     (["lab", "bad.yaml"], 2),

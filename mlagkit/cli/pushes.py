@@ -35,7 +35,7 @@ from mlagkit.planning import plan_pair
 from mlagkit.push.engine import Outcome, Terms
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, roles
-from mlagkit.push.proof import proofs
+from mlagkit.push.proof import proofs, proofs_of
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.document import Document
 from mlagkit.secrets import resolver
@@ -197,7 +197,7 @@ def _base(order: Order, pair: Pair) -> Pair | None:
 
 def _terms(order: Order) -> Terms:
     minutes = order.given["timer"]
-    known = proofs(state_folder(os.environ) / "proofs.json")
+    known = proofs(proofs_of(state_folder(os.environ)))
     return Terms(
         permissions={*order.given["allow"]},
         proofs=known,

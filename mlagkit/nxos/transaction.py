@@ -32,6 +32,8 @@ _MOST = 10
 """Checkpoints that a switch keeps (N3548 guide 7.x, p. 197)."""
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)? (?:\S+ )?[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{4})\b")
 _TIMER = re.compile(rf"^scheduler (?:job|schedule) name ({_OURS}\S+)", re.M)
+_LOOPBACKS = range(1023, -1, -1)
+"""N9K Interfaces guide, "Configuring a Loopback Interface": 0 to 1023. From the top, where few are in use."""
 _EMPTY = "Rollback Patch is Empty"
 _DONE = ("Rollback completed successfully", _EMPTY)
 _FAILED = ("failed", "error", "%", "invalid")
@@ -177,6 +179,22 @@ def apart(tree: ConfigTree, run: str, *, scheduler: bool) -> ConfigTree:
             left.append(raw)
         in_job = mine if head not in ("", _JOB_END) else in_job and not head
     return ConfigTree(tuple(left), tree.file)
+
+
+def unused_loopback(tree: ConfigTree) -> int | None:
+    """The number of a loopback interface that a configuration does not have; None where it has all of them."""
+    used = set(tree.heads)
+    return next((number for number in _LOOPBACKS if f"interface loopback{number}" not in used), None)
+
+
+def trace(run: str, number: int) -> Sequence[str]:
+    """A change that nothing depends on, to see whether it is taken back: an interface without an address."""
+    return (f"interface loopback{number}", f"  description {label(run)}")
+
+
+def without_trace(number: int) -> Sequence[str]:
+    """Its undo."""
+    return (f"no interface loopback{number}",)
 
 
 def ends_scheduler(lines: Sequence[str]) -> bool:

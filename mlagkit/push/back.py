@@ -149,7 +149,11 @@ def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
 
 
 def _checkpoints(run: Run, name: str) -> Sequence[str]:
-    return transaction.kept(run.wires[name].show(Show.CHECKPOINTS))
+    answer = run.wires[name].show(Show.CHECKPOINTS)
+    names = transaction.kept(answer)
+    if answer.strip() and not names:
+        raise Fault(name, "it does not tell which checkpoints it keeps")
+    return names
 
 
 def _way_out(run: Run, name: str, standing: Standing) -> Iterator[str]:

@@ -99,6 +99,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
         raise
     found = concluded(run, after, seen)
     if found.is_done:
+        run.note.must = False  # all is done; that a file could not be cleared away must not look as if it were not
         tidy(run, seen)
     return found
 

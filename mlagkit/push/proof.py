@@ -19,6 +19,11 @@ class Proof:
     time: str
 
 
+def proofs_of(folder: Path) -> Path:
+    """Where a state folder holds its proofs."""
+    return folder / "proofs.json"
+
+
 def proofs(path: Path) -> Mapping[str, Proof]:
     """The proofs by hostname; none where there is no such file, or nobody can read it."""
     try:

@@ -43,11 +43,20 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "save": lambda _: "saving",
     "fault": lambda line: f"fault: {line['what']}",
     "back": lambda _: "going back",
+    "reverted": lambda _: "it went back by itself",
     "home": lambda _: "is as before",
     "left": lambda line: f"left behind: {line['what']}",
 }
 """What a reader is told of an event; the others are for the journal."""
-_COLORS = {"fault": "red", "back": "yellow", "wait": "yellow", "verified": "green", "home": "green", "beside": "yellow"}
+_COLORS = {
+    "fault": "red",
+    "back": "yellow",
+    "wait": "yellow",
+    "verified": "green",
+    "reverted": "green",
+    "home": "green",
+    "beside": "yellow",
+}
 _QUIET = {"wait": timedelta(minutes=1), "back": timedelta(minutes=5), "fault": timedelta(minutes=5)}
 """For how long a reader is not told again that the same is waited for, tried or fails."""
 _ROOM = 12
