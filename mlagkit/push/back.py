@@ -126,11 +126,7 @@ def _left(run: Run, name: str, standing: Standing) -> Stand:
 
 def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
     """Each step is looked for first, so that all of this can be repeated."""
-    timer = run.timers.get(name)
-    if run.id in transaction.timers(tree):
-        disarm(run, name)
-    elif timer and timer.scheduler and transaction.has_scheduler(tree):
-        run.type(name, (transaction.NO_SCHEDULER,))
+    disarm(run, name, tree, back=True)
     if name in run.replaced:
         run.replaced.discard(name)
         run.wires[name].act(transaction.COMMIT, LONG)  # else its own timer would take it back once more, later

@@ -32,8 +32,8 @@ def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patie
 
 def _in_time(run: Run, patience: float) -> None:
     """No step is begun that the timer might run into."""
-    for name, timer in run.timers.items():
-        left = (timer.due - run.clock()).total_seconds()
+    for name in run.armed:
+        left = (run.timers[name].due - run.clock()).total_seconds()
         if left < patience + SHORT:
             raise Fault(name, f"its timer goes off in {max(0, left):.0f} s, which is too soon for the next step")
 

@@ -113,7 +113,10 @@ def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome
 
 
 def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> Outcome:
-    """Both disarmed and saved; else, where both are still as planned, once more; else both as before."""
+    """Both disarmed and saved; else, where both are still as planned, once more; else both as before.
+
+    A switch that does not let itself be disarmed, or does not save, would not stay as planned.
+    """
     cause = ""
     for _ in range(2):
         try:
@@ -124,9 +127,8 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
-                return taken_back(run, cause, start)
-    stands = {name: Stand(Standing.NEW, tuple(_unfinished(run))) for name in run.wires}
-    return Outcome(stands, cause)
+                break
+    return taken_back(run, cause, start)
 
 
 def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
@@ -147,7 +149,3 @@ def _all_new(run: Run, after: Mapping[str, ConfigTree]) -> bool:
     except DeviceError:
         return False
     return all(same(tree, after[name]) for name, tree in trees.items())
-
-
-def _unfinished(run: Run) -> Sequence[str]:
-    return (f"it may be armed still, or not saved: mlagkit push --resume {run.id} finishes it",)
