@@ -63,10 +63,10 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
     """Carry a plan out on both live switches as one transaction, or refuse to.
 
     Both keep a checkpoint and a timer that takes them back by itself. The lines are sent in the order of the plan, and
-    every answer is judged. Whatever goes wrong, both switches end as before. Then both are verified, disarmed, saved.
+    every answer is judged; whatever goes wrong, both are taken back. Then both are verified, disarmed and saved.
 
-    The exit code is 0 where both are as planned, 4 where nothing was changed or both are as before again, 5 where a
-    switch is neither, or can't be reached: how each stands, and the way out, is printed.
+    The exit code is 0 where both are as planned, 4 where nothing was sent or both are as before again, 5 where a switch
+    is neither, or can't be reached: how each stands, and the way out, is printed.
     """
     from mlagkit.cli.pushes import Order, carried_out
     from mlagkit.report.push import outcome_text, refused_text

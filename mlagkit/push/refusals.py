@@ -94,7 +94,7 @@ def _timed(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> Iterat
         yield Refusal(f"{name} does not tell its serial number and release", UNPROVEN)
     elif proof is None or (proof.release != software.release and proof.serial == software.serial):
         when = f" of {software.release}" if proof else ""
-        message = f"nobody has seen the timer{when} take {name} back: mlagkit doctor --prove-revert"
+        message = f"nobody has seen the timer{when} take {name} back; mlagkit doctor --prove-revert shows it"
         yield Refusal(message, UNPROVEN)
 
 
