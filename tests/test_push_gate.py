@@ -33,7 +33,7 @@ def states(tmp_path: Path) -> States:
     return dict(dc1(tmp_path).states())
 
 
-SPOILT = {
+SPOILT: dict[str, dict[str, object]] = {
     "keepalive alive": {"keepalive": KeepaliveStatus.SUSPENDED},
     "peer-link up": {"peer": PeerStatus.LINK_DOWN},
     "consistency success": {"consistency": Verdict.FAILED},
@@ -109,7 +109,7 @@ def test_lines_that_are_no_lines_are_refused(kind: str, tmp_path: Path) -> None:
     line = LINES.get(kind, "hostname dc1-c")
     moves = [*errand.moves[:-1], replace(errand.moves[-1], lines=(*errand.moves[-1].lines, line))]
     pushed = Pushed.at(scene(), tmp_path)
-    with pytest.raises(Refused, match="can't be sent|renames"):
+    with pytest.raises(Refused, match=r"can't be sent|renames"):
         pushed.run(errand=replace(errand, moves=moves))
     assert not any(each.write for each in pushed.world.sent)
 
@@ -123,7 +123,7 @@ def test_another_leader_is_refused(tmp_path: Path) -> None:
         pushed.run(errand=replace(errand, leader=follower))
 
 
-PROOFS = {
+PROOFS: dict[str, tuple[dict[str, str] | None, str]] = {
     "none": ({}, "nobody has seen"),
     "another release": ({"release": "9.9(9)"}, "nobody has seen"),
     "another serial": ({"serial": "9XX"}, "serial number"),
@@ -156,6 +156,6 @@ def test_what_is_allowed_is_not_refused(tmp_path: Path) -> None:
     """Each reason has its own name; another one does not open it."""
     errand = replace(scene().errand, stops={"outage": ["dc1-a: who knows"]})
     for permissions in (("unproven-timer",), ("unproven-timer", "role-change")):
-        with pytest.raises(Refused, match="--allow outage|outage"):
+        with pytest.raises(Refused, match="who knows"):
             Pushed.at(scene(), tmp_path).run(Terms(permissions=permissions), errand)
     assert Pushed.at(scene(), tmp_path).run(Terms(permissions=("unproven-timer", "outage")), errand).is_done
