@@ -89,6 +89,9 @@ class Wire:
             if was_entered:
                 raise DeviceError(self.name, error.tried, _NOBODY_KNOWS) from error
             raise
+        except BaseException:
+            self.close()  # the operator does not wait: what the switch still says would be taken for another answer
+            raise
 
     def _entered(self) -> Console:
         if self._session is None:
@@ -98,7 +101,7 @@ class Wire:
     def _once(self, work: Callable[[Console], T]) -> T:
         try:
             return work(self._entered())
-        except DeviceError:
+        except BaseException:
             self.close()
             raise
 
