@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,8 @@ from mlagkit.report.plan.document import FORMAT, Mask, plan_document, plan_hash
 from mlagkit.state import Role
 
 _NO_DAY = ""
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+"""What a pair and a switch may be called (trust.md, S11)."""
 
 
 def errand_of(plan: Plan, mask: Mask = redact) -> Errand:
@@ -68,17 +71,35 @@ def errand_from(document: Document, today: date) -> Errand:
 def _checked(document: Document, today: date) -> Errand:
     if document.get("format") != FORMAT or "pairs" in document:
         raise Refused("this is not the plan of one pair (mlagkit.plan/1): mlagkit plan --save writes one")
+    _check_form(document)
     if plan_hash(document["pair"], document["steps"]) != document["hash"]:
         raise Refused("the plan was changed since it was made: its hash is not that of its steps")
     if document["expires"] and date.fromisoformat(document["expires"]) < today:
         raise Refused(f"the plan has expired on {document['expires']}: plan again")
-    lines = [(step["commands"], step["undo"]) for step in document["steps"]]
+    lines = [(tuple(step["commands"]), tuple(step["undo"])) for step in document["steps"]]
     for step, (typed, undo) in zip(document["steps"], lines, strict=True):
         for line in (*typed, *undo):
             if MASK[:-1] in line:
                 message = f"step {step['step']} or its undo types a secret, which no saved plan holds"
                 raise Refused(f"{message}: give the pair file beside --plan, which knows where to fetch it")
     return _errand(document, lines)
+
+
+def _check_form(document: Document) -> None:
+    """ValueError where a part that a push relies on is of another kind; the names of files are made of names."""
+    names = document["switches"]
+    for name in (document["pair"], *names):
+        if not (isinstance(name, str) and _NAME.fullmatch(name)):
+            raise ValueError(f"{name!r} is no name of a pair or a switch")
+    if len(names) != 2 or names[0] == names[1]:
+        raise ValueError("it is not for two switches")
+    texts = [document["hash"], *(document["base"][name] for name in names)]
+    for step in document["steps"]:
+        if step["switch"] not in names or not all(isinstance(step[key], list) for key in ("commands", "undo")):
+            raise ValueError(f"step {step['step']} is none of these switches")
+        texts += [*step["commands"], *step["undo"], step["gate"], step["reason"]]
+    if not all(isinstance(text, str) for text in texts) or type(document["deleted"]) is not int:
+        raise ValueError("it is no plan of this form")
 
 
 def judged_anew(

@@ -115,7 +115,7 @@ def _begun(
         notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(notes, lambda: work(run, _read(run)))
+            return _ended(office, name, notes, lambda: work(run, _read(run)))
 
 
 def _read(run: Run) -> Mapping[str, Seen]:
@@ -156,7 +156,7 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
     with _locked(office, pair, name), _noted(office, pair, name) as notes, _wired(office, targets, notes) as wires:
         notes("resumed", run=name, user=office.user, host=office.host)
         way = Wires(wires, notes, office.clock, office.sleep)
-        return _ended(notes, lambda: work(way, before))
+        return _ended(office, name, notes, lambda: work(way, before))
 
 
 @contextmanager
@@ -185,7 +185,7 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
             wire.close()
 
 
-def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
+def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) -> Outcome:
     """Do it, and write down how it ended."""
     try:
         outcome = work()
@@ -197,7 +197,7 @@ def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
     }
     notes.must = False
     notes(END, result=result(outcome), cause=outcome.cause, switches=stands)
-    return replace(outcome, unrecorded=notes.lost)
+    return replace(outcome, unrecorded=notes.lost, run=run, journal=str(office.journal(run)))
 
 
 def result(outcome: Outcome) -> str:

@@ -80,6 +80,23 @@ def test_round_trip(case: str, edits: tuple[tuple[str, str], ...], tmp_path: Pat
         assert plain == told(state)
 
 
+def test_json_says_the_same(tmp_path: Path) -> None:
+    """While all is well `show vpc` has a structured form, which is read as the text is; else there is none."""
+    pair = dc1(tmp_path)
+    for name in pair.states():
+        typed, structured = (
+            read_state(name, {Show.VPC: pair.ask(name, command)}).vpc for command in (Show.VPC, f"{Show.VPC} | json")
+        )
+        assert isinstance(typed, VpcState)
+        assert isinstance(structured, VpcState)
+        said = {"peer_said": typed.peer_said, "keepalive_said": typed.keepalive_said}
+        unnamed = {"delay_restore_orphan_port": typed.delay_restore_orphan_port}  # the name of its key is not known
+        reasons = {"consistency_reason": typed.consistency_reason, "type_2_reason": typed.type_2_reason}
+        assert replace(structured, **said, **unnamed, **reasons, others=typed.others) == typed  # type: ignore[arg-type]
+    pair.happen("peer-link down")
+    assert all("% Invalid command" in pair.ask(name, f"{Show.VPC} | json") for name in pair.states())
+
+
 def test_consistency_rows(tmp_path: Path) -> None:
     """Every row of the table comes back, but for words that are wrapped where they have no blank."""
     pair = dc1(tmp_path, LONG, MANY)

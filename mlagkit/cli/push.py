@@ -14,7 +14,6 @@ from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
 from mlagkit.cli.permissions import PERMISSIONS, PermissionName
 from mlagkit.errors import MlagkitError, Refused, Unfinished
-from mlagkit.excerpt import visible
 from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
@@ -60,14 +59,14 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
     """Carry a plan out on both live switches as one transaction, or refuse to.
 
     Both keep a checkpoint and a timer that takes them back by itself. The lines are sent in the order of the plan, and
-    every answer is judged. Whatever goes wrong, both switches end as before. Then both are verified, disarmed, saved.
+    every answer is judged; whatever goes wrong, both are taken back. Then both are verified, disarmed and saved.
 
-    The exit code is 0 where both are as planned, 4 where nothing was changed or both are as before again, 5 where a
-    switch is neither, or can't be reached: how each stands, and the way out, is printed.
+    The exit code is 0 where both are as planned, 4 where nothing was sent or both are as before again, 5 where a switch
+    is neither, or can't be reached: how each stands, and the way out, is printed.
     """
     from mlagkit.cli.office import stoppable
     from mlagkit.cli.pushes import Order, carried_out
-    from mlagkit.report.push import outcome_text
+    from mlagkit.report.push import outcome_text, refused_text
 
     order = Order.of(options, paths, given)
     printer = Printer(options, many=len(order.pairs) > 1)
@@ -75,8 +74,7 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
     with stoppable():
         for pair, ended in carried_out(order, printer.heard):
             if isinstance(ended, MlagkitError):
-                for line in str(ended).split("\n"):
-                    click.echo(f"mlagkit: {visible(f'{pair}: {line}')}", err=True)
+                click.echo(refused_text(pair, str(ended)), err=True, nl=False)
                 printer.refused(pair, ended)
                 codes.append(ended.exit_code)
             else:
@@ -100,20 +98,20 @@ class Printer:
     """Says what happens as it happens; into a file, all of it at the end."""
 
     def __init__(self, options: Options, *, many: bool) -> None:
+        from mlagkit.report.push import Teller
+
         self._options = options
-        self._many = many
+        self._teller = Teller(paint(options.color), many=many)
         self._kept: list[str] = []
         self._ended: set[object] = set()
 
     def heard(self, line: Line) -> None:
         """One line of the journal."""
-        from mlagkit.report.push import push_line
-
         if line["event"] == END:
             self._ended |= {line.get("pair"), line.get("run")}
         if self._options.format == "json":
             self._say(json.dumps(line, sort_keys=True) + "\n")
-        elif text := push_line(line, paint(self._options.color), many=self._many):
+        elif text := self._teller.line(line):
             self._say(text)
 
     def refused(self, pair: str, error: MlagkitError) -> None:

@@ -21,6 +21,7 @@ from napalm.nxos import NXOSDriver
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.https import Reply, post
+from mlagkit.device.protocol import check_typeable
 from mlagkit.device.shell import Shell
 from mlagkit.device.ssh import Session, exact, revealed, session_arguments, shell
 from mlagkit.device.store import Store
@@ -90,6 +91,7 @@ class NxapiDevice:
 
     def _carried_out(self, commands: Sequence[str], method: str, patience: float) -> list[str]:
         """The answers up to the first error, which is one of them; each request is a login that asks anew."""
+        check_typeable(self.name, commands)
         reply = self._client.carry_out([DONT_ASK, *commands], method, patience)
         answers = _answers(reply.text)
         if answers is None or not 1 < len(answers) <= len(commands) + 1:

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from mlagkit.errors import DeviceError
+from mlagkit.nxos.redact import redact
 from mlagkit.nxos.reply import Show
+from mlagkit.nxos.transaction import cannot_be_typed
 
 
 class Device(Protocol):
@@ -43,7 +46,8 @@ class Console(Device, Protocol):
 
     It sends exactly what it is given, each line once, and never again by itself: after an error nobody knows whether
     the switch has carried it out. What the answers mean is for the caller to judge. Questions of the switch are
-    switched off before (`mlagkit.nxos.transaction.SESSION`).
+    switched off before (`mlagkit.nxos.transaction.SESSION`). A line that a terminal would act on is not sent, and none
+    with it: DeviceError, whichever the transport.
     """
 
     def act(self, command: str, patience: float) -> str:
@@ -65,3 +69,10 @@ class Console(Device, Protocol):
         it have none. Errors as for `act`.
         """
         ...
+
+
+def check_typeable(name: str, lines: Sequence[str]) -> None:
+    """Raise DeviceError for the first of these lines that can't be sent as it stands (trust.md, S2)."""
+    for line in lines:
+        if why := cannot_be_typed(line):
+            raise DeviceError(name, f"{redact(line)!r} can't be sent: {why}", "nothing was sent")

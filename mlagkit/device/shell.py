@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from mlagkit.device.protocol import check_typeable
 from mlagkit.device.target import Options
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.answer import asks
@@ -85,6 +86,7 @@ class Shell:
 
     def act(self, command: str, patience: float) -> str:
         """The whole answer to a command that may change the switch; errors as for `Console.act`."""
+        check_typeable(self.name, [command])
         self._be_quiet()
         answer = self._typed(command, patience)
         if not asks(answer):
@@ -93,6 +95,7 @@ class Shell:
 
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """One line of configuration mode after the other, each with its answer; errors as for `Console.type`."""
+        check_typeable(self.name, lines)
         self._be_quiet()
         seconds = self.options.read_timeout
         self._typed(CONFIGURE, seconds)

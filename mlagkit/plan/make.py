@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import fingerprint
-from mlagkit.drill import difference
+from mlagkit.drill import difference, judged_for_drill
 from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.change.dialogue import asks_back, reload_for
@@ -186,7 +186,12 @@ def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
         current[part.switch] = pair.told[part.switch].of(running[part.switch].side())
         states.append(_both(current))
     one, other = (Staying.of(first, last) for first, last in zip(states[0], states[-1], strict=True))
-    return [Stand(each, mismatches(each), forwarding(each, (one, other), pair.primary)) for each in states]
+    return [_stand(each, (one, other), pair.primary) for each in states]
+
+
+def _stand(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str) -> Stand:
+    judged = judged_for_drill(peers)
+    return Stand(peers, mismatches(judged), forwarding(peers, staying, primary, judged))
 
 
 def _both(switches: Mapping[str, Switch]) -> tuple[Switch, Switch]:

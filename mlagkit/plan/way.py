@@ -10,7 +10,7 @@ from mlagkit.diff.walk import Walk
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
-from mlagkit.nxos.change.order import grows
+from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.change.shut import shut_meanwhile
 from mlagkit.nxos.change.sources import keepalive_sources
 from mlagkit.nxos.change.typed import Typed
@@ -124,6 +124,8 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
         found = edits(place, change.row, old, new, change.vlans, peer_link=link, trunk=trunk)
         for edit in found:
             phase = Phase.VLAN if edit.head in first and grows(edit) else edit.phase
+            if link and joins(edit) and not belongs_to_peer_link(section, work.new):
+                phase = Phase.MEMBER  # it was a port of the peer-link, and its new port-channel is none
             yield replace(edit, phase=phase, lines=(change.old_line, change.new_line))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from mlagkit.config import ConfigTree
 from mlagkit.nxos import transaction
 from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
@@ -92,16 +93,21 @@ def _armed(run: Run, name: str, ahead: float, seconds: float) -> None:
     run.timers[name] = Timer(at, at - timedelta(seconds=ahead), scheduler)
     run.note("arm", switch=name, at=at.isoformat(), due=run.timers[name].due.isoformat(), scheduler=scheduler)
     run.type(name, transaction.arm(run.id, at))
+    run.armed.add(name)
 
 
-def disarm(run: Run, name: str) -> None:
-    """Take the timer away, and the scheduler where the run switched it on."""
+def disarm(run: Run, name: str, tree: ConfigTree, *, back: bool = False) -> None:
+    """Take away what is left of the timer in that configuration, and the scheduler where the run switched it on.
+
+    A plan may want the scheduler itself; on the way ``back`` that does not count.
+    """
     timer = run.timers.get(name)
-    if timer is None:
-        return
-    off = (transaction.NO_SCHEDULER,) if timer.scheduler and not _wants_scheduler(run, name) else ()
-    run.note("disarm", switch=name)
-    run.type(name, (*transaction.disarm(run.id), *off))
+    lines = list(transaction.disarm(run.id)) if run.id in transaction.timers(tree) else []
+    if timer and timer.scheduler and transaction.has_scheduler(tree) and (back or not _wants_scheduler(run, name)):
+        lines.append(transaction.NO_SCHEDULER)
+    if lines:
+        run.note("disarm", switch=name)
+        run.type(name, lines)
 
 
 def _wants_scheduler(run: Run, name: str) -> bool:

@@ -29,7 +29,7 @@ class Standing(StrEnum):
     OLD = "as before"
     NEW = "as planned"
     OTHER = "neither as before nor as planned"
-    UNKNOWN = "out of reach"
+    UNKNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,10 @@ def _standing(run: Run, name: str) -> Standing:
     except DeviceError as error:
         run.note("fault", switch=name, what=str(error))
         return Standing.UNKNOWN
-    return Standing.OLD if same(run.apart(name, tree), run.before[name]) else Standing.OTHER
+    if not same(run.apart(name, tree), run.before[name]):
+        return Standing.OTHER
+    run.note("home", switch=name)
+    return Standing.OLD
 
 
 def _by_timer(run: Run, name: str) -> Standing:
@@ -99,7 +102,7 @@ def _by_timer(run: Run, name: str) -> Standing:
     until = _BEYOND + (max(0.0, (timer.due - run.clock()).total_seconds()) if timer else 0)
     standing = Standing.UNKNOWN
     for left in run.wait(until, _PAUSE):
-        run.note("wait", switch=name, seconds=round(left), misses="that it goes back by itself")
+        run.note("wait", switch=name, seconds=round(left), misses="its timer has not gone off yet")
         standing = _standing(run, name)
         if standing is Standing.OTHER:
             standing = _by_hand(run, name)
@@ -123,11 +126,7 @@ def _left(run: Run, name: str, standing: Standing) -> Stand:
 
 def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
     """Each step is looked for first, so that all of this can be repeated."""
-    timer = run.timers.get(name)
-    if run.id in transaction.timers(tree):
-        disarm(run, name)
-    elif timer and timer.scheduler and transaction.has_scheduler(tree):
-        run.type(name, (transaction.NO_SCHEDULER,))
+    disarm(run, name, tree, back=True)
     if name in run.replaced:
         run.replaced.discard(name)
         run.wires[name].act(transaction.COMMIT, LONG)  # else its own timer would take it back once more, later
@@ -135,6 +134,7 @@ def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
         run.files.discard(name)
         clear_file(run, name)
     if name in run.saved:
+        run.note("save", switch=name)
         run.act(name, transaction.SAVE, LONG)
         run.saved.discard(name)
     if name in run.kept and run.id in transaction.runs_kept(_checkpoints(run, name)):
@@ -156,9 +156,13 @@ def _way_out(run: Run, name: str, standing: Standing) -> Iterator[str]:
     timer = run.timers.get(name)
     if timer and timer.due > run.clock():
         yield f"its timer takes it back at {timer.at:%H:%M} of its clock"
+    elif timer:
+        yield f"its timer was to take it back at {timer.at:%H:%M} of its clock"
     if standing is Standing.UNKNOWN:
-        yield f"reach it, then: mlagkit push --resume {run.id}"
-    elif name in run.kept:
-        yield f"mlagkit push --resume {run.id} tries again; by hand: {transaction.back(run.id)}"
+        yield f"make it reachable, then: mlagkit push --resume {run.id}"
     else:
-        yield "there is no checkpoint of it: take it back by the undo of the plan"
+        yield f"try again: mlagkit push --resume {run.id}"
+    if name in run.kept:
+        yield f"by hand, on its console: {transaction.back(run.id)}"
+    elif standing is Standing.OTHER:
+        yield "it has no checkpoint: by hand, type the undo of the plan"

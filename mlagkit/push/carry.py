@@ -32,8 +32,8 @@ def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patie
 
 def _in_time(run: Run, patience: float) -> None:
     """No step is begun that the timer might run into."""
-    for name, timer in run.timers.items():
-        left = (timer.due - run.clock()).total_seconds()
+    for name in run.armed:
+        left = (run.timers[name].due - run.clock()).total_seconds()
         if left < patience + SHORT:
             raise Fault(name, f"its timer goes off in {max(0, left):.0f} s, which is too soon for the next step")
 
@@ -46,7 +46,8 @@ def at_gate(run: Run, move: Move, before: Mapping[str, SwitchState], patience: f
         if not missing:
             run.note("gate", step=move.number, holds=move.gate)
             return
-        run.note("wait", step=move.number, seconds=round(left), misses=", ".join(missing))
+        misses = f"{', '.join(missing)} does not hold yet"
+        run.note("wait", step=move.number, seconds=round(left), misses=misses)
     raise Fault("", f"behind step {move.number} this does not hold within {patience:.0f} s: {', '.join(missing)}")
 
 

@@ -15,7 +15,7 @@ from mlagkit.push.fault import Fault
 from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
 from mlagkit.push.proof import Proof
-from mlagkit.push.refusals import allowed, refusals
+from mlagkit.push.refusals import allowed, refusals, worded
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
 from mlagkit.push.whole import replace_both, stage
@@ -43,7 +43,7 @@ class Outcome:
     """How a push ended: how each switch stands, and what went wrong, ``""`` where nothing did.
 
     ``unrecorded`` is why a part of it is not in the journal. ``amiss`` is what is not well with a pair that was taken
-    back; ``idle``: nothing had to be done.
+    back; ``idle``: nothing had to be done. ``run`` is its name, and ``journal`` where it is recorded.
     """
 
     stands: Mapping[str, Stand]
@@ -51,16 +51,22 @@ class Outcome:
     unrecorded: str = ""
     amiss: Sequence[str] = ()
     idle: bool = False
+    run: str = ""
+    journal: str = ""
 
     @property
     def is_done(self) -> bool:
-        """Whether both are as planned."""
-        return {stand.standing for stand in self.stands.values()} == {Standing.NEW}
+        """Whether both are as planned, disarmed and saved."""
+        return self._both(Standing.NEW)
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether both are as before."""
-        return {stand.standing for stand in self.stands.values()} == {Standing.OLD}
+        """Whether both are as before, and nothing of the run is left on them."""
+        return self._both(Standing.OLD)
+
+    def _both(self, standing: Standing) -> bool:
+        """Whether both stand so, and there is nothing that a person has to do."""
+        return all(stand.standing is standing and not stand.advice for stand in self.stands.values())
 
 
 def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Outcome:
@@ -71,7 +77,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     """
     left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
     if left:
-        raise Refused("\n".join(_worded(each.message, each.permission) for each in left))
+        raise Refused("\n".join(worded(left)))
     if not errand.moves:
         return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
     run.before = {name: each.tree for name, each in seen.items()}
@@ -93,12 +99,9 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
         raise
     found = concluded(run, after, seen)
     if found.is_done:
+        run.note.must = False  # all is done; that a file could not be cleared away must not look as if it were not
         tidy(run, seen)
     return found
-
-
-def _worded(message: str, permission: str | None) -> str:
-    return f"{message}; --allow {permission} goes on all the same" if permission else message
 
 
 def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:
@@ -110,7 +113,10 @@ def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome
 
 
 def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> Outcome:
-    """Both disarmed and saved; else, where both are still as planned, once more; else both as before."""
+    """Both disarmed and saved; else, where both are still as planned, once more; else both as before.
+
+    A switch that does not let itself be disarmed, or does not save, would not stay as planned.
+    """
     cause = ""
     for _ in range(2):
         try:
@@ -121,9 +127,8 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
-                return taken_back(run, cause, start)
-    stands = {name: Stand(Standing.NEW, tuple(_unfinished(run))) for name in run.wires}
-    return Outcome(stands, cause)
+                break
+    return taken_back(run, cause, start)
 
 
 def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
@@ -144,7 +149,3 @@ def _all_new(run: Run, after: Mapping[str, ConfigTree]) -> bool:
     except DeviceError:
         return False
     return all(same(tree, after[name]) for name, tree in trees.items())
-
-
-def _unfinished(run: Run) -> Sequence[str]:
-    return (f"it may be armed still, or not saved: mlagkit push --resume {run.id} finishes it",)

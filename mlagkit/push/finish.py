@@ -83,8 +83,7 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
     All of it can be repeated. From the first line that disarms on, a switch that is lost does not come back by itself.
     """
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
-        if run.id in transaction.timers(tree):
-            disarm(run, name)
+        disarm(run, name, tree)
     for name in sorted(run.replaced):
         commit(run, name)
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():

@@ -37,7 +37,7 @@ class Held(Refused):
         super().__init__(
             f"{holder.pair} is being pushed by {holder.user} on {holder.host} (process {holder.process}) since "
             f"{holder.since}, {int(age.total_seconds())} s ago, as run {holder.run}; if that push is dead, "
-            f"see how it left the switches, then break its lock with --break-lock {holder.id}"
+            f"mlagkit push --resume {holder.run} ends it, and without its journal --break-lock {holder.id} takes over"
         )
         self.holder = holder
 

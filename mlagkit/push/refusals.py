@@ -94,7 +94,7 @@ def _timed(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> Iterat
         yield Refusal(f"{name} does not tell its serial number and release", UNPROVEN)
     elif proof is None or (proof.release != software.release and proof.serial == software.serial):
         when = f" of {software.release}" if proof else ""
-        message = f"nobody has seen the timer{when} take {name} back: mlagkit doctor --prove-revert"
+        message = f"nobody has seen the timer{when} take {name} back; mlagkit doctor --prove-revert shows it"
         yield Refusal(message, UNPROVEN)
 
 
@@ -122,9 +122,17 @@ def told(check: Check) -> str:
     """A check that is not ok, in one line."""
     where = f"{check.switch}: " if check.switch else ""
     why = f" ({check.why})" if check.why else ""
-    return f"{where}{check.object} is {check.seen}, not {check.expected}{why}"
+    return f"{where}{check.object}: {check.seen}, expected {check.expected}{why}"
 
 
 def allowed(found: Sequence[Refusal], permissions: Collection[str]) -> Sequence[Refusal]:
     """Those of the reasons that stand, whatever was allowed."""
     return [each for each in found if each.permission is None or each.permission not in permissions]
+
+
+def worded(found: Sequence[Refusal]) -> Iterator[str]:
+    """The reasons, a line each; behind those that one permission allows, the option that gives it."""
+    yield from (each.message for each in found if each.permission is None)
+    for permission in dict.fromkeys(each.permission for each in found if each.permission):
+        yield from (each.message for each in found if each.permission == permission)
+        yield f"  to go on all the same: --allow {permission}"

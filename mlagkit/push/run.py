@@ -39,10 +39,10 @@ class Timer:
 class Run:
     """One run.
 
-    ``before`` are the running-configs that it started from, ``timers`` those that were armed, by switch. ``kept`` are
-    the switches that were told to keep a checkpoint, ``saved`` those that were told to save, ``begun`` the steps whose
-    lines were sent; ``files`` are those that got a whole configuration, ``replaced`` those that run it on trial.
-    ``halted`` tells that the operator wants no further step.
+    ``before`` are the running-configs that it started from, ``timers`` those that were set, by switch; the ``armed``
+    ones took all of it. ``kept`` are the switches that were told to keep a checkpoint, ``saved`` those that were told
+    to save, ``begun`` the steps whose lines were sent; ``files`` are those that got a whole configuration,
+    ``replaced`` those that run it on trial. ``halted`` tells that the operator wants no further step.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Run:
     halted: Callable[[], bool] = lambda: False
     before: Mapping[str, ConfigTree] = field(default_factory=dict)
     timers: dict[str, Timer] = field(default_factory=dict)
+    armed: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     saved: set[str] = field(default_factory=set)
     begun: list[Move] = field(default_factory=list)

@@ -133,7 +133,14 @@ def place(text: str, edit: Edit | None = None) -> int:
 
 
 def _begun(text: str) -> int | None:
-    return next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), None)
+    return next((at for beginning, at in _BY_LETTERS.get(text[:2], ()) if text.startswith(beginning)), None)
+
+
+_BY_LETTERS = {
+    letters: tuple(each for each in _BY_BEGINNING if each[0].startswith(letters))
+    for letters in {beginning[:2] for beginning, _ in _BY_BEGINNING}
+}
+"""The same by the first two letters, since nearly every line has none of them."""
 
 
 KEEPALIVE = "peer-keepalive"

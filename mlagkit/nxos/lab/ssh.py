@@ -23,6 +23,9 @@ _T = TypeVar("_T")
 _LOOK = 0.1
 """Seconds between two looks whether a hung switch was restarted."""
 
+_GIVEN_UP = "\x03"
+"""What Ctrl-C sends, in the place of a line."""
+
 
 class Echo(StrEnum):
     """When a terminal shows what is typed; which of the two a given NX-OS does is not known (device-side 1.5, 4.4)."""
@@ -103,6 +106,7 @@ class _Terminal(asyncssh.SSHServerSession[str]):
                 self._typed = self._typed[:-1]
             elif letter == "\x03":
                 self._typed = ""
+                self._lines.put_nowait(_GIVEN_UP)
             elif letter == "\x04":
                 self._lines.put_nowait(None)
             else:
@@ -136,6 +140,9 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         if not self._single:
             self._write(f"\n{shell.prompt}")
         while (line := await self._lines.get()) is not None:
+            if line == _GIVEN_UP:
+                self._write(f"^C\n{shell.give_up()}")
+                continue
             if self._echo is Echo.LATE and not self._single:
                 self._write(f"{line}\n")
             await asyncio.sleep(shell.start(line))

@@ -1,0 +1,133 @@
+"""Pushes over the network: error lines over both transports, and nothing sent to the wrong switch."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mlagkit.nxos.lab import Faults, Lab
+from mlagkit.nxos.reply import without_stamps
+from tests.command import Run, runner
+from tests.push_lab import BEFORE, GO, Beginnings, Transport, changing, connect, emulated, listened, settle
+
+pytestmark = pytest.mark.interop
+TRANSPORTS = ("nxapi", "ssh")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+    return runner(capsys)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, which is a home, too."""
+    settle(tmp_path, monkeypatch)
+    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
+    return tmp_path
+
+
+def bodies(lab: Lab) -> dict[str, str]:
+    """What both run."""
+    return {name: without_stamps(switch.running_config()) for name, switch in lab.switches.items()}
+
+
+REFUSED = {
+    "plan line": ("name www", "ERROR: VLAN with the same name exists"),
+    "checkpoint": ("checkpoint mlagkit-", "% Permission denied for the role"),
+    "scheduler": ("feature scheduler", "ERROR: Operation failed: internal error"),
+    "unknown words": ("name www", "The switch has something to say that nobody knows."),
+}
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize("kind", REFUSED)
+def test_refused(kind: str, transport: Transport, run: Run, folder: Path) -> None:
+    """A line that one switch refuses: exit 4, the words of the switch, and both as before."""
+    line, text = REFUSED[kind]
+    with emulated(folder, faults={"dc1-b": Faults(refuse=Beginnings({line: text}))}) as lab:
+        before = bodies(lab)
+        ended = run("push", "new.yaml", *connect(lab, transport), *GO)
+        assert (ended.code, text in ended.out) == (4, True), ended
+        assert "both switches are as before" in ended.out
+        assert bodies(lab) == before
+        assert not any(switch.checkpoints for switch in lab.switches.values())
+
+
+@pytest.mark.parametrize("echo", ["early", "late"])
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_done(transport: Transport, echo: str, run: Run, folder: Path) -> None:
+    """A push, another one that has nothing to do and sends no line that changes anything, and the way back."""
+    with emulated(folder, echo=echo) as lab, pytest.MonkeyPatch.context() as patch:
+        before = bodies(lab)
+        ended = run("push", "new.yaml", *connect(lab, transport), *GO, "--format", "json")
+        assert ended.code == 0, ended
+        assert all("name www" in switch.startup_config() for switch in lab.switches.values())
+        heard = listened(patch)
+        assert run("push", "new.yaml", *connect(lab, transport), *GO).code == 0
+        assert heard
+        assert changing(heard) == []
+        lines = [json.loads(line) for line in ended.out.splitlines()]
+        name = next(line["run"] for line in lines if line["event"] == "begin")
+        assert run("push", "--rollback", name).code == 0
+        assert bodies(lab) == before
+
+
+def test_question(run: Run, folder: Path) -> None:
+    """A question that comes in spite of all is no answer: it is not waited for, and not answered."""
+    text = "This may hurt somebody. Continue (y/n)? [n]"
+    for transport in TRANSPORTS:
+        with emulated(folder, faults={"dc1-a": Faults(refuse={"name www": text})}) as lab:
+            before = bodies(lab)
+            ended = run("push", "new.yaml", *connect(lab, transport), *GO)  # type: ignore[arg-type]
+            assert (ended.code, "Continue" in ended.out) == (4, True), ended
+            assert bodies(lab) == before
+
+
+@pytest.mark.parametrize("transport", TRANSPORTS)
+@pytest.mark.parametrize("kind", ["hostname", "swapped", "same", "domain", "serial", "stranger"])
+def test_wrong_device(kind: str, transport: Transport, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refused before the first command that could change anything, whatever is allowed (trust.md, P13)."""
+    new = (folder / "new.yaml").read_text("utf-8")
+    if kind == "serial":
+        proof = {"serial": "FOX12345678", "release": "10.3(5)", "time": "2026-11-27T10:00:00+00:00"}
+        (folder / "state/mlagkit").mkdir(parents=True)
+        (folder / "state/mlagkit/proofs.json").write_text(json.dumps({"dc1-b": proof}), "utf-8")
+    if kind == "stranger":
+        (folder / "dc1.yaml").write_text(BEFORE.replace("dc1", "dc9"), "utf-8")
+    with emulated(folder) as lab:
+        if kind == "hostname":
+            lab.switches["dc1-b"].execute(["hostname dc9-x"])
+            lab.switches["dc1-b"].chassis.save()
+        if kind == "domain":
+            (folder / "new.yaml").write_text(new.replace("id: 1 ", "id: 20 "), "utf-8")
+            assert (folder / "new.yaml").read_text("utf-8") != new
+        ways = connect(lab, transport, swapped=kind == "swapped", same=kind == "same")
+        ways = [word.replace("dc9", "dc1") for word in ways]
+        heard = listened(monkeypatch)
+        everything = [word for name in ("unproven-timer", "unhealthy-pair", "outage") for word in ("--allow", name)]
+        ended = run("push", "new.yaml", *ways, *everything)
+        assert ended.code in (3, 4), ended
+        assert heard
+        assert changing(heard) == []
+        named = {"serial": "FOX12345678", "domain": "domain-id-change", "hostname": "dc9-x", "stranger": "dc9-"}
+        assert named.get(kind, "swapped") in ended.err
+
+
+@pytest.mark.parametrize("change", ["id: 10", "other id on one switch"])
+def test_saved_plan_on_another_domain(change: str, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan that was made for a pair with another domain id is not for what runs now."""
+    with emulated(folder) as lab:
+        ways = connect(lab, "nxapi")
+        assert run("plan", "new.yaml", "--device", *ways, "--save", "plan.json").code == 0
+        for name, switch in lab.switches.items():
+            if change == "id: 10" or name == "dc1-b":
+                switch.execute(["vpc domain 20"])
+                switch.chassis.save()
+        heard = listened(monkeypatch)
+        ended = run("push", "--plan", "plan.json", *ways, *GO, "--allow", "unhealthy-pair")
+        assert (ended.code, "plan again" in ended.err) == (4, True), ended
+        assert changing(heard) == []

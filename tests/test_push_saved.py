@@ -1,0 +1,365 @@
+"""A saved plan is carried out as it was made, or not at all; what it says of itself is not believed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
+from mlagkit.errors import Refused
+from mlagkit.nxos.lab import Lab
+from mlagkit.nxos.parse import parse
+from mlagkit.nxos.redact import redact
+from mlagkit.plan import Plan, Reach, Untraceable, retrace, typed_lines
+from mlagkit.report.plan.document import plan_document, plan_hash
+from mlagkit.state import Role
+from tests.command import Ended, Run, runner
+from tests.plan_cases import FOLDER, Case
+from tests.push_lab import BEFORE, GO, changing, connect, emulated, listened, settle
+
+TODAY = date(2026, 11, 27)
+Document = dict[str, Any]
+
+
+def saved(plan: Plan) -> Document:
+    """The plan as a file holds it."""
+    made = plan_document(plan, redact, created="2026-11-27", expires="2026-11-28", commit=None)
+    return json.loads(json.dumps(made))  # type: ignore[no-any-return]
+
+
+CASE = Case.read(FOLDER / "change-06-add-vpc.yaml")
+HURTS = Case.read(FOLDER / "change-03-remove-vlan.yaml")
+
+
+@pytest.fixture
+def document() -> Document:
+    """A plan that may be edited."""
+    return saved(CASE.found)
+
+
+def test_as_it_was_made(document: Document) -> None:
+    """What is asked for is the same, whether the plan comes from a file or was just made."""
+    assert errand_from(document, TODAY) == errand_of(CASE.found)
+    assert unlike(document, errand_of(CASE.found)) == ()
+
+
+Edit = Callable[[Document], object]
+REFUSED: Mapping[str, tuple[Edit, str]] = {
+    "another line": (lambda made: made["steps"][0]["commands"].append("no feature vpc"), "its hash is not that"),
+    "a line less": (lambda made: made["steps"][0]["commands"].pop(), "its hash is not that"),
+    "a step less": (lambda made: made["steps"].pop(), "its hash is not that"),
+    "steps in another order": (lambda made: made["steps"].reverse(), "its hash is not that"),
+    "another switch": (lambda made: made["steps"][0].update(switch="sw-a"), "its hash is not that"),
+    "another gate": (lambda made: made["steps"][0].update(gate="x"), "its hash is not that"),
+    "no gate": (lambda made: [step.update(gate="") for step in made["steps"]], "its hash is not that"),
+    "another pair": (lambda made: made.update(pair="dc2"), "its hash is not that"),
+    "another hash": (lambda made: made.update(hash="0" * 64), "its hash is not that"),
+    "several pairs": (lambda made: made.update(pairs=[deepcopy(made)]), "not the plan of one pair"),
+    "another form": (lambda made: made.update(format="mlagkit.plan/2"), "not the plan of one pair"),
+    "findings": (lambda made: made.update(format="mlagkit.findings/1"), "not the plan of one pair"),
+    "it has expired": (lambda made: made.update(expires="2026-11-26"), "has expired on 2026-11-26"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_refused(kind: str, document: Document) -> None:
+    """What was changed or is over is not carried out, with the reason."""
+    edit, reason = REFUSED[kind]
+    edit(document)
+    with pytest.raises(Refused, match=reason):
+        errand_from(document, TODAY)
+
+
+def rehashed(document: Document) -> Document:
+    """The same with the hash that it would have."""
+    return document | {"hash": plan_hash(document["pair"], document["steps"])}
+
+
+@pytest.mark.parametrize("where", ["commands", "undo"])
+def test_a_masked_secret(where: str, document: Document) -> None:
+    """No plan holds a secret, so one that would type the mask of one needs its pair file."""
+    document["steps"][0][where].append("snmp-server community <secret 0123456789ab> ro")
+    with pytest.raises(Refused, match="give the pair file beside --plan"):
+        errand_from(rehashed(document), TODAY)
+
+
+NAMES = ("../../etc/x", "/etc/x", "a/b", "", ".", "..", "a\x00b", "a\nb", "CON/x", "x" * 300)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_that_are_paths(name: str, document: Document) -> None:
+    """A pair and its switches give files their names, so no name leads out of the folder (trust.md, S11)."""
+    other = rehashed(document | {"pair": name})
+    with pytest.raises(ValueError, match="no name"):
+        errand_from(other, TODAY)
+    with pytest.raises(ValueError, match="no name"):
+        errand_from(document | {"switches": [name, "sw-b"]}, TODAY)
+
+
+FORMLESS: Mapping[str, Edit] = {
+    "no steps": lambda made: made.pop("steps"),
+    "no hash": lambda made: made.pop("hash"),
+    "no base": lambda made: made.pop("base"),
+    "no switches": lambda made: made.pop("switches"),
+    "a base of other switches": lambda made: made.update(base={"sw-x": "0", "sw-y": "0"}),
+    "a base that is a text": lambda made: made.update(base="x"),
+    "three switches": lambda made: made.update(switches=["sw-a", "sw-b", "sw-c"]),
+    "one switch twice": lambda made: made.update(switches=["sw-a", "sw-a"]),
+    "roles that are none": lambda made: made.update(roles={"sw-a": "king", "sw-b": "pawn"}),
+    "a day that is none": lambda made: made.update(expires="soon"),
+    "stops without a name": lambda made: made.update(stops=[{"switch": "sw-a", "message": "x"}]),
+    "stops that are texts": lambda made: made.update(stops=["x"]),
+    "steps that are texts": lambda made: made.update(steps=["x"]),
+    "a deletion that is a text": lambda made: made.update(deleted="many"),
+}
+
+
+@pytest.mark.parametrize("kind", FORMLESS)
+def test_no_plan(kind: str, document: Document) -> None:
+    """What has not the form of a plan is no input, and no error of the program."""
+    FORMLESS[kind](document)
+    with pytest.raises((ValueError, Refused)):
+        errand_from(document, TODAY)
+
+
+def test_lines_that_are_no_texts(document: Document) -> None:
+    """Nor where the hash fits."""
+    for wrong in ([1], [None], "vlan 10", [["vlan 10"]]):
+        for key in ("commands", "undo"):
+            other = deepcopy(document)
+            other["steps"][0][key] = wrong
+            with pytest.raises(ValueError, match=r"form|switches"):
+                errand_from(rehashed(other), TODAY)
+
+
+JSON = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.just("sw-a")),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=6), inner, max_size=3)),
+    max_leaves=6,
+)
+KEYS = [*saved(CASE.found), "nobody knows this key"]
+OF_A_STEP = [*saved(CASE.found)["steps"][0], "nobody knows this key"]
+
+
+@given(st.sampled_from(KEYS), st.sampled_from(OF_A_STEP), JSON, st.booleans(), st.booleans())
+@settings(max_examples=400)
+def test_whatever_stands_there(key: str, inner: str, value: object, deep: bool, fits: bool) -> None:
+    """Anything in the place of anything: a plan that does the same, a refusal, or no plan."""
+    document = saved(CASE.found)
+    if deep:
+        document["steps"][0][inner] = value
+    else:
+        document[key] = value
+    try:
+        made = errand_from(rehashed(document) if fits else document, TODAY)
+    except (Refused, ValueError, KeyError, TypeError) as error:
+        assert isinstance(error, (Refused, ValueError)) or fits  # noqa: PT017  # the hash of it can't be had either
+        return
+    assert all(isinstance(line, str) for move in made.moves for line in (*move.lines, *move.undo))
+
+
+def test_unlike_names_the_lines(document: Document) -> None:
+    """The lines that differ, each with its switch; else that only their order does."""
+    errand = errand_of(CASE.found)
+    document["steps"][0]["commands"][0] = "vlan 999"
+    switch = document["steps"][0]["switch"]
+    found = unlike(document | {"hash": "0"}, errand)
+    assert f"- {switch}: vlan 999" in found
+    assert any(line.startswith(f"+ {switch}: ") for line in found)
+    assert unlike(saved(CASE.found) | {"hash": "0"}, errand) == [
+        "the same lines in another order, or behind other gates"
+    ]
+
+
+CASES = sorted(FOLDER.glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_what_lines_come_to(path: Path) -> None:
+    """What must be allowed, and what is deleted, is told from the lines as from the intent, or not at all."""
+    case = Case.read(path)
+    plan = case.found
+    trees = {name: parse(text, name) for name, text in case.running.items()}
+    stages = [(step.switch, [*typed_lines(step.commands)], [*typed_lines(step.undo)]) for step in plan.steps]
+    roles = {name: Role(role) for name, role in plan.roles.items()}
+    try:
+        again = retrace(plan.pair, trees, stages, roles, Reach())
+    except Untraceable:
+        assert path.stem == "change-29-no-feature-vpc"  # a feature takes more along than anybody says
+        return
+    assert {(stop.permission, stop.switch) for stop in again.stops} == {
+        (stop.permission, stop.switch) for stop in plan.stops
+    }
+    assert again.deleted == plan.deleted
+
+
+def test_what_a_plan_says_of_itself() -> None:
+    """Without its stops and deletions a plan needs the same permissions, and counts the same."""
+    plan = HURTS.found
+    trees = {name: parse(text, name) for name, text in HURTS.running.items()}
+    roles = {name: Role(role) for name, role in plan.roles.items()}
+    honest = errand_of(plan)
+    assert honest.stops
+    assert honest.deleted
+    liar = errand_from(saved(plan) | {"stops": [], "deleted": 0, "roles": {}}, TODAY)
+    assert not liar.stops
+    found = judged_anew(liar, trees, roles, Reach())
+    assert found.stops.keys() == honest.stops.keys()
+    assert found.deleted == honest.deleted
+    document = saved(plan)
+    document["steps"][0]["undo"] = ["no feature vpc"]
+    liar = errand_from(document, TODAY)
+    with pytest.raises(Refused, match="the undo of step 1 does not lead back; give its pair file"):
+        judged_anew(liar, trees, roles, Reach())
+
+
+# On the command line.
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+    return runner(capsys)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, which is a home, too; the change takes a VLAN away that is in use."""
+    settle(tmp_path, monkeypatch)
+    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
+    return tmp_path
+
+
+@pytest.fixture
+def lab(folder: Path) -> Iterator[Lab]:
+    """Both switches."""
+    with emulated(folder) as switches:
+        yield switches
+
+
+TEXTS = {
+    "garbage": b"\x00\xff\xfe garbage",
+    "nothing": b"",
+    "truncated": b'{"format": "mlagkit.plan/1", "pair": "dc1", "ste',
+    "a list": b"[]",
+    "a text": b'"plan"',
+    "an empty object": b"{}",
+    "a deep one": b'{"a":' * 100_000,
+    "pickle": b"\x80\x04\x95\x0b\x00\x00\x00",
+}
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_files_that_are_no_plan(kind: str, run: Run, folder: Path) -> None:
+    """Exit 2 with the file, or 4; nobody is asked anything."""
+    (folder / "plan.json").write_bytes(TEXTS[kind])
+    ended = run("push", "--plan", "plan.json", "--connect", "dc1-a=127.0.0.1:9", "--connect", "dc1-b=127.0.0.1:9")
+    assert ended.code == (4 if kind == "an empty object" else 2), ended
+    assert "plan" in ended.err
+    assert not (folder / "state").exists()
+
+
+def test_no_file(run: Run, folder: Path) -> None:
+    """Exit 2 with its name."""
+    ended = run("push", "--plan", "nowhere.json")
+    assert ended.code == 2
+    assert "nowhere.json" in ended.err
+
+
+def planned(run: Run, lab: Lab, *allowed: str) -> Document:
+    """The plan of the change, saved."""
+    ended = run("plan", "new.yaml", "--device", *connect(lab, "nxapi"), "--save", "plan.json", *allowed)
+    assert ended.code in (0, 4), ended
+    return json.loads(Path("plan.json").read_text("utf-8"))  # type: ignore[no-any-return]
+
+
+def pushed(run: Run, lab: Lab, document: Document, *words: str) -> Ended:
+    """The push of that plan."""
+    Path("plan.json").write_text(json.dumps(document), "utf-8")
+    return run("push", "--plan", "plan.json", *connect(lab, "nxapi"), *GO, *words)
+
+
+@pytest.mark.interop
+def test_done(run: Run, lab: Lab) -> None:
+    """A plan that nobody touched is carried out; after that it is stale."""
+    document = planned(run, lab)
+    ended = pushed(run, lab, document, "--approve", document["hash"])
+    assert ended.code == 0, ended
+    assert all("name www" in switch.running_config() for switch in lab.switches.values())
+    ended = pushed(run, lab, document)
+    assert (ended.code, "plan again" in ended.err) == (4, True), ended
+
+
+@pytest.mark.interop
+def test_edited(run: Run, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exit 4 for a plan that was changed, has expired, or has another hash than the one that was seen."""
+    document = planned(run, lab)
+    heard = listened(monkeypatch)
+    other = deepcopy(document)
+    other["steps"][0]["commands"][1] = "  name xxx"
+    assert pushed(run, lab, other).code == 4
+    assert pushed(run, lab, document, "--date", "2099-01-01").code == 4
+    ended = pushed(run, lab, rehashed(other), "--approve", document["hash"])
+    assert (ended.code, "not the one that was reviewed" in ended.err) == (4, True), ended
+    assert pushed(run, lab, {"format": "mlagkit.plan/1", "pairs": [document]}).code == 4
+    assert changing(heard) == []
+
+
+@pytest.mark.interop
+def test_beside_its_pair_file(run: Run, lab: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its pair file a plan is made anew: the lines that differ are named. Another pair's is a usage error."""
+    document = planned(run, lab)
+    heard = listened(monkeypatch)
+    (folder / "new.yaml").write_text(BEFORE.replace("10: web", "10: intranet"), "utf-8")
+    ended = run("push", "new.yaml", "--plan", "plan.json", *connect(lab, "nxapi"), *GO)
+    assert ended.code == 4
+    assert "- dc1-a: name www" in ended.err
+    assert "+ dc1-a: name intranet" in ended.err
+    Path("plan.json").write_text(json.dumps(document | {"pair": "dc2"}), "utf-8")
+    ended = run("push", "new.yaml", "--plan", "plan.json", *connect(lab, "nxapi"), *GO)
+    assert (ended.code, "the plan is for dc2" in ended.err) == (2, True)
+    assert changing(heard) == []
+
+
+@pytest.mark.interop
+def test_doors(run: Run, lab: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what a plan says that is allowed, nor what it leaves out, opens anything: only the command line does."""
+    (folder / "new.yaml").write_text(BEFORE.replace("  id: 1 ", "  id: 20 "), "utf-8")
+    document = planned(run, lab, "--allow", "domain-id-change", "--allow", "outage")
+    needed = {stop["permission"] for stop in document["stops"]}
+    assert "domain-id-change" in needed
+    heard = listened(monkeypatch)
+    doors = (
+        document,
+        document | {"stops": []},
+        document | {"stops": [], "deleted": 0, "allowed": [*needed, "no-timer"]},
+        document | {"stops": [stop | {"allowed": True, "permission": "unproven-timer"} for stop in document["stops"]]},
+    )
+    for door in doors:
+        ended = pushed(run, lab, door, "--approve", document["hash"])
+        assert ended.code == 4, ended
+        assert "--allow domain-id-change" in ended.err
+    assert changing(heard) == []
+    allowed = [word for name in needed for word in ("--allow", name)]
+    assert "--allow domain-id-change" not in pushed(run, lab, document | {"stops": []}, *allowed).err
+
+
+@pytest.mark.interop
+def test_deletions(run: Run, lab: Lab, folder: Path) -> None:
+    """What is deleted is counted, whatever the plan says."""
+    (folder / "new.yaml").write_text(BEFORE + "owns: {vlans: overridden}\n", "utf-8")
+    for switch in lab.switches.values():
+        switch.execute(["vlan 77", "name nobody"])
+        switch.chassis.save()
+    document = planned(run, lab)
+    assert document["deleted"]
+    ended = pushed(run, lab, document | {"deleted": 0}, "--max-delete", "0")
+    assert (ended.code, "would be deleted" in ended.err) == (4, True), ended
