@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mlagkit.push.journal import Line
     from mlagkit.pushing import Office
     from mlagkit.report.doctor import Proven
+    from mlagkit.report.push import Teller
 
 NOT_OK = 1
 
@@ -49,13 +50,15 @@ def doctor(options: Options, paths: tuple[str, ...], prove_revert: bool, **given
     from mlagkit.cli.office import office_of
     from mlagkit.doctor.machine import missing, of_machine
     from mlagkit.report.doctor import doctor_document, doctor_text
+    from mlagkit.report.push import Teller
     from mlagkit.validate import load
 
     if prove_revert and given["insecure"] and os.environ.get("CI"):
         raise Refused("--insecure is no way to change switches from CI: pin the certificates with mlagkit trust")
     pairs = load(paths)
     reach = Reach.of(options, pairs, given)
-    office = office_of(reach, lambda line: _say(options, line, many=len(pairs) > 1))
+    teller = Teller(paint(options.color), many=len(pairs) > 1)
+    office = office_of(reach, lambda line: _say(teller, line))
     able = not missing("device")
     proven = dict(_proofs(office, reach, pairs)) if prove_revert and able else {}
     found = _examined(office, reach, pairs) if able else []
@@ -66,11 +69,9 @@ def doctor(options: Options, paths: tuple[str, ...], prove_revert: bool, **given
     sys.exit(_code(machine, found, [*proven.values()]))
 
 
-def _say(options: Options, line: Line, *, many: bool) -> None:
+def _say(teller: Teller, line: Line) -> None:
     """What a proof does as it happens: beside the report, which comes at the end."""
-    from mlagkit.report.push import push_line
-
-    if text := push_line(line, paint(options.color), many=many):
+    if text := teller.line(line):
         click.echo(text, err=True, nl=False)
 
 
