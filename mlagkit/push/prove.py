@@ -100,9 +100,9 @@ def _wait(run: Run, name: str) -> None:
     for left in run.wait((due - run.clock()).total_seconds() + _BEYOND, _PAUSE):
         until = (due - run.clock()).total_seconds()
         if until > 0:
-            run.note("wait", switch=name, seconds=round(until), misses="its timer")
+            run.note("wait", switch=name, seconds=round(until), misses="its timer is to take it back")
             continue
-        run.note("wait", switch=name, seconds=round(left), misses="that it goes back by itself")
+        run.note("wait", switch=name, seconds=round(left), misses="it is to be as before by now")
         try:
             if same(run.apart(name, run.running(name)), run.before[name]):
                 return
