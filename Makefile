@@ -71,6 +71,7 @@ bench: $(DEV)
 		--extra 'proven=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/plan_worker.py --proofs'
 	$(BIN)/python bench/bench_plan.py
 	$(BIN)/python bench/bench_replay.py
+	$(BIN)/python bench/bench_steps.py
 	$(BIN)/python bench/bench_start.py
 	$(BIN)/python bench/bench_render.py
 	$(BIN)/python bench/bench_rules.py
