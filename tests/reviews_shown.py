@@ -10,7 +10,7 @@ import contextlib
 import json
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from mlagkit.report.review.markdown import DEFAULT, review_markdown, size
 from mlagkit.review.beside import Beside
 from mlagkit.review.live import Reader
 from mlagkit.review.run import Asked, reviewed
+from mlagkit.state import Role
 from tests.hostile_words import HOSTILE
 from tests.repositories import Repository
 from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
@@ -94,9 +95,8 @@ def large_pair() -> str:
 def _typed() -> Reader:
     """Switches that run what the base says, but for what somebody typed on the first."""
 
-    def read(pairs: object) -> Mapping[str, Mapping[str, ConfigTree]]:
-        assert isinstance(pairs, list)
-        return {pair.file: _running(pair) for pair in pairs}
+    def read(pairs: Sequence[Pair]) -> Mapping[str, tuple[Mapping[str, ConfigTree], Mapping[str, Role]]]:
+        return {pair.file: (_running(pair), {}) for pair in pairs}
 
     return Reader(read=read, secrets=lambda _: None, user=lambda _: None)
 

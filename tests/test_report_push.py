@@ -22,7 +22,7 @@ from mlagkit.push.refusals import UNPROVEN
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.paint import colored, plain
 from mlagkit.report.push import Teller, outcome_text, refused_text
-from tests.conftest import Golden
+from tests.conftest import ROOT, Golden
 from tests.push_pair import DirectConsole, Killed, Kind, Pushed, Trouble
 
 GOLDEN = Path(__file__).parent / "fixtures" / "push"
@@ -179,6 +179,15 @@ def test_stream(name: str, story: Story) -> None:
     assert results == {"well": ["done", "taken back"], "refused_line": ["taken back"], "refused": ["refused"]}[name]
     sent = [line for line in story.stream if line["event"] in ("type", "send")]
     assert bool(sent) == (name != "refused")
+
+
+def test_the_page_shows_such_texts() -> None:
+    """What docs/push.md shows of pushes that go wrong is a part of what they say here."""
+    shown = re.findall(r"^```text\n(.*?)^```$", (ROOT / "docs" / "push.md").read_text("utf-8"), re.M | re.S)
+    real = [file.read_text("utf-8") for file in GOLDEN.glob("*.txt")]
+    assert len(shown) == 2
+    for text in shown:
+        assert any(text in each for each in real), text
 
 
 def test_not_told_again() -> None:
