@@ -148,7 +148,8 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
     With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
-    whose prefix gets another one, which leads there until then, and for what stands in a block that is still to be made, or to get its name.
+    whose prefix gets another one, which leads there until then, and for what stands in a block that is still to be
+    made, or to get its name.
     """
     wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
     frees = [
