@@ -38,7 +38,8 @@ class Office:
 
     ``opened`` makes a session with a switch that is not entered yet. ``mask`` takes the secrets out of a line.
     ``heard`` gets each line of the journal as it is written, ``halted`` tells that the operator
-    wants no further step, ``broken`` is the id of a lock to be taken over.
+    wants no further step, ``broken`` is the id of a lock to be taken over. ``insecure``: certificates
+    are not checked, which is recorded.
     """
 
     folder: Path
@@ -51,6 +52,7 @@ class Office:
     heard: Callable[[Line], None]
     halted: Callable[[], bool] = lambda: False
     broken: str = ""
+    insecure: bool = False
 
     def journal(self, run: str) -> Path:
         """The journal of a run."""
@@ -70,7 +72,8 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
     """Push what ``make`` says to a pair, as one transaction; errors as for `push`, before the first command."""
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
-        facts = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
+        facts: dict[str, object] = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
+        facts |= {"insecure": office.insecure, "allowed": sorted(terms.permissions)}
         notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
@@ -112,7 +115,9 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
     dead = left_behind(office.locks, pair, office.host)
     office = replace(office, broken=office.broken or dead)
     with _locked(office, pair, name), _noted(office, pair, name) as notes, _wired(office, targets, notes) as wires:
-        notes("resumed", run=name, user=office.user, host=office.host)
+        notes("resumed", run=name, user=office.user, host=office.host, insecure=office.insecure)
+        for wire in wires.values():
+            wire.prove()
         way = Wires(wires, notes, office.clock, office.sleep)
         return _ended(notes, lambda: work(way, before))
 

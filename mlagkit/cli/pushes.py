@@ -226,6 +226,7 @@ def _office(order: Order, reach: Reach, heard: Callable[[Line], None]) -> Office
         heard=one_at_a_time,
         halted=order.halt.is_set,
         broken=order.given["break_lock"] or "",
+        insecure=bool(order.given["insecure"]),
     )
 
 

@@ -12,6 +12,7 @@ from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
+from mlagkit.nxos.redact import redact
 from mlagkit.push.arm import disarm
 from mlagkit.push.errand import Errand, Move
 from mlagkit.push.fault import Fault
@@ -97,7 +98,7 @@ def _changes(old: Side, new: Side) -> list[Change]:
 
 
 def _said(change: Change) -> str:
-    return " / ".join((*change.section, change.new or change.old or change.key))
+    return " / ".join(map(redact, (*change.section, change.new or change.old or change.key)))
 
 
 def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> None:
