@@ -60,6 +60,7 @@ def office_of(
         heard=one_at_a_time,
         halted=halted,
         broken=broken,
+        insecure=reach.device.insecure,
     )
 
 

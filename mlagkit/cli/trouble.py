@@ -48,11 +48,11 @@ def describe(error: BaseException) -> str:
 
 def redacted(text: str) -> str:
     """The text without secrets: those of lines of configuration, and of variables whose names speak of them."""
-    from mlagkit.nxos.redact import MASK, redact
+    from mlagkit.nxos.redact import MASK, redact_prose
 
     for value in sorted(_secrets(), key=len, reverse=True):
         text = text.replace(value, MASK)
-    return "\n".join(map(redact, text.split("\n")))
+    return redact_prose(text)
 
 
 def _secrets() -> Iterator[str]:
