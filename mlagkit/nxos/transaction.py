@@ -197,14 +197,9 @@ def without_trace(number: int) -> Sequence[str]:
     return (f"no interface loopback{number}",)
 
 
-def ends_scheduler(lines: Sequence[str]) -> bool:
-    """Whether one of these lines takes away what the timer needs."""
-    return NO_SCHEDULER in lines
-
-
-def switches_on_scheduler(lines: Sequence[str]) -> bool:
-    """Whether the plan itself wants the scheduler to be on."""
-    return SCHEDULER in lines
+def turns_scheduler(lines: Sequence[str]) -> bool:
+    """Whether one of these lines switches what the timer needs on or off: then it is not the timer's to do so."""
+    return SCHEDULER in lines or NO_SCHEDULER in lines
 
 
 def has_profile(tree: ConfigTree) -> bool:

@@ -87,6 +87,7 @@ def _change(run: Run, name: str) -> None:
     lines, undo = transaction.trace(run.id, number), transaction.without_trace(number)
     move = Move(number=1, switch=name, lines=lines, undo=undo, reason=f"a harmless change: {lines[0]}", gate="")
     run.note("step", switch=name, step=move.number, reason=move.reason, gate=move.gate)
+    run.touched.add(name)
     run.begun.append(move)
     run.type(name, move.lines)
     if same(run.apart(name, run.running(name)), run.before[name]):
