@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -27,7 +27,7 @@ from mlagkit.push.look import Seen, look
 from mlagkit.push.notes import Notes
 from mlagkit.push.proof import proofs_of, remember
 from mlagkit.push.prove import prove
-from mlagkit.push.resume import END, Wires, go_back, resume
+from mlagkit.push.resume import END, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
@@ -112,13 +112,14 @@ def _begun(
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
         facts |= {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
-        notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
+        begin = {"pair": pair, "run": name, "targets": [_told(each) for each in targets], **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(office, name, notes, lambda: work(run, _read(run)))
+            return _ended(office, name, notes, lambda: work(run, _read(run, begin)))
 
 
-def _read(run: Run) -> Mapping[str, Seen]:
+def _read(run: Run, begin: Mapping[str, object]) -> Mapping[str, Seen]:
+    run.note("begin", **begin)
     run.note("read")
     return look(run)
 
@@ -134,9 +135,9 @@ def _copy(office: Office, run: Run, seen: Mapping[str, Seen]) -> None:
 def resume_run(office: Office, name: str) -> Outcome:
     """Finish a run that nobody finished, or take it back; Refused for one that has ended well."""
     record, targets, pair = _recorded(office, name)
-    ended = next((line for line in reversed(record.lines) if line["event"] == END), {})
-    if ended.get("result") in ("done", "taken back", "refused"):
-        raise Refused(f"run {name} has ended: {ended['result']}")
+    ended = how_it_ended(record.lines)
+    if ended and ended != UNFINISHED:
+        raise Refused(f"run {name} has ended: {ended}")
     return _again(office, name, targets, pair, lambda way, before: resume(name, record, way, before))
 
 
@@ -150,18 +151,35 @@ Work = Callable[[Wires, Mapping[str, ConfigTree]], Outcome]
 
 
 def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work: Work) -> Outcome:
-    before = {each.name: parse(_text(office.copy(name, each.name)), each.name) for each in targets}
     dead = left_behind(office.locks, pair, office.host)
     office = replace(office, broken=office.broken or dead)
     with _locked(office, pair, name), _noted(office, pair, name) as notes, _wired(office, targets, notes) as wires:
-        notes("resumed", run=name, user=office.user, host=office.host)
         way = Wires(wires, notes, office.clock, office.sleep)
-        return _ended(office, name, notes, lambda: work(way, before))
+
+        def taken_up() -> Outcome:
+            notes("resumed", user=office.user, host=office.host)
+            return work(way, _before(office, name, targets))
+
+        return _ended(office, name, notes, taken_up)
+
+
+def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
+    """What both ran; both copies are there before anything is sent."""
+    paths = {each.name: office.copy(name, each.name) for each in targets}
+    if not all(path.exists() for path in paths.values()):
+        raise Refused(f"nothing was sent to a switch before run {name} was ended: push again")
+    return {switch: parse(_text(path), switch) for switch, path in paths.items()}
 
 
 @contextmanager
 def _locked(office: Office, pair: str, run: str) -> Iterator[None]:
-    with locked(office.locks, pair, run, office.user, office.host, office.clock(), office.broken):
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(
+                locked(office.locks, pair, run, office.user, office.host, office.clock(), office.broken)
+            )
+        except OSError as error:
+            raise Refused(f"no lock can be kept in {office.locks}: {error.strerror}") from error
         yield
 
 
@@ -186,9 +204,11 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
 
 
 def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) -> Outcome:
-    """Do it, and write down how it ended."""
+    """Do it, and write down how it ended; OSError can only be that of a journal before anything was sent."""
     try:
         outcome = work()
+    except OSError as error:
+        raise Refused(f"nothing is sent that can't be written down first: {error.strerror or error}") from error
     except (Refused, DeviceError, InputError) as error:
         notes(END, result="refused", cause=str(error))
         raise
@@ -202,7 +222,7 @@ def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) 
 
 def result(outcome: Outcome) -> str:
     """The one word about how a push ended."""
-    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else "unfinished"
+    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else UNFINISHED
 
 
 def _told(target: Target) -> dict[str, object]:

@@ -267,6 +267,8 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/touches.py", "joins(edit) or edit.passing or", "joins(edit) or"),
     ("nxos/change/join.py", "if edit.new is None and _is_gone(edit, typed):", "if False:"),
     ("nxos/change/join.py", "    return not typed.holds(edit.section)\n", "    return False\n"),
+    ("plan/way.py", "tuple(map(_in_full, change.section[:1]))", "change.section[:1]"),
+    ("nxos/change/order.py", '("spanning-tree port type", 42)', '("spanning-tree port type", 30)'),
     ("plan/way.py", "if link and joins(edit) and not", "if False and not"),
     ("plan/order.py", "if (shrinking[at].switch, shrinking[at].edit.head) not in coming", ""),
     ("plan/state.py", "if read is not port:", "if read is None:"),

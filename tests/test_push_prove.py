@@ -270,6 +270,7 @@ def test_fault_at_a_boundary(tmp_path: Path, kind: Kind, name: str) -> None:
         before = bench.configs
         broken_off(bench, at)
         bench.world.dead = bench.world.disk_full = False
+        bench.world.away.clear()
         assert bench.prove().cause == "", at
         assert bench.is_clear(before), at
         assert not [*leftovers(bench.office.folder)], at

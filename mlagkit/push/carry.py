@@ -24,6 +24,7 @@ def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patie
             raise Fault("", "stopped by the operator")
         _in_time(run, patience)
         run.note("step", switch=move.switch, step=move.number, reason=move.reason, gate=move.gate)
+        run.touched.add(move.switch)
         run.begun.append(move)
         run.type(move.switch, move.lines)
         if move.gate:

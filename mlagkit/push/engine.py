@@ -56,17 +56,16 @@ class Outcome:
 
     @property
     def is_done(self) -> bool:
-        """Whether both are as planned, disarmed and saved."""
-        return self._both(Standing.NEW)
+        """Whether both are as planned, and nothing is left to do."""
+        return self._are(Standing.NEW)
 
     @property
     def is_taken_back(self) -> bool:
-        """Whether both are as before, and nothing of the run is left on them."""
-        return self._both(Standing.OLD)
+        """Whether both are as before, and nothing is left to do."""
+        return self._are(Standing.OLD)
 
-    def _both(self, standing: Standing) -> bool:
-        """Whether both stand so, and there is nothing that a person has to do."""
-        return all(stand.standing is standing and not stand.advice for stand in self.stands.values())
+    def _are(self, standing: Standing) -> bool:
+        return all(stand == Stand(standing) for stand in self.stands.values())
 
 
 def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Outcome:
@@ -97,11 +96,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
         if isinstance(error, (Fault, DeviceError, OSError, KeyboardInterrupt)):
             return outcome
         raise
-    found = concluded(run, after, seen)
-    if found.is_done:
-        run.note.must = False  # all is done; that a file could not be cleared away must not look as if it were not
-        tidy(run, seen)
-    return found
+    return concluded(run, after, seen)
 
 
 def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:
@@ -121,13 +116,16 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
     for _ in range(2):
         try:
             conclude(run, after, start)
-            return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
         except (Fault, DeviceError, OSError, KeyboardInterrupt) as error:
             cause = str(error) or "stopped by the operator"
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
                 break
+        else:
+            run.note.must = False  # all is done; that something could not be cleared away must not look as if not
+            tidy(run, start)
+            return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
     return taken_back(run, cause, start)
 
 

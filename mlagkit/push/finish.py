@@ -31,6 +31,8 @@ def confirm(run: Run, errand: Errand, start: Mapping[str, Seen], patience: float
     """
     seen = look(run)
     for name, each in seen.items():
+        if others := transaction.timers(each.tree) - {run.id}:
+            raise Fault(name, f"another push has armed its timer meanwhile: {', '.join(sorted(others))}")
         _as_planned(run, name, run.apart(name, each.tree), errand.moves)
     seen, lost = _settled(run, seen, start, patience)
     if lost:
@@ -102,12 +104,12 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
 
 
 def tidy(run: Run, seen: Mapping[str, Seen]) -> None:
-    """Drop the checkpoints of earlier runs; what is left behind costs a place among ten, and is only noted."""
-    for name in run.files:
-        clear_file(run, name)
-    for name, each in seen.items():
-        for old in transaction.runs_kept(each.checkpoints):
-            try:
+    """Drop the files, and the checkpoints of earlier runs; what is left behind costs some room, and is only noted."""
+    for name in run.wires:
+        try:
+            if name in run.files:
+                clear_file(run, name)
+            for old in transaction.runs_kept(seen[name].checkpoints) if name in seen else ():
                 run.act(name, transaction.forget(old))
-            except (Fault, DeviceError) as error:
-                run.note("left", switch=name, what=str(error))
+        except (Fault, DeviceError, KeyboardInterrupt) as error:
+            run.note("left", switch=name, what=str(error))

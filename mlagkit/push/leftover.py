@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlagkit.errors import InputError
-from mlagkit.push.journal import Line, read, runs
-from mlagkit.push.resume import END
+from mlagkit.push.journal import read, runs
+from mlagkit.push.resume import UNFINISHED, how_it_ended
 
 PROOF = "proof"
 """What the first line of a run says under ``errand`` that only proves the timers."""
@@ -38,7 +38,7 @@ def leftovers(folder: Path) -> Iterator[Leftover]:
         except InputError as error:
             yield Leftover(run=run, broken=error.findings[0].message)
             continue
-        if not any(line["event"] in _SENT for line in lines) or _has_ended(lines[-1]):
+        if not any(line["event"] in _SENT for line in lines) or how_it_ended(lines) not in ("", UNFINISHED):
             continue
         begin = lines[0]
         yield Leftover(
@@ -47,7 +47,3 @@ def leftovers(folder: Path) -> Iterator[Leftover]:
             since=str(begin.get("time", "")),
             is_proof=begin.get("errand") == PROOF,
         )
-
-
-def _has_ended(last: Line) -> bool:
-    return last["event"] == END and last.get("result") != "unfinished"

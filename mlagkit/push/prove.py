@@ -87,6 +87,7 @@ def _change(run: Run, name: str) -> None:
     lines, undo = transaction.trace(run.id, number), transaction.without_trace(number)
     move = Move(number=1, switch=name, lines=lines, undo=undo, reason=f"a harmless change: {lines[0]}", gate="")
     run.note("step", switch=name, step=move.number, reason=move.reason, gate=move.gate)
+    run.touched.add(name)
     run.begun.append(move)
     run.type(name, move.lines)
     if same(run.apart(name, run.running(name)), run.before[name]):
@@ -99,9 +100,9 @@ def _wait(run: Run, name: str) -> None:
     for left in run.wait((due - run.clock()).total_seconds() + _BEYOND, _PAUSE):
         until = (due - run.clock()).total_seconds()
         if until > 0:
-            run.note("wait", switch=name, seconds=round(until), misses="its timer")
+            run.note("wait", switch=name, seconds=round(until), misses="its timer is to take it back")
             continue
-        run.note("wait", switch=name, seconds=round(left), misses="that it goes back by itself")
+        run.note("wait", switch=name, seconds=round(left), misses="it is to be as before by now")
         try:
             if same(run.apart(name, run.running(name)), run.before[name]):
                 return

@@ -85,8 +85,8 @@ def _replaced(name: str) -> Iterator[Refusal]:
 
 def _timed(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
     lines = [line.strip() for move in errand.moves if move.switch == name for line in move.lines]
-    if transaction.ends_scheduler(lines):
-        yield Refusal(f"{name}: the plan ends the scheduler, which the timer needs", NO_TIMER)
+    if transaction.turns_scheduler(lines):
+        yield Refusal(f"{name}: the plan switches the scheduler, which the timer needs: do that by hand", NO_TIMER)
     if seen.ahead is None:
         yield Refusal(f"{name} does not tell the time of its clock, which the timer needs", NO_TIMER)
     software = seen.state.software

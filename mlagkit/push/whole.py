@@ -20,6 +20,9 @@ from mlagkit.push.run import LONG, Run, Timer
 from mlagkit.push.same import same
 from mlagkit.state import SwitchState
 
+_BEHIND, _PAUSE = 60.0, 10.0
+"""Seconds behind the time of a switch until it must have gone back, and between two notes meanwhile."""
+
 
 def stage(run: Run, errand: Errand) -> None:
     """Keep what both run, and put the whole configurations beside it; Fault where a switch makes another patch of it.
@@ -54,6 +57,7 @@ def replace_both(run: Run, errand: Errand, before: Mapping[str, SwitchState], se
         due = run.clock() + timedelta(seconds=whole)
         run.timers[name] = Timer(due, due, scheduler=False)
         run.replaced.add(name)
+        run.touched.add(name)
         run.note("replace", switch=name, due=due.isoformat())
         verdict = transaction.replaced(run.wires[name].act(transaction.replace(run.id, whole), LONG))
         if verdict.stops:
@@ -69,17 +73,29 @@ def _order(errand: Errand) -> list[str]:
 
 
 def commit(run: Run, name: str) -> None:
-    """Keep what it was replaced with; Fault where it does not say that it does."""
+    """Keep what it was replaced with; Fault where it does not say that it does.
+
+    One that was asked before may have done so, and its answer was lost: then its time is waited for, behind which
+    whoever looks sees whether it has.
+    """
+    again = name in run.committing
+    run.committing.add(name)
     run.note("commit", switch=name)
     verdict = transaction.committed(run.wires[name].act(transaction.COMMIT, LONG))
-    if verdict.stops:
+    if verdict.stops and not again:
         raise Fault(name, f"it did not commit: {verdict.words}")
+    if verdict.stops:
+        for left in run.wait((run.timers[name].due - run.clock()).total_seconds() + _BEHIND, _PAUSE):
+            run.note("wait", switch=name, seconds=round(left), misses="that it would have gone back by itself")
     run.replaced.discard(name)
 
 
 def clear_file(run: Run, name: str) -> None:
     """Take the file away again; one that stays costs space, and is only noted."""
-    try:
-        run.act(name, transaction.delete(run.id))
-    except (Fault, DeviceError) as error:
-        run.note("left", switch=name, what=str(error))
+    for _ in range(2):
+        try:
+            run.act(name, transaction.delete(run.id))
+        except (Fault, DeviceError) as error:
+            run.note("left", switch=name, what=str(error))
+        else:
+            break
