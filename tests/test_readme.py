@@ -90,7 +90,7 @@ def as_here(line: str, folder: Path) -> str:
     return re.sub(r"\d{8}-\d{6}-[0-9a-f]{4}$", runs[-1], line) if runs else line
 
 
-PAGES = (README, ROOT / "docs" / "editor.md", ROOT / "docs" / "lab.md", ROOT / "docs" / "push.md")
+PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("doctor", "editor", "lab", "push")))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
