@@ -25,7 +25,9 @@ _PART = re.compile(
 )
 # What is another one each time: the time of day in front of a line, the name of a run, when a timer goes off. And the
 # hash of a plan, where it is that of live switches.
-_EACH_TIME = re.compile(r"^\d\d:\d\d:\d\d(?=  )|\b\d{8}-\d{6}-[0-9a-f]{4}\b|(?<=by itself at )\d\d:\d\d|(?<= plan )[0-9a-f]{12}", re.M)
+_EACH_TIME = re.compile(
+    r"^\d\d:\d\d:\d\d(?=  )|\b\d{8}-\d{6}-[0-9a-f]{4}\b|(?<=by itself at )\d\d:\d\d|(?<= plan )[0-9a-f]{12}", re.M
+)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
 
 
