@@ -3,6 +3,7 @@
 MlagkitError
 ├── InputError      2   what was given can't be used; carries findings
 ├── DeviceError     3   a switch could not be reached, refused the login, or is not the one expected
+│   ├── Stranger    3   nobody has confirmed that this is the switch which answers there
 │   ├── CommandRefused  3   it does not carry out this command
 │   └── BrokenReply 2   what it sent is cut, mixed up or too large, and can't be used
 ├── Refused         4   nothing was changed, because changing it would not be safe
@@ -55,6 +56,10 @@ class DeviceError(MlagkitError):
     def __reduce__(self) -> tuple[type[DeviceError], tuple[str, ...]]:
         """What a copy in another process is made of."""
         return type(self), (self.switch, self.tried, self.advice)
+
+
+class Stranger(DeviceError):
+    """The key or the certificate at an address is not known for it: no credential was sent."""
 
 
 class CommandRefused(DeviceError):

@@ -42,7 +42,8 @@ class Office:
 
     ``opened`` makes a session with a switch that is not entered yet. ``mask`` takes the secrets out of a line.
     ``heard`` gets each line of the journal as it is written, ``halted`` tells that the operator
-    wants no further step, ``broken`` is the id of a lock to be taken over.
+    wants no further step, ``broken`` is the id of a lock to be taken over. ``insecure``: certificates
+    are not checked, which is recorded.
     """
 
     folder: Path
@@ -55,6 +56,7 @@ class Office:
     heard: Callable[[Line], None]
     halted: Callable[[], bool] = lambda: False
     broken: str = ""
+    insecure: bool = False
 
     def journal(self, run: str) -> Path:
         """The journal of a run."""
@@ -79,7 +81,7 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
         _copy(office, run, seen)
         return push(run, errand, seen, terms)
 
-    return _begun(office, pair, targets, pushed)
+    return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions))
 
 
 def prove_pair(office: Office, pair: str, targets: Sequence[Target]) -> Outcome:
@@ -106,12 +108,13 @@ def _begun(
     pair: str,
     targets: Sequence[Target],
     work: Callable[[Run, Mapping[str, Seen]], Outcome],
-    **facts: str,
+    **facts: object,
 ) -> Outcome:
     """Do something with a pair that was read, under its lock and with a journal of its own."""
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
-        facts |= {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
+        facts |= {"host": office.host, "user": office.user, "insecure": office.insecure}
+        facts |= {"tool": f"mlagkit {__version__}"}
         begin = {"pair": pair, "run": name, "targets": [_told(each) for each in targets], **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)

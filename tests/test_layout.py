@@ -25,7 +25,15 @@ ROOT = Path(__file__).parent.parent
 # From the inside out. A name stands for the module and all below it, the longest name wins (`mlagkit` is only itself);
 # a module imports its own layer and those above it in this table.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "words": ("mlagkit", "mlagkit.shipped", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
+    "words": (
+        "mlagkit",
+        "mlagkit.shipped",
+        "mlagkit.values",
+        "mlagkit.finding",
+        "mlagkit.errors",
+        "mlagkit.excerpt",
+        "mlagkit.extras",
+    ),
     "values": (
         *(
             "mlagkit.source",
@@ -50,6 +58,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
         *("mlagkit.befalling", "mlagkit.emulated", "mlagkit.observing", "mlagkit.rehearsal"),
         *(
+            "mlagkit.doctor",
             "mlagkit.fleet",
             "mlagkit.history",
             "mlagkit.nxos.lab",

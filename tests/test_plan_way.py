@@ -327,3 +327,24 @@ def test_nothing_is_typed_into_a_domain_before_it_has_its_id() -> None:
         ("vpc domain 20",),
         ("vpc domain 20", "no reload restore"),
     ]
+
+
+def test_port_type_of_a_peer_link_is_said_behind_it() -> None:
+    """A peer-link makes its port type another one (2.3), so that what the intent says of it is typed after that."""
+    found = typed("", "interface port-channel1\n  spanning-tree port type edge trunk\n  vpc peer-link\n")
+    assert [path[-1] for path in found[1:]] == ["vpc peer-link", "spanning-tree port type edge trunk"]
+
+
+def test_peer_link_is_one_in_any_words() -> None:
+    """A peer-link whose name is cut short is made before its ports join it."""
+    link = "interface po1\n  spanning-tree port type network\n  vpc peer-link\n"
+    found = typed("", f"{link}interface Ethernet1/1\n  channel-group 1 mode active\n")
+    assert found[0] == ("interface port-channel1",)
+    assert found[-1] == ("interface Ethernet1/1", "channel-group 1 mode active")
+
+
+def test_what_a_new_block_has_by_itself_goes_when_the_block_is_there() -> None:
+    """An SVI that is made while the domain is a peer-gateway has lines that nobody typed; they go behind its head."""
+    domain = "feature interface-vlan\nvpc domain 1\n{}"
+    found = typed(domain.format("  peer-gateway\n"), domain.format("") + "interface Vlan20\n  description a\n")
+    assert found.index(("interface Vlan20",)) < found.index(("interface Vlan20", "ip redirects"))

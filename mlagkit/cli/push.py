@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -68,13 +64,14 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
     The exit code is 0 where both are as planned, 4 where nothing was sent or both are as before again, 5 where a switch
     is neither, or can't be reached: how each stands, and the way out, is printed.
     """
+    from mlagkit.cli.office import stoppable
     from mlagkit.cli.pushes import Order, carried_out
     from mlagkit.report.push import outcome_text, refused_text
 
     order = Order.of(options, paths, given)
     printer = Printer(options, many=len(order.pairs) > 1)
     codes = []
-    with _stoppable():
+    with stoppable():
         for pair, ended in carried_out(order, printer.heard):
             if isinstance(ended, MlagkitError):
                 click.echo(refused_text(pair, str(ended)), err=True, nl=False)
@@ -85,20 +82,6 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
                 codes.append(_code(ended, back=bool(given["rollback"])))
     printer.end()
     sys.exit(max(codes, default=0))
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Whoever ends the process the way a system does stops the push, which then takes both switches back."""
-
-    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # what signal calls
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _code(outcome: Outcome, *, back: bool) -> int:

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from mlagkit.device.dial import dial
 from mlagkit.device.store import Certificate, HostKey, Store
 from mlagkit.device.target import Options, Target, Transport, place
-from mlagkit.errors import DeviceError
+from mlagkit.errors import DeviceError, Stranger
 
 # A known_hosts file says `ssh-rsa` for a key that signs with any of these (RFC 8332).
 _SIGNATURES = {"ssh-rsa": ("rsa-sha2-512", "rsa-sha2-256", "ssh-rsa")}
@@ -61,10 +61,10 @@ def check_host_key(target: Target, options: Options, store: Store) -> HostKey:
         return offered
     shown = f"its host key {offered.fingerprint} ({offered.kind})"
     if not known:
-        raise DeviceError(target.name, f"{shown} is not known", _trust_it(target, options))
+        raise Stranger(target.name, f"{shown} is not known", _trust_it(target, options))
     before = ", ".join(key.fingerprint for key in known)
     tried = f"{shown} is not the known one ({before}): somebody may be listening in"
-    raise DeviceError(target.name, tried, _changed(target, options))
+    raise Stranger(target.name, tried, _changed(target, options))
 
 
 @contextmanager
@@ -82,7 +82,7 @@ def secured(target: Target, options: Options, store: Store) -> Iterator[ssl.SSLS
         except ssl.SSLCertVerificationError as error:
             offered = fetch_certificate(target.name, target.host, target.port, options)
             tried = f"its certificate {offered.fingerprint} is not valid ({error.verify_message})"
-            raise DeviceError(target.name, tried, _trust_it(target, options) + ", or give --ca-file") from error
+            raise Stranger(target.name, tried, _trust_it(target, options) + ", or give --ca-file") from error
         except (OSError, ValueError) as error:
             raise _no_tls(target.name, target.host, target.port, error) from error
         if pinned:
@@ -117,7 +117,7 @@ def _compare(target: Target, options: Options, pinned: Certificate, der: bytes) 
     offered = Certificate(target.host, target.port, der)
     if offered != pinned:
         tried = f"its certificate {offered.fingerprint} is not the confirmed one {pinned.fingerprint}"
-        raise DeviceError(target.name, tried + ": somebody may be listening in", _changed(target, options))
+        raise Stranger(target.name, tried + ": somebody may be listening in", _changed(target, options))
 
 
 def _no_tls(name: str, host: str, port: int, error: Exception) -> DeviceError:

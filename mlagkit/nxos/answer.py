@@ -240,8 +240,8 @@ def _refuses(line: str) -> bool:
     return low.startswith(_REFUSES) or any(words in low for words in _REFUSES_ANYWHERE)
 
 
-def _readable(command: str, words: str) -> str:
-    """These words without secrets, a few hundred characters of them."""
+def without_secrets(command: str, text: str) -> str:
+    """What was answered to a command without the secrets that the command holds, and those of any line in it."""
     secrets: set[str] = set()
 
     def told(_: str, secret: str) -> str:
@@ -250,6 +250,11 @@ def _readable(command: str, words: str) -> str:
 
     with_secrets(command, told)
     for secret in sorted(secrets - {""}, key=len, reverse=True):
-        words = words.replace(secret, MASK)
-    words = redact(words)
+        text = text.replace(secret, MASK)
+    return "\n".join(map(redact, text.split("\n")))
+
+
+def _readable(command: str, words: str) -> str:
+    """These words without secrets, a few hundred characters of them."""
+    words = without_secrets(command, words)
     return words if len(words) <= _WORDS else words[: _WORDS - 1] + "…"

@@ -129,7 +129,9 @@ _HINT = re.compile(
 _FREE_TEXT = re.compile(
     r"\s*+(?:no\s++)?(?:description|name|remark|banner|snmp-server\s++(?:contact|location))\s", re.I
 )
-_MANY = 16
+_QUOTED = re.compile(r"""[:'"`(\[<{,/=]\s*+|\\n\s*+""")
+"""What a line of configuration may stand behind in a message."""
+_PLACES, _MANY = 64, 16
 _KEPT = ("env:", "file:", "cmd:", "<secret")
 """The reference to a secret tells nothing, and what is masked stays as it is."""
 
@@ -137,6 +139,21 @@ _KEPT = ("env:", "file:", "cmd:", "<secret")
 def redact(line: str, key: str | None = None) -> str:
     """The line with every secret masked; with a ``key`` the mask shows whether two of them are equal."""
     return with_secrets(line, lambda _, secret: secret if secret.startswith(_KEPT) else _mask(secret, key))
+
+
+def redact_prose(text: str, key: str | None = None) -> str:
+    """Text that is about lines of configuration, with every secret in them masked, wherever in it they stand."""
+    return "\n".join(_prose(line, key) for line in text.split("\n"))
+
+
+def _prose(line: str, key: str | None) -> str:
+    """From the last place on at which a line may be quoted: what it masks stays masked for those before it."""
+    if not _HINT.search(line):
+        return line
+    starts = [match.end() for match in _QUOTED.finditer(line)]
+    for start in reversed([0, *starts[:_PLACES]]):
+        line = line[:start] + redact(line[start:], key)
+    return line
 
 
 def redact_all(line: str, key: str | None = None) -> str:

@@ -28,7 +28,7 @@ SCHEDULER, NO_SCHEDULER = "feature scheduler", "no feature scheduler"
 _OURS = "mlagkit-"
 _JOB_END = "end-job"
 """A job is printed with it at the left margin (an MDS 9710, as in `mlagkit.nxos.lab.schedule`)."""
-_MOST = 10
+MOST = 10
 """Checkpoints that a switch keeps (N3548 guide 7.x, p. 197)."""
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)? (?:\S+ )?[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{4})\b")
 _TIMER = re.compile(rf"^scheduler (?:job|schedule) name ({_OURS}\S+)", re.M)
@@ -219,12 +219,48 @@ def runs_kept(names: Sequence[str]) -> Sequence[str]:
 
 def is_full(names: Sequence[str]) -> bool:
     """Whether a switch takes no further checkpoint."""
-    return len([name for name in names if not name.startswith("system")]) >= _MOST
+    return len(of_people(names)) >= MOST
+
+
+def of_people(names: Sequence[str]) -> Sequence[str]:
+    """The checkpoints that count: the system's own do not."""
+    return [name for name in names if not name.startswith("system")]
 
 
 def renames(line: str) -> bool:
     """Whether the switch has another name behind that line."""
     return line.removeprefix("no ").startswith(("hostname ", "switchname "))
+
+
+def free_space(answer: str) -> int | None:
+    """The bytes that are free by ``dir bootflash:``; None where its answer does not tell.
+
+    ntc-templates' cisco_nxos_dir.raw and genie's golden output of `Dir`: ``1950945280 bytes free``.
+    """
+    found = re.search(r"^ *(\d{1,20}) bytes free[ \t]*$", answer, re.M)
+    return int(found[1]) if found else None
+
+
+def asks_a_server(tree: ConfigTree) -> bool:
+    """Whether a server is asked who may log in (Security guide, "Configuring AAA": login by a group of servers)."""
+    return any(head.startswith("aaa authentication login default group ") for head in tree.heads)
+
+
+def password_for_jobs(user: str) -> str:
+    """The line by which the scheduler keeps the password of a user whom a server knows."""
+    return f"scheduler aaa-authentication username {user} password ..."
+
+
+def jobs_run_as(tree: ConfigTree, user: str) -> bool:
+    """Whether jobs of a user whom a server knows can run: their password is kept for the scheduler.
+
+    N9K System Management guide 9.2(x), "Configuring the Scheduler", Remote User Authentication: the scheduler
+    authenticates who made a job before it starts it, and keeps no credentials of a remote authentication. As a real
+    configuration has it: ``scheduler aaa-authentication username X password 7 ...`` (ciscoconfparse,
+    test_nxos_blank_line_02); without a name it is for whoever typed it (the guide).
+    """
+    heads = [head.split() for head in tree.heads if head.startswith("scheduler aaa-authentication ")]
+    return any(words[2] == "password" or words[3:4] == [user] for words in heads if len(words) > 2)
 
 
 def cannot_be_typed(line: str) -> str | None:

@@ -25,7 +25,7 @@ from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
 from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_linked, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
-from mlagkit.plan.steps import Part, commands, parts, undo
+from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
@@ -135,7 +135,7 @@ def assembled(
     path has to keep one, and nothing else.
     """
     cut = parts(found.placed, task.work)
-    backs = [undo(part) for part in cut]
+    backs = undos(cut, found.ends)
     proven(task.work, found, cut, backs)
     stands = _stands(cut, pair)
     start = stands[0].forwards

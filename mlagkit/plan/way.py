@@ -114,10 +114,10 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     """What is typed for differences; ValueError for one that can't be taken back."""
     first = keepalive_sources(work.old, work.new)
     for change in changes:
-        section = change.section or (change.new or change.old or "",)
+        place = tuple(map(_in_full, change.section[:1])) + change.section[1:]
+        section = place or (_in_full(change.new or change.old or ""),)
         link = belongs_to_peer_link(section, work.old, work.new)
         trunk = change.row is not None and change.row.trunk and is_trunk(section[0], work.old)
-        place = tuple(map(_in_full, change.section[:1])) + change.section[1:]
         old, new = change.old, change.new
         if not place:
             old, new = old and _in_full(old), new and _in_full(new)

@@ -87,7 +87,9 @@ class Journal:
         return line
 
     def _masked(self, value: object) -> object:
-        if isinstance(value, list):
+        if isinstance(value, Mapping):
+            return {key: self._masked(each) for key, each in value.items()}
+        if isinstance(value, list | tuple):
             return [self._masked(each) for each in value]
         return "\n".join(map(self.mask, value.split("\n"))) if isinstance(value, str) else value
 

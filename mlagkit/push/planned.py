@@ -13,6 +13,7 @@ from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
+from mlagkit.nxos.redact import redact
 from mlagkit.push.errand import Move
 
 _STRICT = Policy(strict=True)
@@ -70,4 +71,4 @@ def _changes(old: Side, new: Side) -> list[Change]:
 
 def said(change: Change) -> str:
     """A change in one line, with the section that it stands in."""
-    return " / ".join((*change.section, change.new or change.old or change.key))
+    return " / ".join(map(redact, (*change.section, change.new or change.old or change.key)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mlagkit.write import write_file
+from mlagkit.write import private_folder, write_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ def proofs(path: Path) -> Mapping[str, Proof]:
 
 def remember(path: Path, name: str, proof: Proof) -> None:
     """Add one; InputError where the file can't be written."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(path.parent)
     known = {**proofs(path), name: proof}
     table = {host: asdict(each) for host, each in known.items()}
     write_file(path, json.dumps(table, indent=2, sort_keys=True) + "\n")

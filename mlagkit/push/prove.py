@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from mlagkit.diff import fingerprint
-from mlagkit.errors import DeviceError, Refused
+from mlagkit.errors import DeviceError, InputError, Refused
 from mlagkit.nxos import transaction
 from mlagkit.push.arm import Want, prepare
 from mlagkit.push.back import Stand, Standing, take_back
@@ -52,7 +52,7 @@ def prove(run: Run, seen: Mapping[str, Seen], remember: Callable[[str, Proof], N
     except BaseException as error:
         _undo(run)
         outcome = failed(run, error, seen)
-        if isinstance(error, (Fault, DeviceError, OSError, KeyboardInterrupt)):
+        if isinstance(error, (Fault, DeviceError, InputError, OSError, KeyboardInterrupt)):
             return outcome
         raise
     return Outcome(stands)
@@ -100,9 +100,9 @@ def _wait(run: Run, name: str) -> None:
     for left in run.wait((due - run.clock()).total_seconds() + _BEYOND, _PAUSE):
         until = (due - run.clock()).total_seconds()
         if until > 0:
-            run.note("wait", switch=name, seconds=round(until), misses="its timer")
+            run.note("wait", switch=name, seconds=round(until), misses="its timer is to take it back")
             continue
-        run.note("wait", switch=name, seconds=round(left), misses="that it goes back by itself")
+        run.note("wait", switch=name, seconds=round(left), misses="it is to be as before by now")
         try:
             if same(run.apart(name, run.running(name)), run.before[name]):
                 return

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from mlagkit.config import ConfigTree
 from mlagkit.nxos import transaction
-from mlagkit.nxos.answer import verdict_on
+from mlagkit.nxos.answer import Verdict, verdict_on
 from mlagkit.nxos.parse import parse
+from mlagkit.nxos.redact import redact
 from mlagkit.push.errand import Move
 from mlagkit.push.fault import Fault
 from mlagkit.push.notes import Notes
@@ -72,7 +73,7 @@ class Run:
         """Carry out one command; Fault where the answer is not known to be harmless."""
         verdict = verdict_on(command, self.wires[name].act(command, patience))
         if verdict.stops:
-            raise Fault(name, f"{command!r} was answered: {verdict.words or verdict.meaning.value}")
+            raise _answered(name, command, verdict)
 
     def type(self, name: str, lines: Sequence[str]) -> None:
         """Type lines; Fault at the first answer that is not known to be harmless, and where one is missing."""
@@ -82,7 +83,7 @@ class Run:
             verdict = verdict_on(line.strip(), answer)
             if verdict.stops:
                 self.wires[name].close()  # nobody knows in which mode it stands
-                raise Fault(name, f"{line.strip()!r} was answered: {verdict.words or verdict.meaning.value}")
+                raise _answered(name, line.strip(), verdict)
         if count != len(lines):
             raise Fault(name, f"{len(lines) - count} lines have no answer")
 
@@ -102,3 +103,7 @@ class Run:
         while (left := end - self.clock().timestamp()) > 0:
             yield left
             self.sleep(min(pause, left))
+
+
+def _answered(name: str, line: str, verdict: Verdict) -> Fault:
+    return Fault(name, f"{redact(line)!r} was answered: {verdict.words or verdict.meaning.value}")

@@ -11,7 +11,8 @@ from typing import TypeVar
 from mlagkit.device.protocol import Console
 from mlagkit.device.read import Answers, answers
 from mlagkit.device.target import Target
-from mlagkit.errors import DeviceError
+from mlagkit.errors import DeviceError, Stranger
+from mlagkit.nxos.answer import without_secrets
 from mlagkit.nxos.reply import Show
 from mlagkit.push.notes import Notes
 
@@ -41,6 +42,15 @@ class Wire:
         """The hostname of the switch."""
         return self.target.name
 
+    def prove(self) -> None:
+        """Raise Stranger where somebody else answers; one that can't be reached may come back, and is waited for."""
+        try:
+            self._entered()
+        except Stranger:
+            raise
+        except DeviceError:
+            return
+
     def answers(self, commands: Sequence[Show]) -> Answers:
         """The running-config, proven to be whole, and the answers to these commands; DeviceError after some tries."""
         return self._tried(lambda session: answers(session, self.target, self.clock, commands))
@@ -54,7 +64,7 @@ class Wire:
         self.note("send", switch=self.name, command=command)
         with self._sending():
             answer = self._entered().act(command, patience)
-        self.note("answer", switch=self.name, command=command, answer=answer)
+        self._heard(command, answer)
         return answer
 
     def put(self, name: str, text: str) -> None:
@@ -68,8 +78,12 @@ class Wire:
         with self._sending():
             for line, answer in self._entered().type(lines):
                 if answer:
-                    self.note("answer", switch=self.name, command=line, answer=answer)
+                    self._heard(line, answer)
                 yield line, answer
+
+    def _heard(self, command: str, answer: str) -> None:
+        """Note an answer; a switch may repeat in it, anywhere, the secret that it was given."""
+        self.note("answer", switch=self.name, command=command, answer=without_secrets(command, answer))
 
     def close(self) -> None:
         """End the session; what was on its way is not waited for."""
@@ -109,6 +123,8 @@ class Wire:
         for left in reversed(range(TRIES)):
             try:
                 return self._once(work)
+            except Stranger:
+                raise
             except DeviceError:
                 if not left:
                     raise

@@ -31,6 +31,7 @@ _BY_BEGINNING: Sequence[tuple[str, int]] = (
     ("vrf member", 10),
     ("no vrf member", 10),
     ("vpc peer-link", 40),
+    ("spanning-tree port type", 42),  # the peer-link has made it another one (2.3)
     ("vpc", 45),
     ("channel-group", 50),
     ("ip address", 60),
