@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check corpus proof interop oracle bench pins schema rules-docs clean
+.PHONY: help demo test check corpus proof interop oracle bench look pins schema rules-docs clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -23,9 +23,10 @@ help:
 	@echo 'make check    format, lint, types, layout'
 	@echo 'make corpus   only the tests that read the real configurations in ../shared/corpus; what a second reader says'
 	@echo 'make proof    the properties, with many more examples than `make test` takes, and mistakes that tests must notice'
-	@echo 'make interop  only the tests that drive the emulated pair with real clients'
+	@echo 'make interop  real clients against the emulated pair, each in an environment of its own; a table of what they can do'
 	@echo 'make oracle   independent readers of what the emulated pair answers and of what is rendered (about 900 MB, once)'
 	@echo 'make bench    speed, side by side with other tools'
+	@echo 'make look     reviews as others render them, as pictures in build/look/shown (takes npm and Chromium)'
 	@echo 'make schema   write schemas/pair.json from the model'
 	@echo 'make rules-docs  write docs/rules/ from the docstrings of the rules'
 	@echo 'make pins     write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
@@ -54,9 +55,11 @@ proof: $(DEV)
 	$(BIN)/python -m tests.plan_rows
 	$(BIN)/python -m tests.mutate
 	$(BIN)/python -m tests.mutate_rules
+	$(BIN)/python -m tests.push_faults
 
 interop: $(DEV)
 	$(BIN)/python -m pytest -m interop
+	$(BIN)/python interop/run.py $(if $(STRICT),--strict)
 
 oracle: $(DEV)
 	$(BIN)/python -m oracle
@@ -69,12 +72,20 @@ bench: $(DEV)
 		--extra 'proven=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/plan_worker.py --proofs'
 	$(BIN)/python bench/bench_plan.py
 	$(BIN)/python bench/bench_replay.py
+	$(BIN)/python bench/bench_steps.py
 	$(BIN)/python bench/bench_start.py
 	$(BIN)/python bench/bench_render.py
 	$(BIN)/python bench/bench_rules.py
 	$(BIN)/python bench/bench_drill.py
 	$(BIN)/python bench/bench_fleet.py
 	$(BIN)/python bench/bench_review.py
+
+look: $(DEV)
+	rm -rf build/$@ && mkdir -p build/$@
+	$(BIN)/python -m tests.reviews_shown build/$@
+	cp bench/look_at_reviews.mjs build/$@
+	cd build/$@ && npm install --silent --no-save marked markdown-it mermaid jsdom playwright-core
+	cd build/$@ && node look_at_reviews.mjs .
 
 schema: $(DEV)
 	$(BIN)/python -c 'from mlagkit.intent.schema import schema_text; print(schema_text(), end="")' > $@.json
@@ -91,7 +102,7 @@ pins: $(DEV)
 	$(BIN)/python requirements/pin.py $(if $(UPGRADE),--upgrade)
 
 clean:
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .interop build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find mlagkit tests requirements -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # dev.txt holds everything that demo.txt does, so whoever has run the tests has the demo, too.

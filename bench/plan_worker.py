@@ -28,7 +28,7 @@ from mlagkit.nxos.parse import parse
 from mlagkit.plan import Way, Work, typed_lines, way
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.proof import proven
-from mlagkit.plan.steps import commands, parts, undo
+from mlagkit.plan.steps import commands, parts, undos
 
 SWITCH = "A"
 
@@ -48,7 +48,7 @@ def main(running: str, intended: str, push: str, *, proofs: bool) -> None:
     lines = list(typed_lines(commands([placed.edit for placed in forth.placed])))
     if proofs:
         cut = parts(forth.placed, {SWITCH: work})
-        proven({SWITCH: work}, forth, cut, [undo(part) for part in cut])
+        proven({SWITCH: work}, forth, cut, undos(cut, forth.ends))
         if broken := list(breaches(forth.placed, {SWITCH: work.old}, forth.ends)):
             raise SystemExit(f"does not hold: {broken[0]}")
     done = time.perf_counter()

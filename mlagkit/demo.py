@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from pathlib import Path
+from typing import IO
 
 from mlagkit.errors import MlagkitError
 from mlagkit.starter import starter
 
 PAIR = "dc1"
+_FARES = "switch  "
+"""How the lab begins to say how its switches fare."""
 _TIMEOUT = 60
 """Seconds for one command; each takes one or two."""
 
@@ -58,14 +63,14 @@ def demo(*, color: bool, width: int) -> Iterator[str]:
         _put(folder / "older.yaml", _edited(today, _NEWS))
         mistaken = _edited(today, (_MISTAKE,))
         _put(folder / "mistake.yaml", mistaken)
-        environment = _environment(folder, color=color, width=width)
-        yield from _run(Step("A pair file to start from.", ("init", PAIR)), folder, environment)
-        yield from _run(_RENDER, folder, environment)
+        stage = Stage(folder, _environment(folder, color=color, width=width))
+        yield from stage.run(Step("A pair file to start from.", ("init", PAIR)))
+        yield from stage.run(_validation(mistaken))
+        yield from stage.run(_RENDER)
         yield "\n# An emulated pair, which still runs what the pair file said weeks ago.\n$ mlagkit lab older.yaml &\n"
-        with _lab(folder, environment) as lines:
-            yield "\n".join(lines) + "\n"
-            yield from _against(lines, folder, environment)
-        yield from _run(_validation(mistaken), folder, environment)
+        with _lab(stage) as lab:
+            yield "\n".join(lab.lines) + "\n"
+            yield from _against(lab, stage)
         yield "\nThat was all of it; the emulated pair has been shut down and nothing is left behind.\n"
 
 
@@ -85,53 +90,98 @@ def _validation(text: str) -> Step:
     return Step("A mistake is found at its line.", ("validate", "mistake.yaml"), code=2, holds=holds)
 
 
-def _against(lines: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    """What the printed lines of the lab lead to: its identities, and the difference over both transports."""
-    exports, commands = lines[0], [shlex.split(line)[1:] for line in lines[1:]]
-    environment |= dict(word.split("=", 1) for word in shlex.split(exports)[1:])
+def _against(lab: RunningLab, stage: Stage) -> Iterator[str]:
+    """What the printed lines of the lab lead to: its identities, the difference, the way, and a failure on it."""
+    exports, commands = lab.lines[0], [shlex.split(line)[1:] for line in lab.lines[1:]]
+    stage.environment.update(dict(word.split("=", 1) for word in shlex.split(exports)[1:]))
     for number, command in enumerate(each for each in commands if each[0] == "trust"):
         says = "Nothing is sent to a switch whose certificate or host key nobody has confirmed."
-        yield from _run(Step("" if number else says, command, holds=("remembered",)), folder, environment)
+        yield from stage.run(Step("" if number else says, command, holds=("remembered",)))
+    older, _ = readings = [each for each in commands if each[0] == "diff"]
     differences = ("db", "12", "typed by hand", "left alone", "192.0.2.9", "to add")
-    readings = [each for each in commands if each[0] == "diff"]
     for says, command in zip(_READINGS, readings, strict=True):
         there = [f"{PAIR}.yaml" if word == "older.yaml" else word for word in command]
-        yield from _run(Step(says, there, code=1, holds=differences), folder, environment)
-        yield from _run(
-            Step(
-                "And nothing differs from what the pair file said then.", command, holds=("nothing differs",), lines=0
-            ),
-            folder,
-            environment,
-        )
+        yield from stage.run(Step(says, there, code=1, holds=differences))
+    says = "And nothing differs from what the pair file said then."
+    yield from stage.run(Step(says, older, holds=_SAME, lines=0))
+    way = older[older.index("--device") + 1 :]
+    back = yield from _pushed(way, stage)
+    yield from _rehearsed(way, lab, stage)
+    says = "The push taken back, from its journal; it would be refused if anything had been changed since."
+    yield from stage.run(Step(says, back, holds=("taken back: both switches are as before",)))
+    yield from stage.run(Step("Nothing differs any more from the older pair file.", older, holds=_SAME, lines=0))
+
+
+def _pushed(way: Sequence[str], stage: Stage) -> Generator[str, None, Sequence[str]]:
+    """From the difference to both switches; the command that takes it back, as the push says it."""
     says = "What to type, in which order on which switch, who would notice, and the way back; this is the beginning."
-    order = ["plan", *(f"{PAIR}.yaml" if word == "older.yaml" else word for word in readings[0][1:])]
     steps = ("no traffic impact expected", "12 up", "gate", "undo, from the last step to the first")
-    yield from _run(Step(says, order, holds=steps, lines=32), folder, environment)
+    plan = ("plan", f"{PAIR}.yaml", "--device", *way, "--save", "plan.json")
+    yield from stage.run(Step(says, plan, holds=steps, lines=32))
+    reviewed = json.loads((stage.folder / "plan.json").read_text("utf-8"))["hash"][:12]
+    says = (
+        "Exactly the plan with that hash, on both switches or on neither: each has a timer that takes it back unless\n"
+        "# the push ends well. On real switches `mlagkit doctor --prove-revert` shows beforehand that it does. For\n"
+        "# these nobody has, so that nothing would be sent without --allow unproven-timer."
+    )
+    push = ("push", f"{PAIR}.yaml", *way, "--approve", reviewed, "--allow", "unproven-timer")
+    said = yield from stage.run(Step(says, push, holds=("safety level timer", "done: both switches are as planned")))
+    verify = ("verify", f"{PAIR}.yaml", *way)
+    yield from stage.run(Step("What both say of themselves now.", verify, holds=(f"{PAIR}: as intended", "0 not ok")))
+    return shlex.split(said.rpartition("the way back: mlagkit ")[2].splitlines()[0])
+
+
+def _rehearsed(way: Sequence[str], lab: RunningLab, stage: Stage) -> Iterator[str]:
+    """A failure foretold, then made to happen, and held against what the switches say; then it is over."""
+    says = "What would happen to whom without the peer-link, told from the pair file alone."
+    foretold = ("dc1-b: secondary; peer-link down, keepalive alive", "vPC 11-12 up -> suspended")
+    yield from stage.run(Step(says, ("drill", f"{PAIR}.yaml", "--event", "peer-link down"), holds=foretold))
+    yield (
+        "\n# Now it does happen to the emulated pair. Its vPCs fare as the same simulator has it: that both agree\n"
+        "# proves the plumbing, from `show vpc` to the report, and not NX-OS.\n"
+    )
+    yield lab.say("peer-link down", holds=("dc1-b   on     secondary  down       alive      0 of 2",))
+    says = "What clients read from the switches: the secondary has suspended both vPCs, as foretold."
+    verify = ("verify", f"{PAIR}.yaml", *way, "--wait", "0")
+    seen = (f"{PAIR}: not as intended", "dc1-b: vPC 11 port-channel11", "dc1-b: vPC 12 port-channel12")
+    yield from stage.run(Step(says, verify, code=1, holds=seen))
+    yield "\n# It comes back, and the clock of both is put past their delay restore.\n"
+    whole = ("dc1-b   on     secondary  up         alive      2 of 2",)
+    yield lab.say("peer-link up", "clock +200", holds=whole)
 
 
 _READINGS = ("What the running switches have otherwise, read over NX-API.", "The same over SSH.")
+_SAME = ("nothing differs",)
 
 
-def _run(step: Step, folder: Path, environment: Mapping[str, str]) -> Iterator[str]:
-    said = f"\n# {step.says}\n" if step.says else ""
-    yield f"{said}$ mlagkit {shlex.join(step.args)}\n"
-    answer = subprocess.run(
-        [sys.executable, "-m", "mlagkit", *step.args],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        timeout=_TIMEOUT,
-        check=False,
-    )
-    text = answer.stdout.decode("utf-8", "replace")
-    missing = [word for word in step.holds if word not in text]
-    failed = answer.returncode != step.code or missing
-    yield text if failed or step.lines is None else _beginning(text, step.lines)
-    if failed:
-        why = f"its output lacks {missing}" if missing else f"it ended with {answer.returncode}, not {step.code}"
-        raise DemoFailed(f"the demo stops here: {why}")
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where the commands run: their folder, and their environment."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, step: Step) -> Generator[str, None, str]:
+        """A command and what it says, as much of it as is shown; all that it has said is returned."""
+        said = f"\n# {step.says}\n" if step.says else ""
+        yield f"{said}$ mlagkit {shlex.join(step.args)}\n"
+        answer = subprocess.run(
+            [sys.executable, "-m", "mlagkit", *step.args],
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+        text = answer.stdout.decode("utf-8", "replace")
+        missing = [word for word in step.holds if word not in text]
+        failed = answer.returncode != step.code or missing
+        yield text if failed or step.lines is None else _beginning(text, step.lines)
+        if failed:
+            why = f"its output lacks {missing}" if missing else f"it ended with {answer.returncode}, not {step.code}"
+            raise DemoFailed(f"the demo stops here: {why}")
+        return text
 
 
 def _beginning(text: str, number: int) -> str:
@@ -141,30 +191,63 @@ def _beginning(text: str, number: int) -> str:
     return "\n".join(lines[:number]) + f"\n… and {len(lines) - number} more lines\n"
 
 
+@dataclass(frozen=True, slots=True)
+class RunningLab:
+    """The emulated pair: the ``lines`` with which it says how to reach it, and the prompt behind them."""
+
+    lines: Sequence[str]
+    typed: IO[str]
+    printed: IO[str]
+
+    def say(self, *words: str, holds: Sequence[str]) -> str:
+        """Say something to it, and give what it answers: how both switches fare, at the end."""
+        self.typed.write("".join(f"{word}\n" for word in (*words, "state")))
+        self.typed.flush()
+        answer = []
+        for line in self.printed:
+            answer.append(line)
+            if line.startswith(_FARES):
+                break
+        answer += islice(self.printed, 2)
+        text = "".join((*(f"lab> {word}\n" for word in words), *answer))
+        if missing := [word for word in holds if word not in text]:
+            raise DemoFailed(f"the demo stops here: of {', '.join(words)} the emulated pair says no {missing}: {text}")
+        return text
+
+
 @contextlib.contextmanager
-def _lab(folder: Path, environment: Mapping[str, str]) -> Iterator[list[str]]:
-    """The emulated pair in a process of its own, and the lines with which it says how to reach it."""
+def _lab(stage: Stage) -> Iterator[RunningLab]:
+    """The emulated pair in a process of its own."""
     command = [sys.executable, "-m", "mlagkit", "lab", "older.yaml"]
     with subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=stage.folder,
+        env=stage.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     ) as process:
         try:
+            assert process.stdin is not None
             assert process.stdout is not None
-            lines = [line.rstrip("\n") for _, line in zip(range(7), process.stdout, strict=False)]
-            if len(lines) != 7:
+            printed = takewhile(lambda line: not line.startswith("#"), process.stdout)
+            lines = [line.rstrip("\n") for line in printed]
+            if not lines or not lines[0].startswith("export ") or "running" not in process.stdout.readline():
                 raise DemoFailed(f"the emulated pair did not start: it ended with {process.wait(_TIMEOUT)}")
-            yield lines
+            yield RunningLab(lines, process.stdin, process.stdout)
         finally:
             process.terminate()
 
 
 def _environment(folder: Path, *, color: bool, width: int) -> dict[str, str]:
-    """The user's own without what would change the commands; identities are remembered in the temporary folder."""
+    """The user's own without what would change the commands; what is remembered stays in the temporary folder."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("MLAGKIT_", "NAPALM_", "GITHUB_"))
     }
     here = str(Path(__file__).parent.parent)  # the same mlagkit, also from a checkout that is not installed
-    mine = {"PYTHONPATH": here, "PYTHONUTF8": "1", "XDG_CONFIG_HOME": str(folder / "config"), "COLUMNS": str(width)}
+    mine = {"PYTHONPATH": here, "PYTHONUTF8": "1", "COLUMNS": str(width)}
+    mine |= {"XDG_CONFIG_HOME": str(folder / "config"), "XDG_STATE_HOME": str(folder / "state")}
     return kept | mine | {"MLAGKIT_COLOR": "always" if color else "never"}
 
 

@@ -35,7 +35,8 @@ def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = (), 
         configs = dict(configurations(switches.values()))
     one, other = switches.values()
     steady = implied((one, other)).led[one.name]
-    return Lab(configs, clock=clock, live=Emulated({name: switch.ends for name, switch in steady.items()}))
+    emulated = Emulated({name: switch.ends for name, switch in steady.items()})
+    return Lab(configs, clock=clock, live=emulated, understand=emulated.understand)
 
 
 def how_to_reach(lab: Lab, file: str) -> str:

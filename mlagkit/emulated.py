@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mlagkit.befalling import events_of
 from mlagkit.drill import Event, Kind, Outcome, State, SwitchOutcome, drill, parse_event
 from mlagkit.drill.wiring import Peers
 from mlagkit.nxos.consistency import carried_on
-from mlagkit.nxos.lab.live import Happened
+from mlagkit.nxos.lab.live import Configs, Happened, LabEvent
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import without_stamps
 from mlagkit.peers import peers_of_running
@@ -59,24 +60,31 @@ class Emulated:
         self._ends = ends
         self._last: tuple[object, Mapping[str, SwitchState]] = (None, {})
 
-    def __call__(self, configs: Mapping[str, str], happened: Sequence[Happened]) -> Mapping[str, SwitchState]:
+    def understand(self, words: str, configs: Configs, happened: Sequence[Happened]) -> Sequence[LabEvent]:
+        """What words mean to both; ValueError, with what was probably meant, where they can't happen now."""
+        return events_of(words, _peers(configs), [parse_event(each.words) for each in happened])
+
+    def __call__(self, configs: Configs, happened: Sequence[Happened]) -> Mapping[str, SwitchState]:
         """The state of both; of a lab that is no pair, nothing. ValueError for words that are no event."""
         events = [parse_event(each.words) for each in happened]
         if len(configs) != 2:
             return {}
-        ago = int(happened[-1].ago) if happened else 0
+        ago = [int(each.ago) for each in happened]
         key = ({name: without_stamps(text) for name, text in configs.items()}, events, ago)
         if self._last[0] != key:
-            peers = peers_of_running({name: parse(text, name) for name, text in configs.items()})
-            self._last = key, dict(_states(_Pair.of(peers, events, ago), self._ends))
+            self._last = key, dict(_states(_Pair.of(_peers(configs), events, ago), self._ends))
         return self._last[1]
+
+
+def _peers(configs: Configs) -> Peers:
+    return peers_of_running({name: parse(text, name) for name, text in configs.items()})
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """A pair after its events: before and after the last one, which was that many seconds ago.
+    """A pair after its events: before the last return and after all, and how many seconds ago that return was.
 
-    ``cut`` are the events that did not return.
+    ``ago`` is that of the last event where nothing returned. ``cut`` are the events that did not return.
     """
 
     peers: Peers
@@ -88,16 +96,18 @@ class _Pair:
     cut: Collection[Event]
 
     @classmethod
-    def of(cls, peers: Peers, events: Sequence[Event], ago: int) -> _Pair:
+    def of(cls, peers: Peers, events: Sequence[Event], ago: Sequence[int]) -> _Pair:
         now = drill(peers, events)
         must = implied(peers)
         lead = [name for name, each in now.switches.items() if each.role.leads]
         leader = lead[0] if len(lead) == 1 else must.primary or must.hostnames[0]
-        returns = bool(events) and events[-1].up
+        back = [at for at, event in enumerate(events) if event.up and not event.is_local]
+        last = back[-1] if back else len(events) - 1
         cut: set[Event] = set()
         for event in events:
             cut = cut - {event.cause} if event.up else cut | {event}
-        return cls(peers, drill(peers, events[:-1]), now, returns, ago, must.led[leader], cut)
+        before = drill(peers, events[: max(last, 0)])
+        return cls(peers, before, now, bool(back), ago[last] if events else 0, must.led[leader], cut)
 
     def is_cut(self, switch: Switch, port: InterfaceName) -> bool:
         """Whether an event took a single link."""

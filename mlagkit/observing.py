@@ -31,7 +31,7 @@ ALWAYS = (
 """What is asked whatever the intent says."""
 
 
-_NO_STATE = (Show.STARTUP_CONFIG, Show.CLOCK, Show.CHECKPOINTS)
+_NO_STATE = (Show.STARTUP_CONFIG, Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH)
 
 
 def commands(implied: Implied) -> Sequence[Show]:

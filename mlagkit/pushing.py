@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from mlagkit import __version__
@@ -20,10 +21,13 @@ from mlagkit.nxos.parse import parse
 from mlagkit.push.engine import Outcome, Terms, push
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Journal, Line, Record, read
+from mlagkit.push.leftover import PROOF, leftovers
 from mlagkit.push.lock import left_behind, locked
 from mlagkit.push.look import Seen, look
 from mlagkit.push.notes import Notes
-from mlagkit.push.resume import END, Wires, go_back, resume
+from mlagkit.push.proof import proofs_of, remember
+from mlagkit.push.prove import prove
+from mlagkit.push.resume import END, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
@@ -70,34 +74,73 @@ class Office:
 
 def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, terms: Terms) -> Outcome:
     """Push what ``make`` says to a pair, as one transaction; errors as for `push`, before the first command."""
+
+    def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
+        errand = make(seen)
+        run.note("plan", hash=errand.hash, steps=len(errand.moves), allowed=sorted(terms.permissions))
+        _copy(office, run, seen)
+        return push(run, errand, seen, terms)
+
+    return _begun(office, pair, targets, pushed)
+
+
+def prove_pair(office: Office, pair: str, targets: Sequence[Target]) -> Outcome:
+    """See both switches go back by themselves, one after the other, and remember it; errors as for `prove`.
+
+    What is left of an earlier proof of this pair, whose controller died, is cleared away before.
+    """
+    for left in leftovers(office.folder):
+        if left.pair == pair and not left.is_proof:
+            raise Refused(f"run {left.run} is not finished: mlagkit push --resume {left.run}")
+        if left.pair == pair:
+            resume_run(office, left.run)
+    office = replace(office, broken=left_behind(office.locks, pair, office.host))
+
+    def proven(run: Run, seen: Mapping[str, Seen]) -> Outcome:
+        _copy(office, run, seen)
+        return prove(run, seen, partial(remember, proofs_of(office.folder)))
+
+    return _begun(office, pair, targets, proven, errand=PROOF)
+
+
+def _begun(
+    office: Office,
+    pair: str,
+    targets: Sequence[Target],
+    work: Callable[[Run, Mapping[str, Seen]], Outcome],
+    **facts: str,
+) -> Outcome:
+    """Do something with a pair that was read, under its lock and with a journal of its own."""
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
-        facts: dict[str, object] = {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
-        facts |= {"insecure": office.insecure, "allowed": sorted(terms.permissions)}
-        notes("begin", pair=pair, run=name, targets=[_told(each) for each in targets], **facts)
+        facts |= {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
+        told = [_told(each) for each in targets]
+        begin = {"pair": pair, "run": name, "targets": told, "insecure": office.insecure, **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(notes, lambda: _pushed(office, run, make, terms))
+            return _ended(office, name, notes, lambda: work(run, _read(run, begin)))
 
 
-def _pushed(office: Office, run: Run, make: Made, terms: Terms) -> Outcome:
+def _read(run: Run, begin: Mapping[str, object]) -> Mapping[str, Seen]:
+    run.note("begin", **begin)
     run.note("read")
-    seen = look(run)
-    errand = make(seen)
-    run.note("plan", hash=errand.hash, steps=len(errand.moves))
+    return look(run)
+
+
+def _copy(office: Office, run: Run, seen: Mapping[str, Seen]) -> None:
+    """Keep here what both run."""
     for switch, each in seen.items():
         path = office.copy(run.id, switch)
         private_folder(path.parent)
         write_file(path, each.tree.text)
-    return push(run, errand, seen, terms)
 
 
 def resume_run(office: Office, name: str) -> Outcome:
     """Finish a run that nobody finished, or take it back; Refused for one that has ended well."""
     record, targets, pair = _recorded(office, name)
-    ended = next((line for line in reversed(record.lines) if line["event"] == END), {})
-    if ended.get("result") in ("done", "taken back", "refused"):
-        raise Refused(f"run {name} has ended: {ended['result']}")
+    ended = how_it_ended(record.lines)
+    if ended and ended != UNFINISHED:
+        raise Refused(f"run {name} has ended: {ended}")
     return _again(office, name, targets, pair, lambda way, before: resume(name, record, way, before))
 
 
@@ -111,20 +154,37 @@ Work = Callable[[Wires, Mapping[str, ConfigTree]], Outcome]
 
 
 def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work: Work) -> Outcome:
-    before = {each.name: parse(_text(office.copy(name, each.name)), each.name) for each in targets}
     dead = left_behind(office.locks, pair, office.host)
     office = replace(office, broken=office.broken or dead)
     with _locked(office, pair, name), _noted(office, pair, name) as notes, _wired(office, targets, notes) as wires:
-        notes("resumed", run=name, user=office.user, host=office.host, insecure=office.insecure)
         for wire in wires.values():
             wire.prove()
         way = Wires(wires, notes, office.clock, office.sleep)
-        return _ended(notes, lambda: work(way, before))
+
+        def taken_up() -> Outcome:
+            notes("resumed", user=office.user, host=office.host, insecure=office.insecure)
+            return work(way, _before(office, name, targets))
+
+        return _ended(office, name, notes, taken_up)
+
+
+def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
+    """What both ran; both copies are there before anything is sent."""
+    paths = {each.name: office.copy(name, each.name) for each in targets}
+    if not all(path.exists() for path in paths.values()):
+        raise Refused(f"nothing was sent to a switch before run {name} was ended: push again")
+    return {switch: parse(_text(path), switch) for switch, path in paths.items()}
 
 
 @contextmanager
 def _locked(office: Office, pair: str, run: str) -> Iterator[None]:
-    with locked(office.locks, pair, run, office.user, office.host, office.clock(), office.broken):
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(
+                locked(office.locks, pair, run, office.user, office.host, office.clock(), office.broken)
+            )
+        except OSError as error:
+            raise Refused(f"no lock can be kept in {office.locks}: {error.strerror}") from error
         yield
 
 
@@ -148,10 +208,12 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
             wire.close()
 
 
-def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
-    """Do it, and write down how it ended."""
+def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) -> Outcome:
+    """Do it, and write down how it ended; OSError can only be that of a journal before anything was sent."""
     try:
         outcome = work()
+    except OSError as error:
+        raise Refused(f"nothing is sent that can't be written down first: {error.strerror or error}") from error
     except (Refused, DeviceError, InputError) as error:
         notes(END, result="refused", cause=str(error))
         raise
@@ -160,12 +222,12 @@ def _ended(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
     }
     notes.must = False
     notes(END, result=result(outcome), cause=outcome.cause, switches=stands)
-    return replace(outcome, unrecorded=notes.lost)
+    return replace(outcome, unrecorded=notes.lost, run=run, journal=str(office.journal(run)))
 
 
 def result(outcome: Outcome) -> str:
     """The one word about how a push ended."""
-    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else "unfinished"
+    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else UNFINISHED
 
 
 def _told(target: Target) -> dict[str, object]:

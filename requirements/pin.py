@@ -34,6 +34,11 @@ FILES = {"core": (), "demo": ("device", "lab"), "dev": ("device", "lab", "dev")}
 
 # File -> the packages of an environment of its own: they need not fit what is in the others.
 APART = {
+    "interop-ansible": ("ansible", "paramiko"),
+    "interop-napalm": ("napalm",),
+    "interop-netmiko": ("netmiko",),
+    "interop-scrapli": ("scrapli>=2026",),
+    "interop-scrapli-core": ("scrapli[paramiko]<2026", "paramiko<4"),
     "oracle-ntc": ("ntc-templates",),
     "oracle-genie": ("genie", "genie-libs-conf", "genie-libs-parser", "pyats"),
     "oracle-yang": ("ydk-models-cisco-nx-os",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from mlagkit.configurations import configurations
@@ -15,31 +16,38 @@ from mlagkit.intent import load_pair
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import Faults
-from mlagkit.nxos.lab.live import Happened
+from mlagkit.nxos.lab.live import Happened, Live
 from mlagkit.nxos.lab.shell import Shell
 from mlagkit.nxos.reply import Show
 from mlagkit.observing import commands, observed
 from mlagkit.peers import peers_of
 from mlagkit.starter import starter
 from mlagkit.state import SwitchState
-from mlagkit.verify import Check, Observed, Result, checks, implied
+from mlagkit.verify import Check, Implied, Observed, Result, checks, implied
 
 START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
 
 class LivePair:
-    """Both switches of a pair file, with a clock that stands still until it is told otherwise."""
+    """Both switches of a pair file, with a clock that stands still until it is told otherwise.
 
-    def __init__(self, pair: Pair) -> None:
+    ``live`` tells how they fare, ``configs`` what they run, where that is known already.
+    """
+
+    def __init__(self, pair: Pair, live: Live | None = None, configs: Mapping[str, str] | None = None) -> None:
         self.pair = pair
         self.now = START
-        self.must = implied(peers_of(pair))
         self._happened: list[tuple[str, datetime]] = []
-        self._live = Emulated({name: switch.ends for name, switch in self.must.led[pair.hostnames[0]].items()})
-        configs = configurations(expand(pair).values())
+        self._live = live or Emulated({name: switch.ends for name, switch in self.must.led[pair.hostnames[0]].items()})
+        configs = configs or configurations(expand(pair).values())
         self.switches = {name: Chassis(name, configs[name], lambda: self.now, Faults()) for name in pair.hostnames}
         for name, chassis in self.switches.items():
             chassis.live = lambda name=name: self.states()[name]  # type: ignore[misc]
+
+    @cached_property
+    def must(self) -> Implied:
+        """What the pair file implies."""
+        return implied(peers_of(self.pair))
 
     @classmethod
     def of(cls, text: str, folder: Path) -> LivePair:

@@ -71,16 +71,17 @@ def with_(data: object, *more: object) -> Data:
 def planned(before: Data, after: Data) -> Plan:
     """The plan from one to the other, with what the first one declared as its base."""
     old = _pair(before)
-    return plan_pair(_pair(after), _running(old), secrets=lambda _: None, base=old)
+    return plan_pair(_pair(after), running_of(old), secrets=lambda _: None, base=old)
 
 
-def _running(pair: Pair) -> Mapping[str, ConfigTree]:
+def running_of(pair: Pair) -> Mapping[str, ConfigTree]:
+    """What both switches of a pair run that is as intended."""
     return {name: parse(text, f"{name}.cfg") for name, text in configurations(expand(pair).values()).items()}
 
 
 def broken(before: Data, found: Plan) -> set[tuple[int, str]]:
     """The steps of a plan, by number, after a line of which an invariant does not hold, and which one."""
-    start = {name: side_of(tree) for name, tree in _running(_pair(before)).items()}
+    start = {name: side_of(tree) for name, tree in running_of(_pair(before)).items()}
     typed = {name: Typed.of(side) for name, side in start.items()}
     placed, steps = [], []
     for number, step in enumerate(found.steps):

@@ -140,6 +140,10 @@ class _Console:
         """As `Console.act`."""
         return self._said(command)
 
+    def put(self, name: str, text: str) -> None:
+        """No push of these tests sends a file."""
+        raise NotImplementedError(name, text)
+
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """As `Console.type`."""
         self._shell.feed("configure terminal")

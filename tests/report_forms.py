@@ -274,3 +274,38 @@ _VERIFIED = closed(
     *("pair", "result", "switches", "checks"),
 )
 VERIFY: Schema = closed({"format": {"const": "mlagkit.verify/1"}, "pairs": _listed(_VERIFIED)}, "format", "pairs")
+
+# The docstrings of mlagkit.doctor.item and mlagkit.report.doctor.
+_ITEM = closed(
+    {"name": _TEXT, "seen": _TEXT, "advice": _LINE, "result": {"enum": ["ok", "not ok", "not known"]}},
+    *("name", "seen", "advice", "result"),
+)
+_EXAMINED = closed(
+    {
+        "error": _or_null(_TEXT),
+        "items": _listed(_ITEM),
+        "level": _or_null({"enum": ["timer", "checkpoint", "none"]}),
+    },
+    *("error", "items", "level"),
+)
+_STANDS = closed({"standing": _TEXT, "advice": _listed(_TEXT)}, "standing", "advice")
+_REVERTED = closed(
+    {
+        "result": {"enum": ["proven", "refused", "taken back", "unfinished"]},
+        "cause": _LINE,
+        "switches": _by_name(_STANDS),
+    },
+    *("result", "cause", "switches"),
+)
+_PATIENTS = closed(
+    {"pair": _TEXT, "items": _listed(_ITEM), "proof": _or_null(_REVERTED), "switches": _by_name(_EXAMINED)},
+    *("pair", "items", "proof", "switches"),
+)
+DOCTOR: Schema = closed(
+    {
+        "format": {"const": "mlagkit.doctor/1"},
+        "host": closed({"items": _listed(_ITEM)}, "items"),
+        "pairs": _listed(_PATIENTS),
+    },
+    *("format", "host", "pairs"),
+)

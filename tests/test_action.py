@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 
 REVIEW = '<!-- mlagkit: {"truncated": false} -->\n\ndc1: 3 changes\n'
 NOTHING = REVIEW.replace("dc1: 3 changes", "1 pair unchanged")
-COMMENT = STEPS[2]["name"]
+COMMENT = "Comment"
 
 
 def git(folder: Path, *words: str) -> str:
@@ -84,7 +84,12 @@ def test_outputs(job: Job) -> None:
     job.reviewed(REVIEW, "cosmetic", "none", "change")
     done = job.run(paths="pairs")
     file = job.folder / "mlagkit-review.md"
-    assert done.outputs == {"changes": "true", "plan-hash": f"{'0' * 64} {'2' * 64}", "review-file": str(file)}
+    assert done.outputs == {
+        "changes": "true",
+        "plan-hash": f"{'0' * 64} {'2' * 64}",
+        "review-file": str(file),
+        "page-file": "",
+    }
     assert done.summary == file.read_text("utf-8")
 
 
@@ -192,7 +197,7 @@ def test_base_of_the_merge(job: Job) -> None:
     words = "--base=HEAD^1 -- pairs -odd name $(touch hurt)"
     assert job.said("mlagkit") == [
         f"review --format={form} --output={job.folder}/mlagkit-review.{end} {words}"
-        for form, end in (("markdown", "md"), ("json", "json"))
+        for form, end in (("markdown", "md"), ("json", "json"), ("html", "html"))
     ]
     assert not (job.checkout / "hurt").exists()
     assert git(job.checkout, "diff", "--name-only", "HEAD^1", "HEAD") == "pairs/dc1.yaml"
@@ -275,11 +280,38 @@ def test_real_review(job: Job) -> None:
     assert len(set(hashes)) == 2
 
 
+def test_page(job: Job) -> None:
+    """The page is an artifact that the comment leads to, unless nobody wants it."""
+    (job.folder / "stubs" / "review.html").write_text("<!doctype html>", "utf-8")
+    done = job.run(paths="pairs")
+    assert job.artifacts == {"mlagkit-review": "<!doctype html>"}
+    assert done.outputs["page-file"] == str(job.folder / "mlagkit-review.html")
+    (body,) = bodies(job)
+    assert body.startswith(REVIEW)
+    assert "[The same as a page](https://git.example.net/net/fabric/actions/runs/1/artifacts/2)" in body
+    job.artifacts.clear()
+    done = job.run(paths="pairs", artifact="")
+    assert (job.artifacts, done.outputs["page-file"], bodies(job)) == ({}, "", [REVIEW])
+    assert "--format=html" not in "\n".join(job.said("mlagkit")[-2:])
+
+
+def test_settings_are_worth_a_comment(job: Job) -> None:
+    """A setting that changed is told where no pair changes; and none of them makes the action ask a switch."""
+    for path in (job.folder / "stubs").glob("review.*"):
+        path.unlink()
+    (job.checkout / "mlagkit.toml").write_text('device = true\nfail-level = "none"\n', "utf-8")
+    done = job.run(paths="pairs")
+    assert done.code == 0, done.log
+    (body,) = bodies(job)
+    assert "setting fail-level: was not set, is none" in body
+
+
 def test_filter_of_comments() -> None:
     """A real jq makes of GitHub's answer the columns that the script reads."""
     if not shutil.which("jq"):
         pytest.skip("jq is not here")
-    found = re.search(r"columns='(.*)'", STEPS[2]["run"])
+    (step,) = (step for step in STEPS if step["name"] == COMMENT)
+    found = re.search(r"columns='(.*)'", step["run"])
     assert found
     answer = json.dumps([comment("mallory", "a\tb\nc"), comment("github-actions[bot]")])
     done = subprocess.run(["jq", "-r", found[1]], input=answer, capture_output=True, text=True, check=True)
@@ -295,15 +327,17 @@ def test_zizmor() -> None:
 
 def test_no_expression_in_a_script() -> None:
     """What anybody may have written reaches no script but as a variable; no token reaches any but one."""
-    assert not [step["name"] for step in STEPS if "${{" in step["run"]]
+    assert not [step["name"] for step in STEPS if "${{" in step.get("run", "")]
     assert [step["name"] for step in STEPS if "token" in str(step.get("env"))] == [COMMENT]
-    assert not [step for step in STEPS if "uses" in step]
+    used = [step["uses"] for step in STEPS if "uses" in step]
+    assert [re.sub("@[0-9a-f]{40}$", "", each) for each in used] == ["actions/upload-artifact"]
 
 
 def test_scripts_are_bash() -> None:
     """Each script can be parsed."""
-    assert {step["shell"] for step in STEPS} == {"bash"}
-    for step in STEPS:
+    scripts = [step for step in STEPS if "run" in step]
+    assert {step["shell"] for step in scripts} == {"bash"}
+    for step in scripts:
         subprocess.run(["bash", "-n"], input=step["run"], text=True, check=True)
 
 

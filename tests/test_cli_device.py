@@ -172,14 +172,19 @@ def test_lab_runs_until_it_is_stopped(number: int, folder: Path) -> None:
     command = [sys.executable, "-m", "mlagkit", "lab", "dc1.yaml"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stderr is not None
         assert process.stderr.readline() == "running until Ctrl-C\n"
         process.send_signal(number)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (0, "")
-    assert [line.split()[0] for line in out.splitlines()] == ["export", *["mlagkit"] * 6]
+    assert [line.split()[0] for line in out.splitlines()] == ["export", *["mlagkit"] * 6, "#"]
 
 
 def test_lab_from_running_configs(run: Run, folder: Path) -> None:
@@ -189,13 +194,18 @@ def test_lab_from_running_configs(run: Run, folder: Path) -> None:
         assert "name www" in switches.switches["dc1-a"].running_config()
 
 
-def test_demo(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_demo(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The demo shows every step, ends with 0 and leaves nothing behind."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     monkeypatch.setenv("MLAGKIT_FAIL_LEVEL", "none")  # a user's own setting does not reach the story
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     ended = run("demo")
     assert ended.code == 0, ended.err
     commands = [line.split()[2] for line in ended.out.splitlines() if line.startswith("$ mlagkit")]
-    assert commands == ["init", "render", "lab", *["trust"] * 4, *["diff"] * 4, "plan", "validate"]
+    pushed = ["plan", "push", "verify", "drill", "verify", "push", "diff"]
+    assert commands == ["init", "validate", "render", "lab", *["trust"] * 4, *["diff"] * 3, *pushed]
     assert ended.out.count("2 lines left alone") == 2
+    assert "done: both switches are as planned" in ended.out
+    assert "taken back: both switches are as before" in ended.out
     assert "::error" not in ended.out
+    assert not (tmp_path / "state").exists()

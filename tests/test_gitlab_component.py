@@ -20,6 +20,7 @@ import yaml
 from mlagkit.starter import starter
 from tests.composite import MLAGKIT, PIP, reviewed
 from tests.conftest import ROOT
+from tests.repositories import Repository
 
 FILE = ROOT / "templates" / "review.yml"
 SPEC, JOBS = yaml.safe_load_all(FILE.read_text("utf-8"))
@@ -192,7 +193,7 @@ def test_no_token(pipeline: Pipeline) -> None:
     """A merge request from a fork has no token: GitLab is not asked, and the review is there as an artifact."""
     pipeline.environment["REVIEW_TOKEN"] = ""
     assert (pipeline.run().returncode, Notes.asked) == (0, [])
-    assert (pipeline.folder / JOB["artifacts"]["paths"][0]).read_text("utf-8") == REVIEW
+    assert (pipeline.folder / "mlagkit-review.md").read_text("utf-8") == REVIEW
 
 
 def test_no_permission(pipeline: Pipeline) -> None:
@@ -218,13 +219,26 @@ def test_reports(pipeline: Pipeline) -> None:
     assert re.match(r"pairs/dc1\.yaml:\d+:12: error IN06 ", ended.stdout)
 
 
+def test_real_review(pipeline: Pipeline) -> None:
+    """Every file that is an artifact is there, the page among them; no switch is asked, whatever the settings say."""
+    (pipeline.stubs / "review.code").unlink()
+    Repository.new(pipeline.folder, {"pairs/dc1.yaml": starter("dc1")})
+    (pipeline.folder / "pairs" / "dc1.yaml").write_text(starter("dc1").replace("10: web", "10: www"), "utf-8")
+    (pipeline.folder / "mlagkit.toml").write_text("device = true\n", "utf-8")
+    pipeline.environment["CI_MERGE_REQUEST_DIFF_BASE_SHA"] = "HEAD"
+    ended = pipeline.run()
+    assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert {name for name in JOB["artifacts"]["paths"] if not (pipeline.folder / name).exists()} == set()
+    assert (pipeline.folder / "mlagkit-review.html").read_text("utf-8").startswith("<!doctype html>")
+
+
 def test_paths_and_base(pipeline: Pipeline) -> None:
     """One path a line, whatever is in it; in a pipeline for merged results the base is the target."""
     pipeline.inputs["paths"] = "pairs\n-odd *\n$(touch hurt)\n"
     pipeline.environment["CI_MERGE_REQUEST_TARGET_BRANCH_SHA"] = "target-sha"
     pipeline.run()
     words = "--format=markdown --output=mlagkit-review.md -- pairs -odd * $(touch hurt)"
-    assert pipeline.said("mlagkit")[-2] == f"review --base=target-sha {words}"
+    assert pipeline.said("mlagkit")[-3] == f"review --base=target-sha {words}"
     assert not (pipeline.folder / "hurt").exists()
 
 

@@ -22,9 +22,9 @@ from tests.test_hooks import HOOKS, MATCHERS
 
 PAGES = {
     page.stem: page.read_text("utf-8")
-    for page in (ROOT / "docs" / f"{name}.md" for name in ("pull-requests", "editor"))
+    for page in (ROOT / "docs" / f"{name}.md" for name in ("pull-requests", "editor", "push"))
 }
-GUIDE, EDITOR = PAGES["pull-requests"], PAGES["editor"]
+GUIDE, EDITOR, PUSH = PAGES["pull-requests"], PAGES["editor"], PAGES["push"]
 # The fenced blocks of a page: language and text.
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
 # A command in a block: its name and whatever stands behind it in the line.
@@ -71,6 +71,25 @@ def test_workflow_is_safe() -> None:
         assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", uses), uses
 
 
+def test_workflow_that_pushes_is_safe() -> None:
+    """By hand only, behind an environment, one at a time; it may read, and no input becomes a part of a script."""
+    workflow = yaml_of(PUSH, "name: Push a pair")
+    assert list(workflow[True]) == ["workflow_dispatch"]
+    assert workflow["permissions"] == {}
+    assert workflow["concurrency"]["cancel-in-progress"] is False
+    job = workflow["jobs"]["push"]
+    assert job["permissions"] == {"contents": "read"}
+    assert job["environment"] == "switches"
+    checkout, push = job["steps"]
+    assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", checkout["uses"])
+    assert checkout["with"] == {"persist-credentials": False}
+    assert "${{" not in push["run"]
+    gitlab = yaml_of(PUSH, "push:")["push"]
+    assert [rule["when"] for rule in gitlab["rules"]] == ["manual"]
+    assert gitlab["interruptible"] is False
+    assert gitlab["environment"] == gitlab["resource_group"] == "switches"
+
+
 def test_tables_name_everything() -> None:
     """Every input and output of the action and the component is explained, and no other."""
     rows = [re.findall(r"`([\w-]+)`", found) for found in re.findall(r"^\| (`[^|]*) \|", GUIDE, re.M)]
@@ -94,7 +113,11 @@ def calls() -> Iterator[tuple[str, list[str]]]:
             for name, rest in _CALL.findall(text):
                 yield (
                     name,
-                    [word.partition("=")[0] for word in shlex.split(rest, comments=True) if word.startswith("-")],
+                    [
+                        word.partition("=")[0]
+                        for word in shlex.split(rest, comments=True)
+                        if word.startswith("-") and word != "--"
+                    ],
                 )
 
 

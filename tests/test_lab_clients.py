@@ -291,6 +291,51 @@ def test_nxapi_configures_and_stops() -> None:
         assert post(switch, [call("terminal dont-ask"), call("vpc domain 10"), call("peer-gateway")])[0] == 200
 
 
+def test_nxapi_messages() -> None:
+    """The older form of a request: a code for each command, structure or text as asked for, up to the first refusal."""
+
+    def ask(kind: str, typed: str) -> object:
+        message = {"version": "1.0", "type": kind, "chunk": "0", "sid": None, "input": typed, "output_format": "json"}
+        status, answer = post(switch, {"ins_api": message})
+        assert status == 200
+        return answer["ins_api"]["outputs"]["output"]
+
+    def codes(kind: str, typed: str) -> list[str]:
+        answers = ask(kind, typed)
+        assert isinstance(answers, list)
+        return [answer["code"] for answer in answers]
+
+    with lab_of() as lab:
+        switch = lab.switches["leaf-101"]
+        assert ask("cli_show", "show hostname") == {
+            "input": "show hostname",
+            "msg": "Success",
+            "code": "200",
+            "body": {"hostname": "leaf-101.example.net"},
+        }
+        assert codes("cli_show_ascii", "show hostname ;show running-config") == ["200", "200"]
+        assert codes("cli_show", "show hostname ;show running-config ;show version") == ["200", "501"]
+        assert ask("cli_show_ascii", "show mystery") == {
+            "input": "show mystery",
+            "msg": "Input CLI command error",
+            "code": "400",
+            "clierror": "% Invalid command\n",
+        }
+        assert codes("cli_conf", "vlan 30 ;name db ;vlan 5000 ;vlan 31") == ["200", "200", "400"]
+        assert "vlan 1,10,20,30\n" in switch.running_config()
+        assert post(switch, {"ins_api": {"type": "bash", "input": "id", "output_format": "json"}})[0] == 500
+
+
+def test_given_up() -> None:
+    """Ctrl-C throws away what was typed, and a question without carrying anything out."""
+    with lab_of() as lab, netmiko_to(lab.switches["leaf-101"]) as connection:
+        connection.write_channel("write erase\n")
+        connection.read_until_pattern(r"\[n\] ")
+        connection.write_channel("y\x03")
+        connection.read_until_pattern(r"leaf-101# ")
+        assert lab.switches["leaf-101"].startup_config()
+
+
 def test_two_pairs_in_one_process() -> None:
     """Two labs have addresses and configurations of their own."""
     others = {"leaf-201": "hostname leaf-201\n", "leaf-202": "hostname leaf-202\n"}

@@ -11,6 +11,7 @@ from mlagkit.drill import State, drill, parse_event
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.shell import Shell
+from mlagkit.nxos.lab.told import held_by_vpc
 from mlagkit.nxos.reply import Show, refusal
 from mlagkit.nxos.state import read_state
 from mlagkit.peers import peers_of
@@ -77,6 +78,23 @@ def test_round_trip(case: str, edits: tuple[tuple[str, str], ...], tmp_path: Pat
         assert found.orphan_ports == state.orphan_ports
         plain = replace(found, consistency=None, orphan_ports=None, unproven=())
         assert plain == told(state)
+
+
+def test_json_says_the_same(tmp_path: Path) -> None:
+    """While all is well `show vpc` has a structured form, which is read as the text is; else there is none."""
+    pair = dc1(tmp_path)
+    for name in pair.states():
+        typed, structured = (
+            read_state(name, {Show.VPC: pair.ask(name, command)}).vpc for command in (Show.VPC, f"{Show.VPC} | json")
+        )
+        assert isinstance(typed, VpcState)
+        assert isinstance(structured, VpcState)
+        said = {"peer_said": typed.peer_said, "keepalive_said": typed.keepalive_said}
+        unnamed = {"delay_restore_orphan_port": typed.delay_restore_orphan_port}  # the name of its key is not known
+        reasons = {"consistency_reason": typed.consistency_reason, "type_2_reason": typed.type_2_reason}
+        assert replace(structured, **said, **unnamed, **reasons, others=typed.others) == typed  # type: ignore[arg-type]
+    pair.happen("peer-link down")
+    assert all("% Invalid command" in pair.ask(name, f"{Show.VPC} | json") for name in pair.states())
 
 
 def test_consistency_rows(tmp_path: Path) -> None:
@@ -191,11 +209,12 @@ def test_ports_agree_with_their_channels(case: str, tmp_path: Path) -> None:
         status, every = {each.port: each.status for each in ports}, pair.ask(name, "show interface")
         for channel in state.port_channels or ():
             is_up = channel.status == "up"
-            assert status[channel.port] == ("connected" if is_up else "noOperMem")
+            held = str(channel.port) in held_by_vpc(state)
+            assert status[channel.port] == ("connected" if is_up else "suspndByV" if held else "noOperMem")
             assert f"{channel.port} is {'up' if is_up else 'down (No operational members)'}\n" in every
             for member in channel.members:
                 carries = member.status == "bundled"
-                assert status[member.port] == ("connected" if carries else "notconnec")
+                assert status[member.port] == ("connected" if carries else "suspndByV" if held else "notconnec")
                 assert f"{member.port} is {'up' if carries else 'down (Link not connected)'}\n" in every
 
 

@@ -25,7 +25,15 @@ ROOT = Path(__file__).parent.parent
 # From the inside out. A name stands for the module and all below it, the longest name wins (`mlagkit` is only itself);
 # a module imports its own layer and those above it in this table.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "words": ("mlagkit", "mlagkit.shipped", "mlagkit.values", "mlagkit.finding", "mlagkit.errors", "mlagkit.excerpt"),
+    "words": (
+        "mlagkit",
+        "mlagkit.shipped",
+        "mlagkit.values",
+        "mlagkit.finding",
+        "mlagkit.errors",
+        "mlagkit.excerpt",
+        "mlagkit.extras",
+    ),
     "values": (
         *(
             "mlagkit.source",
@@ -48,8 +56,9 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "edges": (
         *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
-        *("mlagkit.emulated", "mlagkit.observing"),
+        *("mlagkit.befalling", "mlagkit.emulated", "mlagkit.observing", "mlagkit.rehearsal"),
         *(
+            "mlagkit.doctor",
             "mlagkit.fleet",
             "mlagkit.history",
             "mlagkit.nxos.lab",
@@ -77,13 +86,14 @@ HOMES: dict[str, tuple[str, ...]] = {
     "paramiko": ("mlagkit.device",),
     "pydantic": ("mlagkit.intent",),
     "pydantic_core": ("mlagkit.intent",),
+    "scp": ("mlagkit.device.netmiko",),
     "yaml": ("mlagkit.intent", "mlagkit.source"),
 }
 
 # What `mlagkit --help` must not load: each costs more than all the rest of the start.
 HEAVY = {*HOMES, "requests"} - {"click"}
 # What only the function that talks to a device or serves the lab may load.
-DEVICE_LIBRARIES = {"asyncssh", "ciscoconfparse2", "napalm", "netmiko", "paramiko"}
+DEVICE_LIBRARIES = {"asyncssh", "ciscoconfparse2", "napalm", "netmiko", "paramiko", "scp"}
 START = ("mlagkit.cli", "mlagkit.__main__")
 
 # The lab witnesses what the differ says; it may share none of its knowledge of NX-OS.

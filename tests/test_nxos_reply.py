@@ -34,7 +34,7 @@ line vty
 
 def test_only_shows() -> None:
     """Every command that reading can send only shows something, and none has a pipe, a redirection or a second line."""
-    assert all(command.startswith("show ") for command in Show)
+    assert {command for command in Show if not command.startswith("show ")} == {"dir bootflash:"}
     assert not any(sign in command for command in Show for sign in "|>;\n")
 
 

@@ -6,13 +6,17 @@ import re
 
 import pytest
 
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.plan import typed_lines
+from mlagkit.plan.state import Told
 from mlagkit.topology.carried import carried
 from mlagkit.values import InterfaceName, VlanSet
 from tests.conftest import Golden
-from tests.plan_cases import FOLDER, Case, Emulated, cases, differences, rewritten, told
+from tests.plan_cases import FOLDER, Case, Emulated, cases, differences, rewritten
+from tests.plan_cases import told as shown
+from tests.plan_journey import whole
 
 CASES = cases()
 NAMES = [case.name for case in CASES]
@@ -23,7 +27,7 @@ def test_case(case: Case, golden: Golden) -> None:
     """The steps, what they cost and what must be allowed are exactly those that the file names."""
     lab = _carried_out(case)
     left = differences(lab.texts(), case.intended)
-    golden(case.path, rewritten(case.path, told(case.found, left)))
+    golden(case.path, rewritten(case.path, shown(case.found, left)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
@@ -111,3 +115,21 @@ def test_list_of_a_port_that_leaves_counts_no_longer(name: str, port: str) -> No
             "switchport trunk allowed vlan 10,20" in text.partition(f"interface Ethernet{port}\n")[2].split("\n\n")[0]
         )
     assert not Case.read(FOLDER / f"{name}.yaml").planned_from(texts).steps
+
+
+@pytest.mark.parametrize("case", CASES, ids=NAMES)
+def test_what_is_known_of_a_switch_is_what_would_be_read(case: Case) -> None:
+    """What the last line did not touch is not read again, and the switch is the same all the same, with its places."""
+    for name, text in case.running.items():
+        there = read(parse(case.intended[name]), name=name)
+        running = Typed.of(whole(parse(text)))
+        told = Told(there)
+        lines = [each for step in case.found.steps if step.switch == name for each in step.commands]
+        for command in (None, *lines):
+            if command is not None:
+                running.enter(command.section, command.text)
+            side = running.side()
+            again, anew = told.of(side), Told(there).of(side)
+            assert again == anew
+            assert again.source == anew.source
+            assert list(again.ports) == list(anew.ports)

@@ -85,3 +85,11 @@ def test_what_it_costs(name: str, at: int) -> None:
             assert step.impact is Impact.NONE
     needed = {stop.permission.value for stop in plan.stops}
     assert needed <= {"outage"}
+
+
+def test_order_of_the_ways_out() -> None:
+    """Legs first, so that hosts have moved, then orphan ports, then uplinks, which whoever is left needs till then."""
+    plan, _ = isolated(CORRECT["base, hosts of every kind"], 0)
+    ports = [line for step in plan.steps for line in typed_lines(step.commands) if line.startswith("interface ")]
+    assert ports[-3:] == ["interface Ethernet1/20", "interface Ethernet1/49", "interface Ethernet1/50"]
+    assert all(line.startswith("interface port-channel") for line in ports[:-3])

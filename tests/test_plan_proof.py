@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from mlagkit.nxos.catalogue import Impact
@@ -9,12 +11,15 @@ from mlagkit.nxos.parse import parse
 from mlagkit.plan import NoWay, Way, way
 from mlagkit.plan.invariants import Breach
 from mlagkit.plan.proof import proven
-from mlagkit.plan.steps import parts, undo
+from mlagkit.plan.steps import parts, undos
 from mlagkit.plan.way import typed
+from tests.correct_pairs import SHAPES, TRADES
 from tests.plan_cases import FOLDER, Case
+from tests.plan_changes import pair_data, planned
 from tests.plan_journey import STRICT, SWITCH, always, work_of
 
 CHANNELS = "interface port-channel10\ninterface port-channel20\ninterface Ethernet1/1\n  channel-group {} mode active\n"
+PAIRS = [(shape, trade) for shape in SHAPES for trade in TRADES]
 WORK = {SWITCH: work_of(parse(CHANNELS.format(10)), parse(CHANNELS.format(20)), STRICT)}
 """A port moves: it leaves in one part and joins in another."""
 
@@ -22,7 +27,7 @@ WORK = {SWITCH: work_of(parse(CHANNELS.format(10)), parse(CHANNELS.format(20)), 
 def prove(found: Way, *, returns: bool = True) -> None:
     """The proof of lines with their way back, or without one."""
     cut = parts(found.placed, WORK)
-    proven(WORK, found, cut, [undo(part) if returns else () for part in cut])
+    proven(WORK, found, cut, undos(cut, found.ends) if returns else [()] * len(cut))
 
 
 def test_there_and_back() -> None:
@@ -30,6 +35,24 @@ def test_there_and_back() -> None:
     found = way(WORK, (SWITCH,), always)
     assert len(parts(found.placed, WORK)) == 2
     prove(found)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_between_correct_pairs(seed: int) -> None:
+    """Whatever becomes of a correct pair, there is a plan with its proof, also where ports that switched are to route.
+
+    A routed port that is shut says nothing, and a switched one that is shut says so.
+    """
+    chosen = random.Random(seed)
+    before, after = (pair_data(*chosen.choice(PAIRS)) for _ in range(2))
+    assert planned(before, after).base
+
+
+def test_ports_come_to_route() -> None:
+    """Two ports that were not there are routed ones, and open; taken back, they switch again, and are open."""
+    before, after = (pair_data("other numbers", trade) for trade in ("tunnels", "hosts of every kind"))
+    lines = [command.text for step in planned(before, after).steps for command in step.undo]
+    assert lines.count("no shutdown") >= lines.count("shutdown")
 
 
 def test_not_there() -> None:
@@ -46,7 +69,7 @@ def test_not_back() -> None:
 
 def test_no_plan_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan of which the way back fails is none."""
-    monkeypatch.setattr("mlagkit.plan.make.undo", lambda _: ())
+    monkeypatch.setattr("mlagkit.plan.make.undos", lambda cut, _: [()] * len(cut))
     with pytest.raises(NoWay):
         assert Case.read(FOLDER / "change-01-add-vlan.yaml").found.steps
 

@@ -296,3 +296,48 @@ def test_new_ports_of_a_platform_that_routes() -> None:
         ("interface Ethernet1/7", "channel-group 2 force"),
         ("interface Ethernet1/7", "no shutdown"),
     ]
+
+
+def test_port_of_the_peer_link_joins_another_port_channel() -> None:
+    """A port that was one of the peer-link joins a port-channel when that is there, or it would make it as it is."""
+    link = "interface port-channel1\n  switchport mode trunk\n  speed 100000\n  vpc peer-link\n"
+    found = typed(
+        f"{link}interface Ethernet1/1\n  channel-group 1\ninterface Ethernet1/2\n  channel-group 1\n",
+        f"{link}interface port-channel2\n  vpc 2\ninterface Ethernet1/1\n  channel-group 1\n"
+        "interface Ethernet1/2\n  channel-group 2\n",
+    )
+    assert found == [
+        ("interface port-channel2",),
+        ("interface port-channel2", "vpc 2"),
+        ("interface Ethernet1/2", "no channel-group"),
+        ("interface Ethernet1/2", "channel-group 2 force"),
+    ]
+
+
+def test_nothing_is_typed_into_a_domain_before_it_has_its_id() -> None:
+    """The header of a line gives the domain its new id as well, so no line that goes early is one of the domain."""
+    vlan = "feature vn-segment-vlan-based\nvlan 1,10,20\nvlan {}\n  vn-segment 10010\n"
+    found = typed(
+        f"{vlan.format(10)}vpc domain 10\n  reload restore\n",
+        f"{vlan.format(20)}vpc domain 20\n",
+    )
+    assert found == [
+        ("vlan 10", "no vn-segment"),
+        ("vlan 20", "vn-segment 10010"),
+        ("vpc domain 20",),
+        ("vpc domain 20", "no reload restore"),
+    ]
+
+
+def test_port_type_of_a_peer_link_is_said_behind_it() -> None:
+    """A peer-link makes its port type another one (2.3), so that what the intent says of it is typed after that."""
+    found = typed("", "interface port-channel1\n  spanning-tree port type edge trunk\n  vpc peer-link\n")
+    assert [path[-1] for path in found[1:]] == ["vpc peer-link", "spanning-tree port type edge trunk"]
+
+
+def test_peer_link_is_one_in_any_words() -> None:
+    """A peer-link whose name is cut short is made before its ports join it."""
+    link = "interface po1\n  spanning-tree port type network\n  vpc peer-link\n"
+    found = typed("", f"{link}interface Ethernet1/1\n  channel-group 1 mode active\n")
+    assert found[0] == ("interface port-channel1",)
+    assert found[-1] == ("interface Ethernet1/1", "channel-group 1 mode active")

@@ -25,7 +25,7 @@ from mlagkit.push.journal import Journal
 from mlagkit.push.run import Run
 from mlagkit.report.paint import paint
 from mlagkit.report.plan.document import plan_document
-from mlagkit.report.push import outcome_text, push_line
+from mlagkit.report.push import Teller, outcome_text
 from tests.command import Run as Command_
 from tests.command import runner
 from tests.plan_cases import FOLDER, Case
@@ -63,7 +63,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def said(pair: Answering, outcome: Outcome) -> str:
     """Everything that a person or a program is told of a push, and all that it has written but the copies."""
-    told = "".join(push_line(line, paint(False)) or "" for line in pair.noted)
+    teller = Teller(paint(False))
+    told = "".join(teller.line(line) or "" for line in pair.noted)
     stream = "\n".join(json.dumps(line) for line in pair.noted)
     files = [path for path in (pair.folder / "state").rglob("*") if path.is_file() and path.suffix != ".cfg"]
     return "\n".join([told, stream, outcome_text("dc1", outcome, paint(False)), *(p.read_text() for p in files)])

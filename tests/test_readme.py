@@ -22,6 +22,8 @@ _PART = re.compile(
     r"|```console\n(?P<console>.*?)```\n",
     re.S,
 )
+# What is another one each time: the time of day in front of a line, the name of a run, when a timer goes off.
+_EACH_TIME = re.compile(r"^\d\d:\d\d:\d\d(?=  )|\b\d{8}-\d{6}-[0-9a-f]{4}\b|(?<=by itself at )\d\d:\d\d", re.M)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
 
 
@@ -56,6 +58,7 @@ def shell(line: str, folder: Path) -> str:
         "COLUMNS": "100",
         "PYTHONPATH": str(ROOT),
         "XDG_CONFIG_HOME": str(folder / ".config"),
+        "XDG_STATE_HOME": str(folder / ".state"),
     }
     ended = subprocess.run(
         ["sh", "-c", line],
@@ -72,16 +75,26 @@ def shell(line: str, folder: Path) -> str:
 
 def matches(shown: str, real: str) -> bool:
     """Whether the real output is the one that is shown, where `…` stands for whatever was left out."""
+    shown, real = (_EACH_TIME.sub("*", text) for text in (shown, real))
     pieces = [re.escape(line) if line != "…" else "(?:.*\n)*?.*" for line in shown.splitlines()]
     return re.fullmatch("\n".join(pieces), real.rstrip("\n")) is not None
 
 
-@pytest.mark.parametrize("page", [README, ROOT / "docs" / "editor.md"], ids=lambda page: page.name)
+def with_run(line: str, folder: Path) -> str:
+    """A command that names a run, with the name of the latest one in its place."""
+    runs = sorted(path.stem for path in folder.glob(".state/mlagkit/runs/*.jsonl"))
+    return re.sub(r"\d{8}-\d{6}-[0-9a-f]{4}$", runs[-1], line) if runs else line
+
+
+PAGES = (README, ROOT / "docs" / "editor.md", ROOT / "docs" / "lab.md", ROOT / "docs" / "push.md")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands(page: Path, tmp_path: Path) -> None:
     """Every command of the README, and of each page that shows what commands print, prints what stands below it."""
     for part in parts(page):
         if isinstance(part, Command):
-            real = shell(part.line, tmp_path)
+            real = shell(with_run(part.line, tmp_path), tmp_path)
             if not matches(part.output, real):
                 assert real == part.output, part.line
         elif isinstance(part, tuple):
@@ -111,6 +124,8 @@ def test_commands_are_found() -> None:
         ("a\n…\n", "a\nb\n", True),
         ("a\n…\nd\n", "a\nb\nc\n", False),
         ("a.\n", "ab\n", False),
+        ("12:00:00  run 20261127-120000-0a1b\n", "01:02:03  run 20270101-000000-ffff\n", True),
+        ("at 12:00:00\n", "at 12:00:01\n", False),
     ],
 )
 def test_matches(shown: str, real: str, equal: bool) -> None:

@@ -29,6 +29,7 @@ from tests.hostile_words import HIDDEN, HOSTILE
 from tests.report_forms import PLAN
 from tests.repositories import Repository
 from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
+from tests.reviews_shown import hostile_pair, large_pair
 from tests.test_report_drill_page import Elements
 
 GOLDEN = Path(__file__).parent / "fixtures" / "review"
@@ -171,17 +172,8 @@ def test_hostile_text(text: str, sample: Document) -> None:
 
 def test_hostile_descriptions(changed: Callable[..., Document]) -> None:
     """Two hundred descriptions of a pair file, on their way through planner and report, stay descriptions."""
-    known = [text.strip() for text in HOSTILE if "?" not in text]
-    ports = {f"Ethernet{2 + number // 40}/{number % 40 + 1}": text for number, text in enumerate(known)}
-
-    def pair(*, described: bool) -> dict[str, str]:
-        lines = [
-            f"    {port}: {{mode: access, vlan: 10, description: {json.dumps(text if described else 'harmless')}}}\n"
-            for port, text in ports.items()
-        ]
-        return {FILE: PAIR.replace("interfaces:\n  leaf-101:\n", f"interfaces:\n  leaf-101:\n{''.join(lines)}")}
-
-    documents = [changed({FILE: PAIR}, pair(described=described)) for described in (True, False)]
+    harmless_pair = re.sub(r'description: ".*"}', "description: harmless}", hostile_pair())
+    documents = [changed({FILE: PAIR}, {FILE: text}) for text in (hostile_pair(), harmless_pair)]
     shown, like = (review_markdown(document, 10**7) for document in documents)
     page, harmless = (Elements(review_html(document)).found for document in documents)
     assert page == harmless
@@ -215,19 +207,10 @@ def test_limits() -> None:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Document:
     """500 VLANs and 100 vPCs more, with a mistake that rules find on each switch."""
-    vlans = "".join(f"  {number}: V{number}\n" for number in range(1000, 1500))
-    vpcs = "".join(
-        f"  {number}: {{profile: server, host: h-{number}, vlans: [1000-1499], "
-        f"members: [Ethernet{2 + number // 40}/{number % 40 + 1}]}}\n"
-        for number in range(100, 200)
-    )
-    hosts = "".join(f"  h-{number}: {{bond: 802.3ad}}\n" for number in range(100, 200))
-    text = CASES["keepalive-vrf"][FILE].replace("  30: storage\n", f"  30: storage\n{vlans}")
-    text = text.replace("\ninterfaces:\n", f"{vpcs}\ninterfaces:\n").replace("\nhosts:\n", f"\nhosts:\n{hosts}")
     with pytest.MonkeyPatch.context() as patch:
         repository = Repository.new(tmp_path_factory.mktemp("large"), {FILE: PAIR} | OTHER)
         patch.chdir(repository.top)
-        repository.write({FILE: text})
+        repository.write({FILE: large_pair()})
         return reviewed(Asked(revision="main", paths=("pairs",), day=date(2026, 11, 27)), Effort())
 
 

@@ -18,6 +18,7 @@ from mlagkit.report.review.links import drawn_links, told
 from mlagkit.report.review.markdown import review_markdown
 from mlagkit.report.review.mermaid import EDGES, diagram
 from mlagkit.report.review.picture import impact_sign, review_picture
+from mlagkit.review.beside import Beside
 from mlagkit.review.run import Asked, reviewed
 from tests.conftest import Golden
 from tests.hostile_words import HIDDEN, HOSTILE
@@ -47,7 +48,9 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Reviews:
                 repository.git("switch", "-c", "topic")
                 repository.write(CASES[name] if head is None else head)
                 repository.commit("change")
-                known[name] = reviewed(Asked(revision="main", paths=("pairs",), day=date(2026, 11, 27)), Effort())
+                beside = Beside(Path("templates") if Path("templates").exists() else None)
+                asked = Asked(revision="main", paths=("pairs",), day=date(2026, 11, 27), beside=beside)
+                known[name] = reviewed(asked, Effort())
         return known[name]
 
     return make
@@ -65,7 +68,7 @@ def drawn(document: Document) -> ElementTree.Element:
     return ElementTree.fromstring(review_picture(one(document)))
 
 
-@pytest.mark.parametrize("name", ["remove-vlan-in-use", "new-vpc", "keepalive-vrf"])
+@pytest.mark.parametrize("name", CASES)
 def test_page(name: str, review: Reviews, golden: Golden) -> None:
     """The page is the expected file."""
     document = review(name)
@@ -73,9 +76,11 @@ def test_page(name: str, review: Reviews, golden: Golden) -> None:
     for commit, word in ((document["base"]["commit"], "BASE"), (document["head"], "HEAD")):
         text = text.replace(commit, word).replace(commit[:12], word)
     golden(GOLDEN / f"{name}.html", text)
+    assert ("no effect on either configuration" in text) is (name in ("reordering-only", "waiver-only"))
+    assert ("cosmetic: " in text) is (name == "description-only")
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name != "template-only"])
+@pytest.mark.parametrize("name", CASES)
 def test_page_needs_nothing_else(name: str, review: Reviews) -> None:
     """The page of each change has no script, no address, no element that loads anything, and forbids them all."""
     found = review_html(review(name))

@@ -558,7 +558,8 @@ def test_page(repository: Repository, run: Run) -> None:
     repository.write({FILE: CASES["mtu"][FILE]})
     page, text = (run("review", "--base", "main", "--format", form) for form in ("html", "text"))
     assert (page.code, page.err) == (text.code, text.err)
-    assert f"<h1>mlagkit review: {text.out.splitlines()[-1]}" in page.out
+    title = re.split(r"\n(?! )", text.out.strip())[-1].replace("\n ", "")
+    assert f"<h1>mlagkit review: {title}</h1>" in page.out
 
 
 def test_settings(repository: Repository, run: Run) -> None:
@@ -570,8 +571,69 @@ def test_settings(repository: Repository, run: Run) -> None:
     assert effects(document) == {"dc1-leaf-101": "change", "dc2": "change"}
 
 
+def test_settings_of_the_base(repository: Repository, run: Run) -> None:
+    """The base is rendered and judged by what its own settings named; what is not set as it was is said."""
+    repository.write({"mlagkit.toml": '[review]\ntemplates = "old"\nrules = ["rules.py"]\n', "rules.py": RULE % (8, 8)})
+    repository.write({"old/extra.j2": TEMPLATE, "new/extra.j2": TEMPLATE.replace("192.0.2.7", "192.0.2.8")})
+    repository.commit("settings")
+    assert json.loads(run("review", "--base", "topic", "--format", "json").out)["settings"] == []
+    repository.write({"mlagkit.toml": '[review]\ntemplates = "new"\nfail-level = "none"\n'})
+    ended = run("review", "--base", "topic", "--format", "json")
+    document = json.loads(ended.out)
+    assert [row["because"] for row in document["pairs"]] == [["templates", "own rules"]] * 2
+    changes = document["pairs"][0]["switches"]["leaf-101"]["changes"]
+    assert {(change["old"] or change["new"]).split()[2] for change in changes} == {"192.0.2.7", "192.0.2.8"}
+    assert {row["rule"] for row in document["findings"]["resolved"]} == {"XX01"}
+    assert [(row["option"], row["was"], row["is"], row["commands"]) for row in document["settings"]] == [
+        ("fail-level", None, "none", ["review"]),
+        ("rules", "rules.py", None, ["review"]),
+        ("templates", "old", "new", ["review"]),
+    ]
+    assert document["verdict"].endswith("; 3 settings changed")
+    for form in ("text", "markdown", "html"):
+        assert "fail-level of review: was not set, is none" in run("review", "--base", "topic", "--format", form).out
+    given = json.loads(run("review", "--base", "topic", "--templates", "new", "--format", "json").out)
+    assert [row["because"] for row in given["pairs"]] == [["own rules"]] * 2
+
+
+def test_settings_in_a_folder(repository: Repository, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The settings are those of the working directory, of either file; those for all commands are told once."""
+    repository.write({"pyproject.toml": '[tool.mlagkit]\nfail-level = "error"\n', "pairs/deep/note": "\n"})
+    repository.commit("settings")
+    repository.write({"pyproject.toml": '[tool.mlagkit]\nfail-level = "none"\n'})
+    monkeypatch.chdir("pairs/deep")
+    document = json.loads(run("review", "..", "--base", "topic", "--format", "json").out)
+    assert document["verdict"] == "no pair changes (2 looked at); 1 setting changed"
+    assert document["settings"] == [{"option": "fail-level", "was": "error", "is": "none", "commands": []}]
+
+
+def test_broken_settings_of_the_base(repository: Repository, run: Run) -> None:
+    """Where the base's settings can't be used those of now hold for both sides, which is said."""
+    repository.write({"mlagkit.toml": "this is = no toml ="})
+    repository.commit("broken")
+    repository.write(CHANGED | {"mlagkit.toml": ""})
+    document = json.loads(run("review", "--base", "topic", "--format", "json").out)
+    assert "the settings file of the base can't be used" in document["notes"][0]
+    assert effects(document) == {"dc1-leaf-101": "change"}
+
+
 KEYS: Mapping[str, set[str]] = {
-    "": {*("format", "tool", "day", "base", "head", "commit", "pairs", "unchanged", "findings", "notes", "verdict")},
+    "": {
+        *(
+            "format",
+            "tool",
+            "day",
+            "base",
+            "head",
+            "commit",
+            "pairs",
+            "unchanged",
+            "findings",
+            "notes",
+            "settings",
+            "verdict",
+        )
+    },
     "pair": {
         *("pair", "file", "was", "because", "effect", "changes", "deletions", "lines", "switches", "plan", "no_plan"),
         *("drill", "drift", "plan_from", "touched", "verdict"),

@@ -102,7 +102,7 @@ def test_drift(run: Run, lab: Lab) -> None:
     before = reviewed(run, lab)
     typed(lab, "dc1-a", "vlan 10", "name other")
     row = reviewed(run, lab)
-    assert "drift before this change: 1 difference on dc1-a" in row["verdict"]
+    assert "drift before this change: 1 difference on dc1-a, which the plan mends" in row["verdict"]
     assert [(each["old"], each["new"]) for each in row["drift"]["switches"]["dc1-a"]["changes"]] == [
         ("name other", "name web")
     ]
@@ -115,10 +115,25 @@ def test_drift(run: Run, lab: Lab) -> None:
     assert "/tmp" not in json.dumps(row)
     markdown, page = (review(run, lab, "--format", form).out for form in ("markdown", "html"))
     assert "**Drift before this change**" in markdown
-    assert f"Plan `{row['plan']['hash']}`, from what both switches run to what {FILE} says:" in markdown
-    assert "another hash than that of a push" not in markdown
+    words = f"What {FILE} asks for, starting from what both switches run; plan `{row['plan']['hash']}`:"
+    assert words in markdown
+    assert "another hash than this" not in markdown
     assert "<h3>Drift before this change" in page
     assert "was: name other" in page
+
+
+def test_push_takes_the_hash(run: Run, lab: Lab) -> None:
+    """What was reviewed is what a push carries out; after drift the hash is no longer that of its plan: it refuses."""
+    reviewed_hash = reviewed(run, lab)["plan"]["hash"]
+    typed(lab, "dc1-a", "vlan 10", "name other")
+    pushing = ["push", FILE, "--base", "main", *lab.connect_options("ssh"), "--allow", "unproven-timer", "--approve"]
+    ended = run(*pushing, reviewed_hash)
+    assert (ended.code, reviewed_hash[:12] in ended.err) == (4, True), ended.out + ended.err
+    assert "vlan 40" not in lab.switches["dc1-a"].chassis.running_config()
+    typed(lab, "dc1-a", "vlan 10", "name web")
+    ended = run(*pushing, reviewed_hash)
+    assert ended.code == 0, ended.out + ended.err
+    assert all("vlan 40" in switch.chassis.running_config() for switch in lab.switches.values())
 
 
 def test_done_by_hand(run: Run, lab: Lab) -> None:
@@ -128,7 +143,7 @@ def test_done_by_hand(run: Run, lab: Lab) -> None:
     row = reviewed(run, lab)
     assert "nothing has to be typed" in row["verdict"]
     assert row["plan"]["steps"] == planned(run, lab)["steps"] == []
-    assert "Nothing has to be typed to get from what both switches run" in review(run, lab, "--format", "markdown").out
+    assert f"Nothing has to be typed for what {FILE} asks for" in review(run, lab, "--format", "markdown").out
 
 
 def test_no_effect_and_drift(run: Run, lab: Lab, repository: Repository) -> None:
@@ -138,7 +153,7 @@ def test_no_effect_and_drift(run: Run, lab: Lab, repository: Repository) -> None
     typed(lab, "dc1-b", "vlan 10", "name other")
     row = reviewed(run, lab)
     assert row["effect"] == "none"
-    assert "a push mends the drift: no traffic impact expected; plan from what runs" in row["verdict"]
+    assert "a push mends the drift: no traffic impact expected; plan " in row["verdict"]
     assert row["plan"]["hash"] == planned(run, lab)["hash"]
 
 
@@ -155,7 +170,8 @@ def test_one_switch_is_away(run: Run, lab: Lab) -> None:
     assert "1 difference on dc1-a; dc1-b could not be read" in row["verdict"]
     assert all("dc1-b could not be read" in ended[form].out for form in forms)
     assert "dc1-b: not read: 127.0.0.1:1 refused the connection" in ended["markdown"].out
-    assert "another hash than that of a push" in ended["markdown"].out
+    assert "starting from what the base declares (not both switches could be read)" in ended["markdown"].out
+    assert "another hash than this" in ended["markdown"].out
 
 
 def test_where_the_base_says(run: Run, lab: Lab, repository: Repository) -> None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "review": "Show what changed since a git revision, to a reviewer.",
     "lab": "Run an emulated pair on loopback.",
     "trust": "Pin a switch's host key or certificate.",
+    "doctor": "Look whether a push has all that it needs.",
     "schema": "Print the JSON Schema of the pair file.",
     "demo": "Show the whole story on an emulated pair.",
 }

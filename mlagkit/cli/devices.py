@@ -55,13 +55,8 @@ class Reach:
         addresses = _addresses(given, None if some else {name for pair in pairs for name in pair.hostnames})
         return cls(addresses, _login(), _device_options(given), Store.of(os.environ), options.jobs)
 
-    def running(self, pair: Pair) -> Mapping[str, Read]:
-        """The running-configs of a pair."""
-        found = read_running(_targets(pair, self.addresses), self.login, self.device, self.store, _now)
-        return {name: _tree(reading) for name, reading in found.items()}
-
     def live(self, pair: Pair) -> Live:
-        """The same with who leads."""
+        """The running-configs of a pair, and who leads."""
         from mlagkit.observing import roles_told
 
         answers = self.answers(pair, (Show.VPC,))
@@ -79,7 +74,7 @@ class Reach:
         return [target(name, None, self.addresses.get(name), None) for name in names]
 
     def answers(self, pair: Pair, commands: Sequence[Show]) -> Mapping[str, Answers | DeviceError]:
-        """The same with the answers to these commands."""
+        """The running-configs of a pair with the answers to these commands."""
         targets = _targets(pair, self.addresses)
         return read_answers(targets, self.login, self.device, self.store, _now, commands)
 
@@ -105,9 +100,9 @@ def live_reader(options: Options, given: Mapping[str, str]) -> Reader:
     from mlagkit.review.live import Reader
     from mlagkit.secrets import resolver
 
-    def read(pairs: Sequence[Pair]) -> Mapping[str, Mapping[str, Read]]:
+    def read(pairs: Sequence[Pair]) -> Mapping[str, Live]:
         reach = Reach.of(options, pairs, given, some=True)
-        return reach.each(pairs, reach.running)
+        return reach.each(pairs, reach.live)
 
     secrets = resolver(os.environ)
     return Reader(read=read, secrets=secrets, user=lambda pair: login_name(os.environ, pair, secrets))

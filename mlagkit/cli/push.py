@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -18,7 +14,6 @@ from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
 from mlagkit.cli.permissions import PERMISSIONS, PermissionName
 from mlagkit.errors import MlagkitError, Refused, Unfinished
-from mlagkit.excerpt import visible
 from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--plan", "plan_file", metavar="FILE", help="Carry out this saved plan, and no other.")
 @click.option("--approve", metavar="HASH", help="Carry out only the plan with this hash, which somebody has reviewed.")
-@click.option("--replace", is_flag=True, help="Send whole configurations instead of lines; not there yet: refused.")
+@click.option("--replace", is_flag=True, help="Send whole configurations instead of lines, over SSH.")
 @click.option("--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed.")
 @click.option("--resume", metavar="RUN", help="Finish a run that nobody finished, or take it back.")
 @click.option("--rollback", metavar="RUN", help="Take back a run that has ended well, if nothing changed since.")
@@ -64,22 +59,22 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
     """Carry a plan out on both live switches as one transaction, or refuse to.
 
     Both keep a checkpoint and a timer that takes them back by itself. The lines are sent in the order of the plan, and
-    every answer is judged. Whatever goes wrong, both switches end as before. Then both are verified, disarmed, saved.
+    every answer is judged; whatever goes wrong, both are taken back. Then both are verified, disarmed and saved.
 
-    The exit code is 0 where both are as planned, 4 where nothing was changed or both are as before again, 5 where a
-    switch is neither, or can't be reached: how each stands, and the way out, is printed.
+    The exit code is 0 where both are as planned, 4 where nothing was sent or both are as before again, 5 where a switch
+    is neither, or can't be reached: how each stands, and the way out, is printed.
     """
+    from mlagkit.cli.office import stoppable
     from mlagkit.cli.pushes import Order, carried_out
-    from mlagkit.report.push import outcome_text
+    from mlagkit.report.push import outcome_text, refused_text
 
     order = Order.of(options, paths, given)
     printer = Printer(options, many=len(order.pairs) > 1)
     codes = []
-    with _stoppable():
+    with stoppable():
         for pair, ended in carried_out(order, printer.heard):
             if isinstance(ended, MlagkitError):
-                for line in str(ended).split("\n"):
-                    click.echo(f"mlagkit: {visible(f'{pair}: {line}')}", err=True)
+                click.echo(refused_text(pair, str(ended)), err=True, nl=False)
                 printer.refused(pair, ended)
                 codes.append(ended.exit_code)
             else:
@@ -87,20 +82,6 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
                 codes.append(_code(ended, back=bool(given["rollback"])))
     printer.end()
     sys.exit(max(codes, default=0))
-
-
-@contextmanager
-def _stoppable() -> Iterator[None]:
-    """Whoever ends the process the way a system does stops the push, which then takes both switches back."""
-
-    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # what signal calls
-        raise KeyboardInterrupt
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def _code(outcome: Outcome, *, back: bool) -> int:
@@ -117,20 +98,20 @@ class Printer:
     """Says what happens as it happens; into a file, all of it at the end."""
 
     def __init__(self, options: Options, *, many: bool) -> None:
+        from mlagkit.report.push import Teller
+
         self._options = options
-        self._many = many
+        self._teller = Teller(paint(options.color), many=many)
         self._kept: list[str] = []
         self._ended: set[object] = set()
 
     def heard(self, line: Line) -> None:
         """One line of the journal."""
-        from mlagkit.report.push import push_line
-
         if line["event"] == END:
             self._ended |= {line.get("pair"), line.get("run")}
         if self._options.format == "json":
             self._say(json.dumps(line, sort_keys=True) + "\n")
-        elif text := push_line(line, paint(self._options.color), many=self._many):
+        elif text := self._teller.line(line):
             self._say(text)
 
     def refused(self, pair: str, error: MlagkitError) -> None:

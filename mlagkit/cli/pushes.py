@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 import os
-import socket
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,11 +15,9 @@ import click
 
 from mlagkit.cli.compared import compared, secret_mask
 from mlagkit.cli.devices import Reach
+from mlagkit.cli.office import office_of, state_folder
 from mlagkit.cli.options import Options
-from mlagkit.device.connect import open_device
 from mlagkit.device.credentials import login_name, user_name
-from mlagkit.device.protocol import Console
-from mlagkit.device.target import Target
 from mlagkit.diff import fingerprint
 from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
 from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
@@ -35,7 +29,7 @@ from mlagkit.planning import plan_pair
 from mlagkit.push.engine import Outcome, Terms
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, roles
-from mlagkit.push.proof import proofs
+from mlagkit.push.proof import proofs, proofs_of
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.document import Document
 from mlagkit.secrets import resolver
@@ -46,12 +40,6 @@ if TYPE_CHECKING:
 
 Ended = Outcome | MlagkitError
 """How the push of a pair ended, or why it was not begun."""
-
-
-def state_folder(environ: Mapping[str, str]) -> Path:
-    """Where locks, journals and proofs are: ``$XDG_STATE_HOME/mlagkit``, else ``~/.local/state/mlagkit``."""
-    home = environ.get("XDG_STATE_HOME")
-    return (Path(home) if home else Path.home() / ".local/state") / "mlagkit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +58,6 @@ class Order:
         runs = [given["resume"], given["rollback"]]
         if sum(map(bool, runs)) + bool(paths or given["plan_file"]) != 1:
             raise click.UsageError("give a pair file, or --plan FILE, or one of --resume and --rollback with a run")
-        if given["replace"]:
-            raise Refused(
-                "--replace is not there yet: a push sends the lines of the plan, which is what was planned and proven"
-            )
         if given["insecure"] and os.environ.get("CI"):
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
         document = _document(given["plan_file"]) if given["plan_file"] else None
@@ -86,7 +70,7 @@ class Order:
 def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[str, Ended]]:
     """Each pair with how its push ended, as they end."""
     reach = Reach.of(order.options, order.pairs, order.given, some=not order.pairs)
-    office = _office(order, reach, heard)
+    office = office_of(reach, heard, order.halt.is_set, order.given["break_lock"] or "")
     run = order.given["resume"] or order.given["rollback"]
     if run:
         work = resume_run if order.given["resume"] else roll_back_run
@@ -201,32 +185,12 @@ def _base(order: Order, pair: Pair) -> Pair | None:
 
 def _terms(order: Order) -> Terms:
     minutes = order.given["timer"]
-    known = proofs(state_folder(os.environ) / "proofs.json")
-    return Terms(permissions={*order.given["allow"]}, proofs=known, seconds=60.0 * minutes if minutes else None)
-
-
-def _office(order: Order, reach: Reach, heard: Callable[[Line], None]) -> Office:
-    lock = threading.Lock()
-
-    def one_at_a_time(line: Line) -> None:
-        with lock:
-            heard(line)
-
-    def opened(target: Target) -> Console:
-        return open_device(target, reach.login(target), reach.device, reach.store)
-
-    return Office(
-        folder=state_folder(os.environ),
-        user=getpass.getuser(),
-        host=socket.gethostname(),
-        opened=opened,
-        mask=secret_mask(),
-        clock=lambda: datetime.now(UTC),
-        sleep=time.sleep,
-        heard=one_at_a_time,
-        halted=order.halt.is_set,
-        broken=order.given["break_lock"] or "",
-        insecure=bool(order.given["insecure"]),
+    known = proofs(proofs_of(state_folder(os.environ)))
+    return Terms(
+        permissions={*order.given["allow"]},
+        proofs=known,
+        seconds=60.0 * minutes if minutes else None,
+        replace=order.given["replace"],
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from mlagkit.cli.command import command
 from mlagkit.cli.compared import reaches
@@ -23,6 +24,7 @@ from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
     from mlagkit.review.live import Reader
+    from mlagkit.review.settings import Settings
 
 FINDINGS = 1
 LIMIT = 60_000
@@ -72,6 +74,7 @@ def review(
         day=options.date,
         beside=Beside(Path(given["templates"]) if given["templates"] else None, rules),
         key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"),
+        settings=_settings(),
         reader=_reader(options, given) if device else None,
     )
     try:
@@ -81,6 +84,24 @@ def review(
         raise
     _show(options, document, limit)
     sys.exit(_code(options, document))
+
+
+def _settings() -> Settings:
+    """The options that files set, now and in any other folder."""
+    from mlagkit.cli import COMMANDS
+    from mlagkit.cli.settings import default_map
+    from mlagkit.review.settings import Settings
+
+    def read(folder: Path) -> Mapping[str, Mapping[str, object]] | None:
+        try:
+            return default_map(COMMANDS, folder) or {}
+        except click.ClickException:
+            return None
+
+    context = click.get_current_context()
+    by_file = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    decide = frozenset(name for name in ("templates", "rules") if context.get_parameter_source(name) in by_file)
+    return Settings(now=default_map(COMMANDS) or {}, read=read, decide=decide)
 
 
 def _reader(options: Options, given: Mapping[str, str]) -> Reader:

@@ -15,13 +15,10 @@ import click
 from mlagkit import __version__
 from mlagkit.errors import MlagkitError
 from mlagkit.excerpt import visible
+from mlagkit.extras import EXTRAS
 
 USAGE = 2
 INTERNAL = 70
-_EXTRAS = {
-    "device": ("ciscoconfparse2", "napalm", "netmiko", "ntc_templates", "paramiko"),
-    "lab": ("asyncssh", "cryptography"),
-}
 _SECRET_WORDS = ("password", "passwd", "secret", "token", "key", "credential")
 
 
@@ -41,7 +38,7 @@ def tell(error: BaseException) -> int:
 
 def _extra(module: str) -> str | None:
     """The extra that brings a library."""
-    return next((extra for extra, libraries in _EXTRAS.items() if module.partition(".")[0] in libraries), None)
+    return next((extra for extra, libraries in EXTRAS.items() if module.partition(".")[0] in libraries), None)
 
 
 def describe(error: BaseException) -> str:

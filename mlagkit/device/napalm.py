@@ -81,6 +81,10 @@ class NxapiDevice:
         """The whole answer; errors as for `Console.act`."""
         return self._carried_out([command], "cli_ascii", patience)[0]
 
+    def put(self, name: str, text: str) -> None:  # noqa: ARG002  # as `Console` has it
+        """NX-API takes no files."""
+        raise DeviceError(self.name, f"{self._target} takes no files", "reach the switch over SSH for that")
+
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """All lines in one request; errors as for `Console.type`."""
         yield from zip(lines, self._carried_out(lines, "cli", self._options.read_timeout), strict=False)
@@ -162,6 +166,7 @@ class NapalmSshDevice:
         self._options = options
         self._store = store
         self._exit = ExitStack()
+        self._session: Session | None = None
         self._shell: Shell | None = None
 
     def __enter__(self) -> Self:
@@ -178,7 +183,8 @@ class NapalmSshDevice:
             )
             stack.callback(driver.close)
             driver.open()
-            self._shell = shell(self._target, cast(Session, driver.device), self._options)
+            self._session = cast(Session, driver.device)
+            self._shell = shell(self._target, self._session, self._options)
             self._exit = stack.pop_all()
         return self
 
@@ -199,6 +205,13 @@ class NapalmSshDevice:
         assert self._shell is not None, "used outside its with block"
         with _spoken(self._target):
             return exact(self._shell.act(command, patience))
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file by SCP; errors as for `Console.put`."""
+        from mlagkit.device.netmiko import put
+
+        with _spoken(self._target):
+            put(self._session, name, text, self._options.read_timeout)
 
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """One line after the other; errors as for `Console.type`."""

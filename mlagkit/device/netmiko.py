@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from types import TracebackType
 from typing import Self
 
@@ -12,10 +13,11 @@ from netmiko import ConnectHandler
 from netmiko.exceptions import NetmikoAuthenticationException, NetmikoBaseException
 from paramiko import SSHException
 from paramiko.ssh_exception import AuthenticationException, BadHostKeyException
+from scp import SCPClient, SCPException
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.shell import Shell
-from mlagkit.device.ssh import exact, revealed, session_arguments, shell
+from mlagkit.device.ssh import Session, exact, revealed, session_arguments, shell
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.device.trust import check_host_key
@@ -30,7 +32,7 @@ for _name in ("netmiko", "paramiko"):
 
 # What netmiko and paramiko let out beside their own exceptions: a prompt that can't be found (ValueError, IndexError),
 # a session that died (EOFError, OSError).
-_TROUBLE = (NetmikoBaseException, SSHException, EOFError, OSError, ValueError, IndexError)
+_TROUBLE = (NetmikoBaseException, SSHException, SCPException, EOFError, OSError, ValueError, IndexError)
 
 
 class SshDevice:
@@ -43,6 +45,7 @@ class SshDevice:
         self._options = options
         self._store = store
         self._exit = ExitStack()
+        self._session: Session | None = None
         self._shell: Shell | None = None
 
     def __enter__(self) -> Self:
@@ -58,6 +61,7 @@ class SshDevice:
                 **arguments,
             )
             stack.callback(connection.disconnect)
+            self._session = connection
             self._shell = shell(self._target, connection, self._options)
             self._exit = stack.pop_all()
         return self
@@ -80,12 +84,26 @@ class SshDevice:
         with spoken(self._target):
             return exact(self._shell.act(command, patience))
 
+    def put(self, name: str, text: str) -> None:
+        """Write a file by SCP; errors as for `Console.put`."""
+        with spoken(self._target):
+            put(self._session, name, text, self._options.read_timeout)
+
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """One line after the other; errors as for `Console.type`."""
         assert self._shell is not None, "used outside its with block"
         with spoken(self._target):
             for line, answer in self._shell.type(lines):
                 yield line, exact(answer)
+
+
+def put(session: Session | None, name: str, text: str, seconds: float) -> None:
+    """Write a file over the connection of a session, whose switch was proven; the switch needs its SCP server."""
+    client = getattr(session, "remote_conn_pre", None)
+    assert client is not None, "used outside its with block"
+    data = BytesIO(text.encode("utf-8", "surrogateescape"))
+    with SCPClient(client.get_transport(), socket_timeout=seconds) as scp:
+        scp.putfo(data, name, mode="0600", size=len(data.getvalue()))
 
 
 @contextmanager

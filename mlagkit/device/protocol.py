@@ -57,6 +57,10 @@ class Console(Device, Protocol):
         """
         ...
 
+    def put(self, name: str, text: str) -> None:
+        """Write a file to the switch, in the place of one of that name; DeviceError where this way takes no files."""
+        ...
+
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Type lines of configuration mode from the left margin on; each with its answer, as they come.
 

@@ -25,8 +25,9 @@ from mlagkit.drill.outcome import (
     SwitchOutcome,
 )
 from mlagkit.drill.play import Play
-from mlagkit.drill.wire import wiring_of
+from mlagkit.drill.wire import judged_for_drill, wiring_of
 from mlagkit.drill.wiring import Peers
+from mlagkit.verdict import Verdict
 
 __all__ = [
     "Cell",
@@ -45,16 +46,18 @@ __all__ = [
     "difference",
     "drill",
     "is_leader_unknown",
+    "judged_for_drill",
     "longest_gaps",
     "matrix",
     "parse_event",
 ]
 
 
-def drill(peers: Peers, events: Sequence[Event], primary: str | None = None) -> Outcome:
+def drill(peers: Peers, events: Sequence[Event], primary: str | None = None, judged: Verdict | None = None) -> Outcome:
     """What there is after the events.
 
     ``primary`` names the switch that leads at first where both have one priority; without it that is the one whose
-    name comes first. An event of a switch, port, vPC or VLAN that there is not changes nothing.
+    name comes first. An event of a switch, port, vPC or VLAN that there is not changes nothing. ``judged`` is what
+    `judged_for_drill` says of both, for those who have asked it.
     """
-    return Play.of(wiring_of(peers), primary).outcome(events)
+    return Play.of(wiring_of(peers, judged), primary).outcome(events)

@@ -23,9 +23,14 @@ from mlagkit.verdict import Action, Roles, Verdict, verdict
 from mlagkit.verdict.follow import is_graceful
 
 
-def wiring_of(peers: Peers) -> Wiring:
-    """Everything that a drill needs of a pair."""
-    judged = verdict(*peers, Roles(of=(Role.PRIMARY, Role.SECONDARY), because=""))
+def judged_for_drill(peers: Peers) -> Verdict:
+    """What both compare, with the first one leading."""
+    return verdict(*peers, Roles(of=(Role.PRIMARY, Role.SECONDARY), because=""))
+
+
+def wiring_of(peers: Peers, judged: Verdict | None = None) -> Wiring:
+    """Everything that a drill needs of a pair; ``judged`` is what `judged_for_drill` says, where that is known."""
+    judged = judged or judged_for_drill(peers)
     exits = exits_of(*peers)
     forming = all(switch.peer_link and switch.domain for switch in peers)
     forming = forming and not any(each.action is Action.FORMS_NO_PEER_LINK for each in judged.consequences)

@@ -38,7 +38,9 @@ class _Writer:
         for head, raw in zip(tree.heads, tree.raws, strict=True):
             parts += self._part(head.strip(), raw)
         for key, fact in self.after.known.items():
-            if key not in self.done and (line := _line(fact)):
+            then = self.before.known.get(key)
+            is_new = then is None or then.line != fact.line  # a list of VLANs may follow from stanzas alone
+            if is_new and key not in self.done and (line := _line(fact)):
                 _put(parts, line)
         for key, block in self.after.blocks.items():
             if key not in self.done:

@@ -28,6 +28,7 @@ class Show(StrEnum):
     LLDP_NEIGHBORS = "show lldp neighbors"
     CLOCK = "show clock"
     CHECKPOINTS = "show checkpoint summary"
+    BOOTFLASH = "dir bootflash:"
 
 
 # The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.

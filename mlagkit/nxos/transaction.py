@@ -20,16 +20,23 @@ SESSION = ("terminal no monitor", "terminal dont-ask")
 DONT_ASK = SESSION[1]
 CONFIGURE, END = "configure terminal", "end"
 SAVE = "copy running-config startup-config"
+COMMIT = "configure replace commit"
+SECONDS = range(30, 3601)
+"""What a commit may take (N7K Fundamentals guide 8.x, reference 7 row 23)."""
+KEEPS_PASSWORD = "scheduler aaa-authentication password ..."
 SCHEDULER, NO_SCHEDULER = "feature scheduler", "no feature scheduler"
 
 _OURS = "mlagkit-"
 _JOB_END = "end-job"
 """A job is printed with it at the left margin (an MDS 9710, as in `mlagkit.nxos.lab.schedule`)."""
-_MOST = 10
+MOST = 10
 """Checkpoints that a switch keeps (N3548 guide 7.x, p. 197)."""
 _CLOCK = re.compile(r"(\d\d):(\d\d):(\d\d)(?:\.\d+)? (?:\S+ )?[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{4})\b")
 _TIMER = re.compile(rf"^scheduler (?:job|schedule) name ({_OURS}\S+)", re.M)
-_DONE = ("Rollback completed successfully", "Rollback Patch is Empty")
+_LOOPBACKS = range(1023, -1, -1)
+"""N9K Interfaces guide, "Configuring a Loopback Interface": 0 to 1023. From the top, where few are in use."""
+_EMPTY = "Rollback Patch is Empty"
+_DONE = ("Rollback completed successfully", _EMPTY)
 _FAILED = ("failed", "error", "%", "invalid")
 
 
@@ -78,6 +85,49 @@ def arm(run: str, at: datetime) -> Sequence[str]:
 def disarm(run: str) -> Sequence[str]:
     """Take the timer away; the schedule first, since nothing happens without it."""
     return (f"no scheduler schedule name {label(run)}", f"no scheduler job name {label(run)}")
+
+
+def file_of(run: str) -> str:
+    """Where the whole configuration of a run lies on the switch."""
+    return f"bootflash:{label(run)}.cfg"
+
+
+def patch_of(run: str) -> str:
+    """What the switch itself would type to become what the file says; nothing is done."""
+    return f"configure replace {file_of(run)} show-patch"
+
+
+def replace(run: str, seconds: int) -> str:
+    """Become what the file says, and be as before again after so many seconds without a commit."""
+    return f"configure replace {file_of(run)} commit-timeout {seconds}"
+
+
+def delete(run: str) -> str:
+    """Take the file away."""
+    return f"delete {file_of(run)} no-prompt"
+
+
+def patch_lines(answer: str) -> Sequence[str] | None:
+    """The lines of a patch with their margins; None where the answer shows none (reference 7 row 22, napalm#618)."""
+    if _EMPTY in answer:
+        return ()
+    _, mark, lines = answer.partition("\n!!\n")
+    return [line for line in lines.splitlines() if line.strip() and line.strip() != "exit"] if mark else None
+
+
+def replaced(answer: str) -> Verdict:
+    """What the answer to `replace` means; Cisco's own tests look for the words (`mlagkit.nxos.lab.texts`) [likely]."""
+    if "Configure replace completed successfully" in answer and "failed" not in answer.lower():
+        return Verdict(Meaning.HARMLESS)
+    said = verdict_on("configure replace", answer)
+    return said if said.stops else Verdict(Meaning.UNKNOWN, "it does not say that it has replaced its configuration")
+
+
+def committed(answer: str) -> Verdict:
+    """What the answer to `COMMIT` means; its words are not known [assumed]: whatever refuses is no commit."""
+    said = verdict_on(COMMIT, answer)
+    known = said.meaning is Meaning.UNKNOWN and "commit" in answer.lower() and "completed" in answer.lower()
+    return Verdict(Meaning.HARMLESS) if known else said
 
 
 def minute_after(now: datetime, seconds: float) -> datetime:
@@ -132,14 +182,25 @@ def apart(tree: ConfigTree, run: str, *, scheduler: bool) -> ConfigTree:
     return ConfigTree(tuple(left), tree.file)
 
 
-def ends_scheduler(lines: Sequence[str]) -> bool:
-    """Whether one of these lines takes away what the timer needs."""
-    return NO_SCHEDULER in lines
+def unused_loopback(tree: ConfigTree) -> int | None:
+    """The number of a loopback interface that a configuration does not have; None where it has all of them."""
+    used = set(tree.heads)
+    return next((number for number in _LOOPBACKS if f"interface loopback{number}" not in used), None)
 
 
-def switches_on_scheduler(lines: Sequence[str]) -> bool:
-    """Whether the plan itself wants the scheduler to be on."""
-    return SCHEDULER in lines
+def trace(run: str, number: int) -> Sequence[str]:
+    """A change that nothing depends on, to see whether it is taken back: an interface without an address."""
+    return (f"interface loopback{number}", f"  description {label(run)}")
+
+
+def without_trace(number: int) -> Sequence[str]:
+    """Its undo."""
+    return (f"no interface loopback{number}",)
+
+
+def turns_scheduler(lines: Sequence[str]) -> bool:
+    """Whether one of these lines switches what the timer needs on or off: then it is not the timer's to do so."""
+    return SCHEDULER in lines or NO_SCHEDULER in lines
 
 
 def has_profile(tree: ConfigTree) -> bool:
@@ -159,12 +220,43 @@ def runs_kept(names: Sequence[str]) -> Sequence[str]:
 
 def is_full(names: Sequence[str]) -> bool:
     """Whether a switch takes no further checkpoint."""
-    return len([name for name in names if not name.startswith("system")]) >= _MOST
+    return len(of_people(names)) >= MOST
+
+
+def of_people(names: Sequence[str]) -> Sequence[str]:
+    """The checkpoints that count: the system's own do not."""
+    return [name for name in names if not name.startswith("system")]
 
 
 def renames(line: str) -> bool:
     """Whether the switch has another name behind that line."""
     return line.removeprefix("no ").startswith(("hostname ", "switchname "))
+
+
+def free_space(answer: str) -> int | None:
+    """The bytes that are free by ``dir bootflash:``; None where its answer does not tell.
+
+    ntc-templates' cisco_nxos_dir.raw and genie's golden output of `Dir`: ``1950945280 bytes free``.
+    """
+    found = re.search(r"^ *(\d{1,20}) bytes free[ \t]*$", answer, re.M)
+    return int(found[1]) if found else None
+
+
+def asks_a_server(tree: ConfigTree) -> bool:
+    """Whether a server is asked who may log in (Security guide, "Configuring AAA": login by a group of servers)."""
+    return any(head.startswith("aaa authentication login default group ") for head in tree.heads)
+
+
+def jobs_run_as(tree: ConfigTree, user: str) -> bool:
+    """Whether jobs of a user whom a server knows can run: their password is kept for the scheduler.
+
+    N9K System Management guide 9.2(x), "Configuring the Scheduler", Remote User Authentication: the scheduler
+    authenticates who made a job before it starts it, and keeps no credentials of a remote authentication. As a real
+    configuration has it: ``scheduler aaa-authentication username X password 7 ...`` (ciscoconfparse,
+    test_nxos_blank_line_02); without a name it is for whoever typed it (the guide).
+    """
+    heads = [head.split() for head in tree.heads if head.startswith("scheduler aaa-authentication ")]
+    return any(words[2] == "password" or words[3:4] == [user] for words in heads if len(words) > 2)
 
 
 def cannot_be_typed(line: str) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import fingerprint
-from mlagkit.drill import difference
+from mlagkit.drill import difference, judged_for_drill
 from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.change.dialogue import asks_back, reload_for
@@ -25,7 +25,7 @@ from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
 from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_linked, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
-from mlagkit.plan.steps import Part, commands, parts, undo
+from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
@@ -135,7 +135,7 @@ def assembled(
     path has to keep one, and nothing else.
     """
     cut = parts(found.placed, task.work)
-    backs = [undo(part) for part in cut]
+    backs = undos(cut, found.ends)
     proven(task.work, found, cut, backs)
     stands = _stands(cut, pair)
     start = stands[0].forwards
@@ -186,7 +186,12 @@ def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
         current[part.switch] = pair.told[part.switch].of(running[part.switch].side())
         states.append(_both(current))
     one, other = (Staying.of(first, last) for first, last in zip(states[0], states[-1], strict=True))
-    return [Stand(each, mismatches(each), forwarding(each, (one, other), pair.primary)) for each in states]
+    return [_stand(each, (one, other), pair.primary) for each in states]
+
+
+def _stand(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str) -> Stand:
+    judged = judged_for_drill(peers)
+    return Stand(peers, mismatches(judged), forwarding(peers, staying, primary, judged))
 
 
 def _both(switches: Mapping[str, Switch]) -> tuple[Switch, Switch]:

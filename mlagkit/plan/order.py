@@ -148,7 +148,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
     With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
-    whose prefix gets another one, which leads there until then.
+    whose prefix gets another one, which leads there until then, and for what stands in a domain that gets another id.
     """
     wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
     frees = [
@@ -160,6 +160,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for claimed in claims:
             by_claim.setdefault(claimed, []).append(at)
     renewed = {_named(each) for each in growing} - {None}
+    coming = {(each.switch, each.edit.head) for each in growing if _is_renamed(each.edit)}
     left = dict.fromkeys(range(len(shrinking)))
     holders = _holders(growing, sides, wanted)
     replaced: set[Placed] = set()
@@ -172,6 +173,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
             if claim[0] != ALONE:
                 done, first = max([done, *places]), done + 1
                 places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
+                places = [at for at in places if (shrinking[at].switch, shrinking[at].edit.head) not in coming]
             for at in places:
                 if at in left:
                     del left[at]
@@ -180,8 +182,15 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
                 if holder not in replaced and not _is_own(claim, holder, each):
                     replaced.add(holder)
                     yield replace(holder, edit=ended(holder.edit), grows=False)
+        if _is_renamed(each.edit):
+            coming.discard((each.switch, each.edit.head))
         yield each
     yield from (shrinking[at] for at in left)
+
+
+def _is_renamed(edit: Edit) -> bool:
+    """Whether a line gives a block another name: to type anything below the new one before would do it, too."""
+    return edit.opens and edit.old is not None and edit.new is not None
 
 
 def _named(placed: Placed) -> tuple[str, ...] | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mlagkit.drill import State, drill
 from mlagkit.finding import Finding, Severity
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.read import read_side
+from mlagkit.nxos.read import Known, read_side
 from mlagkit.rules import judge
-from mlagkit.switch import Switch
+from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import TRUNK
 from mlagkit.values import InterfaceName, VlanSet
-from mlagkit.verdict import verdict
+from mlagkit.verdict import Verdict
 
 Thing = tuple[str, str]
 """A switch, and what of it forwards: a leg, an orphan port, a gateway; for a host the switch is ``""``."""
@@ -21,28 +21,46 @@ Thing = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a pair file knows of a switch and no configuration says, from the intended ``switch``."""
+    """What a pair file knows of a switch and no configuration says, from the intended ``switch``.
+
+    The ports are kept as they were read last: from one moment of a plan to the next most of them stay the same.
+    """
 
     switch: Switch
+    known: Known = field(default_factory=Known, compare=False)
+    _attached: dict[InterfaceName, tuple[Port, Port]] = field(default_factory=dict, compare=False)
 
     def of(self, side: Side) -> Switch:
         """The switch that stands like that, with what is attached to it."""
         there = self.switch
         found = read_side(
-            side, name=there.name, peer=there.peer, pair=there.pair, model=there.model, release=there.release
+            side,
+            name=there.name,
+            peer=there.peer,
+            pair=there.pair,
+            model=there.model,
+            release=there.release,
+            known=self.known,
         )
-        ports = {
-            name: replace(port, host=there.ports[name].host) if name in there.ports else port
-            for name, port in found.ports.items()
-        }
         return replace(
             found,
             name=there.name,
-            ports=ports,
+            ports={name: self._with_host(port) for name, port in found.ports.items()},
             hosts=there.hosts,
             cabling=there.cabling,
             line_cards=there.line_cards,
         )
+
+    def _with_host(self, port: Port) -> Port:
+        """The port with the host that the pair file names."""
+        told = self.switch.ports.get(port.name)
+        if told is None or told.host == port.host:
+            return port
+        read, attached = self._attached.get(port.name, (None, port))
+        if read is not port:
+            attached = replace(port, host=told.host)
+            self._attached[port.name] = port, attached
+        return attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,8 @@ class Staying:
 
     def within(self, switch: Switch) -> Switch:
         """The switch at some moment in between, with nothing that comes or goes."""
+        if not self.carried and switch.vlans.keys() <= self.vlans:
+            return switch
         there = ((name, vlans, switch.ports[name]) for name, vlans in self.carried.items() if name in switch.ports)
         ports = {name: replace(port, vlans=VlanSet(port.vlans & vlans)) for name, vlans, port in there}
         return replace(
@@ -80,10 +100,16 @@ class Staying:
         )
 
 
-def forwarding(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None) -> frozenset[Thing]:
-    """What forwards while nothing fails, in what each switch has before and after the change."""
+def forwarding(
+    peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None, judged: Verdict
+) -> frozenset[Thing]:
+    """What forwards while nothing fails, in what each switch has before and after the change.
+
+    ``judged`` is what both compare as they stand.
+    """
     one, other = (each.within(switch) for switch, each in zip(_one_pair(peers, primary), staying, strict=True))
-    outcome = drill((one, other), (), primary)
+    are_the_same = one is peers[0] and other is peers[1]
+    outcome = drill((one, other), (), primary, judged if are_the_same else None)
     found = {("", name) for name, host in outcome.hosts.items() if host.connected}
     for name, switch in outcome.switches.items():
         legs = {f"vPC {number}": state for number, state in switch.legs.items()}
@@ -142,8 +168,6 @@ def is_there(finding: Finding, switch: Switch) -> bool:
     return kind not in known or name in known[kind]
 
 
-def mismatches(peers: tuple[Switch, Switch]) -> frozenset[str]:
+def mismatches(judged: Verdict) -> frozenset[str]:
     """The Type-1 parameters in which both switches differ."""
-    return frozenset(
-        row.name for row in verdict(*peers).comparisons if row.type == 1 and row.fails and not row.per_vlan
-    )
+    return frozenset(row.name for row in judged.comparisons if row.type == 1 and row.fails and not row.per_vlan)

@@ -78,11 +78,22 @@ def _stage(placed: Placed) -> tuple[bool, int, int]:
     return placed.grows, placed.stage, placed.group
 
 
-def undo(part: Part) -> tuple[Edit, ...]:
-    """The lines that take the switch back to where it was before them."""
-    back = Work(part.after, part.before, Policy(strict=True))
-    found = way({part.switch: back}, (part.switch,), lambda _, __: False)
-    return tuple(each.edit for each in found.placed)
+def undos(cut: Sequence[Part], ends: Mapping[str, Side]) -> list[tuple[Edit, ...]]:
+    """For each part the lines that take its switch back to where it was before, told from the last one on.
+
+    Behind the undo of the later parts a switch does the same as before them, and may say it in other lines: a port that
+    was opened after it had become a routed one is shut in so many words, and would stay shut as a switched one.
+    """
+    running = {name: Typed.of(side) for name, side in ends.items()}
+    backs = []
+    for part in reversed(cut):
+        typed = running[part.switch]
+        back = Work(typed.side(), part.before, Policy(strict=True))
+        found = way({part.switch: back}, (part.switch,), lambda _, __: False)
+        backs.append(tuple(each.edit for each in found.placed))
+        for edit in backs[-1]:
+            typed.enter(edit.section, edit.text)
+    return backs[::-1]
 
 
 Where = Callable[[Edit], Origin | None]

@@ -10,7 +10,7 @@ from mlagkit.diff.walk import Walk
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
-from mlagkit.nxos.change.order import grows
+from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.change.shut import shut_meanwhile
 from mlagkit.nxos.change.sources import keepalive_sources
 from mlagkit.nxos.change.typed import Typed
@@ -114,16 +114,18 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     """What is typed for differences; ValueError for one that can't be taken back."""
     first = keepalive_sources(work.old, work.new)
     for change in changes:
-        section = change.section or (change.new or change.old or "",)
+        place = tuple(map(_in_full, change.section[:1])) + change.section[1:]
+        section = place or (_in_full(change.new or change.old or ""),)
         link = belongs_to_peer_link(section, work.old, work.new)
         trunk = change.row is not None and change.row.trunk and is_trunk(section[0], work.old)
-        place = tuple(map(_in_full, change.section[:1])) + change.section[1:]
         old, new = change.old, change.new
         if not place:
             old, new = old and _in_full(old), new and _in_full(new)
         found = edits(place, change.row, old, new, change.vlans, peer_link=link, trunk=trunk)
         for edit in found:
             phase = Phase.VLAN if edit.head in first and grows(edit) else edit.phase
+            if link and joins(edit) and not belongs_to_peer_link(section, work.new):
+                phase = Phase.MEMBER  # it was a port of the peer-link, and its new port-channel is none
             yield replace(edit, phase=phase, lines=(change.old_line, change.new_line))
 
 

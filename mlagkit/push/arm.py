@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mlagkit.config import ConfigTree
 from mlagkit.nxos import transaction
+from mlagkit.nxos.reply import Show
 from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen
@@ -37,12 +38,15 @@ def prepare(run: Run, errand: Errand, seen: Mapping[str, Seen], want: Want) -> L
     """Keep what both run, and arm both; Fault where that does not work and is not to be done without.
 
     What both run is read once more behind it: whatever somebody else did since the first reading ends the push here.
+    Of two pushes that knew nothing of each other one sees what the other has armed, or kept.
     """
     level = max((_prepared(run, errand, name, each, want) for name, each in seen.items()), key=[*Level].index)
     run.note("level", level=level.value)
+    kept = run.both(lambda wire: transaction.runs_kept(transaction.kept(wire.show(Show.CHECKPOINTS))))
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
-        if others := transaction.timers(tree) - {run.id}:
-            raise Fault(name, f"another push has armed its timer at the same time: {', '.join(sorted(others))}")
+        known = {run.id, *transaction.runs_kept(seen[name].checkpoints)}
+        if others := (transaction.timers(tree) | set(kept[name])) - known:
+            raise Fault(name, f"another push has begun at the same time: {', '.join(sorted(others))}")
         if not same(run.apart(name, tree), run.before[name]):
             raise Fault(name, "somebody else has changed it since it was read")
         if level is Level.TIMER and not transaction.is_armed(tree, run.id, run.timers[name].at):
@@ -52,7 +56,7 @@ def prepare(run: Run, errand: Errand, seen: Mapping[str, Seen], want: Want) -> L
 
 def _prepared(run: Run, errand: Errand, name: str, seen: Seen, want: Want) -> Level:
     lines = [line.strip() for move in errand.moves if move.switch == name for line in move.lines]
-    timed = seen.ahead is not None and not transaction.ends_scheduler(lines)
+    timed = seen.ahead is not None and not transaction.turns_scheduler(lines)
     scheduler = timed and not transaction.has_scheduler(seen.tree)
     if scheduler:
         timed = _tried(lambda: _switched_on(run, name), want, NO_TIMER)
@@ -96,20 +100,12 @@ def _armed(run: Run, name: str, ahead: float, seconds: float) -> None:
     run.armed.add(name)
 
 
-def disarm(run: Run, name: str, tree: ConfigTree, *, back: bool = False) -> None:
-    """Take away what is left of the timer in that configuration, and the scheduler where the run switched it on.
-
-    A plan may want the scheduler itself; on the way ``back`` that does not count.
-    """
+def disarm(run: Run, name: str, tree: ConfigTree) -> None:
+    """Take away what a switch has of the timer, and the scheduler where the run switched it on."""
     timer = run.timers.get(name)
-    lines = list(transaction.disarm(run.id)) if run.id in transaction.timers(tree) else []
-    if timer and timer.scheduler and transaction.has_scheduler(tree) and (back or not _wants_scheduler(run, name)):
-        lines.append(transaction.NO_SCHEDULER)
+    lines = transaction.disarm(run.id) if run.id in transaction.timers(tree) else ()
+    if timer and timer.scheduler and transaction.has_scheduler(tree):
+        lines = (*lines, transaction.NO_SCHEDULER)
     if lines:
         run.note("disarm", switch=name)
         run.type(name, lines)
-
-
-def _wants_scheduler(run: Run, name: str) -> bool:
-    lines = [line.strip() for move in run.begun if move.switch == name for line in move.lines]
-    return transaction.switches_on_scheduler(lines)

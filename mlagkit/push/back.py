@@ -15,11 +15,14 @@ from mlagkit.push.arm import disarm
 from mlagkit.push.fault import Fault
 from mlagkit.push.run import LONG, Run
 from mlagkit.push.same import same
+from mlagkit.push.whole import clear_file
 
 _PAUSE = 10.0
 """Seconds between two tries to reach a switch."""
 _BEYOND = 120.0
 """Seconds beyond its timer that a switch is waited for: the rollback itself takes some."""
+_RESTART = 600.0
+"""Seconds that a switch is waited for at least: what does not answer may be restarting, which takes minutes."""
 
 
 class Standing(StrEnum):
@@ -28,7 +31,7 @@ class Standing(StrEnum):
     OLD = "as before"
     NEW = "as planned"
     OTHER = "neither as before nor as planned"
-    UNKNOWN = "out of reach"
+    UNKNOWN = "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +87,25 @@ def _go_back(run: Run, name: str) -> None:
 
 
 def _standing(run: Run, name: str) -> Standing:
+    """A switch that was sent no line of the plan is as before: what changed on it is not for this run to take back."""
     try:
         tree = run.running(name)
     except DeviceError as error:
         run.note("fault", switch=name, what=str(error))
         return Standing.UNKNOWN
-    return Standing.OLD if same(run.apart(name, tree), run.before[name]) else Standing.OTHER
+    if name in run.touched and not same(run.apart(name, tree), run.before[name]):
+        return Standing.OTHER
+    run.note("home", switch=name)
+    return Standing.OLD
 
 
 def _by_timer(run: Run, name: str) -> Standing:
     """Wait until the switch can be read, and until its timer has gone off where it is armed."""
     timer = run.timers.get(name)
-    until = _BEYOND + (max(0.0, (timer.due - run.clock()).total_seconds()) if timer else 0)
+    until = max(_RESTART, _BEYOND + (timer.due - run.clock()).total_seconds() if timer else 0.0)
     standing = Standing.UNKNOWN
     for left in run.wait(until, _PAUSE):
-        run.note("wait", switch=name, seconds=round(left), misses="that it goes back by itself")
+        run.note("wait", switch=name, seconds=round(left), misses="its timer has not gone off yet")
         standing = _standing(run, name)
         if standing is Standing.OTHER:
             standing = _by_hand(run, name)
@@ -122,28 +129,45 @@ def _left(run: Run, name: str, standing: Standing) -> Stand:
 
 def _cleared(run: Run, name: str, tree: ConfigTree) -> Iterator[str]:
     """Each step is looked for first, so that all of this can be repeated."""
-    disarm(run, name, tree, back=True)
+    disarm(run, name, tree)
+    if name in run.replaced:
+        run.replaced.discard(name)
+        run.wires[name].act(transaction.COMMIT, LONG)  # else its own timer would take it back once more, later
+    if name in run.files:
+        run.files.discard(name)
+        clear_file(run, name)
     if name in run.saved:
+        run.note("save", switch=name)
         run.act(name, transaction.SAVE, LONG)
         run.saved.discard(name)
-    if name in run.kept and run.id in transaction.runs_kept(_checkpoints(run, name)):
+    if name in run.kept and run.id in _kept(run, name):
         run.act(name, transaction.forget(run.id))
+    if name in run.kept and run.id in _kept(run, name):
+        raise Fault(name, "its checkpoint is still there")
     run.kept.discard(name)
     if run.id in transaction.timers(run.running(name)):
         yield "its timer is still armed"
 
 
-def _checkpoints(run: Run, name: str) -> Sequence[str]:
-    return transaction.kept(run.wires[name].show(Show.CHECKPOINTS))
+def _kept(run: Run, name: str) -> Sequence[str]:
+    answer = run.wires[name].show(Show.CHECKPOINTS)
+    names = transaction.kept(answer)
+    if answer.strip() and not names:
+        raise Fault(name, "it does not tell which checkpoints it keeps")
+    return transaction.runs_kept(names)
 
 
 def _way_out(run: Run, name: str, standing: Standing) -> Iterator[str]:
     timer = run.timers.get(name)
     if timer and timer.due > run.clock():
         yield f"its timer takes it back at {timer.at:%H:%M} of its clock"
+    elif timer:
+        yield f"its timer was to take it back at {timer.at:%H:%M} of its clock"
     if standing is Standing.UNKNOWN:
-        yield f"reach it, then: mlagkit push --resume {run.id}"
-    elif name in run.kept:
-        yield f"mlagkit push --resume {run.id} tries again; by hand: {transaction.back(run.id)}"
+        yield f"make it reachable, then: mlagkit push --resume {run.id}"
     else:
-        yield "there is no checkpoint of it: take it back by the undo of the plan"
+        yield f"try again: mlagkit push --resume {run.id}"
+    if name in run.kept:
+        yield f"by hand, on its console: {transaction.back(run.id)}"
+    elif standing is Standing.OTHER:
+        yield "it has no checkpoint: by hand, type the undo of the plan"

@@ -24,10 +24,11 @@ def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patie
             raise Fault("", "stopped by the operator")
         _in_time(run, patience)
         run.note("step", switch=move.switch, step=move.number, reason=move.reason, gate=move.gate)
+        run.touched.add(move.switch)
         run.begun.append(move)
         run.type(move.switch, move.lines)
         if move.gate:
-            _pass(run, move, before, patience)
+            at_gate(run, move, before, patience)
 
 
 def _in_time(run: Run, patience: float) -> None:
@@ -38,14 +39,16 @@ def _in_time(run: Run, patience: float) -> None:
             raise Fault(name, f"its timer goes off in {max(0, left):.0f} s, which is too soon for the next step")
 
 
-def _pass(run: Run, move: Move, before: Mapping[str, SwitchState], patience: float) -> None:
+def at_gate(run: Run, move: Move, before: Mapping[str, SwitchState], patience: float) -> None:
+    """Wait until what must hold behind a step does; Fault where it does not within ``patience`` seconds."""
     missing = [move.gate]
     for left in run.wait(patience, _PAUSE):
         missing = unmet(move.gate, move.switch, run.both(_vpc), before)
         if not missing:
             run.note("gate", step=move.number, holds=move.gate)
             return
-        run.note("wait", step=move.number, seconds=round(left), misses=", ".join(missing))
+        misses = f"{', '.join(missing)} does not hold yet"
+        run.note("wait", step=move.number, seconds=round(left), misses=misses)
     raise Fault("", f"behind step {move.number} this does not hold within {patience:.0f} s: {', '.join(missing)}")
 
 

@@ -15,9 +15,10 @@ from mlagkit.push.fault import Fault
 from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
 from mlagkit.push.proof import Proof
-from mlagkit.push.refusals import allowed, refusals
+from mlagkit.push.refusals import allowed, refusals, worded
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
+from mlagkit.push.whole import replace_both, stage
 from mlagkit.verify import MARGIN
 
 _AT_LEAST = 600.0
@@ -26,11 +27,15 @@ _AT_LEAST = 600.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """What a push is allowed, and what is known of the switches: ``seconds`` is the timer's, None for the default."""
+    """What a push is allowed, and what is known of the switches: ``seconds`` is the timer's, None for the default.
+
+    ``replace``: whole configurations are sent in place of lines.
+    """
 
     permissions: Collection[str] = ()
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     seconds: float | None = None
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Outcome:
     """How a push ended: how each switch stands, and what went wrong, ``""`` where nothing did.
 
     ``unrecorded`` is why a part of it is not in the journal. ``amiss`` is what is not well with a pair that was taken
-    back; ``idle``: nothing had to be done.
+    back; ``idle``: nothing had to be done. ``run`` is its name, and ``journal`` where it is recorded.
     """
 
     stands: Mapping[str, Stand]
@@ -46,6 +51,8 @@ class Outcome:
     unrecorded: str = ""
     amiss: Sequence[str] = ()
     idle: bool = False
+    run: str = ""
+    journal: str = ""
 
     @property
     def is_done(self) -> bool:
@@ -58,7 +65,7 @@ class Outcome:
         return self._are(Standing.OLD)
 
     def _are(self, standing: Standing) -> bool:
-        return all(stand.standing is standing and not stand.advice for stand in self.stands.values())
+        return all(stand == Stand(standing) for stand in self.stands.values())
 
 
 def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Outcome:
@@ -67,31 +74,29 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     Raises Refused where that is not safe, before the first command. After that whatever goes wrong ends in both
     switches as before, if they can be reached, or by their timers; what can't be known is said.
     """
-    left = allowed(list(refusals(errand, seen, terms.proofs)), terms.permissions)
+    left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
     if left:
-        raise Refused("\n".join(_worded(each.message, each.permission) for each in left))
+        raise Refused("\n".join(worded(left)))
     if not errand.moves:
         return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
     run.before = {name: each.tree for name, each in seen.items()}
     patience = float(must_of(seen).delay + MARGIN)
     want = Want(terms.seconds or _AT_LEAST + 2 * patience, terms.permissions)
     try:
-        prepare(run, errand, seen, want)
-        carry_out(run, errand, {name: each.state for name, each in seen.items()}, patience)
+        states = {name: each.state for name, each in seen.items()}
+        if terms.replace:
+            stage(run, errand)
+            replace_both(run, errand, states, want.seconds, patience)
+        else:
+            prepare(run, errand, seen, want)
+            carry_out(run, errand, states, patience)
         after = confirm(run, errand, seen, patience)
     except BaseException as error:
         outcome = failed(run, error, seen)
         if isinstance(error, (Fault, DeviceError, OSError, KeyboardInterrupt)):
             return outcome
         raise
-    found = concluded(run, after, seen)
-    if found.is_done:
-        tidy(run, seen)
-    return found
-
-
-def _worded(message: str, permission: str | None) -> str:
-    return f"{message}; --allow {permission} goes on all the same" if permission else message
+    return concluded(run, after, seen)
 
 
 def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:
@@ -111,13 +116,16 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
     for _ in range(2):
         try:
             conclude(run, after, start)
-            return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
         except (Fault, DeviceError, OSError, KeyboardInterrupt) as error:
             cause = str(error) or "stopped by the operator"
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
                 break
+        else:
+            run.note.must = False  # all is done; that something could not be cleared away must not look as if not
+            tidy(run, start)
+            return Outcome(dict.fromkeys(run.wires, Stand(Standing.NEW)), cause)
     return taken_back(run, cause, start)
 
 

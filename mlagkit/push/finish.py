@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Change, Policy, Walk, fingerprint
+from mlagkit.diff import fingerprint
 from mlagkit.errors import DeviceError
 from mlagkit.nxos import transaction
-from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side
-from mlagkit.nxos.facts import facts
-from mlagkit.nxos.redact import redact
 from mlagkit.push.arm import disarm
 from mlagkit.push.errand import Errand, Move
 from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen, checked, look, must_of
+from mlagkit.push.planned import Planned, said
 from mlagkit.push.refusals import told
 from mlagkit.push.run import LONG, Run
 from mlagkit.push.same import same
+from mlagkit.push.whole import clear_file, commit
 from mlagkit.verify import MARGIN, Result, worse
 
-_STRICT = Policy(strict=True)
 _PAUSE = 5.0
 """Seconds between two looks at a pair that is still settling."""
 
@@ -35,6 +31,8 @@ def confirm(run: Run, errand: Errand, start: Mapping[str, Seen], patience: float
     """
     seen = look(run)
     for name, each in seen.items():
+        if others := transaction.timers(each.tree) - {run.id}:
+            raise Fault(name, f"another push has armed its timer meanwhile: {', '.join(sorted(others))}")
         _as_planned(run, name, run.apart(name, each.tree), errand.moves)
     seen, lost = _settled(run, seen, start, patience)
     if lost:
@@ -73,32 +71,12 @@ def _worse(start: Mapping[str, Seen], seen: Mapping[str, Seen]) -> list[str]:
 
 
 def _as_planned(run: Run, name: str, tree: ConfigTree, moves: Sequence[Move]) -> None:
-    before = _side(run.before[name])
-    typed = Typed.of(before)
-    for move in moves:
-        if move.switch == name:
-            typed.type(move.lines)
-    planned = typed.side()
-    wanted = {(each.section, each.key) for each in _changes(before, planned)}
-    # What a platform does by default is guessed from a configuration: once, or the same lines would mean two things.
-    left = list(_changes(Side(facts(tree.blocks()), planned.context), planned))
-    missing = [each for each in left if (each.section, each.key) in wanted]
+    plan = Planned.of(run.before[name], name, moves)
+    missing, beside = plan.unlike(tree)
     if missing:
-        raise Fault(name, f"it took every line, and {_said(missing[0])} is not as planned")
-    for each in left:
-        run.note("beside", switch=name, what=_said(each))
-
-
-def _side(tree: ConfigTree) -> Side:
-    return Side(facts(tree.blocks()), Context.of(tree))
-
-
-def _changes(old: Side, new: Side) -> list[Change]:
-    return [each for each in Walk(old, new, _STRICT).items() if isinstance(each, Change)]
-
-
-def _said(change: Change) -> str:
-    return " / ".join(map(redact, (*change.section, change.new or change.old or change.key)))
+        raise Fault(name, f"it took every line, and {said(missing[0])} is not as planned")
+    for each in beside:
+        run.note("beside", switch=name, what=said(each))
 
 
 def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> None:
@@ -108,6 +86,8 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
     """
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         disarm(run, name, tree)
+    for name in sorted(run.replaced):
+        commit(run, name)
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         if run.id in transaction.timers(tree):
             raise Fault(name, "its timer is still armed")
@@ -124,10 +104,12 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
 
 
 def tidy(run: Run, seen: Mapping[str, Seen]) -> None:
-    """Drop the checkpoints of earlier runs; what is left behind costs a place among ten, and is only noted."""
-    for name, each in seen.items():
-        for old in transaction.runs_kept(each.checkpoints):
-            try:
+    """Drop the files, and the checkpoints of earlier runs; what is left behind costs some room, and is only noted."""
+    for name in run.wires:
+        try:
+            if name in run.files:
+                clear_file(run, name)
+            for old in transaction.runs_kept(seen[name].checkpoints) if name in seen else ():
                 run.act(name, transaction.forget(old))
-            except (Fault, DeviceError) as error:
-                run.note("left", switch=name, what=str(error))
+        except (Fault, DeviceError, KeyboardInterrupt) as error:
+            run.note("left", switch=name, what=str(error))

@@ -48,12 +48,12 @@ class Journal:
 
         Raises InputError for one that can't be opened or was tampered with.
         """
-        private_folder(self.path.parent)
-        if self.path.exists():
-            found = read(self.path)
-            self._previous, self._count = found.last, len(found.lines)
-            os.truncate(self.path, found.whole)
         try:
+            private_folder(self.path.parent)
+            if self.path.exists():
+                found = read(self.path)
+                self._previous, self._count = found.last, len(found.lines)
+                os.truncate(self.path, found.whole)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
             self._handle = os.open(self.path, flags, 0o600)
         except OSError as error:

@@ -37,7 +37,7 @@ class Held(Refused):
         super().__init__(
             f"{holder.pair} is being pushed by {holder.user} on {holder.host} (process {holder.process}) since "
             f"{holder.since}, {int(age.total_seconds())} s ago, as run {holder.run}; if that push is dead, "
-            f"see how it left the switches, then break its lock with --break-lock {holder.id}"
+            f"mlagkit push --resume {holder.run} ends it, and without its journal --break-lock {holder.id} takes over"
         )
         self.holder = holder
 
@@ -71,10 +71,20 @@ def locked(
             path.unlink()
 
 
+def holder_of(folder: Path, pair: str) -> Holder | None:
+    """Who holds the lock of a pair, alive or dead; None where nobody does."""
+    return _read(folder / f"{pair}.lock")
+
+
 def left_behind(folder: Path, pair: str, host: str) -> str:
     """The id of the lock of a pair whose process, on this host, is dead; ``""`` where there is none."""
-    holder = _read(folder / f"{pair}.lock")
-    return holder.id if holder and holder.host == host and not _is_alive(holder.process) else ""
+    holder = holder_of(folder, pair)
+    return holder.id if holder and is_dead(holder, host) else ""
+
+
+def is_dead(holder: Holder, host: str) -> bool:
+    """Whether who holds a lock is known to be dead, which is known only on the ``host`` that it was made on."""
+    return holder.host == host and not _is_alive(holder.process)
 
 
 def _is_alive(process: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mlagkit.config import ConfigTree
+from mlagkit.device.read import Answers
 from mlagkit.nxos import transaction
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import Show
@@ -43,15 +44,19 @@ def look(run: Run) -> Mapping[str, Seen]:
 
 def _seen(run: Run, wire: Wire) -> Seen:
     asked = run.clock()
-    answers = wire.answers(_ASKED)
-    replies = answers.replies
-    state, unread = told(wire.name, answers)
-    tree = parse(answers.running.text, str(wire.target))
+    return seen_of(wire.answers(_ASKED), asked)
+
+
+def seen_of(answers: Answers, asked: datetime) -> Seen:
+    """One switch from what it answered, its clock to a question ``asked`` then."""
+    target, replies = answers.running.target, answers.replies
+    state, unread = told(target.name, answers)
+    tree = parse(answers.running.text, str(target))
     return Seen(
         tree=tree,
         state=state,
         unread=unread,
-        unsaved=unsaved(tree, replies[Show.STARTUP_CONFIG], wire.name),
+        unsaved=unsaved(tree, replies[Show.STARTUP_CONFIG], target.name),
         ahead=_ahead(transaction.clock(replies[Show.CLOCK]), asked),
         checkpoints=transaction.kept(replies[Show.CHECKPOINTS]),
     )

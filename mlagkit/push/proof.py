@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mlagkit.write import write_file
+from mlagkit.write import private_folder, write_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +17,11 @@ class Proof:
     serial: str
     release: str
     time: str
+
+
+def proofs_of(folder: Path) -> Path:
+    """Where a state folder holds its proofs."""
+    return folder / "proofs.json"
 
 
 def proofs(path: Path) -> Mapping[str, Proof]:
@@ -29,7 +34,7 @@ def proofs(path: Path) -> Mapping[str, Proof]:
 
 def remember(path: Path, name: str, proof: Proof) -> None:
     """Add one; InputError where the file can't be written."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(path.parent)
     known = {**proofs(path), name: proof}
     table = {host: asdict(each) for host, each in known.items()}
     write_file(path, json.dumps(table, indent=2, sort_keys=True) + "\n")

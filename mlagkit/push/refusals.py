@@ -11,7 +11,7 @@ from mlagkit.nxos.reply import Show
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, checked, must_of
 from mlagkit.push.proof import Proof
-from mlagkit.state import Software, VpcState
+from mlagkit.state import VpcState
 from mlagkit.verify import Check, Result
 
 _NAMED = 3
@@ -27,14 +27,18 @@ class Refusal:
     permission: str | None = None
 
 
-def refusals(errand: Errand, seen: Mapping[str, Seen], proofs: Mapping[str, Proof]) -> Iterator[Refusal]:
-    """Every reason, the ones that nothing allows first."""
+def refusals(
+    errand: Errand, seen: Mapping[str, Seen], proofs: Mapping[str, Proof], *, whole: bool = False
+) -> Iterator[Refusal]:
+    """Every reason, the ones that nothing allows first; ``whole``: configurations are replaced, by their own timer."""
     yield from _stale(errand, seen)
     yield from _untypeable(errand)
     for permission, messages in errand.stops.items():
         yield from (Refusal(message, permission) for message in messages)
     for name, each in seen.items():
-        yield from _of_switch(errand, name, each, proofs.get(name))
+        yield from _of_switch(name, each)
+        yield from _wrong_serial(name, each, proofs.get(name))
+        yield from _replaced(name) if whole else _timed(errand, name, each, proofs.get(name))
     yield from _unhealthy(seen)
 
 
@@ -62,38 +66,45 @@ def _untypeable(errand: Errand) -> Iterator[Refusal]:
                 yield Refusal(f"{move.switch}: a line of step {move.number} can't be sent: {why}")
 
 
-def _of_switch(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
-    lines = [line.strip() for move in errand.moves if move.switch == name for line in move.lines]
+def _of_switch(name: str, seen: Seen) -> Iterator[Refusal]:
     if others := transaction.timers(seen.tree):
         yield Refusal(f"{name} has the timer of another push: {', '.join(sorted(others))}", COMPETING)
     if transaction.has_profile(seen.tree):
         yield Refusal(f"{name} has a switch-profile, which owns a part of its configuration", COMPETING)
     if transaction.is_full(seen.checkpoints):
         yield Refusal(f"{name} keeps as many checkpoints as it can: delete one", NO_CHECKPOINT)
-    if transaction.ends_scheduler(lines):
-        yield Refusal(f"{name}: the plan ends the scheduler, which the timer needs", NO_TIMER)
-    if seen.ahead is None:
-        yield Refusal(f"{name} does not tell the time of its clock, which the timer needs", NO_TIMER)
     if seen.unsaved != 0:
         lost = "it is not known whether" if seen.unsaved is None else f"{seen.unsaved} lines of it are not saved:"
         yield Refusal(f"{name}: {lost} a reload in the middle would bring back another configuration", UNHEALTHY)
-    yield from _unproven(name, seen, proof)
 
 
-def _unproven(name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
+def _replaced(name: str) -> Iterator[Refusal]:
+    """What takes a switch back then is no job of the scheduler, and no proof is kept of it."""
+    yield Refusal(f"nobody has seen {name} go back by itself after a configure replace", UNPROVEN)
+
+
+def _timed(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
+    lines = [line.strip() for move in errand.moves if move.switch == name for line in move.lines]
+    if transaction.turns_scheduler(lines):
+        yield Refusal(f"{name}: the plan switches the scheduler, which the timer needs: do that by hand", NO_TIMER)
+    if seen.ahead is None:
+        yield Refusal(f"{name} does not tell the time of its clock, which the timer needs", NO_TIMER)
     software = seen.state.software
-    if not isinstance(software, Software):
+    if software is None:
         yield Refusal(f"{name} does not tell its serial number and release", UNPROVEN)
-        return
-    if proof and proof.serial != software.serial:
+    elif proof is None or (proof.release != software.release and proof.serial == software.serial):
+        when = f" of {software.release}" if proof else ""
+        message = f"nobody has seen the timer{when} take {name} back; mlagkit doctor --prove-revert shows it"
+        yield Refusal(message, UNPROVEN)
+
+
+def _wrong_serial(name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
+    software = seen.state.software
+    if proof and software and proof.serial != software.serial:
         yield Refusal(
             f"{name} has the serial number {software.serial}, and had {proof.serial} when its timer was proven; if it "
             "was replaced, prove it again: mlagkit doctor --prove-revert"
         )
-    elif proof is None or proof.release != software.release:
-        when = f" of {software.release}" if proof else ""
-        message = f"nobody has seen the timer{when} take {name} back: mlagkit doctor --prove-revert"
-        yield Refusal(message, UNPROVEN)
 
 
 def _unhealthy(seen: Mapping[str, Seen]) -> Iterator[Refusal]:
@@ -111,9 +122,17 @@ def told(check: Check) -> str:
     """A check that is not ok, in one line."""
     where = f"{check.switch}: " if check.switch else ""
     why = f" ({check.why})" if check.why else ""
-    return f"{where}{check.object} is {check.seen}, not {check.expected}{why}"
+    return f"{where}{check.object}: {check.seen}, expected {check.expected}{why}"
 
 
 def allowed(found: Sequence[Refusal], permissions: Collection[str]) -> Sequence[Refusal]:
     """Those of the reasons that stand, whatever was allowed."""
     return [each for each in found if each.permission is None or each.permission not in permissions]
+
+
+def worded(found: Sequence[Refusal]) -> Iterator[str]:
+    """The reasons, a line each; behind those that one permission allows, the option that gives it."""
+    yield from (each.message for each in found if each.permission is None)
+    for permission in dict.fromkeys(each.permission for each in found if each.permission):
+        yield from (each.message for each in found if each.permission == permission)
+        yield f"  to go on all the same: --allow {permission}"

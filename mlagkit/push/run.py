@@ -42,7 +42,9 @@ class Run:
 
     ``before`` are the running-configs that it started from, ``timers`` those that were set, by switch; the ``armed``
     ones took all of it. ``kept`` are the switches that were told to keep a checkpoint, ``saved`` those that were told
-    to save, ``begun`` the steps whose lines were sent. ``halted`` tells that the operator wants no further step.
+    to save, ``touched`` those that anything of the plan was sent to, ``begun`` the steps whose lines this controller
+    sent; ``files`` are those that got a whole configuration, ``replaced`` those that run it on trial, ``committing``
+    those that were told to keep it. ``halted`` tells that the operator wants no further step.
     """
 
     id: str
@@ -56,7 +58,11 @@ class Run:
     armed: set[str] = field(default_factory=set)
     kept: set[str] = field(default_factory=set)
     saved: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
     begun: list[Move] = field(default_factory=list)
+    files: set[str] = field(default_factory=set)
+    replaced: set[str] = field(default_factory=set)
+    committing: set[str] = field(default_factory=set)
 
     def both(self, work: Callable[[Wire], T]) -> dict[str, T]:
         """What is read from both switches, at the same time; the first error where there is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -20,6 +20,8 @@ TRIES = 3
 """How often a switch is asked anew after an answer that can't be used; what changes it is sent once."""
 PAUSE = 2.0
 """Seconds between two tries."""
+
+_NOBODY_KNOWS = "nobody knows whether it was carried out"
 
 T = TypeVar("T")
 
@@ -60,21 +62,24 @@ class Wire:
     def act(self, command: str, patience: float) -> str:
         """Carry out one command, once."""
         self.note("send", switch=self.name, command=command)
-        answer = self._once(lambda session: session.act(command, patience))
+        with self._sending():
+            answer = self._entered().act(command, patience)
         self._heard(command, answer)
         return answer
+
+    def put(self, name: str, text: str) -> None:
+        """Write a file, once."""
+        self.note("put", switch=self.name, file=name)
+        self._once(lambda session: session.put(name, text))
 
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Type these lines, once; each with its answer."""
         self.note("type", switch=self.name, commands=list(lines))
-        try:
+        with self._sending():
             for line, answer in self._entered().type(lines):
                 if answer:
                     self._heard(line, answer)
                 yield line, answer
-        except DeviceError:
-            self.close()
-            raise
 
     def _heard(self, command: str, answer: str) -> None:
         """Note an answer; a switch may repeat in it, anywhere, the secret that it was given."""
@@ -86,6 +91,18 @@ class Wire:
         if session is not None:
             with suppress(DeviceError, OSError):  # it may be dead already, which is why it is left
                 session.__exit__(None, None, None)
+
+    @contextmanager
+    def _sending(self) -> Iterator[None]:
+        """A session that fails is left; what it was to carry out may have been, which the error then says."""
+        try:
+            yield
+        except DeviceError as error:
+            was_entered = self._session is not None
+            self.close()
+            if was_entered:
+                raise DeviceError(self.name, error.tried, _NOBODY_KNOWS) from error
+            raise
 
     def _entered(self) -> Console:
         if self._session is None:

@@ -10,7 +10,7 @@ from mlagkit.errors import InputError
 from mlagkit.history import History
 from mlagkit.review.then import Base
 
-TEMPLATES, RULES = "templates", "rules"
+TEMPLATES, RULES = "templates", "own rules"
 """Why all pairs are looked at."""
 
 
@@ -26,25 +26,26 @@ class Beside:
         given = [*([self.templates] if self.templates else []), *map(Path, self.rules)]
         return [key for each in given if (key := key_of(history, each)) is not None]
 
-    def differing(self, base: Base) -> list[str]:
-        """Which of the two are not as they were."""
-        rules = [Path(each) for each in self.rules]
-        found = []
-        if self.templates and _differ(base, [*_files(self.templates)], [self.templates]):
-            found.append(TEMPLATES)
-        if _differ(base, rules, rules):
-            found.append(RULES)
-        return found
-
-    def templates_then(self, base: Base) -> str | None:
+    def templates_at(self, base: Base) -> str | None:
         """The key of the folder of templates, if the base had any file there."""
         key = key_of(base.history, self.templates) if self.templates else None
         return key if key is not None and base.inside(key) else None
 
-    def rules_then(self, base: Base) -> list[str | Path]:
-        """The files of rules as they were: a key, or the file itself where it lies outside."""
+    def rules_at(self, base: Base) -> list[str | Path]:
+        """The files of rules as the base has them: a key, or the file itself where it lies outside."""
         keyed = [(each, key_of(base.history, Path(each))) for each in self.rules]
         return [Path(each) if key is None else key for each, key in keyed if key is None or key in base.blobs]
+
+
+def differing(then: Beside, now: Beside, base: Base) -> list[str]:
+    """Which of the two are not as they were: others were meant, or what lies there is not the same."""
+    rules = [Path(each) for each in now.rules]
+    found = []
+    if now.templates != then.templates or (now.templates and _differ(base, [*_files(now.templates)], [now.templates])):
+        found.append(TEMPLATES)
+    if now.rules != then.rules or _differ(base, rules, rules):
+        found.append(RULES)
+    return found
 
 
 def key_of(history: History, path: Path) -> str | None:

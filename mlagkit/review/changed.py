@@ -44,8 +44,11 @@ class Changes:
     unchanged: Mapping[str, str]
 
 
-def changed_pairs(base: Base, paths: Sequence[str], beside: Beside) -> Changes:
-    """Compare the working tree with the base; InputError for a folder without pairs, then and now."""
+def changed_pairs(base: Base, paths: Sequence[str], common: Sequence[str]) -> Changes:
+    """Compare the working tree with the base; InputError for a folder without pairs, then and now.
+
+    ``common`` is what is not as it was and concerns every pair.
+    """
     given = {base.history.key(path) for path in paths}
     found, errors = _now(base, paths)
     now = {key: file for key, file in found.items() if Path(file).exists() or not _below(base.blobs, key)}
@@ -54,7 +57,6 @@ def changed_pairs(base: Base, paths: Sequence[str], beside: Beside) -> Changes:
     _refuse(errors, base, [*gone, *now])
     differing = base.differing({key: Path(file) for key, file in now.items()})
     sites = base.differing({site: Path(file).with_name(SITE) for site, file in _sites(now).items()})
-    common = beside.differing(base)
     changed, unchanged = [], {}
     for key, file in now.items():
         because = [*([PAIR_FILE] if key in differing else []), *([SITE_FILE] if site_of(key) in sites else []), *common]
@@ -67,11 +69,11 @@ def changed_pairs(base: Base, paths: Sequence[str], beside: Beside) -> Changes:
     return Changes(changed=tuple(matched), unchanged={file: names.get(file, file) for file in unchanged})
 
 
-def listed(history: History, paths: Sequence[str], beside: Beside) -> Base:
+def listed(history: History, paths: Sequence[str], beside: Iterable[Beside]) -> Base:
     """The base with all that may matter of it: what lies at or below the paths, site files, templates and rules."""
     given = [history.key(path) for path in paths]
     sites = [site_of(key) for key in given if key != TOP]
-    return Base(history, history.files([*given, *sites, *beside.keys(history)]))
+    return Base(history, history.files([*given, *sites, *(key for each in beside for key in each.keys(history))]))
 
 
 def _now(base: Base, paths: Sequence[str]) -> tuple[dict[str, str], list[InputError]]:

@@ -121,7 +121,8 @@ def effect(then: Then, head: Pair, templates: OwnTemplates, live: Live | None = 
     try:
         if live and trees is not None:
             running = {name: trees[then.names[name]] for name in new}
-            plan = ask(running, secrets=live.secrets, user=live.user)
+            roles = {name: live.roles[then.names[name]] for name in new} if live.roles else None
+            plan = ask(running, secrets=live.secrets, user=live.user, roles=roles)
             return replace(effect, plan=plan, cells=_drilled(then.pair, head))
         plan = ask(start, secrets=as_it_stands)
         return replace(effect, plan=plan, cells=_cells(plan, then.pair, head))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlagkit.compare import OwnTemplates, PairDiff, Read, compare
@@ -11,18 +11,21 @@ from mlagkit.config import ConfigTree
 from mlagkit.errors import InputError
 from mlagkit.intent import Pair, load_pair
 from mlagkit.render.shown import Secrets
+from mlagkit.state import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
     """What came of reading both switches, by the hostnames of the base, with what a plan for them takes.
 
-    That is the secrets, which are asked for here as they are by a push, and the ``user`` who would log in.
+    That is the secrets, which are asked for here as they are by a push, the ``user`` who would log in, and the
+    operational ``roles``, if both told them.
     """
 
     running: Mapping[str, Read]
     secrets: Secrets
     user: str | None = None
+    roles: Mapping[str, Role] = field(default_factory=dict)
 
     @property
     def trees(self) -> Mapping[str, ConfigTree] | None:
@@ -33,9 +36,9 @@ class Live:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """How live switches are read: of many pairs at once, by file; whose secrets, and who logs in."""
+    """How live switches are read, with their roles: of many pairs at once, by file; whose secrets, and who logs in."""
 
-    read: Callable[[Sequence[Pair]], Mapping[str, Mapping[str, Read]]]
+    read: Callable[[Sequence[Pair]], Mapping[str, tuple[Mapping[str, Read], Mapping[str, Role]]]]
     secrets: Secrets
     user: Callable[[Pair], str | None]
 
@@ -48,8 +51,9 @@ class Reader:
         pairs = {file: pair for file in files if (pair := _loaded(file))}
         read = self.read([*pairs.values()]) if pairs else {}
         return {
-            file: Live(running=read[pair.file], secrets=self.secrets, user=self.user(pair))
+            file: Live(running=running, roles=roles, secrets=self.secrets, user=self.user(pair))
             for file, pair in pairs.items()
+            for running, roles in [read[pair.file]]
         }
 
 

@@ -11,17 +11,19 @@ from pathlib import Path
 from mlagkit.compare import OwnTemplates
 from mlagkit.errors import InputError
 from mlagkit.fleet import Effort, facts_of
-from mlagkit.history import history_of
+from mlagkit.history import History, history_of
 from mlagkit.intent.load import gathered
 from mlagkit.report.document import Document
 from mlagkit.report.paint import counted
 from mlagkit.report.review.document import review_document
-from mlagkit.review.beside import Beside, key_of
+from mlagkit.review.beside import Beside, differing, key_of
 from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
 from mlagkit.review.findings import Turned, judged, named_as_now, turned
 from mlagkit.review.live import Reader
 from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
 from mlagkit.review.places import Copy, copied
+from mlagkit.review.settings import Settings
+from mlagkit.review.settings import differing as set_otherwise
 from mlagkit.review.then import Base
 from mlagkit.validate import Look, refuse_twins
 from mlagkit.workers import each
@@ -31,14 +33,15 @@ from mlagkit.workers import each
 class Asked:
     """What is to be reviewed, and against what.
 
-    ``beside`` are templates and own rules, ``key`` makes fingerprints of secrets, ``reader`` reads the live switches
-    of the pairs that changed.
+    ``beside`` are templates and own rules, ``settings`` what files say of them. ``key`` makes fingerprints of secrets,
+    ``reader`` reads the live switches of the pairs that changed.
     """
 
     revision: str
     paths: tuple[str, ...]
     day: date
     beside: Beside = field(default=Beside())
+    settings: Settings | None = None
     key: str | None = None
     reader: Reader | None = None
 
@@ -49,14 +52,16 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
     InputError with all that is wrong with any pair that changed, or where there is no base.
     """
     history = history_of(asked.revision, _folder(asked.paths[0]))
-    base = listed(history, asked.paths, asked.beside)
-    changes = changed_pairs(base, asked.paths, asked.beside)
+    settings, beside, notes = _settings(asked, history)
+    base = listed(history, asked.paths, [beside, asked.beside])
+    changes = changed_pairs(base, asked.paths, differing(beside, asked.beside, base))
     with tempfile.TemporaryDirectory(prefix="mlagkit-") as name:
-        copy = copied(base, _needed(base, changes, asked.beside), Path(name).resolve())
-        rules, then, notes = _rules(copy, base, asked.beside)
+        copy = copied(base, _needed(base, changes, beside), Path(name).resolve())
+        rules, then, more = _rules(copy, base, asked.beside, beside)
+        notes += more
         task = Reviewing(
             copy=copy,
-            templates=_templates(copy, base, asked.beside),
+            templates=OwnTemplates(asked.beside.templates, _templates(copy, base, beside)),
             now=rules,
             then=then,
             key=asked.key,
@@ -72,6 +77,7 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
         rows=[row for one in found for row in one.rows],
         unchanged=sorted(changes.unchanged.values()),
         turned=told,
+        settings=settings,
         notes=notes,
         day=asked.day.isoformat(),
     )
@@ -94,23 +100,34 @@ def _with_live(changed: Sequence[Changed], copy: Copy, reader: Reader | None) ->
 def _needed(base: Base, changes: Changes, beside: Beside) -> list[str]:
     """The keys of the files of the base that are read."""
     pairs = [changed.was for changed in changes.changed if changed.was]
-    templates = beside.templates_then(base)
-    rules = [rule for rule in beside.rules_then(base) if isinstance(rule, str)]
+    templates = beside.templates_at(base)
+    rules = [rule for rule in beside.rules_at(base) if isinstance(rule, str)]
     return [*pairs, *map(site_of, pairs), *(base.inside(templates) if templates else ()), *rules]
 
 
-def _templates(copy: Copy, base: Base, beside: Beside) -> OwnTemplates:
-    """The templates of either side; the base has the shipped ones where it has none of its own."""
+def _settings(asked: Asked, history: History) -> tuple[list[Document], Beside, list[str]]:
+    """What was set otherwise, and what the pairs of the base depended on; a note where nobody can tell."""
+    if asked.settings is None:
+        return [], asked.beside, []
+    then = asked.settings.then(history)
+    if then is None:
+        note = "the settings file of the base can't be used, so that the options of now hold for both sides"
+        return [], asked.beside, [note]
+    return set_otherwise(then, asked.settings.now), asked.settings.beside(asked.beside, then), []
+
+
+def _templates(copy: Copy, base: Base, beside: Beside) -> Path | None:
+    """The templates of the base, which has the shipped ones where it has none of its own."""
     if beside.templates is None or key_of(base.history, beside.templates) is None:
-        return OwnTemplates(beside.templates, beside.templates)
-    key = beside.templates_then(base)
-    return OwnTemplates(beside.templates, copy.path(key) if key else None)
+        return beside.templates
+    key = beside.templates_at(base)
+    return copy.path(key) if key else None
 
 
-def _rules(copy: Copy, base: Base, beside: Beside) -> tuple[Rules, Rules, list[str]]:
+def _rules(copy: Copy, base: Base, beside: Beside, then: Beside) -> tuple[Rules, Rules, list[str]]:
     """The rules of now and those of the base, or those of now twice where the latter can't be used, which is noted."""
     now = Rules.of(beside.rules)
-    files = tuple(str(copy.path(rule) if isinstance(rule, str) else rule) for rule in beside.rules_then(base))
+    files = tuple(str(copy.path(rule) if isinstance(rule, str) else rule) for rule in then.rules_at(base))
     try:
         return now, Rules.of(files), []
     except InputError:

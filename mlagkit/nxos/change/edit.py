@@ -57,7 +57,7 @@ class Edit:
     @property
     def head(self) -> str:
         """The line at the left margin that it stands under, or is."""
-        return self.path[0] if self.path else self.text.removeprefix("no ")
+        return self.section[0] if self.section else self.text.removeprefix("no ")
 
 
 def edits(

@@ -67,11 +67,11 @@ def shows_channel(head: str, row: Row, side: Side) -> bool:
 def as_typed(edit: Edit, typed: Typed) -> Edit | None:
     """The line as the switch takes it now; None where it takes none of that kind.
 
-    Text that went with something else, such as what a VRF erases, is not taken back again. Ports of one port-channel
+    What went with something else, such as text that a VRF erases, is not taken back again. Ports of one port-channel
     all speak LACP or none does (G106). A port whose lines differ from those of its port-channel joins it by
     ``force``; a routed port takes no line about switching.
     """
-    if edit.row is None and edit.new is None and edit.old and not typed.stands(edit.section, edit.old):
+    if edit.new is None and _is_gone(edit, typed):
         return None
     name = interface_name(edit.head)
     if name is None or not edit.section:
@@ -88,6 +88,13 @@ def as_typed(edit: Edit, typed: Typed) -> Edit | None:
     if block is not None and edit.text.startswith(_LAYER_2) and _is_routed(typed, block):
         return None
     return edit
+
+
+def _is_gone(edit: Edit, typed: Typed) -> bool:
+    """Whether there is nothing left to take back; typed all the same it might make what it stands in."""
+    if edit.row is None and edit.old:
+        return not typed.stands(edit.section, edit.old)
+    return not typed.holds(edit.section)
 
 
 def _is_mixed(typed: Typed, edit: Edit) -> bool:

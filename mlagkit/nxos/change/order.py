@@ -31,6 +31,7 @@ _BY_BEGINNING: Sequence[tuple[str, int]] = (
     ("vrf member", 10),
     ("no vrf member", 10),
     ("vpc peer-link", 40),
+    ("spanning-tree port type", 42),  # the peer-link has made it another one (2.3)
     ("vpc", 45),
     ("channel-group", 50),
     ("ip address", 60),
@@ -133,7 +134,14 @@ def place(text: str, edit: Edit | None = None) -> int:
 
 
 def _begun(text: str) -> int | None:
-    return next((at for beginning, at in _BY_BEGINNING if text.startswith(beginning)), None)
+    return next((at for beginning, at in _BY_LETTERS.get(text[:2], ()) if text.startswith(beginning)), None)
+
+
+_BY_LETTERS = {
+    letters: tuple(each for each in _BY_BEGINNING if each[0].startswith(letters))
+    for letters in {beginning[:2] for beginning, _ in _BY_BEGINNING}
+}
+"""The same by the first two letters, since nearly every line has none of them."""
 
 
 KEEPALIVE = "peer-keepalive"

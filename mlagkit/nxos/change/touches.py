@@ -51,9 +51,7 @@ def vpc(edit: Edit, before: Switch) -> int | None:
 
 def feature(edit: Edit) -> str | None:
     """The feature that a line ends."""
-    if edit.row is None or edit.row.phase is not Phase.FEATURE or edit.new is not None or edit.old is None:
-        return None
-    return edit.old
+    return edit.old if edit.row is not None and edit.row.phase is Phase.FEATURE else None
 
 
 def keepalive(edit: Edit, before: Switch) -> bool:

@@ -60,20 +60,27 @@ class Typed:
             self.enter(tuple(above), text)
             above.append(text)
 
+    def holds(self, section: Section) -> bool:
+        """Whether there is what a section stands in."""
+        return self._place(section) is not None
+
     def stands(self, section: Section, text: str) -> bool:
         """Whether a line that the catalogue does not know stands in a section."""
-        place: Facts | None = self.root
-        texts: list[Text] = []
+        place = self._place(section)
+        texts = place.unknown if isinstance(place, Facts) else place or ()
+        return any(each.text == text for each in texts)
+
+    def _place(self, section: Section) -> Facts | list[Text] | None:
+        """What a section stands in, None where it is not there."""
+        place: Facts | list[Text] = self.root
         for head in section:
-            inner = place.blocks.get(_key(place.mode, head)) if place is not None else None
-            texts = place.unknown if place is not None else texts
-            if inner is None:
-                found = next((each.children for each in texts if each.text == head), None)
-                if found is None:
-                    return False
-                texts = found
-            place = inner
-        return any(each.text == text for each in (texts if place is None else place.unknown))
+            found = place.blocks.get(_key(place.mode, head)) if isinstance(place, Facts) else None
+            texts = place.unknown if isinstance(place, Facts) else place
+            below = next((each.children for each in texts if each.text == head), None) if found is None else None
+            if found is None and below is None:
+                return None
+            place = found or below or []
+        return place
 
     def members(self, number: str) -> list[str]:
         """The heads of the ports that are in the port-channel with that number."""

@@ -14,6 +14,7 @@ from mlagkit.nxos.lab.bootflash import Bootflash
 from mlagkit.nxos.lab.checkpoint import Checkpoints
 from mlagkit.nxos.lab.clock import Clock
 from mlagkit.nxos.lab.faults import Faults
+from mlagkit.nxos.lab.live import Power
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.schedule import ScheduleLog
 from mlagkit.nxos.lab.session import ConfigSession
@@ -39,7 +40,7 @@ class Chassis:
     lines that the table does not know. ``busy`` is the login that performs a checkpoint, a rollback or a copy:
     one at a time. ``seen`` is until when timers were looked at, ``hang_up`` what drops the clients of a
     switch that restarts, ``log`` what it did by itself. ``live`` tells how the switch fares among the others of its
-    lab.
+    lab, ``power`` whether it runs.
     """
 
     def __init__(self, name: str, config: str, clock: Clock, faults: Faults, strict: bool = False) -> None:
@@ -53,6 +54,7 @@ class Chassis:
         self.at: datetime | None = None
         self.started = self.seen = clock()
         self.boots = 1
+        self.power = Power.ON
         self.startup = self.store.text("show startup-config", self.started)  # it runs what it has saved
         self.live: Callable[[], SwitchState | None] = lambda: None
         self.serial = f"9LAB{zlib.crc32(name.encode()) % 10**7:07d}"
@@ -118,6 +120,23 @@ class Chassis:
         self.started = self.seen = self.now
         self.boots += 1
         self.log.append((self.now, "restarted"))
+        self._drop_clients()
+
+    def become(self, power: Power) -> bool:
+        """Get, lose, or hang; whether that changed anything. What is off does not hang.
+
+        Whatever comes back starts anew, a hung one too, since nothing else wakes it.
+        """
+        if power is self.power or (self.power, power) == (Power.OFF, Power.HUNG):
+            return False
+        self.power = power
+        if power is Power.ON:
+            self.reload()
+        elif power is Power.OFF:
+            self._drop_clients()
+        return True
+
+    def _drop_clients(self) -> None:
         for drop in self.hang_up:
             drop()
 

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import ipaddress
-import socket
 import ssl
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
+from mlagkit.nxos.lab.address import free_address
 from mlagkit.nxos.lab.answer import Answer
+from mlagkit.nxos.lab.certificate import self_signed
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.clock import Clock, wall_clock
+from mlagkit.nxos.lab.door import Door, Serve
 from mlagkit.nxos.lab.faults import Faults
-from mlagkit.nxos.lab.live import Happened, Live, nobody_knows
+from mlagkit.nxos.lab.live import (
+    Happened,
+    LabEvent,
+    Live,
+    Power,
+    Understand,
+    nobody_knows,
+    taken_as_said,
+)
 from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.nxapi import NxapiServer
 from mlagkit.nxos.lab.shell import tick
@@ -38,9 +44,6 @@ Ports = Literal["system", "default"]
 _DEFAULT = (22, 80, 443)
 _LOOK = 0.2
 """Seconds between two looks at the timers."""
-
-_CLAIM = 50022
-"""Port of the socket that holds an address for one lab; nothing listens there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ class LabSwitch:
             self.chassis.reload()
 
     @property
+    def power(self) -> Power:
+        """Whether it runs."""
+        return self.chassis.power
+
+    @property
     def files(self) -> Mapping[str, str]:
         """The files on bootflash."""
         with self.chassis.lock:
@@ -113,7 +121,8 @@ class Lab:
     are private keys (OpenSSH text) where a new one for each switch will not do. With ``strict`` a line that the
     lab's table does not know is refused. ``clock`` is the time of day of every switch (`LabClock` can be advanced): by
     it the timers of a switch fire, whether anybody is logged in or not. ``live`` says how the switches fare as a pair;
-    without it the lab does not answer what is between them. InputError is raised where an address or port can't be had.
+    without it the lab does not answer what is between them. ``understand`` says what the words of an event mean.
+    InputError is raised where an address or port can't be had.
     """
 
     def __init__(
@@ -130,6 +139,7 @@ class Lab:
         faults: Mapping[str, Faults] | None = None,
         host_keys: Mapping[str, str] | None = None,
         live: Live = nobody_knows,
+        understand: Understand = taken_as_said,
     ) -> None:
         self.username = username
         self.password = password
@@ -143,8 +153,11 @@ class Lab:
         self._faults = faults or {}
         self._host_keys = host_keys or {}
         self._live = live
+        self._understand = understand
+        self._doors: dict[str, list[Door]] = {}
         self._happened: list[tuple[str, datetime]] = []
         self._lock = threading.Lock()
+        self._befalling = threading.Lock()  # one event after the other, whoever tells them
         self._exit = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
@@ -161,11 +174,47 @@ class Lab:
     def __exit__(self, *_: object) -> None:
         self._exit.close()
 
-    def happen(self, words: str) -> None:
-        """An event in the words of a drill (``peer-link down``) befalls the pair; ValueError where there is none."""
+    def happen(self, words: str) -> tuple[str, ...]:
+        """Let an event in the words of a drill (``peer-link down``) befall the pair and its switches as devices.
+
+        What has happened is given back, in its order; ValueError where the words mean nothing that can happen.
+        """
+        with self._befalling:
+            with self._lock:
+                configs = {name: self._config(name) for name in self.switches}
+                events = self._understand(words, configs, self._so_far())
+            for event in events:
+                self._befall(event)
+        return tuple(event.words for event in events)
+
+    def _befall(self, event: LabEvent) -> None:
         with self._lock:
-            self._live({name: self._config(name) for name in self.switches}, [*self._so_far(), Happened(words, 0)])
-            self._happened.append((words, self._clock()))
+            self._happened.append((event.words, self._clock()))
+            changed = [name for name, power in event.power.items() if self.switches[name].chassis.become(power)]
+        for name in changed:  # without the lock: a door waits for the clients that are being answered
+            for door in self._doors[name]:
+                door.become(event.power[name])
+
+    @property
+    def happened(self) -> tuple[tuple[str, datetime], ...]:
+        """What befell the pair so far, and when."""
+        with self._lock:
+            return tuple(self._happened)
+
+    @property
+    def now(self) -> datetime:
+        """The time of day on the switches."""
+        return self._clock()
+
+    def states(self) -> Mapping[str, SwitchState]:
+        """How the switches fare, from where they take what they answer; empty where nobody knows."""
+        with self._lock:
+            return self._live({name: self._config(name) for name in self.switches}, self._so_far())
+
+    def look(self) -> None:
+        """Let the switches do now what their time has come for."""
+        for switch in self.switches.values():
+            tick(switch.chassis)
 
     def _config(self, name: str) -> str:
         chassis = self.switches[name].chassis
@@ -195,26 +244,36 @@ class Lab:
         chassis = Chassis(name, self._configs[name], self._clock, self._faults.get(name, Faults()), self._strict)
         chassis.lock = self._lock  # one for all: what one answers of the pair follows from what the others run
         chassis.live = lambda: self._state(name)
-        login = Login(self.username, self.password)
         given = self._host_keys.get(name)
         key = asyncssh.import_private_key(given) if given else asyncssh.generate_private_key("ecdsa-sha2-nistp256")
         with _reported(name):
-            address = self._addresses.get(name) or stack.enter_context(_free_address())
-            certificate, context = _certificate(name, address)
-            ssh_port = servers.listen(chassis, login, Echo(self._echo), key, (address, self._ports[0]))
-            plain, secure = (
-                _closing(stack, NxapiServer(chassis, login, (address, port), tls))
-                for port, tls in zip(self._ports[1:], (None, context), strict=True)
-            )
+            address = self._addresses.get(name) or stack.enter_context(free_address())
+            certificate, context = self_signed(name, address)
+            login = Login(self.username, self.password)
+            doors = self._doors[name] = []
+            serves = (servers.of(chassis, login, Echo(self._echo), key), *_agents(chassis, login, context))
+            for port, serve in zip(self._ports, serves, strict=True):
+                door = Door((address, port), serve)
+                stack.callback(door.close)
+                doors.append(door)
+        ssh, plain, secure = (door.at for door in doors)
         return LabSwitch(
             name=name,
-            ssh=(address, ssh_port),
-            nxapi=(address, secure.port),
-            nxapi_http=(address, plain.port),
+            ssh=ssh,
+            nxapi=secure,
+            nxapi_http=plain,
             host_key=_public(key),
             certificate=certificate,
             chassis=chassis,
         )
+
+
+def _agents(chassis: Chassis, login: Login, context: ssl.SSLContext) -> tuple[Serve, Serve]:
+    """NX-API over HTTP, and over HTTPS."""
+    return (
+        lambda listening: NxapiServer(chassis, login, listening).close,
+        lambda listening: NxapiServer(chassis, login, listening, context).close,
+    )
 
 
 @contextlib.contextmanager
@@ -240,11 +299,6 @@ def _public(key: asyncssh.SSHKey) -> str:
     return key.export_public_key().decode().strip()
 
 
-def _closing(stack: contextlib.ExitStack, server: NxapiServer) -> NxapiServer:
-    stack.callback(server.close)
-    return server
-
-
 @contextlib.contextmanager
 def _reported(name: str) -> Iterator[None]:
     try:
@@ -252,54 +306,3 @@ def _reported(name: str) -> Iterator[None]:
     except OSError as error:
         message = f"the emulated switch cannot listen: {error}; ports below 1024 need the right to open them"
         raise InputError.at("LB01", "lab-cannot-listen", message, Origin(name)) from error
-
-
-@contextlib.contextmanager
-def _free_address() -> Iterator[str]:
-    """An address of 127.77.0.0/16 that no other lab on this machine holds; 127.0.0.1 where the system has only that."""
-    with socket.socket() as claim:
-        for number in range(1, 2**16 - 1):
-            address = str(ipaddress.IPv4Address("127.77.0.0") + number)
-            try:
-                claim.bind((address, _CLAIM))
-            except OSError as error:
-                if error.errno == errno.EADDRNOTAVAIL:
-                    address = "127.0.0.1"
-                    break
-                continue
-            break
-        yield address
-
-
-def _certificate(name: str, address: str) -> tuple[str, ssl.SSLContext]:
-    """A self-signed certificate for the address and the name, and a TLS context that shows it."""
-    from cryptography import x509
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name[:64])])
-    names: list[x509.GeneralName] = [x509.IPAddress(ipaddress.ip_address(address))]
-    now = wall_clock()
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
-        .add_extension(x509.SubjectAlternativeName(names), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    pem = certificate.public_bytes(serialization.Encoding.PEM).decode()
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    with tempfile.TemporaryDirectory() as folder:  # the standard library loads a chain only from a file
-        path = Path(folder) / "lab.pem"
-        path.write_text(pem + secret, encoding="ascii")
-        context.load_cert_chain(path)
-    return pem, context

@@ -38,8 +38,10 @@ class _Agent(ThreadingHTTPServer):
     daemon_threads = False
     block_on_close = True
 
-    def __init__(self, chassis: Chassis, login: Login, at: tuple[str, int], tls: ssl.SSLContext | None) -> None:
-        super().__init__(at, _Exchange)
+    def __init__(self, chassis: Chassis, login: Login, listening: socket.socket, tls: ssl.SSLContext | None) -> None:
+        super().__init__(listening.getsockname(), _Exchange, bind_and_activate=False)
+        self.socket.close()
+        self.socket = listening
         self.chassis = chassis
         self.login = login
         self.tls = tls
@@ -117,6 +119,9 @@ class _Exchange(BaseHTTPRequestHandler):
     def _run(self, body: bytes) -> None:
         try:
             asked = json.loads(body)
+            if isinstance(asked, dict) and "ins_api" in asked:
+                self._run_message(asked["ins_api"])
+                return
             calls = [_Call.of(one) for one in (asked if isinstance(asked, list) else [asked])]
         except (ValueError, KeyError, TypeError):
             error = {"code": -32700, "message": "Parse error"}
@@ -131,6 +136,30 @@ class _Exchange(BaseHTTPRequestHandler):
         status = 500 if "error" in replies[-1] else 200
         text = json.dumps(replies if len(replies) > 1 else replies[0]).encode()
         self._send(status, text, cut=self._cut([shell.command(call.line) for call in calls]))
+
+    def _run_message(self, asked: dict[str, Any]) -> None:
+        """The older form of a request: one message with several commands, each with a code of its own.
+
+        An answer: Cisco's NX-API CLI reference for N9K, ``show nxapi`` [certain]; a refusal: see `_output`. That the
+        first one ends it, and that the status stays 200, is [likely]: the collection cisco.nxos reads only the codes.
+        """
+        if asked["type"] not in _TYPES or asked.get("output_format") != "json":
+            raise ValueError(asked["type"])
+        lines = [line.strip() for line in asked["input"].split(" ;")]
+        shell = Shell(self.server.chassis, direct=asked["type"] == "cli_conf")
+        outputs: list[dict[str, Any]] = []
+        for line in lines:
+            self._wait(shell.start(line))
+            if shell.drops(line):
+                self.close_connection = True
+                return
+            outputs.append(_output(shell.feed(line), line, asked["type"]))
+            if outputs[-1]["code"] != "200":
+                break
+        shell.close()
+        found = outputs if len(outputs) > 1 else outputs[0]
+        reply = {"type": asked["type"], "version": "1.0", "sid": "eoc", "outputs": {"output": found}}
+        self._send(200, json.dumps({"ins_api": reply}).encode(), "application/json")
 
     def _replies(self, shell: Shell, calls: list[_Call]) -> list[dict[str, Any]] | None:
         """What the calls are answered with, up to the first error; None where a fault drops the connection."""
@@ -196,6 +225,24 @@ class _Call:
         return {"msg": answer.text} if answer.text else None
 
 
+_TYPES = ("cli_show", "cli_show_ascii", "cli_conf")
+
+
+def _output(answer: Answer, line: str, kind: str) -> dict[str, Any]:
+    """One command of an older message, answered.
+
+    Code, msg and clierror of a refusal, the first two by platform and kind: the tests of cisco-network-node-utils
+    [certain]; 501: scripts that look for just these words [certain].
+    """
+    if not answer.ok or answer.asks:
+        why = "CLI execution error" if kind == "cli_conf" else "Input CLI command error"
+        return {"input": line, "msg": why, "code": "400", "clierror": _error(answer)["data"]["msg"]}
+    if kind == "cli_show" and answer.body is None:
+        return {"input": line, "msg": "Structured output unsupported", "code": "501"}
+    body = answer.body if kind == "cli_show" else answer.text or {} if kind == "cli_conf" else answer.text
+    return {"input": line, "msg": "Success", "code": "200", "body": body}
+
+
 def _error(answer: Answer) -> dict[str, Any]:
     """The form of corpus/nxos/show/error-output/nxapi-plumbing-jsonrpc-bogus-command.json.
 
@@ -208,9 +255,10 @@ def _error(answer: Answer) -> dict[str, Any]:
 class NxapiServer:
     """One switch over HTTP or, with a TLS context, HTTPS, in a thread of its own."""
 
-    def __init__(self, chassis: Chassis, login: Login, at: tuple[str, int], tls: ssl.SSLContext | None = None) -> None:
-        self._agent = _Agent(chassis, login, at, tls)
-        self.port: int = self._agent.server_address[1]
+    def __init__(
+        self, chassis: Chassis, login: Login, listening: socket.socket, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._agent = _Agent(chassis, login, listening, tls)
         self._thread = threading.Thread(
             target=self._agent.serve_forever,
             kwargs={"poll_interval": 0.05},
@@ -222,6 +270,7 @@ class NxapiServer:
     def close(self) -> None:
         """Stop listening, let waiting requests go, and end the threads."""
         self._agent.shutdown()
+        self._agent.chassis.hang_up.remove(self._agent.drop_all)
         self._agent.hang_up()
         self._agent.server_close()
         self._thread.join()

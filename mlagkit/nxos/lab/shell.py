@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 
 from mlagkit.nxos.lab import texts
@@ -10,6 +9,8 @@ from mlagkit.nxos.lab.answer import Answer, Ask, Rejected
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.commands import COMMANDS
 from mlagkit.nxos.lab.grammar import Ambiguous, find
+from mlagkit.nxos.lab.live import Power
+from mlagkit.nxos.lab.pipe import piped
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.nxos.lab.show import SHOW
 from mlagkit.nxos.lab.timers import run_due
@@ -68,6 +69,11 @@ class Shell:
         """Whether a fault drops the connection before the line is carried out."""
         return self.command(line) in self.chassis.faults.drop
 
+    def give_up(self) -> str:
+        """Ctrl-C: a question stays unanswered, and the prompt is there again [likely]."""
+        self._pending = None
+        return self.prompt
+
     def close(self) -> None:
         """The client is gone."""
         with self.chassis.lock:
@@ -76,8 +82,8 @@ class Shell:
     def feed(self, line: str) -> Answer:
         """The answer to one typed line."""
         with self.chassis.lock:
-            if self._boots != self.chassis.boots:
-                return Answer(closes=True)  # typed before the switch restarted
+            if self._boots != self.chassis.boots or self.chassis.power is not Power.ON:
+                return Answer(closes=True)  # typed before the switch restarted, or lost its power
             run_due(self.chassis, _by_itself(self.chassis))
             return self.run(line)
 
@@ -172,7 +178,7 @@ class Shell:
         line, _, pipe = " ".join(words).partition("|")
         typed = line.split()
         answer = SHOW[typed[0]](self.chassis, " ".join(typed[1:])) if typed and typed[0] in SHOW else None
-        return _piped(answer, pipe.split()) if answer else None
+        return piped(answer, pipe.split()) if answer else None
 
     def _terminal(self, words: list[str]) -> Answer | None:
         if words == ["dont-ask"]:
@@ -232,16 +238,3 @@ def _question(session: ConfigSession, line: str) -> str:
     if outer and not negated and str(outer.row) == "vpc domain *" and domains and outer.key not in domains:
         return texts.ASK_DOMAIN
     return ""
-
-
-def _piped(answer: Answer, pipe: list[str]) -> Answer | None:
-    """``| json``, ``| include X``, ``| no-more``; other filters are not there."""
-    if not pipe or pipe == ["no-more"]:
-        return answer
-    if pipe[0] == "json":
-        return Answer(json.dumps(answer.body), body=answer.body) if answer.body else None
-    if "include".startswith(pipe[0]) and len(pipe) > 1:
-        wanted = " ".join(pipe[1:])
-        kept = [line for line in answer.text.splitlines(keepends=True) if wanted in line]
-        return Answer("".join(kept))
-    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Coroutine
 from enum import StrEnum
@@ -12,11 +13,18 @@ import asyncssh
 
 from mlagkit.nxos.lab.answer import Answer, Rejected
 from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.door import Close, Serve
+from mlagkit.nxos.lab.live import Power
 from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.scp import ScpSink, target_of
 from mlagkit.nxos.lab.shell import Shell
 
 _T = TypeVar("_T")
+_LOOK = 0.1
+"""Seconds between two looks whether a hung switch was restarted."""
+
+_GIVEN_UP = "\x03"
+"""What Ctrl-C sends, in the place of a line."""
 
 
 class Echo(StrEnum):
@@ -79,6 +87,8 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         self._worker = asyncio.get_running_loop().create_task(self._work())
 
     def data_received(self, data: str, *_: object) -> None:
+        if self._chassis.power is Power.HUNG:
+            return
         if self._sink:
             try:
                 self._write(self._sink.feed(data))
@@ -96,6 +106,7 @@ class _Terminal(asyncssh.SSHServerSession[str]):
                 self._typed = self._typed[:-1]
             elif letter == "\x03":
                 self._typed = ""
+                self._lines.put_nowait(_GIVEN_UP)
             elif letter == "\x04":
                 self._lines.put_nowait(None)
             else:
@@ -129,9 +140,14 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         if not self._single:
             self._write(f"\n{shell.prompt}")
         while (line := await self._lines.get()) is not None:
+            if line == _GIVEN_UP:
+                self._write(f"^C\n{shell.give_up()}")
+                continue
             if self._echo is Echo.LATE and not self._single:
                 self._write(f"{line}\n")
             await asyncio.sleep(shell.start(line))
+            while self._chassis.power is Power.HUNG:
+                await asyncio.sleep(_LOOK)
             if shell.drops(line):
                 self._channel.get_extra_info("connection").abort()
                 return
@@ -191,11 +207,10 @@ class _Server(asyncssh.SSHServer):
 
 
 class SshServers:
-    """The event loop thread and its listeners. ``close`` ends both; nothing is left running."""
+    """The event loop thread of every listener. ``close`` ends it with all its clients; nothing is left running."""
 
     def __init__(self) -> None:
         self._loop = asyncio.new_event_loop()
-        self._listeners: list[asyncssh.SSHAcceptor] = []
         self._open: dict[asyncssh.SSHServerConnection, Chassis] = {}
         self._thread = threading.Thread(target=self._loop.run_forever, name="lab-ssh", daemon=True)
         self._thread.start()
@@ -203,13 +218,16 @@ class SshServers:
     def _await(self, work: Coroutine[Any, Any, _T]) -> _T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
 
-    def listen(self, chassis: Chassis, login: Login, echo: Echo, key: asyncssh.SSHKey, at: tuple[str, int]) -> int:
-        """Serve a switch at an address; the port is returned, OSError raised where it can't be had."""
+    def of(self, chassis: Chassis, login: Login, echo: Echo, key: asyncssh.SSHKey) -> Serve:
+        """What serves a switch at a listening socket.
 
-        async def start() -> asyncssh.SSHAcceptor:
+        Clients stay when that ends: a switch that hangs is silent to them, one that restarts drops them.
+        """
+
+        async def start(listening: socket.socket) -> asyncssh.SSHAcceptor:
             return await asyncssh.create_server(
                 lambda: _Server(chassis, login, echo, self._open),
-                *at,
+                sock=listening,
                 server_host_keys=[key],
                 line_editor=False,
                 encoding="utf-8",
@@ -217,10 +235,15 @@ class SshServers:
                 login_timeout=30,
             )
 
-        listener = self._await(start())
-        self._listeners.append(listener)
+        async def stop(listener: asyncssh.SSHAcceptor) -> None:
+            listener.close()
+
+        def serve(listening: socket.socket) -> Close:
+            listener = self._await(start(listening))
+            return lambda: self._await(stop(listener))
+
         chassis.hang_up.append(lambda: self._hang_up(chassis))
-        return listener.get_port()
+        return serve
 
     def _hang_up(self, chassis: Chassis) -> None:
         """Drop the clients of a switch that restarts; whoever asks may be another thread."""
@@ -232,13 +255,9 @@ class SshServers:
         self._loop.call_soon_threadsafe(abort)
 
     def close(self) -> None:
-        """Close every listener and connection, then end the loop and its thread."""
+        """Drop every client, then end the loop and its thread."""
 
         async def stop() -> None:
-            for listener in self._listeners:
-                listener.close()
-            for listener in self._listeners:
-                await listener.wait_closed()
             for connection in list(self._open):
                 connection.abort()
                 await connection.wait_closed()

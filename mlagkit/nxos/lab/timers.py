@@ -11,6 +11,7 @@ from datetime import datetime
 
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.live import Power
 from mlagkit.nxos.lab.schedule import Schedule, job_lines, next_after, schedules
 
 Typist = Callable[[Sequence[str]], list[Answer]]
@@ -18,7 +19,9 @@ Typist = Callable[[Sequence[str]], list[Answer]]
 
 
 def run_due(chassis: Chassis, typist: Typist) -> None:
-    """Serve all that became due since the last look; the lock is the caller's."""
+    """Serve all that became due since the last look, of a switch that runs; the lock is the caller's."""
+    if chassis.power is not Power.ON:
+        return
     now = chassis.clock()
     while (at := _next(chassis)) is not None and at <= now:
         boots = chassis.boots

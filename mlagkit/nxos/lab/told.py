@@ -1,7 +1,7 @@
 """The answers to `show vpc` and its relatives: what the lab was told of the pair, in the words of a terminal.
 
 The forms are those of ../shared/corpus/nxos/show, named at each function. What the lab was not told it does not
-answer. NX-API's structured form of these is not emulated: it answers with the text.
+answer. Of NX-API's structured forms there is that of ``show vpc`` while all is well; else it answers with the text.
 """
 
 from __future__ import annotations
@@ -15,14 +15,18 @@ from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.state import (
     ConsistencyState,
     KeepaliveState,
+    KeepaliveStatus,
     Leg,
+    LinkStatus,
     Neighbour,
     OrphanPorts,
     PeerLink,
+    PeerStatus,
     PortChannel,
     RoleState,
     SwitchState,
     Timer,
+    Verdict,
     VpcState,
 )
 from mlagkit.values import InterfaceName, VlanSet
@@ -38,7 +42,7 @@ def vpc(chassis: Chassis, rest: str) -> Answer | None:
     for words, write in _VPC.items():
         if _is(rest, words):
             text = write(state)
-            return None if text is None else Answer(text)
+            return None if text is None else Answer(text, body=_body(state) if words in ("", "brief") else None)
     return None
 
 
@@ -78,6 +82,21 @@ def neighbours(chassis: Chassis, rest: str) -> Answer | None:
         "Device ID            Local Intf      Hold-time  Capability  Port ID  ",
     ]
     return Answer("\n".join([*head, *map(_neighbour, told), f"Total entries displayed: {len(told)}", ""]))
+
+
+def held_by_vpc(state: SwitchState) -> frozenset[str]:
+    """The legs, with their ports, that vPC keeps down.
+
+    So it does on a secondary that lost its peer-link [certain]; that delay restore looks the same is [likely].
+    """
+    if not isinstance(state.vpc, VpcState):
+        return frozenset()
+    waits = state.vpc.delay_restore is not None and state.vpc.delay_restore.running
+    if not waits and not (isinstance(state.role, RoleState) and state.role.dual_active):
+        return frozenset()
+    legs = {leg.port for leg in state.vpc.legs}
+    held = [channel for channel in state.port_channels or () if channel.port in legs and channel.status == "down"]
+    return frozenset(str(port) for each in held for port in (each.port, *(member.port for member in each.members)))
 
 
 def _is(typed: str, words: str) -> bool:
@@ -126,6 +145,64 @@ def _vpc(state: SwitchState) -> str | None:
         rows += ["--    ------------  ------ ----------- ------                ---------------"]
         rows += [line for leg in told.legs for line in _leg(leg)]
     return "\n".join([*rows, ""])
+
+
+def _body(state: SwitchState) -> dict[str, object] | None:
+    """corpus: show-vpc/suzieq-leaf01.json. Where something is not well none: no sample has all the words for it."""
+    told = state.vpc
+    if not isinstance(told, VpcState) or told.keepalive is not KeepaliveStatus.ALIVE:
+        return None
+    verdicts = [
+        told.consistency,
+        told.vlan_consistency,
+        told.type_2_consistency,
+        *(leg.consistency for leg in told.legs),
+    ]
+    up = [*(link.status for link in told.peer_links), *(leg.status for leg in told.legs)]
+    if told.peer is not PeerStatus.OK or {*verdicts} != {Verdict.SUCCESS} or {*up} != {LinkStatus.UP}:
+        return None
+    facts: dict[str, object | None] = {
+        "vpc-domain-id": str(told.domain),
+        "vpc-peer-status": "peer-ok",
+        "vpc-peer-status-reason": "SUCCESS",
+        "vpc-peer-keepalive-status": "peer-alive",
+        "vpc-peer-consistency": "consistent",
+        "vpc-per-vlan-peer-consistency": "consistent",
+        "vpc-peer-consistency-status": "SUCCESS",
+        "vpc-type-2-consistency": "consistent",
+        "vpc-type-2-consistency-status": "SUCCESS",
+        "vpc-role": told.role.value,
+        "num-of-vpcs": str(told.vpcs_configured),
+        "peer-gateway": None if told.peer_gateway is None else int(told.peer_gateway),
+        "dual-active-excluded-vlans": str(told.dual_active_excluded or "-"),
+        "vpc-graceful-consistency-check-status": (_enabled(told.graceful_consistency) or "").lower() or None,
+        "vpc-auto-recovery-status": _auto_recovery(told),
+        "vpc-delay-restore-status": _timer(told.delay_restore),
+        "vpc-delay-restore-svi-status": _timer(told.delay_restore_interface_vlan),
+        "operational-l3-peer": _enabled(told.layer3_peer_router),
+        "virtual-peerlink": _enabled(told.virtual_peer_link),
+        "TABLE_peerlink": {"ROW_peerlink": [_peer_link_body(link) for link in told.peer_links]},
+        "TABLE_vpc": {"ROW_vpc": [_leg_body(leg) for leg in told.legs]} if told.legs else None,
+    }
+    return {key: value for key, value in facts.items() if value is not None}
+
+
+def _peer_link_body(link: PeerLink) -> dict[str, object]:
+    head: dict[str, object] = {"peer-link-id": link.id, "peerlink-ifindex": _short(link.port)}
+    return {**head, "peer-link-port-state": 1, "peer-up-vlan-bitset": str(link.vlans or "-")}
+
+
+def _leg_body(leg: Leg) -> dict[str, object]:
+    return {
+        "vpc-id": leg.vpc,
+        "vpc-ifindex": _short(leg.port),
+        "vpc-port-state": 1,
+        "phy-port-if-removed": "disabled",
+        "vpc-thru-peerlink": int(leg.over_peer_link),
+        "vpc-consistency": "consistent",
+        "vpc-consistency-status": "SUCCESS",
+        "up-vlan-bitset": str(leg.vlans or "-"),
+    }
 
 
 def _enabled(value: bool | None) -> str | None:

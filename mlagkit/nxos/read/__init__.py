@@ -18,12 +18,12 @@ from mlagkit.nxos.read.domain import domain_of
 from mlagkit.nxos.read.layer2 import is_of_the_tree, spanning_tree_of, vlans_of
 from mlagkit.nxos.read.layer3 import loopback_of, nve_of, routes_of, svi_of, vrfs_of
 from mlagkit.nxos.read.places import Places
-from mlagkit.nxos.read.ports import KINDS, ports_of
+from mlagkit.nxos.read.ports import KINDS, Known, ports_of
 from mlagkit.nxos.running import version
 from mlagkit.switch import Domain, Keepalive, Loopback, Nve, Svi, Switch
 from mlagkit.values import InterfaceName
 
-__all__ = ["Places", "read"]
+__all__ = ["Known", "Places", "read"]
 
 
 def read(
@@ -54,8 +54,12 @@ def read_side(
     pair: str = "",
     model: str | None = None,
     release: str | None = None,
+    known: Known | None = None,
 ) -> Switch:
-    """The same of facts that were read already, or worked out."""
+    """The same of facts that were read already, or worked out.
+
+    ``known`` is what was read of the same switch before, and is kept up to date.
+    """
     places = Places(file)
     root = Block(side.values(side.root), (), places)
     names = {key: found for key in side.root.blocks if (found := interface_name(key))}
@@ -69,7 +73,7 @@ def read_side(
         "routes": routes_of(root),
         "domain": domain,
         "keepalive": keepalive,
-        **_interfaces(root, side, names),
+        **_interfaces(root, side, names, known),
     }
     said = told(root, Switch, without=fixed)
     fixed["features"] = frozenset(cast("tuple[str, ...]", said["features"]))
@@ -110,7 +114,7 @@ def _domain(root: Block) -> tuple[Domain | None, Keepalive | None]:
     return domain_of(root.inner(found[max(found)], ("domain",)), max(found))
 
 
-def _interfaces(root: Block, side: Side, names: Mapping[str, InterfaceName]) -> dict[str, object]:
+def _interfaces(root: Block, side: Side, names: Mapping[str, InterfaceName], known: Known | None) -> dict[str, object]:
     """Every interface of a kind that a Switch has; of several NVE interfaces the lowest."""
     svis: dict[int, Svi] = {}
     loopbacks: dict[int, Loopback] = {}
@@ -127,7 +131,7 @@ def _interfaces(root: Block, side: Side, names: Mapping[str, InterfaceName]) -> 
         root.taken.add(key)
     ports = {key: name for key, name in names.items() if name.kind in KINDS}
     root.taken.update(ports)
-    return {"svis": svis, "loopbacks": loopbacks, "nve": nve, "ports": ports_of(side, ports, root.places)}
+    return {"svis": svis, "loopbacks": loopbacks, "nve": nve, "ports": ports_of(side, ports, root.places, known)}
 
 
 def _residue(root: Block) -> tuple[str, ...]:

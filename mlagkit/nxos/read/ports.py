@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.read.block import Block, told
@@ -20,23 +22,78 @@ _GROUP = "channel-group force mode"
 _LAYER_2 = "switchport"
 
 
-def ports_of(side: Side, heads: Mapping[str, InterfaceName], places: Places) -> dict[InterfaceName, Port]:
+Group = tuple[int, str]
+"""The number of a port-channel that a port is in, and its mode there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A port as it was read: what decides it, where its values stand, and whether it is as if it had no stanza."""
+
+    facts: Facts
+    channel: Facts | None
+    context: Context
+    members: tuple[InterfaceName, ...]
+    port: Port
+    places: Places
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ports of a switch as they were read last, so that after a line only those that it touches are read again."""
+
+    ports: dict[InterfaceName, _Read] = field(default_factory=dict)
+
+
+def ports_of(
+    side: Side, heads: Mapping[str, InterfaceName], places: Places, known: Known | None = None
+) -> dict[InterfaceName, Port]:
     """Every port that a line says something about, in the order of a chassis; ``heads`` are keys of blocks.
 
-    A physical port whose lines say nothing but the default is as good as one without a stanza, and not here.
+    A physical port whose lines say nothing but the default is as good as one without a stanza, and not here. Of a
+    switch that is ``known`` a port whose blocks are the very same is the same.
     """
+    known = known or Known()
     blocks = {name: side.root.blocks[key] for key, name in heads.items()}
-    groups = {name: _group(facts) for name, facts in blocks.items()}
-    found = {
-        name: _port(side, facts, name, groups, places)
-        for name, facts in blocks.items()
-        if not (facts.empty and _without_stanza(name))
-    }
-    blanks = {kind: _blank(side, InterfaceName(f"{kind}0")) for kind in {name.kind for name in found}}
-    idle = {
-        name for name, port in found.items() if _without_stanza(name) and port == replace(blanks[name.kind], name=name)
-    }
-    return {name: found[name] for name in in_order(found.keys() - idle)}
+    groups = {name: group for name, facts in blocks.items() if (group := _group(facts))}
+    members: dict[int, list[InterfaceName]] = {}
+    for name, (number, _) in groups.items():
+        members.setdefault(number, []).append(name)
+    found: dict[InterfaceName, Port] = {}
+    for name, facts in blocks.items():
+        if facts.empty and _without_stanza(name):
+            continue
+        bundles = name.kind == "port-channel" and "." not in name
+        own = tuple(in_order(members.get(int(name.number), ()))) if bundles else ()
+        read = known.ports.get(name)
+        if read is None or not _is_same(read, facts, side, own):
+            read = known.ports[name] = _read(side, facts, name, groups.get(name), own, places.file)
+        places.lines.update(read.places.lines)
+        places.residue.extend(read.places.residue)
+        if not read.idle:
+            found[name] = read.port
+    return {name: found[name] for name in in_order(found)}
+
+
+def _is_same(read: _Read, facts: Facts, side: Side, members: tuple[InterfaceName, ...]) -> bool:
+    """Whether nothing that decides a port has changed: blocks are never changed once they were handed out."""
+    same = read.facts is facts and read.members == members and read.context == side.context
+    return same and read.channel is side.channel(facts)
+
+
+def _read(
+    side: Side,
+    facts: Facts,
+    name: InterfaceName,
+    group: Group | None,
+    members: tuple[InterfaceName, ...],
+    file: str,
+) -> _Read:
+    places = Places(file)
+    port = _port(side, facts, name, group, members, places)
+    idle = _without_stanza(name) and port == replace(_blank(side.context, name.kind), name=name)
+    return _Read(facts, side.channel(facts), side.context, members, port, places, idle)
 
 
 def _without_stanza(name: InterfaceName) -> bool:
@@ -44,12 +101,14 @@ def _without_stanza(name: InterfaceName) -> bool:
     return name.kind in ("Ethernet", "mgmt") and "." not in name
 
 
-def _blank(side: Side, name: InterfaceName) -> Port:
-    """The port as it is without a stanza."""
-    return _port(side, Facts(f"interface {name}", "interface"), name, {}, Places(""))
+@functools.lru_cache(maxsize=64)
+def _blank(context: Context, kind: str) -> Port:
+    """A port of that kind as it is without a stanza."""
+    name = InterfaceName(f"{kind}0")
+    return _port(Side(Facts("", ""), context), Facts(f"interface {name}", "interface"), name, None, (), Places(""))
 
 
-def _group(facts: Facts) -> tuple[int, str] | None:
+def _group(facts: Facts) -> Group | None:
     """The port-channel of a member, and its mode there."""
     value = facts.value(_GROUP)
     if not isinstance(value, str) or not facts.has(_GROUP):
@@ -58,13 +117,16 @@ def _group(facts: Facts) -> tuple[int, str] | None:
     return int(number), mode
 
 
-Groups = Mapping[InterfaceName, tuple[int, str] | None]
-
-
-def _port(side: Side, facts: Facts, name: InterfaceName, groups: Groups, places: Places) -> Port:
+def _port(
+    side: Side,
+    facts: Facts,
+    name: InterfaceName,
+    group: Group | None,
+    members: tuple[InterfaceName, ...],
+    places: Places,
+) -> Port:
     values = side.values(facts)
     block = Block(values, _path(facts, name), places)
-    group = groups.get(name)
     if group:
         block.take(_GROUP)
     storm = told(block, StormControl, "storm_control.")
@@ -75,7 +137,7 @@ def _port(side: Side, facts: Facts, name: InterfaceName, groups: Groups, places:
         channel=group[0] if group else None,
         lacp=group[1] if group else None,
         storm_control=StormControl(**storm),  # type: ignore[arg-type]  # the catalogue's rows give texts
-        members=_members(name, groups) if name.kind == "port-channel" and "." not in name else (),
+        members=members,
         host=None,
     )
 
@@ -99,9 +161,3 @@ def _mode(block: Block, name: InterfaceName) -> object:
     if could_switch or not block.facts.has(_LAYER_2):
         block.take(_LAYER_2)
     return "routed" if context.routed or not could_switch else block.value(Port, "mode")
-
-
-def _members(name: InterfaceName, groups: Groups) -> tuple[InterfaceName, ...]:
-    number = int(name.number)
-    members: Iterable[InterfaceName] = (port for port, group in groups.items() if group and group[0] == number)
-    return tuple(in_order(members))

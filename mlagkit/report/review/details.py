@@ -17,7 +17,7 @@ from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
 from mlagkit.report.plan.summary import IMPACTS, impact_words
 from mlagkit.report.review.mermaid import diagram
-from mlagkit.report.review.words import start_words
+from mlagkit.report.review.words import start_words, stop_words
 
 _WIDTH = 110
 """Columns of both switches side by side; what is wider is scrolled by few readers."""
@@ -75,14 +75,12 @@ def _intent(row: Document) -> Iterator[str]:
     plan = row["plan"]
     if plan is None:
         return
-    if not plan["steps"]:
-        yield f"Nothing has to be typed to get {start_words(row)} to what {escaped(str(row['file']))} says."
-    else:
-        yield f"Plan `{plan['hash']}`, {start_words(row)} to what {escaped(str(row['file']))} says:"
+    asked = f"{escaped(str(row['file']))} asks for, {start_words(row)}"
+    yield f"What {asked}; plan `{plan['hash']}`:" if plan["steps"] else f"Nothing has to be typed for what {asked}."
+    if plan["steps"]:
         yield "\n".join(_listed([_step(each) for each in rows_of(plan["steps"])], _STEPS_SHOWN, "more step"))
     if plan["stops"]:
-        stops = [f"{stop['permission']}: {stop['switch']}: {stop['message']}" for stop in plan["stops"]]
-        yield "\n".join(["**Needs permission**", "", *_listed(stops, _STOPS_SHOWN, "more stop")])
+        yield "\n".join(["**Needs permission**", "", *_listed(stop_words(plan), _STOPS_SHOWN, "more stop")])
     if plan["reloads"]:
         yield "\n".join(item(f"reload of {name}: {why}") for name, why in plan["reloads"].items())
     if plan["asks"]:
@@ -98,8 +96,10 @@ def _step(row: Sequence[Document]) -> str:
     costs = dict.fromkeys(
         impact_words(step["impact"], step["affected"], _NAMED) for step in row if step["impact"] in IMPACTS
     )
-    where = " and ".join(step["switch"] for step in row)
-    return "; ".join([f"on {where}: {row[0]['reason']}", *costs])
+    by_reason: dict[str, list[str]] = {}
+    for step in row:
+        by_reason.setdefault(step["reason"], []).append(step["switch"])
+    return "; ".join([*(f"on {' and '.join(names)}: {why}" for why, names in by_reason.items()), *costs])
 
 
 def _listed(lines: Sequence[str], most: int, noun: str) -> list[str]:

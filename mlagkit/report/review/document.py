@@ -21,10 +21,14 @@ def review_document(
     rows: Sequence[Document],
     unchanged: Sequence[str],
     turned: Turned,
+    settings: Sequence[Document],
     notes: Sequence[str],
     day: str,
 ) -> Document:
-    """All that is known of a change; ``rows`` are the pairs that changed, ``unchanged`` the names of the others."""
+    """All that is known of a change; ``rows`` are the pairs that changed, ``unchanged`` the names of the others.
+
+    ``settings`` are the options that files set otherwise than they did.
+    """
     document: Document = {
         "format": FORMAT,
         "tool": f"mlagkit {__version__}",
@@ -40,6 +44,7 @@ def review_document(
             "waived": _rows(turned.waived),
             "unchanged": turned.unchanged,
         },
+        "settings": list(settings),
         "notes": list(notes),
     }
     return document | {"verdict": review_words(document)}

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.findings import waived_words, worst_first
+from mlagkit.report.findings import by_severity, waived_words, worst_first
 from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, parted, turns_of
@@ -20,7 +20,7 @@ from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
-from mlagkit.report.review.words import because, start_words
+from mlagkit.report.review.words import approval_words, because, setting_words, start_words, stop_words
 from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
@@ -52,6 +52,7 @@ def _verdicts(document: Document) -> str:
         f"{text(row['verdict'])}</li>"
         for number, row in enumerate(document["pairs"], 1)
     ]
+    rows += [f"<li>{text(setting_words(row))}</li>" for row in document["settings"]]
     names = document["unchanged"]
     if names:
         rows.append(f"<li>{_folded(unchanged_words(names), [text(', '.join(names))])}</li>")
@@ -65,7 +66,11 @@ def _sign(row: Document) -> str:
 
 def _findings(found: Document) -> Iterator[str]:
     if found["new"]:
-        yield from ("<h3>New findings</h3>", *map(_finding, worst_first(found["new"])))
+        rows = worst_first(found["new"])
+        shown = max(_LISTED, sum(row["severity"] == "error" for row in rows))
+        yield from ("<h3>New findings</h3>", *map(_finding, rows[:shown]))
+        if rest := rows[shown:]:
+            yield _folded(f"and {len(rest):,} more ({by_severity(rest)})", map(_finding, rest))
     for key, title in (("waived", "newly waived"), ("resolved", "resolved")):
         if found[key]:
             yield _folded(f"{len(found[key]):,} {title}", map(_finding, worst_first(found[key])))
@@ -105,9 +110,7 @@ def _facts(row: Document) -> Iterator[str]:
     plan = row["plan"]
     if plan is None:
         return
-    yield from _list(
-        "Needs permission", [f"{each['permission']}: {each['switch']}: {each['message']}" for each in plan["stops"]]
-    )
+    yield from _list("Needs permission", stop_words(plan))
     yield from _list("Reload", [f"{name}: {why}" for name, why in plan["reloads"].items()])
     yield from _list("The switch may ask back", [f"{each['switch']}: {each['command']}" for each in plan["asks"]])
     for title, found in (
@@ -254,4 +257,4 @@ def _turn(turn: Turn) -> str:
 
 def _bottom(document: Document) -> str:
     words = f"again: mlagkit review --base {document['base']['revision']}; {document['tool']}; {document['day']}"
-    return f'<p class="dim">{text(words)}</p>'
+    return "".join(f'<p class="dim">{text(each)}</p>' for each in (*approval_words(document), words))

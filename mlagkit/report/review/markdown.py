@@ -9,21 +9,27 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mlagkit.excerpt import visible
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
 from mlagkit.report.findings import by_severity, waived_words, worst_first
 from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
-from mlagkit.report.review.words import because
+from mlagkit.report.review.words import approval_words, because, setting_words
 
 LIMITS = {"github": 65_536, "gitlab": 1_000_000, "bitbucket": 32_768, "azure": 150_000}
 """Characters of a comment that a host takes (runatlantis/atlantis: server/events/vcs/common/common.go)."""
 DEFAULT = 60_000
 """What is left of GitHub's is for whoever puts something around it."""
 
+_OPEN = 15
+"""So many new findings are open, and every error."""
+
 _SPARE = 600  # for what was left out, the bottom line, and line breaks
 _HEADER_SHARE = 5  # at most so small a part of the whole is for the machine
+_SETTINGS, _SETTING = 6, 160  # so many settings that changed, in so many characters each
+_FRAME = 200  # around the findings that are folded away
 _FOLDED = 6_000  # characters of findings that count no more
 
 
@@ -49,22 +55,40 @@ def review_markdown(document: Document, limit: int = DEFAULT) -> str:
     header = _header(document, limit)
     title = f"**mlagkit review: {escaped(document['verdict'])}**"
     bottom = _bottom(document)
-    room = limit - sum(map(size, (header, title, bottom))) - _SPARE
+    settings = _settings(document["settings"])
+    room = limit - sum(map(size, (header, title, settings, bottom))) - _SPARE
     kept = _kept(document, room)
     parts = [
         _header(document, limit, truncated=kept.truncated),
         title,
         _left_out(kept, document, limit),
-        "\n".join(kept.pairs),
+        "\n".join(filter(None, (settings, *kept.pairs))),
         f"… {counted(kept.pairs_left, 'more pair')}, none worse than these" if kept.pairs_left else "",
         *(block.text for block in kept.blocks if block.part is Part.NAMES),
         unchanged_words(document["unchanged"]) if _is_out(Part.NAMES, kept.dropped) else "",
-        "\n".join([*HEAD, *kept.findings]) if kept.findings else "",
+        *_findings(kept.findings),
         *(block.text for block in kept.blocks if block.part in (Part.RESOLVED, Part.WAIVED)),
         *(_folded(row["pair"], kept) for row in document["pairs"]),
         bottom,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _settings(rows: Sequence[Document]) -> str:
+    """What was set otherwise, for all pairs: the first few, and how many more there are."""
+    lines = [item(visible(setting_words(row), _SETTING)) for row in rows[:_SETTINGS]]
+    left = len(rows) - len(lines)
+    return "\n".join([*lines, *([f"- … {counted(left, 'more setting')}"] if left else [])])
+
+
+def _findings(rows: Sequence[str]) -> Iterator[str]:
+    """The new findings, of which the errors are open, and of the others so many that a reader gets past them."""
+    shown = max(_OPEN, sum(row.startswith("| error |") for row in rows))
+    if rows:
+        yield "\n".join([*HEAD, *rows[:shown]])
+    if rest := rows[shown:]:
+        yield "\n".join([f"<details><summary>{counted(len(rest), 'more new finding')}</summary>\n", *HEAD, *rest])
+        yield "</details>"
 
 
 def no_review_markdown(findings: Document) -> str:
@@ -96,6 +120,7 @@ def _kept(document: Document, room: int) -> Kept:
     """Findings and verdicts first; then as many blocks as there is room for."""
     pairs = [_pair(row) for row in _hardest_first(document["pairs"])]
     findings = [row_text(row) for row in worst_first(document["findings"]["new"])]
+    room -= _FRAME if len(findings) > _OPEN else 0
     needed = _sizes(pairs) + _sizes(findings)
     if needed > room:
         findings_room = max(room * 3 // 5, room - _sizes(pairs))
@@ -223,17 +248,5 @@ def _bottom(document: Document) -> str:
         f"again: mlagkit review --base {escaped(base['revision'])}",
         escaped(document["tool"]),
     ]
-    lines = [*_approval(document["pairs"]), "; ".join(words)]
+    lines = [*map(escaped, approval_words(document)), "; ".join(words)]
     return f"<sub>{'<br>'.join(lines)}</sub>"
-
-
-def _approval(rows: Sequence[Document]) -> Iterator[str]:
-    """What the hashes are for, and what they are worth."""
-    starts = {row["plan_from"] for row in rows if row["plan"] and row["plan"]["steps"]}
-    if starts:
-        yield "`mlagkit push --approve HASH` carries out a plan with just that hash, and refuses any other one."
-    if "base" in starts:
-        yield (
-            "A plan that starts from what the base declares has another hash than that of a push where a switch has "
-            "drifted since; `--device` shows the drift, and plans from what the switches run."
-        )

@@ -10,7 +10,7 @@ from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.drill.text import NARROWEST, paragraph
 from mlagkit.report.findings import findings_text
 from mlagkit.report.paint import Paint, counted, plain
-from mlagkit.report.review.words import because
+from mlagkit.report.review.words import because, setting_words
 
 _NAMED = 8
 
@@ -35,6 +35,8 @@ def _lines(
         yield from (
             paint(_color(row), line) for line in paragraph(f"{row['pair']}{because(row)}: {row['verdict']}", width)
         )
+    for row in document["settings"]:
+        yield from (paint("yellow", line) for line in paragraph(setting_words(row), width))
     if document["unchanged"]:
         names = names_words(document["unchanged"], None if every_row else _NAMED)
         yield from paragraph(f"{counted(len(document['unchanged']), 'pair')} unchanged: {names}", width)

@@ -73,8 +73,8 @@ def _planned(row: Document) -> Iterator[str]:
         yield f"needs a reload of {' and '.join(plan['reloads'])}"
     if missing := needs(plan):
         yield f"not without {' '.join(missing)}"
-    where = " from what runs" if row["plan_from"] == "live" else ""
-    yield f"plan{where} {plan['hash'][:DIGITS]}…"
+    where = " from the live switches" if row["plan_from"] == "live" else ""
+    yield f"plan {plan['hash'][:DIGITS]}…{where}"
 
 
 def _mending(row: Document) -> Iterator[str]:
@@ -95,7 +95,8 @@ def drift_words(row: Document) -> Iterator[str]:
     differing = {name: len(switch["changes"]) for name, switch in switches.items() if switch["changes"]}
     if differing:
         where = " and ".join(f"{counted(number, 'difference')} on {name}" for name, number in differing.items())
-        yield f"drift before this change: {where}"
+        mended = ", which the plan mends" if row["plan_from"] == "live" and row["plan"]["steps"] else ""
+        yield f"drift before this change: {where}{mended}"
     elif not away:
         yield "no drift"
     if away:
@@ -105,8 +106,33 @@ def drift_words(row: Document) -> Iterator[str]:
 def start_words(row: Document) -> str:
     """Where the plan starts, which is what its hash is worth."""
     if row["plan_from"] == "live":
-        return "from what both switches run"
-    return "from what the base declares, not from what the switches run"
+        return "starting from what both switches run"
+    why = "the switches were not asked" if row["drift"] is None else "not both switches could be read"
+    return f"starting from what the base declares ({why})"
+
+
+def approval_words(document: Document) -> Iterator[str]:
+    """What the hashes are for, and what they are worth."""
+    starts = {row["plan_from"] for row in document["pairs"] if row["plan"] and row["plan"]["steps"]}
+    if starts:
+        base = document["base"]["commit"][:DIGITS]
+        yield f"mlagkit push FILE --base {base} --approve HASH carries out the plan with that hash, and no other one."
+    if "base" in starts:
+        yield (
+            "Where a switch does not run what the base declares, a push has another plan and another hash than this; "
+            "mlagkit review --device shows the drift, and plans from what the switches run."
+        )
+
+
+def stop_words(plan: Document) -> list[str]:
+    """What must be allowed by name, and why; once where it is the same on both switches."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for stop in plan["stops"]:
+        found.setdefault((stop["permission"], stop["message"]), []).append(stop["switch"])
+    return [
+        f"{permission}: {' and '.join(dict.fromkeys(switches))}: {message}"
+        for (permission, message), switches in found.items()
+    ]
 
 
 def review_words(document: Document) -> str:
@@ -119,6 +145,7 @@ def _review(document: Document) -> Iterator[str]:
     number, rest = len(rows), len(document["unchanged"])
     if not rows:
         yield f"no pair changes ({rest} looked at)" if rest else "no pair changes"
+        yield from _settings(document)
         return
     yield f"{counted(number, 'pair')} changed, {rest} unchanged" if rest else f"{counted(number, 'pair')} changed"
     yield f"new findings: {by_severity(found['new'])}" if found["new"] else "no new findings"
@@ -127,6 +154,28 @@ def _review(document: Document) -> Iterator[str]:
     if found["waived"]:
         yield f"{len(found['waived'])} waived"
     yield from _worst(rows)
+    if any(row["plan"] and row["plan"]["steps"] and needs(row["plan"]) for row in rows):
+        yield "needs permission"
+    drifted = [row["pair"] for row in rows if row["drift"] and any(map(_differs, row["drift"]["switches"].values()))]
+    if drifted:
+        yield f"drift on {names_words(drifted, _NAMED)}"
+    yield from _settings(document)
+
+
+def _differs(switch: Document) -> bool:
+    return bool(switch["changes"])
+
+
+def _settings(document: Document) -> Iterator[str]:
+    if document["settings"]:
+        yield f"{counted(len(document['settings']), 'setting')} changed"
+
+
+def setting_words(row: Document) -> str:
+    """What an option was and what it is, and whose it is where it is not of all commands."""
+    was, now = (row[key] if row[key] is not None else "not set" for key in ("was", "is"))
+    where = f" of {names_words(row['commands'], _NAMED)}" if row["commands"] else ""
+    return f"setting {row['option']}{where}: was {was}, is {now}"
 
 
 def _worst(rows: Sequence[Document]) -> Iterator[str]:

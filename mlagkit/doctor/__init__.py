@@ -1,0 +1,1 @@
+"""Doctor: whether everything is there that a push needs, on this host and on both switches."""
