@@ -34,6 +34,7 @@ LONGER = {
     **dict.fromkeys(("base-known-lines", "owns-merged", "owns-overridden", "owns-per-kind", "owns-replaced"), SHUT),
     **dict.fromkeys(("owns-replaced-undeclared-trunk", "peers-12-channel-and-member-go"), SHUT),
     "row-14-words-behind-no": f"{SHUT}; a port that leaves keeps what it had of it, which goes as well (7.10)",
+    "row-17-new-ports-where-they-route": "new ports are made switched and brought up, where they are neither (7.17)",
     "denied-text": "text and its opposite are two lines, since a switch may print either",
 }
 """Cases in which the plan is longer than either, with the reason."""

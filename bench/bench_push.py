@@ -51,8 +51,11 @@ def main(pairs: int) -> int:
     with tempfile.TemporaryDirectory() as name, contextlib.chdir(name):
         folder = Path(name)
         os.environ |= {
-            **{"XDG_CONFIG_HOME": f"{name}/config", "XDG_STATE_HOME": f"{name}/state", "HOME": name},
-            **{"MLAGKIT_USERNAME": "admin", "MLAGKIT_PASSWORD": "admin"},
+            "XDG_CONFIG_HOME": f"{name}/config",
+            "XDG_STATE_HOME": f"{name}/state",
+            "HOME": name,
+            "MLAGKIT_USERNAME": "admin",
+            "MLAGKIT_PASSWORD": "admin",
         }
         names = [f"p{number}" for number in range(1, pairs + 1)]
         for each in names:

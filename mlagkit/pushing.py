@@ -81,7 +81,7 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
         _copy(office, run, seen)
         return push(run, errand, seen, terms)
 
-    return _begun(office, pair, targets, pushed)
+    return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions))
 
 
 def prove_pair(office: Office, pair: str, targets: Sequence[Target]) -> Outcome:
@@ -108,14 +108,14 @@ def _begun(
     pair: str,
     targets: Sequence[Target],
     work: Callable[[Run, Mapping[str, Seen]], Outcome],
-    **facts: str,
+    **facts: object,
 ) -> Outcome:
     """Do something with a pair that was read, under its lock and with a journal of its own."""
     name = f"{office.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
     with _locked(office, pair, name), _noted(office, pair, name) as notes:
-        facts |= {"host": office.host, "user": office.user, "tool": f"mlagkit {__version__}"}
-        told = [_told(each) for each in targets]
-        begin = {"pair": pair, "run": name, "targets": told, "insecure": office.insecure, **facts}
+        facts |= {"host": office.host, "user": office.user, "insecure": office.insecure}
+        facts |= {"tool": f"mlagkit {__version__}"}
+        begin = {"pair": pair, "run": name, "targets": [_told(each) for each in targets], **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
             return _ended(office, name, notes, lambda: work(run, _read(run, begin)))

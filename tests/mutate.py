@@ -1,7 +1,7 @@
 """Does a test notice? One small mistake at a time is put into a copy of the heart, and its tests must fail.
 
 ``python -m tests.mutate [WORD]`` (or ``make proof``) runs the mutations of which the group (``heart``, ``drill``,
-``plan``), the place or the text holds WORD, all by default. It ends with 1 when fewer than 85 in 100 are noticed, or
+``plan``, ``push``), the place or the text holds WORD, all by default. It ends with 1 when fewer than 85 in 100 are noticed, or
 when a mutation no longer fits the source.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.mutate_plan import PLANNER, RULES_OF_A_CHANGE
+from tests.mutate_push import PUSH, RULES_OF_A_PUSH
 
 ROOT = Path(__file__).parent.parent
 DRILL = "drill/"
@@ -29,6 +30,7 @@ TESTS = {
         *("plan_way", "plan_invariants", "plan_proof", "plan_stops", "plan_cases", "plan_isolate", "cli_plan"),
         *("plan_impact", "plan_properties"),
     ),
+    "push": ("push_gate", "push_journal", "push_lock", "push_whole", "push_faults", "push_sent", "push_answers"),
 }
 """The tests of each group, the quickest first; those that read the corpus are not needed."""
 
@@ -46,7 +48,8 @@ class Mutation:
     @property
     def group(self) -> str:
         """What it is a mistake in."""
-        return "drill" if self.file.startswith(DRILL) else "plan" if self.file.startswith(PLANNER) else "heart"
+        groups = {"drill": DRILL, "plan": PLANNER, "push": PUSH}
+        return next((name for name, start in groups.items() if self.file.startswith(start)), "heart")
 
     @property
     def tests(self) -> tuple[str, ...]:
@@ -224,6 +227,7 @@ MUTATIONS = (
     Mutation("diff/walk.py", "if setting.row.neutral is not None and", "if False and"),
     *(Mutation(f"{DRILL}{file}.py", old, new) for file, old, new in RULES_OF_THE_GAME),
     *(Mutation(*each) for each in RULES_OF_A_CHANGE),
+    *(Mutation(*each) for each in RULES_OF_A_PUSH),
 )
 
 

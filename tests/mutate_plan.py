@@ -269,6 +269,7 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/join.py", "    return not typed.holds(edit.section)\n", "    return False\n"),
     ("plan/way.py", "tuple(map(_in_full, change.section[:1]))", "change.section[:1]"),
     ("nxos/change/order.py", '("spanning-tree port type", 42)', '("spanning-tree port type", 30)'),
+    ("plan/order.py", "return edit.opens and not edit.section and edit.new is not None", "return False"),
     ("plan/way.py", "if link and joins(edit) and not", "if False and not"),
     ("plan/order.py", "if (shrinking[at].switch, shrinking[at].edit.head) not in coming", ""),
     ("plan/state.py", "if read is not port:", "if read is None:"),

@@ -113,7 +113,7 @@ def _by_head(text: str) -> dict[str, str]:
             head = line
         if line.strip() and head:
             found.setdefault(head, []).append(line)
-    return {head: "\n".join(dict.fromkeys(lines)) for head, lines in found.items()}
+    return {head: "\n".join(lines) for head, lines in found.items()}
 
 
 def edited(text: str, chance: random.Random, count: int) -> str:

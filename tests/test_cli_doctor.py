@@ -256,7 +256,7 @@ def killed(doctor: Doctor, time: Time, monkeypatch: pytest.MonkeyPatch) -> str:
 
 # What is done to dc1-a, and the item that tells of it: its result, and words of it.
 SPOILED: list[tuple[str, Callable[[Lab], object], str, str, str]] = [
-    ("unsaved", lambda lab: execute(lab, "vlan 77"), "startup", "not ok", "lines are not saved"),
+    ("unsaved", lambda lab: execute(lab, "vlan 77"), "startup", "not ok", "not saved"),
     ("domain", lambda lab: execute(lab, "no vpc domain 1", "vpc domain 7"), "device", "not ok", "expected 1"),
     ("no vpc", lambda lab: execute(lab, "no feature vpc"), "device", "not ok", "no vPC"),
     ("full", lambda lab: checkpoints(lab, 10), "checkpoints", "not ok", "10 of 10 in use"),

@@ -341,3 +341,10 @@ def test_peer_link_is_one_in_any_words() -> None:
     found = typed("", f"{link}interface Ethernet1/1\n  channel-group 1 mode active\n")
     assert found[0] == ("interface port-channel1",)
     assert found[-1] == ("interface Ethernet1/1", "channel-group 1 mode active")
+
+
+def test_what_a_new_block_has_by_itself_goes_when_the_block_is_there() -> None:
+    """An SVI that is made while the domain is a peer-gateway has lines that nobody typed; they go behind its head."""
+    domain = "feature interface-vlan\nvpc domain 1\n{}"
+    found = typed(domain.format("  peer-gateway\n"), domain.format("") + "interface Vlan20\n  description a\n")
+    assert found.index(("interface Vlan20",)) < found.index(("interface Vlan20", "ip redirects"))

@@ -318,6 +318,15 @@ def test_left_by_a_dead_controller(bench: Bench) -> None:
     assert not [*leftovers(bench.office.folder)]
 
 
+def test_proof_that_can_not_be_kept(bench: Bench) -> None:
+    """What can't be remembered is not proven, and is told; the switch is as before all the same."""
+    before = bench.configs
+    proofs_of(bench.office.folder).mkdir(parents=True)
+    outcome = bench.prove()
+    assert (outcome.is_taken_back, "can't be written" in outcome.cause) == (True, True)
+    assert bench.is_clear(before)
+
+
 def test_serial_that_is_another(bench: Bench) -> None:
     """A switch that was replaced is proven anew; the proof of the old one counts no longer."""
     bench.prove()

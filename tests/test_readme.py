@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -22,8 +23,11 @@ _PART = re.compile(
     r"|```console\n(?P<console>.*?)```\n",
     re.S,
 )
-# What is another one each time: the time of day in front of a line, the name of a run, when a timer goes off.
-_EACH_TIME = re.compile(r"^\d\d:\d\d:\d\d(?=  )|\b\d{8}-\d{6}-[0-9a-f]{4}\b|(?<=by itself at )\d\d:\d\d", re.M)
+# What is another one each time: the time of day in front of a line, the name of a run, when a timer goes off. And the
+# hash of a plan, where it is that of live switches.
+_EACH_TIME = re.compile(
+    r"^\d\d:\d\d:\d\d(?=  )|\b\d{8}-\d{6}-[0-9a-f]{4}\b|(?<=by itself at )\d\d:\d\d|(?<= plan )[0-9a-f]{12}", re.M
+)
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
 
 
@@ -80,13 +84,15 @@ def matches(shown: str, real: str) -> bool:
     return re.fullmatch("\n".join(pieces), real.rstrip("\n")) is not None
 
 
-def with_run(line: str, folder: Path) -> str:
-    """A command that names a run, with the name of the latest one in its place."""
+def as_here(line: str, folder: Path) -> str:
+    """A command that names a run or approves a hash, with the latest run and the saved plan's hash in their place."""
     runs = sorted(path.stem for path in folder.glob(".state/mlagkit/runs/*.jsonl"))
+    if "--approve" in line:
+        line = re.sub(r"\b[0-9a-f]{12}\b", json.loads((folder / "plan.json").read_text("utf-8"))["hash"][:12], line)
     return re.sub(r"\d{8}-\d{6}-[0-9a-f]{4}$", runs[-1], line) if runs else line
 
 
-PAGES = (README, ROOT / "docs" / "editor.md", ROOT / "docs" / "lab.md", ROOT / "docs" / "push.md")
+PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("doctor", "editor", "lab", "push")))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -94,7 +100,7 @@ def test_commands(page: Path, tmp_path: Path) -> None:
     """Every command of the README, and of each page that shows what commands print, prints what stands below it."""
     for part in parts(page):
         if isinstance(part, Command):
-            real = shell(with_run(part.line, tmp_path), tmp_path)
+            real = shell(as_here(part.line, tmp_path), tmp_path)
             if not matches(part.output, real):
                 assert real == part.output, part.line
         elif isinstance(part, tuple):

@@ -18,8 +18,7 @@ _ZONE = 15 * 60
 _DRIFT = 60
 """Seconds that two clocks may differ beside their zones: more, and their logs can't be laid side by side."""
 _ROOM = 8 * 2**20
-"""Bytes on bootflash: a checkpoint and the patch of a rollback are of the size of a configuration, which rarely has a
-tenth of that; how much a release needs beside them is not known."""
+"""Bytes on bootflash: a guess, many times a configuration; how much a release needs for a rollback is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +124,8 @@ def _startup(seen: Seen) -> Item:
     if not seen.unsaved:
         return Item("startup", "it would start with what it runs")
     advice = f"see whose they are, then `{transaction.SAVE}`: a reload in a push would bring back another configuration"
-    return wrong("startup", f"{seen.unsaved} lines are not saved", advice)
+    count = "1 line is" if seen.unsaved == 1 else f"{seen.unsaved} lines are"
+    return wrong("startup", f"{count} not saved", advice)
 
 
 def _owners(seen: Seen) -> Item:
@@ -148,7 +148,8 @@ def _scheduler(patient: Patient) -> Item:
     seen = f"{seen}; a server is asked about logins, and it keeps no password of {patient.user}"
     if _is_proven(patient):
         return Item("scheduler", f"{seen}: its jobs were seen to run all the same")
-    advice = f"`{transaction.KEEPS_PASSWORD}`, else it may not run the jobs of {patient.user}: {_PROVE} tells"
+    line = transaction.password_for_jobs(patient.user)
+    advice = f"leave the scheduler on with `{line}`, else it may not run jobs of {patient.user}: {_PROVE} tells"
     return wrong("scheduler", seen, advice)
 
 

@@ -23,7 +23,6 @@ SAVE = "copy running-config startup-config"
 COMMIT = "configure replace commit"
 SECONDS = range(30, 3601)
 """What a commit may take (N7K Fundamentals guide 8.x, reference 7 row 23)."""
-KEEPS_PASSWORD = "scheduler aaa-authentication password ..."
 SCHEDULER, NO_SCHEDULER = "feature scheduler", "no feature scheduler"
 
 _OURS = "mlagkit-"
@@ -245,6 +244,11 @@ def free_space(answer: str) -> int | None:
 def asks_a_server(tree: ConfigTree) -> bool:
     """Whether a server is asked who may log in (Security guide, "Configuring AAA": login by a group of servers)."""
     return any(head.startswith("aaa authentication login default group ") for head in tree.heads)
+
+
+def password_for_jobs(user: str) -> str:
+    """The line by which the scheduler keeps the password of a user whom a server knows."""
+    return f"scheduler aaa-authentication username {user} password ..."
 
 
 def jobs_run_as(tree: ConfigTree, user: str) -> bool:

@@ -148,7 +148,8 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     """What grows, then what shrinks; what shrinks comes earlier where it sets free what is needed.
 
     With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
-    whose prefix gets another one, which leads there until then, and for what stands in a domain that gets another id.
+    whose prefix gets another one, which leads there until then, and for what stands in a block that is still to be
+    made, or to get its name.
     """
     wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
     frees = [
@@ -160,7 +161,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for claimed in claims:
             by_claim.setdefault(claimed, []).append(at)
     renewed = {_named(each) for each in growing} - {None}
-    coming = {(each.switch, each.edit.head) for each in growing if _is_renamed(each.edit)}
+    coming = {(each.switch, each.edit.head) for each in growing if _is_made(each.edit)}
     left = dict.fromkeys(range(len(shrinking)))
     holders = _holders(growing, sides, wanted)
     replaced: set[Placed] = set()
@@ -182,15 +183,15 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
                 if holder not in replaced and not _is_own(claim, holder, each):
                     replaced.add(holder)
                     yield replace(holder, edit=ended(holder.edit), grows=False)
-        if _is_renamed(each.edit):
+        if _is_made(each.edit):
             coming.discard((each.switch, each.edit.head))
         yield each
     yield from (shrinking[at] for at in left)
 
 
-def _is_renamed(edit: Edit) -> bool:
-    """Whether a line gives a block another name: to type anything below the new one before would do it, too."""
-    return edit.opens and edit.old is not None and edit.new is not None
+def _is_made(edit: Edit) -> bool:
+    """Whether a line makes a block, or gives it another name: what is typed below it before would do it, too."""
+    return edit.opens and not edit.section and edit.new is not None
 
 
 def _named(placed: Placed) -> tuple[str, ...] | None:

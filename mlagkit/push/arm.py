@@ -47,6 +47,10 @@ def prepare(run: Run, errand: Errand, seen: Mapping[str, Seen], want: Want) -> L
         known = {run.id, *transaction.runs_kept(seen[name].checkpoints)}
         if others := (transaction.timers(tree) | set(kept[name])) - known:
             raise Fault(name, f"another push has begun at the same time: {', '.join(sorted(others))}")
+        if name in run.kept and run.id not in kept[name]:
+            if NO_CHECKPOINT not in want.permissions:
+                raise Fault(name, "it took the checkpoint, and does not have it")
+            run.kept.discard(name)  # so that it is taken back by the undo of the plan
         if not same(run.apart(name, tree), run.before[name]):
             raise Fault(name, "somebody else has changed it since it was read")
         if level is Level.TIMER and not transaction.is_armed(tree, run.id, run.timers[name].at):

@@ -77,13 +77,21 @@ def _by_hand(run: Run, name: str) -> Standing:
 def _go_back(run: Run, name: str) -> None:
     run.note("back", switch=name)
     if name not in run.kept:
-        for move in reversed([move for move in run.begun if move.switch == name]):
-            run.type(name, move.undo)
+        _undo(run, name)
         return
     answer = run.wires[name].act(transaction.back(run.id), LONG)
     verdict = transaction.went_back(run.id, answer)
     if verdict.meaning is not Meaning.HARMLESS:
         raise Fault(name, f"it did not go back: {verdict.words}")
+
+
+def _undo(run: Run, name: str) -> None:
+    """By the undo of each step, the last one first: what was never carried out can't be undone, and is passed over."""
+    for move in reversed([move for move in run.begun if move.switch == name]):
+        try:
+            run.type(name, move.undo)
+        except Fault as error:
+            run.note("fault", switch=name, what=str(error))
 
 
 def _standing(run: Run, name: str) -> Standing:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from mlagkit.diff import fingerprint
-from mlagkit.errors import DeviceError, Refused
+from mlagkit.errors import DeviceError, InputError, Refused
 from mlagkit.nxos import transaction
 from mlagkit.push.arm import Want, prepare
 from mlagkit.push.back import Stand, Standing, take_back
@@ -52,7 +52,7 @@ def prove(run: Run, seen: Mapping[str, Seen], remember: Callable[[str, Proof], N
     except BaseException as error:
         _undo(run)
         outcome = failed(run, error, seen)
-        if isinstance(error, (Fault, DeviceError, OSError, KeyboardInterrupt)):
+        if isinstance(error, (Fault, DeviceError, InputError, OSError, KeyboardInterrupt)):
             return outcome
         raise
     return Outcome(stands)
