@@ -79,6 +79,7 @@ bench: $(DEV)
 	$(BIN)/python bench/bench_drill.py
 	$(BIN)/python bench/bench_fleet.py
 	$(BIN)/python bench/bench_review.py
+	$(BIN)/python bench/bench_push.py
 
 look: $(DEV)
 	rm -rf build/$@ && mkdir -p build/$@

@@ -77,7 +77,7 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
 
     def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
         errand = make(seen)
-        run.note("plan", hash=errand.hash, steps=len(errand.moves))
+        run.note("plan", hash=errand.hash, steps=len(errand.moves), allowed=sorted(terms.permissions))
         _copy(office, run, seen)
         return push(run, errand, seen, terms)
 
@@ -157,10 +157,12 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
     dead = left_behind(office.locks, pair, office.host)
     office = replace(office, broken=office.broken or dead)
     with _locked(office, pair, name), _noted(office, pair, name) as notes, _wired(office, targets, notes) as wires:
+        for wire in wires.values():
+            wire.prove()
         way = Wires(wires, notes, office.clock, office.sleep)
 
         def taken_up() -> Outcome:
-            notes("resumed", user=office.user, host=office.host)
+            notes("resumed", user=office.user, host=office.host, insecure=office.insecure)
             return work(way, _before(office, name, targets))
 
         return _ended(office, name, notes, taken_up)

@@ -70,5 +70,5 @@ def _changes(old: Side, new: Side) -> list[Change]:
 
 
 def said(change: Change) -> str:
-    """A change in one line, with the section that it stands in."""
+    """A change in one line, with the section that it stands in, and without its secrets."""
     return " / ".join(map(redact, (*change.section, change.new or change.old or change.key)))
