@@ -65,7 +65,8 @@ def _makes_another(edit: Edit, before: Switch) -> bool:
 
 def with_blocks(work: Mapping[str, Work], whole: Mapping[str, Side], placed: Iterable[Placed]) -> Mapping[str, Work]:
     """The work with every interface that is shut for a while, also where nothing of it differs and it was not read."""
-    heads = {name: {each.edit.head for each in placed if each.switch == name and each.edit.passing} for name in work}
+    passing = [each for each in placed if each.edit.passing]
+    heads = {name: dict.fromkeys(each.edit.head for each in passing if each.switch == name) for name in work}
     return {name: _with(each, whole[name], heads[name]) for name, each in work.items()}
 
 
