@@ -19,6 +19,8 @@ from mlagkit.push.whole import clear_file
 
 _PAUSE = 10.0
 """Seconds between two tries to reach a switch."""
+_AGAIN = 60.0
+"""Seconds between two tries to take a switch back that refused the last one."""
 _BEYOND = 120.0
 """Seconds beyond its timer that a switch is waited for: the rollback itself takes some."""
 _RESTART = 600.0
@@ -112,11 +114,13 @@ def _by_timer(run: Run, name: str) -> Standing:
     timer = run.timers.get(name)
     until = max(_RESTART, _BEYOND + (timer.due - run.clock()).total_seconds() if timer else 0.0)
     standing = Standing.UNKNOWN
+    tried = run.clock()
     for left in run.wait(until, _PAUSE):
         run.note("wait", switch=name, seconds=round(left), misses="its timer has not gone off yet")
-        standing = _standing(run, name)
-        if standing is Standing.OTHER:
-            standing = _by_hand(run, name)
+        before, standing = standing, _standing(run, name)
+        is_due = (run.clock() - tried).total_seconds() >= _AGAIN
+        if standing is Standing.OTHER and (before is Standing.UNKNOWN or is_due):
+            standing, tried = _by_hand(run, name), run.clock()
         if standing is Standing.OLD or (standing is Standing.OTHER and timer is None):
             break
     return standing

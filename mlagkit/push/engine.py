@@ -74,11 +74,11 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     Raises Refused where that is not safe, before the first command. After that whatever goes wrong ends in both
     switches as before, if they can be reached, or by their timers; what can't be known is said.
     """
+    if not errand.moves:
+        return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
     left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
     if left:
         raise Refused("\n".join(worded(left)))
-    if not errand.moves:
-        return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
     run.before = {name: each.tree for name, each in seen.items()}
     patience = float(must_of(seen).delay + MARGIN)
     want = Want(terms.seconds or _AT_LEAST + 2 * patience, terms.permissions)
