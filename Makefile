@@ -55,6 +55,7 @@ proof: $(DEV)
 	$(BIN)/python -m tests.plan_rows
 	$(BIN)/python -m tests.mutate
 	$(BIN)/python -m tests.mutate_rules
+	$(BIN)/python -m pytest -q tests/test_push_sent.py -m "not hypothesis" --hypothesis-profile=proof
 	$(BIN)/python -m tests.push_faults
 
 interop: $(DEV)

@@ -159,3 +159,21 @@ def test_what_is_allowed_is_not_refused(tmp_path: Path) -> None:
         with pytest.raises(Refused, match="who knows"):
             Pushed.at(scene(), tmp_path).run(Terms(permissions=permissions), errand)
     assert Pushed.at(scene(), tmp_path).run(Terms(permissions=("unproven-timer", "outage")), errand).is_done
+
+
+def test_no_step_behind_a_gate_that_does_not_hold(tmp_path: Path) -> None:
+    """What befalls the pair behind a step ends the push there, and both go back."""
+    pushed = Pushed.at(scene(), tmp_path)
+    first = next(move for move in scene().errand.moves if move.gate)
+
+    def meanwhile(name: str, line: str) -> None:
+        if (name, line) == (first.switch, first.lines[0]):
+            pushed.pair.happen("keepalive down")
+
+    pushed.world.meanwhile = meanwhile
+    outcome = pushed.run()
+    assert outcome.is_taken_back
+    assert f"behind step {first.number} this does not hold" in outcome.cause
+    assert "keepalive alive" in outcome.cause
+    assert [line["step"] for line in pushed.world.noted if line["event"] == "step"][-1] == first.number
+    assert any("keepalive" in each for each in outcome.amiss)

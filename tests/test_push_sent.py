@@ -79,7 +79,7 @@ def body(pushed: Pushed, name: str) -> str:
     return without_stamps(pushed.pair.switches[name].running_config())
 
 
-@count(20, 1_000)
+@count(8, 1_000)
 @given(PAIRS, st.sampled_from(list(QUIET)), CHANCE)
 def test_sent_is_planned(folder: Path, data: Data, name: str, dice: random.Random) -> None:
     """Byte for byte; then both run what its lines make of them, and nothing else; a second push sends nothing."""
@@ -99,7 +99,7 @@ def test_sent_is_planned(folder: Path, data: Data, name: str, dice: random.Rando
     assert not any(each.write for each in pushed.world.sent)
 
 
-@count(10, 300)
+@count(5, 300)
 @given(PAIRS, PAIRS)
 def test_sent_is_planned_between_any_two(folder: Path, one: Data, other: Data) -> None:
     """The same between pairs that have little in common, as far as both switches stay who they are."""
@@ -145,7 +145,7 @@ def mutations(count: int) -> Iterator[tuple[str, str]]:
 
 def test_a_stale_plan_is_refused(folder: Path) -> None:
     """Whatever was typed since the plan was made: refused, and nothing is sent (trust.md, P9)."""
-    for name, text in mutations(1_000 if PROOF else 60):
+    for name, text in mutations(1_000 if PROOF else 40):
         pushed = Pushed.at(scene(), folder)
         chassis = pushed.pair.switches[name]
         chassis.restore(chassis.read(text).snapshot())
