@@ -193,6 +193,11 @@ def test_cut_json(answered: Callable[[bytes], NxapiDevice]) -> None:
             answered(whole[:end]).show(Show.RUNNING_CONFIG)
 
 
+def test_nothing_to_show(answered: Callable[[bytes], NxapiDevice]) -> None:
+    """``null`` is an answer: a terminal would show nothing."""
+    assert answered(b'{"jsonrpc": "2.0", "result": null, "id": 1}').show(Show.CHECKPOINTS) == ""
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -204,7 +209,6 @@ def test_cut_json(answered: Callable[[bytes], NxapiDevice]) -> None:
         b'"text"',
         b"[1]",
         b"{}",
-        b'{"result": null}',
         b'{"result": "text"}',
         b'{"result": {"body": {"hostname": "leaf-101"}}}',
         b'{"result": {"msg": 7}}',

@@ -62,7 +62,7 @@ class NxapiDevice:
         """The whole answer; errors as for `Device.show`."""
         words = Show(command).value
         try:
-            # napalm says that it is text; ``null`` is what NX-API says where a terminal shows nothing.
+            # napalm says that it is text, and makes the same of ``null``, of a form and of no result at all.
             answer = cast(object, self._driver.cli([words])[words])
         except NXAPICommandError as error:
             advice = "check the role of the account"
@@ -71,8 +71,8 @@ class NxapiDevice:
         except (NXAPIError, *_NO_REPLY) as error:
             tried = f"{self._target} did not answer {words!r} as NX-API does ({type(error).__name__})"
             raise BrokenReply(self.name, tried, "check that NX-API is enabled on this port") from error
-        if answer is None or answer == {}:
-            return ""
+        if not answer and _answers(self._client.heard) == [""]:
+            return ""  # ``null`` is what NX-API says where a terminal shows nothing
         if not isinstance(answer, str):
             raise BrokenReply(self.name, f"the answer to {words!r} holds no text", "try again, or read over SSH")
         return answer
@@ -141,6 +141,7 @@ class _Client(RPCClient):
         self._credentials = credentials
         self._options = options
         self._store = store
+        self.heard = ""
 
     def _send_request(self, commands: list[str], method: str) -> Reply:  # type: ignore[override]  # only .text is read
         return self.carry_out(commands, method, self._options.read_timeout)
@@ -149,7 +150,9 @@ class _Client(RPCClient):
         """One request, whose reply may take so many seconds."""
         body = self._build_payload(commands, method)
         options = replace(self._options, read_timeout=patience)
-        return post(self._target, self._credentials, options, self._store, self.headers, body)
+        reply = post(self._target, self._credentials, options, self._store, self.headers, body)
+        self.heard = reply.text
+        return reply
 
 
 class NapalmSshDevice:
