@@ -117,6 +117,31 @@ def test_stopped(transport: Transport, number: signal.Signals, folder: Path) -> 
         assert not list((folder / "state" / "mlagkit" / "locks").iterdir())
 
 
+def test_nobody_listens(folder: Path) -> None:
+    """Whoever read what is said has left, as `head` does: the push goes on to its end, and its exit code is its own."""
+    with slow_pair(folder) as (lab, _), pushing(lab, "nxapi", folder) as process:
+        before = bodies(lab)
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdout = None
+        assert process.wait(PATIENCE) == 0, process.stderr and process.stderr.read()
+        assert all("name www" in text for text in bodies(lab).values())
+        assert bodies(lab) != before
+        assert all(switch.chassis.is_saved for switch in lab.switches.values())
+
+
+def test_the_terminal_is_closed(folder: Path) -> None:
+    """What a system does to a process whose terminal is gone stops it as Ctrl-C does."""
+    with slow_pair(folder) as (lab, _), pushing(lab, "nxapi", folder) as process:
+        before = bodies(lab)
+        wait_for(lambda: is_held(folder), process)
+        process.send_signal(signal.SIGHUP)
+        process.communicate(timeout=PATIENCE)
+        assert process.returncode == 4
+        assert bodies(lab) == before
+
+
 @pytest.mark.parametrize("waits", [True, False])
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_killed(transport: Transport, waits: bool, run: Run, folder: Path) -> None:

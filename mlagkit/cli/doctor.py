@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -70,9 +71,10 @@ def doctor(options: Options, paths: tuple[str, ...], prove_revert: bool, **given
 
 
 def _say(teller: Teller, line: Line) -> None:
-    """What a proof does as it happens: beside the report, which comes at the end."""
+    """What a proof does as it happens, whoever listens: beside the report, which comes at the end."""
     if text := teller.line(line):
-        click.echo(text, err=True, nl=False)
+        with contextlib.suppress(OSError):
+            click.echo(text, err=True, nl=False)
 
 
 def _proofs(office: Office, reach: Reach, pairs: Sequence[Pair]) -> Iterator[tuple[str, Proven]]:

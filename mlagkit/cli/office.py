@@ -66,13 +66,20 @@ def office_of(
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """Whoever ends the process the way a system does stops what it does with switches, which then goes back."""
+    """Whoever ends the process the way a system does stops what it does with switches, which then goes back.
+
+    Also where the terminal is closed, unless the user has said that this does not matter (``nohup``).
+    """
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  # what signal calls
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    ends = [signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else [])]
+    before = {number: signal.getsignal(number) for number in ends if signal.getsignal(number) is not signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, stop)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

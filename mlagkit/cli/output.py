@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -34,6 +35,21 @@ def emit_unguarded(options: Options, text: str, *, public: bool = False) -> None
     except BrokenPipeError as error:
         # Before click sees it: it would end with 1, which says that there is something to report.
         raise click.exceptions.Exit(BROKEN_PIPE) from error
+
+
+def tell(options: Options, text: str) -> bool:
+    """Say what is happening, whoever listens; whether there is still anybody to say more to.
+
+    What happens on a switch goes on without them: a reader that left, a terminal that was closed or a full disk must
+    not end it halfway.
+    """
+    try:
+        emit(options, text)
+    except (click.exceptions.Exit, OSError):
+        with contextlib.suppress(OSError), open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())  # what is buffered would fail once more at the end
+        return False
+    return True
 
 
 def _guarded(text: str) -> str:

@@ -11,7 +11,7 @@ import click
 from mlagkit.cli.command import command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.options import Options
-from mlagkit.cli.output import emit
+from mlagkit.cli.output import emit, tell
 from mlagkit.cli.permissions import PERMISSIONS, PermissionName
 from mlagkit.errors import MlagkitError, Refused, Unfinished
 from mlagkit.report.paint import paint
@@ -103,6 +103,7 @@ class Printer:
         self._options = options
         self._teller = Teller(paint(options.color), many=many)
         self._kept: list[str] = []
+        self._is_heard = True
         self._ended: set[object] = set()
 
     def heard(self, line: Line) -> None:
@@ -131,7 +132,7 @@ class Printer:
             emit(self._options, "".join(self._kept))
 
     def _say(self, text: str) -> None:
-        if self._options.output is None:
-            emit(self._options, text)
-        else:
+        if self._options.output is not None:
             self._kept.append(text)
+        elif self._is_heard:
+            self._is_heard = tell(self._options, text)

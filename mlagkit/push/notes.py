@@ -24,9 +24,10 @@ class Notes:
     def __call__(self, event: str, /, **facts: object) -> None:
         """Write one line; OSError where it ``must`` be written and can't be."""
         try:
-            self.heard(self.journal.note(event, **facts))
+            line = self.journal.note(event, **facts)
         except OSError as error:
             if self.must:
                 raise
             self.lost = error.strerror or str(error)
-            self.heard({"event": event, **facts})
+            line = {"event": event, **facts}
+        self.heard(line)
