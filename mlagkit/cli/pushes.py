@@ -6,7 +6,7 @@ import json
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,20 +89,23 @@ def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[s
 
 
 def _many(order: Order, office: Office, reach: Reach) -> Iterator[tuple[str, Ended]]:
-    """``--jobs`` pairs at once; who stops it stops all of them before their next step."""
+    """``--jobs`` pairs at once; who stops it stops all of them before their next step, and hears how each ended."""
     with ThreadPoolExecutor(min(order.options.jobs, len(order.pairs)), "pair") as pool:
         begun = [
             (pair, pool.submit(_ended, lambda pair=pair: _one(order, office, reach, pair)))  # type: ignore[misc]
             for pair in order.pairs
         ]
-        try:
-            for pair, future in begun:
-                yield pair.name, future.result()
-        except KeyboardInterrupt:
-            order.halt.set()
-            for _, future in begun:
-                future.cancel()
-            raise
+        for pair, future in begun:
+            try:
+                ended = future.result()
+            except KeyboardInterrupt:
+                order.halt.set()
+                for _, other in begun:
+                    other.cancel()
+                ended = Refused("stopped by the operator") if future.cancelled() else future.result()
+            except CancelledError:
+                ended = Refused("stopped by the operator")
+            yield pair.name, ended
 
 
 def _ended(work: Callable[[], Outcome]) -> Ended:

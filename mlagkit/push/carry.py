@@ -20,8 +20,7 @@ _PAUSE = 2.0
 def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patience: float) -> None:
     """Send every step, and wait at its gate for ``patience`` seconds at most; Fault at the first thing amiss."""
     for move in errand.moves:
-        if run.halted():
-            raise Fault("", "stopped by the operator")
+        _stop(run)
         _in_time(run, patience)
         run.note("step", switch=move.switch, step=move.number, reason=move.reason, gate=move.gate)
         run.touched.add(move.switch)
@@ -29,6 +28,11 @@ def carry_out(run: Run, errand: Errand, before: Mapping[str, SwitchState], patie
         run.type(move.switch, move.lines)
         if move.gate:
             at_gate(run, move, before, patience)
+
+
+def _stop(run: Run) -> None:
+    if run.halted():
+        raise Fault("", "stopped by the operator")
 
 
 def _in_time(run: Run, patience: float) -> None:
@@ -43,6 +47,7 @@ def at_gate(run: Run, move: Move, before: Mapping[str, SwitchState], patience: f
     """Wait until what must hold behind a step does; Fault where it does not within ``patience`` seconds."""
     missing = [move.gate]
     for left in run.wait(patience, _PAUSE):
+        _stop(run)
         missing = unmet(move.gate, move.switch, run.both(_vpc), before)
         if not missing:
             run.note("gate", step=move.number, holds=move.gate)
