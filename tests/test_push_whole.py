@@ -133,7 +133,7 @@ def test_nobody_commits_after_the_controller_died(tmp_path: Path, monkeypatch: p
     """Both go back by themselves when the time for the commit is over; the run is then closed as taken back."""
     pushed = Pushed.of(OLDER, TODAY, tmp_path)
 
-    def die(run: Run, name: str) -> None:  # as `commit` has it
+    def die(run: Run) -> None:  # as `commit` has it
         pushed.world.dead = True
         raise Killed
 

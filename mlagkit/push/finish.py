@@ -86,8 +86,7 @@ def conclude(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen
     """
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         disarm(run, name, tree)
-    for name in sorted(run.replaced):
-        commit(run, name)
+    commit(run)
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         if run.id in transaction.timers(tree):
             raise Fault(name, "its timer is still armed")

@@ -72,22 +72,30 @@ def _order(errand: Errand) -> list[str]:
     return list(dict.fromkeys(move.switch for move in errand.moves))
 
 
-def commit(run: Run, name: str) -> None:
-    """Keep what it was replaced with; Fault where it does not say that it does.
+def commit(run: Run) -> None:
+    """Have every switch keep what it was replaced with; Fault where one does not say that it does.
 
-    One that was asked before may have done so, and its answer was lost: then its time is waited for, behind which
-    whoever looks sees whether it has.
+    One that was asked before may have done so, and its answer was lost. Once the others have committed its time is
+    waited for, behind which whoever looks sees whether it has.
     """
+    doubtful = [name for name in sorted(run.replaced) if not _is_committed(run, name)]
+    for name in doubtful:
+        for left in run.wait((run.timers[name].due - run.clock()).total_seconds() + _BEHIND, _PAUSE):
+            run.note("wait", switch=name, seconds=round(left), misses="that it would have gone back by itself")
+        run.replaced.discard(name)
+
+
+def _is_committed(run: Run, name: str) -> bool:
+    """Whether it says that it keeps what it runs; False where it was asked before."""
     again = name in run.committing
     run.committing.add(name)
     run.note("commit", switch=name)
     verdict = transaction.committed(run.wires[name].act(transaction.COMMIT, LONG))
     if verdict.stops and not again:
         raise Fault(name, f"it did not commit: {verdict.words}")
-    if verdict.stops:
-        for left in run.wait((run.timers[name].due - run.clock()).total_seconds() + _BEHIND, _PAUSE):
-            run.note("wait", switch=name, seconds=round(left), misses="that it would have gone back by itself")
-    run.replaced.discard(name)
+    if not verdict.stops:
+        run.replaced.discard(name)
+    return not verdict.stops
 
 
 def clear_file(run: Run, name: str) -> None:
