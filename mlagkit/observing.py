@@ -14,7 +14,7 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import Show, defect
 from mlagkit.nxos.state import read_apart
 from mlagkit.render.shown import Secrets
-from mlagkit.state import PairState, Role, SwitchState, VpcState
+from mlagkit.state import PairState, Role, SwitchState
 from mlagkit.verify import Implied, Observed, Standing
 
 ALWAYS = (
@@ -70,10 +70,9 @@ def told(name: str, answer: Answers) -> tuple[SwitchState, Mapping[str, str]]:
 
 
 def roles_told(answers: Mapping[str, Answers | DeviceError]) -> Mapping[str, Role]:
-    """The operational roles, where both switches say them and exactly one leads; else nothing."""
-    states = {name: told(name, each)[0].vpc for name, each in answers.items() if isinstance(each, Answers)}
-    roles = {name: vpc.role for name, vpc in states.items() if isinstance(vpc, VpcState)}
-    return roles if len(roles) == len(answers) and [role.leads for role in roles.values()].count(True) == 1 else {}
+    """The operational roles, where both switches could be read and say them, and exactly one leads; else nothing."""
+    read = {name: told(name, each)[0] for name, each in answers.items() if isinstance(each, Answers)}
+    return PairState(switches=read).roles if len(read) == len(answers) else {}
 
 
 def _standing(

@@ -324,3 +324,10 @@ class PairState:
     """Both switches, by hostname."""
 
     switches: Mapping[str, SwitchState]
+
+    @property
+    def roles(self) -> Mapping[str, Role]:
+        """The operational roles, where both say them and exactly one leads; else nothing."""
+        told = {name: each.vpc.role for name, each in self.switches.items() if isinstance(each.vpc, VpcState)}
+        is_led = [role.leads for role in told.values()].count(True) == 1
+        return told if is_led and len(told) == len(self.switches) else {}

@@ -12,7 +12,6 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.intent import Pair, load_pair, load_pairs
-from mlagkit.intent.load import gathered, pair_files
 from mlagkit.peers import peers_of, peers_of_running
 from mlagkit.source import nearest
 
@@ -101,11 +100,6 @@ def judged(looks: Sequence[Look], rules: Sequence[Rule], day: date) -> Judged:
         files=tuple(each.file for each in looks),
         verdicts=tuple(each.verdict for each in looks if each.verdict),
     )
-
-
-def judge_files(paths: Iterable[str | Path], rules: Sequence[Rule], day: date) -> Judged:
-    """The same of all files and folders, one after the other; InputError with all that is wrong with any of them."""
-    return judged(gathered(look_or_error(file, rules) for file in pair_files(paths)), rules, day)
 
 
 def look_or_error(file: str | InputError, rules: Sequence[Rule], *, consistency: bool = False) -> Look | InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,13 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.finding import Finding
+from mlagkit.intent.load import gathered, pair_files
 from mlagkit.report.findings import findings_document
 from mlagkit.rules import RULES
-from mlagkit.rules.rule import Hit
+from mlagkit.rules.rule import Hit, Rule
 from mlagkit.source import inspect_source
 from mlagkit.source.comments import allowed
 from mlagkit.switch import Switch, Vrf
-from mlagkit.validate import judge_files
+from mlagkit.validate import Judged, look_or_error
+from mlagkit.validate import judged as judged_together
 from tests.command import Run, runner
 from tests.rule_examples import BASE
 
@@ -28,6 +31,11 @@ ASKED = tuple(rule for rule in RULES if rule.id in ("DO02", "KA02"))
 MISMATCH = BASE.replace("  id: 10\n", "  id: {sw-a: 1, sw-b: 2}\n")
 LINE = MISMATCH[: MISMATCH.index("id: {sw-a")].count("\n") + 1
 WHO = "{reason: migration, owner: netops, expires: 2027-01-31}"
+
+
+def judge_files(files: Sequence[str], rules: Sequence[Rule], day: date) -> Judged:
+    """What the rules find on all of them together."""
+    return judged_together(gathered(look_or_error(file, rules) for file in pair_files(files)), rules, day)
 
 
 @pytest.fixture

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import click
+
+F = TypeVar("F", bound=Callable[..., None])
 
 PERMISSIONS = (
     *("outage", "domain-id-change", "vpc-removal", "vlan-removal-in-use", "feature-removal", "keepalive-change"),
@@ -29,3 +34,37 @@ class PermissionName(click.types.StringParamType):
         likely = nearest(word, PERMISSIONS)
         hint = f"did you mean {likely}?" if likely else f"there are {', '.join(PERMISSIONS)}"
         raise click.BadParameter(f"there is no permission {visible(word)}; {hint}", ctx, param)
+
+
+def permits(function: F) -> F:
+    """Give a command the options that say what may hurt, and how much of it."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    return function
+
+
+_OPTIONS = (
+    click.option(
+        "--allow",
+        multiple=True,
+        type=PermissionName(),
+        metavar="NAME",
+        help=f"Allow what can hurt: {', '.join(PERMISSIONS)}.",
+    ),
+    click.option(
+        "--max-delete",
+        type=click.IntRange(min=0),
+        default=10,
+        show_default=True,
+        metavar="N",
+        help="Objects of one pair that may be deleted.",
+    ),
+    click.option(
+        "--max-pairs",
+        type=click.IntRange(min=0),
+        default=1,
+        show_default=True,
+        metavar="N",
+        help="Pairs that may change.",
+    ),
+)

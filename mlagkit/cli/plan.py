@@ -16,7 +16,7 @@ from mlagkit.cli.command import command
 from mlagkit.cli.compared import Compared, compared, compares, loaded, secret_mask
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
-from mlagkit.cli.permissions import PERMISSIONS, PermissionName
+from mlagkit.cli.permissions import permits
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document, to_json
@@ -36,24 +36,7 @@ GOOD_FOR = timedelta(days=1)
 @compares
 @click.option("--save", metavar="FILE", help="Write the plan to this file, too: whole, and always as JSON.")
 @click.option("--isolate", metavar="SWITCH", help="Take this switch out of service instead.")
-@click.option(
-    "--allow",
-    multiple=True,
-    type=PermissionName(),
-    metavar="NAME",
-    help=f"Allow what can hurt: {', '.join(PERMISSIONS)}.",
-)
-@click.option(
-    "--max-delete",
-    type=click.IntRange(min=0),
-    default=10,
-    show_default=True,
-    metavar="N",
-    help="Objects of one pair that may be deleted.",
-)
-@click.option(
-    "--max-pairs", type=click.IntRange(min=0), default=1, show_default=True, metavar="N", help="Pairs that may change."
-)
+@permits
 @click.option("--detailed-exitcode", is_flag=True, help="End with 1 where anything has to change.")
 @click.option("--annotate", is_flag=True, help="Show the line of the pair file that each command comes from.")
 def plan(

@@ -12,7 +12,7 @@ from mlagkit.cli.command import command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, tell
-from mlagkit.cli.permissions import PERMISSIONS, PermissionName
+from mlagkit.cli.permissions import permits
 from mlagkit.errors import MlagkitError, Refused, Unfinished
 from mlagkit.report.paint import paint
 
@@ -29,24 +29,7 @@ if TYPE_CHECKING:
 @click.option("--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed.")
 @click.option("--resume", metavar="RUN", help="Finish a run that nobody finished, or take it back.")
 @click.option("--rollback", metavar="RUN", help="Take back a run that has ended well, if nothing changed since.")
-@click.option(
-    "--allow",
-    multiple=True,
-    type=PermissionName(),
-    metavar="NAME",
-    help=f"Allow what can hurt: {', '.join(PERMISSIONS)}.",
-)
-@click.option(
-    "--max-delete",
-    type=click.IntRange(min=0),
-    default=10,
-    show_default=True,
-    metavar="N",
-    help="Objects of one pair that may be deleted.",
-)
-@click.option(
-    "--max-pairs", type=click.IntRange(min=0), default=1, show_default=True, metavar="N", help="Pairs that may change."
-)
+@permits
 @click.option(
     "--timer",
     type=click.IntRange(min=2, max=24 * 60),

@@ -15,7 +15,7 @@ from mlagkit.observing import ALWAYS, told, unsaved
 from mlagkit.peers import peers_of_running
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
-from mlagkit.state import PairState, Role, SwitchState, VpcState
+from mlagkit.state import PairState, Role, SwitchState
 from mlagkit.verify import Check, Implied, Observed, checks, implied
 
 _ASKED = (*ALWAYS, Show.CLOCK, Show.CHECKPOINTS)
@@ -69,8 +69,7 @@ def _ahead(there: datetime | None, asked: datetime) -> float | None:
 
 def roles(seen: Mapping[str, Seen]) -> Mapping[str, Role]:
     """The operational roles, where both say them and exactly one leads; else nothing."""
-    found = {name: each.state.vpc.role for name, each in seen.items() if isinstance(each.state.vpc, VpcState)}
-    return found if len(found) == len(seen) and [role.leads for role in found.values()].count(True) == 1 else {}
+    return _state(seen).roles
 
 
 def must_of(seen: Mapping[str, Seen]) -> Implied:
@@ -80,5 +79,8 @@ def must_of(seen: Mapping[str, Seen]) -> Implied:
 
 def checked(must: Implied, seen: Mapping[str, Seen]) -> Sequence[Check]:
     """What the pair is held against what it must be."""
-    state = PairState(switches={name: each.state for name, each in seen.items()})
-    return checks(must, Observed(state=state, unread={name: each.unread for name, each in seen.items()}))
+    return checks(must, Observed(state=_state(seen), unread={name: each.unread for name, each in seen.items()}))
+
+
+def _state(seen: Mapping[str, Seen]) -> PairState:
+    return PairState(switches={name: each.state for name, each in seen.items()})
