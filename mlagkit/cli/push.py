@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "--timer",
     type=click.IntRange(min=2, max=24 * 60),
     metavar="MINUTES",
-    help="How long until the switches go back by themselves (by default ten minutes and the pair's delays).",
+    help="How long until the switches go back by themselves (by default ten minutes and more, see docs/push.md).",
 )
 @click.option("--break-lock", metavar="ID", help="Take over the lock that a dead push has left behind.")
 @reaches

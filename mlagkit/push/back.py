@@ -13,7 +13,7 @@ from mlagkit.nxos.answer import Meaning
 from mlagkit.nxos.reply import Show
 from mlagkit.push.arm import disarm
 from mlagkit.push.fault import Fault
-from mlagkit.push.run import LONG, Run
+from mlagkit.push.run import LONG, Run, Timer
 from mlagkit.push.same import same
 from mlagkit.push.whole import clear_file
 
@@ -116,7 +116,7 @@ def _by_timer(run: Run, name: str) -> Standing:
     standing = Standing.UNKNOWN
     tried = run.clock()
     for left in run.wait(until, _PAUSE):
-        run.note("wait", switch=name, seconds=round(left), misses="its timer has not gone off yet")
+        run.note("wait", switch=name, seconds=round(left), misses=_awaited(run, timer))
         before, standing = standing, _standing(run, name)
         is_due = (run.clock() - tried).total_seconds() >= _AGAIN
         if standing is Standing.OTHER and (before is Standing.UNKNOWN or is_due):
@@ -124,6 +124,12 @@ def _by_timer(run: Run, name: str) -> Standing:
         if standing is Standing.OLD or (standing is Standing.OTHER and timer is None):
             break
     return standing
+
+
+def _awaited(run: Run, timer: Timer | None) -> str:
+    if timer is None:
+        return "that it can be read"
+    return "its timer has not gone off yet" if timer.due > run.clock() else "its timer was due: it is not back yet"
 
 
 def _left(run: Run, name: str, standing: Standing) -> Stand:

@@ -23,6 +23,8 @@ from mlagkit.verify import MARGIN
 
 _AT_LEAST = 600.0
 """Seconds until the timers go off, as Junos has it by default (trust.md), and more where the pair has long delays."""
+_A_STEP = 10.0
+"""Seconds more for each step: a leg that flaps is back by then, and a push that runs out of time goes back halfway."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,8 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
         raise Refused("\n".join(worded(left)))
     run.before = {name: each.tree for name, each in seen.items()}
     patience = float(must_of(seen).delay + MARGIN)
-    want = Want(terms.seconds or _AT_LEAST + 2 * patience, terms.permissions)
+    usual = _AT_LEAST + 2 * patience + _A_STEP * len(errand.moves)
+    want = Want(terms.seconds or usual, terms.permissions)
     try:
         states = {name: each.state for name, each in seen.items()}
         if terms.replace:
