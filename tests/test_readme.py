@@ -86,7 +86,10 @@ def matches(shown: str, real: str) -> bool:
 
 def as_here(line: str, folder: Path) -> str:
     """A command that names a run or approves a hash, with the latest run and the saved plan's hash in their place."""
-    runs = sorted(path.stem for path in folder.glob(".state/mlagkit/runs/*.jsonl"))
+    runs = [
+        path.stem  # two runs may have begun in one second, which their names do not tell apart
+        for path in sorted(folder.glob(".state/mlagkit/runs/*.jsonl"), key=lambda path: path.stat().st_mtime_ns)
+    ]
     if "--approve" in line:
         line = re.sub(r"\b[0-9a-f]{12}\b", json.loads((folder / "plan.json").read_text("utf-8"))["hash"][:12], line)
     return re.sub(r"\d{8}-\d{6}-[0-9a-f]{4}$", runs[-1], line) if runs else line

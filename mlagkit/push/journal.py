@@ -139,5 +139,5 @@ def _wrong(path: Path, message: str, line: int = 1) -> InputError:
 
 
 def runs(folder: Path) -> Iterator[str]:
-    """The names of the runs that left a journal in a folder, the latest last."""
+    """The names of the runs that left a journal in a folder, the latest last; within one second in any order."""
     yield from sorted(path.stem for path in folder.glob("*.jsonl"))
