@@ -35,8 +35,9 @@ help:
 demo: $(DEMO)
 	$(BIN)/mlagkit demo
 
+# A file of tests runs in one process, so that what its tests share is made once.
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(DEV)
 	$(BIN)/ruff format --check .
