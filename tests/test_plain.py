@@ -105,7 +105,9 @@ def test_no_such_type(kind: object) -> None:
         read_plain(kind, [])
 
 
-@pytest.mark.parametrize("value", [object(), [1], {1}, b"x", Small, (object(),)], ids=lambda value: type(value).__name__)
+@pytest.mark.parametrize(
+    "value", [object(), [1], {1}, b"x", Small, (object(),)], ids=lambda value: type(value).__name__
+)
 def test_no_such_value(value: object) -> None:
     """What can't come back as it was is not written."""
     with pytest.raises(TypeError, match="can't be written"):
