@@ -14,6 +14,7 @@ from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
 from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
+from mlagkit.push.owners import untold
 from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import allowed, refusals, worded
 from mlagkit.push.run import Run
@@ -81,6 +82,8 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
     if left:
         raise Refused("\n".join(worded(left)))
+    for name, why in untold(seen):
+        run.note("untold", switch=name, what=why)
     run.before = {name: each.tree for name, each in seen.items()}
     patience = float(must_of(seen).delay + MARGIN)
     usual = _AT_LEAST + 2 * patience + _A_STEP * len(errand.moves)
@@ -88,7 +91,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     try:
         states = {name: each.state for name, each in seen.items()}
         if terms.replace:
-            stage(run, errand)
+            stage(run, errand, seen)
             replace_both(run, errand, states, want.seconds, patience)
         else:
             prepare(run, errand, seen, want)
