@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -27,11 +28,13 @@ from mlagkit.push.look import Seen, look
 from mlagkit.push.notes import Notes
 from mlagkit.push.proof import proofs_of, remember
 from mlagkit.push.prove import prove
-from mlagkit.push.resume import END, UNFINISHED, Wires, go_back, how_it_ended, resume
+from mlagkit.push.resume import DONE, END, REFUSED, TAKEN_BACK, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
 
+_RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,62}")
+"""What a run may be called."""
 Made = Callable[[Mapping[str, Seen]], Errand]
 """What is to be done on a pair that was read; Refused where nothing may be."""
 
@@ -147,9 +150,15 @@ def resume_run(office: Office, name: str) -> Outcome:
 def roll_back_run(office: Office, name: str) -> Outcome:
     """Take a run back that has ended well; Refused where that would take away what came later."""
     record, targets, pair = _recorded(office, name)
+    ended = how_it_ended(record.lines)
+    if ended in ("", UNFINISHED):
+        raise Refused(f"run {name} can't be taken back before it is finished: mlagkit push --resume {name}")
+    if ended != DONE or not any(line["event"] == "verified" for line in record.lines):
+        raise Refused(f"there is nothing to be taken back: run {name} has {_SAYS[ended]}")
     return _again(office, name, targets, pair, lambda way, before: go_back(name, record, way, before))
 
 
+_SAYS = {DONE: "changed nothing", TAKEN_BACK: "been taken back", REFUSED: "sent nothing"}
 Work = Callable[[Wires, Mapping[str, ConfigTree]], Outcome]
 
 
@@ -211,11 +220,12 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
 def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) -> Outcome:
     """Do it, and write down how it ended; OSError can only be that of a journal before anything was sent."""
     try:
-        outcome = work()
+        outcome = _unless_stopped(notes, work)
     except OSError as error:
         raise Refused(f"nothing is sent that can't be written down first: {error.strerror or error}") from error
     except (Refused, DeviceError, InputError) as error:
-        notes(END, result="refused", cause=str(error))
+        notes.must = False  # why nothing was begun counts for more than that it can't be written down
+        notes(END, result=REFUSED, cause=str(error))
         raise
     stands = {
         name: {"standing": str(each.standing), "advice": list(each.advice)} for name, each in outcome.stands.items()
@@ -225,9 +235,19 @@ def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) 
     return replace(outcome, unrecorded=notes.lost, run=run, journal=str(office.journal(run)))
 
 
+def _unless_stopped(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
+    """Do it; Refused where the operator stops it before a switch has heard of anything."""
+    try:
+        return work()
+    except KeyboardInterrupt as stop:
+        if notes.sent:
+            raise
+        raise Refused("stopped by the operator") from stop
+
+
 def result(outcome: Outcome) -> str:
     """The one word about how a push ended."""
-    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else UNFINISHED
+    return DONE if outcome.is_done else TAKEN_BACK if outcome.is_taken_back else UNFINISHED
 
 
 def _told(target: Target) -> dict[str, object]:
@@ -237,7 +257,7 @@ def _told(target: Target) -> dict[str, object]:
 def _recorded(office: Office, name: str) -> tuple[Record, Sequence[Target], str]:
     """A run from its journal: what happened, which switches, whose pair."""
     path = office.journal(name)
-    if not path.is_file() or Path(name).name != name:
+    if not _RUN.fullmatch(name) or not path.is_file():
         raise Refused(f"there is no journal of a run {name} in {path.parent}")
     record = read(path)
     try:

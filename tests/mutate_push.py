@@ -72,18 +72,22 @@ RULES_OF_A_PUSH = (
     ("push/resume.py", "if UNDO not in events and (after", "if (after"),
     ("push/resume.py", "must=bool(OFF & events)", "must=False"),
     ("push/resume.py", "        if must:\n            raise\n", ""),
-    ("push/resume.py", 'not (again and line["result"] == "refused")', "True"),
+    ("push/resume.py", 'not (again and line["result"] == REFUSED)', "True"),
     ("push/resume.py", "                run.kept.add(switch)\n", "                pass\n"),
     ("push/resume.py", "                run.saved.add(switch)\n", "                pass\n"),
     ("push/whole.py", "    if verdict.stops and not again:\n", "    if verdict.stops:\n"),
     ("push/whole.py", "        run.touched.add(name)\n", ""),
     # written down, one at a time
     ("push/journal.py", 'line.get("previous") != previous or', ""),
-    ("push/journal.py", "        os.fsync(self._handle)\n", ""),
+    ("push/journal.py", "            os.fsync(self._handle)\n", ""),
     ("push/notes.py", "            if self.must:\n                raise\n", ""),
     ("push/lock.py", "    if found is None or found.id != name:\n", "    if found is None:\n"),
     ("push/lock.py", "        if _read(path) == holder:\n", "        if True:\n"),
     ("pushing.py", "    if not all(path.exists() for path in paths.values()):\n", "    if False:\n"),
-    ("pushing.py", "outcome = work()\n    except OSError", "outcome = work()\n    except EOFError"),
+    (
+        "pushing.py",
+        "_unless_stopped(notes, work)\n    except OSError",
+        "_unless_stopped(notes, work)\n    except EOFError",
+    ),
 )
 """Mistakes in a push: file, old, new. That a disk was waited for no test can see; the mistake is here to say so."""

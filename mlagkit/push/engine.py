@@ -107,10 +107,19 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
 
 def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:
     """Take both back, whatever went wrong, and see whether the pair is as well as it was at the ``start``."""
-    cause = "stopped by the operator" if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
+    cause = _why(error)
     run.note.must = False
     run.note("fault", switch=getattr(error, "switch", ""), what=cause)
     return taken_back(run, cause, start)
+
+
+def _why(error: BaseException) -> str:
+    """What went wrong, for a reader; an OSError is that of the journal."""
+    if isinstance(error, KeyboardInterrupt):
+        return "stopped by the operator"
+    if isinstance(error, OSError):
+        return f"what is done can't be written down: {error.strerror or error}"
+    return str(error) or type(error).__name__
 
 
 def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> Outcome:
@@ -123,7 +132,7 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
         try:
             conclude(run, after, start)
         except (Fault, DeviceError, OSError, KeyboardInterrupt) as error:
-            cause = str(error) or "stopped by the operator"
+            cause = _why(error)
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
