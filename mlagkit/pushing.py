@@ -19,6 +19,7 @@ from mlagkit.errors import DeviceError, InputError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.nxos.parse import parse
+from mlagkit.push.copies import copy_of, drop_outdated
 from mlagkit.push.engine import Outcome, Terms, push
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Journal, Line, Record, read
@@ -61,13 +62,14 @@ class Office:
     broken: str = ""
     insecure: bool = False
 
+    @property
+    def runs(self) -> Path:
+        """The folder of the journals, and of the copies of what both ran before."""
+        return self.folder / "runs"
+
     def journal(self, run: str) -> Path:
         """The journal of a run."""
-        return self.folder / "runs" / f"{run}.jsonl"
-
-    def copy(self, run: str, switch: str) -> Path:
-        """What a switch ran when a run began."""
-        return self.folder / "runs" / run / f"{switch}.cfg"
+        return self.runs / f"{run}.jsonl"
 
     @property
     def locks(self) -> Path:
@@ -82,7 +84,10 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
         errand = make(seen)
         run.note("plan", hash=errand.hash, steps=len(errand.moves), allowed=sorted(terms.permissions))
         _copy(office, run, seen)
-        return push(run, errand, seen, terms)
+        outcome = push(run, errand, seen, terms)
+        if outcome.is_done and (dropped := drop_outdated(office.runs, seen)):
+            run.note("dropped", what=", ".join(dropped))
+        return outcome
 
     return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions))
 
@@ -133,7 +138,7 @@ def _read(run: Run, begin: Mapping[str, object]) -> Mapping[str, Seen]:
 def _copy(office: Office, run: Run, seen: Mapping[str, Seen]) -> None:
     """Keep here what both run."""
     for switch, each in seen.items():
-        path = office.copy(run.id, switch)
+        path = copy_of(office.runs, run.id, switch)
         private_folder(path.parent)
         write_file(path, each.tree.text)
 
@@ -179,7 +184,7 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
 
 def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
     """What both ran; both copies are there before anything is sent."""
-    paths = {each.name: office.copy(name, each.name) for each in targets}
+    paths = {each.name: copy_of(office.runs, name, each.name) for each in targets}
     if not all(path.exists() for path in paths.values()):
         raise Refused(f"nothing was sent to a switch before run {name} was ended: push again")
     return {switch: parse(_text(path), switch) for switch, path in paths.items()}

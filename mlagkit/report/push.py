@@ -46,6 +46,7 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "back": lambda _: "going back",
     "reverted": lambda _: "it went back by itself",
     "home": lambda _: "is as before",
+    "dropped": lambda line: f"deleting the copies that older runs have kept here: {line['what']}",
     "left": lambda line: f"left behind: {line['what']}",
 }
 """What a reader is told of an event; the others are for the journal."""
