@@ -271,12 +271,15 @@ def test_rolled_back_where_nothing_was_done(pushed: Pushed) -> None:
         again(pushed, roll_back_run)
 
 
-ODD = ("", " ", "a" * 300, "a\x00b", "ä", "x\n", "-x", "*", "%00", "20260101-000000-0000.jsonl", "~", "$(id)")
+ODD = ("", " ", "a" * 300, "a\x00b", "ä", "x\n", "-x", "*", "%00", "20260101-000000-0000.jsonl", "~", "$(id)", "../x")
 
 
 @pytest.mark.parametrize("name", ODD)
 def test_names_that_no_run_has(name: str, pushed: Pushed) -> None:
-    """Whatever letters, and however many: there is no such run."""
+    """Whatever letters, and however many: there is no such run, and no other file is read for it."""
+    (pushed.folder / "runs").mkdir()
+    for path in (pushed.folder / "x.jsonl", pushed.folder / "runs" / "-x.jsonl"):
+        path.write_text("{}\n", "utf-8")
     pushed.name = name
     for work in (resume_run, roll_back_run):
         with pytest.raises(Refused, match="there is no journal of a run"):
