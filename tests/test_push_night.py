@@ -260,6 +260,31 @@ def test_rolled_back_before_it_is_finished(pushed: Pushed) -> None:
     assert not pushed.left(done=False)
 
 
+def test_a_lock_whose_process_number_is_another_one_by_now(pushed: Pushed) -> None:
+    """Behind a restart of the controller's machine: the refusal says how to go on, and so it goes on."""
+
+    def dies(_: str, line: str) -> None:
+        if line == scene().lines(OTHER)[0]:
+            lock = next((pushed.folder / "locks").iterdir())
+            left.append(lock.read_text("utf-8"))
+            pushed.world.dead = True
+            raise Killed
+
+    left: list[str] = []
+    pushed.world.meanwhile = dies
+    with pytest.raises(Killed):
+        pushed.run()
+    pushed.world.dead = False
+    pushed.world.meanwhile = lambda _name, _line: None
+    (pushed.folder / "locks" / f"{pushed.errand.pair}.lock").write_text(left[0], "utf-8")
+    with pytest.raises(Held) as held:
+        again(pushed, resume_run)
+    assert f"--resume {pushed.name} ends it, with --break-lock {held.value.holder.id}" in str(held.value)
+    office = replace(pushed.office(pushed.world), broken=held.value.holder.id)
+    assert resume_run(office, pushed.name).is_taken_back
+    assert not pushed.left(done=False)
+
+
 def test_rolled_back_where_nothing_was_done(pushed: Pushed) -> None:
     """A push that had nothing to do, or was refused, has nothing that could be taken back."""
     with pytest.raises(Refused):

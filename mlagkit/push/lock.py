@@ -37,7 +37,8 @@ class Held(Refused):
         super().__init__(
             f"{holder.pair} is being pushed by {holder.user} on {holder.host} (process {holder.process}) since "
             f"{holder.since}, {max(0, int(age.total_seconds()))} s ago, as run {holder.run}; if that push is dead, "
-            f"mlagkit push --resume {holder.run} ends it, and without its journal --break-lock {holder.id} takes over"
+            f"mlagkit push --resume {holder.run} ends it, with --break-lock {holder.id} where this is said once more: "
+            "another process may have its number by now; without its journal --break-lock alone takes over"
         )
         self.holder = holder
 
