@@ -127,6 +127,8 @@ RULES_OF_A_CHANGE = (
     # legs that are shut meanwhile, and the interface that the keepalive is sent from
     ("nxos/change/shut.py", "(_ends(edit) and leg_of(edit.head, old))", "_ends(edit)"),
     ("nxos/change/shut.py", " or _is_no_vpc(edit)}", "}"),
+    ("nxos/change/shut.py", "sorted(shut - _without_ports(edits, old))", "sorted(shut)"),
+    ("nxos/change/shut.py", "_ends(edit) and edit.head.removeprefix(_HEAD) not in numbers", "_ends(edit)"),
     ("nxos/change/shut.py", "{*again.values(), *(", "{*("),
     ("nxos/change/shut.py", "if _is_only_taken_shut(edit))}", "if False)}"),
     ("nxos/change/shut.py", "_left(edit, ended) or", ""),
