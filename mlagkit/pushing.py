@@ -36,6 +36,9 @@ from mlagkit.write import private_folder, write_file
 
 _RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,62}")
 """What a run may be called."""
+_NO_WAY_BACK = {DONE: "changed nothing", TAKEN_BACK: "been taken back", REFUSED: "sent nothing"}
+"""What a run has done that is over, and can't be taken back."""
+
 Made = Callable[[Mapping[str, Seen]], Errand]
 """What is to be done on a pair that was read; Refused where nothing may be."""
 
@@ -83,9 +86,10 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
     def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
         errand = make(seen)
         run.note("plan", hash=errand.hash, steps=len(errand.moves), allowed=sorted(terms.permissions))
-        _copy(office, run, seen)
+        if errand.moves:
+            _copy(office, run, seen)
         outcome = push(run, errand, seen, terms)
-        if outcome.is_done and (dropped := drop_outdated(office.runs, seen)):
+        if outcome.is_done and not outcome.idle and (dropped := drop_outdated(office.runs, seen)):
             run.note("dropped", what=", ".join(dropped))
         return outcome
 
@@ -159,11 +163,12 @@ def roll_back_run(office: Office, name: str) -> Outcome:
     if ended in ("", UNFINISHED):
         raise Refused(f"run {name} can't be taken back before it is finished: mlagkit push --resume {name}")
     if ended != DONE or not any(line["event"] == "verified" for line in record.lines):
-        raise Refused(f"there is nothing to be taken back: run {name} has {_SAYS[ended]}")
+        raise Refused(f"there is nothing to be taken back: run {name} has {_NO_WAY_BACK[ended]}")
+    if not _has_copies(office, name, targets):
+        raise Refused(f"run {name} can't be taken back: what both ran before is not kept any more; plan the way back")
     return _again(office, name, targets, pair, lambda way, before: go_back(name, record, way, before))
 
 
-_SAYS = {DONE: "changed nothing", TAKEN_BACK: "been taken back", REFUSED: "sent nothing"}
 Work = Callable[[Wires, Mapping[str, ConfigTree]], Outcome]
 
 
@@ -184,10 +189,13 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
 
 def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
     """What both ran; both copies are there before anything is sent."""
-    paths = {each.name: copy_of(office.runs, name, each.name) for each in targets}
-    if not all(path.exists() for path in paths.values()):
+    if not _has_copies(office, name, targets):
         raise Refused(f"nothing was sent to a switch before run {name} was ended: push again")
-    return {switch: parse(_text(path), switch) for switch, path in paths.items()}
+    return {each.name: parse(_text(copy_of(office.runs, name, each.name)), each.name) for each in targets}
+
+
+def _has_copies(office: Office, name: str, targets: Sequence[Target]) -> bool:
+    return all(copy_of(office.runs, name, each.name).exists() for each in targets)
 
 
 @contextmanager

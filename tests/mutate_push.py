@@ -91,7 +91,7 @@ RULES_OF_A_PUSH = (
     ("push/notes.py", "            if self.must:\n                raise\n", ""),
     ("push/lock.py", "    if found is None or found.id != name:\n", "    if found is None:\n"),
     ("push/lock.py", "        if _read(path) == holder:\n", "        if True:\n"),
-    ("pushing.py", "    if not all(path.exists() for path in paths.values()):\n", "    if False:\n"),
+    ("pushing.py", "    return all(copy_of(", "    return True or all(copy_of("),
     (
         "pushing.py",
         "_unless_stopped(notes, work)\n    except OSError",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from mlagkit.errors import Refused
 from mlagkit.push.copies import KEPT, copy_of, drop_outdated
 from mlagkit.push.journal import Journal
 from tests.live_pairs import START
@@ -79,6 +81,29 @@ def test_a_push_that_is_done_drops_them(tmp_path: Path) -> None:
     assert [line["what"] for line in pushed.record().lines if line["event"] == "dropped"] == [", ".join(old[:4])]
     assert kept(runs) & {*old} == {*old[4:]}
     assert pushed.rolled_back().is_taken_back
+
+
+def test_a_push_of_nothing_keeps_and_drops_nothing(tmp_path: Path) -> None:
+    """However often it is asked for: the last run that changed anything can still be taken back."""
+    pushed = Pushed.at(scene(), tmp_path)
+    assert pushed.run().is_done
+    run = pushed.name
+    for _ in range(KEPT + 1):
+        assert pushed.run(errand=replace(scene().errand, moves=())).idle
+    assert kept(tmp_path / "runs") == {run}
+    pushed.name = run
+    assert pushed.rolled_back().is_taken_back
+
+
+def test_without_its_copies_a_run_is_not_taken_back(tmp_path: Path) -> None:
+    """Somebody has deleted them: it is said, and nothing is sent."""
+    pushed = Pushed.at(scene(), tmp_path)
+    assert pushed.run().is_done
+    copy_of(tmp_path / "runs", pushed.name, "dc1-b").unlink()
+    pushed.world.sent.clear()
+    with pytest.raises(Refused, match="what both ran before is not kept any more"):
+        pushed.rolled_back()
+    assert not pushed.world.sent
 
 
 def _stops(_: str, line: str) -> None:
