@@ -19,6 +19,7 @@ from mlagkit.errors import DeviceError, InputError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.nxos.parse import parse
+from mlagkit.push.back import Stand, Standing
 from mlagkit.push.copies import copy_of, drop_outdated
 from mlagkit.push.engine import Outcome, Terms, push
 from mlagkit.push.errand import Errand
@@ -130,7 +131,7 @@ def _begun(
         begin = {"pair": pair, "run": name, "targets": [_told(each) for each in targets], **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(office, name, notes, lambda: work(run, _read(run, begin)))
+            return _ended(office, run, lambda: work(run, _read(run, begin)))
 
 
 def _read(run: Run, begin: Mapping[str, object]) -> Mapping[str, Seen]:
@@ -184,7 +185,7 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
             notes("resumed", user=office.user, host=office.host, insecure=office.insecure)
             return work(way, _before(office, name, targets))
 
-        return _ended(office, name, notes, taken_up)
+        return _ended(office, Run(name, wires, notes, office.clock, office.sleep), taken_up)
 
 
 def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
@@ -230,32 +231,36 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
             wire.close()
 
 
-def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) -> Outcome:
+def _ended(office: Office, run: Run, work: Callable[[], Outcome]) -> Outcome:
     """Do it, and write down how it ended; OSError can only be that of a journal before anything was sent."""
     try:
-        outcome = _unless_stopped(notes, work)
+        outcome = _unless_stopped(run, work)
     except OSError as error:
         raise Refused(f"nothing is sent that can't be written down first: {error.strerror or error}") from error
     except (Refused, DeviceError, InputError) as error:
-        notes.must = False  # why nothing was begun counts for more than that it can't be written down
-        notes(END, result=REFUSED, cause=str(error))
+        run.note.must = False  # why nothing was begun counts for more than that it can't be written down
+        run.note(END, result=REFUSED, cause=str(error))
         raise
     stands = {
         name: {"standing": str(each.standing), "advice": list(each.advice)} for name, each in outcome.stands.items()
     }
-    notes.must = False
-    notes(END, result=result(outcome), cause=outcome.cause, switches=stands)
-    return replace(outcome, unrecorded=notes.lost, run=run, journal=str(office.journal(run)))
+    run.note.must = False
+    run.note(END, result=result(outcome), cause=outcome.cause, switches=stands)
+    return replace(outcome, unrecorded=run.note.lost, run=run.id, journal=str(office.journal(run.id)))
 
 
-def _unless_stopped(notes: Notes, work: Callable[[], Outcome]) -> Outcome:
-    """Do it; Refused where the operator stops it before a switch has heard of anything."""
+def _unless_stopped(run: Run, work: Callable[[], Outcome]) -> Outcome:
+    """Do it; Refused where the operator stops it before a switch has heard of anything.
+
+    Whoever stops it again and again, also where it goes back or looks how both are, is told what is left to be done.
+    """
     try:
         return work()
     except KeyboardInterrupt as stop:
-        if notes.sent:
-            raise
-        raise Refused("stopped by the operator") from stop
+        if not run.note.sent:
+            raise Refused("stopped by the operator") from stop
+        stand = Stand(Standing.UNKNOWN, (f"see what became of it: mlagkit push --resume {run.id}",))
+        return Outcome(dict.fromkeys(run.wires, stand), "stopped by the operator, who did not wait for the end")
 
 
 def result(outcome: Outcome) -> str:

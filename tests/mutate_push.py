@@ -82,8 +82,9 @@ RULES_OF_A_PUSH = (
     ("push/journal.py", "            os.fsync(self._handle)\n", ""),
     ("push/journal.py", "                os.ftruncate(self._handle, self._end.whole)\n", "                pass\n"),
     ("push/journal.py", "            while left:\n", "            if left:\n"),
-    ("pushing.py", "        if notes.sent:\n            raise\n", "        raise\n"),
-    ("pushing.py", "        notes.must = False  # why", "        pass  # why"),
+    ("pushing.py", "        if not run.note.sent:\n", "        if True:\n"),
+    ("pushing.py", "        run.note.must = False  # why", "        pass  # why"),
+    ("push/engine.py", "    except KeyboardInterrupt:\n        return (", "    except EOFError:\n        return ("),
     ("pushing.py", '    if ended in ("", UNFINISHED):\n', "    if False:\n"),
     ("pushing.py", "if not _RUN.fullmatch(name) or", "if"),
     ("push/copies.py", 'not in ("", UNFINISHED)', '!= ""'),
@@ -94,8 +95,8 @@ RULES_OF_A_PUSH = (
     ("pushing.py", "    return all(copy_of(", "    return True or all(copy_of("),
     (
         "pushing.py",
-        "_unless_stopped(notes, work)\n    except OSError",
-        "_unless_stopped(notes, work)\n    except EOFError",
+        "_unless_stopped(run, work)\n    except OSError",
+        "_unless_stopped(run, work)\n    except EOFError",
     ),
 )
 """Mistakes in a push: file, old, new. That a disk was waited for no test can see; the mistake is here to say so."""

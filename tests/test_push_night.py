@@ -22,7 +22,7 @@ from mlagkit.pushing import Office, resume_run, roll_back_run
 from tests.command import Run
 from tests.push_faults import scene
 from tests.push_lab import connect, emulated
-from tests.push_pair import Killed, Pushed
+from tests.push_pair import Killed, Pushed, World
 
 ONE, OTHER = scene().errand.switches
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
@@ -217,6 +217,44 @@ def test_stopped_again_while_going_back(pushed: Pushed) -> None:
     assert all(any("--resume" in word for word in stand.advice) for stand in outcome.stands.values())
     assert pushed.resumed().is_taken_back
     assert not pushed.left(done=False)
+
+
+def test_stopped_at_a_gate(pushed: Pushed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a gate is waited for, and once more where the pair, which is back, is to settle: both are as before."""
+    first = next(move for move in scene().errand.moves if move.gate)
+    presses = [True, True]
+
+    def meanwhile(name: str, line: str) -> None:
+        if (name, line) == (first.switch, first.lines[0]):
+            pushed.pair.happen("keepalive down")
+
+    def sleep(world: World, seconds: float) -> None:
+        if presses:
+            presses.pop()
+            raise KeyboardInterrupt
+        slept(world, seconds)
+
+    slept = World.sleep
+    monkeypatch.setattr(World, "sleep", sleep)
+    pushed.world.meanwhile = meanwhile
+    outcome = pushed.run()
+    assert not presses
+    assert outcome.is_taken_back
+    assert outcome.cause == "stopped by the operator"
+    assert outcome.amiss == ("nobody knows how the pair is: the operator did not wait until it has settled",)
+    assert set(pushed.standings().values()) == {Standing.OLD}
+    assert not pushed.left(done=False)
+
+
+def test_stopped_where_both_are_looked_at(pushed: Pushed) -> None:
+    """As the first switch is disarmed, and again while it is looked how both are: the way out is said, and works."""
+    stopping(pushed, "no scheduler schedule", "show running-config")
+    outcome = pushed.run()
+    assert {stand.standing for stand in outcome.stands.values()} == {Standing.UNKNOWN}
+    assert all(f"--resume {pushed.name}" in stand.advice[0] for stand in outcome.stands.values())
+    assert how_it_ended(pushed.record().lines) == "unfinished"
+    assert pushed.resumed().is_done
+    assert not pushed.left(done=True)
 
 
 # A run that is taken up twice.

@@ -148,11 +148,19 @@ def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
     """Both as before, and what is worse all the same; nothing is known to be where nobody saw the ``start``."""
     try:
         outcome = Outcome(take_back(run), cause)
-        return replace(outcome, amiss=still_worse(run, start)) if outcome.is_taken_back else outcome
     except KeyboardInterrupt:
-        return Outcome(left_alone(run), f"{cause}; going back was stopped by the operator")
+        return Outcome(left_alone(run), "; ".join(filter(None, (cause, "going back was stopped by the operator"))))
+    return replace(outcome, amiss=_still_amiss(run, start)) if outcome.is_taken_back else outcome
+
+
+def _still_amiss(run: Run, start: Mapping[str, Seen]) -> Sequence[str]:
+    """What is worse than at the ``start``, of a pair that is back: whoever does not wait for it is told so."""
+    try:
+        return still_worse(run, start)
+    except KeyboardInterrupt:
+        return ("nobody knows how the pair is: the operator did not wait until it has settled",)
     except DeviceError as error:
-        return replace(outcome, amiss=(f"nobody knows how the pair is: {error}",))
+        return (f"nobody knows how the pair is: {error}",)
 
 
 def _all_new(run: Run, after: Mapping[str, ConfigTree]) -> bool:
