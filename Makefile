@@ -77,6 +77,7 @@ bench: $(DEV)
 	$(BIN)/python bench/bench_steps.py
 	$(BIN)/python bench/bench_start.py
 	$(BIN)/python bench/bench_render.py
+	$(BIN)/python bench/bench_import.py
 	$(BIN)/python bench/bench_rules.py
 	$(BIN)/python bench/bench_drill.py
 	$(BIN)/python bench/bench_fleet.py
