@@ -15,7 +15,8 @@ from mlagkit.nxos.facts import COMMENT, Facts, facts, heads, is_noise
 from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 
-_ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n)")
+_ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n|breakout )")
+_BARE_PORT = re.compile(r"interface Ethernet\d[\d/]*")
 _ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
 _BLANKS = frozenset((" ", "\t"))
 _HOLDERS = frozenset(("inte", "vlan", "vrf ", "rout", "ip a"))
@@ -36,7 +37,8 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     """The facts of both configurations without those of blocks that are equal as text on both sides.
 
     A block that is equal is still read where another block speaks of the same thing: the same
-    stanza twice, a list in several lines, a port-channel whose member differs in what it inherits. ``everything``
+    stanza twice, a list in several lines, a port-channel whose member differs in what it inherits. A port that one
+    side only names is read on neither: a device prints each that it has, and who writes intent none. ``everything``
     reads all, for when the switch-wide defaults differ; so do words cut short at the left margin, and indented
     lines below one that holds none, as no device prints them.
     """
@@ -44,11 +46,13 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     if everything or _cuts_words(old) or _cuts_words(new) or _has_loose(here | there):
         return facts(old.blocks()), facts(new.blocks())
     gone, came = here - there, there - here
-    twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
-    topics = _topics(gone | came | twice)
     margin = old.margin
-    single = frozenset(_ONE_VLAN.findall(margin) if "vlan " in topics.beginnings else ())
     odd = bool(_ODD_HEAD.search(margin) or _ODD_HEAD.search("\n".join(("", *map(first_line, came), ""))))
+    named = set() if odd else _only_named(old, new, gone | came)
+    twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
+    gone, came = gone - named, came - named
+    topics = _topics(gone | came | twice)
+    single = frozenset(_ONE_VLAN.findall(margin) if "vlan " in topics.beginnings else ())
     equal = twice | _under(old, topics.heads | _begun(old, topics.beginnings, single), odd=odd)
     less = {} if odd else pared(gone, came, equal - gone)
     channels = _channels(raw for raw in gone | came | equal if raw not in less)
@@ -57,6 +61,15 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     wanted = (came | gone | equal) - nothing  # what is equal stands on both sides
     shared = _shared_vlans(single - topics.heads, _contested(gone, came, equal)) if single else []
     return facts((*_among(old, wanted, less), *shared)), facts((*_among(new, wanted, less), *shared))
+
+
+def _only_named(old: ConfigTree, new: ConfigTree, differing: Iterable[str]) -> set[str]:
+    """The ports of which one side has a head and nothing below, and neither has more: they are there without a line."""
+    bare = set(filter(_BARE_PORT.fullmatch, differing))
+    if not bare:
+        return bare
+    said = (head for tree in (old, new) for raw, head in zip(tree.raws, tree.heads, strict=True) if raw != head)
+    return bare.difference(said)
 
 
 def _same_order(old: ConfigTree, new: ConfigTree, differing: set[str]) -> bool:
@@ -83,7 +96,7 @@ def _keys(head: str) -> set[str]:
     """What a line at the left margin speaks of."""
     if not head or head[0] in COMMENT:
         return set()
-    if head.startswith("interface ") and not _ODD_HEAD.match(head):
+    if head.startswith("interface ") and not _ODD_HEAD.match(f"\n{head}\n"):
         return {head}
     line = recognise("", head)
     return {head, *heads(head), *((line.row.command,) if line and line.row.by_value else ())}
