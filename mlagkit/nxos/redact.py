@@ -11,7 +11,7 @@ import functools
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MASK = "<secret>"
 """What stands in the place of a secret."""
@@ -170,11 +170,17 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
         return line
     found: list[str] = []
     words, done = "", 0
-    for start, end in _joined(_spans(line)):
+    for start, end in _secrets_in(line):
         words += line[done:start]
         found += [line[done:start], told(words, line[start:end])]
         done = end
     return "".join(found) + line[done:]
+
+
+@functools.lru_cache(maxsize=1024)  # an import asks several times for the same lines, and 68 forms are tried on each
+def _secrets_in(line: str) -> Sequence[tuple[int, int]]:
+    """Where the secrets of a line are, in their order."""
+    return _joined(_spans(line))
 
 
 @functools.cache  # most lines have no secret: compiling these takes longer than reading a pair file
