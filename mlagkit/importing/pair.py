@@ -10,9 +10,6 @@ from mlagkit.errors import InputError
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.importing.draft import Residue, draft
-from mlagkit.importing.layout import in_order, remarks
-from mlagkit.importing.profiles import with_profiles
-from mlagkit.importing.text import pair_text
 from mlagkit.importing.unwritable import homeless, unnameable, unwritable
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import is_noise
@@ -57,14 +54,13 @@ def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Fin
     if wrong:
         raise InputError(wrong)
     switches = _switches(trees, sides, pair)
-    found = draft(switches, trees, pair)
     one, other = switches.values()
     doubts = (*doubts, *findings([rule for rule in RULES if rule.id in NO_PAIR], [(one, other)]))
-    table = in_order(with_profiles(found.table()))
+    text, found = draft(switches, trees, pair, _head(trees, doubts))
     residue = (*_residue(switches), *found.carried)
     return Imported(
         pair=pair,
-        text=pair_text(table, _head(trees, doubts), remarks(table, found.names)),
+        text=text,
         modelled=sum(map(_commands, trees.values())) - len(residue),
         residue=residue,
         secrets=found.secrets,

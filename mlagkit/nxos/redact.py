@@ -166,8 +166,6 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
 
     The words before a secret are without the secrets among them.
     """
-    if not _HINT.search(line):
-        return line
     found: list[str] = []
     words, done = "", 0
     for start, end in _secrets_in(line):
@@ -177,10 +175,10 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
     return "".join(found) + line[done:]
 
 
-@functools.lru_cache(maxsize=1024)  # an import asks several times for the same lines, and 68 forms are tried on each
+@functools.lru_cache(maxsize=4096)  # an import asks several times for the same lines, and 68 forms are tried on some
 def _secrets_in(line: str) -> Sequence[tuple[int, int]]:
     """Where the secrets of a line are, in their order."""
-    return _joined(_spans(line))
+    return _joined(_spans(line)) if _HINT.search(line) else ()
 
 
 @functools.cache  # most lines have no secret: compiling these takes longer than reading a pair file
