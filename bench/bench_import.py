@@ -30,6 +30,7 @@ from mlagkit.nxos.effective import interface_name
 from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.ranges import members
+from mlagkit.nxos.redact import secrets_in
 from mlagkit.nxos.running import hostname
 from mlagkit.render import render
 
@@ -37,7 +38,7 @@ PAIRS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "nxos" / "pa
 BAR = 3.0
 """Times what recognising every line takes."""
 YARDSTICK, WHOLE = "every line recognised by the catalogue", "`import`, proof included"
-OF_TEXTS = (recognise, interface_name, members)
+OF_TEXTS = (recognise, interface_name, members, secrets_in)
 """What keeps what it found for a text."""
 
 

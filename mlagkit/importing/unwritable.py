@@ -23,6 +23,14 @@ _NO_UTF_8 = re.compile("[\udc80-\udcff]")
 
 def unnameable(trees: Mapping[str, ConfigTree], pair: str) -> Iterator[Finding]:
     """What a pair file has against the names of the pair and its switches, said of where they come from."""
+    try:
+        pair_of(pair_text({"pair": pair, "switches": {name: {} for name in trees}}), "")
+    except InputError:
+        yield from _each_name(trees, pair)
+
+
+def _each_name(trees: Mapping[str, ConfigTree], pair: str) -> Iterator[Finding]:
+    """The same, asked of one name after the other."""
     for name, tree in trees.items():
         try:
             pair_of(pair_text({"pair": "pair", "switches": {name: {}, f"{name[:60]}-b": {}}}), "")

@@ -168,7 +168,7 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
     """
     found: list[str] = []
     words, done = "", 0
-    for start, end in _secrets_in(line):
+    for start, end in secrets_in(line):
         words += line[done:start]
         found += [line[done:start], told(words, line[start:end])]
         done = end
@@ -176,7 +176,7 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
 
 
 @functools.lru_cache(maxsize=4096)  # an import asks several times for the same lines, and 68 forms are tried on some
-def _secrets_in(line: str) -> Sequence[tuple[int, int]]:
+def secrets_in(line: str) -> Sequence[tuple[int, int]]:
     """Where the secrets of a line are, in their order."""
     return _joined(_spans(line)) if _HINT.search(line) else ()
 
