@@ -15,7 +15,7 @@ from mlagkit.nxos.facts import COMMENT, Facts, facts, heads, is_noise
 from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 
-_ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n|breakout )")
+_ODD_HEAD = re.compile(r"\n(interface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n|breakout )[^\n]*)")
 _BARE_PORT = re.compile(r"interface Ethernet\d[\d/]*")
 _ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
 _BLANKS = frozenset((" ", "\t"))
@@ -85,9 +85,10 @@ def _is_command(raw: str) -> bool:
 
 def _restated(tree: ConfigTree) -> set[str]:
     """The blocks that speak of the same thing as another one, where the later may replace the earlier."""
+    odd = frozenset(_ODD_HEAD.findall(tree.margin))
     speaking: dict[str, list[str]] = {}
     for raw, head in zip(tree.raws, tree.heads, strict=True):
-        for key in _keys(head.rstrip()):
+        for key in (head,) if head.startswith("interface ") and head not in odd else _keys(head.rstrip()):
             speaking.setdefault(key, []).append(raw)
     return {raw for raws in speaking.values() if len(raws) > 1 and not all(map(_only_adds, raws)) for raw in raws}
 
@@ -96,8 +97,6 @@ def _keys(head: str) -> set[str]:
     """What a line at the left margin speaks of."""
     if not head or head[0] in COMMENT:
         return set()
-    if head.startswith("interface ") and not _ODD_HEAD.match(f"\n{head}\n"):
-        return {head}
     line = recognise("", head)
     return {head, *heads(head), *((line.row.command,) if line and line.row.by_value else ())}
 
