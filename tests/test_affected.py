@@ -94,6 +94,10 @@ ALIKE = {
         "interface Ethernet1/1\ninterface Ethernet1/2\ninterface Ethernet1/2\n  mtu 9216\n",
         "interface Ethernet1/1\n  mtu 9216\ninterface Ethernet1/2\n",
     ),
+    "so it has where both sides say it": (
+        "interface Ethernet1/1\n  mtu 9216\ninterface Ethernet1/1\n",
+        "feature lacp\ninterface Ethernet1/1\n  mtu 9216\n",
+    ),
     "so it has in a range": (
         "interface Ethernet1/1\ninterface Ethernet1/2\n",
         "interface Ethernet1/1-2\n  mtu 9216\n",

@@ -48,7 +48,7 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     gone, came = here - there, there - here
     margin = old.margin
     odd = bool(_ODD_HEAD.search(margin) or _ODD_HEAD.search("\n".join(("", *map(first_line, came), ""))))
-    named = set() if odd else _only_named(old, new, gone | came)
+    named = set() if odd else _only_named(gone | came)
     twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
     gone, came = gone - named, came - named
     topics = _topics(gone | came | twice)
@@ -63,13 +63,13 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     return facts((*_among(old, wanted, less), *shared)), facts((*_among(new, wanted, less), *shared))
 
 
-def _only_named(old: ConfigTree, new: ConfigTree, differing: Iterable[str]) -> set[str]:
-    """The ports of which one side has a head and nothing below, and neither has more: they are there without a line."""
+def _only_named(differing: Set[str]) -> Set[str]:
+    """The ports of which one side has a head and nothing below, and neither has more: they are there without a line.
+
+    A block that is equal on both sides may still speak of one: the head alone adds nothing to it.
+    """
     bare = set(filter(_BARE_PORT.fullmatch, differing))
-    if not bare:
-        return bare
-    said = (head for tree in (old, new) for raw, head in zip(tree.raws, tree.heads, strict=True) if raw != head)
-    return bare.difference(said)
+    return bare.difference(map(first_line, differing - bare))
 
 
 def _same_order(old: ConfigTree, new: ConfigTree, differing: set[str]) -> bool:
