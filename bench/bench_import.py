@@ -3,9 +3,10 @@
     python bench/bench_import.py [ROUNDS]
 
 The pair is the largest of ``../shared/corpus``. Each round does every step once, one after the other, in this process;
-ratios are formed in the round. What is paid once, such as building the models and compiling the templates, was paid
-before; what was recognised of these lines is forgotten before each step, since whoever imports a pair does so once.
-The parts of the proof are those that an import goes through with the file it is about to write, measured on that file.
+times are those of the processor, which others on the machine disturb less, and ratios are formed in the round. What is
+paid once, such as building the models and compiling the templates, was paid before; what was recognised of these lines
+is forgotten before each step, since whoever imports a pair does so once. The parts of the proof are those that an
+import goes through with the file that it is about to write, each measured alone on that file.
 """
 
 from __future__ import annotations
@@ -45,9 +46,9 @@ OF_TEXTS = (recognise, interface_name, members, secrets_in)
 def main(rounds: int) -> int:
     """Measure and print a row for each step; 1 if the bar is missed."""
     texts = largest()
-    begin = time.perf_counter()
+    begin = time.process_time()
     import_pair(trees(texts), "imported")
-    cold = time.perf_counter() - begin
+    cold = time.process_time() - begin
     ways = steps(texts)
     times = [{step: seconds(run) for step, run in ways.items()} for _ in range(rounds + 1)][1:]
     lines = sum(text.count("\n") for text in texts.values())
@@ -107,13 +108,13 @@ def cisco(text: str) -> CiscoConfParse:
 
 
 def seconds(run: Callable[[], object]) -> float:
-    """Wall time of one run in seconds, with nothing known of any text."""
+    """Processor time of one run in seconds, with nothing known of any text."""
     for kept in OF_TEXTS:
         kept.cache_clear()
     gc.collect()
-    begin = time.perf_counter()
+    begin = time.process_time()
     run()
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 if __name__ == "__main__":
