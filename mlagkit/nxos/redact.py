@@ -126,8 +126,9 @@ _START = rf"^\s*+(?:!#\s*+)?{_INSIDE}(?:no\s++)?".replace(" ", r"\s++")
 _HINT = re.compile(
     r"pass|key|secret|communit|snmp-server|trap|auth|encrypt|localized|priv |pmk|token|://|pkcs12|challenge", re.I
 )
-_WORD = re.compile(r"(?:\(\?:(?:[^()]|\([^()]*\))*\)\?)*([A-Za-z]+)(?![?*{])")
-"""The letters that a form begins with, behind what may be left out."""
+_LETTERS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"(?:\(\?:(?:[^()]|\([^()]*\))*\)\?)*([A-Za-z]+)(?=[ \d]|-(?!\?))")
+"""The letters that a form begins with, all that stand side by side, behind what may be left out."""
 _FREE_TEXT = re.compile(
     r"\s*+(?:no\s++)?(?:description|name|remark|banner|snmp-server\s++(?:contact|location))\s", re.I
 )
@@ -184,9 +185,9 @@ def secrets_in(line: str) -> Sequence[tuple[int, int]]:
 
 
 def _tried(piece: str) -> Iterator[re.Pattern[str]]:
-    """The forms that may fit: those whose word is in the piece, or all where a letter may pass for one of ASCII's."""
-    low = piece.lower() if piece.isascii() else ""
-    return (_compiled(form) for word, form in _forms() if not low or word in low)
+    """The forms that may fit: those whose word the piece has, or all where a letter may pass for one of ASCII's."""
+    words = {"", *_LETTERS.findall(piece.lower())}
+    return (_compiled(form) for word, form in _forms() if word in words or not piece.isascii())
 
 
 @functools.cache  # compiling all of them takes longer than reading a pair file, and most lines need few
