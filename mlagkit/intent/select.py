@@ -14,6 +14,7 @@ from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.source import key_of, locate, nearest
+from mlagkit.source.scalars import INT
 
 PAIR_LEVEL = frozenset({"pair", "platform", "switches", "hosts", "owns", "waivers"})
 """Top-level keys that are said once for the pair: nothing is chosen inside them."""
@@ -46,8 +47,8 @@ class _Chooser:
         """The node with every per-switch value chosen; None where this switch has none."""
         if not isinstance(node, MappingNode):
             return node  # a list is one value: per switch as a whole
-        # By their text, which is told sooner than the key: a hostname is no number, and a number no hostname.
-        strangers = [key for key, _ in node.value if key.value not in self.hostnames]
+        # By their text, which is told sooner than the key that it stands for; a number is no hostname.
+        strangers = [key for key, _ in node.value if key.value not in self.hostnames or key.tag == INT]
         if len(strangers) == len(node.value):
             return self._descend(node, path)
         if strangers:
