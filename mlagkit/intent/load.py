@@ -64,10 +64,11 @@ def pair_said(facts: Data, said: Mapping[str, Data], file: str) -> Pair:
     """
     nowhere = empty(file)
     found, findings = _validated(PairFacts, facts, nowhere, _keys(facts), [*said])
+    sections = _keys(*said.values())  # of both, as of one file: what is built for the one is there for the other
     intents: dict[str, Intent] = {}
     of_switch: dict[str, list[Finding]] = {}
     for hostname, data in said.items():
-        intent, of_switch[hostname] = _validated(Intent, data, nowhere, _keys(data), [*said])
+        intent, of_switch[hostname] = _validated(Intent, data, nowhere, sections, [*said])
         if intent is not None:
             intents[hostname] = intent
     findings += _merged(of_switch)
@@ -79,8 +80,8 @@ def pair_said(facts: Data, said: Mapping[str, Data], file: str) -> Pair:
     return pair
 
 
-def _keys(data: Data) -> frozenset[str | int]:
-    return frozenset(data) if isinstance(data, dict) else frozenset()
+def _keys(*tables: Data) -> frozenset[str | int]:
+    return frozenset(key for table in tables if isinstance(table, dict) for key in table)
 
 
 def _loaded(file: str, root: MappingNode | None, site: MappingNode | None, findings: list[Finding]) -> Pair:
