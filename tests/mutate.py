@@ -209,7 +209,7 @@ MUTATIONS = (
     Mutation("nxos/effective.py", "if new.switchport and not old.switchport:", "if False:"),
     Mutation("diff/walk.py", "goes = cause and (", "goes = ("),
     Mutation("diff/walk.py", "if isinstance(value, VlanSet) else fact.text", "if False else fact.text"),
-    Mutation("nxos/affected.py", "everything or _cuts_words(old) or _cuts_words(new) or", "everything or"),
+    Mutation("nxos/affected.py", "everything or _cuts_words(old.words | new.words) or", "everything or"),
     Mutation("nxos/affected.py", "or _has_loose(here | there):", ":"),
     Mutation("nxos/affected.py", "if line is not None and line.row.object_words:", "if False:"),
     Mutation("nxos/affected.py", "beginnings.update(_as_printed(head))", "pass"),

@@ -19,7 +19,7 @@ _ODD_HEAD = re.compile(r"\n(interface (?!(?:Ethernet|port-channel|Vlan|loopback|
 _BARE_PORT = re.compile(r"interface Ethernet\d[\d/]*")
 _ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
 _BLANKS = frozenset((" ", "\t"))
-_HOLDERS = frozenset(("inte", "vlan", "vrf ", "rout", "ip a"))
+_HOLDERS = frozenset(("inte", "vlan", "vrf ", "rout", "ip a", "line", "vdc ", "vpc "))
 """How most lines that hold others begin."""
 
 _MEMBER = re.compile(rf"\n{DEEPER}*\s*chan\S*\s+(\d+)")
@@ -43,7 +43,7 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     lines below one that holds none, as no device prints them.
     """
     here, there = set(old.raws), set(new.raws)
-    if everything or _cuts_words(old) or _cuts_words(new) or _has_loose(here | there):
+    if everything or _cuts_words(old.words | new.words) or _has_loose(here | there):
         return facts(old.blocks()), facts(new.blocks())
     gone, came = here - there, there - here
     margin = old.margin
@@ -109,14 +109,14 @@ def _only_adds(raw: str) -> bool:
     return not (line.row.relists or line.row.by_value)
 
 
-def _cuts_words(tree: ConfigTree) -> bool:
+def _cuts_words(words: Set[str]) -> bool:
     """Whether a line begins with a part of a word that commands begin with, or with such a word in capitals."""
     firsts = _first_words()
-    shouted = {word.lower() for word in tree.words if not word.islower()}
+    shouted = {word.lower() for word in words if not word.islower()}
     if not firsts.isdisjoint(shouted):
         return True
     in_a_row = "\n".join(("", *firsts))
-    unknown = (tree.words | shouted) - firsts
+    unknown = (words | shouted) - firsts
     return any(f"\n{word}" in in_a_row for word in unknown if len(word) > 1)
 
 
@@ -135,7 +135,7 @@ def _is_loose(raw: str) -> bool:
 
 @functools.cache
 def _first_words() -> frozenset[str]:
-    return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == "" and row.kind is not Kind.NOISE)
+    return frozenset([row.command.partition(" ")[0] for row in ROWS if row.mode == "" and row.kind is not Kind.NOISE])
 
 
 def _topics(raws: Iterable[str]) -> _Topics:
