@@ -190,6 +190,8 @@ MUTATIONS = (
     ),
     Mutation("nxos/catalogue/table.py", 'kept_by="preempt delay minimum reload sync", ', ""),
     Mutation("nxos/affected.py", "else _restated(old) | _restated(new)", "else set()"),
+    Mutation("nxos/affected.py", "return bare.difference(map(first_line, differing - bare))", "return bare"),
+    Mutation("nxos/affected.py", "and head not in odd", ""),
     Mutation("nxos/affected.py", "equal |= _under(old, channels - topics.heads, odd=odd)", "pass"),
     Mutation("nxos/affected.py", "old ^ new | no_more | no_longer | never", "old ^ new"),
     Mutation("nxos/affected.py", "- single if not _opens_block(top)", "- single"),
