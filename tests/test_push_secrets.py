@@ -254,19 +254,25 @@ def modes(folder: Path) -> dict[str, set[int]]:
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("transport", ["nxapi", "ssh"])
 def test_over_the_network(transport: Transport, form: str, run: Command_, folder: Path) -> None:
-    """Plan, push, a push with nothing to do, one that is refused, the way back: the switches alone have the secrets."""
+    """Plan, push, one of nothing, one that is refused, another one, its way back: the switches have the secrets.
+
+    Beside them only the copies of what they ran before have some.
+    """
     with emulated(folder) as lab:
         ways = connect(lab, transport)
         told = [run("plan", "new.yaml", "--device", *ways, "--save", "plan.json", "--format", form, *ALL[2:])]
         told.append(run("push", "new.yaml", *ways, *ALL, "--format", form))
         assert [each.code for each in told] == [0, 0], told
         assert all(value in lab.switches["dc1-a"].running_config() for value in VALUES.values())
-        name = max((folder / "state/mlagkit/runs").glob("*.jsonl")).stem
         told.append(run("push", "new.yaml", *ways, *ALL, "--format", form))
         told.append(run("push", "new.yaml", "--plan", "plan.json", *ways, *ALL, "--format", form))
         told.append(run("push", "--plan", "plan.json", *ways, *ALL, "--format", form))
-        told.append(run("push", "--rollback", name, "--format", form))
-        assert [each.code for each in told[2:]] == [0, 4, 4, 0], told
+        assert leaks(folder) == []
+        (folder / "newer.yaml").write_text((BEFORE + EXTRA).replace("10: web", "10: www"), "utf-8")
+        told.append(run("push", "newer.yaml", *ways, *ALL, "--format", form))
+        name = max((folder / "state/mlagkit/runs").glob("*/dc1-a.cfg"), key=lambda path: path.stat().st_mtime_ns)
+        told.append(run("push", "--rollback", name.parent.name, "--format", form))
+        assert [each.code for each in told[2:]] == [0, 4, 4, 0, 0], told
         assert SECRET not in "".join(each.out + each.err for each in told)
     copies = leaks(folder)
     assert copies
