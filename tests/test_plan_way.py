@@ -55,6 +55,24 @@ def test_port_that_moved_follows_its_new_channel() -> None:
     ]
 
 
+def test_port_leaves_before_its_channel_becomes_routed() -> None:
+    """It keeps what it has of a port-channel, so it leaves one that still has it; others grow before anything ends."""
+    trunk = "  switchport\n  switchport mode trunk\n  switchport trunk allowed vlan 2-3\n"
+    link = f"interface port-channel1\n{trunk}  spanning-tree port type network\n  vpc peer-link\n"
+    port = f"interface Ethernet1/2\n{trunk}"
+    found = typed(f"{link}{port}  channel-group 1 mode active\n", f"interface port-channel1\n{port}")
+    assert found == [
+        ("interface Ethernet1/2", "no channel-group"),
+        ("interface port-channel1", "no spanning-tree port type"),
+        ("interface port-channel1", "no vpc peer-link"),
+        ("interface port-channel1", "no switchport"),
+    ]
+    channel, member = f"interface port-channel1\n{trunk}", f"{port}  channel-group 1 mode active\n"
+    found = typed(f"{channel}{member}interface Vlan9\n", f"{channel}  description web\n{port}")
+    named = ("interface port-channel1", "description web")
+    assert found.index(named) < found.index(("no interface Vlan9",))
+
+
 def test_port_that_left_to_route_does_so_before_another_ends() -> None:
     """It is a new way out, and the old one stays until it is there; a port that stays switched has only to leave."""
     uplink = "interface Ethernet1/{}\n  no switchport\n  ip address 192.0.2.{}/31\n  no shutdown\n"

@@ -205,10 +205,19 @@ _ROUTED = ("switchport", "vrf member <word>", "ip address <prefix>", "ipv6 addre
 
 
 def released(edits: Sequence[Edit]) -> frozenset[str]:
-    """The headers of the ports that leave a port-channel for good and stay switched.
+    """The headers of ports that leave a port-channel for good and stay switched, and of those that they leave to route.
 
-    Whatever else is said of such a port follows: it has to leave first, and may have to be the last that does.
+    Whatever else is said of such a port follows: it has to leave first, and may have to be the last that does. What its
+    port-channel would lose before that, it would lose, too.
     """
-    left = {edit.head for edit in edits if leaves(edit)} - {edit.head for edit in edits if joins(edit)}
+    going = [edit for edit in edits if leaves(edit)]
+    left = {edit.head for edit in going} - {edit.head for edit in edits if joins(edit)}
     routed = {edit.head for edit in edits if edit.row is not None and edit.row.command in _ROUTED}
-    return frozenset(left - routed)
+    ended = {edit.head for edit in edits if edit.text == "no switchport"}
+    stays = left - routed
+    return frozenset(stays | ({left_by(edit) for edit in going if edit.head in stays} & ended))
+
+
+def left_by(edit: Edit) -> str:
+    """The header of the port-channel that a port leaves."""
+    return f"interface port-channel{(edit.old or '').split()[1]}"
