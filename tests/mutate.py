@@ -27,7 +27,16 @@ TESTS = {
     ),
     "drill": ("drill_events", "drill_properties", "drill_steady"),
     "plan": (
-        *("plan_way", "plan_invariants", "plan_proof", "plan_stops", "plan_cases", "plan_isolate", "cli_plan"),
+        *(
+            "plan_way",
+            "plan_typed",
+            "plan_invariants",
+            "plan_proof",
+            "plan_stops",
+            "plan_cases",
+            "plan_isolate",
+            "cli_plan",
+        ),
         *("plan_impact", "plan_properties"),
     ),
     "push": (

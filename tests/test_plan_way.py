@@ -73,6 +73,13 @@ def test_port_leaves_before_its_channel_becomes_routed() -> None:
     assert found.index(named) < found.index(("no interface Vlan9",))
 
 
+def test_port_that_routes_gets_no_line_about_switching() -> None:
+    """What it had as a switched port is gone with that, and a list must not be opened on the way."""
+    trunk = "interface Ethernet1/1\n  switchport\n  switchport mode trunk\n  switchport trunk allowed vlan 2-3\n"
+    found = typed(trunk, "interface Ethernet1/1\n  no switchport\n")
+    assert [path[1] for path in found] == ["shutdown", "no switchport"]
+
+
 def test_port_that_left_to_route_does_so_before_another_ends() -> None:
     """It is a new way out, and the old one stays until it is there; a port that stays switched has only to leave."""
     uplink = "interface Ethernet1/{}\n  no switchport\n  ip address 192.0.2.{}/31\n  no shutdown\n"
