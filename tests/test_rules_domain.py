@@ -234,7 +234,7 @@ def test_number_beyond_the_range() -> None:
 
 
 def test_fix() -> None:
-    """A fix is the key and what to write there: the nearest delay, the list without the VLANs, priorities for both switches."""
+    """A fix is the key and what to write: the nearest delay, the list without the VLANs, priorities for both."""
     fixes = {
         "domain: {auto_recovery_reload_delay: 100}": ["auto_recovery_reload_delay: 240"],
         "domain: {auto_recovery_reload_delay: 4000}": ["auto_recovery_reload_delay: 3600"],
