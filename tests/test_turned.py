@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mlagkit.finding import Finding, Origin, Severity, Waived
-from mlagkit.review.findings import turned
+from mlagkit.turned import turned
 
 BASE = Finding(
     rule="ST10", name="peer-switch-not-root", severity=Severity.WARNING, message="", origin=Origin("a"), pair="dc1"
