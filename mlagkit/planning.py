@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
-from mlagkit.diff import fingerprint
+from mlagkit.diff import Unmanaged, Walk, fingerprint
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
@@ -58,8 +58,16 @@ def plan_pair(
     unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
     if unknown:
         raise Refused(f"a plan types every secret, and these can't be had: {', '.join(dict.fromkeys(unknown))}")
-    # Where a secret can't be had, its line is not compared; the plan is for the configuration as it was read.
-    return replace(made, base={name: fingerprint(task.read) for name, task in tasks.items()})
+    return replace(
+        made,
+        # Where a secret can't be had, its line is not compared; the plan is for the configuration as it was read.
+        base={name: fingerprint(task.read) for name, task in tasks.items()},
+        unmanaged={} if isolated else {name: left for name, walk in walks.items() if (left := _left_alone(walk))},
+    )
+
+
+def _left_alone(walk: Walk) -> int:
+    return sum(isinstance(item, Unmanaged) for item in walk.items())
 
 
 def _in_order(roles: Mapping[str, Role], names: Iterable[str]) -> Mapping[str, Role]:
