@@ -55,6 +55,17 @@ def test_port_that_moved_follows_its_new_channel() -> None:
     ]
 
 
+def test_port_that_left_to_route_does_so_before_another_ends() -> None:
+    """It is a new way out, and the old one stays until it is there; a port that stays switched has only to leave."""
+    uplink = "interface Ethernet1/{}\n  no switchport\n  ip address 192.0.2.{}/31\n  no shutdown\n"
+    found = typed(
+        f"{CHANNELS}interface Ethernet1/1\n  channel-group 10 mode active\n{uplink.format(2, 3)}",
+        CHANNELS + uplink.format(1, 1) + "interface Ethernet1/2\n",
+    )
+    assert found[0] == ("interface Ethernet1/1", "no channel-group")
+    assert found.index(("interface Ethernet1/1", "no shutdown")) < found.index(("interface Ethernet1/2", "switchport"))
+
+
 def test_port_joins_before_it_comes_up() -> None:
     """A port that was shut comes up as a member, never by itself with what it was."""
     found = typed(
@@ -73,6 +84,21 @@ def test_interface_comes_up_behind_its_filter() -> None:
         lines = [path[1] for path in found if path[0] == head and len(path) > 1]
         assert lines[-1] == "no shutdown"
         assert lines[-2].startswith(last)
+
+
+def test_secondary_address_is_there_with_a_first_one_only() -> None:
+    """It comes behind the first and goes before it, in whichever order a text says them."""
+    head, first, second = "interface Vlan10", "ip address 192.0.2.1/24", "ip address 198.51.100.1/24 secondary"
+    none, both = f"{head}\n  no shutdown\n", f"{head}\n  {second}\n  {first}\n  no shutdown\n"
+    assert typed(none, both) == [(head, first), (head, second)]
+    assert typed(both, none) == [(head, f"no {second}"), (head, f"no {first}")]
+
+
+def test_unknown_text_comes_behind_what_it_may_need() -> None:
+    """A line that the catalogue does not know may need an address, or another such line before it."""
+    unknown, known, last = ("vpc banana", "banana 1"), ("ip address 192.0.2.1/24", "hsrp version 2"), "no shutdown"
+    found = typed("vlan 10\n", "\n  ".join(("vlan 10\ninterface Vlan10", *unknown, *known, last)) + "\n")
+    assert [path[1] for path in found if len(path) > 1] == [*known, *unknown, last]
 
 
 def test_old_text_goes_before_the_new_one_comes() -> None:
