@@ -365,3 +365,13 @@ def test_what_left_the_file(run: Run, folder: Path) -> None:
     goes = run("plan", "dc1.yaml", *RUNNING, "--base", "HEAD")
     assert "no switchport access vlan" in goes.out
     assert "left alone" not in goes.out
+
+
+def test_a_part_without_its_features(run: Run, folder: Path) -> None:
+    """Lines of a feature in a running-config that does not switch it on are refused, since no switch has them."""
+    path = folder / "configs" / "dc1-a.cfg"
+    text = path.read_text("utf-8").replace("feature hsrp\n", "").replace("priority 110\n", "priority 120\n")
+    path.write_text(text, "utf-8")
+    ended = run("plan", "dc1.yaml", *RUNNING)
+    assert ended.code == 4
+    assert "what was read of dc1-a has lines of features that it lacks (hsrp): give all of it" in ended.err
