@@ -194,7 +194,7 @@ def _comparison(
         switch=switch,
         read=running,
         running=_without_unknown(running, text, missing) if missing else running,
-        intended=parse(text),
+        intended=parse(text) if hostname(running) else _nameless(text),
         before=parse(render(before, templates=templates.base, secrets=secrets)) if before else None,
         policy=policy,
         missing=tuple(missing),
@@ -205,9 +205,8 @@ def _comparison(
 def _compared(task: Comparison) -> SwitchResult:
     found = list(task.walk().items())
     wanted = [item for item in found if isinstance(item, Change)]
-    nameless = hostname(task.read) is None
     unknown = {change for change in wanted if change.action is Action.REPLACE and _holds(change, task.missing)}
-    changes = [change for change in wanted if change not in unknown and not (nameless and _names(change))]
+    changes = [change for change in wanted if change not in unknown]
     origins = [task.origin(change.old_line, change.new_line) for change in changes]
     return SwitchResult(
         file=task.running.file,
@@ -216,6 +215,17 @@ def _compared(task: Comparison) -> SwitchResult:
         uncompared=tuple(reference for reference in task.missing if _is_in(reference, task.running, unknown)),
         fingerprint=fingerprint(task.read),
     )
+
+
+def _nameless(intended: str) -> ConfigTree:
+    """The intent for a part of a running-config that has no name, and was told whose it is; each line where it was."""
+    tree = parse(intended)
+    named = hostname(tree)
+    if named is None:
+        return tree
+    lines = intended.split("\n")
+    lines[named[1] - 1] = ""
+    return parse("\n".join(lines))
 
 
 def _without_unknown(running: ConfigTree, intended: str, missing: list[str]) -> ConfigTree:
@@ -238,11 +248,6 @@ def _without_unknown(running: ConfigTree, intended: str, missing: list[str]) -> 
 def _is_in(reference: str, running: ConfigTree, unknown: set[Change]) -> bool:
     """Whether a secret that nobody has stands on both sides."""
     return any(_holds(change, [reference]) for change in unknown) or any(reference in raw for raw in running.raws)
-
-
-def _names(change: Change) -> bool:
-    """Whether it gives the switch its name: a part of a running-config that has none was told whose it is."""
-    return change.action is Action.ADD and change.key == "hostname"
 
 
 def _holds(change: Change, references: Sequence[str]) -> bool:

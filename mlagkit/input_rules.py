@@ -55,7 +55,10 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
             InputRule("IN25", "unknown-revision", "The git revision, or the file at that revision, does not exist."),
             InputRule("IN26", "own-rules", "A file of own rules that can't be used."),
             InputRule("IN27", "own-templates", "Templates of one's own that can't be used."),
-            InputRule("IN28", "broken-journal", "The journal of a push can't be read, or was changed."),
+            InputRule(
+                "IN28", "broken-journal", "A journal of a push or a saved plan that can't be read, or was changed."
+            ),
+            InputRule("IN29", "not-a-pair-file", "A file of another kind where a pair file is expected."),
             InputRule(
                 "WA01",
                 "waiver-expired",

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
-from mlagkit.diff import fingerprint
+from mlagkit.diff import Unmanaged, Walk, fingerprint
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.effects import without_their_feature
 from mlagkit.nxos.commands import CantBeTakenBack
 from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
@@ -40,6 +41,8 @@ def plan_pair(
     found = comparisons(pair, running, secrets=secrets, base=base, templates=templates)
     tasks = {name: task for name, task in found.items() if not isinstance(task, DeviceError)}
     walks = {name: task.walk() for name, task in tasks.items()}
+    for name, walk in walks.items():
+        _refuse_parts(name, walk)
     work = {name: Work(each.old, each.new, each.policy) for name, each in walks.items()}
     addresses = frozenset(str(connect.host) for connect in pair.connect.values() if connect.host)
     task = Task(
@@ -58,8 +61,23 @@ def plan_pair(
     unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
     if unknown:
         raise Refused(f"a plan types every secret, and these can't be had: {', '.join(dict.fromkeys(unknown))}")
-    # Where a secret can't be had, its line is not compared; the plan is for the configuration as it was read.
-    return replace(made, base={name: fingerprint(task.read) for name, task in tasks.items()})
+    return replace(
+        made,
+        # Where a secret can't be had, its line is not compared; the plan is for the configuration as it was read.
+        base={name: fingerprint(task.read) for name, task in tasks.items()},
+        unmanaged={} if isolated else {name: left for name, walk in walks.items() if (left := _left_alone(walk))},
+    )
+
+
+def _refuse_parts(name: str, walk: Walk) -> None:
+    """Refused for a running-config that has lines of a feature and not the feature, as no switch has them."""
+    lacking = ", ".join(without_their_feature(walk.old.root, walk.new.root))
+    if lacking:
+        raise Refused(f"what was read of {name} has lines of features that it lacks ({lacking}): give all of it")
+
+
+def _left_alone(walk: Walk) -> int:
+    return sum(isinstance(item, Unmanaged) for item in walk.items())
 
 
 def _in_order(roles: Mapping[str, Role], names: Iterable[str]) -> Mapping[str, Role]:

@@ -45,6 +45,9 @@ def assign(pair: Sequence[str], sources: Sequence[Path], names: Sequence[str] = 
     wrong: list[Finding] = []
     for index, file in enumerate(_files(pair, sources)):
         given = names[index] if index < len(names) else file.stem
+        if not exists(file):
+            wrong.append(_absent(file))
+            continue
         try:
             found.append(read_running(file, given))
         except InputError as error:
@@ -76,7 +79,10 @@ def either(sources: Sequence[Path], names: Sequence[str] = ()) -> tuple[Running,
     if len(files) == 1 and isdir(files[0]):
         files = sorted(files[0].glob("*.cfg"))
     if len(files) != 2 or any(map(isdir, files)):
-        message = f"a pair is two running-configs, given as two files or as a folder of two; here are {len(files)}"
+        among = ", with a folder among them" if any(map(isdir, files)) else ""
+        message = (
+            f"a pair is two running-configs, given as two files or as a folder of two; here are {len(files)}{among}"
+        )
         raise _error("IN24", message, Origin(str(sources[0] if sources else "--running")))
     found: list[Running] = []
     wrong: list[Finding] = []
@@ -115,6 +121,12 @@ def _files(pair: Sequence[str], sources: Sequence[Path]) -> list[Path]:
         message = f"running-configs are given as two files, or as one folder; the switches are {' and '.join(pair)}"
         raise _error("IN24", message, Origin(str(sources[0])))
     return list(sources)
+
+
+def _absent(file: Path) -> Finding:
+    """The finding that a folder lacks the file of a switch."""
+    message = f"there is no {file.name} in the folder; running-configs of other names are given as two files"
+    return input_finding("IN11", message, Origin(str(file)))
 
 
 def _read(file: Path) -> bytes:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from mlagkit.finding import Finding
+from mlagkit.values import VlanSet
 
 Identity = tuple[str, str | None, str | None, str, str]
+_VLANS = re.compile(r"\bVLANs? (\d(?:[\d,-]*\d)?)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +29,21 @@ class Turned:
 
 
 def turned(then: Iterable[Finding], now: Iterable[Finding]) -> Turned:
-    """Hold the findings of both sides against each other; lines may have moved, so a place tells nothing."""
+    """Hold the findings of both sides against each other; lines may have moved, so a place tells nothing.
+
+    What is said of other VLANs than before is not over, and new only if one of them was not among those.
+    """
     old, new = list(then), list(now)
     counted = _count(each for each in old if not each.waived)
     accepted = _count(each for each in old if each.waived)
     here = _count(new)
     fresh = _beyond((each for each in new if not each.waived), counted)
+    gone = _beyond((each for each in old if not each.waived), here)
+    on_others = _on_other_vlans(gone, fresh)
+    fresh = [each for each in fresh if each not in on_others or _spreads(on_others[each], each)]
     return Turned(
         new=tuple(fresh),
-        resolved=tuple(_beyond((each for each in old if not each.waived), here)),
+        resolved=tuple(each for each in gone if each not in on_others.values()),
         waived=tuple(_beyond((each for each in new if each.waived), accepted)),
         unchanged=sum(not each.waived for each in new) - len(fresh),
     )
@@ -61,6 +70,33 @@ def _beyond(findings: Iterable[Finding], known: Counter[Identity]) -> list[Findi
         if left[_identity(each)] < 0:
             found.append(each)
     return found
+
+
+def _on_other_vlans(then: Iterable[Finding], now: Iterable[Finding]) -> dict[Finding, Finding]:
+    """The findings of now that say what one of then said, but not quite of the same VLANs; each with that one."""
+    before = list(then)
+    return {each: old for each in now for old in before if _alike(old, each)}
+
+
+def _alike(one: Finding, other: Finding) -> bool:
+    masked = (replace(each, message=_VLANS.sub("", each.message)) for each in (one, other))
+    here, there = _vlans(one), _vlans(other)
+    if not (here and there) or len({_identity(each) for each in masked}) > 1:
+        return False
+    return not any(old.isdisjoint(new) for old, new in zip(here, there, strict=True))
+
+
+def _spreads(then: Finding, now: Finding) -> bool:
+    """Whether the VLANs that a finding speaks of were not all among those of before."""
+    return not all(new <= old for old, new in zip(_vlans(then), _vlans(now), strict=True))
+
+
+def _vlans(finding: Finding) -> list[VlanSet]:
+    """The lists of VLANs in a message; none where what stands there is no such list, as a site's own rule may say."""
+    try:
+        return [VlanSet.parse(text) for text in _VLANS.findall(finding.message)]
+    except ValueError:
+        return []
 
 
 def _identity(finding: Finding) -> Identity:

@@ -8,11 +8,12 @@ import tempfile
 from pathlib import Path
 
 from mlagkit.errors import InputError
-from mlagkit.finding import Origin
+from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
 
 PRIVATE = 0o600
 PUBLIC = 0o644
+_TAKEN = "this file exists, and is not overwritten"
 
 
 def write_file(path: Path, text: str, *, public: bool = False, overwrite: bool = True) -> None:
@@ -26,9 +27,15 @@ def write_file(path: Path, text: str, *, public: bool = False, overwrite: bool =
     try:
         _write(path, text.encode("utf-8", "surrogateescape"), public=public, overwrite=overwrite)
     except FileExistsError as error:
-        raise _refused(path, "this file exists, and is not overwritten") from error
+        raise InputError([_refusal(path, _TAKEN)]) from error
     except OSError as error:
-        raise _refused(path, f"can't be written: {error.strerror}") from error
+        raise InputError([_refusal(path, f"can't be written: {error.strerror}")]) from error
+
+
+def vacant(*paths: Path) -> None:
+    """Raise InputError with each of the files that is there already: several are written all or none."""
+    if taken := [_refusal(path, _TAKEN) for path in paths if os.path.lexists(path)]:
+        raise InputError(taken)
 
 
 def private_folder(path: Path) -> None:
@@ -37,8 +44,8 @@ def private_folder(path: Path) -> None:
         missing.mkdir(mode=0o700, exist_ok=True)
 
 
-def _refused(path: Path, message: str) -> InputError:
-    return InputError([input_finding("IN22", message, Origin(str(path)))])
+def _refusal(path: Path, message: str) -> Finding:
+    return input_finding("IN22", message, Origin(str(path)))
 
 
 def _write(path: Path, data: bytes, *, public: bool, overwrite: bool) -> None:

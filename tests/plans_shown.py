@@ -161,6 +161,7 @@ HURTS = Plan(
     reloads={A: "the size of a table changes"},
     asks=((B, "no feature tacacs+"),),
     deleted=12,
+    unmanaged={A: 3, B: 1},
 )
 """Hosts notice it, rules find errors, and it needs permissions, one of which tests give."""
 

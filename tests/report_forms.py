@@ -243,6 +243,7 @@ _PLAN = {
     **dict.fromkeys(("max_delete", "deleted"), _COUNT),
     "base": _by_name({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     **dict.fromkeys(("roles", "reloads"), _by_name(_TEXT)),
+    "unmanaged": _by_name(_COUNT),
     "steps": _listed(_STEP),
     "asks": _listed(closed(dict.fromkeys(("switch", "command"), _TEXT), "switch", "command")),
     "impact": _IMPACT,

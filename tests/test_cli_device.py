@@ -99,6 +99,12 @@ def test_one_switch_is_away(run: Run, lab: Lab) -> None:
     assert second.name == "dc1-b"
 
 
+def test_a_way_to_nobody(run: Run, folder: Path) -> None:
+    """An address of a switch that no pair has is a usage error, which names those that there are."""
+    ended = run("diff", "dc1.yaml", "--device", "--connect", "dc1-c=192.0.2.1")
+    assert (ended.code, ended.err.endswith("dc1-c is no switch of a pair here; there are dc1-a, dc1-b\n")) == (2, True)
+
+
 def test_switches_are_swapped(run: Run, lab: Lab) -> None:
     """A switch with another name than the one meant is refused."""
     trust(run, lab)

@@ -129,6 +129,19 @@ def test_names(run: Run, folder: Path) -> None:
     assert {name: switch["changes"] for name, switch in found.items()} == {"dc1-a": [], "dc1-b": []}
 
 
+def test_a_part_without_a_name(run: Run, folder: Path) -> None:
+    """Part of a running-config without a hostname line gets none by diff or plan; what else differs has its place."""
+    for name in "ab":
+        edit(folder / "configs" / f"dc1-{name}.cfg", (f"hostname dc1-{name}\n", ""))
+    ended = run("plan", "dc1.yaml", "--running", "configs")
+    assert ended.out == "dc1: nothing has to change on either switch\n"
+    edit(folder / "configs" / "dc1-b.cfg", ("  name db\n", "  name database\n"))
+    found = changes(run)
+    line = 1 + (folder / "dc1.yaml").read_text("utf-8").splitlines().index("  20: db")
+    assert [(change["new"], change["line"]) for change in found["dc1-b"]] == [("name db", line)]
+    assert found["dc1-a"] == []
+
+
 def test_several_pairs(run: Run, folder: Path) -> None:
     """A folder of running-configs serves many pairs; single files serve one."""
     (folder / "dc2.yaml").write_text(starter("dc2"), "utf-8")

@@ -66,6 +66,16 @@ def test_nothing_is_overwritten(run: Run, folder: Path) -> None:
     assert not (folder / "dc7.env").exists()
 
 
+def test_the_secrets_of_before(run: Run, folder: Path) -> None:
+    """Secrets that are there already stay as they are and are not shown, and no pair file without its own is left."""
+    (folder / "dc7.env").write_text("DC6=hunter2")
+    ended = run("import", *FILES, "-o", "dc7.yaml", "--secrets", "dc7.env")
+    assert (ended.code, (folder / "dc7.env").read_text()) == (2, "DC6=hunter2")
+    assert "dc7.env:1:1: error IN22" in ended.err
+    assert "hunter2" not in ended.err
+    assert not (folder / "dc7.yaml").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "source"), [("dc7.env", "./dc7.env"), ("a b.env", "'./a b.env'"), ("/dc7.env", "/dc7.env")]
 )

@@ -350,3 +350,28 @@ def test_isolate(run: Run, folder: Path, planned: Planned) -> None:
     ended = run("plan", ".", *RUNNING, "--isolate", "dc2-c")
     assert (ended.code, "dc2-c is no switch of a pair here; did you mean dc2-" in ended.err) == (2, True)
     assert len(calls) == 1
+
+
+def test_what_left_the_file(run: Run, folder: Path) -> None:
+    """What the pair file no longer declares stays, which is said with what would remove it; with --base it goes."""
+    git(folder, "init", "--initial-branch=main")
+    git(folder, "add", "dc1.yaml")
+    git(folder, "commit", "-m", "first")
+    text = (folder / "dc1.yaml").read_text("utf-8")
+    (folder / "dc1.yaml").write_text(text.replace("    Ethernet1/40: {host: backup-01, mode: access, vlan: 10}\n", ""))
+    stays = run("plan", "dc1.yaml", *RUNNING)
+    assert "nothing has to change on either switch\n\nleft alone, since the intent does not declare it:" in stays.out
+    assert "1 line on dc1-a (mlagkit diff shows" in stays.out
+    goes = run("plan", "dc1.yaml", *RUNNING, "--base", "HEAD")
+    assert "no switchport access vlan" in goes.out
+    assert "left alone" not in goes.out
+
+
+def test_a_part_without_its_features(run: Run, folder: Path) -> None:
+    """Lines of a feature in a running-config that does not switch it on are refused, since no switch has them."""
+    path = folder / "configs" / "dc1-a.cfg"
+    text = path.read_text("utf-8").replace("feature hsrp\n", "").replace("priority 110\n", "priority 120\n")
+    path.write_text(text, "utf-8")
+    ended = run("plan", "dc1.yaml", *RUNNING)
+    assert ended.code == 4
+    assert "what was read of dc1-a has lines of features that it lacks (hsrp): give all of it" in ended.err

@@ -73,7 +73,7 @@ def _indented(path: Path) -> str:
 
 Excuse = Callable[[Place], bool]
 MEMBER_LINE = re.compile(r"(?:no )?(?:switchport|spanning-tree|storm-control|mtu|speed|duplex|negotiate)\b")
-NO_COMMAND = re.compile(r"[!#]|\S+#(?: |$)|version |Building |Current ")
+NO_COMMAND = re.compile(r"[!#]|\S+#(?: |sh |$)|version |Building |Current ")
 SCRIPT = re.compile(r"(?:configure(?: terminal)?|end|exit|wr|copy run\S* start\S*)$")
 MANAGEMENT = re.compile(r"(?i)interface mgmt ?0")
 PHYSICAL = re.compile(r"(?i)interface (?:ethernet|mgmt) ?\d[\d/,-]*$")

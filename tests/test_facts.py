@@ -167,6 +167,8 @@ NOISE = {
     "end": True,
     "leaf-1#": True,
     "leaf-1# show run": True,
+    "leaf-1#sh run": True,
+    "leaf-1#shutdown": False,
     "leaf-1(config-if)# mtu 9216": True,
     "description a#b": False,
     "description server# 1": False,

@@ -61,6 +61,7 @@ def test_corpus_config(corpus_config: Path) -> None:
         "leaf-101(config-if)# shutdown",
         "leaf-101>",
         "leaf-102# show vlan",
+        "leaf-102#sh run",
         "other.example.net#",
     ],
 )

@@ -216,6 +216,14 @@ def test_user_goes_before_it_comes_with_another_role() -> None:
     assert typed(old, new) == [(f"no {old}",), (new,)]
 
 
+def test_user_takes_the_place_of_one_that_nobody_manages() -> None:
+    """The same user with another key is typed over the line that the intent does not have, which does not come back."""
+    user = "snmp-server user ops network-admin auth md5 {} localizedkey"
+    work = Work(side(user.format("0x1")), side(user.format("0x2")), Policy())
+    found = [each.edit.text for each in way({"A": work}, ("A",), never).placed]
+    assert found == [user.format("0x2")]
+
+
 def test_vlan_with_a_stanza_is_not_listed_as_well() -> None:
     """Who types the name of a VLAN has made it."""
     assert typed("vlan 1\n", "vlan 1,10,20\nvlan 20\n  name guests\n") == [("vlan 10",), ("vlan 20", "name guests")]

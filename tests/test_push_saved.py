@@ -250,11 +250,11 @@ TEXTS = {
 
 @pytest.mark.parametrize("kind", TEXTS)
 def test_files_that_are_no_plan(kind: str, run: Run, home: Path) -> None:
-    """Exit 2 with the file, or 4; nobody is asked anything."""
+    """Exit 2 with the file, or 4, and what writes a plan; nobody is asked anything."""
     (home / "plan.json").write_bytes(TEXTS[kind])
     ended = run("push", "--plan", "plan.json", "--connect", "dc1-a=127.0.0.1:9", "--connect", "dc1-b=127.0.0.1:9")
     assert ended.code == (4 if kind == "an empty object" else 2), ended
-    assert "plan" in ended.err
+    assert "mlagkit plan --save" in ended.err
     assert not (home / "state").exists()
 
 

@@ -100,6 +100,20 @@ def test_control_characters_are_shown_as_escapes() -> None:
     assert r"\x1b[2J" in diff_text(diff_document([pair], str))
 
 
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [(1, "env:K0"), (4, "env:K0, env:K1, env:K2, env:K3"), (5, "env:K0, env:K1, env:K2 and 2 more; -v lists all")],
+)
+def test_many_secrets(number: int, told: str) -> None:
+    """Of many secrets that can't be had the first ones are named, of all where every line is asked for."""
+    keys = tuple(f"env:K{each}" for each in range(number))
+    switches = {"leaf-101": SwitchResult(uncompared=keys)}
+    document = diff_document([PairDiff("dc1", switches)], str)
+    said = "not compared on leaf-101, since the secret can't be had: "
+    assert f"{said}{told}\n" in diff_text(document)
+    assert f"{said}{', '.join(keys)}\n" in diff_text(document, every_line=True)
+
+
 def test_every_text_is_masked() -> None:
     """Headers, lines and what was left alone all go through the mask."""
     document = diff_document([CASES["both"]], lambda _: "MASKED")

@@ -99,6 +99,23 @@ def test_what_others_did_meanwhile(repository: Repository) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["nope.yaml", "pairs/nope", "a" * 5000], ids=["a file", "a folder", "a long name"])
+def test_what_never_was(repository: Repository, name: str) -> None:
+    """A path that is not there and was not at the base is refused, also beside one that is; a deleted one is not."""
+    assert refusal("main", "pairs", name) == refusal("main", name)
+    assert refusal("main", name) == "there is no such file or folder, nor was there one at the base"
+    (repository.top / OTHER).unlink()
+    assert effects(review("main", OTHER)) == {"dc2": "deleted"}
+
+
+@pytest.mark.parametrize("option", ["--templates", "--rules"])
+def test_too_long_a_name(repository: Repository, run: Run, option: str) -> None:
+    """Templates or rules of a name that no file system takes are an input error."""
+    repository.write(CHANGED)
+    ended = run("review", "pairs", "--base", "main", option, "a" * 300)
+    assert (ended.code, f"{'a' * 300}:1:1: error IN11" in ended.err) == (2, True)
+
+
 def test_a_remote(repository: Repository, tmp_path: Path) -> None:
     """A branch of a remote is a base like any other."""
     bare = Repository(tmp_path)

@@ -67,13 +67,13 @@ def test_fixes(rule: Rule) -> None:
 
 
 def _proposed(rule: Rule, finding: Finding, bad: dict[Any, Any]) -> object:
-    """A fix as what to lay over a pair file: from the top where it names keys, else at the field of its hit."""
+    """A fix as what to lay over a pair file: from the top, or within what the finding is on."""
     fix = yaml.safe_load(finding.fix)
-    if isinstance(fix, dict):
-        return fix
     hits = hits_of(rule, example(rule, "Bad"))
-    at = next(each.at for each in hits if (each.message, each.fix) == (finding.message, finding.fix))
-    kind, *rest = (str(key) if isinstance(key, str) else key for key in (*at.path, *at.field.split(".")))
+    at, told = next((each.at, each.fix) for each in hits if each.message == finding.message)
+    if told == finding.fix:
+        return fix
+    kind, *rest = (str(key) if isinstance(key, str) else key for key in at.path)
     path = (kind, finding.switch, *rest) if finding.switch in bad.get(kind, ()) else (kind, *rest)
     for key in reversed(path):
         fix = {key: fix}

@@ -234,11 +234,11 @@ def test_number_beyond_the_range() -> None:
 
 
 def test_fix() -> None:
-    """A fix is the value to write: the nearest delay, the list without the VLANs, priorities for both switches."""
+    """A fix is the key and what to write: the nearest delay, the list without the VLANs, priorities for both."""
     fixes = {
-        "domain: {auto_recovery_reload_delay: 100}": ["240"],
-        "domain: {auto_recovery_reload_delay: 4000}": ["3600"],
-        "domain: {dual_active_exclude_vlans: '10,30-31'}": ["30-31"],
+        "domain: {auto_recovery_reload_delay: 100}": ["auto_recovery_reload_delay: 240"],
+        "domain: {auto_recovery_reload_delay: 4000}": ["auto_recovery_reload_delay: 3600"],
+        "domain: {dual_active_exclude_vlans: '10,30-31'}": ["dual_active_exclude_vlans: 30-31"],
         "switches: {sw-b: {role_priority: 8192}}": [
             "switches: {sw-a: {role_priority: 8192}, sw-b: {role_priority: 16384}}",
             "switches: {sw-a: {role_priority: 8192}, sw-b: {role_priority: 16384}}",

@@ -327,11 +327,11 @@ def test_severity(yaml: str, severity: Severity) -> None:
 
 
 def test_fix() -> None:
-    """A fix is the value to write: the peer's source, three intervals; none where none is allowed."""
+    """A fix is the key and what to write there: the peer's source, three intervals; none where none is allowed."""
     fixes = {
-        "keepalive: {interval: 5000, timeout: 14}": ["15"],
+        "keepalive: {interval: 5000, timeout: 14}": ["timeout: 15"],
         "keepalive: {interval: 7000, timeout: 20}": [""],
-        THE_LINE[2].yaml: ["192.0.2.12", "192.0.2.11"],
+        THE_LINE[2].yaml: ["destination: 192.0.2.12", "destination: 192.0.2.11"],
     }
     for yaml, expected in fixes.items():
         assert [finding.fix for finding in judge(Case("", yaml).pairs) if finding.rule in ("KA02", "KA15")] == expected

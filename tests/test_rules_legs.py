@@ -306,7 +306,7 @@ def test_script() -> None:
 )
 def test_fix_by_mode(text: str, fix: str) -> None:
     """A leg to a host is to be edge trunk where it is a trunk, and edge otherwise."""
-    assert {finding.fix for finding in judge([laid_over_base(f"vpcs: {{{text}}}")])} == {fix}
+    assert {finding.fix for finding in judge([laid_over_base(f"vpcs: {{{text}}}")])} == {f"port_type: {fix}"}
 
 
 def test_limits() -> None:

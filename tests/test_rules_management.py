@@ -226,7 +226,7 @@ def test_no_mtu_of_a_port_is_proposed_where_ports_have_none() -> None:
     told = "hosts: {web-01: {mtu: 9216}}\nvpcs: {11: {mtu: }}\nsvis:\n"
     for more, fix in (
         ("model: N5K-C5548UP\nrelease: 7.3(7)N1(1)", ""),
-        ("", "9216"),
+        ("", "mtu: 9216"),
         ("system: {jumbo_mtu: 9000}", ""),
     ):
         found = [each.fix for each in judged(told + more) if each.rule == "HO05"]

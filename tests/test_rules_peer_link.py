@@ -281,4 +281,4 @@ def test_fixes_make_it_right() -> None:
     """What PL11 and PL12 propose, written instead, leaves nothing to find."""
     for text in ("peer_link: {vlans: 10}", "peer_link: {vlans: {sw-a: 10, sw-b: 20}}"):
         (fix,) = {finding.fix for finding in judge([laid_over_base(text)]) if finding.rule in ("PL11", "PL12")}
-        assert found([laid_over_base(f'peer_link: {{vlans: "{fix}"}}')], ["PL"]) == set()
+        assert found([laid_over_base(f"peer_link: {{{fix}}}")], ["PL"]) == set()

@@ -218,7 +218,7 @@ def test_reserved_block() -> None:
 
 
 def test_fixes_can_be_written() -> None:
-    """A fix is the value that takes the finding away."""
+    """A fix has its key, and commas only in quotes, so that it can be written anywhere."""
     fixes = {
         finding.rule: finding.fix
         for text in (
@@ -229,7 +229,7 @@ def test_fixes_can_be_written() -> None:
         for finding in judge([laid_over_base(text)])
         if finding.rule.startswith("VL")
     }
-    assert fixes == {"VL01": 'vlans: {20: "db"}', "VL02": "10", "VL10": "10,20"}
+    assert fixes == {"VL01": 'vlans: {20: "db"}', "VL02": "vlans: 10", "VL10": 'vlans: "10,20"'}
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_fixes_can_be_written() -> None:
     [
         ('vlans: {20: {sw-a: {name: "a,b", vni: 10020}}}', "VL01", 'vlans: {20: {name: "a,b", vni: 10020}}'),
         ("vlans: {20: {sw-a: {}}}", "VL01", "vlans: {20: }"),
-        ("vlans: {20: {sw-b: db}}\nvpcs: {11: {vlans: [10, 20, 77]}}", "VL02", "10,20"),
+        ("vlans: {20: {sw-b: db}}\nvpcs: {11: {vlans: [10, 20, 77]}}", "VL02", 'vlans: "10,20"'),
         ("vlans: {30: x}\npeer_link: {vlans: [10, 20, 30]}\nsvis: {30: {}}", "VL10", ""),
         (
             (
@@ -245,7 +245,7 @@ def test_fixes_can_be_written() -> None:
                 "svis: {30: {address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}"
             ),
             "VL10",
-            "10,20,30",
+            'vlans: "10,20,30"',
         ),
     ],
 )

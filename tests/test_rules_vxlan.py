@@ -413,7 +413,10 @@ def test_messages() -> None:
         if finding.rule == "VX06"
     ]
     assert told == [
-        ("BGP announces each switch's own address, but the NVE interface no virtual router MAC", "true"),
+        (
+            "BGP announces each switch's own address, but the NVE interface no virtual router MAC",
+            "advertise_virtual_rmac: true",
+        ),
         ("the NVE interface announces a virtual router MAC, but BGP not each switch's own address", ""),
     ]
 

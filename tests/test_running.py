@@ -9,7 +9,7 @@ import pytest
 from mlagkit.errors import InputError
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import cut_short, foreign, hostname
-from mlagkit.running import assign
+from mlagkit.running import assign, either
 
 PAIR = ("leaf-101", "leaf-102")
 BODY = "vlan 10\n  name web\n"
@@ -65,6 +65,8 @@ def test_folder_without_a_file(tmp_path: Path) -> None:
     """A folder in which a switch's file is missing is refused, with the name of the file."""
     write(tmp_path, leaf_101=BODY)
     assert refusal([tmp_path]) == [("IN11", 1)]
+    with pytest.raises(InputError, match=r"there is no leaf-102\.cfg in the folder"):
+        assign(PAIR, [tmp_path])
 
 
 def test_same_switch_twice(tmp_path: Path) -> None:
@@ -78,6 +80,14 @@ def test_stranger(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="did you mean leaf-101"):
         assign(PAIR, files)
     assert refusal(files) == [("IN08", 2)]
+
+
+def test_folders_for_files(tmp_path: Path) -> None:
+    """Where a pair is two files, a folder in the place of one is told apart from a third file."""
+    (file,) = write(tmp_path, leaf_101=BODY)
+    for sources, words in (([tmp_path, file], "here are 2, with a folder among them"), ([file] * 3, "here are 3$")):
+        with pytest.raises(InputError, match=words):
+            either(sources)
 
 
 @pytest.mark.parametrize("number", [1, 3])

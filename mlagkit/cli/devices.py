@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from mlagkit.state import Role
 
 
+_LISTED = 10
+"""Switches that a message names; a folder may hold hundreds."""
+
 K = TypeVar("K")
 Live = tuple[Mapping[str, "Read"], Mapping[str, "Role"]]
 """What came of reading each switch of a pair, and their roles, if both told them."""
@@ -149,7 +152,8 @@ def _addresses(given: Mapping[str, str], known: Collection[str] | None) -> dict[
         except ValueError as error:
             raise click.BadParameter(str(error), param_hint="--connect") from error
         if known is not None and name not in known:
-            raise click.BadParameter(f"{name} is no switch of a pair here", param_hint="--connect")
+            message = f"{name} is no switch of a pair here; there are {', '.join(sorted(known)[:_LISTED])}"
+            raise click.BadParameter(message, param_hint="--connect")
         found[name] = address
     return found
 

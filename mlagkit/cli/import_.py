@@ -47,7 +47,9 @@ def import_(options: Options, files: tuple[str, ...], name: str | None, secrets:
         raise click.UsageError("give either two running-configs or --from-device HOST HOST")
     from mlagkit.importing import import_pair
     from mlagkit.importing.names import pair_name
+    from mlagkit.write import vacant
 
+    vacant(*filter(None, (options.output, Path(secrets) if secrets else None)))
     trees, doubts = _live(given) if given["from_device"] else _of_files(files, given["names"])
     stem = options.output.name.partition(".")[0] if options.output else ""
     found = import_pair(trees, name or stem or pair_name([*trees]), doubts)

@@ -38,6 +38,8 @@ from mlagkit.validate import load
 if TYPE_CHECKING:
     from mlagkit.push.journal import Line
 
+_NO_PLAN = "it is not what `mlagkit plan --save FILE` writes"
+
 Ended = Outcome | MlagkitError
 """How the push of a pair ended, or why it was not begun."""
 
@@ -200,11 +202,12 @@ def _terms(order: Order) -> Terms:
 def _document(file: str) -> Document:
     try:
         found = json.loads(Path(file).read_text("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise _unusable(file, f"it can't be read: {reason}") from error
+    except OSError as error:
+        raise _unusable(file, f"it can't be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise _unusable(file, _NO_PLAN) from error
     if not isinstance(found, dict):
-        raise _unusable(file, "it is no plan")
+        raise _unusable(file, _NO_PLAN)
     return found
 
 

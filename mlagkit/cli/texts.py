@@ -11,6 +11,9 @@ from mlagkit.report.document import Document
 SECRET_KEYS = frozenset(("authentication", "password", "username"))
 """The keys of a pair file that take a reference to a secret, where a person may have written the secret itself."""
 
+_NOT_READ = "IN22"
+"""The rule about files that are not to be written over: nothing in them tells why, and they may hold anything."""
+
 _REFERENCE = "env:|file:|cmd:|md5 key-chain |<secret"
 # A value behind a key that speaks of a secret, whether a pair file has that key or not.
 _TOLD = re.compile(
@@ -27,7 +30,7 @@ def texts_of(document: Document) -> dict[str, str]:
 
     texts = {}
     rows: Sequence[Document] = document["findings"]
-    for file in {row["file"] for row in rows}:
+    for file in {row["file"] for row in rows if row["rule"] != _NOT_READ}:
         try:
             text = read_bytes(file).decode("utf-8-sig", "replace")
         except MlagkitError:

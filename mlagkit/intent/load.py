@@ -19,6 +19,7 @@ from mlagkit.input_rules import input_finding
 from mlagkit.intent.check import contradictions
 from mlagkit.intent.hostnames import hostnames_of
 from mlagkit.intent.model import Model
+from mlagkit.intent.other import other_kind
 from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree, read
 from mlagkit.intent.profiles import Settled
 from mlagkit.intent.select import PAIR_LEVEL, select
@@ -27,6 +28,7 @@ from mlagkit.source import Data, Source, construct, empty, find, inspect_source,
 SITE = "site.yaml"
 """The file beside pair files that holds what they share."""
 
+_KNOWN = frozenset({*PairFacts.model_fields, *Intent.model_fields})
 _DEEP = 50  # levels that a site's values lie under a pair's: all of them
 M = TypeVar("M", bound=Model)
 Result = TypeVar("Result")
@@ -39,6 +41,8 @@ def load_pair(path: str | Path) -> Pair:
     InputError with a finding for everything that is wrong, sorted by place.
     """
     root, findings = _inspected(Path(path))
+    if other := other_kind(str(path), root, _KNOWN):
+        raise InputError([other])
     site, more = _inspected(Path(path).with_name(SITE), _site_of) if Path(path).with_name(SITE).exists() else (None, [])
     return _loaded(str(path), root, site, [*findings, *more])
 
@@ -253,9 +257,7 @@ def _validated(
     except ValidationError as error:
         from mlagkit.intent.explain import Explainer
 
-        return None, list(
-            Explainer(model, root, {*PairFacts.model_fields, *Intent.model_fields}, hostnames).findings(error)
-        )
+        return None, list(Explainer(model, root, _KNOWN, hostnames).findings(error))
 
 
 def _sections(*roots: MappingNode | None) -> frozenset[str | int]:

@@ -16,7 +16,10 @@ from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
 from mlagkit.nxos.ranges import members
 from mlagkit.values import ALL_VLANS, VlanSet
 
-_PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?: .*)?\Z")
+# corpus: with a blank behind it or none, `Leaf-R1# sh run`, `Leaf-R1#sh run`, `leaf(config-if)#`.
+PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?:(?: |sh(?:ow?)? ).*)?\Z")
+"""A line at column 0 that a terminal printed, not the configuration."""
+
 COMMENT = "!#"
 """What a line begins with that is no command (SURPRISES: ``#`` is no NX-OS, but found in files)."""
 
@@ -110,7 +113,7 @@ def _merged(before: Text, again: Text) -> Text:
 
 def is_noise(text: str) -> bool:
     """Whether a line says nothing about the configuration: a comment, a prompt, a word of a script."""
-    return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(_PROMPT.match(text)))
+    return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(PROMPT.match(text)))
 
 
 def is_flat(raw: str) -> bool:

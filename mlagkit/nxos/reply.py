@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 
 from mlagkit.config import ConfigTree
+from mlagkit.nxos.facts import PROMPT
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import cut_short, foreign
 
@@ -42,8 +43,6 @@ _STAMP = re.compile(
     r"|Startup config saved at)\b.*\n?",
     re.M,
 )
-# corpus: a prompt stands at column 0, `Leaf-R1# sh run` or `leaf(config-if)#`.
-_PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?: .*)?\Z")
 
 
 def refusal(answer: str) -> str | None:
@@ -84,5 +83,5 @@ def _seam(tree: ConfigTree, name: str) -> str | None:
     own = re.search(rf"^{re.escape(name)}(?:\([\w-]+\))?[#>]", tree.text, re.M)
     if own:
         return f"line {tree.text[: own.start()].count(chr(10)) + 1} is a prompt"
-    lines = (block.line for block, head in zip(tree.blocks(), tree.heads, strict=True) if _PROMPT.match(head))
+    lines = (block.line for block, head in zip(tree.blocks(), tree.heads, strict=True) if PROMPT.match(head))
     return next((f"line {line} is a prompt" for line in lines), None)

@@ -93,6 +93,8 @@ class Impacts:
         switch, row = self.before[name], edit.row
         if row is None or not in_use(switch, interface) or comes_up(edit) or only_adds(edit):
             return _NOBODY
+        if row.field == "hsrp_version" and _has_no_group(switch, interface):
+            return _NOBODY
         port = switch.ports.get(interface)
         impact = Impact.BRIEF if edit.passing and self._returns(name, interface) else row.impact
         if edit.opens:
@@ -156,6 +158,12 @@ class Impacts:
     def _whose(edit: Edit) -> str:
         vlan = vlan_of(edit.section)
         return _EVERYBODY if vlan is None else f"VLAN {vlan}"
+
+
+def _has_no_group(switch: Switch, interface: InterfaceName) -> bool:
+    """Whether the gateway of a VLAN runs without HSRP, so that nobody speaks the version that is set."""
+    svi = switch.svis.get(int(interface.number)) if interface.kind == "Vlan" else None
+    return svi is not None and not svi.hsrp
 
 
 def _head(edit: Edit) -> str:

@@ -75,8 +75,8 @@ class Plan:
     was given or not. ``findings`` are the errors of rules that were not there before the change, at the end of it;
     ``passing`` those that are there only between two steps. ``cells`` are what changes in the drill, ``reloads`` the
     switches that need a reload before all of it takes effect, with the reason, ``asks`` the lines, with their switch,
-    that a switch may answer with a question. ``deleted`` counts the objects that go,
-    each once for both switches.
+    that a switch may answer with a question. ``deleted`` counts the objects that go, each once for both switches;
+    ``unmanaged`` the lines by switch that stay, since the intent does not declare them.
     """
 
     pair: str
@@ -91,6 +91,7 @@ class Plan:
     reloads: Mapping[str, str] = field(default_factory=dict)
     asks: tuple[tuple[str, str], ...] = ()
     deleted: int = 0
+    unmanaged: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def impact(self) -> Impact:

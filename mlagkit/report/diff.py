@@ -18,6 +18,7 @@ _COLORS = {"+": "green", "-": "red", "~": "yellow"}
 _MEANINGS = {"+": "to add", "~": "to change", "-": "to remove", "<": "only on the left", ">": "only on the right"}
 _MEANINGS["*"] = "on this switch only"
 _COLUMN = 46
+_REFERENCES = 3
 """Columns that one switch needs at least; with two of them and what is between, a terminal is wide enough at 98."""
 
 
@@ -157,13 +158,20 @@ def wrapped(text: str, room: int) -> list[str]:
 def _left_alone(pair: Document, paint: Paint, *, every_line: bool) -> Iterator[str]:
     for name, switch in pair["switches"].items():
         if switch["uncompared"]:
-            references = visible(", ".join(switch["uncompared"]))
+            references = visible(_references(switch["uncompared"], every_line=every_line))
             yield paint("yellow", f"not compared on {visible(name)}, since the secret can't be had: {references}")
         lines = switch["unmanaged"]
         if not lines:
             continue
         yield paint("dim", f"left alone on {visible(name)}, since the intent does not declare it:")
         yield from _every(lines) if every_line else _headings(lines)
+
+
+def _references(references: Sequence[str], *, every_line: bool) -> str:
+    """The references to secrets; of many, as right after an import, the first ones."""
+    told = references if every_line or len(references) <= _REFERENCES + 1 else references[:_REFERENCES]
+    more = len(references) - len(told)
+    return ", ".join(told) + (f" and {more} more; -v lists all" if more else "")
 
 
 def _every(lines: Sequence[Document]) -> Iterator[str]:

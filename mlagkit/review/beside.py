@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from os.path import isdir  # not that of Path, which raises for a name that is too long
 from pathlib import Path
 
 from mlagkit.errors import InputError
@@ -65,4 +66,5 @@ def _differ(base: Base, files: Sequence[Path], places: Sequence[Path]) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = folder.rglob("*") if isdir(folder) else ()
+    return (path for path in sorted(found) if path.is_file())

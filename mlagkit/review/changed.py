@@ -7,10 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from os.path import exists  # not that of Path, which raises for a name that is too long
 from pathlib import Path, PurePosixPath
 
 from mlagkit.errors import InputError
+from mlagkit.finding import Origin
 from mlagkit.history import TOP, History
+from mlagkit.input_rules import input_finding
 from mlagkit.intent import SITE
 from mlagkit.intent.load import LOOKS_LIKE_A_PAIR, pair_files
 from mlagkit.review.beside import Beside
@@ -45,13 +48,14 @@ class Changes:
 
 
 def changed_pairs(base: Base, paths: Sequence[str], common: Sequence[str]) -> Changes:
-    """Compare the working tree with the base; InputError for a folder without pairs, then and now.
+    """Compare the working tree with the base; InputError for what is not there and has no pairs, then and now.
 
     ``common`` is what is not as it was and concerns every pair.
     """
     given = {base.history.key(path) for path in paths}
     found, errors = _now(base, paths)
-    now = {key: file for key, file in found.items() if Path(file).exists() or not _below(base.blobs, key)}
+    now = {key: file for key, file in found.items() if exists(file)}
+    _refuse_unknown(base, {key: file for key, file in found.items() if key not in now})
     old = {key for key in base.blobs if _may_be_pair(key, given)}
     gone = _pairs_of(base, old - now.keys(), given)
     _refuse(errors, base, [*gone, *now])
@@ -109,6 +113,14 @@ def _refuse(errors: Sequence[InputError], base: Base, pairs: Sequence[str]) -> N
     left = [each for each in findings if not _has_any(base.history.key(each.origin.file), pairs)]
     if left:
         raise InputError(left)
+
+
+def _refuse_unknown(base: Base, absent: Mapping[str, str]) -> None:
+    """InputError for files that are not there and were not at the base."""
+    message = "there is no such file or folder, nor was there one at the base"
+    unknown = [file for key, file in absent.items() if not _below(base.blobs, key)]
+    if unknown:
+        raise InputError([input_finding("IN11", message, Origin(file)) for file in unknown])
 
 
 def _has_any(folder: str, pairs: Sequence[str]) -> bool:

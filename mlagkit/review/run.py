@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from os.path import isdir  # not that of Path, which raises for a name that is too long
 from pathlib import Path
 
 from mlagkit.compare import OwnTemplates
@@ -87,7 +88,7 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
 def _folder(path: str) -> Path:
     """A folder to ask git in: that of the path, or the nearest one above it that is still there."""
     place = Path(path).absolute()
-    return next((each for each in (place, *place.parents) if each.is_dir()), place)
+    return next((each for each in (place, *place.parents) if isdir(each)), place)
 
 
 def _with_live(changed: Sequence[Changed], copy: Copy, reader: Reader | None) -> list[Changed]:

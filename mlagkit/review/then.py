@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from os.path import isfile  # not that of Path, which raises for a name that is too long
 from pathlib import Path
 
 from mlagkit.history import Blob, History
@@ -25,7 +26,7 @@ class Base:
 
     def differing(self, files: Mapping[str, Path]) -> set[str]:
         """The keys of files of the working tree that the base has otherwise, or not at all; line ends don't count."""
-        now = {key: path.read_bytes() for key, path in files.items() if path.is_file()}
+        now = {key: path.read_bytes() for key, path in files.items() if isfile(path)}
         suspects = {key for key, content in now.items() if key in self.blobs and not self.blobs[key].holds(content)}
         then = self.fetch(suspects)
         differ = {key for key in suspects if _lines(now[key]) != _lines(then[key])}

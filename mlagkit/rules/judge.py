@@ -101,9 +101,20 @@ def _finding(rule: Rule, hit: SiteHit) -> Finding:
         pair=hit.at.pair,
         switch=hit.at.switch,
         object=".".join(keys),
-        fix=hit.fix,
+        fix=_fix(hit),
         keys=keys,
     )
+
+
+def _fix(hit: SiteHit) -> str:
+    """What to write, with its key: a fix that names none is the value of the field that the hit is on."""
+    if not hit.fix or ": " in hit.fix:
+        return hit.fix
+    key, *inner = hit.at.field.split(".")
+    value = f'"{hit.fix}"' if "," in hit.fix else hit.fix  # a comma would end it within braces
+    for each in reversed(inner):
+        value = f"{{{each}: {value}}}"
+    return f"{key}: {value}"
 
 
 def _of_both(finding: Finding) -> Finding:

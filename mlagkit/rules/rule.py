@@ -18,6 +18,7 @@ class Hit(NamedTuple):
     """What a rule yields: on which part, on which field of it, what is wrong, and what to write instead if mechanical.
 
     ``field`` is a field's name in the pair file, dotted where it is nested, empty for the part as a whole.
+    ``fix`` is the value of that field, or what to lay over the pair file, from the top.
     ``severity`` is that of this hit where it is another than the rule's.
     """
 

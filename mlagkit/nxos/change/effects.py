@@ -65,6 +65,23 @@ _OF_FEATURE: Mapping[str, tuple[str, ...]] = {
 """How the lines begin that a feature takes along when it goes (reference 2.1); of another one nobody knows."""
 
 
+def without_their_feature(old: Facts, new: Facts) -> Iterator[str]:
+    """The features that are to be switched on though lines of theirs stand there: what was read is not all of it."""
+    for feature, beginnings in _OF_FEATURE.items():
+        key = f"feature {feature}"
+        if new.has(key) and not old.has(key) and any(text.startswith(beginnings) for text in _texts(old)):
+            yield feature
+
+
+def _texts(facts: Facts) -> Iterator[str]:
+    """Every line, from the heads of blocks down; not what stands below a line that the catalogue does not know."""
+    yield from (fact.text for fact in facts.known.values())
+    yield from (text.text for text in facts.unknown)
+    for block in facts.blocks.values():
+        yield block.head
+        yield from _texts(block)
+
+
 def group_of(block: Facts) -> str:
     """The number of the port-channel that a port is in, ``""`` for one that is in none."""
     fact = block.known.get(GROUP)

@@ -86,13 +86,14 @@ def _trunks(edits: list[Edit]) -> Iterator[str]:
 
 
 def _of_setting(edit: Edit) -> str:
-    """A single setting, by its words without a value."""
+    """A single setting, by its words without a value, or a block within another, by its whole heading."""
     if edit.row is not None and edit.row.command.startswith("channel-group "):
         number = (edit.new or edit.old or "").split()[1]
         return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} port-channel{number}"
     line = (edit.new or edit.old or edit.text).removeprefix("no ")
     known = edit.row.command.split("<")[0].split("[")[0].split("{")[0].strip() if edit.row else ""
     words = known if known and line.startswith(known) else " ".join(line.split()[:2])
+    words = line if edit.opens and edit.section else words
     what = words if edit.row is not None else line
     if edit.section:
         what = f"{words} of {_named(edit.head)}"

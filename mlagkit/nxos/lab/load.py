@@ -17,7 +17,7 @@ from mlagkit.nxos.lab.table import Kind
 from mlagkit.nxos.lab.tree import JOB_END, Line
 
 _HEADER = re.compile(r"^(!Command: |version \S)", re.MULTILINE)
-_PROMPT = re.compile(r"[\w.@-]+(\([\w-]+\))?#(\s|$)")
+_PROMPT = re.compile(r"[\w.@-]+(\([\w-]+\))?#(\s|$|sh(ow?)? )")
 _EXEC = re.compile(
     r"(configure terminal|conf t|end|wr|copy r\S* s\S*|checkpoint \S+|Building configuration.*|\(\.\.\.\)|\$)\s*$"
 )

@@ -60,6 +60,7 @@ def plan_document(
         "asks": [{"switch": name, "command": mask(line)} for name, line in plan.asks],
         "reloads": {switch: mask(why) for switch, why in plan.reloads.items()},
         "deleted": plan.deleted,
+        "unmanaged": dict(plan.unmanaged),
         "hash": plan_hash(plan.pair, steps),
     }
     return document | {"summary": summary_of(document)}

@@ -44,6 +44,7 @@ def _plan(document: Document, page: Page) -> Iterator[str]:
         yield from _titled("what changes in the drill", page)
         yield from cell_lines(document["drill"], page.width, page.paint, every_row=page.every_row)
     yield from _reloads(document, page)
+    yield from _unmanaged(document, page)
     if steps:
         yield from _assumed(document, page)
 
@@ -109,6 +110,16 @@ def _reloads(document: Document, page: Page) -> Iterator[str]:
         yield from _titled("the switch may ask back", page)
     for row in document["asks"]:
         yield from paragraph(f"  {row['switch']}: {row['command']}", page.width, "    ")
+
+
+def _unmanaged(document: Document, page: Page) -> Iterator[str]:
+    """How much stays that the intent does not declare: whoever took something out of a pair file looks for it here."""
+    if not document["unmanaged"]:
+        return
+    yield from _titled("left alone, since the intent does not declare it", page)
+    lines = " and ".join(f"{counted(number, 'line')} on {name}" for name, number in document["unmanaged"].items())
+    words = f"  {lines} (mlagkit diff shows them; --base REF removes what the pair file declared at REF)"
+    yield from paragraph(words, page.width, "    ")
 
 
 def _assumed(document: Document, page: Page) -> Iterator[str]:
