@@ -54,9 +54,13 @@ class Look:
 def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
     """Every rule, with those of a site's own files; InputError for a file that can't be used."""
     from mlagkit.rules import RULES
+
+    own = tuple(files)
+    if not own:
+        return RULES
     from mlagkit.rules.own import load_own
 
-    return (*RULES, *load_own(files, RULES))
+    return (*RULES, *load_own(own, RULES))
 
 
 def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look:

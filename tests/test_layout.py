@@ -65,6 +65,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
             "mlagkit.push",
             "mlagkit.pushing",
             "mlagkit.errands",
+            "mlagkit.processes",
             "mlagkit.workers",
         ),
         *("mlagkit.report", "mlagkit.review", "mlagkit.revision", "mlagkit.running"),
