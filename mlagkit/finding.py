@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mlagkit.record import record
+
 
 class Severity(StrEnum):
     """How bad a finding is; the order is from worst to mildest."""
@@ -31,7 +33,7 @@ class Origin:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waived:
     """Why a finding is accepted, and where that is written; what only a comment allows has no owner and no last day."""
 

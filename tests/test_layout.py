@@ -29,6 +29,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "mlagkit",
         "mlagkit.shipped",
         "mlagkit.values",
+        "mlagkit.record",
         "mlagkit.finding",
         "mlagkit.errors",
         "mlagkit.excerpt",

@@ -10,11 +10,11 @@ import os
 import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mlagkit.errors import InputError
+from mlagkit.record import record
 from mlagkit.workers import each
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def cache_folder(environ: Mapping[str, str], home: Path) -> Path:
     return (cache if cache.is_absolute() else home / ".cache") / "mlagkit"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Effort:
     """How the work is done, which changes nothing of its result: in how many processes, with which cache folder."""
 

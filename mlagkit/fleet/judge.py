@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mlagkit.errors import InputError
 from mlagkit.fleet.effort import Effort, results
 from mlagkit.intent.load import gathered, pair_files
+from mlagkit.record import record
 from mlagkit.rules.rule import Rule
 from mlagkit.validate import Judged, Look, judged, look, rules_with
 
@@ -32,7 +33,7 @@ def judge_fleet(
     InputError with all that is wrong with any of the files and folders. ``consistency`` asks for verdicts, too.
     """
     files = pair_files(paths)
-    task = _Looking(rules, tuple(own), consistency)
+    task = _Looking(rules=rules, own=tuple(own), consistency=consistency)
     return judged(gathered(_looks(task, "look", files, effort)), rules, day)
 
 
@@ -44,7 +45,8 @@ def facts_of(
     That is much cheaper than to judge it. A file that can't be used is the error that says why.
     """
     asked = _of_site(rules)
-    return [*_looks(_Looking(asked, tuple(own), is_of_site=True), "facts", files, effort)] if asked else []
+    task = _Looking(rules=asked, own=tuple(own), is_of_site=True)
+    return [*_looks(task, "facts", files, effort)] if asked else []
 
 
 def _looks(task: _Looking, kind: str, files: Sequence[str | InputError], effort: Effort) -> Iterator[Look | InputError]:
@@ -63,7 +65,7 @@ def _of_site(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules if rule.on_site)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Looking:
     """Judges one pair file by itself; with ``is_of_site`` it only takes what the rules of a site will see."""
 
@@ -92,4 +94,5 @@ class _Looking:
 
 def _looking(own: tuple[str, ...], consistency: bool, cache: Cache | None, is_of_site: bool) -> _Looking:
     rules = rules_with(own)
-    return _Looking(_of_site(rules) if is_of_site else rules, own, consistency, cache, is_of_site)
+    asked = _of_site(rules) if is_of_site else rules
+    return _Looking(rules=asked, own=own, consistency=consistency, cache=cache, is_of_site=is_of_site)

@@ -64,7 +64,8 @@ def _look(file: str, data: Any, readers: Mapping[str, Read]) -> Look:  # noqa: A
         file=file,
         names=read_plain(tuple[TakenName, ...], names),
         alone=Alone(
-            read_plain(tuple[Finding, ...], findings), {name: read(facts[name]) for name, read in readers.items()}
+            findings=read_plain(tuple[Finding, ...], findings),
+            facts={name: read(facts[name]) for name, read in readers.items()},
         ),
         accepted=read_plain(Accepted, accepted),
     )

@@ -170,7 +170,7 @@ def _understood(file: str, root: MappingNode, site: MappingNode | None) -> tuple
         intent, wrong = _validated(Intent, _without(tree, PAIR_LEVEL), sections, hostnames)
         of_switch[hostname] += wrong
         if intent is not None:
-            intents[hostname], sources[hostname] = intent, SelectedTree(tree, hostname)
+            intents[hostname], sources[hostname] = intent, SelectedTree(root=tree, hostname=hostname)
     findings += _merged(of_switch)
     if facts is None or len(hostnames) != 2 or len(intents) != 2:
         return None, findings

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from mlagkit.finding import Origin, Severity
 from mlagkit.part import Part, Path
+from mlagkit.record import record
 from mlagkit.switch import Switch
 
 
@@ -74,7 +75,7 @@ _MARGIN = re.compile(_HEADING.pattern.replace(r"[ \t]{0,8}", ""), re.M)
 _WEAK = re.compile(r"\[(?:likely|varies)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One rule: a stable ``id``, a ``name`` for people, how bad a hit is, and its explanation by section.
 
