@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.cli import COMMANDS
+from mlagkit.cli.app import COMMANDS
 from mlagkit.starter import starter
 
 ROOT = Path(__file__).parent.parent

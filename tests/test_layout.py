@@ -96,7 +96,7 @@ HOMES: dict[str, tuple[str, ...]] = {
 HEAVY = {*HOMES, "requests"} - {"click"}
 # What only the function that talks to a device or serves the lab may load.
 DEVICE_LIBRARIES = {"asyncssh", "ciscoconfparse2", "napalm", "netmiko", "paramiko", "scp"}
-START = ("mlagkit.cli", "mlagkit.__main__")
+START = ("mlagkit.cli", "mlagkit.cli.app", "mlagkit.__main__")
 
 # The lab witnesses what the differ says; it may share none of its knowledge of NX-OS.
 LAB = "mlagkit.nxos.lab"
