@@ -7,7 +7,6 @@ from enum import Enum, IntEnum, StrEnum
 from typing import NamedTuple
 
 from mlagkit.nxos.context import Context
-from mlagkit.record import record
 from mlagkit.values import ALL_VLANS, VlanSet
 
 
@@ -90,8 +89,7 @@ Value = bool | int | str | VlanSet | VlanEdit
 Default = Value | ByContext | None
 
 
-@record
-class Row:
+class Row(NamedTuple):
     """What is known of one command.
 
     ``command`` is written with its parameters: ``<int>`` is part of the value, ``<#int>``
