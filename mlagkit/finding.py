@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mlagkit.record import record
 
@@ -21,8 +21,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Origin(NamedTuple):
     """The place that a value came from: a file with a line and a column, both counted from 1."""
 
     file: str
@@ -43,7 +42,7 @@ class Waived:
     expires: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """One problem at one place, as every command reports it.
 

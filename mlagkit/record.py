@@ -3,8 +3,7 @@
 `@dataclass(frozen=True, slots=True)` writes six methods of a class as source and compiles them; for the sixty classes
 that a command loads before it looks at its file that was a sixth of its start. A record is a dataclass with the same
 fields, slots and behaviour, which `fields` and `replace` take; its methods look at the fields when they are called.
-To make one takes no longer, unless many of its fields are left to their defaults: so what the rules make by the
-thousand, a `Finding`, stays a dataclass that has its own methods.
+To make one takes about as long.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NamedTuple
 
 from mlagkit.finding import Origin, Severity
@@ -29,7 +29,7 @@ class Hit(NamedTuple):
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spot:
     """A field of a part of a switch, with its place: what is left of it when the switch is gone."""
 
