@@ -22,57 +22,27 @@ from mlagkit.nxos.catalogue import ROWS, recognise
 
 ROOT = Path(__file__).parent.parent
 
+
+def _modules(*lines: str) -> tuple[str, ...]:
+    """The modules of one layer, which are named without the package."""
+    return tuple(f"mlagkit.{name}" for line in lines for name in line.split())
+
+
 # From the inside out. A name stands for the module and all below it, the longest name wins (`mlagkit` is only itself);
 # a module imports its own layer and those above it in this table.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "words": (
-        "mlagkit",
-        "mlagkit.shipped",
-        "mlagkit.values",
-        "mlagkit.record",
-        "mlagkit.finding",
-        "mlagkit.errors",
-        "mlagkit.excerpt",
-        "mlagkit.extras",
+    "words": ("mlagkit", *_modules("errors excerpt extras finding record shipped values")),
+    "values": _modules("config host input_rules intent part plain source state switch"),
+    "platform": _modules("nxos"),
+    "functions": _modules(
+        "compare diff drill expand explanation importing peers plan planning render rules starter topology turned",
+        "validate verdict verify waivers",
     ),
-    "values": (
-        *(
-            "mlagkit.source",
-            "mlagkit.intent",
-            "mlagkit.switch",
-            "mlagkit.host",
-            "mlagkit.part",
-            "mlagkit.config",
-            "mlagkit.state",
-        ),
-        *("mlagkit.input_rules", "mlagkit.plain"),
+    "edges": _modules(
+        "befalling cache configurations demo device doctor emulate emulated errands fleet history nxos.lab observing",
+        "processes push pushing rehearsal report review revision running secrets workers write",
     ),
-    "platform": ("mlagkit.nxos",),
-    "functions": (
-        *("mlagkit.compare", "mlagkit.diff", "mlagkit.drill", "mlagkit.expand", "mlagkit.importing", "mlagkit.peers"),
-        *("mlagkit.plan", "mlagkit.planning"),
-        *("mlagkit.render", "mlagkit.rules", "mlagkit.starter", "mlagkit.topology", "mlagkit.validate"),
-        *("mlagkit.verdict", "mlagkit.verify", "mlagkit.waivers"),
-        "mlagkit.explanation",
-    ),
-    "edges": (
-        *("mlagkit.cache", "mlagkit.configurations", "mlagkit.demo", "mlagkit.device", "mlagkit.emulate"),
-        *("mlagkit.befalling", "mlagkit.emulated", "mlagkit.observing", "mlagkit.rehearsal"),
-        *(
-            "mlagkit.doctor",
-            "mlagkit.fleet",
-            "mlagkit.history",
-            "mlagkit.nxos.lab",
-            "mlagkit.push",
-            "mlagkit.pushing",
-            "mlagkit.errands",
-            "mlagkit.processes",
-            "mlagkit.workers",
-        ),
-        *("mlagkit.report", "mlagkit.review", "mlagkit.revision", "mlagkit.running"),
-        *("mlagkit.secrets", "mlagkit.write"),
-    ),
-    "command line": ("mlagkit.cli", "mlagkit.__main__"),
+    "command line": _modules("cli __main__"),
 }
 
 # Library -> the only modules (with all below them) that import it.

@@ -19,13 +19,14 @@ from mlagkit.report.paint import counted
 from mlagkit.report.review.document import review_document
 from mlagkit.review.beside import Beside, differing, key_of
 from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
-from mlagkit.review.findings import Turned, judged, named_as_now, turned
+from mlagkit.review.judged import judged
 from mlagkit.review.live import Reader
 from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.settings import Settings
 from mlagkit.review.settings import differing as set_otherwise
 from mlagkit.review.then import Base
+from mlagkit.turned import Turned, named_as_now, turned
 from mlagkit.validate import Look, refuse_twins
 from mlagkit.workers import each
 

@@ -10,7 +10,7 @@ from mlagkit.history import History
 from mlagkit.report.document import Document
 from mlagkit.report.findings import findings_document
 from mlagkit.report.review.words import review_words
-from mlagkit.review.findings import Turned
+from mlagkit.turned import Turned
 
 FORMAT = "mlagkit.review/1"
 
