@@ -72,16 +72,9 @@ bench: $(DEV)
 		--extra 'mlagkit=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/diff_worker.py' \
 		--extra 'plan=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/plan_worker.py' \
 		--extra 'proven=$(CURDIR)/$(BIN)/python $(CURDIR)/bench/plan_worker.py --proofs'
-	$(BIN)/python bench/bench_plan.py
-	$(BIN)/python bench/bench_replay.py
-	$(BIN)/python bench/bench_steps.py
-	$(BIN)/python bench/bench_start.py
-	$(BIN)/python bench/bench_render.py
-	$(BIN)/python bench/bench_rules.py
-	$(BIN)/python bench/bench_drill.py
-	$(BIN)/python bench/bench_fleet.py
-	$(BIN)/python bench/bench_review.py
-	$(BIN)/python bench/bench_push.py
+	@missed=; for bench in plan replay steps start render rules drill import fleet review push; do \
+		echo "== bench/bench_$$bench.py"; $(BIN)/python bench/bench_$$bench.py || missed="$$missed $$bench"; done; \
+	test -z "$$missed" || { echo "failed, or missed a bar:$$missed" >&2; exit 1; }
 
 look: $(DEV)
 	rm -rf build/$@ && mkdir -p build/$@

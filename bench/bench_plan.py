@@ -29,11 +29,10 @@ from mlagkit.plan import NoWay, typed_lines
 from mlagkit.plan.steps import commands
 
 CASES = Path(__file__).resolve().parent.parent / "tests/fixtures/nxos/diff"
-SHUT = "a vPC that ends is shut before, or its host loses both legs (row remove vPC)"
+SHUT = "a vPC that ends, and has ports, is shut before on both switches (row remove vPC)"
 LONGER = {
-    **dict.fromkeys(("base-known-lines", "owns-merged", "owns-overridden", "owns-per-kind", "owns-replaced"), SHUT),
-    **dict.fromkeys(("owns-replaced-undeclared-trunk", "peers-12-channel-and-member-go"), SHUT),
-    "row-14-words-behind-no": f"{SHUT}; a port that leaves keeps what it had of it, which goes as well (7.10)",
+    "peers-12-channel-and-member-go": SHUT,
+    "row-14-words-behind-no": f"{SHUT}; what stays comes up again, and its port loses the MTU that it keeps (7.10)",
     "row-17-new-ports-where-they-route": "new ports are made switched and brought up, where they are neither (7.17)",
     "denied-text": "text and its opposite are two lines, since a switch may print either",
 }

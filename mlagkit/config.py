@@ -119,7 +119,10 @@ class ConfigTree:
 
     def blocks(self) -> Iterator[Block]:
         """Every block with the number of its first line."""
-        return self.chosen(range(len(self.raws)))
+        number = 1
+        for raw in self.raws:
+            yield Block(raw, number)
+            number += raw.count("\n") + raw.count(VERBATIM) + 1
 
     def chosen(self, indexes: Iterable[int]) -> Iterator[Block]:
         """The blocks at those places, which must rise, with the numbers of their first lines."""

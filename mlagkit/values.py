@@ -105,7 +105,8 @@ class InterfaceName(str):
     @property
     def order(self) -> tuple[int, tuple[int, ...]]:
         """A key that sorts names as a chassis is numbered: ``1/2`` before ``1/10``."""
-        return INTERFACE_KINDS.index(self.kind), tuple(int(part) for part in re.split(r"[/.]", self.number))
+        kind = self.kind
+        return INTERFACE_KINDS.index(kind), tuple(map(int, self[len(kind) :].replace(".", "/").split("/")))
 
 
 @functools.cache

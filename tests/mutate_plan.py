@@ -29,12 +29,12 @@ RULES_OF_A_CHANGE = (
     ("plan/order.py", "stage, group, switches.index(each.switch)", "stage, switches.index(each.switch), group"),
     ("plan/order.py", "key=lambda each: each[0], reverse=not growing", "key=lambda each: each[0]"),
     ("plan/order.py", "groups.get((stage, unit(edit)), 0)", "0"),
-    ("plan/order.py", "disturbs(switch, edit) or replaces_keepalive(edit)", "disturbs(switch, edit)"),
+    ("plan/order.py", "disturbs(*place) or replaces_keepalive(place[1])", "disturbs(*place)"),
     ("plan/order.py", "_LAST if edit in guarded else", ""),
     ("plan/order.py", "and edit.phase is not Phase.PEER_LINK", ""),
     ("plan/order.py", "Phase.ROUTING if edit in guarded else edit.phase", "edit.phase"),
     ("plan/order.py", "late = growing and stage == _PORTS and edit.head in joining", "late = False"),
-    ("plan/order.py", "(grows(edit) and edit.head not in leaving)", "grows(edit)"),
+    ("plan/order.py", "grows(edit) and edit.head not in leaving", "grows(edit)"),
     ("plan/order.py", "sorted(by_phase, reverse=not part[0].grows)", "sorted(by_phase)"),
     ("plan/order.py", "key=places.__getitem__, reverse=not part[0].grows", "key=places.__getitem__"),
     # what shrinks early, since something else needs what it has
@@ -127,6 +127,8 @@ RULES_OF_A_CHANGE = (
     # legs that are shut meanwhile, and the interface that the keepalive is sent from
     ("nxos/change/shut.py", "(_ends(edit) and leg_of(edit.head, old))", "_ends(edit)"),
     ("nxos/change/shut.py", " or _is_no_vpc(edit)}", "}"),
+    ("nxos/change/shut.py", "sorted(shut - _without_ports(edits, old))", "sorted(shut)"),
+    ("nxos/change/shut.py", "_ends(edit) and edit.head.removeprefix(_HEAD) not in numbers", "_ends(edit)"),
     ("nxos/change/shut.py", "{*again.values(), *(", "{*("),
     ("nxos/change/shut.py", "if _is_only_taken_shut(edit))}", "if False)}"),
     ("nxos/change/shut.py", "_left(edit, ended) or", ""),

@@ -90,6 +90,22 @@ ALIKE = {
         "vrf context A\n  vni 5\n",
         "vrf context A\n  vni 5\nvrf CONTEXT A\n  vni 5\n",
     ),
+    "a port that one side only names has what the other side says of it": (
+        "interface Ethernet1/1\ninterface Ethernet1/2\ninterface Ethernet1/2\n  mtu 9216\n",
+        "interface Ethernet1/1\n  mtu 9216\ninterface Ethernet1/2\n",
+    ),
+    "so it has where both sides say it": (
+        "interface Ethernet1/1\n  mtu 9216\ninterface Ethernet1/1\n",
+        "feature lacp\ninterface Ethernet1/1\n  mtu 9216\n",
+    ),
+    "so it has in a range": (
+        "interface Ethernet1/1\ninterface Ethernet1/2\n",
+        "interface Ethernet1/1-2\n  mtu 9216\n",
+    ),
+    "the later of two spellings of a port counts": (
+        "interface Ethernet1/1\n  mtu 9216\ninterface Eth1/1\n  mtu 1500\n",
+        "interface Eth1/1\n  mtu 1500\ninterface Ethernet1/1\n  mtu 9216\n",
+    ),
     "a port that has left a port-channel inherits nothing": (LEFT, f"{LEFT}  switchport access vlan 20\n"),
 }
 
@@ -171,6 +187,21 @@ CASES = {
         "interface Ethernet1/1-2\n  mtu 9216\ninterface Ethernet1/2\n  no shutdown\n",
         "interface Ethernet1/1-2\n  mtu 9216\n",
         ["interface Ethernet1/1", "interface Ethernet1/2"],
+    ),
+    "a port that one side only names is not read": (
+        "hostname a\ninterface Ethernet1/1\ninterface Ethernet1/49/2\n",
+        "hostname b\ninterface Ethernet1/2\n",
+        ["hostname"],
+    ),
+    "nor is it beside a command that only begins like the head of a port": (
+        "interface breakout module 1 port 49 map 10g-4x\ninterface Ethernet1/1\n",
+        "hostname b\n",
+        [],
+    ),
+    "a subinterface that one side only names is read": (
+        "interface Ethernet1/1.10\n",
+        "hostname b\n",
+        ["interface Ethernet1/1.10"],
     ),
     "VLANs that both sides have alike still exist": (
         "vlan 10\n  name a\nvlan 20\n  name b\n",

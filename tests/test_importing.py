@@ -255,7 +255,7 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ("odd line\n        even line\n",),
         ("even line\n        odd line",),
     ),
-    "what only the differ finds stands with its object": (
+    "an address of mgmt0 that both have is no value of a pair file": (
         "interface mgmt0\n  ip address 192.0.2.1/24\n",
         "interface mgmt0\n  ip address 192.0.2.1/24\n",
         ("management:\n  extra: |\n    ip address 192.0.2.1/24\n",),

@@ -8,11 +8,11 @@ import pytest
 from pydantic import BaseModel
 
 from mlagkit.errors import InputError
-from mlagkit.intent import load_pair, load_pairs
+from mlagkit.intent import load_pair, load_pairs, pair_of, pair_said
 from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent, PairFacts
 from mlagkit.intent.routing import AddressFamily
-from mlagkit.source import construct, read_source
+from mlagkit.source import Data, construct, read_source
 from tests.conftest import ROOT
 from tests.pair_files import EVERYTHING, PAIRS, flow, per_switch_everywhere, written
 
@@ -188,3 +188,39 @@ def test_address_family_alone(tmp_path: Path) -> None:
     """A family without a value is one without settings, which is what the schema says, too."""
     pair = load_pair(written(f"{HEAD}vrfs: {{tenant: {{families: {{ipv4: }}}}}}\n", tmp_path))
     assert pair.intents["leaf-1"].vrfs["tenant"].families == {"ipv4": AddressFamily()}
+
+
+def told(mtu: int = 9216, address: str = "192.0.2.2/24") -> tuple[Data, dict[str, Data]]:
+    """What is said of a pair, and of each of its switches; both arguments are about the second."""
+    facts: Data = {
+        "pair": "dc1",
+        "switches": {"leaf-1": {"management": "192.0.2.1/24"}, "leaf-2": {"management": address}},
+    }
+    return facts, {
+        "leaf-1": {"vlans": {10: "web"}, "interfaces": {"Ethernet1/1": {"mtu": 1500}}},
+        "leaf-2": {"vlans": {10: "web"}, "interfaces": {"Ethernet1/1": {"mtu": mtu}}},
+    }
+
+
+def test_what_is_said_without_a_text() -> None:
+    """What each switch is told makes the same pair without a text as with one."""
+    mtu = "{Ethernet1/1: {mtu: {leaf-1: 1500, leaf-2: 9216}}}"
+    found, read = pair_said(*told(), "dc1"), pair_of(f"{HEAD}vlans: {{10: web}}\ninterfaces: {mtu}\n", "dc1")
+    assert found.intents == read.intents
+    assert found.facts == read.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "findings"),
+    [
+        (told(mtu=1), [("IN06", "interfaces.Ethernet1/1.mtu", "leaf-2")]),
+        (told(address="192.0.2.300/24"), [("IN06", "switches.leaf-2.management", None)]),
+        (told(address="192.0.2.1/24"), [("IN17", "switches.leaf-2.management", None)]),
+    ],
+    ids=["of one switch", "of the pair", "of both together"],
+)
+def test_what_is_wrong_without_a_text(said: tuple[Data, dict[str, Data]], findings: list[tuple[str, str, str]]) -> None:
+    """What is wrong with what stands in no text has its path, and its switch where it is one's alone."""
+    with pytest.raises(InputError) as error:
+        pair_said(*said, "dc1")
+    assert [(each.rule, each.object, each.switch) for each in error.value.findings] == findings

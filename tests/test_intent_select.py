@@ -67,6 +67,14 @@ def test_a_list_is_one_value() -> None:
     assert chosen("a: [{leaf-1: 1}]", "leaf-2") == {"a": [{"leaf-1": 1}]}
 
 
+def test_a_number_is_no_hostname() -> None:
+    """Where switches are called by numbers, which is refused elsewhere, a VLAN is still none of them."""
+    root = parse_source(b"vlans: {1: a, 10: b}\n", "pair.yaml").root
+    tree, findings = select(root, "1", ("1", "2"))
+    assert not findings
+    assert construct(tree) == {"vlans": {1: "a", 10: "b"}}
+
+
 def test_positions_survive() -> None:
     """A chosen value stands where it was written."""
     root = parse_source(b"svis:\n  10:\n    leaf-1: {mtu: 1500}\n    leaf-2: {mtu: 9216}\n", "pair.yaml").root

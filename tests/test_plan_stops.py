@@ -50,7 +50,7 @@ def switch() -> Switch:
 def edit(section: str, old: str | None, new: str | None) -> Edit:
     """The only line of a difference."""
     where = (section,) if section else ()
-    (found,) = edits(where, row_of(where, (new or old or "").removeprefix("no ")), old, new, VlanSet())
+    (found,) = edits(where, row_of(where, (new or old or "").removeprefix("no ")), "", old, new, VlanSet())
     return found
 
 

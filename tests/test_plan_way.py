@@ -133,10 +133,23 @@ def test_address_of_the_same_interface_may_wait() -> None:
 def test_leg_that_ends_early_is_shut_on_both() -> None:
     """It ends before all else where something that goes later has what is needed; no host loses both legs unasked."""
     text = "feature vn-segment-vlan-based\nvlan 1,10,20\nvlan {}\n  vn-segment 10010\n"
-    work = Work(side(f"{text.format(10)}interface port-channel11\n  vpc 11\n"), side(text.format(20)), STRICT)
+    leg = "interface port-channel11\n  vpc 11\ninterface Ethernet1/1\n  channel-group 11\n"
+    work = Work(side(text.format(10) + leg), side(text.format(20)), STRICT)
     found = [(each.switch, each.edit.text) for each in way({"A": work, "B": work}, ("B", "A"), never).placed]
+    lines = "shutdown", "no channel-group", "no interface port-channel11"
+    assert found[:6] == [(switch, line) for line in lines for switch in ("B", "A")]
+
+
+def test_leg_without_ports_is_not_shut() -> None:
+    """It is down already; its end waits all the same until the other switch has shut the leg that its host is on."""
+    leg = "interface port-channel11\n  vpc 11\n"
+    work = {
+        "A": Work(side(f"{leg}interface Ethernet1/1\n  channel-group 11\n"), side(""), STRICT),
+        "B": Work(side(leg), side(""), STRICT),
+    }
+    found = [(each.switch, each.edit.text) for each in way(work, ("B", "A"), never).placed]
     ends = "no interface port-channel11"
-    assert found[:4] == [("B", "shutdown"), ("A", "shutdown"), ("B", ends), ("A", ends)]
+    assert found == [("A", "shutdown"), ("A", "no channel-group"), ("B", ends), ("A", ends)]
 
 
 def test_object_of_text_goes_behind_the_one_that_comes() -> None:

@@ -93,6 +93,14 @@ def test_rendered(path: Path) -> None:
     assert [redact(line) for line in lines] == lines
 
 
+@pytest.mark.parametrize(
+    "line", ["\u017fnmp-server community [[x]]", "\u0131sis password [[x]]", "\u212aey-string [[x]]"]
+)
+def test_letters_that_pass_for_others(line: str) -> None:
+    """A form fits in capitals and in small letters, also where a letter is neither (long s, dotless i, Kelvin)."""
+    assert redact(MARKED.sub(r"\1", line)) == MARKED.sub(MASK, line)
+
+
 def test_twice() -> None:
     """A masked line is not masked again."""
     for line in (*lines_of("secrets.txt"), *(row["line"] for row in SOURCED)):

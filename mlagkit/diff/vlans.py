@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mlagkit.nxos.catalogue import ROWS, Row
+from mlagkit.nxos.catalogue import Row
 from mlagkit.nxos.commands import list_line
 from mlagkit.nxos.facts import Fact, Facts
 from mlagkit.values import VlanSet
@@ -31,14 +31,15 @@ class Move:
         return list_line(self.row, self.keys[1], self.vlans)
 
 
-def moves(old: Facts, new: Facts) -> list[Move]:
-    """The VLANs that leave one value of a setting and join another: a replacement, not an end."""
-    if new.mode not in _modes():
+def moves(old: Facts, new: Facts, keys: Iterable[str]) -> list[Move]:
+    """The VLANs that leave one value of a setting, one of the ``keys``, and join another: a replacement, not an end."""
+    lists = [key for key in keys if (fact := old.known.get(key) or new.known.get(key)) and fact.line.row.by_value]
+    if not lists:
         return []
-    joins = _joined(old, new)
+    joins = _joined(old, new, lists)
     return [
         Move(gone.line.row, VlanSet(left & joined), (gone.line.key, came.line.key), (gone.number, came.number))
-        for gone, left in _joined(new, old)
+        for gone, left in _joined(new, old, lists)
         for came, joined in joins
         if gone.line.row is came.line.row and left & joined
     ]
@@ -49,16 +50,10 @@ def moved(found: list[Move], key: str) -> VlanSet:
     return VlanSet(vlan for move in found if key in move.keys for vlan in move.vlans)
 
 
-def _joined(before: Facts, after: Facts) -> list[tuple[Fact, VlanSet]]:
+def _joined(before: Facts, after: Facts, lists: Iterable[str]) -> list[tuple[Fact, VlanSet]]:
     """The VLANs that each value of a setting has after but not before."""
     return [
-        (fact, VlanSet(now - (before.vlans(key) or VlanSet())))
-        for key, fact in after.known.items()
-        if fact.line.row.by_value and (now := after.vlans(key)) is not None
+        (after.known[key], VlanSet(now - (before.vlans(key) or VlanSet())))
+        for key in lists
+        if (now := after.vlans(key)) is not None
     ]
-
-
-@functools.cache
-def _modes() -> frozenset[str]:
-    """The modes that have such settings."""
-    return frozenset(row.mode for row in ROWS if row.by_value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
@@ -65,15 +65,9 @@ class Walk:
 
     def _facts(self, section: Section, old: Facts, new: Facts, *, declared: bool) -> Iterator[Item]:
         """Everything that differs inside one block."""
-        moving = moves(old, new)
-        for move in moving:
-            lines = (move.old, move.new, *move.lines)
-            yield Change(Action.REPLACE, section, *lines, move.keys[1], move.row, move.vlans)
-        values = self._values(old, new)
-        for key in dict.fromkeys((*new.known, *old.known, *self._silent(new, declared=declared))):
-            setting = _setting(section, key, values, self.policy.sections if not section else (), declared=declared)
-            if setting:
-                yield from self._known(setting, moved(moving, key) if moving else _NO_VLANS)
+        keys = _unlike(old, new, self._silent(new, declared=declared))
+        if keys:
+            yield from self._settings(section, old, new, keys, declared=declared)
         heirs = {} if section else successors(old, new)
         for key in dict.fromkeys((*new.blocks, *old.blocks)):
             here, there = old.blocks.get(heirs.get(key, key)), new.blocks.get(key)
@@ -81,6 +75,20 @@ class Walk:
                 yield from self._block(section, here, there, declared=declared, renamed=key in heirs)
         if old.unknown or new.unknown:
             yield from self._texts(section, old.unknown, new.unknown, inside=False)
+
+    def _settings(
+        self, section: Section, old: Facts, new: Facts, keys: Collection[str], *, declared: bool
+    ) -> Iterator[Item]:
+        """What differs in effect of these settings of a block."""
+        moving = moves(old, new, keys)
+        for move in moving:
+            lines = (move.old, move.new, *move.lines)
+            yield Change(Action.REPLACE, section, *lines, move.keys[1], move.row, move.vlans)
+        values = self._values(old, new)
+        for key in keys:
+            setting = _setting(section, key, values, self.policy.sections if not section else (), declared=declared)
+            if setting:
+                yield from self._known(setting, moved(moving, key) if moving else _NO_VLANS)
 
     def _values(self, old: Facts, new: Facts) -> tuple[Values, Values]:
         """Both sides' effective values; only a port that stays a member inherits from its port-channel."""
@@ -241,6 +249,19 @@ class Walk:
             yield from self._left((*section, text.text), child)
 
 
+def _unlike(old: Facts, new: Facts, silent: Iterable[str]) -> list[str]:
+    """The settings of a block that no line states on both sides alike."""
+    return [
+        key
+        for key in dict.fromkeys((*new.known, *old.known, *silent))
+        if not (
+            (here := old.known.get(key))
+            and (there := new.known.get(key))
+            and (here.line is there.line or here.line == there.line)
+        )
+    ]
+
+
 def _setting(
     section: Section, key: str, values: tuple[Values, Values], kinds: Collection[str], *, declared: bool
 ) -> _Setting | None:
@@ -249,7 +270,7 @@ def _setting(
     old, new = before.facts.known.get(key), after.facts.known.get(key)
     some = new or old
     line = some.line if some else recognise(before.facts.mode, key)
-    if line is None or (old and new and old.line is new.line):
+    if line is None:
         return None
     row = line.row
     if old and not new and row.kept_by and after.facts.has(row.kept_by):

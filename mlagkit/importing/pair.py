@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mlagkit.config import ConfigTree
+from mlagkit.config import DEEPER, ConfigTree
 from mlagkit.errors import InputError
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.importing.draft import Residue, draft
-from mlagkit.importing.layout import in_order, remarks
-from mlagkit.importing.profiles import with_profiles
-from mlagkit.importing.text import pair_text
 from mlagkit.importing.unwritable import homeless, unnameable, unwritable
+from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import is_noise
-from mlagkit.nxos.read import Places, read
+from mlagkit.nxos.read import Places, read_side, side_of
 from mlagkit.nxos.redact import redact
-from mlagkit.rules import judge
+from mlagkit.nxos.running import version
+from mlagkit.rules import RULES
+from mlagkit.rules.judge import findings
 from mlagkit.switch import Switch
 
 NO_PAIR = frozenset({"DO02", "KA02"})
@@ -48,18 +48,19 @@ def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Fin
     is known already. Raises InputError for a line that no pair file takes, and for names of that kind.
     """
     wrong = [*unnameable(trees, pair)]
-    wrong += [finding for tree in trees.values() for finding in (*unwritable(tree), *homeless(tree))]
+    sides = _sides(trees)
+    for name, tree in trees.items():
+        wrong += (*unwritable(tree), *homeless(tree, sides[name].root.unknown))
     if wrong:
         raise InputError(wrong)
-    switches = read_pair(trees, pair)
-    found = draft(switches, trees, pair)
+    switches = _switches(trees, sides, pair)
     one, other = switches.values()
-    doubts = (*doubts, *(finding for finding in judge([(one, other)]) if finding.rule in NO_PAIR))
-    table = in_order(with_profiles(found.table()))
+    doubts = (*doubts, *findings([rule for rule in RULES if rule.id in NO_PAIR], [(one, other)]))
+    text, found = draft(switches, trees, pair, _head(trees, doubts))
     residue = (*_residue(switches), *found.carried)
     return Imported(
         pair=pair,
-        text=pair_text(table, _head(trees, doubts), remarks(table, found.names)),
+        text=text,
         modelled=sum(map(_commands, trees.values())) - len(residue),
         residue=residue,
         secrets=found.secrets,
@@ -69,10 +70,19 @@ def import_pair(trees: Mapping[str, ConfigTree], pair: str, doubts: Sequence[Fin
 
 def read_pair(trees: Mapping[str, ConfigTree], pair: str = "") -> dict[str, Switch]:
     """Both switches of two running-configs; the names are those given, whatever a hostname line says."""
+    return _switches(trees, _sides(trees), pair)
+
+
+def _sides(trees: Mapping[str, ConfigTree]) -> dict[str, Side]:
+    return {name: side_of(tree, release=version(tree)) for name, tree in trees.items()}
+
+
+def _switches(trees: Mapping[str, ConfigTree], sides: Mapping[str, Side], pair: str) -> dict[str, Switch]:
     one, other = trees
     peers = {one: other, other: one}
     return {
-        name: replace(read(tree, name=name, peer=peers[name], pair=pair), name=name) for name, tree in trees.items()
+        name: replace(read_side(sides[name], tree.file, peer=peers[name], pair=pair, release=version(tree)), name=name)
+        for name, tree in trees.items()
     }
 
 
@@ -86,7 +96,8 @@ def _residue(switches: Mapping[str, Switch]) -> Iterator[Residue]:
 
 def _commands(tree: ConfigTree) -> int:
     """The lines of a configuration that say something."""
-    return sum(not is_noise(text) for block in tree.blocks() for _, _, text in block.lines())
+    lines = (line.strip().lstrip(DEEPER).lstrip() for raw in tree.raws for line in raw.split("\n"))
+    return sum(not is_noise(text) for text in lines if text)
 
 
 def _head(trees: Mapping[str, ConfigTree], doubts: Sequence[Finding]) -> str:

@@ -20,7 +20,7 @@ def carry(table: Table, section: Sequence[str], text: str) -> None:
     heads = section if path is None else section[1:]
     lines = [STEP * depth + head for depth, head in enumerate(heads)]
     lines += [STEP * len(heads) + line for line in text.split("\n")]
-    _append(table, path or (), lines)
+    append(table, path or (), lines)
 
 
 def _path_of(table: Table, head: str) -> tuple[Key, ...] | None:
@@ -60,7 +60,9 @@ def channels(table: Table) -> Iterator[tuple[tuple[Key, ...], Table]]:
                 yield (section, key), channel
 
 
-def _append(table: Table, path: tuple[Key, ...], lines: Sequence[str]) -> None:
+def append(table: Table, path: Sequence[Key], lines: Sequence[str]) -> None:
+    """Add raw lines to those of the object at that path, or to those at the left margin."""
+    path = tuple(path)
     if path[-2:-1] == ("members",) and isinstance(names := get(table, path[:-1]), list):
         put(table, path[:-1], {str(name): {} for name in names})
     if path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mlagkit.config import ConfigTree
@@ -14,7 +14,7 @@ from mlagkit.input_rules import input_finding
 from mlagkit.intent import pair_of
 from mlagkit.intent.misfit import Misfit
 from mlagkit.intent.text import refuse_control
-from mlagkit.nxos.facts import facts, is_noise
+from mlagkit.nxos.facts import Text, is_noise
 from mlagkit.nxos.running import hostname
 from mlagkit.nxos.script import is_script
 
@@ -23,6 +23,14 @@ _NO_UTF_8 = re.compile("[\udc80-\udcff]")
 
 def unnameable(trees: Mapping[str, ConfigTree], pair: str) -> Iterator[Finding]:
     """What a pair file has against the names of the pair and its switches, said of where they come from."""
+    try:
+        pair_of(pair_text({"pair": pair, "switches": {name: {} for name in trees}}), "")
+    except InputError:
+        yield from _each_name(trees, pair)
+
+
+def _each_name(trees: Mapping[str, ConfigTree], pair: str) -> Iterator[Finding]:
+    """The same, asked of one name after the other."""
     for name, tree in trees.items():
         try:
             pair_of(pair_text({"pair": "pair", "switches": {name: {}, f"{name[:60]}-b": {}}}), "")
@@ -37,15 +45,21 @@ def unnameable(trees: Mapping[str, ConfigTree], pair: str) -> Iterator[Finding]:
 
 def unwritable(tree: ConfigTree) -> Iterator[Finding]:
     """What is wrong with such lines, each with its place."""
+    text = tree.text.replace("\r\n", "").replace("\n", "")
+    if text.isascii() and text.isprintable():  # told of all lines at once
+        return
     for block in tree.blocks():
         for _, number, text in block.lines():
             if not is_noise(text):
                 yield from _wrong(tree, number, text)
 
 
-def homeless(tree: ConfigTree) -> Iterator[Finding]:
-    """What is wrong with commands of a block that stand in none: a device would take them into the block before."""
-    for text in facts(tree.blocks()).unknown:
+def homeless(tree: ConfigTree, unknown: Iterable[Text]) -> Iterator[Finding]:
+    """What is wrong with commands of a block that stand in none: a device would take them into the block before.
+
+    ``unknown`` are the lines at the left margin that the catalogue does not know.
+    """
+    for text in unknown:
         if is_script((text.text,)):
             message = "this line stands in no block, and means something only in one; put it where it belongs"
             yield input_finding("IN20", message, tree.origin(text.number))

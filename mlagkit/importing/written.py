@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import cast
@@ -76,14 +77,20 @@ def _note(
 
 def _said(part: object, plain: object, keys: Collection[str]) -> Table:
     found: Table = {}
-    for each in fields(part):  # type: ignore[arg-type]  # every part of a Switch is a dataclass
-        value, usual = getattr(part, each.name), getattr(plain, each.name, None)
-        if each.name == "extra":
+    for name in _names(cast("type", type(part))):
+        value, usual = getattr(part, name), getattr(plain, name, None)
+        if name == "extra":
             if value:
                 found["extra"] = "\n".join(value) + "\n"
-        elif value is not None and value != usual and each.name not in _NO_KEYS and each.name in keys:
-            found[each.name] = _value(each.name, value, usual)
+        elif value is not usual and value is not None and value != usual and name not in _NO_KEYS and name in keys:
+            found[name] = _value(name, value, usual)
     return found
+
+
+@functools.cache
+def _names(kind: type) -> tuple[str, ...]:
+    """The fields of a part of a Switch, which are all dataclasses."""
+    return tuple(each.name for each in fields(kind))
 
 
 def _value(name: str, value: object, usual: object) -> Data:
@@ -91,7 +98,7 @@ def _value(name: str, value: object, usual: object) -> Data:
     if isinstance(value, VlanSet):
         return vlan_list(value)
     if is_dataclass(value):
-        return _said(value, usual, [each.name for each in fields(value)])
+        return _said(value, usual, _names(cast("type", type(value))))
     if isinstance(value, Mapping):
         return _mapping(name, value)
     if isinstance(value, tuple):

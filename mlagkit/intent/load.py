@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree, read
 from mlagkit.intent.profiles import Settled
 from mlagkit.intent.select import PAIR_LEVEL, select
-from mlagkit.source import Source, construct, find, inspect_source, key_of, overlay, read_bytes
+from mlagkit.source import Data, Source, construct, empty, find, inspect_source, key_of, overlay, read_bytes
 
 SITE = "site.yaml"
 """The file beside pair files that holds what they share."""
@@ -55,6 +55,34 @@ def pair_of(text: str, file: str, base: str = "") -> Pair:
         merged = overlay(below.root, root, _DEEP)
         root = merged if isinstance(merged, MappingNode) else root
     return _loaded(file, root, None, [*findings, *more])
+
+
+def pair_said(facts: Data, said: Mapping[str, Data], file: str) -> Pair:
+    """The pair of what is said of it, and of each switch by hostname, without a text that says it.
+
+    InputError as above, but that the places are none: what is wrong has its path.
+    """
+    nowhere = empty(file)
+    found, findings = _validated(PairFacts, facts, nowhere, _keys(facts), [*said])
+    sections = _keys(*said.values())  # of both, as of one file: what is built for the one is there for the other
+    intents: dict[str, Intent] = {}
+    of_switch: dict[str, list[Finding]] = {}
+    for hostname, data in said.items():
+        intent, of_switch[hostname] = _validated(Intent, data, nowhere, sections, [*said])
+        if intent is not None:
+            intents[hostname] = intent
+    findings += _merged(of_switch)
+    if found is None or findings:
+        raise InputError(_sorted(findings))
+    sources = {name: SelectedTree(root=nowhere, hostname=name) for name in said}
+    pair = Pair(file=file, facts=found, intents=intents, sources=sources)
+    if wrong := contradictions(pair):
+        raise InputError(_sorted(wrong))
+    return pair
+
+
+def _keys(*tables: Data) -> frozenset[str | int]:
+    return frozenset(key for table in tables if isinstance(table, dict) for key in table)
 
 
 def _loaded(file: str, root: MappingNode | None, site: MappingNode | None, findings: list[Finding]) -> Pair:
@@ -167,7 +195,8 @@ def _understood(file: str, root: MappingNode, site: MappingNode | None) -> tuple
     sections = _sections(root, site)
     for hostname in hostnames or [""]:
         tree, of_switch[hostname] = _settled(root, site, hostname, hostnames)
-        intent, wrong = _validated(Intent, _without(tree, PAIR_LEVEL), sections, hostnames)
+        own = _without(tree, PAIR_LEVEL)
+        intent, wrong = _validated(Intent, construct(own), own, sections, hostnames)
         of_switch[hostname] += wrong
         if intent is not None:
             intents[hostname], sources[hostname] = intent, SelectedTree(root=tree, hostname=hostname)
@@ -202,7 +231,8 @@ def _without(root: MappingNode, keys: Collection[str | int]) -> MappingNode:
 
 def _facts(root: MappingNode, hostnames: Sequence[str]) -> tuple[PairFacts | None, list[Finding]]:
     kept = [key_of(key) for key, _ in root.value if key_of(key) not in PAIR_LEVEL]
-    return _validated(PairFacts, _without(root, kept), _sections(root), hostnames)
+    own = _without(root, kept)
+    return _validated(PairFacts, construct(own), own, _sections(root), hostnames)
 
 
 def _settled(
@@ -216,10 +246,11 @@ def _settled(
 
 
 def _validated(
-    model: type[M], root: MappingNode, sections: Collection[str | int], hostnames: Sequence[str]
+    model: type[M], data: Data, root: MappingNode, sections: Collection[str | int], hostnames: Sequence[str]
 ) -> tuple[M | None, list[Finding]]:
+    """The model of the data, or what is wrong with them at its place in the tree."""
     try:
-        return read(model, construct(root), sections), []
+        return read(model, data, sections), []
     except ValidationError as error:
         from mlagkit.intent.explain import Explainer
 

@@ -14,6 +14,7 @@ from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.source import key_of, locate, nearest
+from mlagkit.source.scalars import INT
 
 PAIR_LEVEL = frozenset({"pair", "platform", "switches", "hosts", "owns", "waivers"})
 """Top-level keys that are said once for the pair: nothing is chosen inside them."""
@@ -46,19 +47,23 @@ class _Chooser:
         """The node with every per-switch value chosen; None where this switch has none."""
         if not isinstance(node, MappingNode):
             return node  # a list is one value: per switch as a whole
-        strangers = [key for key, _ in node.value if key_of(key) not in self.hostnames]
+        # By their text, which is told sooner than the key that it stands for; a number is no hostname.
+        strangers = [key for key, _ in node.value if key.value not in self.hostnames or key.tag == INT]
         if len(strangers) == len(node.value):
             return self._descend(node, path)
         if strangers:
             self.findings += [self._stranger(key, path) for key in strangers]
             return None
-        return next((self._descend(value, path) for key, value in node.value if key_of(key) == self.hostname), None)
+        return next((self._descend(value, path) for key, value in node.value if key.value == self.hostname), None)
 
     def _descend(self, node: Node, path: tuple[str | int, ...]) -> Node:
         """The node with what is chosen below it: a value of one switch is chosen already, whatever its keys are."""
         if not isinstance(node, MappingNode):
             return node
-        chosen = [(key, self.choose(value, (*path, key_of(key)))) for key, value in node.value]
+        chosen = [
+            (key, self.choose(value, (*path, key_of(key))) if isinstance(value, MappingNode) else value)
+            for key, value in node.value
+        ]
         if all(before[1] is after[1] for before, after in zip(node.value, chosen, strict=True)):
             return node
         entries = [(key, value) for key, value in chosen if value is not None]

@@ -15,10 +15,11 @@ from mlagkit.nxos.facts import COMMENT, Facts, facts, heads, is_noise
 from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 
-_ODD_HEAD = re.compile(r"\ninterface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n)")
+_ODD_HEAD = re.compile(r"\n(interface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n|breakout )[^\n]*)")
+_BARE_PORT = re.compile(r"interface Ethernet\d[\d/]*")
 _ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
 _BLANKS = frozenset((" ", "\t"))
-_HOLDERS = frozenset(("inte", "vlan", "vrf ", "rout", "ip a"))
+_HOLDERS = frozenset(("inte", "vlan", "vrf ", "rout", "ip a", "line", "vdc ", "vpc "))
 """How most lines that hold others begin."""
 
 _MEMBER = re.compile(rf"\n{DEEPER}*\s*chan\S*\s+(\d+)")
@@ -36,19 +37,22 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     """The facts of both configurations without those of blocks that are equal as text on both sides.
 
     A block that is equal is still read where another block speaks of the same thing: the same
-    stanza twice, a list in several lines, a port-channel whose member differs in what it inherits. ``everything``
+    stanza twice, a list in several lines, a port-channel whose member differs in what it inherits. A port that one
+    side only names is read on neither: a device prints each that it has, and who writes intent none. ``everything``
     reads all, for when the switch-wide defaults differ; so do words cut short at the left margin, and indented
     lines below one that holds none, as no device prints them.
     """
     here, there = set(old.raws), set(new.raws)
-    if everything or _cuts_words(old) or _cuts_words(new) or _has_loose(here | there):
+    if everything or _cuts_words(old.words | new.words) or _has_loose(here | there):
         return facts(old.blocks()), facts(new.blocks())
     gone, came = here - there, there - here
-    twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
-    topics = _topics(gone | came | twice)
     margin = old.margin
-    single = frozenset(_ONE_VLAN.findall(margin) if "vlan " in topics.beginnings else ())
     odd = bool(_ODD_HEAD.search(margin) or _ODD_HEAD.search("\n".join(("", *map(first_line, came), ""))))
+    named = set() if odd else _only_named(gone | came)
+    twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
+    gone, came = gone - named, came - named
+    topics = _topics(gone | came | twice)
+    single = frozenset(_ONE_VLAN.findall(margin) if "vlan " in topics.beginnings else ())
     equal = twice | _under(old, topics.heads | _begun(old, topics.beginnings, single), odd=odd)
     less = {} if odd else pared(gone, came, equal - gone)
     channels = _channels(raw for raw in gone | came | equal if raw not in less)
@@ -57,6 +61,15 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     wanted = (came | gone | equal) - nothing  # what is equal stands on both sides
     shared = _shared_vlans(single - topics.heads, _contested(gone, came, equal)) if single else []
     return facts((*_among(old, wanted, less), *shared)), facts((*_among(new, wanted, less), *shared))
+
+
+def _only_named(differing: Set[str]) -> Set[str]:
+    """The ports of which one side has a head and nothing below, and neither has more: they are there without a line.
+
+    A block that is equal on both sides may still speak of one: the head alone adds nothing to it.
+    """
+    bare = set(filter(_BARE_PORT.fullmatch, differing))
+    return bare.difference(map(first_line, differing - bare))
 
 
 def _same_order(old: ConfigTree, new: ConfigTree, differing: set[str]) -> bool:
@@ -72,9 +85,10 @@ def _is_command(raw: str) -> bool:
 
 def _restated(tree: ConfigTree) -> set[str]:
     """The blocks that speak of the same thing as another one, where the later may replace the earlier."""
+    odd = frozenset(_ODD_HEAD.findall(tree.margin))
     speaking: dict[str, list[str]] = {}
     for raw, head in zip(tree.raws, tree.heads, strict=True):
-        for key in _keys(head.rstrip()):
+        for key in (head,) if head.startswith("interface ") and head not in odd else _keys(head.rstrip()):
             speaking.setdefault(key, []).append(raw)
     return {raw for raws in speaking.values() if len(raws) > 1 and not all(map(_only_adds, raws)) for raw in raws}
 
@@ -83,8 +97,6 @@ def _keys(head: str) -> set[str]:
     """What a line at the left margin speaks of."""
     if not head or head[0] in COMMENT:
         return set()
-    if head.startswith("interface ") and not _ODD_HEAD.match(head):
-        return {head}
     line = recognise("", head)
     return {head, *heads(head), *((line.row.command,) if line and line.row.by_value else ())}
 
@@ -97,14 +109,14 @@ def _only_adds(raw: str) -> bool:
     return not (line.row.relists or line.row.by_value)
 
 
-def _cuts_words(tree: ConfigTree) -> bool:
+def _cuts_words(words: Set[str]) -> bool:
     """Whether a line begins with a part of a word that commands begin with, or with such a word in capitals."""
     firsts = _first_words()
-    shouted = {word.lower() for word in tree.words if not word.islower()}
+    shouted = {word.lower() for word in words if not word.islower()}
     if not firsts.isdisjoint(shouted):
         return True
     in_a_row = "\n".join(("", *firsts))
-    unknown = (tree.words | shouted) - firsts
+    unknown = (words | shouted) - firsts
     return any(f"\n{word}" in in_a_row for word in unknown if len(word) > 1)
 
 
@@ -123,7 +135,7 @@ def _is_loose(raw: str) -> bool:
 
 @functools.cache
 def _first_words() -> frozenset[str]:
-    return frozenset(row.command.lower().split()[0] for row in ROWS if row.mode == "" and row.kind is not Kind.NOISE)
+    return frozenset([row.command.partition(" ")[0] for row in ROWS if row.mode == "" and row.kind is not Kind.NOISE])
 
 
 def _topics(raws: Iterable[str]) -> _Topics:

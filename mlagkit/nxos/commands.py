@@ -22,14 +22,11 @@ def trunk_list(name: str) -> tuple[tuple[str, ...], str]:
 
 def list_line(row: Row, key: str, vlans: VlanSet) -> str:
     """The line for a set of VLANs under a key of that row."""
-    words = row.command.split()
     identity = iter(key.split()[-row.command.count("<#") :])
-    line = " ".join(next(identity) if word.startswith("<#") else _spelled(word, vlans) for word in words)
+    listed = str(vlans) or "none"
+    words = row.command.split()
+    line = " ".join([word if word[0] != "<" else next(identity) if word[1] == "#" else listed for word in words])
     return f"no {line}" if row.takes_out else line
-
-
-def _spelled(word: str, vlans: VlanSet) -> str:
-    return (str(vlans) or "none") if word.startswith("<") else word
 
 
 def said(row: Row, key: str, value: object) -> str:

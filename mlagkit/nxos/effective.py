@@ -156,13 +156,8 @@ def successors(old: Facts, new: Facts) -> Mapping[str, str]:
 @functools.lru_cache(maxsize=4096)
 def interface_name(head: str) -> InterfaceName | None:
     """The interface that a head opens, None for another head."""
-    if head[: len(_HEAD)].lower() != _HEAD:
-        line = recognise("", head) if head[:2].lower() == _HEAD[:2] else None
-        return interface_name(line.key) if line and line.key.startswith(_HEAD) else None
-    try:
-        return InterfaceName.parse(head[len(_HEAD) :])
-    except ValueError:
-        return None
+    line = recognise("", head) if head[:2].lower() == _HEAD[:2] else None
+    return InterfaceName(line.key.removeprefix(_HEAD)) if line and line.key.startswith(_HEAD) else None
 
 
 def owner_of(section: Sequence[str]) -> str | None:

@@ -118,11 +118,11 @@ def is_flat(raw: str) -> bool:
 
 
 def _read_block(root: Facts, block: Block) -> None:
-    if "\n" in block.raw and is_flat(block.raw):
-        _read_flat(root, block)
+    more = "\n" in block.raw
+    if is_flat(block.raw):
+        _read_flat(root, block, more=more)
         return
     stack = [_Open(-1, (root,))]
-    more = "\n" in block.raw
     for indent, number, text in block.lines():
         if is_noise(text):
             continue
@@ -134,12 +134,14 @@ def _read_block(root: Facts, block: Block) -> None:
             stack.append(opened)
 
 
-def _read_flat(root: Facts, block: Block) -> None:
-    """The same where all lines stand below the first alike, so that none of them holds another."""
+def _read_flat(root: Facts, block: Block, *, more: bool) -> None:
+    """The same where all lines stand below the first alike, so that none of them holds another; or where none does."""
     head = first_line(block.raw).strip()
     at = _Open(-1, (root,))
     if head and not is_noise(head):
-        at = _read_line(at, 0, block.line, head, more=True) or at
+        at = _read_line(at, 0, block.line, head, more=more) or at
+    if not more:
+        return
     raw, inside = block.raw, at.into[0]
     if _ADD in raw and inside.mode == "interface" and not at.below:
         raw = _BROKEN_LIST.sub(_whole_list, raw)

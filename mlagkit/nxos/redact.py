@@ -11,7 +11,7 @@ import functools
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MASK = "<secret>"
 """What stands in the place of a secret."""
@@ -126,6 +126,9 @@ _START = rf"^\s*+(?:!#\s*+)?{_INSIDE}(?:no\s++)?".replace(" ", r"\s++")
 _HINT = re.compile(
     r"pass|key|secret|communit|snmp-server|trap|auth|encrypt|localized|priv |pmk|token|://|pkcs12|challenge", re.I
 )
+_LETTERS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"(?:\(\?:(?:[^()]|\([^()]*\))*\)\?)*([A-Za-z]+)(?=[ \d]|-(?!\?))")
+"""The letters that a form begins with, all that stand side by side, behind what may be left out."""
 _FREE_TEXT = re.compile(
     r"\s*+(?:no\s++)?(?:description|name|remark|banner|snmp-server\s++(?:contact|location))\s", re.I
 )
@@ -166,21 +169,42 @@ def with_secrets(line: str, told: Callable[[str, str], str]) -> str:
 
     The words before a secret are without the secrets among them.
     """
-    if not _HINT.search(line):
-        return line
     found: list[str] = []
     words, done = "", 0
-    for start, end in _joined(_spans(line)):
+    for start, end in secrets_in(line):
         words += line[done:start]
         found += [line[done:start], told(words, line[start:end])]
         done = end
     return "".join(found) + line[done:]
 
 
-@functools.cache  # most lines have no secret: compiling these takes longer than reading a pair file
-def _forms() -> tuple[re.Pattern[str], ...]:
-    commands = (re.compile(_START + form.replace(" ", r"\s++"), re.I) for form in _COMMANDS)
-    return (*commands, *(re.compile(form, re.I) for form in _ANYWHERE))
+@functools.lru_cache(maxsize=4096)  # an import asks several times for the same lines, and 68 forms are tried on some
+def secrets_in(line: str) -> Sequence[tuple[int, int]]:
+    """Where the secrets of a line are, in their order."""
+    return _joined(_spans(line)) if _HINT.search(line) else ()
+
+
+def _tried(piece: str) -> Iterator[re.Pattern[str]]:
+    """The forms that may fit: those whose word the piece has, or all where a letter may pass for one of ASCII's."""
+    words = {"", *_LETTERS.findall(piece.lower())}
+    return (_compiled(form) for word, form in _forms() if word in words or not piece.isascii())
+
+
+@functools.cache  # compiling all of them takes longer than reading a pair file, and most lines need few
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.I)
+
+
+@functools.cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """Each form behind the word that it can't do without, which is empty where there is a choice."""
+    forms = ((_word(form), _START + form.replace(" ", r"\s++")) for form in _COMMANDS)
+    return (*forms, *((_word(form), form) for form in _ANYWHERE))
+
+
+def _word(form: str) -> str:
+    match = _WORD.match(form)
+    return match[1].lower() if match else ""
 
 
 def shape(line: str) -> str:
@@ -203,7 +227,7 @@ def _spans(line: str) -> Iterator[tuple[int, int]]:
     for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
         # A secret may hold one, so a command reaches to the end; not that of the hundredth, or a line takes minutes.
         piece = line[start:] if start in starts[:_MANY] else line[start:end]
-        for form in _forms() if _HINT.search(piece) else ():
+        for form in _tried(piece) if _HINT.search(piece) else ():
             for match in form.finditer(piece):
                 yield from ((start + match.start(group), start + match.end(group)) for group in _groups(form))
 

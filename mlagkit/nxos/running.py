@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mlagkit.config import ConfigTree, first_line
+from mlagkit.config import ConfigTree
 
 # At the left margin only; SURPRISES.md: `switchname` stands for it on opennxos-puppet-vxlan-leaf12.
 _HOSTNAME = re.compile(r"(?:hostname|switchname) +(\S+) *\r?\Z")
@@ -52,20 +52,17 @@ _WHOLE_LAST_LINE = re.compile(
 
 def hostname(tree: ConfigTree) -> tuple[str, int] | None:
     """The name that the configuration gives its switch, with its line number; the last one counts, as on a device."""
-    found = None
-    for block in tree.blocks():
-        if match := _HOSTNAME.match(first_line(block.raw)):
-            found = match[1].strip('"'), block.line
-    return found
+    found = [(match[1], at) for at, head in enumerate(tree.heads) if (match := _HOSTNAME.match(head))]
+    if not found:
+        return None
+    name, at = found[-1]
+    return name.strip('"'), next(tree.chosen([at])).line
 
 
 def version(tree: ConfigTree) -> str | None:
     """The release that the configuration says it is of (``9.3(8)``), None where it does not."""
-    found = None
-    for block in tree.blocks():
-        if match := _VERSION.match(block.raw):
-            found = match[1]
-    return found
+    found = [match[1] for head in tree.heads if (match := _VERSION.match(head))]
+    return found[-1] if found else None
 
 
 def foreign(text: str) -> str | None:

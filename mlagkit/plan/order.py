@@ -72,8 +72,9 @@ def ordered(
     ``work`` holds the lines of each switch, ``sides`` how it runs before, and ``switches`` says who is first within a
     stage.
     """
-    growing = list(_sorted(_placed(work, disturbs, growing=True), switches))
-    shrinking = list(_sorted(_placed(work, disturbs, growing=False), switches))
+    placed = _placed(work, disturbs)
+    growing = list(_sorted([each for each in placed if each.grows], switches))
+    shrinking = list(_sorted([each for each in placed if not each.grows], switches))
     return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches))
 
 
@@ -89,26 +90,37 @@ def root_first(placed: Iterable[Placed], leader: str) -> Iterator[Placed]:
         yield from lines
 
 
-def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs, *, growing: bool) -> list[Placed]:
-    stages: dict[tuple[str, Edit], int] = {}
-    disturbing: list[tuple[tuple[Phase, bool], tuple[int, str]]] = []
+_Stage = tuple[bool, int]
+"""Whether a line grows, and its stage."""
+
+
+def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs) -> list[Placed]:
+    stages: dict[tuple[str, Edit], _Stage] = {}
     for switch, edits in work.items():
         joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
         leaving = released(edits)
         guarded = _guarded(edits)
         for edit in edits:
-            if (grows(edit) and edit.head not in leaving) is growing:
-                stage = _OF_PHASE[edit.phase]
-                late = growing and stage == _PORTS and edit.head in joining
-                stages[switch, edit] = _LAST if edit in guarded else _MEMBERS if late else stage
-                if disturbs(switch, edit) or replaces_keepalive(edit):
-                    disturbing.append(((edit.phase, is_port(edit.head)), (stages[switch, edit], unit(edit))))
-    disturbing.sort(key=lambda each: each[0], reverse=not growing)
-    groups = {place: number for number, place in enumerate(dict.fromkeys(place for _, place in disturbing), 1)}
+            growing = grows(edit) and edit.head not in leaving
+            stage = _OF_PHASE[edit.phase]
+            late = growing and stage == _PORTS and edit.head in joining
+            stages[switch, edit] = growing, _LAST if edit in guarded else _MEMBERS if late else stage
+    disturbing = {place: stage for place, stage in stages.items() if disturbs(*place) or replaces_keepalive(place[1])}
+    groups = _groups(disturbing, growing=True) | _groups(disturbing, growing=False)
     return [
-        Placed(switch, edit, growing, stage, groups.get((stage, unit(edit)), 0))
-        for (switch, edit), stage in stages.items()
+        Placed(switch, edit, *stage, groups.get((stage, unit(edit)), 0)) for (switch, edit), stage in stages.items()
     ]
+
+
+def _groups(disturbing: Mapping[tuple[str, Edit], _Stage], *, growing: bool) -> dict[tuple[_Stage, str], int]:
+    """The numbers of the objects that are disturbed by what grows, or by what shrinks."""
+    places = [
+        ((edit.phase, is_port(edit.head)), (stage, unit(edit)))
+        for (_, edit), stage in disturbing.items()
+        if stage[0] is growing
+    ]
+    places.sort(key=lambda each: each[0], reverse=not growing)
+    return {place: number for number, place in enumerate(dict.fromkeys(place for _, place in places), 1)}
 
 
 def _guarded(edits: Collection[Edit]) -> set[Edit]:
@@ -151,14 +163,15 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     whose prefix gets another one, which leads there until then, and for what stands in a block that is still to be
     made, or to get its name.
     """
-    wanted = {(each.switch, claim) for each in growing for claim in taken(each.edit)}
+    needs = [list(taken(each.edit)) for each in growing]
+    wanted = {(each.switch, claim) for each, claims in zip(growing, needs, strict=True) for claim in claims}
     frees = [
         {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
         for each in shrinking
     ]
     by_claim: dict[tuple[str, Claim], list[int]] = {}
-    for at, claims in enumerate(frees):
-        for claimed in claims:
+    for at, freeing in enumerate(frees):
+        for claimed in freeing:
             by_claim.setdefault(claimed, []).append(at)
     renewed = {_named(each) for each in growing} - {None}
     coming = {(each.switch, each.edit.head) for each in growing if _is_made(each.edit)}
@@ -166,9 +179,9 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     holders = _holders(growing, sides, wanted)
     replaced: set[Placed] = set()
     done = -1
-    for each in growing:
+    for each, claims in zip(growing, needs, strict=True):
         replaced.add(each)
-        for claim in taken(each.edit):
+        for claim in claims:
             place = (each.switch, claim)
             places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
             if claim[0] != ALONE:

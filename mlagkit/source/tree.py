@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlagkit.finding import Origin
@@ -17,6 +18,12 @@ Key: TypeAlias = str | int
 YamlPath: TypeAlias = Sequence[Key]
 Data: TypeAlias = dict[Key, "Data"] | list["Data"] | Scalar
 Entry: TypeAlias = tuple[Node, Node]
+
+
+def empty(file: str) -> MappingNode:
+    """The tree of a file that says nothing, where everything that isn't there has one place: its beginning."""
+    mark = Mark(file, 0, 0, 0, None, 0)
+    return MappingNode("tag:yaml.org,2002:map", [], mark, mark)
 
 
 def construct(node: Node) -> Data:

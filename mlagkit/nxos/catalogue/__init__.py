@@ -50,12 +50,16 @@ def _by_words(rows: Iterable[Row]) -> Mapping[_Words, Sequence[tuple[list[str], 
     }
 
 
+def _by_letters(rows: Iterable[Row]) -> Mapping[tuple[str, str], Sequence[Row]]:
+    """The rows by their mode and first two letters, which a first word cut short has as well."""
+    index: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        index.setdefault((row.mode, row.command[:2].lower()), []).append(row)
+    return index
+
+
 _INDEX = _by_words(ROWS)
-
-
-@functools.cache
-def _of_mode(mode: str) -> Sequence[Row]:
-    return [row for row in ROWS if row.mode == mode]
+_BY_LETTERS = _by_letters(ROWS)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -94,13 +98,10 @@ def _taken_back(mode: str, body: str) -> Line | None:
 
 def _abbreviated(mode: str, body: str) -> Line | None:
     """The one command that the words begin; a word written in full beats one cut short, two that tie are none."""
-    start = body[:2].lower()
-    if not start.isalpha():
-        return None
     given = body.lower().split()
     found: dict[int, list[Line]] = {}
-    for row in _of_mode(mode):
-        if row.command[:2].lower() == start and (line := read_line(row, body, loose=True)):
+    for row in _BY_LETTERS.get((mode, body[:2].lower()), ()):
+        if line := read_line(row, body, loose=True):
             whole = sum(word == cut for word, cut in zip(command_of(row.command).words, given, strict=False))
             found.setdefault(whole, []).append(line)
     best = found[max(found)] if found else []
@@ -119,5 +120,5 @@ def _implied() -> Mapping[str, str]:
 
 def defaults(mode: str, context: Context) -> dict[str, Value]:
     """What the device uses for each field of that mode's part when no line says otherwise."""
-    found = {row.field: row.default_in(context) for row in _of_mode(mode) if row.field}
+    found = {row.field: row.default_in(context) for row in ROWS if row.field and row.mode == mode}
     return {field: value for field, value in found.items() if value is not None}

@@ -44,7 +44,7 @@ class Command(NamedTuple):
 
 def fixed_words(text: str) -> list[str]:
     """The literal words that a row's command begins with."""
-    return list(itertools.takewhile(lambda word: word[0] not in "<{[", text.lower().split()))
+    return text.lower().partition("<")[0].partition("{")[0].partition("[")[0].split()
 
 
 @functools.cache

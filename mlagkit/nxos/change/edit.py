@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Phase, Row, VlanEdit, recognise
-from mlagkit.nxos.commands import command, list_line
+from mlagkit.nxos.commands import VLAN_LIST, command, list_line
 from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import ALL_VLANS, VlanSet
 
@@ -36,13 +36,21 @@ class Edit:
     text: str
     adds: bool
     phase: Phase
-    row: Row | None = field(default=None, repr=False, hash=False)
+    row: Row | None = field(default=None, repr=False)
     old: str | None = None
     new: str | None = None
-    vlans: VlanSet = field(default=VlanSet(), hash=False)
+    vlans: VlanSet = field(default=VlanSet())
     leg: str = ""
     passing: bool = False
     lines: tuple[int, int] = field(default=(0, 0), compare=False)
+
+    def __hash__(self) -> int:
+        return hash((self.section, self.text))  # few lines of a plan share both, and each is looked up often
+
+    def of(self, phase: Phase, lines: tuple[int, int]) -> Edit:
+        """The same in that phase, because of those lines; `replace` takes twice as long."""
+        said = self.section, self.text, self.adds
+        return Edit(*said, phase, self.row, self.old, self.new, self.vlans, self.leg, self.passing, lines)
 
     @property
     def path(self) -> Section:
@@ -63,6 +71,7 @@ class Edit:
 def edits(
     section: Section,
     row: Row | None,
+    key: str,
     old: str | None,
     new: str | None,
     vlans: VlanSet,
@@ -72,22 +81,22 @@ def edits(
 ) -> Iterator[Edit]:
     """What to type for one difference, in its order; ValueError for a line that can't be taken back.
 
-    ``row`` is None for text and for blocks, which are told apart here. ``peer_link`` marks a difference of the
-    peer-link or of its members, which comes before those of other port-channels. ``trunk`` is whether the interface
-    runs as a trunk: one that becomes a trunk has to get its list before.
+    ``row`` is None for text and for blocks, which are told apart here; ``key`` is that of the setting. ``peer_link``
+    marks a difference of the peer-link or of its members, which comes before those of other port-channels. ``trunk`` is
+    whether the interface runs as a trunk: one that becomes a trunk has to get its list before.
     """
     if row is None:
         line = recognise(mode_of(section), (new or old or "").removeprefix("no "))
         row = line.row if line and line.row.kind is Kind.BLOCK else None
     phase = _phase(section, row, new or old or "", peer_link=peer_link)
     if row is not None and row.kind is Kind.VLANS and not row.relists and vlans:
-        yield from _listed(section, row, old, new, vlans, phase, trunk=trunk)
+        yield from _listed(section, row, key, old, new, vlans, phase, trunk=trunk)
         return
     if old is not None and new is not None and row is not None and row.command.startswith(_CHANNEL):
         yield from _regrouped(section, row, old, new, phase)
         return
     if row is not None and row.command == _INFRA and old is not None and new is not None:
-        yield from _adding_up(section, row, old, new, vlans, phase)
+        yield from _adding_up(section, row, key, old, new, vlans, phase)
         return
     if row is not None and row.command in _NUMBERED and old is not None and new is not None:
         yield Edit(section, command(row, old, None), False, phase, row, old, None)
@@ -107,13 +116,15 @@ _NUMBERED = (
 [assumed])."""
 
 
-def _adding_up(section: Section, row: Row, old: str, new: str, going: VlanSet, phase: Phase) -> Iterator[Edit]:
+def _adding_up(
+    section: Section, row: Row, key: str, old: str, new: str, going: VlanSet, phase: Phase
+) -> Iterator[Edit]:
     """A list that adds up (reference 7.13): what leaves it is taken out first, and then it is typed as a whole.
 
     That is right, too, where a second line replaces the first.
     """
     if going:
-        line = list_line(row, _key(section, old), going)
+        line = list_line(row, key, going)
         yield Edit(section, command(row, line, None), False, phase, row, line, None, going)
     if not VlanSet(_listed_in(new) - _listed_in(old)):
         return
@@ -125,17 +136,16 @@ def _listed_in(line: str) -> VlanSet:
 
 
 def _listed(
-    section: Section, row: Row, old: str | None, new: str | None, vlans: VlanSet, phase: Phase, *, trunk: bool
+    section: Section, row: Row, key: str, old: str | None, new: str | None, vlans: VlanSet, phase: Phase, *, trunk: bool
 ) -> Iterator[Edit]:
     """A list of VLANs in lines of a bounded length: it gains and loses exactly what differs, and is never replaced.
 
     One that all VLANs are on, or that all shall be on, is the only one that is typed as a whole where that fits.
     """
     if row.trunk and old is not None and new is not None:
-        yield from _relisted(section, row, old, new, phase, trunk=trunk)
+        yield from _relisted(section, row, key, old, new, phase, trunk=trunk)
         return
     ranges = RANGES_OF_A_TRUNK if row.trunk else RANGES_OF_A_LIST
-    key = _key(section, new or old or "")
     for part in chunks(vlans, ranges):
         line = list_line(row, key, part)
         was, will = (None if old is None else line), (None if new is None else line)
@@ -144,13 +154,12 @@ def _listed(
         yield Edit(section, command(row, was, will), new is not None, phase, row, was, will, part)
 
 
-def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase, *, trunk: bool) -> Iterator[Edit]:
+def _relisted(section: Section, row: Row, key: str, old: str, new: str, phase: Phase, *, trunk: bool) -> Iterator[Edit]:
     was, will = _carried(old), _carried(new)
     fresh = not trunk and will != ALL_VLANS
     adds = bool(will - was) or fresh
     if will in (ALL_VLANS, VlanSet()) or fresh or (adds and not was):
         whole = [will] if not will or will == ALL_VLANS else list(chunks(will, RANGES_OF_A_TRUNK))
-        key = _key(section, new)
         for at, part in enumerate(whole):
             line = list_line(row, key, part)
             yield Edit(section, command(row, old if not at else None, line), adds, phase, row, old, line, part)
@@ -160,7 +169,7 @@ def _relisted(section: Section, row: Row, old: str, new: str, phase: Phase, *, t
         yield Edit(section, new, adds, phase, row, old, new, gone)
         return
     for part in chunks(gone, RANGES_OF_A_TRUNK):
-        line = list_line(row, _key(section, old), part)
+        line = list_line(row, key, part)
         yield Edit(section, command(row, line, None), False, phase, row, line, None, part)
 
 
@@ -197,20 +206,18 @@ def without_stanzas(found: Sequence[Edit]) -> Iterator[Edit]:
         if not (edit.adds and edit.row and edit.row.opens and edit.row.kind is Kind.VLANS and edit.vlans & stanzas):
             yield edit
         elif left := VlanSet(edit.vlans - stanzas):
-            line = list_line(edit.row, _key(edit.section, edit.text), left)
+            line = list_line(edit.row, VLAN_LIST[1], left)
             yield replace(edit, text=line, new=line, vlans=left)
 
 
 def chunks(vlans: VlanSet, ranges: int) -> Iterator[VlanSet]:
     """A set of VLANs in parts of at most so many ranges each."""
     parts = str(vlans).split(",")
+    if len(parts) <= ranges:
+        yield vlans
+        return
     for at in range(0, len(parts), ranges):
         yield VlanSet.parse(",".join(parts[at : at + ranges]), 0)
-
-
-def _key(section: Section, text: str) -> str:
-    line = recognise(mode_of(section), text)
-    return line.key if line else text
 
 
 def row_of(section: Section, text: str) -> Row | None:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, recognise
 from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.effects import group_of
 from mlagkit.nxos.change.order import grows, joins, leaves
 from mlagkit.nxos.effective import Side
 
+_HEAD = "interface port-channel"
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
 """What a port-channel takes only while it is shut (row suspend-individual: NU, JP3)."""
 
@@ -20,7 +22,8 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
 
     That is so for a vPC that ends, since a host loses both legs when one side deletes it (row remove vPC: G106); for
     ports that join by LACP instead of without, or the other way round (row LACP on to active: K); and for what is only
-    taken while it is shut.
+    taken while it is shut. A port-channel that goes and has no ports is down already: nothing is typed, but its end
+    still waits for the other switch to shut its leg.
     """
     again = _rejoined(edits)
     ended = {edit.head for edit in edits if (_ends(edit) and leg_of(edit.head, old)) or _is_no_vpc(edit)}
@@ -34,7 +37,7 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
         needs = head != edit.head or _ends(edit) or _is_no_vpc(edit) or _is_only_taken_shut(edit)
         yield replace(edit, leg=head) if needs and head in shut else edit
     said = {edit.head for edit in edits if edit.text == "shutdown"}
-    for head in sorted(shut):
+    for head in sorted(shut - _without_ports(edits, old)):
         yield _line(head, "shutdown", Phase.PORT_CHANNEL if head in changed else Phase.PEER_LINK)
         if _is_up(head, new) and head not in said:
             phase = Phase.MEMBER if head in again.values() else Phase.PORT_CHANNEL
@@ -57,7 +60,13 @@ def _is_up(head: str, side: Side) -> bool:
 
 
 def _ends(edit: Edit) -> bool:
-    return edit.opens and not edit.section and not grows(edit) and edit.head.startswith("interface port-channel")
+    return edit.opens and not edit.section and not grows(edit) and edit.head.startswith(_HEAD)
+
+
+def _without_ports(edits: Sequence[Edit], old: Side) -> frozenset[str]:
+    """The port-channels that go and have no ports; those of one that goes differ as well, and so were read."""
+    numbers = {group_of(block) for block in old.root.blocks.values()}
+    return frozenset(edit.head for edit in edits if _ends(edit) and edit.head.removeprefix(_HEAD) not in numbers)
 
 
 def _is_no_vpc(edit: Edit) -> bool:
@@ -66,7 +75,7 @@ def _is_no_vpc(edit: Edit) -> bool:
 
 def _is_only_taken_shut(edit: Edit) -> bool:
     row = edit.row
-    return row is not None and row.command in _ONLY_SHUT and edit.head.startswith("interface port-channel")
+    return row is not None and row.command in _ONLY_SHUT and edit.head.startswith(_HEAD)
 
 
 def _left(edit: Edit, ended: Collection[str]) -> str | None:
@@ -84,4 +93,4 @@ def _rejoined(edits: Sequence[Edit]) -> Mapping[str, str]:
 
 def _channel(line: str | None) -> str:
     """The header of the port-channel that a line speaks of."""
-    return f"interface port-channel{(line or '').split()[1]}"
+    return f"{_HEAD}{(line or '').split()[1]}"

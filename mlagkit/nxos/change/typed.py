@@ -105,8 +105,8 @@ class Typed:
     def _begin(self) -> None:
         if self._fresh:
             return
-        self.root = replace(self.root, known=dict(self.root.known), blocks=dict(self.root.blocks))
-        self.root.unknown = list(self.root.unknown)
+        root = self.root
+        self.root = Facts(root.head, root.mode, root.number, dict(root.known), dict(root.blocks), list(root.unknown))
         self._fresh = True
 
     def block(self, key: str) -> Facts | None:
@@ -162,12 +162,8 @@ def _text(texts: list[Text], head: str) -> Text:
 
 
 def _copy(facts: Facts) -> Facts:
-    return replace(
-        facts,
-        known=dict(facts.known),
-        blocks={key: _copy(inner) for key, inner in facts.blocks.items()},
-        unknown=list(facts.unknown),
-    )
+    blocks = {key: _copy(inner) for key, inner in facts.blocks.items()}
+    return Facts(facts.head, facts.mode, facts.number, dict(facts.known), blocks, list(facts.unknown))
 
 
 def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: str) -> bool:

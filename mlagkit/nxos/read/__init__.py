@@ -23,7 +23,7 @@ from mlagkit.nxos.running import version
 from mlagkit.switch import Domain, Keepalive, Loopback, Nve, Svi, Switch
 from mlagkit.values import InterfaceName
 
-__all__ = ["Known", "Places", "read"]
+__all__ = ["Known", "Places", "read", "read_side", "side_of"]
 
 
 def read(
@@ -41,8 +41,13 @@ def read(
     ``model`` and ``release`` sharpen the defaults; the release is that of the ``version`` line where it isn't given.
     """
     release = release or version(tree)
-    side = Side(facts(tree.blocks()), Context.of(tree, model, release))
+    side = side_of(tree, model, release)
     return read_side(side, tree.file, name=name, peer=peer, pair=pair, model=model, release=release)
+
+
+def side_of(tree: ConfigTree, model: str | None = None, release: str | None = None) -> Side:
+    """Everything that a configuration states, and its switch-wide defaults."""
+    return Side(facts(tree.blocks()), Context.of(tree, model, release))
 
 
 def read_side(
@@ -119,7 +124,9 @@ def _interfaces(root: Block, side: Side, names: Mapping[str, InterfaceName], kno
     svis: dict[int, Svi] = {}
     loopbacks: dict[int, Loopback] = {}
     nve: Nve | None = None
-    for key, name in sorted(names.items(), key=lambda each: each[1].order):
+    ports = {key: name for key, name in names.items() if name.kind in KINDS}
+    others = [(key, name) for key, name in names.items() if key not in ports]
+    for key, name in sorted(others, key=lambda each: each[1].order):
         if name.kind == "Vlan":
             svis[int(name.number)] = svi_of(side, key, name, root.places)
         elif name.kind == "loopback":
@@ -129,7 +136,6 @@ def _interfaces(root: Block, side: Side, names: Mapping[str, InterfaceName], kno
         else:
             continue
         root.taken.add(key)
-    ports = {key: name for key, name in names.items() if name.kind in KINDS}
     root.taken.update(ports)
     return {"svis": svis, "loopbacks": loopbacks, "nve": nve, "ports": ports_of(side, ports, root.places, known)}
 

@@ -55,15 +55,14 @@ def ports_of(
     switch that is ``known`` a port whose blocks are the very same is the same.
     """
     known = known or Known()
-    blocks = {name: side.root.blocks[key] for key, name in heads.items()}
+    every = {name: side.root.blocks[key] for key, name in heads.items()}
+    blocks = {name: facts for name, facts in every.items() if not (facts.empty and _without_stanza(name))}
     groups = {name: group for name, facts in blocks.items() if (group := _group(facts))}
     members: dict[int, list[InterfaceName]] = {}
     for name, (number, _) in groups.items():
         members.setdefault(number, []).append(name)
     found: dict[InterfaceName, Port] = {}
     for name, facts in blocks.items():
-        if facts.empty and _without_stanza(name):
-            continue
         bundles = name.kind == "port-channel" and "." not in name
         own = tuple(in_order(members.get(int(name.number), ()))) if bundles else ()
         read = known.ports.get(name)
