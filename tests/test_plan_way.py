@@ -75,6 +75,21 @@ def test_interface_comes_up_behind_its_filter() -> None:
         assert lines[-2].startswith(last)
 
 
+def test_secondary_address_is_there_with_a_first_one_only() -> None:
+    """It comes behind the first and goes before it, in whichever order a text says them."""
+    head, first, second = "interface Vlan10", "ip address 192.0.2.1/24", "ip address 198.51.100.1/24 secondary"
+    none, both = f"{head}\n  no shutdown\n", f"{head}\n  {second}\n  {first}\n  no shutdown\n"
+    assert typed(none, both) == [(head, first), (head, second)]
+    assert typed(both, none) == [(head, f"no {second}"), (head, f"no {first}")]
+
+
+def test_unknown_text_comes_behind_what_it_may_need() -> None:
+    """A line that the catalogue does not know may need an address, or another such line before it."""
+    unknown, known, last = ("vpc banana", "banana 1"), ("ip address 192.0.2.1/24", "hsrp version 2"), "no shutdown"
+    found = typed("vlan 10\n", "\n  ".join(("vlan 10\ninterface Vlan10", *unknown, *known, last)) + "\n")
+    assert [path[1] for path in found if len(path) > 1] == [*known, *unknown, last]
+
+
 def test_old_text_goes_before_the_new_one_comes() -> None:
     """Where a block may have one line of a kind only, the ``no`` of the old one would take the new one along."""
     head = "router bgp 65001\n  neighbor 192.0.2.2\n    description {}\n"

@@ -52,6 +52,7 @@ _BY_BEGINNING: Sequence[tuple[str, int]] = (
 A trunk gets its list before it becomes a trunk, or it would carry every VLAN in between.
 """
 
+KEEPALIVE = "peer-keepalive"
 _ELSEWHERE = 30
 _SECONDARY = 1
 _TEXT = 80
@@ -70,8 +71,6 @@ _ALWAYS_FIRST = (
     "lacp suspend-individual",
     "lacp suspend-individual pxe",
     "lacp mode delay",
-    "system default switchport",
-    "system default switchport shutdown",
 )
 """The rows that decide what an interface, or a switch, is.
 
@@ -143,8 +142,6 @@ _BY_LETTERS = {
 }
 """The same by the first two letters, since nearly every line has none of them."""
 
-
-KEEPALIVE = "peer-keepalive"
 _PRIORITIES = ("spanning-tree vlan <vlans> priority <#int>", "spanning-tree mst <instances> priority <#int>")
 _USUAL_PRIORITY = 32768
 _ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
