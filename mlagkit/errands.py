@@ -93,6 +93,8 @@ def _check_form(document: Document) -> None:
             raise ValueError(f"{name!r} is no name of a pair or a switch")
     if len(names) != 2 or names[0] == names[1]:
         raise ValueError("it is not for two switches")
+    if sum(Role(document["roles"][name]).leads for name in names) != 1:
+        raise ValueError("it does not say which of the two was to lead")
     texts = [document["hash"], *(document["base"][name] for name in names)]
     for step in document["steps"]:
         if step["switch"] not in names or not all(isinstance(step[key], list) for key in ("commands", "undo")):

@@ -31,7 +31,7 @@ ALWAYS = (
 """What is asked whatever the intent says."""
 
 
-_NO_STATE = (Show.STARTUP_CONFIG, Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH)
+_NO_STATE = (Show.STARTUP_CONFIG, Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH, Show.SESSIONS)
 
 
 def commands(implied: Implied) -> Sequence[Show]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -18,6 +19,8 @@ from mlagkit.errors import DeviceError, InputError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.nxos.parse import parse
+from mlagkit.push.back import Stand, Standing
+from mlagkit.push.copies import copy_of, drop_outdated
 from mlagkit.push.engine import Outcome, Terms, push
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Journal, Line, Record, read
@@ -27,10 +30,15 @@ from mlagkit.push.look import Seen, look
 from mlagkit.push.notes import Notes
 from mlagkit.push.proof import proofs_of, remember
 from mlagkit.push.prove import prove
-from mlagkit.push.resume import END, UNFINISHED, Wires, go_back, how_it_ended, resume
+from mlagkit.push.resume import DONE, END, REFUSED, TAKEN_BACK, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
+
+_RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,62}")
+"""What a run may be called."""
+_NO_WAY_BACK = {DONE: "changed nothing", TAKEN_BACK: "been taken back", REFUSED: "sent nothing"}
+"""What a run has done that is over, and can't be taken back."""
 
 Made = Callable[[Mapping[str, Seen]], Errand]
 """What is to be done on a pair that was read; Refused where nothing may be."""
@@ -58,13 +66,14 @@ class Office:
     broken: str = ""
     insecure: bool = False
 
+    @property
+    def runs(self) -> Path:
+        """The folder of the journals, and of the copies of what both ran before."""
+        return self.folder / "runs"
+
     def journal(self, run: str) -> Path:
         """The journal of a run."""
-        return self.folder / "runs" / f"{run}.jsonl"
-
-    def copy(self, run: str, switch: str) -> Path:
-        """What a switch ran when a run began."""
-        return self.folder / "runs" / run / f"{switch}.cfg"
+        return self.runs / f"{run}.jsonl"
 
     @property
     def locks(self) -> Path:
@@ -78,8 +87,12 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
     def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
         errand = make(seen)
         run.note("plan", hash=errand.hash, steps=len(errand.moves), allowed=sorted(terms.permissions))
-        _copy(office, run, seen)
-        return push(run, errand, seen, terms)
+        if errand.moves:
+            _copy(office, run, seen)
+        outcome = push(run, errand, seen, terms)
+        if outcome.is_done and not outcome.idle and (dropped := drop_outdated(office.runs, seen)):
+            run.note("dropped", what=", ".join(dropped))
+        return outcome
 
     return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions))
 
@@ -118,7 +131,7 @@ def _begun(
         begin = {"pair": pair, "run": name, "targets": [_told(each) for each in targets], **facts}
         with _wired(office, targets, notes) as wires:
             run = Run(name, wires, notes, office.clock, office.sleep, office.halted)
-            return _ended(office, name, notes, lambda: work(run, _read(run, begin)))
+            return _ended(office, run, lambda: work(run, _read(run, begin)))
 
 
 def _read(run: Run, begin: Mapping[str, object]) -> Mapping[str, Seen]:
@@ -130,7 +143,7 @@ def _read(run: Run, begin: Mapping[str, object]) -> Mapping[str, Seen]:
 def _copy(office: Office, run: Run, seen: Mapping[str, Seen]) -> None:
     """Keep here what both run."""
     for switch, each in seen.items():
-        path = office.copy(run.id, switch)
+        path = copy_of(office.runs, run.id, switch)
         private_folder(path.parent)
         write_file(path, each.tree.text)
 
@@ -147,6 +160,13 @@ def resume_run(office: Office, name: str) -> Outcome:
 def roll_back_run(office: Office, name: str) -> Outcome:
     """Take a run back that has ended well; Refused where that would take away what came later."""
     record, targets, pair = _recorded(office, name)
+    ended = how_it_ended(record.lines)
+    if ended in ("", UNFINISHED):
+        raise Refused(f"run {name} can't be taken back before it is finished: mlagkit push --resume {name}")
+    if ended != DONE or not any(line["event"] == "verified" for line in record.lines):
+        raise Refused(f"there is nothing to be taken back: run {name} has {_NO_WAY_BACK[ended]}")
+    if not _has_copies(office, name, targets):
+        raise Refused(f"run {name} can't be taken back: what both ran before is not kept any more; plan the way back")
     return _again(office, name, targets, pair, lambda way, before: go_back(name, record, way, before))
 
 
@@ -165,15 +185,18 @@ def _again(office: Office, name: str, targets: Sequence[Target], pair: str, work
             notes("resumed", user=office.user, host=office.host, insecure=office.insecure)
             return work(way, _before(office, name, targets))
 
-        return _ended(office, name, notes, taken_up)
+        return _ended(office, Run(name, wires, notes, office.clock, office.sleep), taken_up)
 
 
 def _before(office: Office, name: str, targets: Sequence[Target]) -> Mapping[str, ConfigTree]:
     """What both ran; both copies are there before anything is sent."""
-    paths = {each.name: office.copy(name, each.name) for each in targets}
-    if not all(path.exists() for path in paths.values()):
+    if not _has_copies(office, name, targets):
         raise Refused(f"nothing was sent to a switch before run {name} was ended: push again")
-    return {switch: parse(_text(path), switch) for switch, path in paths.items()}
+    return {each.name: parse(_text(copy_of(office.runs, name, each.name)), each.name) for each in targets}
+
+
+def _has_copies(office: Office, name: str, targets: Sequence[Target]) -> bool:
+    return all(copy_of(office.runs, name, each.name).exists() for each in targets)
 
 
 @contextmanager
@@ -208,26 +231,41 @@ def _wired(office: Office, targets: Sequence[Target], notes: Notes) -> Iterator[
             wire.close()
 
 
-def _ended(office: Office, run: str, notes: Notes, work: Callable[[], Outcome]) -> Outcome:
+def _ended(office: Office, run: Run, work: Callable[[], Outcome]) -> Outcome:
     """Do it, and write down how it ended; OSError can only be that of a journal before anything was sent."""
     try:
-        outcome = work()
+        outcome = _unless_stopped(run, work)
     except OSError as error:
         raise Refused(f"nothing is sent that can't be written down first: {error.strerror or error}") from error
     except (Refused, DeviceError, InputError) as error:
-        notes(END, result="refused", cause=str(error))
+        run.note.must = False  # why nothing was begun counts for more than that it can't be written down
+        run.note(END, result=REFUSED, cause=str(error))
         raise
     stands = {
         name: {"standing": str(each.standing), "advice": list(each.advice)} for name, each in outcome.stands.items()
     }
-    notes.must = False
-    notes(END, result=result(outcome), cause=outcome.cause, switches=stands)
-    return replace(outcome, unrecorded=notes.lost, run=run, journal=str(office.journal(run)))
+    run.note.must = False
+    run.note(END, result=result(outcome), cause=outcome.cause, switches=stands)
+    return replace(outcome, unrecorded=run.note.lost, run=run.id, journal=str(office.journal(run.id)))
+
+
+def _unless_stopped(run: Run, work: Callable[[], Outcome]) -> Outcome:
+    """Do it; Refused where the operator stops it before a switch has heard of anything.
+
+    Whoever stops it again and again, also where it goes back or looks how both are, is told what is left to be done.
+    """
+    try:
+        return work()
+    except KeyboardInterrupt as stop:
+        if not run.note.sent:
+            raise Refused("stopped by the operator") from stop
+        stand = Stand(Standing.UNKNOWN, (f"see what became of it: mlagkit push --resume {run.id}",))
+        return Outcome(dict.fromkeys(run.wires, stand), "stopped by the operator, who did not wait for the end")
 
 
 def result(outcome: Outcome) -> str:
     """The one word about how a push ended."""
-    return "done" if outcome.is_done else "taken back" if outcome.is_taken_back else UNFINISHED
+    return DONE if outcome.is_done else TAKEN_BACK if outcome.is_taken_back else UNFINISHED
 
 
 def _told(target: Target) -> dict[str, object]:
@@ -237,7 +275,7 @@ def _told(target: Target) -> dict[str, object]:
 def _recorded(office: Office, name: str) -> tuple[Record, Sequence[Target], str]:
     """A run from its journal: what happened, which switches, whose pair."""
     path = office.journal(name)
-    if not path.is_file() or Path(name).name != name:
+    if not _RUN.fullmatch(name) or not path.is_file():
         raise Refused(f"there is no journal of a run {name} in {path.parent}")
     record = read(path)
     try:

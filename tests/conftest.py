@@ -1,12 +1,16 @@
-"""What every test may ask for: the corpus of real configurations, and expected files that can be rewritten."""
+"""What every test may ask for: the corpus, expected files that can be rewritten, the command line, a home."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.command import Run
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -92,3 +96,21 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert data.decode("utf-8", "surrogateescape") == path.read_bytes().decode("utf-8", "surrogateescape")
 
     return compare
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command line, in this process."""
+    from tests.command import runner
+
+    return runner(capsys)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working directory, which is a home, too, as `tests.push_lab.settle` makes it; no pause between two tries."""
+    from tests.push_lab import settle
+
+    settle(tmp_path, monkeypatch)
+    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
+    return tmp_path

@@ -31,8 +31,8 @@ TESTS = {
         *("plan_impact", "plan_properties"),
     ),
     "push": (
-        *("push_promises", "push_gate", "push_journal", "push_lock", "push_whole", "push_faults", "push_prove"),
-        *("push_answers", "push_sent"),
+        *("push_copies", "push_promises", "push_gate", "push_journal", "push_lock", "push_night", "push_owners"),
+        *("push_whole", "push_faults", "push_prove", "push_answers", "push_sent"),
     ),
 }
 """The tests of each group, the quickest first; those that read the corpus are not needed."""

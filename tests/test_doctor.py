@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from mlagkit.device.target import Target, Transport
 from mlagkit.diff import fingerprint
 from mlagkit.doctor.switch import Patient, of_switch
 from mlagkit.nxos import transaction
+from mlagkit.nxos.lab.chassis import OpenSession
 from mlagkit.nxos.reply import Show
 from mlagkit.observing import ALWAYS
 from mlagkit.push.errand import Errand
@@ -21,7 +23,7 @@ from mlagkit.push.refusals import refusals
 from mlagkit.verify import Result
 from tests.live_pairs import LivePair, dc1
 
-ASKED = (*ALWAYS, Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH)
+ASKED = (*ALWAYS, Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH, Show.SESSIONS)
 
 
 def seen(pair: LivePair) -> Mapping[str, Seen]:
@@ -49,6 +51,11 @@ def proof_of(pair: LivePair, name: str, **other: str) -> Proof:
     return Proof(**{**facts, **other})
 
 
+def _answers_sessions(pair: LivePair, text: str) -> None:
+    chassis = pair.switches["dc1-a"]
+    chassis.faults = replace(chassis.faults, refuse={Show.SESSIONS.value: text})
+
+
 @pytest.mark.parametrize(
     ("spoil", "proof", "items"),
     [
@@ -71,6 +78,9 @@ def proof_of(pair: LivePair, name: str, **other: str) -> Proof:
             {},
             {"owners"},
         ),
+        (lambda pair: pair.switches["dc1-a"].sessions.append(OpenSession("acl", "ann", pair.now)), {}, {"owners"}),
+        (lambda pair: _answers_sessions(pair, "hello"), {}, {"owners"}),
+        (lambda pair: _answers_sessions(pair, "% Invalid command at '^' marker."), {}, set()),
     ],
 )
 def test_as_a_push(

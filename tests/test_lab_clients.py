@@ -336,6 +336,17 @@ def test_given_up() -> None:
         assert lab.switches["leaf-101"].startup_config()
 
 
+@pytest.mark.parametrize("echo", ["early", "late"])
+def test_two_returns_at_once(echo: Literal["early", "late"]) -> None:
+    """Each prompt stands in a line of its own, as netmiko asks twice for one that is late (netmiko#3379)."""
+    with lab_of(echo=echo) as lab, netmiko_to(lab.switches["leaf-101"]) as session:
+        session.write_channel("\n\nshow hostname\n")
+        said = session.read_until_pattern(r"example\.net *\s+leaf-101# $")
+    assert [line.strip() for line in said.splitlines() if "leaf" in line][-1] == "leaf-101#"
+    assert not any(line.count("leaf-101#") > 1 for line in said.splitlines())
+    assert "\nleaf-101.example.net" in said
+
+
 def test_two_pairs_in_one_process() -> None:
     """Two labs have addresses and configurations of their own."""
     others = {"leaf-201": "hostname leaf-201\n", "leaf-202": "hostname leaf-202\n"}

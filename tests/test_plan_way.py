@@ -55,6 +55,17 @@ def test_port_that_moved_follows_its_new_channel() -> None:
     ]
 
 
+def test_port_that_left_to_route_does_so_before_another_ends() -> None:
+    """It is a new way out, and the old one stays until it is there; a port that stays switched has only to leave."""
+    uplink = "interface Ethernet1/{}\n  no switchport\n  ip address 192.0.2.{}/31\n  no shutdown\n"
+    found = typed(
+        f"{CHANNELS}interface Ethernet1/1\n  channel-group 10 mode active\n{uplink.format(2, 3)}",
+        CHANNELS + uplink.format(1, 1) + "interface Ethernet1/2\n",
+    )
+    assert found[0] == ("interface Ethernet1/1", "no channel-group")
+    assert found.index(("interface Ethernet1/1", "no shutdown")) < found.index(("interface Ethernet1/2", "switchport"))
+
+
 def test_port_joins_before_it_comes_up() -> None:
     """A port that was shut comes up as a member, never by itself with what it was."""
     found = typed(

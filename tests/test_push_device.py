@@ -9,25 +9,11 @@ import pytest
 
 from mlagkit.nxos.lab import Faults, Lab
 from mlagkit.nxos.reply import without_stamps
-from tests.command import Run, runner
-from tests.push_lab import BEFORE, GO, Beginnings, Transport, changing, connect, emulated, listened, settle
+from tests.command import Run
+from tests.push_lab import BEFORE, GO, Beginnings, Transport, changing, connect, emulated, listened
 
 pytestmark = pytest.mark.interop
 TRANSPORTS = ("nxapi", "ssh")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory, which is a home, too."""
-    settle(tmp_path, monkeypatch)
-    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
-    return tmp_path
 
 
 def bodies(lab: Lab) -> dict[str, str]:
@@ -45,10 +31,10 @@ REFUSED = {
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("kind", REFUSED)
-def test_refused(kind: str, transport: Transport, run: Run, folder: Path) -> None:
+def test_refused(kind: str, transport: Transport, run: Run, home: Path) -> None:
     """A line that one switch refuses: exit 4, the words of the switch, and both as before."""
     line, text = REFUSED[kind]
-    with emulated(folder, faults={"dc1-b": Faults(refuse=Beginnings({line: text}))}) as lab:
+    with emulated(home, faults={"dc1-b": Faults(refuse=Beginnings({line: text}))}) as lab:
         before = bodies(lab)
         ended = run("push", "new.yaml", *connect(lab, transport), *GO)
         assert (ended.code, text in ended.out) == (4, True), ended
@@ -59,9 +45,9 @@ def test_refused(kind: str, transport: Transport, run: Run, folder: Path) -> Non
 
 @pytest.mark.parametrize("echo", ["early", "late"])
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_done(transport: Transport, echo: str, run: Run, folder: Path) -> None:
+def test_done(transport: Transport, echo: str, run: Run, home: Path) -> None:
     """A push, another one that has nothing to do and sends no line that changes anything, and the way back."""
-    with emulated(folder, echo=echo) as lab, pytest.MonkeyPatch.context() as patch:
+    with emulated(home, echo=echo) as lab, pytest.MonkeyPatch.context() as patch:
         before = bodies(lab)
         ended = run("push", "new.yaml", *connect(lab, transport), *GO, "--format", "json")
         assert ended.code == 0, ended
@@ -76,11 +62,11 @@ def test_done(transport: Transport, echo: str, run: Run, folder: Path) -> None:
         assert bodies(lab) == before
 
 
-def test_question(run: Run, folder: Path) -> None:
+def test_question(run: Run, home: Path) -> None:
     """A question that comes in spite of all is no answer: it is not waited for, and not answered."""
     text = "This may hurt somebody. Continue (y/n)? [n]"
     for transport in TRANSPORTS:
-        with emulated(folder, faults={"dc1-a": Faults(refuse={"name www": text})}) as lab:
+        with emulated(home, faults={"dc1-a": Faults(refuse={"name www": text})}) as lab:
             before = bodies(lab)
             ended = run("push", "new.yaml", *connect(lab, transport), *GO)  # type: ignore[arg-type]
             assert (ended.code, "Continue" in ended.out) == (4, True), ended
@@ -89,22 +75,22 @@ def test_question(run: Run, folder: Path) -> None:
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
 @pytest.mark.parametrize("kind", ["hostname", "swapped", "same", "domain", "serial", "stranger"])
-def test_wrong_device(kind: str, transport: Transport, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_device(kind: str, transport: Transport, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refused before the first command that could change anything, whatever is allowed (trust.md, P13)."""
-    new = (folder / "new.yaml").read_text("utf-8")
+    new = (home / "new.yaml").read_text("utf-8")
     if kind == "serial":
         proof = {"serial": "FOX12345678", "release": "10.3(5)", "time": "2026-11-27T10:00:00+00:00"}
-        (folder / "state/mlagkit").mkdir(parents=True)
-        (folder / "state/mlagkit/proofs.json").write_text(json.dumps({"dc1-b": proof}), "utf-8")
+        (home / "state/mlagkit").mkdir(parents=True)
+        (home / "state/mlagkit/proofs.json").write_text(json.dumps({"dc1-b": proof}), "utf-8")
     if kind == "stranger":
-        (folder / "dc1.yaml").write_text(BEFORE.replace("dc1", "dc9"), "utf-8")
-    with emulated(folder) as lab:
+        (home / "dc1.yaml").write_text(BEFORE.replace("dc1", "dc9"), "utf-8")
+    with emulated(home) as lab:
         if kind == "hostname":
             lab.switches["dc1-b"].execute(["hostname dc9-x"])
             lab.switches["dc1-b"].chassis.save()
         if kind == "domain":
-            (folder / "new.yaml").write_text(new.replace("id: 1 ", "id: 20 "), "utf-8")
-            assert (folder / "new.yaml").read_text("utf-8") != new
+            (home / "new.yaml").write_text(new.replace("id: 1 ", "id: 20 "), "utf-8")
+            assert (home / "new.yaml").read_text("utf-8") != new
         ways = connect(lab, transport, swapped=kind == "swapped", same=kind == "same")
         ways = [word.replace("dc9", "dc1") for word in ways]
         heard = listened(monkeypatch)
@@ -118,9 +104,9 @@ def test_wrong_device(kind: str, transport: Transport, run: Run, folder: Path, m
 
 
 @pytest.mark.parametrize("change", ["id: 10", "other id on one switch"])
-def test_saved_plan_on_another_domain(change: str, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_saved_plan_on_another_domain(change: str, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plan that was made for a pair with another domain id is not for what runs now."""
-    with emulated(folder) as lab:
+    with emulated(home) as lab:
         ways = connect(lab, "nxapi")
         assert run("plan", "new.yaml", "--device", *ways, "--save", "plan.json").code == 0
         for name, switch in lab.switches.items():

@@ -18,8 +18,8 @@ from mlagkit.intent import load_pair
 from mlagkit.nxos.lab import Faults, Lab, LabClock
 from mlagkit.nxos.reply import without_stamps
 from mlagkit.push.journal import read
-from tests.command import Run, runner
-from tests.push_lab import GO, Transport, connect, settle, trust
+from tests.command import Run
+from tests.push_lab import GO, Transport, connect, trust
 
 pytestmark = pytest.mark.interop
 TRANSPORTS = ("nxapi", "ssh")
@@ -28,36 +28,23 @@ HELD = "  name www"
 """A line of the plan that the second switch takes a while for."""
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory, which is a home, too."""
-    settle(tmp_path, monkeypatch)
-    return tmp_path
-
-
 @contextmanager
-def slow_pair(folder: Path) -> Iterator[tuple[Lab, LabClock]]:
+def slow_pair(home: Path) -> Iterator[tuple[Lab, LabClock]]:
     """Both switches; the second one answers a line of the plan late, so that there is a middle to be met in."""
     clock = LabClock()
-    lab = lab_of(load_pair(folder / "dc1.yaml"), clock=clock)
+    lab = lab_of(load_pair(home / "dc1.yaml"), clock=clock)
     lab.password = "lab-secret"
     lab._faults = {"dc1-b": Faults(slow={HELD.strip(): 4})}
     with lab:
-        trust(lab, folder)
+        trust(lab, home)
         yield lab, clock
 
 
 @contextmanager
-def pushing(lab: Lab, transport: Transport, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def pushing(lab: Lab, transport: Transport, home: Path) -> Iterator[subprocess.Popen[str]]:
     """A push in a process of its own, which is ended with the block."""
     command = [sys.executable, "-m", "mlagkit", "push", "new.yaml", *connect(lab, transport), *GO]
-    with subprocess.Popen(command, cwd=folder, stdout=-1, stderr=-1, text=True, env=dict(os.environ)) as process:
+    with subprocess.Popen(command, cwd=home, stdout=-1, stderr=-1, text=True, env=dict(os.environ)) as process:
         try:
             yield process
         finally:
@@ -65,14 +52,14 @@ def pushing(lab: Lab, transport: Transport, folder: Path) -> Iterator[subprocess
                 process.kill()
 
 
-def journal(folder: Path) -> Path | None:
+def journal(home: Path) -> Path | None:
     """The only one that there is."""
-    return next(iter((folder / "state" / "mlagkit" / "runs").glob("*.jsonl")), None)
+    return next(iter((home / "state" / "mlagkit" / "runs").glob("*.jsonl")), None)
 
 
-def is_held(folder: Path) -> bool:
+def is_held(home: Path) -> bool:
     """Whether the line that takes a while is on its way."""
-    path = journal(folder)
+    path = journal(home)
     if path is None:
         return False
     return any(
@@ -102,11 +89,11 @@ def is_clear(lab: Lab) -> bool:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_stopped(transport: Transport, number: signal.Signals, folder: Path) -> None:
+def test_stopped(transport: Transport, number: signal.Signals, home: Path) -> None:
     """Both are as before, which is said."""
-    with slow_pair(folder) as (lab, _), pushing(lab, transport, folder) as process:
+    with slow_pair(home) as (lab, _), pushing(lab, transport, home) as process:
         before = bodies(lab)
-        wait_for(lambda: is_held(folder), process)
+        wait_for(lambda: is_held(home), process)
         process.send_signal(number)
         out, err = process.communicate(timeout=PATIENCE)
         assert process.returncode == 4, (out, err)
@@ -114,12 +101,12 @@ def test_stopped(transport: Transport, number: signal.Signals, folder: Path) -> 
         assert "stopped by the operator" in out
         assert bodies(lab) == before
         assert is_clear(lab)
-        assert not list((folder / "state" / "mlagkit" / "locks").iterdir())
+        assert not list((home / "state" / "mlagkit" / "locks").iterdir())
 
 
-def test_nobody_listens(folder: Path) -> None:
+def test_nobody_listens(home: Path) -> None:
     """Whoever read what is said has left, as `head` does: the push goes on to its end, and its exit code is its own."""
-    with slow_pair(folder) as (lab, _), pushing(lab, "nxapi", folder) as process:
+    with slow_pair(home) as (lab, _), pushing(lab, "nxapi", home) as process:
         before = bodies(lab)
         assert process.stdout is not None
         process.stdout.readline()
@@ -131,11 +118,11 @@ def test_nobody_listens(folder: Path) -> None:
         assert all(switch.chassis.is_saved for switch in lab.switches.values())
 
 
-def test_the_terminal_is_closed(folder: Path) -> None:
+def test_the_terminal_is_closed(home: Path) -> None:
     """What a system does to a process whose terminal is gone stops it as Ctrl-C does."""
-    with slow_pair(folder) as (lab, _), pushing(lab, "nxapi", folder) as process:
+    with slow_pair(home) as (lab, _), pushing(lab, "nxapi", home) as process:
         before = bodies(lab)
-        wait_for(lambda: is_held(folder), process)
+        wait_for(lambda: is_held(home), process)
         process.send_signal(signal.SIGHUP)
         process.communicate(timeout=PATIENCE)
         assert process.returncode == 4
@@ -144,15 +131,15 @@ def test_the_terminal_is_closed(folder: Path) -> None:
 
 @pytest.mark.parametrize("waits", [True, False])
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_killed(transport: Transport, waits: bool, run: Run, folder: Path) -> None:
+def test_killed(transport: Transport, waits: bool, run: Run, home: Path) -> None:
     """Both go back by themselves; then, or at once, `--resume` clears up, in spite of the lock that was left."""
-    with slow_pair(folder) as (lab, clock):
+    with slow_pair(home) as (lab, clock):
         before = bodies(lab)
-        with pushing(lab, transport, folder) as process:
-            wait_for(lambda: is_held(folder), process)
+        with pushing(lab, transport, home) as process:
+            wait_for(lambda: is_held(home), process)
             process.kill()
             process.communicate(timeout=PATIENCE)
-        path = journal(folder)
+        path = journal(home)
         assert path is not None
         assert [line["event"] for line in read(path).lines][-1] != "end"
         if waits:

@@ -16,14 +16,16 @@ from hypothesis import strategies as st
 from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
 from mlagkit.errors import Refused
 from mlagkit.nxos.lab import Lab
+from mlagkit.nxos.lab.live import Happened
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.redact import redact
 from mlagkit.plan import Plan, Reach, Untraceable, retrace, typed_lines
 from mlagkit.report.plan.document import plan_document, plan_hash
 from mlagkit.state import Role
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
 from tests.plan_cases import FOLDER, Case
-from tests.push_lab import BEFORE, GO, changing, connect, emulated, listened, settle
+from tests.push_lab import BEFORE, GO, changing, connect, emulated, listened
+from tests.repositories import Repository
 
 TODAY = date(2026, 11, 27)
 Document = dict[str, Any]
@@ -114,6 +116,9 @@ FORMLESS: Mapping[str, Edit] = {
     "three switches": lambda made: made.update(switches=["sw-a", "sw-b", "sw-c"]),
     "one switch twice": lambda made: made.update(switches=["sw-a", "sw-a"]),
     "roles that are none": lambda made: made.update(roles={"sw-a": "king", "sw-b": "pawn"}),
+    "no roles": lambda made: made.update(roles={}),
+    "two who lead": lambda made: made.update(roles=dict.fromkeys(made["switches"], "primary")),
+    "nobody who leads": lambda made: made.update(roles=dict.fromkeys(made["switches"], "secondary")),
     "a day that is none": lambda made: made.update(expires="soon"),
     "stops without a name": lambda made: made.update(stops=[{"switch": "sw-a", "message": "x"}]),
     "stops that are texts": lambda made: made.update(stops=["x"]),
@@ -209,7 +214,7 @@ def test_what_a_plan_says_of_itself() -> None:
     honest = errand_of(plan)
     assert honest.stops
     assert honest.deleted
-    liar = errand_from(saved(plan) | {"stops": [], "deleted": 0, "roles": {}}, TODAY)
+    liar = errand_from(saved(plan) | {"stops": [], "deleted": 0}, TODAY)
     assert not liar.stops
     found = judged_anew(liar, trees, roles, Reach())
     assert found.stops.keys() == honest.stops.keys()
@@ -225,23 +230,9 @@ def test_what_a_plan_says_of_itself() -> None:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory, which is a home, too; the change takes a VLAN away that is in use."""
-    settle(tmp_path, monkeypatch)
-    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
-    return tmp_path
-
-
-@pytest.fixture
-def lab(folder: Path) -> Iterator[Lab]:
+def lab(home: Path) -> Iterator[Lab]:
     """Both switches."""
-    with emulated(folder) as switches:
+    with emulated(home) as switches:
         yield switches
 
 
@@ -258,16 +249,16 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("kind", TEXTS)
-def test_files_that_are_no_plan(kind: str, run: Run, folder: Path) -> None:
+def test_files_that_are_no_plan(kind: str, run: Run, home: Path) -> None:
     """Exit 2 with the file, or 4; nobody is asked anything."""
-    (folder / "plan.json").write_bytes(TEXTS[kind])
+    (home / "plan.json").write_bytes(TEXTS[kind])
     ended = run("push", "--plan", "plan.json", "--connect", "dc1-a=127.0.0.1:9", "--connect", "dc1-b=127.0.0.1:9")
     assert ended.code == (4 if kind == "an empty object" else 2), ended
     assert "plan" in ended.err
-    assert not (folder / "state").exists()
+    assert not (home / "state").exists()
 
 
-def test_no_file(run: Run, folder: Path) -> None:
+def test_no_file(run: Run, home: Path) -> None:
     """Exit 2 with its name."""
     ended = run("push", "--plan", "nowhere.json")
     assert ended.code == 2
@@ -314,11 +305,11 @@ def test_edited(run: Run, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.interop
-def test_beside_its_pair_file(run: Run, lab: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beside_its_pair_file(run: Run, lab: Lab, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With its pair file a plan is made anew: the lines that differ are named. Another pair's is a usage error."""
     document = planned(run, lab)
     heard = listened(monkeypatch)
-    (folder / "new.yaml").write_text(BEFORE.replace("10: web", "10: intranet"), "utf-8")
+    (home / "new.yaml").write_text(BEFORE.replace("10: web", "10: intranet"), "utf-8")
     ended = run("push", "new.yaml", "--plan", "plan.json", *connect(lab, "nxapi"), *GO)
     assert ended.code == 4
     assert "- dc1-a: name www" in ended.err
@@ -330,9 +321,9 @@ def test_beside_its_pair_file(run: Run, lab: Lab, folder: Path, monkeypatch: pyt
 
 
 @pytest.mark.interop
-def test_doors(run: Run, lab: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doors(run: Run, lab: Lab, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither what a plan says that is allowed, nor what it leaves out, opens anything: only the command line does."""
-    (folder / "new.yaml").write_text(BEFORE.replace("  id: 1 ", "  id: 20 "), "utf-8")
+    (home / "new.yaml").write_text(BEFORE.replace("  id: 1 ", "  id: 20 "), "utf-8")
     document = planned(run, lab, "--allow", "domain-id-change", "--allow", "outage")
     needed = {stop["permission"] for stop in document["stops"]}
     assert "domain-id-change" in needed
@@ -353,9 +344,9 @@ def test_doors(run: Run, lab: Lab, folder: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.interop
-def test_deletions(run: Run, lab: Lab, folder: Path) -> None:
+def test_deletions(run: Run, lab: Lab, home: Path) -> None:
     """What is deleted is counted, whatever the plan says."""
-    (folder / "new.yaml").write_text(BEFORE + "owns: {vlans: overridden}\n", "utf-8")
+    (home / "new.yaml").write_text(BEFORE + "owns: {vlans: overridden}\n", "utf-8")
     for switch in lab.switches.values():
         switch.execute(["vlan 77", "name nobody"])
         switch.chassis.save()
@@ -363,3 +354,55 @@ def test_deletions(run: Run, lab: Lab, folder: Path) -> None:
     assert document["deleted"]
     ended = pushed(run, lab, document | {"deleted": 0}, "--max-delete", "0")
     assert (ended.code, "would be deleted" in ended.err) == (4, True), ended
+
+
+@pytest.mark.interop
+def test_another_base(run: Run, lab: Lab, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only the base of a plan takes away is not taken away without it, and the other way round."""
+    Repository.new(home, {"new.yaml": BEFORE.replace("  20: db\n", "  20: db\n  99: old\n")})
+    for switch in lab.switches.values():
+        switch.execute(["vlan 99", "name old"])
+        switch.chassis.save()
+    ways = connect(lab, "nxapi")
+    (home / "new.yaml").write_text(BEFORE, "utf-8")
+    assert run("plan", "new.yaml", "--device", *ways, "--base", "HEAD", "--save", "plan.json").code in (0, 4)
+    document = json.loads(Path("plan.json").read_text("utf-8"))
+    assert {line for step in document["steps"] for line in step["commands"]} == {"no vlan 99"}
+    heard = listened(monkeypatch)
+    for words in (("--plan", "plan.json"), ("--approve", document["hash"])):
+        ended = run("push", "new.yaml", *ways, *GO, *words)
+        assert ended.code == 4, ended
+        assert "the one that was saved" in ended.err or "not the one that was reviewed" in ended.err
+    assert changing(heard) == []
+    ended = run("push", "new.yaml", *ways, *GO, "--base", "HEAD", "--approve", document["hash"], "--plan", "plan.json")
+    assert ended.code == 0, ended
+    assert not any("name old" in switch.running_config() for switch in lab.switches.values())
+
+
+@pytest.mark.interop
+def test_other_roles(run: Run, lab: Lab, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A plan for another leader is refused, alone, beside its pair file and by its hash; also one that hides it."""
+    document = planned(run, lab)
+    (leader,) = (name for name, role in document["roles"].items() if Role(role).leads)
+    lab.happen(f"power-off {leader}")
+    lab.happen(f"power-on {leader}")
+    monkeypatch.setattr("mlagkit.nxos.lab.lab.Lab._so_far", _long_ago)
+    heard = listened(monkeypatch)
+    ended = pushed(run, lab, document, "--approve", document["hash"])
+    assert (ended.code, f"made for {leader} as the operational primary" in ended.err) == (4, True), ended
+    assert pushed(run, lab, document | {"roles": {}}).code == 2
+    ways = (*connect(lab, "nxapi"), *GO)
+    ended = run("push", "new.yaml", *ways, "--approve", document["hash"])
+    assert (ended.code, "not the one that was reviewed" in ended.err) == (4, True), ended
+    ended = run("push", "new.yaml", *ways, "--plan", "plan.json")
+    assert (ended.code, "not any more the one that was saved" in ended.err) == (4, True), ended
+    assert changing(heard) == []
+    again = planned(run, lab)
+    assert {*again["steps"][0]["commands"]} == {*document["steps"][0]["commands"]}
+    assert (again["hash"], again["steps"][0]["switch"]) != (document["hash"], document["steps"][0]["switch"])
+    assert pushed(run, lab, again, "--approve", again["hash"]).code == 0
+
+
+def _long_ago(lab: Lab) -> list[Happened]:
+    """What befell the pair, as if every timer of it were over."""
+    return [Happened(words, 3600.0) for words, _ in lab._happened]

@@ -27,10 +27,9 @@ from mlagkit.report.paint import paint
 from mlagkit.report.plan.document import plan_document
 from mlagkit.report.push import Teller, outcome_text
 from tests.command import Run as Command_
-from tests.command import runner
 from tests.plan_cases import FOLDER, Case
 from tests.push_answers import Answering
-from tests.push_lab import BEFORE, GO, Transport, connect, emulated, settle
+from tests.push_lab import BEFORE, GO, Transport, connect, emulated
 
 FIXTURES = Path(__file__).parent / "fixtures" / "nxos"
 MARKED = re.compile(r"\[\[(.*?)\]\]")
@@ -211,20 +210,12 @@ VALUES = {f"FORM_{name}": f"{SECRET}-{name}" for name in ("COMMUNITY", "PASSWORD
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Command_:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The working directory, which is a home, too; every log is written at its greatest length; nobody masks a file."""
-    settle(tmp_path, monkeypatch)
-    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
-    (tmp_path / "new.yaml").write_text(BEFORE + EXTRA, "utf-8")
+def folder(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The home, in which every log is written at its greatest length; nobody masks a file."""
+    (home / "new.yaml").write_text(BEFORE + EXTRA, "utf-8")
     for name, value in VALUES.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(home))
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     root = logging.getLogger()
@@ -232,11 +223,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     mask = os.umask(0)
-    yield tmp_path
+    yield home
     os.umask(mask)
     root.removeHandler(handler)
     root.setLevel(level)
-    (tmp_path / "log").write_text(stream.getvalue(), "utf-8")
+    (home / "log").write_text(stream.getvalue(), "utf-8")
     assert SECRET not in stream.getvalue()
     assert "lab-secret" not in stream.getvalue()
 
@@ -263,19 +254,25 @@ def modes(folder: Path) -> dict[str, set[int]]:
 @pytest.mark.parametrize("form", ["text", "json"])
 @pytest.mark.parametrize("transport", ["nxapi", "ssh"])
 def test_over_the_network(transport: Transport, form: str, run: Command_, folder: Path) -> None:
-    """Plan, push, a push with nothing to do, one that is refused, the way back: the switches alone have the secrets."""
+    """Plan, push, one of nothing, one that is refused, another one, its way back: the switches have the secrets.
+
+    Beside them only the copies of what they ran before have some.
+    """
     with emulated(folder) as lab:
         ways = connect(lab, transport)
         told = [run("plan", "new.yaml", "--device", *ways, "--save", "plan.json", "--format", form, *ALL[2:])]
         told.append(run("push", "new.yaml", *ways, *ALL, "--format", form))
         assert [each.code for each in told] == [0, 0], told
         assert all(value in lab.switches["dc1-a"].running_config() for value in VALUES.values())
-        name = max((folder / "state/mlagkit/runs").glob("*.jsonl")).stem
         told.append(run("push", "new.yaml", *ways, *ALL, "--format", form))
         told.append(run("push", "new.yaml", "--plan", "plan.json", *ways, *ALL, "--format", form))
         told.append(run("push", "--plan", "plan.json", *ways, *ALL, "--format", form))
-        told.append(run("push", "--rollback", name, "--format", form))
-        assert [each.code for each in told[2:]] == [0, 4, 4, 0], told
+        assert leaks(folder) == []
+        (folder / "newer.yaml").write_text((BEFORE + EXTRA).replace("10: web", "10: www"), "utf-8")
+        told.append(run("push", "newer.yaml", *ways, *ALL, "--format", form))
+        name = max((folder / "state/mlagkit/runs").glob("*/dc1-a.cfg"), key=lambda path: path.stat().st_mtime_ns)
+        told.append(run("push", "--rollback", name.parent.name, "--format", form))
+        assert [each.code for each in told[2:]] == [0, 4, 4, 0, 0], told
         assert SECRET not in "".join(each.out + each.err for each in told)
     copies = leaks(folder)
     assert copies

@@ -37,34 +37,20 @@ from mlagkit.nxos import transaction
 from mlagkit.nxos.lab import Faults, RollbackFault
 from mlagkit.nxos.reply import without_stamps
 from mlagkit.push.engine import Outcome
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
 from tests.push_answers import TIMER, Answering
-from tests.push_lab import GO, Beginnings, Transport, connect, emulated, listened, settle
+from tests.push_lab import GO, Beginnings, Transport, connect, emulated, listened
 
 PACKAGE = Path(__file__).parent.parent / "mlagkit"
 TRANSPORTS = ("nxapi", "ssh")
 REFUSE = {"name www": "ERROR: VLAN with the same name exists"}
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory, which is a home, too; no pause between two tries."""
-    settle(tmp_path, monkeypatch)
-    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
-    return tmp_path
-
-
 def pushed(
-    run: Run, folder: Path, transport: Transport, faults: Mapping[str, Faults], echo: str = "early"
+    run: Run, home: Path, transport: Transport, faults: Mapping[str, Faults], echo: str = "early"
 ) -> tuple[Ended, bool]:
     """A push to a pair with these faults: how it ended, and whether both run what they ran before."""
-    with emulated(folder, faults=faults, echo=echo) as lab:
+    with emulated(home, faults=faults, echo=echo) as lab:
         before = {name: without_stamps(switch.running_config()) for name, switch in lab.switches.items()}
         ended = run("push", "new.yaml", *connect(lab, transport), *GO)
         after = {name: without_stamps(switch.running_config()) for name, switch in lab.switches.items()}
@@ -126,11 +112,11 @@ def test_item_1(text: str, tmp_path: Path) -> None:
 
 @pytest.mark.interop
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_item_1_over_the_network(transport: Transport, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_item_1_over_the_network(transport: Transport, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """1: the same, refused by the switch itself; what it says is told, the way out too, and nothing was saved."""
     monkeypatch.setattr("mlagkit.push.run.Run.wait", lambda *_: iter(()))  # nobody waits for the timer here
     faults = {"dc1-a": Faults(refuse=REFUSE), "dc1-b": Faults(rollback=RollbackFault.TEXT)}
-    ended, _ = pushed(run, folder, transport, faults)
+    ended, _ = pushed(run, home, transport, faults)
     assert ended.code == 5, ended
     assert "it did not go back" in ended.out
     assert "its timer takes it back at" in ended.out
@@ -138,11 +124,11 @@ def test_item_1_over_the_network(transport: Transport, run: Run, folder: Path, m
 
 @pytest.mark.interop
 @pytest.mark.parametrize("echo", ["early", "late"])
-def test_item_2(echo: str, run: Run, folder: Path) -> None:
+def test_item_2(echo: str, run: Run, home: Path) -> None:
     """2: the answer to a rollback that comes bit by bit, with its `#` line, is read to its end, whenever it echoes."""
     slow = Beginnings({"rollback running-config": 0.05})  # type: ignore[dict-item]
     faults = {"dc1-a": Faults(refuse=REFUSE), "dc1-b": Faults(trickle=slow)}  # type: ignore[arg-type]
-    ended, same = pushed(run, folder, "ssh", faults, echo)
+    ended, same = pushed(run, home, "ssh", faults, echo)
     assert (ended.code, same) == (4, True), ended
     assert "did not go back" not in ended.out
 
@@ -150,27 +136,27 @@ def test_item_2(echo: str, run: Run, folder: Path) -> None:
 @pytest.mark.interop
 @pytest.mark.parametrize("text", ["Invalid value/range: 5000", "% Incomplete command", "ERROR: no", "hello"])
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_item_3(text: str, transport: Transport, run: Run, folder: Path) -> None:
+def test_item_3(text: str, transport: Transport, run: Run, home: Path) -> None:
     """3: a refusal without the words "Invalid command" stops the push, and is told."""
-    ended, same = pushed(run, folder, transport, {"dc1-a": Faults(refuse={"name www": text})})
+    ended, same = pushed(run, home, transport, {"dc1-a": Faults(refuse={"name www": text})})
     assert (ended.code, same, text in ended.out) == (4, True, True), ended
 
 
 @pytest.mark.interop
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_item_4(transport: Transport, when: str, run: Run, folder: Path) -> None:
+def test_item_4(transport: Transport, when: str, run: Run, home: Path) -> None:
     """4: the connection drops in the middle of the lines: both switches are taken back over a new one."""
     fault = Faults(drop=frozenset({"name www"})) if when == "before" else Faults(cut={"name www": 0})
-    ended, same = pushed(run, folder, transport, {"dc1-a": fault})
+    ended, same = pushed(run, home, transport, {"dc1-a": fault})
     assert (ended.code, same) == (4, True), ended
 
 
 @pytest.mark.interop
-def test_item_5(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_item_5(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """5: after a fault in configuration mode the session is left: a rollback is typed in exec mode of a new one."""
     heard = listened(monkeypatch)
-    ended, same = pushed(run, folder, "ssh", {"dc1-a": Faults(refuse=REFUSE)})
+    ended, same = pushed(run, home, "ssh", {"dc1-a": Faults(refuse=REFUSE)})
     assert (ended.code, same) == (4, True), ended
     for name in ("dc1-a", "dc1-b"):
         lines = [line for switch, line in heard if switch == name]
@@ -185,11 +171,11 @@ def test_item_5(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.interop
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_item_6(transport: Transport, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_item_6(transport: Transport, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """6: questions are switched off before the first line; one that comes all the same is no hang and no answer."""
     heard = listened(monkeypatch)
     text = "This peer-gateway config may cause traffic loss. Do you want to continue (y/n)? [n]"
-    ended, same = pushed(run, folder, transport, {"dc1-a": Faults(refuse={"name www": text})})
+    ended, same = pushed(run, home, transport, {"dc1-a": Faults(refuse={"name www": text})})
     assert (ended.code, same) == (4, True), ended
     lines = [line for name, line in heard if name == "dc1-a"]
     first = next(at for at, line in enumerate(lines) if line.startswith(("feature", "checkpoint", "configure")))
@@ -211,7 +197,7 @@ def test_item_7(tmp_path: Path) -> None:
 
 @pytest.mark.interop
 @pytest.mark.parametrize("kind", ["401", "503", "cut", "garbage"])
-def test_item_8(kind: str, run: Run, folder: Path) -> None:
+def test_item_8(kind: str, run: Run, home: Path) -> None:
     """8: whatever NX-API answers with is an error with a type, an exit code and something to do."""
     from mlagkit.nxos.lab import HttpFault
 
@@ -221,7 +207,7 @@ def test_item_8(kind: str, run: Run, folder: Path) -> None:
         "cut": Faults(cut={"show running-config": 40}),
         "garbage": Faults(noise={"show running-config": "\x00\x01 nothing"}),
     }[kind]
-    ended, same = pushed(run, folder, "nxapi", {"dc1-b": fault})
+    ended, same = pushed(run, home, "nxapi", {"dc1-b": fault})
     assert ended.code in (2, 3), ended
     assert same
     assert "internal error" not in ended.err
@@ -229,9 +215,9 @@ def test_item_8(kind: str, run: Run, folder: Path) -> None:
 
 @pytest.mark.interop
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_item_11(transport: Transport, run: Run, folder: Path) -> None:
+def test_item_11(transport: Transport, run: Run, home: Path) -> None:
     """11: what somebody else types while a push reads is seen; nothing is overwritten, and theirs stays."""
-    with emulated(folder, faults={"dc1-b": Faults(between=("vlan 99", "name theirs"))}) as lab:
+    with emulated(home, faults={"dc1-b": Faults(between=("vlan 99", "name theirs"))}) as lab:
         ended = run("push", "new.yaml", *connect(lab, transport), *GO)
         assert ended.code in (2, 4), ended
         assert "name theirs" in lab.switches["dc1-b"].running_config()
@@ -250,13 +236,13 @@ def test_item_12(tmp_path: Path) -> None:
 
 
 @pytest.mark.interop
-def test_item_14(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_item_14(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """14: no configuration is written to the temporary folder; the copies are private (test_push_secrets.py)."""
-    (folder / "tmp").mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(folder / "tmp"))
-    ended, _ = pushed(run, folder, "ssh", {})
+    (home / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(home / "tmp"))
+    ended, _ = pushed(run, home, "ssh", {})
     assert ended.code == 0, ended
-    assert list((folder / "tmp").iterdir()) == []
+    assert list((home / "tmp").iterdir()) == []
 
 
 def test_item_16(tmp_path: Path) -> None:

@@ -8,25 +8,11 @@ from pathlib import Path
 import pytest
 
 from mlagkit.nxos.lab.login import Login
-from tests.command import Run, runner
+from tests.command import Run
 from tests.push_lab import GO, Transport, changing, connect, emulated, listened, settle, trust
 
 pytestmark = pytest.mark.interop
 TRANSPORTS = ("nxapi", "ssh")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory, which is a home, too."""
-    settle(tmp_path, monkeypatch)
-    monkeypatch.setattr("mlagkit.push.wire.PAUSE", 0.0)
-    return tmp_path
 
 
 @pytest.fixture
@@ -44,13 +30,13 @@ def logins(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_strangers(transport: Transport, run: Run, folder: Path, logins: list[str]) -> None:
+def test_strangers(transport: Transport, run: Run, home: Path, logins: list[str]) -> None:
     """Unknown keys and certificates: exit 3 with the way to trust them, and no credential has left; also for a run."""
-    with emulated(folder) as lab:
+    with emulated(home) as lab:
         assert run("push", "new.yaml", *connect(lab, transport), *GO, "--format", "json").code == 0
-        name = max((folder / "state/mlagkit/runs").glob("*.jsonl")).stem
+        name = max((home / "state/mlagkit/runs").glob("*.jsonl")).stem
         assert logins
-        for known in (folder / "config/mlagkit").rglob("*"):
+        for known in (home / "config/mlagkit").rglob("*"):
             if known.is_file():
                 known.unlink()
         logins.clear()
@@ -58,19 +44,19 @@ def test_strangers(transport: Transport, run: Run, folder: Path, logins: list[st
             ended = run("push", *words, *GO)
             assert (ended.code, "mlagkit trust" in ended.err) == (3, True), ended
         assert logins == []
-        trust(lab, folder)
+        trust(lab, home)
         assert run("push", "--rollback", name).code == 0
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_somebody_else_answers(transport: Transport, run: Run, folder: Path, logins: list[str]) -> None:
+def test_somebody_else_answers(transport: Transport, run: Run, home: Path, logins: list[str]) -> None:
     """A key or a certificate that is not the confirmed one: exit 3, no credential has left."""
-    with emulated(folder) as lab:
-        known_hosts = folder / "config/mlagkit/known_hosts"
+    with emulated(home) as lab:
+        known_hosts = home / "config/mlagkit/known_hosts"
         lines = known_hosts.read_text("utf-8").splitlines()
         keys = [line.split(" ", 1) for line in lines]
         known_hosts.write_text("".join(f"{a[0]} {b[1]}\n" for a, b in zip(keys, keys[::-1], strict=True)), "utf-8")
-        paths = sorted((folder / "config/mlagkit/certificates").iterdir())
+        paths = sorted((home / "config/mlagkit/certificates").iterdir())
         texts = [path.read_text("ascii") for path in paths]
         for path, text in zip(paths, texts[::-1], strict=True):
             path.write_text(text, "ascii")
@@ -80,22 +66,22 @@ def test_somebody_else_answers(transport: Transport, run: Run, folder: Path, log
         assert logins == []
 
 
-def test_resume_of_strangers(run: Run, folder: Path, logins: list[str]) -> None:
+def test_resume_of_strangers(run: Run, home: Path, logins: list[str]) -> None:
     """A run that was not finished is gone on with only with switches that are proven again."""
-    with emulated(folder) as lab, pytest.MonkeyPatch.context() as patch:
+    with emulated(home) as lab, pytest.MonkeyPatch.context() as patch:
         patch.setattr("mlagkit.push.engine.carry_out", _dies)
         patch.setattr("mlagkit.push.engine.failed", _dies)
         assert run("push", "new.yaml", *connect(lab, "nxapi"), *GO).code == 70
         patch.undo()
-        settle(folder, patch)
-        name = max((folder / "state/mlagkit/runs").glob("*.jsonl")).stem
+        settle(home, patch)
+        name = max((home / "state/mlagkit/runs").glob("*.jsonl")).stem
         logins.clear()
-        (folder / "config/mlagkit").rename(folder / "config/aside")
+        (home / "config/mlagkit").rename(home / "config/aside")
         ended = run("push", "--resume", name)
         assert ended.code == 3, ended
         assert logins == []
         assert all("scheduler job" in switch.running_config() for switch in lab.switches.values())
-        (folder / "config/aside").rename(folder / "config/mlagkit")
+        (home / "config/aside").rename(home / "config/mlagkit")
         ended = run("push", "--resume", name)
         assert (ended.code, "as before" in ended.out) == (4, True), ended
         assert not any("scheduler" in switch.running_config() for switch in lab.switches.values())
@@ -106,21 +92,21 @@ def _dies(*_: object) -> None:
 
 
 @pytest.mark.parametrize("words", [("new.yaml",), ("--resume", "x"), ("--rollback", "x"), ("--plan", "plan.json")])
-def test_insecure_in_ci(words: tuple[str, ...], run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_insecure_in_ci(words: tuple[str, ...], run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nobody watches, certificates are checked, whatever the option says (trust.md, S7)."""
-    (folder / "plan.json").write_text("{}", "utf-8")
+    (home / "plan.json").write_text("{}", "utf-8")
     monkeypatch.setenv("CI", "true")
     ended = run("push", *words, "--insecure")
     assert (ended.code, "--insecure" in ended.err) == (4, True)
-    assert not (folder / "state").exists()
+    assert not (home / "state").exists()
 
 
-def test_insecure_by_hand(run: Run, folder: Path, logins: list[str]) -> None:
+def test_insecure_by_hand(run: Run, home: Path, logins: list[str]) -> None:
     """By hand it is warned of each time, and stands in the journal; host keys are checked all the same."""
-    with emulated(folder, trusted=False) as lab:
+    with emulated(home, trusted=False) as lab:
         ended = run("push", "new.yaml", *connect(lab, "nxapi"), *GO, "--insecure")
         assert (ended.code, "warning: --insecure" in ended.err) == (0, True), ended
-        journal = next((folder / "state/mlagkit/runs").glob("*.jsonl")).read_text("utf-8")
+        journal = next((home / "state/mlagkit/runs").glob("*.jsonl")).read_text("utf-8")
         assert json.loads(journal.splitlines()[0])["insecure"] is True
         logins.clear()
         assert run("push", "new.yaml", *connect(lab, "ssh"), *GO, "--insecure").code == 3
@@ -128,10 +114,10 @@ def test_insecure_by_hand(run: Run, folder: Path, logins: list[str]) -> None:
 
 
 @pytest.mark.parametrize("transport", TRANSPORTS)
-def test_wrong_password(transport: Transport, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_password(transport: Transport, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A login that is refused: exit 3, nothing was sent, and the password is in no message."""
     monkeypatch.setenv("MLAGKIT_PASSWORD", "not-the-password")
-    with emulated(folder) as lab:
+    with emulated(home) as lab:
         heard = listened(monkeypatch)
         ended = run("push", "new.yaml", *connect(lab, transport), *GO)
         assert (ended.code, "refused the login" in ended.err) == (3, True), ended
@@ -139,9 +125,9 @@ def test_wrong_password(transport: Transport, run: Run, folder: Path, monkeypatc
         assert changing(heard) == []
 
 
-def test_runs_that_are_none(run: Run, folder: Path) -> None:
+def test_runs_that_are_none(run: Run, home: Path) -> None:
     """A run that nobody made, or that leads out of the folder, is refused."""
-    (folder / "secret.jsonl").write_text("{}\n", "utf-8")
+    (home / "secret.jsonl").write_text("{}\n", "utf-8")
     for name in ("x", "../../secret", "/etc/passwd", "..", "a/../b"):
         for option in ("--resume", "--rollback"):
             ended = run("push", option, name)

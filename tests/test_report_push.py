@@ -118,14 +118,14 @@ def no_way_back(story: Story) -> None:
 
 def out_of_reach(story: Story) -> None:
     """The way to one switch is lost in the middle, for longer than its timer takes."""
-    story.pushed.world.trouble = Trouble("leaf-102", 29, Kind.DROP_BEFORE)
+    story.pushed.world.trouble = Trouble("leaf-102", 31, Kind.DROP_BEFORE)
     story.is_cut = True
     story.push()
 
 
 def controller_dies(story: Story) -> None:
     """The process dies in the middle, and somebody goes on with its run."""
-    story.pushed.world.trouble = Trouble("leaf-102", 29, Kind.KILL)
+    story.pushed.world.trouble = Trouble("leaf-102", 31, Kind.KILL)
     story.push()
     story.told += "\n"
     story.ended(lambda: resume_run(story.office, RUN))

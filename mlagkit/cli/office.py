@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -25,7 +25,23 @@ from mlagkit.pushing import Office
 if TYPE_CHECKING:
     from mlagkit.push.journal import Line
 
-CLOCK: tuple[Callable[[], datetime], Callable[[float], None]] = (lambda: datetime.now(UTC), time.sleep)
+
+def _passed() -> float:
+    """Seconds that pass for everybody, also while this machine sleeps: the timers of the switches do not wait."""
+    steady = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if steady is None else time.clock_gettime(steady)
+
+
+def steady(now: Callable[[], datetime], passed: Callable[[], float]) -> Callable[[], datetime]:
+    """A clock that starts at the time of this machine and goes on evenly, however often that is corrected."""
+    start, begun = now(), passed()
+    return lambda: start + timedelta(seconds=passed() - begun)
+
+
+CLOCK: tuple[Callable[[], datetime], Callable[[float], None]] = (
+    steady(lambda: datetime.now(UTC), _passed),
+    time.sleep,
+)
 """What tells the time, and what lets some of it pass."""
 
 

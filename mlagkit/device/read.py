@@ -76,7 +76,7 @@ def read_answers(
 def answers(device: Device, target: Target, now: Callable[[], datetime], commands: Sequence[Show]) -> Answers:
     """The running-config, and what a switch answers to these commands, in a session that is open."""
     running = _reading(device, target, now)
-    return Answers(running, {command: _answer(device, command) for command in commands})
+    return Answers(running, {command: answer_to(device, command) for command in commands})
 
 
 def _each(
@@ -113,7 +113,8 @@ def _reading(device: Device, target: Target, now: Callable[[], datetime]) -> Rea
     return Reading(_proven(target, first, second), target, now())
 
 
-def _answer(device: Device, command: Show) -> str:
+def answer_to(device: Device, command: Show) -> str:
+    """What a switch answers to one command, in a session that is open; a refusal is an answer, too."""
     try:
         return _tidy(device.show(command))
     except CommandRefused as error:

@@ -27,7 +27,7 @@ from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import told
 from mlagkit.verify import Result
 
-_ASKED = (Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH, *ALWAYS)
+_ASKED = (Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH, Show.SESSIONS, *ALWAYS)
 """The clock first, at once behind the running-config, whose time is known."""
 _NAMED = 3
 """So many faults of a pair are named."""

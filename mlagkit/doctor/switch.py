@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from mlagkit.doctor.item import Item, unknown, wrong
 from mlagkit.nxos import transaction
+from mlagkit.nxos.sessions import Untold
 from mlagkit.push.arm import Level
 from mlagkit.push.look import Seen
+from mlagkit.push.owners import at_work
 from mlagkit.push.proof import Proof
 from mlagkit.state import Software, VpcState
 
@@ -135,7 +137,11 @@ def _owners(seen: Seen) -> Item:
     if transaction.has_profile(seen.tree):
         advice = "a switch-profile owns a part of the configuration: take it away, or push with --allow competing-owner"
         return wrong("owners", "config-sync", advice)
-    return Item("owners", "nobody else's timer, no switch-profile")
+    if others := list(at_work(seen.sessions)):
+        return wrong("owners", "; ".join(others), "see whose they are; a push needs --allow competing-owner")
+    if isinstance(seen.sessions, Untold):
+        return Item("owners", "nobody else's timer, no switch-profile; it knows no configuration sessions")
+    return Item("owners", "nobody else's timer, no switch-profile, no configuration session")
 
 
 def _scheduler(patient: Patient) -> Item:

@@ -29,6 +29,7 @@ class Show(StrEnum):
     CLOCK = "show clock"
     CHECKPOINTS = "show checkpoint summary"
     BOOTFLASH = "dir bootflash:"
+    SESSIONS = "show configuration session summary"
 
 
 # The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.

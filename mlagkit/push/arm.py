@@ -13,6 +13,7 @@ from mlagkit.nxos.reply import Show
 from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen
+from mlagkit.push.owners import nobody_came
 from mlagkit.push.refusals import NO_CHECKPOINT, NO_TIMER
 from mlagkit.push.run import Run, Timer
 from mlagkit.push.same import same
@@ -55,6 +56,7 @@ def prepare(run: Run, errand: Errand, seen: Mapping[str, Seen], want: Want) -> L
             raise Fault(name, "somebody else has changed it since it was read")
         if level is Level.TIMER and not transaction.is_armed(tree, run.id, run.timers[name].at):
             raise Fault(name, "it took the timer, and does not have it")
+    nobody_came(run, seen)
     return level
 
 

@@ -14,6 +14,7 @@ from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
 from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
+from mlagkit.push.owners import untold
 from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import allowed, refusals, worded
 from mlagkit.push.run import Run
@@ -81,6 +82,8 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
     if left:
         raise Refused("\n".join(worded(left)))
+    for name, why in untold(seen):
+        run.note("untold", switch=name, what=why)
     run.before = {name: each.tree for name, each in seen.items()}
     patience = float(must_of(seen).delay + MARGIN)
     usual = _AT_LEAST + 2 * patience + _A_STEP * len(errand.moves)
@@ -88,7 +91,7 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
     try:
         states = {name: each.state for name, each in seen.items()}
         if terms.replace:
-            stage(run, errand)
+            stage(run, errand, seen)
             replace_both(run, errand, states, want.seconds, patience)
         else:
             prepare(run, errand, seen, want)
@@ -104,10 +107,19 @@ def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Ou
 
 def failed(run: Run, error: BaseException, start: Mapping[str, Seen]) -> Outcome:
     """Take both back, whatever went wrong, and see whether the pair is as well as it was at the ``start``."""
-    cause = "stopped by the operator" if isinstance(error, KeyboardInterrupt) else str(error) or type(error).__name__
+    cause = _why(error)
     run.note.must = False
     run.note("fault", switch=getattr(error, "switch", ""), what=cause)
     return taken_back(run, cause, start)
+
+
+def _why(error: BaseException) -> str:
+    """What went wrong, for a reader; an OSError is that of the journal."""
+    if isinstance(error, KeyboardInterrupt):
+        return "stopped by the operator"
+    if isinstance(error, OSError):
+        return f"what is done can't be written down: {error.strerror or error}"
+    return str(error) or type(error).__name__
 
 
 def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, Seen]) -> Outcome:
@@ -120,7 +132,7 @@ def concluded(run: Run, after: Mapping[str, ConfigTree], start: Mapping[str, See
         try:
             conclude(run, after, start)
         except (Fault, DeviceError, OSError, KeyboardInterrupt) as error:
-            cause = str(error) or "stopped by the operator"
+            cause = _why(error)
             run.note.must = False
             run.note("fault", what=cause)
             if not _all_new(run, after):
@@ -136,11 +148,19 @@ def taken_back(run: Run, cause: str, start: Mapping[str, Seen]) -> Outcome:
     """Both as before, and what is worse all the same; nothing is known to be where nobody saw the ``start``."""
     try:
         outcome = Outcome(take_back(run), cause)
-        return replace(outcome, amiss=still_worse(run, start)) if outcome.is_taken_back else outcome
     except KeyboardInterrupt:
-        return Outcome(left_alone(run), f"{cause}; going back was stopped by the operator")
+        return Outcome(left_alone(run), "; ".join(filter(None, (cause, "going back was stopped by the operator"))))
+    return replace(outcome, amiss=_still_amiss(run, start)) if outcome.is_taken_back else outcome
+
+
+def _still_amiss(run: Run, start: Mapping[str, Seen]) -> Sequence[str]:
+    """What is worse than at the ``start``, of a pair that is back: whoever does not wait for it is told so."""
+    try:
+        return still_worse(run, start)
+    except KeyboardInterrupt:
+        return ("nobody knows how the pair is: the operator did not wait until it has settled",)
     except DeviceError as error:
-        return replace(outcome, amiss=(f"nobody knows how the pair is: {error}",))
+        return (f"nobody knows how the pair is: {error}",)
 
 
 def _all_new(run: Run, after: Mapping[str, ConfigTree]) -> bool:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +33,15 @@ def _hash(line: str) -> str:
     return hashlib.sha256(line.encode("utf-8", "surrogateescape")).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a journal ends: how many lines it has, the hash of the last one, and how many bytes they are."""
+
+    count: int = 0
+    last: str = _FIRST
+    whole: int = 0
+
+
 @dataclass(slots=True)
 class Journal:
     """One run's journal, open for writing. ``clock`` gives the time of a line, ``mask`` takes the secrets out of it."""
@@ -40,8 +50,7 @@ class Journal:
     clock: Callable[[], datetime]
     mask: Callable[[str], str]
     _handle: int = -1
-    _previous: str = _FIRST
-    _count: int = field(default=0)
+    _end: _End = field(default=_End())
 
     def __enter__(self) -> Self:
         """Create the file, readable by its owner alone, or go on with one that is whole.
@@ -52,7 +61,7 @@ class Journal:
             private_folder(self.path.parent)
             if self.path.exists():
                 found = read(self.path)
-                self._previous, self._count = found.last, len(found.lines)
+                self._end = _End(len(found.lines), found.last, found.whole)
                 os.truncate(self.path, found.whole)
             flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
             self._handle = os.open(self.path, flags, 0o600)
@@ -76,15 +85,26 @@ class Journal:
             **known,
             "event": event,
             "format": FORMAT,
-            "number": self._count + 1,
-            "previous": self._previous,
+            "number": self._end.count + 1,
+            "previous": self._end.last,
             "time": self.clock().isoformat(timespec="milliseconds"),
         }
-        text = json.dumps(line, sort_keys=True, ensure_ascii=True)
-        os.write(self._handle, f"{text}\n".encode())
-        os.fsync(self._handle)
-        self._previous, self._count = _hash(text), self._count + 1
+        self._append(line)
         return line
+
+    def _append(self, line: Line) -> None:
+        """All of a line or nothing: what a full disk or Ctrl-C leaves of it would break off the line behind it."""
+        text = json.dumps(line, sort_keys=True, ensure_ascii=True)
+        left = data = f"{text}\n".encode()
+        try:
+            while left:
+                left = left[os.write(self._handle, left) :]
+            os.fsync(self._handle)
+            self._end = _End(self._end.count + 1, _hash(text), self._end.whole + len(data))
+        except BaseException:
+            with suppress(OSError):
+                os.ftruncate(self._handle, self._end.whole)
+            raise
 
     def _masked(self, value: object) -> object:
         if isinstance(value, Mapping):

@@ -8,12 +8,11 @@ from pathlib import Path
 
 from mlagkit.errors import InputError
 from mlagkit.push.journal import read, runs
+from mlagkit.push.notes import SENT
 from mlagkit.push.resume import UNFINISHED, how_it_ended
 
 PROOF = "proof"
 """What the first line of a run says under ``errand`` that only proves the timers."""
-_SENT = ("send", "type")
-"""What is written before a switch hears of anything that could change it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ def leftovers(folder: Path) -> Iterator[Leftover]:
         except InputError as error:
             yield Leftover(run=run, broken=error.findings[0].message)
             continue
-        if not any(line["event"] in _SENT for line in lines) or how_it_ended(lines) not in ("", UNFINISHED):
+        if not any(line["event"] in SENT for line in lines) or how_it_ended(lines) not in ("", UNFINISHED):
             continue
         begin = lines[0]
         yield Leftover(

@@ -36,8 +36,9 @@ class Held(Refused):
         age = now - datetime.fromisoformat(holder.since)
         super().__init__(
             f"{holder.pair} is being pushed by {holder.user} on {holder.host} (process {holder.process}) since "
-            f"{holder.since}, {int(age.total_seconds())} s ago, as run {holder.run}; if that push is dead, "
-            f"mlagkit push --resume {holder.run} ends it, and without its journal --break-lock {holder.id} takes over"
+            f"{holder.since}, {max(0, int(age.total_seconds()))} s ago, as run {holder.run}; if that push is dead, "
+            f"mlagkit push --resume {holder.run} ends it, with --break-lock {holder.id} where this is said once more: "
+            "another process may have its number by now; without its journal --break-lock alone takes over"
         )
         self.holder = holder
 
@@ -68,7 +69,8 @@ def locked(
         yield holder
     finally:
         if _read(path) == holder:
-            path.unlink()
+            with suppress(OSError):  # one that stays is told from its dead process; how the push ended must be told
+                path.unlink()
 
 
 def holder_of(folder: Path, pair: str) -> Holder | None:

@@ -11,6 +11,7 @@ from mlagkit.device.read import Answers
 from mlagkit.nxos import transaction
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import Show
+from mlagkit.nxos.sessions import Sessions, sessions
 from mlagkit.observing import ALWAYS, told, unsaved
 from mlagkit.peers import peers_of_running
 from mlagkit.push.run import Run
@@ -18,7 +19,7 @@ from mlagkit.push.wire import Wire
 from mlagkit.state import PairState, Role, SwitchState
 from mlagkit.verify import Check, Implied, Observed, checks, implied
 
-_ASKED = (*ALWAYS, Show.CLOCK, Show.CHECKPOINTS)
+_ASKED = (*ALWAYS, Show.CLOCK, Show.CHECKPOINTS, Show.SESSIONS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Seen:
     """One switch at one moment.
 
     ``unsaved`` lines would be lost by a reload, None where the switch did not tell; ``ahead`` is by how many seconds
-    its clock is ahead of ours, None where its answer tells no time. ``checkpoints`` are the names that it keeps.
+    its clock is ahead of ours, None where its answer tells no time. ``checkpoints`` are the names that it keeps,
+    ``sessions`` those in which somebody may be about to change it.
     """
 
     tree: ConfigTree
@@ -35,6 +37,7 @@ class Seen:
     unsaved: int | None
     ahead: float | None
     checkpoints: Sequence[str]
+    sessions: Sessions
 
 
 def look(run: Run) -> Mapping[str, Seen]:
@@ -59,6 +62,7 @@ def seen_of(answers: Answers, asked: datetime) -> Seen:
         unsaved=unsaved(tree, replies[Show.STARTUP_CONFIG], target.name),
         ahead=_ahead(transaction.clock(replies[Show.CLOCK]), asked),
         checkpoints=transaction.kept(replies[Show.CHECKPOINTS]),
+        sessions=sessions(replies[Show.SESSIONS]),
     )
 
 

@@ -10,6 +10,7 @@ from mlagkit.nxos import transaction
 from mlagkit.nxos.reply import Show
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, checked, must_of
+from mlagkit.push.owners import at_work
 from mlagkit.push.proof import Proof
 from mlagkit.state import VpcState
 from mlagkit.verify import Check, Result
@@ -71,6 +72,7 @@ def _of_switch(name: str, seen: Seen) -> Iterator[Refusal]:
         yield Refusal(f"{name} has the timer of another push: {', '.join(sorted(others))}", COMPETING)
     if transaction.has_profile(seen.tree):
         yield Refusal(f"{name} has a switch-profile, which owns a part of its configuration", COMPETING)
+    yield from (Refusal(f"{name}: {message}", COMPETING) for message in at_work(seen.sessions))
     if transaction.is_full(seen.checkpoints):
         yield Refusal(f"{name} keeps as many checkpoints as it can: delete one", NO_CHECKPOINT)
     if seen.unsaved != 0:

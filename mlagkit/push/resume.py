@@ -21,6 +21,8 @@ END = "end"
 """The event of a run's last line, with its ``result``."""
 UNDO = "undo"
 """The event from which on a run that had ended is taken back."""
+DONE, TAKEN_BACK, REFUSED = "done", "taken back", "refused"
+"""The results of a run that nobody has to go on with."""
 UNFINISHED = "unfinished"
 """The result of a run that somebody has to go on with."""
 OFF = {"disarm", "commit"}
@@ -47,7 +49,7 @@ def how_it_ended(lines: Iterable[Line]) -> str:
         again = again or line["event"] == "resumed"
         if line["event"] == UNDO:
             result = ""
-        elif line["event"] == END and not (again and line["result"] == "refused"):
+        elif line["event"] == END and not (again and line["result"] == REFUSED):
             result = str(line["result"])
     return result
 

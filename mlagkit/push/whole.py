@@ -15,6 +15,8 @@ from mlagkit.nxos import transaction
 from mlagkit.push.carry import at_gate
 from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
+from mlagkit.push.look import Seen
+from mlagkit.push.owners import nobody_came
 from mlagkit.push.planned import Planned
 from mlagkit.push.run import LONG, Run, Timer
 from mlagkit.push.same import same
@@ -24,7 +26,7 @@ _BEHIND, _PAUSE = 60.0, 10.0
 """Seconds behind the time of a switch until it must have gone back, and between two notes meanwhile."""
 
 
-def stage(run: Run, errand: Errand) -> None:
+def stage(run: Run, errand: Errand, seen: Mapping[str, Seen]) -> None:
     """Keep what both run, and put the whole configurations beside it; Fault where a switch makes another patch of it.
 
     Nothing of what both run is changed.
@@ -48,6 +50,7 @@ def stage(run: Run, errand: Errand) -> None:
     for name, tree in run.both(lambda wire: run.running(wire.name)).items():
         if not same(tree, run.before[name]):
             raise Fault(name, "somebody else has changed it since it was read")
+    nobody_came(run, seen)
 
 
 def replace_both(run: Run, errand: Errand, before: Mapping[str, SwitchState], seconds: float, patience: float) -> None:

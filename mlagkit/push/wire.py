@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from mlagkit.device.protocol import Console
-from mlagkit.device.read import Answers, answers
+from mlagkit.device.read import Answers, answer_to, answers
 from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError, Stranger
 from mlagkit.nxos.answer import without_secrets
@@ -58,6 +58,10 @@ class Wire:
     def show(self, command: Show) -> str:
         """One answer; DeviceError after some tries."""
         return self._tried(lambda session: session.show(command))
+
+    def ask(self, command: Show) -> str:
+        """The same, where a refusal is an answer, too."""
+        return self._tried(lambda session: answer_to(session, command))
 
     def act(self, command: str, patience: float) -> str:
         """Carry out one command, once."""

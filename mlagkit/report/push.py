@@ -26,6 +26,7 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "begin": lambda line: f"run {line['run']}; times are UTC",
     "resumed": lambda line: f"run {line['run']} again; times are UTC",
     "read": lambda _: "reading both switches",
+    "untold": lambda line: f"whether somebody has a configuration session open is not known: {line['what']}",
     "plan": lambda line: f"plan {str(line['hash'])[:12]}: {line['steps']} steps",
     "scheduler": lambda _: "switching the scheduler on, for the timer",
     "checkpoint": lambda _: "keeping a checkpoint",
@@ -45,6 +46,7 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "back": lambda _: "going back",
     "reverted": lambda _: "it went back by itself",
     "home": lambda _: "is as before",
+    "dropped": lambda line: f"deleting the copies that older runs have kept here: {line['what']}",
     "left": lambda line: f"left behind: {line['what']}",
 }
 """What a reader is told of an event; the others are for the journal."""
@@ -56,6 +58,7 @@ _COLORS = {
     "reverted": "green",
     "home": "green",
     "beside": "yellow",
+    "untold": "yellow",
 }
 _QUIET = {"wait": timedelta(minutes=1), "back": timedelta(minutes=5), "fault": timedelta(minutes=5)}
 """For how long a reader is not told again that the same is waited for, tried or fails."""

@@ -26,6 +26,15 @@ PRODUCT = "N9K-C9300v"
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSession:
+    """A configuration session that somebody has open: lines that they collect, to be carried out at once."""
+
+    name: str
+    owner: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Replacement:
     """A ``configure replace`` that waits for its commit: when it is taken back, and to what."""
 
@@ -38,9 +47,9 @@ class Chassis:
 
     ``lock`` is held for one command at a time, as one switch has one configuration; ``strict`` refuses
     lines that the table does not know. ``busy`` is the login that performs a checkpoint, a rollback or a copy:
-    one at a time. ``seen`` is until when timers were looked at, ``hang_up`` what drops the clients of a
-    switch that restarts, ``log`` what it did by itself. ``live`` tells how the switch fares among the others of its
-    lab, ``power`` whether it runs.
+    one at a time. ``sessions`` are those that somebody has open; no command here opens one. ``seen`` is until when
+    timers were looked at, ``hang_up`` what drops the clients of a switch that restarts, ``log`` what it did by itself.
+    ``live`` tells how the switch fares among the others of its lab, ``power`` whether it runs.
     """
 
     def __init__(self, name: str, config: str, clock: Clock, faults: Faults, strict: bool = False) -> None:
@@ -62,6 +71,7 @@ class Chassis:
         self.checkpoints = Checkpoints()
         self.scheduler = ScheduleLog()
         self.replacement: Replacement | None = None
+        self.sessions: list[OpenSession] = []
         self.busy: object = None
         self.hang_up: list[Callable[[], None]] = []
         self.log: list[tuple[datetime, str]] = []
@@ -106,13 +116,15 @@ class Chassis:
         """Restart: what was saved runs, every client is dropped, nothing waits for a commit any more.
 
         Files stay, checkpoints too unless ``write erase`` went before (guide, p. 198 [certain]; that a plain
-        restart keeps them is [likely]). Timers are lines of the configuration: those that were saved are armed
-        again. A real switch is away for minutes and, without a configuration, cannot be reached at all; this one
-        is there at once [assumed].
+        restart keeps them is [likely]), configuration sessions do not (N9K System Management guide 10.6(x), "Session
+        Manager" [certain]). Timers are lines of the configuration: those that were saved are armed again. A real
+        switch is away for minutes and, without a configuration, cannot be reached at all; this one is there at once
+        [assumed].
         """
         self.store.restore(self.read(self.startup).snapshot())
         self.store.changed = None
         self.replacement = None
+        self.sessions.clear()
         self.busy = None
         if self._erased:
             self.checkpoints.clear()

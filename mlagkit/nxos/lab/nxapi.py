@@ -140,7 +140,7 @@ class _Exchange(BaseHTTPRequestHandler):
     def _run_message(self, asked: dict[str, Any]) -> None:
         """The older form of a request: one message with several commands, each with a code of its own.
 
-        An answer: Cisco's NX-API CLI reference for N9K, ``show nxapi`` [certain]; a refusal: see `_output`. That the
+        An answer: Cisco's NX-API CLI reference for N9K, ``show nxapi`` [likely]; a refusal: see `_output`. That the
         first one ends it, and that the status stays 200, is [likely]: the collection cisco.nxos reads only the codes.
         """
         if asked["type"] not in _TYPES or asked.get("output_format") != "json":
@@ -232,7 +232,7 @@ def _output(answer: Answer, line: str, kind: str) -> dict[str, Any]:
     """One command of an older message, answered.
 
     Code, msg and clierror of a refusal, the first two by platform and kind: the tests of cisco-network-node-utils
-    [certain]; 501: scripts that look for just these words [certain].
+    [certain]; 501: Cisco on NX-API for N5K, "Command Types", and scripts that look for just these words [likely].
     """
     if not answer.ok or answer.asks:
         why = "CLI execution error" if kind == "cli_conf" else "Input CLI command error"

@@ -75,6 +75,18 @@ def _clock(chassis: Chassis, rest: str) -> Answer | None:
     return None if rest else Answer(f"{time}\n")
 
 
+def _sessions(chassis: Chassis, rest: str) -> Answer | None:
+    """ntc-templates' cisco_nxos_show_configuration_session_summary.raw [certain]; without any, an N5K's [likely]."""
+    if rest != "session summary":
+        return None
+    if not chassis.sessions:
+        return Answer("There are no active configuration sessions \n")
+    rule = "-" * 68
+    rows = [f"{each.name:<23} {each.owner:<23} {each.since:%H:%M:%S UTC %b %d %Y}" for each in chassis.sessions]
+    head = ["Session Manager Database:", rule, f"{'Name':<23} {'Session Owner':<23} Creation Time", rule]
+    return Answer("\n".join([*head, *rows, "", f"Number of active configuration sessions = {len(rows)}", "", ""]))
+
+
 def _file(chassis: Chassis, rest: str) -> Answer | None:
     """``show file FILE`` and ``show file FILE md5sum`` (device-side 1.2, 4.4)."""
     words = rest.split()
@@ -293,6 +305,7 @@ SHOW: Mapping[str, Callable[[Chassis, str], Answer | None]] = {
     "lldp": told.neighbours,
     "checkpoint": show_checkpoint,
     "clock": _clock,
+    "configuration": _sessions,
     "diff": show_diff,
     "file": _file,
     "scheduler": _scheduler,

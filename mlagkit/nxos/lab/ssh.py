@@ -35,7 +35,11 @@ class Echo(StrEnum):
 
 
 class _Terminal(asyncssh.SSHServerSession[str]):
-    """One channel: characters in, echo and answers out. Lines wait in a queue, so that echo does not."""
+    """One channel: characters in, echo and answers out. Lines wait in a queue, so that echo does not.
+
+    A line that was typed and shown before the prompt that it answers is ended behind that prompt once more, as line
+    editors do: no transcript of the corpus has two prompts in one line [likely].
+    """
 
     def __init__(self, chassis: Chassis, echo: Echo) -> None:
         self._chassis = chassis
@@ -44,6 +48,7 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         self._lines: asyncio.Queue[str | None] = asyncio.Queue()
         self._worker: asyncio.Task[None] | None = None
         self._terminal = False
+        self._at_prompt = False  # nothing stands behind it yet
         self._single = False  # one command and no prompt: `ssh HOST show version`
         self._sink: ScpSink | None = None
 
@@ -125,9 +130,11 @@ class _Terminal(asyncssh.SSHServerSession[str]):
         if self._worker:
             self._worker.cancel()
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, prompt: str = "") -> None:
         if not self._channel.is_closing():
-            self._channel.write(text.replace("\n", "\r\n") if self._terminal else text)
+            shown = text + prompt
+            self._channel.write(shown.replace("\n", "\r\n") if self._terminal else shown)
+            self._at_prompt = bool(prompt)
 
     async def _work(self) -> None:
         shell = Shell(self._chassis)
@@ -138,10 +145,10 @@ class _Terminal(asyncssh.SSHServerSession[str]):
 
     async def _serve(self, shell: Shell) -> None:
         if not self._single:
-            self._write(f"\n{shell.prompt}")
+            self._write("\n", shell.prompt)
         while (line := await self._lines.get()) is not None:
             if line == _GIVEN_UP:
-                self._write(f"^C\n{shell.give_up()}")
+                self._write("^C\n", shell.give_up())
                 continue
             if self._echo is Echo.LATE and not self._single:
                 self._write(f"{line}\n")
@@ -161,6 +168,8 @@ class _Terminal(asyncssh.SSHServerSession[str]):
 
     async def _send(self, shell: Shell, line: str, answer: Answer) -> bool:
         """Answer and prompt; False where a fault dropped the connection in the middle of it."""
+        if self._at_prompt:
+            self._write("\n")
         text = answer.text if answer.asks or not answer.text or answer.text.endswith("\n") else f"{answer.text}\n"
         command = shell.command(line)
         cut = self._chassis.faults.cut.get(command)
@@ -173,7 +182,7 @@ class _Terminal(asyncssh.SSHServerSession[str]):
             for row in early:
                 self._write(row)
                 await asyncio.sleep(self._chassis.faults.trickle[command])
-        self._write(text if answer.asks or answer.closes or self._single else f"{text}{shell.prompt}")
+        self._write(text, "" if answer.asks or answer.closes or self._single else shell.prompt)
         return True
 
 

@@ -36,6 +36,7 @@ KEYWORDS = _tree(
     "show lldp neighbors",
     "show checkpoint summary",
     "show clock",
+    "show configuration session summary",
     "show diff rollback-patch",
     "show file",
     "show scheduler job",
