@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from mlagkit.cli import COMMANDS
+from mlagkit.cli.app import COMMANDS
 from mlagkit.starter import starter
 
 MLAGKIT = (sys.executable, "-m", "mlagkit")

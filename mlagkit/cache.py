@@ -13,7 +13,7 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +25,6 @@ from mlagkit.shipped import shipped
 
 FORMAT = "mlagkit.cache/1"
 _MAX_BYTES = 64 * 1024 * 1024
-
-
-def cache_folder(environ: Mapping[str, str], home: Path) -> Path:
-    """``$XDG_CACHE_HOME/mlagkit``, or ``~/.cache/mlagkit`` where that is unset or not absolute."""
-    cache = Path(environ.get("XDG_CACHE_HOME", ""))
-    return (cache if cache.is_absolute() else home / ".cache") / "mlagkit"
 
 
 def digest(*parts: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlagkit.finding import Origin
 
@@ -22,8 +23,7 @@ def first_line(raw: str) -> str:
     return raw.partition("\n")[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line: its text without indent and line end, its number (from 1), its indent in blanks, what it holds."""
 
     text: str
@@ -32,8 +32,7 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A line at the left margin with everything indented below it: ``raw`` as it stands, ``line`` where it begins."""
 
     raw: str

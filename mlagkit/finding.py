@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
+
+from mlagkit.record import record
 
 
 class Severity(StrEnum):
@@ -19,8 +21,7 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Origin(NamedTuple):
     """The place that a value came from: a file with a line and a column, both counted from 1."""
 
     file: str
@@ -31,7 +32,7 @@ class Origin:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waived:
     """Why a finding is accepted, and where that is written; what only a comment allows has no owner and no last day."""
 
@@ -41,7 +42,7 @@ class Waived:
     expires: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Finding:
     """One problem at one place, as every command reports it.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mlagkit.part import Part
+from mlagkit.record import record
 from mlagkit.values import VlanSet
 
 NO_BOND = "none"
@@ -31,7 +31,7 @@ class Tolerance(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Timers:
     """When the software of a host's cluster takes its partner for dead; in seconds, each None where nobody told."""
 
@@ -51,7 +51,7 @@ class Timers:
         return tuple(Tolerance(seconds, f"timers.{key}") for key, seconds in told.items() if seconds is not None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Host(Part):
     """What is attached to a pair, as the pair file describes it: what nobody told is None, or empty.
 

@@ -8,14 +8,13 @@ A finding names its rule by id; name and explanation come from this one table, s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from mlagkit.finding import Finding, Origin, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class InputRule:
+class InputRule(NamedTuple):
     """One way in which an input can be wrong: a stable id, a name for people, one line of explanation."""
 
     id: str

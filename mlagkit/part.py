@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Protocol, TypeVar
 
 from mlagkit.finding import Origin
+from mlagkit.record import record
 
 Path = tuple[str | int, ...]
 """Where a part stands: its keys from the top of the pair file, such as ``("vpcs", 11)``."""
@@ -53,7 +54,7 @@ def asked_once(question: Callable[[P], A]) -> Callable[[P], A]:
     return ask
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Part(Answers):
     """A piece of a switch with its place; ``extra`` are raw lines that nothing here models."""
 

@@ -1,4 +1,4 @@
-"""Values as plain data that JSON can hold, and back: dataclasses, tuples, sets, mappings, words and numbers.
+"""Values as plain data that JSON can hold, and back: what has fields, tuples, sets, mappings, words and numbers.
 
 Nothing of the data says what it is; whoever reads it names the type, and takes nothing else.
 """
@@ -50,8 +50,8 @@ def reader(kind: Any) -> Read:  # noqa: ANN401  # any type
     if origin is Mapping:
         key, value = map(reader, args)
         return lambda data: {key(one): value(other) for one, other in _checked(list, data)}
-    if isinstance(origin, type) and is_dataclass(origin):
-        return _dataclass(origin)
+    if is_dataclass(origin) or hasattr(origin, "_fields"):
+        return _named(origin)
     if kind in (bool, int, float, str, type(None)):
         return functools.partial(_checked, kind)
     if isinstance(kind, type) and issubclass(kind, str):
@@ -83,7 +83,7 @@ def _tuple(kinds: tuple[Any, ...]) -> Read:
     return lambda data: tuple(read(each) for read, each in zip(readers, _checked(list, data), strict=True))
 
 
-def _dataclass(kind: type) -> Read:
+def _named(kind: Any) -> Read:  # noqa: ANN401  # a dataclass or a named tuple
     hints = get_type_hints(kind)
     names = _names(kind)
     readers = tuple(reader(hints[name]) for name in names)
@@ -96,5 +96,5 @@ def _dataclass(kind: type) -> Read:
 
 
 @functools.cache
-def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  # a dataclass
-    return tuple(field.name for field in fields(kind))
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401  # a dataclass or a named tuple
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else kind._fields

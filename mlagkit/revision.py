@@ -63,7 +63,7 @@ def _is_in(commit: str, path: Path) -> bool:
 def _moved(finding: Finding, revision: str, path: Path) -> Finding:
     """A finding of the temporary file, said of the file that it is a copy of."""
     there = path.with_name(Path(finding.origin.file).name)
-    return replace(finding, origin=replace(finding.origin, file=f"{revision}:{there}"))
+    return replace(finding, origin=finding.origin._replace(file=f"{revision}:{there}"))
 
 
 def _commit(revision: str, path: Path) -> str:

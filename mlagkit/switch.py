@@ -9,14 +9,15 @@ empty tuple. Nothing is checked here: a Switch holds whatever was written or rea
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mlagkit.host import Host
 from mlagkit.part import Part, Source, asked_once
+from mlagkit.record import record
 from mlagkit.values import InterfaceName, VlanSet
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DelayRestore:
     """How long a returning switch keeps its ports down, in seconds."""
 
@@ -25,7 +26,7 @@ class DelayRestore:
     orphan_port: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class VirtualPeerLink:
     """A peer-link without ports (fabric peering): the two loopback addresses and the DSCP of its packets."""
 
@@ -34,7 +35,7 @@ class VirtualPeerLink:
     dscp: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Domain(Part):
     """The ``vpc domain`` block without its keepalive."""
 
@@ -66,7 +67,7 @@ class Domain(Part):
     port_channel_limit: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Keepalive(Part):
     """The ``peer-keepalive`` line; interval in milliseconds, timeout and hold_timeout in seconds."""
 
@@ -82,7 +83,7 @@ class Keepalive(Part):
     tos_byte: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Vlan(Part):
     """One VLAN; ``name`` is None where the switch makes its own (VLAN0010)."""
 
@@ -93,7 +94,7 @@ class Vlan(Part):
     vni: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StormControl:
     """Storm-control levels in percent of the port's speed as the device prints them; ``100.00`` is off."""
 
@@ -103,7 +104,7 @@ class StormControl:
     action: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Interface(Part):
     """What every interface can have, whatever its kind."""
 
@@ -123,7 +124,7 @@ class Interface(Part):
     mac_address: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Port(Interface):
     """An Ethernet port, a port-channel or mgmt0; ``mode`` is ``routed`` for ``no switchport``.
 
@@ -178,7 +179,7 @@ class Port(Interface):
         return self.vlans if self.mode == "trunk" else VlanSet((self.vlan,))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hsrp(Part):
     """One HSRP group of an SVI.
 
@@ -201,7 +202,7 @@ class Hsrp(Part):
     track: Mapping[int, int | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Vrrp(Part):
     """One VRRP group of an SVI (VRRPv2); ``advertisement_interval`` in seconds."""
 
@@ -216,7 +217,7 @@ class Vrrp(Part):
     track: Mapping[int, int | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Svi(Interface):
     """The routed interface of a VLAN with its first-hop redundancy."""
 
@@ -230,12 +231,12 @@ class Svi(Interface):
     dhcp_relay: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Loopback(Interface):
     """A loopback; its secondary address is the pair's shared address where NVE uses it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Vni(Part):
     """One ``member vni`` of the NVE interface."""
 
@@ -246,7 +247,7 @@ class Vni(Part):
     suppress_arp: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Nve(Part):
     """The VXLAN tunnel interface; ``hold_down_time`` in seconds."""
 
@@ -260,7 +261,7 @@ class Nve(Part):
     vnis: tuple[Vni, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Route:
     """One static route in the words of the line behind ``ip route``: prefix, next hop and its options."""
 
@@ -276,7 +277,7 @@ def in_one_order(routes: Iterable[Route]) -> tuple[Route, ...]:
     return tuple(sorted(routes, key=lambda route: (route.prefix, route.next_hop)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class AddressFamily(Part):
     """``address-family`` of a VRF with its route targets (``both auto evpn`` as the device prints them)."""
 
@@ -284,7 +285,7 @@ class AddressFamily(Part):
     route_targets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Vrf(Part):
     """One ``vrf context``; the default VRF and ``management`` exist without being written."""
 
@@ -296,7 +297,7 @@ class Vrf(Part):
     families: tuple[AddressFamily, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Mst(Part):
     """The MST region: name, revision, and the VLANs of each instance but 0."""
 
@@ -305,7 +306,7 @@ class Mst(Part):
     instances: Mapping[int, VlanSet]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PseudoInformation(Part):
     """Bridge priorities used while peer-switch speaks for the pair, by VLAN: root and designated."""
 
@@ -313,7 +314,7 @@ class PseudoInformation(Part):
     designated_priority: Mapping[int, VlanSet]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SpanningTree(Part):
     """Spanning tree of the whole switch; ``priority`` maps a bridge priority to the VLANs that have it."""
 
@@ -332,7 +333,7 @@ class SpanningTree(Part):
     pseudo_information: PseudoInformation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Switch(Part):
     """One switch of a pair, completely: the unit that a template renders and a rule looks at.
 

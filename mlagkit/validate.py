@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.intent import Pair, load_pair, load_pairs
 from mlagkit.peers import peers_of, peers_of_running
+from mlagkit.record import record
 from mlagkit.source import nearest
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def load(paths: Iterable[str | Path]) -> list[Pair]:
     return pairs
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judged:
     """What rules found, in which pair files; the verdicts where they were asked for."""
 
@@ -40,7 +40,7 @@ class Judged:
     verdicts: tuple[Verdict, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Look:
     """What is left of one pair file that was looked at: all that is needed to judge it beside others, and no more."""
 
@@ -54,9 +54,13 @@ class Look:
 def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
     """Every rule, with those of a site's own files; InputError for a file that can't be used."""
     from mlagkit.rules import RULES
+
+    own = tuple(files)
+    if not own:
+        return RULES
     from mlagkit.rules.own import load_own
 
-    return (*RULES, *load_own(files, RULES))
+    return (*RULES, *load_own(own, RULES))
 
 
 def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
@@ -118,10 +122,10 @@ def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, con
 
     one, other = peers_of_running(trees)
     verdicts = (_verdict(one, other),) if consistency else ()
-    return Judged(tuple(findings(rules, [(one, other)])), verdicts=verdicts)
+    return Judged(findings=tuple(findings(rules, [(one, other)])), verdicts=verdicts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TakenName:
     """A name that only one file may use: of a ``pair`` or a ``switch``; ``path`` are its keys, with dots between."""
 

@@ -6,7 +6,7 @@ Either must still be needed and still be in force; where it is not, that is a fi
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import accumulate
@@ -16,12 +16,13 @@ from mlagkit.finding import Finding, Origin, Waived
 from mlagkit.input_rules import INPUT_RULES, input_finding
 from mlagkit.intent import Pair
 from mlagkit.intent.load import SITE, pair_files_beside
+from mlagkit.record import record
 from mlagkit.rules.rule import Rule
 from mlagkit.source import inspect_source, nearest, read_bytes
 from mlagkit.source.comments import Allowed, allowed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Waiver:
     """One waiver of a pair: ``rule`` is an id, ``object`` a path or empty for the whole pair."""
 
@@ -43,7 +44,7 @@ class Waiver:
         return replace(input_finding(rule, message, self.waived.origin, path=f"waivers.{key}"), pair=self.pair)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Accepted:
     """What the file of a pair accepts: its waivers, and the comments in it."""
 
@@ -53,7 +54,7 @@ class Accepted:
     comments: tuple[Allowed, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class _Asked:
     """What was judged: the rules, by id and by name, how many pairs, and whether all that a file speaks for."""
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from mlagkit.config import ConfigTree
 from mlagkit.expand import expand
-from mlagkit.fleet import Effort
+from mlagkit.fleet.effort import Effort
 from mlagkit.intent import Pair
 from mlagkit.nxos.parse import parse
 from mlagkit.render import render

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mlagkit.cli import COMMANDS
+from mlagkit.cli.app import COMMANDS
 from mlagkit.starter import starter
 from tests.composite import ACTION, STEPS, Job
 from tests.conftest import ROOT

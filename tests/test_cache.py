@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 import mlagkit.cache
-from mlagkit.cache import FORMAT, Cache, cache_folder, digest, program
+from mlagkit.cache import FORMAT, Cache, digest, program
+from mlagkit.fleet.effort import cache_folder
 
 DATA = [["a", 1, None], {"b": [True]}]
 DEEP = b"[" * 100_000

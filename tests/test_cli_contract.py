@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mlagkit.cli import COMMANDS, app
+from mlagkit.cli.app import COMMANDS, app
 from mlagkit.cli.settings import OPTIONS
 from mlagkit.starter import starter
 from tests.command import Run, runner

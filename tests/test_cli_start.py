@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.cli import COMMANDS
+from mlagkit.cli.app import COMMANDS
+from mlagkit.starter import starter
 
 ROOT = Path(__file__).parent.parent
 HEAVY = {"pydantic", "jinja2", "yaml", "netmiko", "napalm", "asyncssh", "rich", "requests", "cryptography"}
@@ -40,10 +41,29 @@ def test_help_of_a_command(command: str) -> None:
     assert not modules & {"pydantic", "jinja2", "netmiko", "napalm", "asyncssh"}
 
 
-def test_validating_loads_no_driver(tmp_path: Path) -> None:
-    """What only reads a pair file loads neither the template engine nor a driver."""
-    from mlagkit.starter import starter
-
+@pytest.fixture(name="pair_file")
+def _pair_file(tmp_path: Path) -> str:
     file = tmp_path / "dc1.yaml"
     file.write_text(starter("dc1"), "utf-8")
-    assert not loaded("validate", str(file)) & {"jinja2", "netmiko", "napalm", "asyncssh", "requests"}
+    return str(file)
+
+
+def test_validating_loads_no_driver(pair_file: str) -> None:
+    """What only reads a pair file loads neither the template engine nor a driver."""
+    assert not loaded("validate", pair_file) & {"jinja2", "netmiko", "napalm", "asyncssh", "requests"}
+
+
+def test_validating_one_file(pair_file: str) -> None:
+    """One file loads nothing that only many need: no processes, no results of earlier runs, no plugins of pydantic."""
+    many = {"multiprocessing", "mlagkit.processes", "mlagkit.cache", "mlagkit.plain", "mlagkit.rules.own"}
+    assert not loaded("validate", pair_file) & {*many, "importlib.metadata", "email", "socket", "tempfile", "zipfile"}
+
+
+def test_loader_of_plugins_gives_way() -> None:
+    """What stands in its place has what pydantic asks today; a later one that asks for more gets the real one."""
+    code = (
+        "from mlagkit.cli import _without_plugins; _without_plugins(); import pydantic;"
+        "from pydantic.plugin._loader import _loading_plugins as flag; print(flag)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ended.stdout == "False\n"

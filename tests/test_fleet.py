@@ -13,7 +13,7 @@ import pytest
 
 import mlagkit.cache
 from mlagkit.cache import digest
-from mlagkit.fleet import FEW
+from mlagkit.fleet.effort import FEW
 from mlagkit.render.templates import folder as templates
 from tests.command import Ended, Run, runner
 from tests.rule_examples import BASE

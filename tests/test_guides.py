@@ -14,7 +14,7 @@ import click
 import pytest
 import yaml
 
-from mlagkit.cli import COMMANDS, app
+from mlagkit.cli.app import COMMANDS, app
 from tests.composite import ACTION
 from tests.conftest import ROOT
 from tests.test_gitlab_component import INPUTS

@@ -31,7 +31,7 @@ def _modules(*lines: str) -> tuple[str, ...]:
 # From the inside out. A name stands for the module and all below it, the longest name wins (`mlagkit` is only itself);
 # a module imports its own layer and those above it in this table.
 LAYERS: dict[str, tuple[str, ...]] = {
-    "words": ("mlagkit", *_modules("errors excerpt extras finding shipped values")),
+    "words": ("mlagkit", *_modules("errors excerpt extras finding record shipped values")),
     "values": _modules("config host input_rules intent part plain source state switch"),
     "platform": _modules("nxos"),
     "functions": _modules(
@@ -40,7 +40,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     ),
     "edges": _modules(
         "befalling cache configurations demo device doctor emulate emulated errands fleet history nxos.lab observing",
-        "push pushing rehearsal report review revision running secrets workers write",
+        "processes push pushing rehearsal report review revision running secrets workers write",
     ),
     "command line": _modules("cli __main__"),
 }
@@ -66,7 +66,7 @@ HOMES: dict[str, tuple[str, ...]] = {
 HEAVY = {*HOMES, "requests"} - {"click"}
 # What only the function that talks to a device or serves the lab may load.
 DEVICE_LIBRARIES = {"asyncssh", "ciscoconfparse2", "napalm", "netmiko", "paramiko", "scp"}
-START = ("mlagkit.cli", "mlagkit.__main__")
+START = ("mlagkit.cli", "mlagkit.cli.app", "mlagkit.__main__")
 
 # The lab witnesses what the differ says; it may share none of its knowledge of NX-OS.
 LAB = "mlagkit.nxos.lab"

@@ -115,7 +115,7 @@ def test_commands(page: Path, tmp_path: Path) -> None:
 
 def test_commands_are_found() -> None:
     """The README shows each command that there is; `trust`, which asks, as text."""
-    from mlagkit.cli import COMMANDS
+    from mlagkit.cli.app import COMMANDS
 
     text = README.read_text("utf-8")
     lines = [part.line for part in parts() if isinstance(part, Command)]

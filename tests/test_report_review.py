@@ -15,7 +15,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from mlagkit import __version__
-from mlagkit.fleet import Effort
+from mlagkit.fleet.effort import Effort
 from mlagkit.report.document import Document
 from mlagkit.report.fence import fenced
 from mlagkit.report.markdown import escaped

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from mlagkit import __version__
-from mlagkit.fleet import Effort
+from mlagkit.fleet.effort import Effort
 from mlagkit.report.document import Document
 from mlagkit.report.review.html import review_html
 from mlagkit.report.review.links import drawn_links, told

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mlagkit.errors import InputError, Refused
-from mlagkit.fleet import Effort
+from mlagkit.fleet.effort import Effort
 from mlagkit.plan import NoWay
 from mlagkit.report.document import Document, to_json
 from mlagkit.review.beside import Beside

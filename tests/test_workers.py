@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.workers import WorkerFailed, each
+from mlagkit.processes import WorkerFailed
+from mlagkit.workers import each
 
 ROOT = Path(__file__).parent.parent
 

@@ -12,7 +12,7 @@ import click
 from mlagkit.cli.options import Options
 
 if TYPE_CHECKING:
-    from mlagkit.fleet import Effort
+    from mlagkit.fleet.effort import Effort
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -26,8 +26,7 @@ def cached(function: F) -> F:
 
 def effort_of(options: Options, given: Mapping[str, Any]) -> Effort:
     """How the work is to be done."""
-    from mlagkit.cache import cache_folder
-    from mlagkit.fleet import Effort
+    from mlagkit.fleet.effort import Effort, cache_folder
 
     named, none = given["cache_dir"], given["no_cache"]
     folder = Path(named) if named else cache_folder(os.environ, Path.home())

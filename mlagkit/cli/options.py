@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ import click
 from click.core import ParameterSource
 
 from mlagkit.excerpt import visible
+from mlagkit.record import record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Options:
     """What was asked for beside a command's own arguments; ``output`` None is stdout.
 

@@ -50,7 +50,7 @@ def _rendered(
     options: Options, paths: tuple[str, ...], own: Path | None, given: Mapping[str, str], *, annotate: bool
 ) -> Iterable[tuple[str, str]]:
     """Name and text of each switch of the pair files that has to be written."""
-    from mlagkit.fleet import render_fleet
+    from mlagkit.fleet.render import render_fleet
 
     found = render_fleet(
         paths,

@@ -88,7 +88,7 @@ def review(
 
 def _settings() -> Settings:
     """The options that files set, now and in any other folder."""
-    from mlagkit.cli import COMMANDS
+    from mlagkit.cli.app import COMMANDS
     from mlagkit.cli.settings import default_map
     from mlagkit.review.settings import Settings
 

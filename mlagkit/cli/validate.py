@@ -52,7 +52,7 @@ def validate(options: Options, paths: tuple[str, ...], stdin_filename: str | Non
 
 
 def _judge(options: Options, paths: tuple[str, ...], running: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401
-    from mlagkit.fleet import judge_fleet
+    from mlagkit.fleet.judge import judge_fleet
     from mlagkit.validate import judge_running, rules_with
 
     asked: tuple[Rule, ...] = ()

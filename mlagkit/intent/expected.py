@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from mlagkit.intent.model import Model
+from mlagkit.intent.written import Between
 
 KEY = "[key]"
 """pydantic's word for a mapping's key in the place of an error."""
@@ -58,13 +59,11 @@ def expectation(model: type[Model], loc: Sequence[Step]) -> tuple[str, list[str]
 
 
 def _whole_number(metadata: Sequence[object]) -> str:
-    bounds = {
-        name: getattr(part, name) for part in metadata for name in ("ge", "le", "multiple_of") if hasattr(part, name)
-    }
-    step = f" in steps of {bounds['multiple_of']}" if "multiple_of" in bounds else ""
-    return (
-        f"a whole number {bounds['ge']}-{bounds['le']}{step}" if "ge" in bounds and "le" in bounds else "a whole number"
-    )
+    between = next((part for part in metadata if isinstance(part, Between)), None)
+    if between is None:
+        return "a whole number"
+    step = f" in steps of {between.step}" if between.step else ""
+    return f"a whole number {between.first}-{between.last}{step}"
 
 
 def _kind(model: type[Model], loc: Sequence[Step]) -> object:

@@ -78,7 +78,8 @@ def pair_said(facts: Data, said: Mapping[str, Data], file: str) -> Pair:
     findings += _merged(of_switch)
     if found is None or findings:
         raise InputError(_sorted(findings))
-    pair = Pair(file=file, facts=found, intents=intents, sources={name: SelectedTree(nowhere, name) for name in said})
+    sources = {name: SelectedTree(root=nowhere, hostname=name) for name in said}
+    pair = Pair(file=file, facts=found, intents=intents, sources=sources)
     if wrong := contradictions(pair):
         raise InputError(_sorted(wrong))
     return pair
@@ -202,7 +203,7 @@ def _understood(file: str, root: MappingNode, site: MappingNode | None) -> tuple
         intent, wrong = _validated(Intent, construct(own), own, sections, hostnames)
         of_switch[hostname] += wrong
         if intent is not None:
-            intents[hostname], sources[hostname] = intent, SelectedTree(tree, hostname)
+            intents[hostname], sources[hostname] = intent, SelectedTree(root=tree, hostname=hostname)
     findings += _merged(of_switch)
     if facts is None or len(hostnames) != 2 or len(intents) != 2:
         return None, findings

@@ -1,7 +1,7 @@
 """The pair file as a whole: what is said of the pair, and what each switch is told, tersely."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, cast
 
@@ -35,6 +35,7 @@ from mlagkit.intent.vlans import VlanEntry
 from mlagkit.intent.vxlan import Nve
 from mlagkit.intent.written import AlsoWritten
 from mlagkit.part import Answers, Path, asked_once
+from mlagkit.record import record
 from mlagkit.source import Index, find
 
 M = TypeVar("M", bound=Model)
@@ -147,7 +148,7 @@ _ELSEWHERE: Mapping[Path, Path] = {
 _IN_SWITCHES = frozenset({("name",), ("domain", "role_priority")})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SelectedTree(Answers):
     """The file as one switch sees it; knows where each of its values stands."""
 
@@ -166,7 +167,7 @@ def _index_of(tree: SelectedTree) -> Index:
     return Index(tree.root)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Pair:
     """One pair of switches as a person wrote it; ``intents`` and ``sources`` are by hostname, in the file's order."""
 

@@ -33,6 +33,22 @@ class Read:
         return dict(self.form)
 
 
+class Between:
+    """Makes `int` a whole number of a range, in steps where they are more than 1.
+
+    pydantic's own `Field(ge=, le=)` is merged into each field of the type and taken apart again when that is built.
+    """
+
+    def __init__(self, first: int, last: int, *, step: int | None = None) -> None:
+        self.first = first
+        self.last = last
+        self.step = step
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """A number within the range."""
+        return core_schema.int_schema(ge=self.first, le=self.last, multiple_of=self.step)
+
+
 class AlsoWritten:
     """Marks a type whose value may be written in short forms, too, which ``read`` turns into the long one."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mlagkit.config import ConfigTree
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, is_number
@@ -33,8 +33,7 @@ def release_numbers(release: str | None) -> tuple[int, ...]:
     return tuple(int(number) for number in _RELEASE.findall(release or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Everything that a default may depend on; each property is one such default.
 
     ``switchport`` and ``switchport_shutdown`` are the two ``system default`` lines.
@@ -142,4 +141,4 @@ def _layer2_by_default(tree: ConfigTree, said: set[str]) -> bool:
 @functools.lru_cache(maxsize=1024)
 def _at(context: Context, kind: str, subinterface: bool, routed: bool | None, peer_link: bool) -> Context:
     layer3 = context.layer3_by_default(kind) if routed is None else routed
-    return replace(context, kind=kind, subinterface=subinterface, routed=layer3, peer_link=peer_link)
+    return context._replace(kind=kind, subinterface=subinterface, routed=layer3, peer_link=peer_link)

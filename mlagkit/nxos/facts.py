@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlagkit.config import VERBATIM, Block, first_line
 from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
@@ -30,8 +31,7 @@ _ADD = "\n  switchport trunk allowed vlan add "
 _BROKEN_LIST = re.compile(rf"(\n  switchport trunk allowed vlan (?:add )?[\d,-]+)((?:{_ADD}[\d,-]+)+)(?=\n|\Z)")
 
 
-@dataclass(slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One known line: what the catalogue says of it, its text and its line number."""
 
     line: Line
@@ -80,8 +80,7 @@ class Facts:
         return None if fact is None else not fact.line.negated
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(NamedTuple):
     """A block or unknown line that deeper lines still belong to."""
 
     indent: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import NamedTuple
 
+from mlagkit.record import record
 from mlagkit.switch import Interface, Switch
 from mlagkit.values import is_number
 
@@ -50,7 +51,7 @@ _UDP: Mapping[str, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Udp:
     """A UDP packet, of whose source port nothing is known."""
 
@@ -59,7 +60,7 @@ class Udp:
     port: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Refusal:
     """The access list that refuses a packet, and its entry; None for the end of the list."""
 
@@ -67,8 +68,7 @@ class Refusal:
     entry: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """What is left of an entry, and whether what was read so far matches; None where that can't be known."""
 
     rest: tuple[str, ...]

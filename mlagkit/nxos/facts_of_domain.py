@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from mlagkit.record import record
 from mlagkit.switch import Switch
 
 _DOMAIN = re.compile(r"vpc domain ([0-9]{1,10})\Z")
 _KEEPALIVE = "peer-keepalive "
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DomainFacts:
     """``others`` are the numbers of further domains; ``unread_keepalive`` is a keepalive line that nobody can read."""
 

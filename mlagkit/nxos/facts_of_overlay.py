@@ -9,10 +9,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from mlagkit.nxos.facts import Text, facts
 from mlagkit.nxos.parse import parse
+from mlagkit.record import record
 from mlagkit.switch import Interface, Nve, Switch, Vni
 
 _ROUTER = re.compile(r"router (?:bgp|ospf|ospfv3|isis|eigrp) ")
@@ -21,7 +22,7 @@ _OUTSIDE = re.compile(r"redistribute (?!direct\b)")
 _OWN = re.compile(r"network |redistribute direct\b")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Overlay:
     """What the routing processes say.
 
@@ -39,7 +40,7 @@ class Overlay:
     own: frozenset[str] = field(default_factory=frozenset)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Flooding:
     """How a VNI floods and answers ARP, global settings of the NVE interface included."""
 

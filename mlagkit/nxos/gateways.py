@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
+from mlagkit.record import record
 from mlagkit.switch import Svi, Switch
 from mlagkit.values import VlanSet
 
@@ -16,7 +16,7 @@ _LOCAL = ("priority", "preempt", "no preempt", "track", "object-track", "descrip
 """What a VRRPv3 group may have otherwise on each switch."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class GatewayLines:
     """Lines of an SVI that no part holds; ``vrrpv3`` are its groups with the lines that both switches share.
 

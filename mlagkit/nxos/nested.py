@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mlagkit.nxos.facts import is_noise
 from mlagkit.values import is_number
@@ -13,8 +14,7 @@ from mlagkit.values import is_number
 _BANNER = re.compile(r"banner \S+\s+(\^C|\S)(.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line without its indent and with single blanks, and the lines below it in their order."""
 
     text: str

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.nested import Line, blocks, found, lines_of, number
 from mlagkit.part import asked_once
+from mlagkit.record import record
 from mlagkit.switch import Port, Switch
 
 _HEAD = re.compile(r"(?P<kind>class-map|policy-map|system qos)(?P<words>.*)")
@@ -26,7 +26,7 @@ _NETWORK_POLICY = "service-policy type network-qos"
 _USUAL_MTU = 1500
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Qos:
     """The QoS of one switch: each class, policy and the system's by its head line, with the lines below.
 

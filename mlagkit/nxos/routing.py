@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import NamedTuple
 
 from mlagkit.nxos.nested import Line, blocks, lines_of
 from mlagkit.part import asked_once
+from mlagkit.record import record
 from mlagkit.switch import Interface, Route, Switch
 from mlagkit.values import InterfaceName
 
@@ -30,7 +30,7 @@ _NOWHERE = "Null0"
 _NO_MTU_CHECK = frozenset(("ip ospf mtu-ignore", "ospfv3 mtu-ignore"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Igp:
     """An interior protocol on one interface; ``active`` is whether it looks for neighbours there."""
 
@@ -41,7 +41,7 @@ class Igp:
     ignores_mtu: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RouterId:
     """What a line sets as router-id, an address or an interface, with the protocol, process and VRF it counts for."""
 
@@ -51,7 +51,7 @@ class RouterId:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Routing:
     """Routing protocols of one switch: the interior ones by interface, BGP's neighbours by VRF.
 

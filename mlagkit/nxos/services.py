@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
 from mlagkit.nxos.redact import shape
 from mlagkit.part import asked_once
+from mlagkit.record import record
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
@@ -38,7 +38,7 @@ _OF_ONE_SWITCH = (
 """What tells one switch from the other, or belongs to its engine (reference 7.18), and how much a process logs."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Community:
     """One SNMP community: its name is a secret, so messages show only those that everybody guesses."""
 
@@ -52,7 +52,7 @@ class Community:
         return self.name in ("public", "private")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TimeServer:
     """One ``ntp server``; ``vrf`` is None where the line names none."""
 
@@ -60,7 +60,7 @@ class TimeServer:
     vrf: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Services:
     """The management of one switch.
 

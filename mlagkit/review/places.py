@@ -38,7 +38,7 @@ class Copy:
         if not origin.file.startswith(inside):
             return origin
         key = Path(origin.file).relative_to(self.folder).as_posix()
-        return replace(origin, file=self.history.label(key))
+        return origin._replace(file=self.history.label(key))
 
     def finding(self, finding: Finding) -> Finding:
         """A finding in the base."""

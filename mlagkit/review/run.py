@@ -11,7 +11,8 @@ from pathlib import Path
 
 from mlagkit.compare import OwnTemplates
 from mlagkit.errors import InputError
-from mlagkit.fleet import Effort, facts_of
+from mlagkit.fleet.effort import Effort
+from mlagkit.fleet.judge import facts_of
 from mlagkit.history import History, history_of
 from mlagkit.intent.load import gathered
 from mlagkit.report.document import Document

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.system_mac import system_mac
+from mlagkit.record import record
 from mlagkit.rules.rule import Peers, SiteHit, Spot, site_rule, spot
 from mlagkit.switch import Switch
 from mlagkit.topology.addresses import addresses
@@ -16,7 +16,7 @@ from mlagkit.topology.addresses import addresses
 _NAMED = 5  # pairs that a message names; more would hide the rest of it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Identity:
     """What the domain of a switch makes it known by; ``system_mac`` is that of its configuration, ``speaks_as`` any."""
 
@@ -27,7 +27,7 @@ class Identity:
     at_system_mac: Spot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bridge:
     """A switch in the Layer 2 network around it, with the devices that its Layer 2 ports lead to."""
 
@@ -36,7 +36,7 @@ class Bridge:
     neighbours: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Bridges:
     """A pair in the Layer 2 network around it; ``svis`` are VLAN, subnet and address of those that are bridged."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.host import LACP_BOND
 from mlagkit.part import asked_once
+from mlagkit.record import record
 from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Port, Switch
@@ -84,7 +84,7 @@ def _described(switch: Switch, leg: Port) -> Devices:
     return words if len(words) == 1 else frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CabledLeg:
     """An open leg, and the far ports that its cables lead to, by device (empty where the cabling names none).
 
@@ -97,7 +97,7 @@ class CabledLeg:
     passive: Spot | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cabled:
     """A switch with its legs that have cables; ``lacp`` is the mode of every port where one of them is passive."""
 

@@ -7,14 +7,15 @@ when the pairs are held against each other.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mlagkit.finding import Finding
+from mlagkit.record import record
 from mlagkit.rules.rule import Facts, Hit, Peers, Rule, SiteHit, spot
 from mlagkit.switch import Switch
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alone:
     """What the rules find on a pair by itself, and its facts for the rules of a site, by the name of who took them."""
 
@@ -31,7 +32,7 @@ def findings(rules: Iterable[Rule], pairs: Iterable[Peers]) -> list[Finding]:
 def alone(rules: Sequence[Rule], peers: Peers) -> Alone:
     """One pair, for which nobody else is needed."""
     found = _merged((rule, hit) for rule in rules for hit in _hits_on(rule, peers))
-    return Alone(tuple(found), {name: take(peers) for name, take in takers(rules).items()})
+    return Alone(findings=tuple(found), facts={name: take(peers) for name, take in takers(rules).items()})
 
 
 def together(rules: Iterable[Rule], pairs: Sequence[Alone]) -> list[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_two_supervisors, slot, socket
+from mlagkit.record import record
 from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Switch
@@ -19,7 +19,7 @@ _MGMT0 = InterfaceName("mgmt0")
 _HOST_BITS = 2  # of a network for two switches: /30 or /31, /126 or /127
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Hello:
     """Where a switch sends its keepalive from; ``apart`` says that nobody but the peer can be there."""
 
@@ -29,7 +29,7 @@ class Hello:
     at: Spot
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Addressed:
     """A switch with its keepalive and all its addresses, by VRF."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.qos import policies_of, qos_of, sets_mtu_by_policy
+from mlagkit.record import record
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Switch
 
@@ -85,7 +85,7 @@ def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
             yield Hit(port, "mtu", message, fix=str(switch.jumbo_mtu))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Dscp:
     """The DSCP values that each switch of a pair marks packets with, and those that both match."""
 

@@ -6,11 +6,12 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, NamedTuple
 
 from mlagkit.finding import Origin, Severity
 from mlagkit.part import Part, Path
+from mlagkit.record import record
 from mlagkit.switch import Switch
 
 
@@ -29,7 +30,7 @@ class Hit(NamedTuple):
     severity: Severity | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Spot:
     """A field of a part of a switch, with its place: what is left of it when the switch is gone."""
 
@@ -75,7 +76,7 @@ _MARGIN = re.compile(_HEADING.pattern.replace(r"[ \t]{0,8}", ""), re.M)
 _WEAK = re.compile(r"\[(?:likely|varies)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule:
     """One rule: a stable ``id``, a ``name`` for people, how bad a hit is, and its explanation by section.
 

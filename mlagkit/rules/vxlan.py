@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_overlay import flooding, overlay
+from mlagkit.record import record
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Loopback, Nve, Switch, Vni
@@ -103,7 +103,7 @@ def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         yield Hit(loopback, "secondary_addresses", f"the shared address is not the same: {told}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TunnelAddress:
     """A tunnel address, and whose it is alone: a switch's, or a pair's."""
 

@@ -7,7 +7,6 @@ another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -16,6 +15,7 @@ from mlagkit.errors import InputError
 from mlagkit.excerpt import excerpt, visible
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
+from mlagkit.record import record
 from mlagkit.source.compose import MAX_ALIASES, MAX_DEPTH, MAX_NODES, compose
 from mlagkit.source.nearest import nearest
 from mlagkit.source.text import (
@@ -73,7 +73,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """One YAML file: its name as origins show it, its text (without a byte order mark) and its tree."""
 
@@ -116,7 +116,7 @@ def inspect_source(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding,
         if not findings:
             findings.append(_not_a_mapping(root, file))
         return None, _in_order(findings)
-    return Source(file, text, root), _in_order(findings)
+    return Source(file=file, text=text, root=root), _in_order(findings)
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:

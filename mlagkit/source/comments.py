@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from mlagkit.finding import Origin
+from mlagkit.record import record
 
 _ALLOW = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*mlagkit:[ \t]*allow\b[ \t]*([^#\r\n]*)(?:#[ \t]*([^\r\n]*))?", re.M)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Allowed:
     """One such comment: the rules that it names, by id or name, and the words behind a second ``#``."""
 
@@ -35,7 +35,8 @@ def allowed(text: str, file: str, root: Node) -> list[Allowed]:
         if any(start <= match.start() < end for start, end in values):
             continue
         names = tuple(filter(None, (name.strip() for name in match[1].split(","))))
-        found.append(Allowed(_place(text, match.start(), file), names, (match[2] or "").strip()))
+        origin, reason = _place(text, match.start(), file), (match[2] or "").strip()
+        found.append(Allowed(origin=origin, names=names, reason=reason))
     return found
 
 

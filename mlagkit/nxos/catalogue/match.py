@@ -9,14 +9,13 @@ import functools
 import itertools
 import string
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlagkit.nxos.catalogue.row import Kind, Line, Row, Value, VlanEdit
 from mlagkit.values import InterfaceName, VlanSet, is_number, parse_address, parse_mac, parse_prefix
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of a command: a word, a choice of words, or a parameter; ``optional`` pieces come as a group."""
 
     words: tuple[str, ...] = ()
@@ -25,8 +24,7 @@ class Token:
     optional: tuple[Token, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A row's command cut into its pieces.
 
     ``fixed`` are the literal words that it begins with and ``rest`` the pieces behind them; ``words`` are all its

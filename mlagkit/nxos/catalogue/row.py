@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
+from typing import NamedTuple
 
 from mlagkit.nxos.context import Context
 from mlagkit.values import ALL_VLANS, VlanSet
@@ -53,15 +53,13 @@ class Phase(IntEnum):
     ROUTING = 12
 
 
-@dataclass(frozen=True, slots=True)
-class ByContext:
+class ByContext(NamedTuple):
     """A default that is a property of the Context, by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class VlanEdit:
+class VlanEdit(NamedTuple):
     """What a line does to a set of VLANs: its verb (``""`` sets, ``add``, ``remove``, ``except``) and the VLANs."""
 
     verb: str
@@ -91,8 +89,7 @@ Value = bool | int | str | VlanSet | VlanEdit
 Default = Value | ByContext | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(NamedTuple):
     """What is known of one command.
 
     ``command`` is written with its parameters: ``<int>`` is part of the value, ``<#int>``
@@ -148,8 +145,7 @@ class Row:
         return getattr(context, self.default.name) if isinstance(self.default, ByContext) else self.default
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A recognised line: its row, the key that tells it from others of its mode, and its value."""
 
     row: Row

@@ -6,7 +6,7 @@ What a device does is only told where a source says it, which stands with each.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from mlagkit.nxos.catalogue import Line, recognise
@@ -240,14 +240,14 @@ def _default(at: Entered) -> None:
             del at.block.known[at.line.key]
             said = {block.has("switchport") for block in at.typed.root.blocks.values()}
             on = False in said or True not in said
-        at.typed.context = replace(context, switchport=on)
+        at.typed.context = context._replace(switchport=on)
     else:
-        at.typed.context = replace(context, switchport_shutdown=on)
+        at.typed.context = context._replace(switchport_shutdown=on)
 
 
 def _jumbo(at: Entered) -> None:
     value = at.line.value if isinstance(at.line.value, int) and not at.negated else 9216
-    at.typed.context = replace(at.typed.context, jumbo_mtu=value)
+    at.typed.context = at.typed.context._replace(jumbo_mtu=value)
 
 
 def _release_members(at: Entered) -> None:
