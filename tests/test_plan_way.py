@@ -100,6 +100,16 @@ def test_port_joins_before_it_comes_up() -> None:
     assert [path[1] for path in found][-2:] == ["channel-group 10 force mode active", "no shutdown"]
 
 
+def test_channel_is_shut_while_its_ports_join_otherwise() -> None:
+    """It comes up when its ports are back; a peer-link is not shut, or both switches would lead."""
+    channel = "interface port-channel10\n  mtu 9216\n{}interface Ethernet1/1\n  channel-group 10{}\n"
+    rejoined = [("interface Ethernet1/1", text) for text in ("no channel-group", "channel-group 10 mode active")]
+    shut, up = [("interface port-channel10", text) for text in ("shutdown", "no shutdown")]
+    assert typed(channel.format("", ""), channel.format("", " mode active")) == [shut, *rejoined, up]
+    link = "  vpc peer-link\n"
+    assert typed(channel.format(link, ""), channel.format(link, " mode active")) == rejoined
+
+
 def test_interface_comes_up_behind_its_filter() -> None:
     """A line that the catalogue does not know may be a filter: an interface without it lets everything through."""
     svi = "interface Vlan10\n  no shutdown\n  ip address 192.0.2.1/24\n  ip access-group GUESTS in\n"
