@@ -91,6 +91,12 @@ def test_folder(typed: Run) -> None:
     assert (ended.code, "; . is a folder" in ended.err) == (2, True)
 
 
+def test_dash(typed: Run) -> None:
+    """A text on stdin has no name of its own, which decides what lies beside it."""
+    ended = typed(TEXTS["good"], "-")
+    assert (ended.code, "--stdin-filename FILE" in ended.err) == (2, True)
+
+
 def test_no_stdin(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the shell closed stdin there is nothing to judge."""
     monkeypatch.setattr(sys, "stdin", None)

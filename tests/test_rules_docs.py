@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -77,6 +78,13 @@ def test_markdown(run: Run) -> None:
     """Markdown is what the pages hold."""
     assert run("rules", "DO02", "--format", "markdown").out == (FOLDER / "DO02.md").read_text("utf-8")
     assert run("rules", "--format", "markdown").out == (FOLDER / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_family(form: str, run: Run) -> None:
+    """The letters that ids begin with list those rules, and no other whose id begins in the same way."""
+    shown = run("rules", "pl", "--format", form).out
+    assert set(re.findall(r"\b[A-Z]{2}\d\d\b", shown)) == {rule.id for rule in RULES if rule.id.startswith("PL")}
 
 
 @pytest.mark.parametrize(

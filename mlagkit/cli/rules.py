@@ -21,13 +21,18 @@ if TYPE_CHECKING:
 @click.argument("rule", required=False, metavar="[ID]")
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="The rules in it, too.")
 def rules(options: Options, rule: str | None, rules: tuple[str, ...]) -> None:
-    """List the rules; with an id or a name, explain one: why, a bad and a good example, what to do."""
+    """List the rules; with an id or a name, explain one: why, a bad and a good example, what to do.
+
+    With the letters alone that ids begin with (PL), those of that family are listed.
+    """
     from mlagkit.explanation import explanations
     from mlagkit.validate import rules_with
 
     known = explanations(rules_with(rules))
     if rule is None:
         emit(options, _all(options, known), public=True)
+    elif family := [each for each in known if each.id.rstrip("0123456789") == rule.upper()]:
+        emit(options, _all(options, family), public=True)
     else:
         emit(options, _one(options, _found(rule, known)), public=True)
 

@@ -42,6 +42,8 @@ def validate(options: Options, paths: tuple[str, ...], stdin_filename: str | Non
     """
     if [bool(paths), bool(given["running"]), stdin_filename is not None].count(True) != 1:
         raise click.UsageError("give either pair files, --running twice or --stdin-filename")
+    if "-" in paths:
+        raise click.UsageError("a text from stdin is judged as that of a file: --stdin-filename FILE")
     if stdin_filename is None:
         _judge(options, paths, **given)
         return
