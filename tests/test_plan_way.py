@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlagkit.diff import Action, Change, Policy
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.gist import gist
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
@@ -108,6 +109,16 @@ def test_channel_is_shut_while_its_ports_join_otherwise() -> None:
     assert typed(channel.format("", ""), channel.format("", " mode active")) == [shut, *rejoined, up]
     link = "  vpc peer-link\n"
     assert typed(channel.format(link, ""), channel.format(link, " mode active")) == rejoined
+
+
+def test_reason_of_a_port_that_lists_less_than_its_channel() -> None:
+    """No VLAN comes to the trunk, and the reason says what the port lists instead."""
+    trunk = "  switchport mode trunk\n  switchport trunk allowed vlan {}\n"
+    channel = f"interface port-channel10\n{trunk.format('10,20')}"
+    port = f"interface Ethernet1/1\n{trunk}  channel-group 10 mode active\n"
+    running, intended = channel + port.format("10"), channel + port.format("10,20")
+    found = way({"A": Work(side(running), side(intended), STRICT)}, ("A",), never)
+    assert gist(placed.edit for placed in found.placed) == "VLAN 10,20 listed on Ethernet1/1"
 
 
 def test_interface_comes_up_behind_its_filter() -> None:

@@ -71,18 +71,20 @@ def _vlans(edits: list[Edit]) -> Iterator[str]:
 
 
 def _trunks(edits: list[Edit]) -> Iterator[str]:
-    """VLANs by how many trunks they come to or leave."""
+    """VLANs by how many trunks they come to or leave; where none does, those that a port lists now."""
     for comes, words in ((True, "to"), (False, "off")):
         heads: dict[str, set[int]] = {}
+        listed: dict[str, str] = {}
         for edit in edits:
             if edit.row is not None and edit.row.trunk and edit.adds is comes:
                 heads.setdefault(edit.head, set()).update(edit.vlans)
-        together: dict[VlanSet, list[str]] = {}
+                listed[edit.head] = (edit.new or "all").split()[-1]
+        together: dict[str, list[str]] = {}
         for head, vlans in heads.items():
-            together.setdefault(VlanSet(vlans), []).append(head)
-        for each, those in together.items():
-            where = _named(those[0]) if len(those) == 1 else f"{len(those)} trunks"
-            yield f"VLAN {each} {words} {where}" if each else f"no VLAN on {where}"
+            what = f"VLAN {VlanSet(vlans)} {words}" if vlans else f"VLAN {listed[head]} listed on"
+            together.setdefault(what, []).append(head)
+        for what, those in together.items():
+            yield f"{what} {_named(those[0]) if len(those) == 1 else f'{len(those)} trunks'}"
 
 
 def _of_setting(edit: Edit) -> str:
