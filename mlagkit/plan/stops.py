@@ -10,8 +10,12 @@ from mlagkit.nxos.change import touches
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.plan.impact import Impacts
 from mlagkit.plan.step import Permission, Step, Stop
+from mlagkit.plan.use import users
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
+
+_NAMED = 3
+"""So many users of a VLAN are named; of the others how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,9 @@ def stops_of_edit(name: str, edit: Edit, impacts: Impacts, reach: Reach) -> Iter
         yield Stop(Permission.VPC_REMOVAL, name, f"{line}: vPC {number} ends")
     used = _used(edit, impacts, before)
     if used:
-        yield Stop(Permission.VLAN_REMOVAL, name, f"{line}: VLAN {used} is in use")
+        who = users(tuple(impacts.before.values()), used)
+        named = ", ".join(who if len(who) <= _NAMED + 1 else [*who[:_NAMED], f"{len(who) - _NAMED} more"])
+        yield Stop(Permission.VLAN_REMOVAL, name, f"{line}: VLAN {used} is in use by {named}")
     if touches.feature(edit):
         yield Stop(Permission.FEATURE_REMOVAL, name, f"{line}: all configuration of the feature goes with it")
     if touches.keepalive(edit, before):

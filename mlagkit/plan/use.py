@@ -50,6 +50,11 @@ def in_company(peers: Peers) -> VlanSet:
     return VlanSet(vlan for vlan, times in count.items() if times >= _COMPANY)
 
 
+def users(peers: Peers, vlans: VlanSet) -> tuple[str, ...]:
+    """Who is in any of these VLANs."""
+    return tuple(party.name for party in parties(peers) if party.vlans & vlans)
+
+
 @asked_once
 def _bare(switch: Switch) -> frozenset[InterfaceName]:
     """The ports of a switch that say nothing of what they carry: as they come out of the box, VLAN 1 alone."""
