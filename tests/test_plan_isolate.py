@@ -93,3 +93,18 @@ def test_order_of_the_ways_out() -> None:
     ports = [line for step in plan.steps for line in typed_lines(step.commands) if line.startswith("interface ")]
     assert ports[-3:] == ["interface Ethernet1/20", "interface Ethernet1/49", "interface Ethernet1/50"]
     assert all(line.startswith("interface port-channel") for line in ports[:-3])
+
+
+def test_uplink_of_several_ports_is_shut_as_one() -> None:
+    """A routed port-channel is an uplink; its ports say the same of themselves, and are left as they are."""
+    peers = CORRECT["base, hosts of every kind"]
+    member = "interface Ethernet1/49\n  no switchport\n  channel-group 49 mode active\n  no shutdown\n"
+    texts = [render(peer).replace("interface Ethernet1/49\n", "interface port-channel49\n") for peer in peers]
+    bundled = [
+        read(parse(f"{text}\n{member}"), peer=peer.peer, model=peer.model)
+        for text, peer in zip(texts, peers, strict=True)
+    ]
+    plan, _ = isolated((bundled[0], bundled[1]), 0)
+    ports = [line for step in plan.steps for line in typed_lines(step.commands) if line.startswith("interface ")]
+    assert "interface port-channel49" in ports
+    assert "interface Ethernet1/49" not in ports
