@@ -175,6 +175,14 @@ def narrow_trunk(data: Data, dice: random.Random) -> tuple[Data, Data]:
     return after, before
 
 
+def narrow_shut_trunk(data: Data, dice: random.Random) -> tuple[Data, Data]:
+    """A VLAN that two others are in leaves a trunk that is shut."""
+    vlan, shut = _new_vlan(data, dice), dice.choice(_trunks(data))
+    others = {_free_port(data, dice): {"mode": "access", "vlan": vlan, "port_type": "edge"}}  # one on each switch
+    there = with_(data, {"vlans": {vlan: "there"}, "vpcs": {shut: {"shutdown": True}}, "interfaces": others})
+    return with_(there, _on_trunks(data, vlan, [shut])), there
+
+
 def add_vpc(data: Data, dice: random.Random) -> tuple[Data, Data]:
     """A host comes with a vPC of its own."""
     number = dice.randint(31, 90)
@@ -247,6 +255,7 @@ QUIET: Mapping[str, Change] = {
         rename_vlan,
         widen_trunk,
         narrow_trunk,
+        narrow_shut_trunk,
         add_vpc,
         add_member,
         describe,
