@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -47,8 +48,14 @@ def runs(text: str) -> str | None:
 
 
 def is_odd(text: str) -> bool:
-    """Whether a text is none that a switch prints: a routed port that switches, ports that say both defaults."""
+    """Whether a text is none that a switch prints: a routed port that switches, ports that say both defaults.
+
+    And routes of which one is the beginning of another: nobody knows which of the two its ``no`` takes.
+    """
     side = whole(parse(text))
+    routes = sorted(line.strip() for line in text.split("\n") if line.lstrip().startswith(("ip route ", "ipv6 route ")))
+    if any(longer.startswith(f"{route} ") for route, longer in pairwise(routes)):
+        return True
     said = set()
     for head, block in side.root.blocks.items():
         said.add(block.has("switchport") if head.startswith("interface ") else None)
