@@ -352,6 +352,32 @@ def test_isolate(run: Run, folder: Path, planned: Planned) -> None:
     assert len(calls) == 1
 
 
+def test_isolated_in_earnest(run: Run, folder: Path) -> None:
+    """The steps shut what that switch has, and the pair file, which differs from what runs, plays no part."""
+    path = folder / "configs" / "dc1-a.cfg"
+    path.write_text(path.read_text("utf-8").replace("  name web\n", "  name old\n"), "utf-8")
+    ended = run("plan", "dc1.yaml", *RUNNING, "--isolate", "dc1-a", "--allow", "outage")
+    assert (ended.code, ended.out.count("     shutdown\n") > 1, "name web" in ended.out) == (0, True, False)
+
+
+def test_secret_that_cannot_be_had(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would have to type it is no plan; where its line stays as it is, it is not needed."""
+    monkeypatch.delenv("HSRP_KEY", raising=False)
+    path = folder / "dc1.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("hsrp: {version: 2,", "hsrp: {authentication: env:HSRP_KEY, version: 2,"), "utf-8")
+    for configuration in (folder / "configs").iterdir():
+        told = configuration.read_text("utf-8")
+        configuration.write_text(
+            told.replace("    ip 10.0.10.1\n", "    authentication text x\n    ip 10.0.10.1\n"), "utf-8"
+        )
+    assert run("plan", "dc1.yaml", *RUNNING).code == 0
+    other = folder / "configs" / "dc1-b.cfg"
+    other.write_text(other.read_text("utf-8").replace("    authentication text x\n", ""), "utf-8")
+    ended = run("plan", "dc1.yaml", *RUNNING)
+    assert (ended.code, "these can't be had: env:HSRP_KEY" in ended.err) == (4, True)
+
+
 def test_what_left_the_file(run: Run, folder: Path) -> None:
     """What the pair file no longer declares stays, which is said with what would remove it; with --base it goes."""
     git(folder, "init", "--initial-branch=main")
