@@ -190,7 +190,7 @@ def _comparison(
 ) -> Comparison:
     text = render(switch, templates=templates.head, secrets=secrets)
     missing = _missing(switch, secrets)
-    found = Comparison(
+    return Comparison(
         switch=switch,
         read=running,
         running=_without_unknown(running, text, missing) if missing else running,
@@ -200,21 +200,6 @@ def _comparison(
         missing=tuple(missing),
         templates=templates.head,
     )
-    return _without_unknown_values(found) if missing else found
-
-
-def _without_unknown_values(task: Comparison) -> Comparison:
-    """The same with each line as intended that has some value where the intent has a secret that nobody has.
-
-    Whatever its shape: ``authentication text x`` is a value of what ``authentication env:KEY`` sets.
-    """
-    lines = task.running.text.split("\n")
-    changes = [item for item in task.walk().items() if isinstance(item, Change)]
-    for change in changes:
-        if change.action is Action.REPLACE and change.old_line and _holds(change, task.missing):
-            line = lines[change.old_line - 1]
-            lines[change.old_line - 1] = line[: len(line) - len(line.lstrip())] + (change.new or "")
-    return replace(task, running=parse("\n".join(lines), task.running.file))
 
 
 def _compared(task: Comparison) -> SwitchResult:
