@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from mlagkit.nxos.catalogue import Impact
-from mlagkit.plan import Plan
+from mlagkit.plan import Permission, Plan
 from tests.correct_pairs import SHAPES, TRADES
 from tests.plan_changes import GUARDED, HARM, QUIET, Data, Harm, broken, pair_data, planned, shuffled, with_
 from tests.rule_examples import BASE
@@ -86,3 +86,14 @@ def test_permission_without_impact(harm: Harm) -> None:
     found = planned(*_change(harm))
     assert not _noticed(found)
     assert {stop.permission for stop in found.stops} == harm.permissions
+
+
+def test_users_of_a_vlan_that_goes() -> None:
+    """The first three are named, and how many more there are; four are named in full."""
+    base = with_(yaml.safe_load(BASE), {"vlans": {777: "shared"}})
+    for numbers, said in ((range(41, 43), "Ethernet1/42 of sw-b"), (range(41, 44), "Ethernet1/43 of sw-a, 3 more")):
+        ports = {f"Ethernet1/{number}": {"mode": "access", "vlan": 777} for number in numbers}
+        found = planned(with_(base, {"interfaces": ports}), yaml.safe_load(BASE))
+        users = [stop.message for stop in found.stops if stop.permission is Permission.VLAN_REMOVAL]
+        assert users
+        assert all(message.endswith(said) for message in users), users
