@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 Document = dict[str, Any]
 """What JSON can hold; its keys are those of the ``mlagkit.<kind>/1`` formats."""
 
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-
 
 def to_json(document: Document) -> str:
     """Sorted keys, UTF-8; a byte that was no UTF-8 when it was read shows as the escape of its surrogate."""
+    import json
+    import re
+
     text = json.dumps(document, sort_keys=True, ensure_ascii=False, indent=2)
-    return _LONE_SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"

@@ -71,9 +71,7 @@ def whole(peers: Peers) -> Peers:
 
 SECTIONS = ("Why", "Bad", "Bad config", "Good", "Good config", "Fix", "Source")
 _NEEDED = ("Why", "Fix", "Source")
-_HEADING = re.compile(rf"^[ \t]{{0,8}}({'|'.join(SECTIONS)}):[ \t]*$", re.M)
-_MARGIN = re.compile(_HEADING.pattern.replace(r"[ \t]{0,8}", ""), re.M)
-_WEAK = re.compile(r"\[(?:likely|varies)")
+_HEADING = rf"(?m)^({'|'.join(SECTIONS)}):[ \t]*$"
 
 
 @record
@@ -113,7 +111,8 @@ class Rule:
     @property
     def is_certain(self) -> bool:
         """Whether its source was read or seen, and is not only likely or different by release."""
-        return not _WEAK.search(self.doc.rpartition("Source:")[2])
+        source = self.doc.rpartition("Source:")[2]
+        return "[likely" not in source and "[varies" not in source
 
 
 def switch_rule(rule_id: str, severity: Severity) -> Callable[[SwitchCheck], Rule]:
@@ -162,17 +161,17 @@ def _rule(
 
 def _refuse_gaps(rule_id: str, doc: str) -> None:
     """Look for what a docstring must have, and no closer: reading all of them would cost a command's start."""
-    found = set(_HEADING.findall(doc))
-    missing = [name for name in _NEEDED if name not in found]
-    missing += [name for name in ("Bad", "Good") if found.isdisjoint((name, f"{name} config"))]
-    if missing or not _HEADING.split(doc, 1)[0].strip():
+    lines = [*filter(None, map(str.strip, doc.split("\n"))), ""]
+    missing = [name for name in _NEEDED if f"{name}:" not in lines]
+    missing += [name for name in ("Bad", "Good") if f"{name}:" not in lines and f"{name} config:" not in lines]
+    if missing or lines[0].removesuffix(":") in ("", *SECTIONS):
         raise ValueError(f"{rule_id}: its docstring lacks {', '.join(missing) or 'a summary'}")
 
 
 @functools.cache
 def _explanation(rule_id: str, doc: str) -> tuple[str, Mapping[str, str]]:
     """Summary and sections of a docstring; ValueError for a section that is empty."""
-    summary, *rest = _MARGIN.split(inspect.cleandoc(doc))
+    summary, *rest = re.split(_HEADING, inspect.cleandoc(doc))
     found = {name: inspect.cleandoc(f"\n{body}") for name, body in zip(rest[::2], rest[1::2], strict=True)}
     if empty := [name for name, text in found.items() if not text]:
         raise ValueError(f"{rule_id}: nothing stands below {', '.join(empty)}")

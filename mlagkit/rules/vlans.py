@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
@@ -56,6 +55,8 @@ def vlan_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 def _entry(vlan: Vlan) -> str:
     """What makes the VLAN in a pair file."""
+    import json
+
     name = json.dumps(vlan.name) if vlan.name else ""
     if vlan.vni is None:
         return f"vlans: {{{vlan.id}: {name}}}"

@@ -8,6 +8,7 @@ but broken syntax and a passed limit leaves a tree, and the search for more goes
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -177,7 +178,8 @@ class _Composer:
         if tag in (INT, FLOAT) and (why := doubt(value, tag)):
             self._report("IN12", f"`{visible(value, 40)}` {why}", event.start_mark)
             return STR
-        if event.style == '"' and (unsafe := UNSAFE_IN_VALUE.search(value)):
+        may_hide = event.style == '"' and not value.isprintable()
+        if may_hide and (unsafe := re.search(UNSAFE_IN_VALUE, value)):
             message = f"the text holds the control character {name_of(unsafe[0])}; remove its escape"
             self._report("IN07", message, event.start_mark)
         return tag

@@ -29,7 +29,7 @@ _UNSAFE = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff"
 )
 UNSAFE_IN_FILE = re.compile(f"[{_UNSAFE}]|\r(?!\n)")
-UNSAFE_IN_VALUE = re.compile(f"[{_UNSAFE}\r]")
+UNSAFE_IN_VALUE = f"[{_UNSAFE}\r]"
 
 
 _once: dict[tuple[str, int, int], bytes] = {}

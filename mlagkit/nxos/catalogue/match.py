@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import string
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -236,7 +235,7 @@ def _prefix(words: list[str], at: int) -> tuple[int, Value]:
 
 def _interface(words: list[str], at: int) -> tuple[int, Value]:
     """A name in one word or with a blank before its number."""
-    width = 1 if words[at][-1] in string.digits else 2
+    width = 1 if words[at][-1] in "0123456789" else 2
     return at + width, InterfaceName.parse(" ".join(words[at : at + width]))
 
 
