@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
@@ -13,10 +13,15 @@ from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import without_their_feature
+from mlagkit.nxos.change.impossible import impossible
 from mlagkit.nxos.commands import CantBeTakenBack
-from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
+from mlagkit.nxos.read import side_of
+from mlagkit.plan import NoWay, Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 from mlagkit.state import Role
+
+_NAMED = 3
+"""So many lines that no switch holds are named."""
 
 
 def plan_pair(
@@ -58,6 +63,10 @@ def plan_pair(
         made = isolate(task, isolated) if isolated else plan(task)
     except CantBeTakenBack as error:
         raise Refused(str(error)) from error
+    except NoWay as error:
+        if why := _impossible([tasks[name] for name in error.left]):
+            raise Refused(f"no switch holds such lines: {why}") from error
+        raise
     unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
     if unknown:
         raise Refused(f"a plan types every secret, and these can't be had: {', '.join(dict.fromkeys(unknown))}")
@@ -71,9 +80,22 @@ def plan_pair(
 
 def _refuse_parts(name: str, walk: Walk) -> None:
     """Refused for a running-config that has lines of a feature and not the feature, as no switch has them."""
-    lacking = ", ".join(without_their_feature(walk.old.root, walk.new.root))
+    lacking = ", ".join(feature for feature, _ in without_their_feature(walk.old.root, walk.new.root))
     if lacking:
         raise Refused(f"what was read of {name} has lines of features that it lacks ({lacking}): give all of it")
+
+
+def _impossible(tasks: Iterable[Comparison]) -> str:
+    """What no switch holds of what these run, or of what is intended, each line with its place and the reason."""
+    found = list(dict.fromkeys(each for task in tasks for each in _impossible_of(task)))
+    more = len(found) - _NAMED
+    return "; ".join(found if more <= 1 else [*found[:_NAMED], f"{more} more"])
+
+
+def _impossible_of(task: Comparison) -> Iterator[str]:
+    here, there = (side_of(tree, task.switch.model, task.switch.release) for tree in (task.running, task.intended))
+    yield from (f"{task.origin(number, 0)}: {why}" for number, why in impossible(here, there))
+    yield from (f"{task.origin(0, number)}: {why}" for number, why in impossible(there, here))
 
 
 def _left_alone(walk: Walk) -> int:
