@@ -224,8 +224,8 @@ def _replace_preempt(at: Entered) -> None:
 
 def _replace_vni(at: Entered) -> None:
     """A segment is on the interface once, with or without ``associate-vrf``, and its end ends either [likely]."""
-    number = at.line.key.split()[2]
-    for key in (f"member vni {number}", f"member vni {number} associate-vrf"):
+    number = at.line.key.split()[-1]
+    for key in (f"member vni {number}", f"member vni associate-vrf {number}"):
         if key != at.line.key:
             at.block.blocks.pop(key, None)
 
