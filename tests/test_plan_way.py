@@ -523,3 +523,12 @@ def test_port_brings_no_value_into_its_port_channel() -> None:
     work = Work(side(said), side(f"{channel}{port}  channel-group 12 mode active\n"), Policy())
     lines = [each.edit.text for each in way({"A": work}, ("A",), never).placed if each.edit.head in port]
     assert lines == ["no spanning-tree port type", "channel-group 12 mode active"]
+
+
+def test_line_of_what_a_vrf_erases_does_not_make_it_again() -> None:
+    """A group that goes with its VRF has nothing to take back any more; it is made when the interface has the other."""
+    vlan = "vrf context A\nvrf context B\ninterface Vlan10\n  vrf member {}\n  hsrp 10\n"
+    assert typed(f"{vlan.format('A')}    priority 110\n", vlan.format("B")) == [
+        ("interface Vlan10", "vrf member B"),
+        ("interface Vlan10", "hsrp 10"),
+    ]

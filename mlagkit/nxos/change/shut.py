@@ -40,8 +40,7 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
     for head in sorted(shut - _without_ports(edits, old)):
         yield _line(head, "shutdown", Phase.PORT_CHANNEL if head in changed else Phase.PEER_LINK)
         if _is_up(head, new) and head not in said:
-            phase = Phase.MEMBER if head in again.values() else Phase.PORT_CHANNEL
-            yield _line(head, "no shutdown", phase, adds=head in changed)
+            yield _line(head, "no shutdown", Phase.PORT_CHANNEL, adds=head in changed)
 
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
