@@ -68,6 +68,15 @@ def gone(*course: Side) -> Side:
     return at
 
 
+def test_lines_below_one_that_takes_something_back() -> None:
+    """The ``no`` form of a block has nothing below it; the block itself has."""
+    block = "vdc sw id 1\n  limit-resource vlan minimum 16 maximum 4094\n"
+    runs, denied = whole(parse(block)), whole(parse(f"no {block}"))
+    why = "this line takes something back, and others stand below it"
+    assert list(impossible(denied, runs)) == [(1, why)]
+    assert not list(impossible(runs, denied))
+
+
 def test_line_of_a_feature_that_is_off() -> None:
     """An excerpt says nothing of features; where another configuration of the same switch does, the lines are odd."""
     for line in ("interface vlan 10", "lacp system-priority 5", "no lacp system-priority 5", "router ospf 1"):

@@ -49,6 +49,8 @@ def _denied(texts: Sequence[Text]) -> Iterator[Impossible]:
     for text in said.values():
         if f"no {text.text}" in said:
             yield text.number, "this line stands there with and without `no`"
+        if text.text.startswith("no ") and text.children:
+            yield text.number, "this line takes something back, and others stand below it"
         yield from _denied(text.children)
 
 
