@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.diff import Action, Change, Policy
+from mlagkit.diff import Action, Change, Policy, walk
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.gist import gist
@@ -532,3 +532,34 @@ def test_line_of_what_a_vrf_erases_does_not_make_it_again() -> None:
         ("interface Vlan10", "vrf member B"),
         ("interface Vlan10", "hsrp 10"),
     ]
+
+
+LEAVING = (
+    "interface Ethernet1/1\n  channel-group 10 mode active\ninterface Ethernet1/2\n  channel-group 10 mode active\n"
+)
+"""Two ports of a port-channel, of which the base declared both."""
+
+
+def leaves(intended: str, policy: Policy | None = None, running: str = LEAVING) -> list[str]:
+    """What is typed into the first port when a port-channel is intended otherwise than it was at the base."""
+    tree, there = parse(CHANNELS + running), parse(CHANNELS + intended)
+    found = walk(tree, there, policy=policy, base=tree)
+    placed = way({"A": Work(found.old, found.new, found.policy)}, ("A",), never).placed
+    return [each.edit.text for each in placed if each.edit.head == "interface Ethernet1/1"]
+
+
+def test_port_that_leaves_and_is_declared_by_nobody_is_shut() -> None:
+    """It stays cabled, and what is behind it may go on sending: it is shut before it leaves, and stays so."""
+    stays = LEAVING.partition("interface Ethernet1/2")
+    assert leaves("".join(stays[1:])) == ["shutdown", "no channel-group"]
+    shut = LEAVING.replace("mode active", "mode active\n  shutdown", 1)
+    assert "shutdown" not in leaves("".join(stays[1:]), running=shut)
+
+
+def test_port_that_leaves_and_is_declared_is_as_it_is_declared() -> None:
+    """So is one that joins another port-channel, and each where whole interfaces are owned."""
+    declared = LEAVING.replace("  channel-group 10 mode active", "  description web", 1)
+    assert leaves(declared) == ["no channel-group", "no mtu", "description web"]
+    assert leaves(LEAVING.replace("10", "20", 1)) == ["no channel-group", "channel-group 20 force mode active"]
+    gone = LEAVING.partition("interface Ethernet1/2")
+    assert leaves("".join(gone[1:]), Policy(owns={"interfaces": "overridden"})) == ["no channel-group", "no mtu"]
