@@ -13,7 +13,7 @@ from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import without_their_feature
-from mlagkit.nxos.change.impossible import impossible
+from mlagkit.nxos.change.impossible import at_odds, impossible
 from mlagkit.nxos.commands import CantBeTakenBack
 from mlagkit.nxos.read import side_of
 from mlagkit.plan import NoWay, Plan, Reach, Task, Work, isolate, plan
@@ -95,7 +95,8 @@ def _impossible(tasks: Iterable[Comparison]) -> str:
 def _impossible_of(task: Comparison) -> Iterator[str]:
     here, there = (side_of(tree, task.switch.model, task.switch.release) for tree in (task.running, task.intended))
     yield from (f"{task.origin(number, 0)}: {why}" for number, why in impossible(here, there))
-    yield from (f"{task.origin(0, number)}: {why}" for number, why in impossible(there, here))
+    intended = (*impossible(there, here), *at_odds(here, there))
+    yield from (f"{task.origin(0, number)}: {why}" for number, why in intended)
 
 
 def _left_alone(walk: Walk) -> int:

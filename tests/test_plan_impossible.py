@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mlagkit.nxos.change.impossible import impossible
+from mlagkit.diff import Policy
+from mlagkit.nxos.change.impossible import at_odds, impossible
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.parse import parse
 from mlagkit.plan import NoWay, Work, way
@@ -14,6 +15,7 @@ from tests.plan_strategies import correct
 PORT = "interface Ethernet1/{}\n"
 CHANNEL = "interface port-channel10\n  mtu 9216\n"
 MEMBER = "  channel-group 10 mode active\n"
+STATIC = "  channel-group 10\n"
 USER = "snmp-server user admin network-admin auth md5 0x{} localizedkey\n"
 ROUTED = "is routed, and this line is about switching"
 
@@ -43,7 +45,7 @@ CASES = {
         {4: "a port shows what its port-channel says, and port-channel10 says otherwise"},
     ),
     "one port with LACP and one without": (
-        f"{CHANNEL}{PORT.format(1)}{MEMBER}{PORT.format(2)}  channel-group 10\n",
+        f"{CHANNEL}{PORT.format(1)}{MEMBER}{PORT.format(2)}{STATIC}",
         dict.fromkeys((4, 6), "some ports of port-channel10 speak LACP, and some do not"),
     ),
 }
@@ -85,6 +87,19 @@ def test_line_of_a_feature_that_is_off() -> None:
         assert not list(impossible(without, without))
         why = f"this is a line of the feature {feature}, which is not switched on"
         assert list(impossible(without, other)) == [(1, why)]
+
+
+@pytest.mark.parametrize(("was", "will", "does"), [(MEMBER, STATIC, "speaks"), (STATIC, MEMBER, "does not speak")])
+def test_port_that_nobody_declares_keeps_another_from_its_port_channel(was: str, will: str, does: str) -> None:
+    """A port that is left alone is as before, and all of a port-channel speak LACP or none does."""
+    first, second = f"{CHANNEL}{PORT.format(1)}", PORT.format(2)
+    running, intended = whole(parse(f"{first}{was}{second}{was}")), whole(parse(f"{first}{will}"))
+    why = f"Ethernet1/2, which nobody declares, stays beside it and {does} LACP"
+    assert list(at_odds(running, intended)) == [(4, why)]
+    assert not list(at_odds(running, whole(parse(f"{first}{was}"))))
+    assert not list(at_odds(running, whole(parse(f"{first}{will}{second}{will}"))))
+    with pytest.raises(NoWay):
+        way({SWITCH: Work(running, intended, Policy())}, (SWITCH,), never)
 
 
 def test_nothing_against_what_a_switch_runs() -> None:

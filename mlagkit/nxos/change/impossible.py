@@ -34,6 +34,22 @@ def impossible(side: Side, other: Side) -> Iterator[Impossible]:
             yield from _of_member(side, block)
 
 
+def at_odds(running: Side, intended: Side) -> Iterator[Impossible]:
+    """Every intended line that makes a port one of a port-channel in which ports that nobody declares stay otherwise.
+
+    They all speak LACP or none does (G106).
+    """
+    for port in intended.root.blocks.values():
+        for head, other in running.root.blocks.items():
+            is_alone = head not in intended.root.blocks and group_of(other) == group_of(port) != ""
+            if is_alone and speaks_lacp(other.value(GROUP)) != speaks_lacp(port.value(GROUP)):
+                does = "speaks" if speaks_lacp(other.value(GROUP)) else "does not speak"
+                yield (
+                    port.known[GROUP].number,
+                    f"{_name(other)}, which nobody declares, stays beside it and {does} LACP",
+                )
+
+
 def _not_taken_back(facts: Facts) -> Iterator[Impossible]:
     """Lines whose ``no`` form takes back another one, or stands there as well."""
     for text in facts.unknown:
