@@ -40,8 +40,9 @@ def plan_pair(
     ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in,
     ``roles`` are the operational ones if both switches told them. With the name of a switch in ``isolated`` the steps
     take that switch out of service, and the intent plays no part. Raises
-    InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, or a
-    secret to be typed can't be had; NoWay where no order of lines leads there.
+    InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, a
+    secret to be typed can't be had, or what runs or is intended is nothing that a switch holds; NoWay where no order of
+    lines leads there all the same.
     """
     found = comparisons(pair, running, secrets=secrets, base=base, templates=templates)
     tasks = {name: task for name, task in found.items() if not isinstance(task, DeviceError)}

@@ -35,6 +35,10 @@ CASES = {
         f"{PORT.format(1)}  no switchport\n  switchport zz\n",
         {3: f"Ethernet1/1 {ROUTED}"},
     ),
+    "a peer-link that routes": (
+        "interface port-channel10\n  no switchport\n  vpc peer-link\n",
+        {3: f"port-channel10 {ROUTED}"},
+    ),
     "no port-channel": (f"{PORT.format(1)}{MEMBER}", {2: "there is no port-channel10"}),
     "a port-channel in a port-channel": (
         f"{CHANNEL}{MEMBER}",

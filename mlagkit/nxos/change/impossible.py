@@ -85,8 +85,7 @@ def _one_too_many(root: Facts) -> Iterator[Impossible]:
 
 def _of_routed(side: Side, block: Facts) -> Iterator[Impossible]:
     """Lines about switching on an interface that routes, which it would lose when it begins to."""
-    context = side.values(block).context
-    if context.routed or context.subinterface:
+    if side.values(block).context.routed:
         lines = {fact.number: key for key, fact in block.known.items()}
         lines |= {text.number: text.text.removeprefix("no ") for text in block.unknown}
         for number, line in lines.items():
