@@ -286,6 +286,9 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/claims.py", "            next(words, None)\n", "            pass\n"),
     ("nxos/change/effects.py", "            at.block.blocks.pop(key, None)\n", "            pass\n"),
     ("planning.py", "isolate(task, isolated) if isolated else plan(task)", "plan(task)"),
-    ("planning.py", "    if unknown:\n", "    if False:\n"),
+    ("planning.py", "    if needed:\n", "    if False:\n"),
+    ("planning.py", "for secret in (*secrets, *as_it_runs.get(command.text, ())):", "for secret in secrets:"),
+    ("planning.py", "needed.setdefault(secret, place)", "needed[secret] = place"),
+    ("planning.py", "task.uncompared for name, task in tasks.items() if task.uncompared", "() for name in ()"),
 )
 """File of ``mlagkit/``, old, new."""
