@@ -105,6 +105,7 @@ def test_what_can_not_be_it_has_to_be_typed(run: Run, runs: Runs, line: str) -> 
     """No line, or one that holds no secret, is a difference; for a plan somebody has to give the key."""
     runs(line)
     assert changes(run) == ["authentication env:HSRP_KEY"]
+    assert "not compared" not in run("diff", *RUNNING).out
     assert refused(run("plan", *RUNNING), "authentication env:HSRP_KEY")
 
 

@@ -48,6 +48,7 @@ def test_only_the_secret_may_differ(running: str, intended: str) -> None:
         ("snmp-server user u g auth md5 x priv y", f"snmp-server user u g auth md5 {KEY} priv aes-128 {KEY}"),
         ("snmp-server user u g auth md5 x priv y", f"snmp-server user u g auth md5 {KEY} priv known"),
         ("snmp-server user u g auth md5 x", f"snmp-server user u g auth md5 {KEY} priv {KEY}"),
+        ("snmp-server user u g auth md5 x priv y", f"snmp-server user u g auth md5 {KEY}"),
         ("name web", "name web"),
     ],
 )
