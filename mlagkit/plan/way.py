@@ -12,6 +12,7 @@ from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.change.shut import shut_meanwhile
+from mlagkit.nxos.change.snmp_users import lost_its_user
 from mlagkit.nxos.change.sources import keepalive_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
@@ -96,7 +97,7 @@ def remaining(work: Work, at: Side) -> Iterator[Change]:
 def erased(work: Work, at: Side) -> Iterator[Change]:
     """What nobody manages and a line took along all the same, such as what a VRF erases: it is typed again (7.15).
 
-    Not what would take the place of something intended again, such as the same user of SNMP with another key.
+    Not what nobody can type any more, since the user of SNMP that it speaks of goes.
     """
     if work.policy.strict:
         return
@@ -106,15 +107,8 @@ def erased(work: Work, at: Side) -> Iterator[Change]:
         if row is not None and item.section and shows_channel(item.section[0], row, at):
             continue
         gone = (item.section, item.text) not in there and (row is None or row.kind is not Kind.VLANS)
-        if gone and not _displaces(work, at, item):
+        if gone and not lost_its_user(item.section, item.text, at.root):
             yield Change(Action.ADD, item.section, None, item.text, 0, 0, item.text, row)
-
-
-def _displaces(work: Work, at: Side, item: Unmanaged) -> bool:
-    """Whether more differs from the intent when a line is typed again."""
-    again = Typed.of(at)
-    again.enter(item.section, item.text)
-    return len(list(remaining(work, again.side()))) > len(list(remaining(work, at)))
 
 
 def _left_alone(work: Work, at: Side) -> Iterator[Unmanaged]:
