@@ -214,9 +214,7 @@ def _comparison(
 
 def _as_far_as_known(task: Comparison) -> Comparison:
     """The same without a difference where only a secret may differ that nobody has."""
-    found = tuple(
-        replace(each, origin=task.origin(*each.lines)) for each in uncompared(task.walk().items(), task.missing)
-    )
+    found = tuple(uncompared(task.walk().items(), task.missing))
     return replace(task, intended=with_running(task.intended, found), uncompared=found)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Unmanaged, Walk
+from mlagkit.diff import Uncompared, Unmanaged, Walk
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
@@ -70,7 +70,7 @@ def plan_pair(
     return replace(
         made,
         unmanaged={name: left for name, walk in walks.items() if (left := _left_alone(walk))},
-        uncompared={name: task.uncompared for name, task in tasks.items() if task.uncompared},
+        uncompared={name: tuple(_with_places(task)) for name, task in tasks.items() if task.uncompared},
     )
 
 
@@ -79,6 +79,11 @@ def _refuse_parts(name: str, walk: Walk) -> None:
     lacking = ", ".join(without_their_feature(walk.old.root, walk.new.root))
     if lacking:
         raise Refused(f"what was read of {name} has lines of features that it lacks ({lacking}): give all of it")
+
+
+def _with_places(task: Comparison) -> Iterator[Uncompared]:
+    """The lines that were not compared, each with the place that asks for it."""
+    return (replace(each, origin=task.origin(*each.lines)) for each in task.uncompared)
 
 
 def _left_alone(walk: Walk) -> int:

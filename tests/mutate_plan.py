@@ -297,6 +297,6 @@ RULES_OF_A_CHANGE = (
     ("planning.py", "    if needed:\n", "    if False:\n"),
     ("planning.py", "for secret in (*secrets, *as_it_runs.get(command.text, ())):", "for secret in secrets:"),
     ("planning.py", "needed.setdefault(secret, place)", "needed[secret] = place"),
-    ("planning.py", "task.uncompared for name, task in tasks.items() if task.uncompared", "() for name in ()"),
+    ("planning.py", "tuple(_with_places(task)) for name, task in tasks.items()", "() for name, task in tasks.items()"),
 )
 """File of ``mlagkit/``, old, new."""
