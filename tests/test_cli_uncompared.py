@@ -10,7 +10,7 @@ import pytest
 
 from mlagkit.report.document import Document
 from mlagkit.starter import starter
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
 
 RUNNING = ("dc1.yaml", "--running", "configs", "--date", "2026-11-27")
 GATEWAY = "hsrp: {version: 2,"
@@ -19,12 +19,6 @@ ADDRESS = "    ip 10.0.10.1\n"
 PLACE = ["interface Vlan10", "hsrp 10"]
 
 Runs = Callable[[str], None]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture
