@@ -55,9 +55,7 @@ def _errand(document: Document, lines: Sequence[tuple[Sequence[str], Sequence[st
         moves=moves,
         stops=stops,
         deleted=document["deleted"],
-        uncompared=[
-            uncompared_words(row) for row in document.get("uncompared", ())
-        ],  # not in those of earlier versions
+        uncompared=[*map(uncompared_words, document.get("uncompared", ()))],  # which a plan of an earlier version lacks
     )
 
 

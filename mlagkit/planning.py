@@ -14,7 +14,7 @@ from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import without_their_feature
 from mlagkit.nxos.commands import CantBeTakenBack
-from mlagkit.nxos.redact import redact, secrets_of
+from mlagkit.nxos.redact import redact, references_in
 from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 from mlagkit.state import Role
@@ -106,6 +106,5 @@ def _needed(made: Plan, name: str, task: Comparison) -> Iterator[tuple[str, str]
     """
     as_it_runs = {each.text: each.secrets for each in task.uncompared}
     for command in (command for step in made.steps if step.switch == name for command in step.commands):
-        secrets = [secret for secret in secrets_of(command.text) if secret in task.missing]
-        for secret in (*secrets, *as_it_runs.get(command.text, ())):
+        for secret in (*references_in(command.text, task.missing), *as_it_runs.get(command.text, ())):
             yield secret, " / ".join((name, *command.section, redact(command.text)))

@@ -295,7 +295,8 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/effects.py", "            at.block.blocks.pop(key, None)\n", "            pass\n"),
     ("planning.py", "isolate(task, isolated) if isolated else plan(task)", "plan(task)"),
     ("planning.py", "    if needed:\n", "    if False:\n"),
-    ("planning.py", "for secret in (*secrets, *as_it_runs.get(command.text, ())):", "for secret in secrets:"),
+    ("planning.py", ", *as_it_runs.get(command.text, ())):", ",):"),
+    ("planning.py", "*references_in(command.text, task.missing), ", ""),
     ("planning.py", "needed.setdefault(secret, place)", "needed[secret] = place"),
     ("planning.py", "tuple(_with_places(task)) for name, task in tasks.items()", "() for name, task in tasks.items()"),
 )

@@ -94,6 +94,17 @@ def refused(ended: Ended, line: str) -> bool:
     return (ended.code, why in ended.err) == (4, True)
 
 
+def test_a_command_that_gives_nothing(run: Run, runs: Runs) -> None:
+    """It is a reference with blanks in it: what runs stays, and it is never typed itself."""
+    path = Path("dc1.yaml")
+    path.write_text(path.read_text("utf-8").replace("env:HSRP_KEY", "cmd:false of course"), "utf-8")
+    runs("    authentication text s3cret\n")
+    assert "2 lines not compared" in run("plan", *RUNNING).out
+    runs("")
+    ended = run("plan", *RUNNING)
+    assert (ended.code, ended.out, "these can't be had: cmd:false of course, for" in ended.err) == (4, "", True)
+
+
 @pytest.mark.parametrize("line", ["", "    authentication md5 key-chain KEYS\n"])
 def test_what_can_not_be_it_has_to_be_typed(run: Run, runs: Runs, line: str) -> None:
     """No line, or one that holds no secret, is a difference; for a plan somebody has to give the key."""

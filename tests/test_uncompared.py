@@ -6,7 +6,7 @@ import pytest
 
 from mlagkit.diff import Policy, uncompared, walk, with_running
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.redact import may_be
+from mlagkit.nxos.redact import may_be, references_in
 
 KEY, OTHER = "env:KEY", "env:OTHER"
 
@@ -91,6 +91,17 @@ def test_each_in_its_section(policy: Policy) -> None:
         (("interface Vlan20", "hsrp 20"), "authentication text b", (KEY,), (10, 8)),
     }
     assert with_running(intended, found).text == INTENDED.replace("env:OTHER", "one").replace("env:KEY", "text b")
+
+
+def test_a_reference_with_blanks() -> None:
+    """A command is a reference, too, and what begins like another one is not that one."""
+    command, longer = "cmd:pass show key", "cmd:pass show keys"
+    assert may_be("authentication text x", f"authentication {command}", {command, longer})
+    assert may_be("authentication text x", f"authentication {longer}", {command, longer})
+    assert not may_be("authentication text x", f"authentication {longer}", {command})
+    assert references_in(f"authentication {longer}", {command, longer}) == [longer]
+    two = f"snmp-server user u g auth md5 {KEY} priv {KEY}2"
+    assert sorted(references_in(two, {KEY, f"{KEY}2"})) == [KEY, f"{KEY}2"]
 
 
 def test_one_line_stands_for_one() -> None:

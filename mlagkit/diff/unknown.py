@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from mlagkit.config import ConfigTree
 from mlagkit.diff.change import Action, Change, Item, Section, Uncompared, Unmanaged
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.redact import may_be, secrets_of
+from mlagkit.nxos.redact import may_be, references_in
 
 Running = tuple[str, int]
 """A running line and its number."""
@@ -24,7 +24,7 @@ def uncompared(items: Iterable[Item], unknown: Collection[str]) -> Iterator[Unco
     for change in found:
         if not isinstance(change, Change) or change.new is None:
             continue
-        secrets = tuple(dict.fromkeys(secret for secret in secrets_of(change.new) if secret in unknown))
+        secrets = tuple(references_in(change.new, unknown))
         runs = [(change.old, change.old_line)] if change.old is not None else left.get(change.section, [])
         for line in runs if secrets else ():
             if may_be(line[0], change.new, unknown):

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import hmac
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 MASK = "<secret>"
 """What stands in the place of a secret."""
@@ -215,20 +215,27 @@ def shape(line: str) -> str:
     return " ".join(with_secrets(line, lambda *_: MASK).split())
 
 
-def secrets_of(line: str) -> Sequence[str]:
-    """The secrets of a line as they stand in it, references among them, in their order."""
-    return [line[start:end] for start, end in secrets_in(line)]
+def references_in(line: str, unknown: Iterable[str]) -> Sequence[str]:
+    """Those of these references to secrets that stand in a line; one may be the beginning of another."""
+    found = []
+    for reference in sorted(unknown, key=len, reverse=True):
+        if reference in line:
+            found.append(reference)
+            line = line.replace(reference, MASK)
+    return found
 
 
-def may_be(running: str, intended: str, unknown: Collection[str]) -> bool:
+def may_be(running: str, intended: str, unknown: Iterable[str]) -> bool:
     """Whether a line that runs may be the intended one, where nobody has the secrets that are ``unknown``.
 
     All else has to be equal. The form of a secret belongs to it where the intent says none: a switch prints what was
     typed in the clear behind the digit of its encryption (reference 7.18), and in a gateway's group the pair file's
     reference stands for all words behind ``authentication``.
     """
-    hidden = [secret in unknown for secret in secrets_of(intended)]
-    if not any(hidden) or len(hidden) != len(secrets_of(running)):
+    for reference in references_in(intended, unknown):
+        intended = intended.replace(reference, MASK)  # a command may have blanks in it, and a secret has none
+    hidden = [intended[start:end] == MASK for start, end in secrets_in(intended)]
+    if not any(hidden) or len(hidden) != len(secrets_in(running)):
         return False
     here, there = (_without(line, hidden) for line in (running, intended))
     bare = _TYPE.sub("", here)

@@ -23,6 +23,7 @@ from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
 EVERYBODY = "every vPC"
+"""Who notices what is done to the whole switch."""
 
 
 @dataclass(frozen=True, slots=True)
