@@ -247,7 +247,7 @@ MUTATIONS = (
     Mutation("diff/unknown.py", "lines[each.lines[1] - 1] = old", "lines[each.lines[0] - 1] = old"),
     Mutation("nxos/redact.py", "or len(hidden) != len(secrets_in(running)):", ":"),
     Mutation("nxos/redact.py", "sorted(unknown, key=len, reverse=True)", "sorted(unknown, key=len)"),
-    Mutation("nxos/redact.py", "        intended = intended.replace(reference, MASK)", "        pass"),
+    Mutation("nxos/redact.py", "        intended = intended.replace(reference, _ONE_WORD)", "        pass"),
     Mutation("nxos/redact.py", "MASK if next(marks) else secret", "MASK if next(marks) or True else secret"),
     Mutation("nxos/redact.py", '_CLEAR.sub("", there) in (here, bare,', "there in (here, bare,"),
     Mutation("nxos/redact.py", "in (here, bare, _WORDS", "in (here, _WORDS"),

@@ -19,6 +19,7 @@ KEY, OTHER = "env:KEY", "env:OTHER"
         ("tacacs-server key 7 x", f"tacacs-server key 0 {KEY}"),
         ("tacacs-server key x", f"tacacs-server key 0 {KEY}"),
         ("username ops password 5 x  role network-admin", f"username ops password {KEY} role network-admin"),
+        ("3C priv aes-128 4F localizedV2key", f"{KEY} priv aes-128 {KEY} localizedV2key"),
         ("authentication x", f"authentication {KEY}"),
         ("authentication text x", f"authentication {KEY}"),
         ("authentication md5 key-string x", f"authentication {KEY}"),

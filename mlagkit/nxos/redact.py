@@ -137,6 +137,8 @@ _QUOTED = re.compile(r"""[:'"`(\[<{,/=]\s*+|\\n\s*+""")
 _TYPE = re.compile(rf"(?<= )\d (?={MASK})")
 _CLEAR = re.compile(rf"(?<= )0 (?={MASK})")
 _WORDS_OF_A_GATEWAY = re.compile(rf"(?<=^authentication )(?:text|(?:md5 )?key-string) (?={MASK})")
+_ONE_WORD = f"env:{MASK}"
+"""What a reference to a secret is where it has to be one word: a command may have blanks in it."""
 _PLACES, _MANY = 64, 16
 _KEPT = ("env:", "file:", "cmd:", "<secret")
 """The reference to a secret tells nothing, and what is masked stays as it is."""
@@ -233,8 +235,8 @@ def may_be(running: str, intended: str, unknown: Iterable[str]) -> bool:
     reference stands for all words behind ``authentication``.
     """
     for reference in references_in(intended, unknown):
-        intended = intended.replace(reference, MASK)  # a command may have blanks in it, and a secret has none
-    hidden = [intended[start:end] == MASK for start, end in secrets_in(intended)]
+        intended = intended.replace(reference, _ONE_WORD)
+    hidden = [intended[start:end] == _ONE_WORD for start, end in secrets_in(intended)]
     if not any(hidden) or len(hidden) != len(secrets_in(running)):
         return False
     here, there = (_without(line, hidden) for line in (running, intended))
