@@ -12,7 +12,6 @@ from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.change.shut import shut_meanwhile
-from mlagkit.nxos.change.snmp_users import lost_its_user
 from mlagkit.nxos.change.sources import keepalive_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
@@ -95,10 +94,7 @@ def remaining(work: Work, at: Side) -> Iterator[Change]:
 
 
 def erased(work: Work, at: Side) -> Iterator[Change]:
-    """What nobody manages and a line took along all the same, such as what a VRF erases: it is typed again (7.15).
-
-    Not what nobody can type any more, since the user of SNMP that it speaks of goes.
-    """
+    """What nobody manages and a line took along all the same, such as what a VRF erases: it is typed again (7.15)."""
     if work.policy.strict:
         return
     there = {(item.section, item.text) for item in _left_alone(work, at)}
@@ -106,8 +102,7 @@ def erased(work: Work, at: Side) -> Iterator[Change]:
         row = row_of(item.section, item.text)
         if row is not None and item.section and shows_channel(item.section[0], row, at):
             continue
-        gone = (item.section, item.text) not in there and (row is None or row.kind is not Kind.VLANS)
-        if gone and not lost_its_user(item.section, item.text, at.root):
+        if (item.section, item.text) not in there and (row is None or row.kind is not Kind.VLANS):
             yield Change(Action.ADD, item.section, None, item.text, 0, 0, item.text, row)
 
 
