@@ -16,7 +16,6 @@ PORT = "interface Ethernet1/{}\n"
 CHANNEL = "interface port-channel10\n  mtu 9216\n"
 MEMBER = "  channel-group 10 mode active\n"
 STATIC = "  channel-group 10\n"
-USER = "snmp-server user admin network-admin auth md5 0x{} localizedkey\n"
 ROUTED = "is routed, and this line is about switching"
 
 CASES = {
@@ -29,7 +28,6 @@ CASES = {
         {2: "this line stands there with and without `no`"},
     ),
     "two domains": ("vpc domain 10\nvpc domain 20\n", {2: "this is a second vPC domain"}),
-    "a user twice": (USER.format("a1") + USER.format("b2"), {2: "this is a second line of one user"}),
     "a gateway that switches": ("interface Vlan10\n  switchport mode trunk\n", {2: f"Vlan10 {ROUTED}"}),
     "a routed port with text about switching": (
         f"{PORT.format(1)}  no switchport\n  switchport zz\n",

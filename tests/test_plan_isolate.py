@@ -114,4 +114,4 @@ def test_who_hangs_on_that_switch_alone_is_cut_off() -> None:
     """That is an outage for whoever is behind the port, though at the end nothing of it could go on forwarding."""
     plan, _ = isolated(CORRECT["base, tunnels"], 0)
     cut = [(step.reason, step.affected) for step in plan.steps if step.impact is Impact.OUTAGE]
-    assert cut == [("shutdown of port-channel2", ("port-channel2", "sw-a port-channel2"))]
+    assert cut == [("shutdown of port-channel2", ("sw-a port-channel2", "port-channel2"))]

@@ -22,7 +22,8 @@ from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
-_EVERYBODY = "every vPC"
+EVERYBODY = "every vPC"
+"""Who notices what is done to the whole switch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ class Impacts:
     @staticmethod
     def _whose(edit: Edit) -> str:
         vlan = vlan_of(edit.section)
-        return _EVERYBODY if vlan is None else f"VLAN {vlan}"
+        return EVERYBODY if vlan is None else f"VLAN {vlan}"
 
 
 def _has_no_group(switch: Switch, interface: InterfaceName) -> bool:
@@ -167,7 +168,7 @@ def _has_no_group(switch: Switch, interface: InterfaceName) -> bool:
 
 
 def _head(edit: Edit) -> str:
-    return _EVERYBODY if touches.domain(edit) else edit.head
+    return EVERYBODY if touches.domain(edit) else edit.head
 
 
 def _is_new(edit: Edit, root: Facts) -> bool:

@@ -99,6 +99,13 @@ def user(switch: Switch, name: InterfaceName) -> str:
     return f"vPC {channel.vpc}" if channel.vpc is not None else str(channel.name)
 
 
+def called(switch: Switch, what: str) -> str:
+    """A leg or a port that forwards on a switch, as `user` calls it; anything else as it is called there."""
+    legs = {f"vPC {number}": leg for number, leg in switch.vpcs.items()}
+    port = legs.get(what) or switch.ports.get(InterfaceName(what))
+    return user(switch, port.name) if port else what
+
+
 def vpc_of(switch: Switch, name: InterfaceName) -> int | None:
     """The vPC that an interface is a leg of, or a port of a leg."""
     port = switch.ports.get(name)

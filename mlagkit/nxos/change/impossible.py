@@ -13,8 +13,6 @@ from mlagkit.nxos.change.join import SWITCHES, speaks_lacp
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts, Text, by_text
 
-_SNMP_USER = "snmp-server user <#text>"
-
 Impossible = tuple[int, str]
 """The number of a line, and why no switch holds it there."""
 
@@ -22,12 +20,14 @@ Impossible = tuple[int, str]
 def impossible(side: Side, other: Side) -> Iterator[Impossible]:
     """Every such line of a configuration.
 
-    The ``other`` one tells which features there are: an excerpt that names none is nothing unusual.
+    The ``other`` one tells which features there are: an excerpt that names none is nothing unusual. There is one vPC
+    domain (reference 2.1).
     """
     for feature, number in without_their_feature(side.root, other.root):
         yield number, f"this is a line of the feature {feature}, which is not switched on"
     yield from _not_taken_back(side.root)
-    yield from _one_too_many(side.root)
+    domains = [block for block in side.root.blocks.values() if block.mode == "vpc-domain"]
+    yield from ((block.number, "this is a second vPC domain") for block in domains[1:])
     for block in side.root.blocks.values():
         if interface_name(block.head) is not None:
             yield from _of_routed(side, block)
@@ -68,19 +68,6 @@ def _denied(texts: Sequence[Text]) -> Iterator[Impossible]:
         if text.text.startswith("no ") and text.children:
             yield text.number, "this line takes something back, and others stand below it"
         yield from _denied(text.children)
-
-
-def _one_too_many(root: Facts) -> Iterator[Impossible]:
-    """A switch has one vPC domain (reference 2.1), and each user of SNMP once (7.18)."""
-    domains = [block for block in root.blocks.values() if block.mode == "vpc-domain"]
-    yield from ((block.number, "this is a second vPC domain") for block in domains[1:])
-    users: set[str] = set()
-    for key, fact in root.known.items():
-        if fact.line.row.command == _SNMP_USER:
-            user = key.split()[2]
-            if user in users:
-                yield fact.number, "this is a second line of one user"
-            users.add(user)
 
 
 def _of_routed(side: Side, block: Facts) -> Iterator[Impossible]:
