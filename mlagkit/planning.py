@@ -13,11 +13,16 @@ from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import without_their_feature
+from mlagkit.nxos.change.impossible import at_odds, impossible
 from mlagkit.nxos.commands import CantBeTakenBack
+from mlagkit.nxos.read import side_of
 from mlagkit.nxos.redact import redact, references_in
-from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
+from mlagkit.plan import NoWay, Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 from mlagkit.state import Role
+
+_NAMED = 3
+"""So many lines that no switch holds are named."""
 
 
 def plan_pair(
@@ -36,8 +41,9 @@ def plan_pair(
     ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in,
     ``roles`` are the operational ones if both switches told them. With the name of a switch in ``isolated`` the steps
     take that switch out of service, and the intent plays no part. Raises
-    InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, or a
-    secret to be typed can't be had; NoWay where no order of lines leads there.
+    InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, a
+    secret to be typed can't be had, or what runs or is intended is nothing that a switch holds; NoWay where no order of
+    lines leads there all the same.
     """
     found = comparisons(pair, running, secrets=secrets, base=base, templates=templates)
     tasks = {name: task for name, task in found.items() if not isinstance(task, DeviceError)}
@@ -59,6 +65,10 @@ def plan_pair(
         made = isolate(task, isolated) if isolated else plan(task)
     except CantBeTakenBack as error:
         raise Refused(str(error)) from error
+    except NoWay as error:
+        if why := _impossible([tasks[name] for name in error.left]):
+            raise Refused(f"no switch holds such lines: {why}") from error
+        raise
     needed: dict[str, str] = {}
     for secret, place in (found for name, task in tasks.items() for found in _needed(made, name, task)):
         needed.setdefault(secret, place)
@@ -76,9 +86,23 @@ def plan_pair(
 
 def _refuse_parts(name: str, walk: Walk) -> None:
     """Refused for a running-config that has lines of a feature and not the feature, as no switch has them."""
-    lacking = ", ".join(without_their_feature(walk.old.root, walk.new.root))
+    lacking = ", ".join(feature for feature, _ in without_their_feature(walk.old.root, walk.new.root))
     if lacking:
         raise Refused(f"what was read of {name} has lines of features that it lacks ({lacking}): give all of it")
+
+
+def _impossible(tasks: Iterable[Comparison]) -> str:
+    """What no switch holds of what these run, or of what is intended, each line with its place and the reason."""
+    found = list(dict.fromkeys(each for task in tasks for each in _impossible_of(task)))
+    more = len(found) - _NAMED
+    return "; ".join(found if more <= 1 else [*found[:_NAMED], f"{more} more"])
+
+
+def _impossible_of(task: Comparison) -> Iterator[str]:
+    here, there = (side_of(tree, task.switch.model, task.switch.release) for tree in (task.running, task.intended))
+    yield from (f"{task.origin(number, 0)}: {why}" for number, why in impossible(here, there))
+    intended = (*impossible(there, here), *at_odds(here, there))
+    yield from (f"{task.origin(0, number)}: {why}" for number, why in intended)
 
 
 def _with_places(task: Comparison) -> Iterator[Uncompared]:

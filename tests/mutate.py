@@ -30,6 +30,7 @@ TESTS = {
         *(
             "plan_way",
             "plan_typed",
+            "plan_impossible",
             "plan_invariants",
             "plan_proof",
             "plan_stops",

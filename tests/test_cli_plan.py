@@ -377,3 +377,24 @@ def test_a_part_without_its_features(run: Run, folder: Path) -> None:
     ended = run("plan", "dc1.yaml", *RUNNING)
     assert ended.code == 4
     assert "what was read of dc1-a has lines of features that it lacks (hsrp): give all of it" in ended.err
+
+
+def test_what_no_switch_holds(run: Run, folder: Path) -> None:
+    """Where nothing that is typed leads to a line, or back to it, it is named with its reason: that is no bug."""
+    pair, path = folder / "dc1.yaml", folder / "configs" / "dc1-a.cfg"
+    kept, text = pair.read_text("utf-8"), path.read_text("utf-8")
+    holds = "no switch holds such lines:"
+    pair.write_text(f"{kept}  zz\n  no zz\n", "utf-8")
+    intended = run("plan", "dc1.yaml", *RUNNING)
+    place = f"dc1.yaml:{kept.partition('extra: |')[0].count(chr(10)) + 1}:1"
+    assert (intended.code, intended.out) == (4, "")
+    assert intended.err == f"mlagkit: dc1: {holds} {place}: this line stands there with and without `no`\n"
+    pair.write_text(kept, "utf-8")
+    switching = ("mode trunk", "access vlan 10", "trunk native vlan 10", "trunk allowed vlan 10", "block unicast")
+    lines = "".join(f"  switchport {each}\n" for each in switching)
+    path.write_text(text.replace("interface Vlan10\n", f"interface Vlan10\n{lines}"), "utf-8")
+    running = run("plan", "dc1.yaml", *RUNNING)
+    first = text.split("\n").index("interface Vlan10") + 2
+    why = [f"configs/dc1-a.cfg:{first + at}:1: Vlan10 is routed, and this line is about switching" for at in range(3)]
+    assert running.code == 4
+    assert running.err == f"mlagkit: dc1: {holds} {'; '.join(why)}; 2 more\n"

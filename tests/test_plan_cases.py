@@ -104,13 +104,13 @@ def test_each_object_that_goes_counts_once(name: str, objects: int) -> None:
     ("name", "port"), [("change-22-peer-link-loses-a-port", "1/54"), ("change-08-remove-vpc-of-trunks", "1/1")]
 )
 def test_list_of_a_port_that_leaves_counts_no_longer(name: str, port: str) -> None:
-    """It stays, since no plan opens a list; the port is no trunk any more, and a second plan has nothing to do."""
+    """It stays, since no plan opens a list; the port is no trunk, and shut, and a second plan has nothing to do."""
     case = Case.read(FOLDER / f"{name}.yaml")
     texts = _carried_out(case).texts()
     for text in texts.values():
         switch = read(parse(text))
         left = switch.ports[InterfaceName(f"Ethernet{port}")]
-        assert (left.mode, carried(left)) == ("access", VlanSet((1,)))
+        assert (left.mode, left.shutdown, carried(left)) == ("access", True, VlanSet())
         assert (
             "switchport trunk allowed vlan 10,20" in text.partition(f"interface Ethernet{port}\n")[2].split("\n\n")[0]
         )

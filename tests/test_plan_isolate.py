@@ -108,3 +108,10 @@ def test_uplink_of_several_ports_is_shut_as_one() -> None:
     ports = [line for step in plan.steps for line in typed_lines(step.commands) if line.startswith("interface ")]
     assert "interface port-channel49" in ports
     assert "interface Ethernet1/49" not in ports
+
+
+def test_who_hangs_on_that_switch_alone_is_cut_off() -> None:
+    """That is an outage for whoever is behind the port, though at the end nothing of it could go on forwarding."""
+    plan, _ = isolated(CORRECT["base, tunnels"], 0)
+    cut = [(step.reason, step.affected) for step in plan.steps if step.impact is Impact.OUTAGE]
+    assert cut == [("shutdown of port-channel2", ("sw-a port-channel2", "port-channel2"))]

@@ -16,6 +16,7 @@ CHANNEL = f"interface port-channel10\n{TRUNK}  mtu 9216\n"
 PORT = "interface Ethernet1/1\n"
 MEMBER = "  channel-group 10 mode active\n"
 DOMAIN = "vpc domain 1\n  peer-keepalive destination 192.0.2.1\n"
+SEGMENT = "interface nve1\n  member vni 10010\n"
 LINK = "interface port-channel1\n  switchport mode trunk\n"
 
 CASES = {
@@ -38,6 +39,11 @@ CASES = {
         f"{DOMAIN}  auto-recovery\n  auto-recovery reload-delay 300\n",
         "vpc domain 1\n  no auto-recovery",
         f"{DOMAIN}  no auto-recovery\n",
+    ),
+    "a segment is on the interface once": (
+        f"{SEGMENT}    mcast-group 239.1.1.1\n",
+        "interface nve1\n  member vni 10010 associate-vrf",
+        "",
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.diff import Action, Change, Policy
+from mlagkit.diff import Action, Change, Policy, walk
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.gist import gist
@@ -13,7 +13,7 @@ from mlagkit.nxos.parse import parse
 from mlagkit.plan import NoWay, Work, typed_lines, way
 from mlagkit.plan.steps import commands
 from mlagkit.values import VlanSet
-from tests.plan_journey import STRICT, never
+from tests.plan_journey import STRICT, never, work_of
 
 CHANNELS = "interface port-channel10\n  mtu 9216\ninterface port-channel20\n  mtu 9000\n"
 
@@ -65,7 +65,6 @@ def test_port_leaves_before_its_channel_becomes_routed() -> None:
     found = typed(f"{link}{port}  channel-group 1 mode active\n", f"interface port-channel1\n{port}")
     assert found == [
         ("interface Ethernet1/2", "no channel-group"),
-        ("interface port-channel1", "no spanning-tree port type"),
         ("interface port-channel1", "no vpc peer-link"),
         ("interface port-channel1", "no switchport"),
     ]
@@ -461,3 +460,126 @@ def test_what_a_new_block_has_by_itself_goes_when_the_block_is_there() -> None:
     domain = "feature interface-vlan\nvpc domain 1\n{}"
     found = typed(domain.format("  peer-gateway\n"), domain.format("") + "interface Vlan20\n  description a\n")
     assert found.index(("interface Vlan20",)) < found.index(("interface Vlan20", "ip redirects"))
+
+
+def test_peer_link_moves_to_a_port_channel_that_says_nothing_of_its_port_type() -> None:
+    """What the new peer-link gets by itself is taken back behind it, though its number has to be free before."""
+    link = "interface port-channel1\n{}interface port-channel11\n{}"
+    here, there = link.format("  vpc peer-link\n", ""), link.format("", "  vpc peer-link\n")
+    assert typed(here, there) == [
+        ("interface port-channel1", "no vpc peer-link"),
+        ("interface port-channel11", "vpc peer-link"),
+        ("interface port-channel11", "no spanning-tree port type"),
+    ]
+    assert typed("", "interface port-channel1\n  vpc peer\n")[1:] == [
+        ("interface port-channel1", "vpc peer"),
+        ("interface port-channel1", "no spanning-tree port type"),
+    ]
+
+
+def test_port_says_nothing_of_switching_when_its_port_channel_routes() -> None:
+    """What a port says for itself about switching goes before that: a port that is routed takes no such line."""
+    port = "interface Ethernet1/1\n{}  channel-group 1 mode active\n"
+    guarded = port.format("  spanning-tree bpdufilter enable\n")
+    assert typed(
+        f"interface port-channel1\n{guarded}", f"interface port-channel1\n  no switchport\n{port.format('')}"
+    ) == [
+        ("interface Ethernet1/1", "no spanning-tree bpdufilter"),
+        ("interface port-channel1", "no switchport"),
+    ]
+
+
+def test_block_of_text_that_stands_there_twice_is_one() -> None:
+    """What its second part says goes, too, and what comes is said once."""
+    block = "router eigrp 1\nzz\nrouter eigrp 1\n  router-id 192.0.2.1\n"
+    assert typed(block, "router eigrp 1\nzz\n") == [("router eigrp 1", "no router-id 192.0.2.1")]
+    assert typed(block, block.replace("192.0.2.1", "192.0.2.2")) == [
+        ("router eigrp 1", "no router-id 192.0.2.1"),
+        ("router eigrp 1", "router-id 192.0.2.2"),
+    ]
+
+
+def test_text_that_begins_like_a_known_line_is_text() -> None:
+    """A line that only a port understands makes nothing a port of a port-channel where something else stands."""
+    lines = "  member of\n    channel-group 10 mode active\n"
+    assert typed("", f"{CHANNELS}zz\n{lines}")[-3:] == [
+        ("zz",),
+        ("zz", "member of"),
+        ("zz", "member of", "channel-group 10 mode active"),
+    ]
+    nve = "feature nv overlay\ninterface nve1\n"
+    assert typed(nve, f"{nve}  switchport zz\n") == [("interface nve1", "switchport zz")]
+    group = "interface Vlan10\n  hsrp 1\n"
+    assert typed(group, f"{group}    switchport zz\n") == [("interface Vlan10", "hsrp 1", "switchport zz")]
+
+
+def test_number_of_a_port_channel_with_a_nought() -> None:
+    """The port-channel of a port is looked up whatever way its number is written."""
+    channel = "interface port-channel1\n"
+    port = f"{channel}interface Ethernet1/1\n  channel-group 01 mode active\n"
+    found = way({"A": work_of(parse(channel), parse(port), STRICT)}, ("A",), never)
+    assert [each.edit.text for each in found.placed] == ["channel-group 01 mode active"]
+
+
+def test_line_that_says_there_is_no_value() -> None:
+    """``show running-config all`` prints some (corpus/nxos/single/batfish-interface-show-all-1): none is a value."""
+    port = "interface port-channel11\n"
+    for value, no in (("vpc 11", "no vpc"), ("vpc 11", "no vpc 11"), ("mtu 9216", "no mtu")):
+        assert typed(f"{port}  {no}\n", f"{port}  {value}\n") == [("interface port-channel11", value)]
+        there = typed(f"{port}  {value}\n", f"{port}  {no}\n")
+        assert ("interface port-channel11", no.removesuffix(" 11")) in there
+        assert not typed(f"{port}  {no}\n", port)
+        assert not typed(port, f"{port}  {no}\n")
+    member = "interface Ethernet1/1\n  {}channel-group 11 mode active\n"
+    assert typed(f"{port}{member.format('')}", f"{port}{member.format('no ')}") == [
+        ("interface Ethernet1/1", "no channel-group"),
+    ]
+
+
+def test_port_brings_no_value_into_its_port_channel() -> None:
+    """Where a port says that it has no port type, and its port-channel has one, nothing stands for it behind that."""
+    said, port = "interface Ethernet1/2\n  no spanning-tree port type edge trunk\n", "interface Ethernet1/2\n"
+    channel = "interface port-channel12\n  spanning-tree port type edge\n"
+    work = Work(side(said), side(f"{channel}{port}  channel-group 12 mode active\n"), Policy())
+    lines = [each.edit.text for each in way({"A": work}, ("A",), never).placed if each.edit.head in port]
+    assert lines == ["no spanning-tree port type", "channel-group 12 mode active"]
+
+
+def test_line_of_what_a_vrf_erases_does_not_make_it_again() -> None:
+    """A group that goes with its VRF has nothing to take back any more; it is made when the interface has the other."""
+    vlan = "vrf context A\nvrf context B\ninterface Vlan10\n  vrf member {}\n  hsrp 10\n"
+    assert typed(f"{vlan.format('A')}    priority 110\n", vlan.format("B")) == [
+        ("interface Vlan10", "vrf member B"),
+        ("interface Vlan10", "hsrp 10"),
+    ]
+
+
+LEAVING = (
+    "interface Ethernet1/1\n  channel-group 10 mode active\ninterface Ethernet1/2\n  channel-group 10 mode active\n"
+)
+"""Two ports of a port-channel, of which the base declared both."""
+
+
+def leaves(intended: str, policy: Policy | None = None, running: str = LEAVING) -> list[str]:
+    """What is typed into the first port when a port-channel is intended otherwise than it was at the base."""
+    tree, there = parse(CHANNELS + running), parse(CHANNELS + intended)
+    found = walk(tree, there, policy=policy, base=tree)
+    placed = way({"A": Work(found.old, found.new, found.policy)}, ("A",), never).placed
+    return [each.edit.text for each in placed if each.edit.head == "interface Ethernet1/1"]
+
+
+def test_port_that_leaves_and_is_declared_by_nobody_is_shut() -> None:
+    """It stays cabled, and what is behind it may go on sending: it is shut before it leaves, and stays so."""
+    stays = LEAVING.partition("interface Ethernet1/2")
+    assert leaves("".join(stays[1:])) == ["shutdown", "no channel-group"]
+    shut = LEAVING.replace("mode active", "mode active\n  shutdown", 1)
+    assert "shutdown" not in leaves("".join(stays[1:]), running=shut)
+
+
+def test_port_that_leaves_and_is_declared_is_as_it_is_declared() -> None:
+    """So is one that joins another port-channel, and each where whole interfaces are owned."""
+    declared = LEAVING.replace("  channel-group 10 mode active", "  description web", 1)
+    assert leaves(declared) == ["no channel-group", "no mtu", "description web"]
+    assert leaves(LEAVING.replace("10", "20", 1)) == ["no channel-group", "channel-group 20 force mode active"]
+    gone = LEAVING.partition("interface Ethernet1/2")
+    assert leaves("".join(gone[1:]), Policy(owns={"interfaces": "overridden"})) == ["no channel-group", "no mtu"]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
 from mlagkit.diff.texts import matched, misplaced
 from mlagkit.diff.vlans import moved, moves
-from mlagkit.nxos.catalogue import Row, implied_by, recognise
+from mlagkit.nxos.catalogue import Kind, Row, implied_by, recognise
 from mlagkit.nxos.commands import VLAN_LIST, command, list_line, said
 from mlagkit.nxos.context import ALWAYS_VLANS
 from mlagkit.nxos.effective import (
+    INHERITED,
     PARTS_OF_THE_DOMAIN,
     Side,
     Values,
@@ -111,13 +112,16 @@ class Walk:
             if moving:
                 was, will = VlanSet(was - moving), VlanSet(will - moving)
             yield from self._vlans(setting, was, will)
-        elif setting.new:
-            action = Action.REPLACE if setting.old else Action.ADD
-            yield setting.change(action, _whole(setting.old) if setting.old else None, _whole(setting.new))
-        elif setting.old:
-            yield self._gone(setting, _whole(setting.old))
+            return
+        old, new = _stated(setting.old), _stated(setting.new)
+        if new:
+            yield setting.change(Action.REPLACE if old else Action.ADD, old, new)
+        elif old and setting.new:
+            yield setting.change(Action.REMOVE, old, None)
+        elif old:
+            yield self._gone(setting, old)
         else:
-            yield setting.change(Action.ADD, None, said(setting.row, setting.key, will))
+            yield setting.change(Action.ADD, None, said(setting.row, setting.key, None if will == INHERITED else will))
 
     def _vlans(self, setting: _Setting, was: VlanSet, will: VlanSet) -> Iterator[Item]:
         """A set of VLANs differs: what joins it and what leaves it, or the whole list where that is what is typed."""
@@ -294,6 +298,15 @@ def _switches(key: str, before: Values, after: Values) -> bool:
 def _speaks_of(facts: Facts, words: list[str]) -> bool:
     """Whether a block has a line of the object that these first words name, such as the routes to one prefix."""
     return any(key.split()[: len(words)] == words for key in facts.known)
+
+
+def _stated(fact: Fact | None) -> str | None:
+    """The line that states a fact; None where nothing does, or one says with ``no`` that there is no value.
+
+    ``show running-config all`` prints such lines (corpus/nxos/single/batfish-interface-show-all-1).
+    """
+    takes_back = fact is not None and fact.line.negated and fact.line.row.kind is Kind.VALUE
+    return None if fact is None or takes_back else _whole(fact)
 
 
 def _whole(fact: Fact) -> str:

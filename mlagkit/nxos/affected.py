@@ -156,7 +156,7 @@ def _topics(raws: Iterable[str]) -> _Topics:
 
 def _channels(raws: Iterable[str]) -> frozenset[str]:
     """The heads of the port-channels that ports are members of."""
-    return frozenset(f"interface port-channel{number}" for number in _MEMBER.findall("\n".join(raws).lower()))
+    return frozenset(f"interface port-channel{int(number)}" for number in _MEMBER.findall("\n".join(raws).lower()))
 
 
 def _beginning(head: str) -> Iterator[str]:

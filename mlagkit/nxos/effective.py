@@ -46,7 +46,7 @@ class Values:
     def _of(self, key: str, row: Row) -> object:
         fact = self.facts.known.get(key)
         if self.channel and row.inherited and (fact is None or self._repeats(fact)):
-            return _INHERITED
+            return INHERITED
         if row.implied_by and fact is None and self.facts.has(row.implied_by):
             return True
         if row.kind is Kind.FLAG:
@@ -59,7 +59,7 @@ class Values:
     def used(self, key: str, row: Row) -> object:
         """The same, and for what a member inherits what its port-channel says."""
         value = self.of(key, row)
-        return self.channel.used(key, row) if value is _INHERITED and self.channel else value
+        return self.channel.used(key, row) if value is INHERITED and self.channel else value
 
     def says_nothing(self, key: str, row: Row) -> bool:
         """Whether a setting has the value that it would have without a line."""
@@ -84,7 +84,8 @@ class Values:
 
 
 _NO_FACTS = Facts("", "")
-_INHERITED = "inherited from the port-channel"
+INHERITED = "inherited from the port-channel"
+"""The value of what a port says nothing of, or only what its port-channel says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ class Impacts:
 
     def notice(self, name: str, edit: Edit) -> Notice:
         """Who notices a line on that switch, and how much."""
-        if edit.leg and not edit.passing:
+        if edit.leg and not (edit.passing and edit.leg == edit.head):
             return _NOBODY
         vlan = vlan_of(edit.section)
         if _is_new(edit, self.work[name].old.root) or (vlan is not None and vlan not in self.before[name].vlans):
@@ -103,7 +103,7 @@ class Impacts:
             impact = Impact.NONE if emptied or grows(edit) else Impact.OUTAGE
         elif row.command == "vpc <int>" and edit.old is None:
             impact = Impact.BRIEF  # "expect minimal disruption" (reference 6, move existing PO into a vPC: G106)
-        elif port is not None and leaves(edit):
+        elif port is not None and port.channel is not None and (leaves(edit) or edit.passing):
             impact = self._leaving(name, port.channel)
         elif port is not None and port.channel is not None and self._channel_after(name, port) is None:
             impact = Impact.NONE  # it has left its port-channel before

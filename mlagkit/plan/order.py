@@ -220,7 +220,8 @@ def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Pl
     shutting: dict[tuple[str, str], list[Placed]] = {}
     for each in order:
         if each.edit.passing and not comes_up(each.edit):
-            for switch in switches if each.edit.phase is Phase.PEER_LINK else (each.switch,):
+            ends = each.edit.phase is Phase.PEER_LINK and not is_port(each.edit.head)
+            for switch in switches if ends else (each.switch,):
                 shutting.setdefault((switch, each.edit.leg), []).append(each)
     shut: set[Placed] = set()
     for each in order:

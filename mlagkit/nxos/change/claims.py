@@ -8,6 +8,8 @@ from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.effects import group_of
+from mlagkit.nxos.change.join import SWITCHES
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.commands import command
 from mlagkit.nxos.effective import Side, interface_name
@@ -66,6 +68,9 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
         yield from _claim(edit, edit.row, edit.old)
         if edit.row.command == _CHANNEL and edit.new is None:
             yield "shape", f"port-channel{edit.old.split()[1]}"  # what leaves keeps what the port-channel has then
+        port = side.root.blocks.get(edit.head)
+        if edit.new is None and port is not None and edit.old.startswith(SWITCHES):
+            yield "layer", f"port-channel{group_of(port)}"  # a port of a routed one takes no line about switching
     else:
         yield from _of_text(edit)
 
@@ -83,6 +88,8 @@ def taken(edit: Edit) -> Iterator[Claim]:
         yield "bundle", f"{number} {not lacp}"
     if (edit.row.inherited or joins(edit)) and (name := interface_name(edit.head)):
         yield "port", name
+        if edit.row.command == "switchport" and name.kind == "port-channel":
+            yield "layer", name
         if edit.row.trunk and edit.adds and name.kind == "port-channel":
             yield "shape", name
 

@@ -65,21 +65,26 @@ _OF_FEATURE: Mapping[str, tuple[str, ...]] = {
 """How the lines begin that a feature takes along when it goes (reference 2.1); of another one nobody knows."""
 
 
-def without_their_feature(old: Facts, new: Facts) -> Iterator[str]:
-    """The features that are to be switched on though lines of theirs stand there: what was read is not all of it."""
+def without_their_feature(old: Facts, new: Facts) -> Iterator[tuple[str, int]]:
+    """The features that only ``new`` has though a line of theirs stands in ``old``, with the first such line.
+
+    So ``old`` is not all of what a switch has.
+    """
     for feature, beginnings in _OF_FEATURE.items():
         key = f"feature {feature}"
-        if new.has(key) and not old.has(key) and any(text.startswith(beginnings) for text in _texts(old)):
-            yield feature
+        if new.has(key) and not old.has(key):
+            found = next((number for number, line in _lines(old) if line.startswith(beginnings)), None)
+            if found is not None:
+                yield feature, found
 
 
-def _texts(facts: Facts) -> Iterator[str]:
-    """Every line, from the heads of blocks down; not what stands below a line that the catalogue does not know."""
-    yield from (fact.text for fact in facts.known.values())
-    yield from (text.text for text in facts.unknown)
-    for block in facts.blocks.values():
-        yield block.head
-        yield from _texts(block)
+def _lines(facts: Facts) -> Iterator[tuple[int, str]]:
+    """Every line by its key, blocks included; not what stands below a line that the catalogue does not know."""
+    yield from ((fact.number, key) for key, fact in facts.known.items())
+    yield from ((text.number, text.text.removeprefix("no ")) for text in facts.unknown)
+    for key, block in facts.blocks.items():
+        yield block.number, key
+        yield from _lines(block)
 
 
 def group_of(block: Facts) -> str:
@@ -219,8 +224,8 @@ def _replace_preempt(at: Entered) -> None:
 
 def _replace_vni(at: Entered) -> None:
     """A segment is on the interface once, with or without ``associate-vrf``, and its end ends either [likely]."""
-    number = at.line.key.split()[2]
-    for key in (f"member vni {number}", f"member vni {number} associate-vrf"):
+    number = at.line.key.split()[-1]
+    for key in (f"member vni {number}", f"member vni associate-vrf {number}"):
         if key != at.line.key:
             at.block.blocks.pop(key, None)
 

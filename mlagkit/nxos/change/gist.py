@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.nxos.catalogue import Kind
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.order import grows
+from mlagkit.nxos.change.order import grows, is_port
 from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import VlanSet
 
@@ -30,7 +30,7 @@ def _reasons(edits: list[Edit]) -> Iterator[str]:
     for edit in edits:
         vlan = vlan_of(edit.section)
         if edit.passing:
-            if all(each.passing for each in edits):
+            if is_port(edit.head) or all(each.passing for each in edits):
                 yield f"{_named(edit.head)} is {'brought up' if edit.text.startswith('no ') else 'shut'}"
         elif edit.head in made:
             yield f"new {_named(edit.head)}"

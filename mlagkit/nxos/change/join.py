@@ -15,7 +15,8 @@ from mlagkit.nxos.facts import Facts
 
 _PEER_LINK = "vpc peer-link"
 _MODE = "switchport mode trunk"
-_LAYER_2 = ("switchport ", "spanning-tree ", "no switchport ", "no spanning-tree ")
+SWITCHES = ("switchport ", "spanning-tree ")
+"""How the lines begin that an interface takes only while it switches."""
 
 
 def belongs_to_peer_link(section: Section, *sides: Side) -> bool:
@@ -87,7 +88,7 @@ def as_typed(edit: Edit, typed: Typed) -> Edit | None:
         channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
         differs = channel is not None and not _fits(typed, edit.head, channel)
         return replace(edit, text=_forced(edit.text)) if differs else edit
-    if block is not None and edit.text.startswith(_LAYER_2) and _is_routed(typed, block):
+    if block is not None and _is_about_switching(edit, block) and _is_routed(typed, block):
         return None
     return edit
 
@@ -104,12 +105,17 @@ def _is_mixed(typed: Typed, edit: Edit) -> bool:
     number = edit.text.split()[1]
     ports = [typed.root.blocks[head] for head in typed.members(number) if head != edit.head]
     line = recognise("interface", edit.text)
-    mine = line is not None and _speaks_lacp(line.value)
-    return any(_speaks_lacp(port.value(GROUP)) != mine for port in ports)
+    mine = line is not None and speaks_lacp(line.value)
+    return any(speaks_lacp(port.value(GROUP)) != mine for port in ports)
 
 
-def _speaks_lacp(group: object) -> bool:
+def speaks_lacp(group: object) -> bool:
+    """Whether a port speaks LACP, by the value of the line that makes it one of a port-channel."""
     return str(group).split()[-1] != "on"
+
+
+def _is_about_switching(edit: Edit, block: Facts) -> bool:
+    return block.mode == "interface" and len(edit.section) == 1 and edit.text.removeprefix("no ").startswith(SWITCHES)
 
 
 def _is_routed(typed: Typed, block: Facts) -> bool:

@@ -30,7 +30,7 @@ _BY_BEGINNING: Sequence[tuple[str, int]] = (
     ("encapsulation", 10),
     ("vrf member", 10),
     ("no vrf member", 10),
-    ("vpc peer-link", 40),
+    ("vpc p", 40),  # the peer-link, also where its name is cut short
     ("spanning-tree port type", 42),  # the peer-link has made it another one (2.3)
     ("vpc", 45),
     ("channel-group", 50),
@@ -78,11 +78,16 @@ To take one back is no end of something, but another beginning. What a port says
 default (7.2), so the default of all ports comes before it.
 """
 
+_PORT_TYPE = "spanning-tree port type {normal|edge|edge trunk|network}"
+"""What a peer-link gets by itself (2.3), so that it is taken back behind the line that makes it one."""
+
 
 def grows(edit: Edit) -> bool:
     """Whether the line belongs to the growing part of a change; bringing a port up does, whatever the words."""
     if edit.adds or edit.row is None or edit.passing:
         return edit.adds
+    if edit.phase is Phase.PEER_LINK and edit.row.command == _PORT_TYPE:
+        return True
     return edit.row.command in _ALWAYS_FIRST or (edit.row.kind is Kind.FLAG and edit.phase is Phase.SPANNING_TREE)
 
 
@@ -193,12 +198,16 @@ def is_port(head: str) -> bool:
 
 def joins(edit: Edit) -> bool:
     """Whether the line makes a port a member of a port-channel."""
-    return edit.new is not None and edit.old is None and edit.new.startswith("channel-group ")
+    return _is_group(edit) and edit.new is not None and edit.old is None
 
 
 def leaves(edit: Edit) -> bool:
     """Whether the line takes a port out of its port-channel."""
-    return edit.new is None and edit.old is not None and edit.old.startswith("channel-group ")
+    return _is_group(edit) and edit.new is None and edit.old is not None
+
+
+def _is_group(edit: Edit) -> bool:
+    return edit.row is not None and edit.row.command.startswith("channel-group ")
 
 
 _ROUTED = ("switchport", "vrf member <word>", "ip address <prefix>", "ipv6 address <#prefix>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Phase, recognise
@@ -40,8 +40,22 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
     for head in sorted(shut - _without_ports(edits, old)):
         yield _line(head, "shutdown", Phase.PORT_CHANNEL if head in changed else Phase.PEER_LINK)
         if _is_up(head, new) and head not in said:
-            phase = Phase.MEMBER if head in again.values() else Phase.PORT_CHANNEL
-            yield _line(head, "no shutdown", phase, adds=head in changed)
+            yield _line(head, "no shutdown", Phase.PORT_CHANNEL, adds=head in changed)
+
+
+def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
+    """The same with each port that leaves its port-channel, and that nobody declares, shut before, and for good.
+
+    It stays cabled: a host that knows nothing of it goes on sending there, and what was a link between the two switches
+    is a second one beside the peer-link, in VLAN 1.
+    """
+    for edit in edits:
+        if not leaves(edit) or edit.head in new.root.blocks:
+            yield edit
+            continue
+        leg = edit.leg or edit.head
+        yield replace(_line(edit.head, "shutdown", edit.phase, adds=False), leg=leg)
+        yield replace(edit, leg=leg)
 
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:

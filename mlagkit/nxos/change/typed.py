@@ -14,7 +14,7 @@ from mlagkit.nxos.change.edit import Section
 from mlagkit.nxos.change.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMBERS, Entered, follow, group_of, leave
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side, successors
-from mlagkit.nxos.facts import Fact, Facts, Text, note, opened
+from mlagkit.nxos.facts import Fact, Facts, Text, by_text, note, opened
 
 _MARGIN = "  "
 """What a line stands in deeper for each header above it."""
@@ -76,10 +76,10 @@ class Typed:
         for head in section:
             found = place.blocks.get(_key(place.mode, head)) if isinstance(place, Facts) else None
             texts = place.unknown if isinstance(place, Facts) else place
-            below = next((each.children for each in texts if each.text == head), None) if found is None else None
-            if found is None and below is None:
+            below = by_text(each for each in texts if each.text == head)
+            if found is None and not below:
                 return None
-            place = found or below or []
+            place = found or below[head].children
         return place
 
     def members(self, number: str) -> list[str]:
@@ -152,13 +152,17 @@ def _key(mode: str, head: str) -> str:
 
 
 def _text(texts: list[Text], head: str) -> Text:
-    """The unknown line with that text as one's own, made if it is not there."""
-    for at, found in enumerate(texts):
-        if found.text == head:
-            texts[at] = Text(head, found.number, list(found.children))
-            return texts[at]
-    texts.append(Text(head, 0))
-    return texts[-1]
+    """The unknown line with that text as one's own, made if it is not there; what stands there twice is one block."""
+    same = [at for at, found in enumerate(texts) if found.text == head]
+    if not same:
+        texts.append(Text(head, 0))
+        return texts[-1]
+    first, *others = same
+    whole = by_text(texts[at] for at in same)[head]
+    texts[first] = Text(head, whole.number, list(whole.children))
+    for at in reversed(others):
+        del texts[at]
+    return texts[first]
 
 
 def _copy(facts: Facts) -> Facts:
