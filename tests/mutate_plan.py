@@ -206,8 +206,9 @@ RULES_OF_A_CHANGE = (
     ("plan/gate.py", "if not all(map(_linked, peers)):", "if False:"),
     ("plan/gate.py", "link is None or link.shutdown", "link is None"),
     ("plan/gate.py", "bool(open_members(switch, link))", "True"),
-    ("plan/gate.py", "*map(str, leg.members)} and leg.members", "*map(str, leg.members)}"),
-    ("plan/gate.py", "{str(leg.name), *map(str, leg.members)}", "{str(leg.name)}"),
+    ("plan/gate.py", "if leg.members and heads", "if heads"),
+    ("plan/gate.py", "*map(str, leg.members), *_members(earlier, number)", "*_members(earlier, number)"),
+    ("plan/gate.py", ", *_members(earlier, number)", ""),
     # what must hold after every line
     ("plan/invariants.py", "        if self.gone:\n", "        if False:\n"),
     ("plan/invariants.py", "if current is not None and current.vlans - sides.may:", "if False:"),

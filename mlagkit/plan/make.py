@@ -219,7 +219,7 @@ def _steps(
             reason=gist(part.edits),
             impact=max((notice.impact for notice in told), key=[*Impact].index),
             affected=tuple(dict.fromkeys(who for notice in told for who in notice.who)),
-            gate=gate(part, stand.peers, agree=agree, consistent=not stand.mismatches),
+            gate=gate(part, stands[number - 1].peers, stand.peers, agree=agree, consistent=not stand.mismatches),
         )
 
 
