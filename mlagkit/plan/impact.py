@@ -6,7 +6,7 @@ it, is not disturbed by anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Impact, Kind
@@ -22,7 +22,8 @@ from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
-_EVERYBODY = "every vPC"
+EVERYBODY = "every vPC"
+"""Who notices what is about the pair as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,12 @@ class Notice:
 
 
 _NOBODY = Notice(Impact.NONE)
+
+
+def names(notices: Iterable[Notice]) -> tuple[str, ...]:
+    """Who notices any of them, each once; no vPC by itself beside every vPC."""
+    found = dict.fromkeys(who for notice in notices for who in notice.who)
+    return tuple(who for who in found if who == EVERYBODY or EVERYBODY not in found or not who.startswith("vPC "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,7 @@ class Impacts:
         """Nobody knows what an unknown line does: one that comes may disturb for a moment, one that goes may end it."""
         if is_harmless(edit) or (interface is not None and not in_use(self.before[name], interface)):
             return _NOBODY
-        who = (user(self.before[name], interface),) if interface is not None else (f"whoever needs {edit.head!r}",)
+        who = (user(self.before[name], interface) if interface is not None else _whoever_needs(edit.head),)
         return Notice(Impact.BRIEF if edit.adds else Impact.OUTAGE, who)
 
     def _of_vlans(self, name: str, edit: Edit, interface: InterfaceName | None) -> Notice:
@@ -145,19 +152,33 @@ class Impacts:
             there = VlanSet(edit.vlans & self.before[name].vlans.keys())
             if row.mode != "mst" and "instances" not in row.command and not there:
                 return _NOBODY
-        if row.impact is Impact.NONE:
-            return _NOBODY
-        return Notice(row.impact, (self._whose(edit),))
+        who = self._whose(name, edit)
+        return Notice(row.impact, who) if who and row.impact is not Impact.NONE else _NOBODY
 
     def _sleeps(self, name: str, edit: Edit) -> bool:
         """Whether a line is about the spanning tree that the switch does not run when it is typed (reference 2.4)."""
         switch = self.before[name] if grows(edit) else self.after[name]
         return touches.mode(edit) not in (None, switch.spanning_tree.mode)
 
-    @staticmethod
-    def _whose(edit: Edit) -> str:
+    def _whose(self, name: str, edit: Edit) -> tuple[str, ...]:
+        """Who notices a line that is about no interface.
+
+        The hosts behind an anycast gateway have its old MAC address until they ask again (K). What an access list or a
+        prefix list filters, and for whom, is not looked at.
+        """
         vlan = vlan_of(edit.section)
-        return _EVERYBODY if vlan is None else f"VLAN {vlan}"
+        if vlan is not None:
+            return (f"VLAN {vlan}",)
+        if touches.vrf(edit):
+            return (f"VRF {touches.vrf(edit)}",)
+        if edit.row is not None and edit.row.field == "anycast_gateway_mac":
+            return tuple(f"VLAN {vlan}" for vlan, svi in self.before[name].svis.items() if svi.anycast_gateway)
+        filters = touches.filters(edit)
+        return (_whoever_needs(filters) if filters else EVERYBODY,)
+
+
+def _whoever_needs(head: str) -> str:
+    return f"whoever needs {head!r}"
 
 
 def _has_no_group(switch: Switch, interface: InterfaceName) -> bool:
@@ -167,7 +188,7 @@ def _has_no_group(switch: Switch, interface: InterfaceName) -> bool:
 
 
 def _head(edit: Edit) -> str:
-    return _EVERYBODY if touches.domain(edit) else edit.head
+    return EVERYBODY if touches.domain(edit) else edit.head
 
 
 def _is_new(edit: Edit, root: Facts) -> bool:

@@ -19,7 +19,7 @@ from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.plan.apart import apart, with_blocks
 from mlagkit.plan.gate import gate
-from mlagkit.plan.impact import Impacts, Notice
+from mlagkit.plan.impact import Impacts, Notice, names
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
@@ -27,6 +27,7 @@ from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_link
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
+from mlagkit.plan.use import user_of_leg
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
 from mlagkit.switch import Switch
@@ -218,7 +219,7 @@ def _steps(
             undo=commands(back),
             reason=gist(part.edits),
             impact=max((notice.impact for notice in told), key=[*Impact].index),
-            affected=tuple(dict.fromkeys(who for notice in told for who in notice.who)),
+            affected=names(told),
             gate=gate(part, stands[number - 1].peers, stand.peers, agree=agree, consistent=not stand.mismatches),
         )
 
@@ -238,10 +239,11 @@ def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) ->
     if not lost:
         return Notice(Impact.NONE)
     hosts = tuple(sorted(what for switch, what in lost if not switch))
-    names = tuple(sorted({what for switch, what in lost if switch}))
+    before = {peer.name: peer for peer in stands[number - 1].peers}
+    users = tuple(sorted({user_of_leg(before[switch], what) for switch, what in lost if switch}))
     still = {what for _, what in stands[number].forwards}
     alone = any(what not in still for switch, what in lost if switch)
-    return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, hosts or names)
+    return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, hosts or users)
 
 
 def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

@@ -99,6 +99,12 @@ def user(switch: Switch, name: InterfaceName) -> str:
     return f"vPC {channel.vpc}" if channel.vpc is not None else str(channel.name)
 
 
+def user_of_leg(switch: Switch, what: str) -> str:
+    """The host behind a leg that is named ``vPC 11``; anything else is itself."""
+    legs = {f"vPC {number}": leg for number, leg in open_legs(switch).items()}
+    return user(switch, legs[what].name) if what in legs else what
+
+
 def vpc_of(switch: Switch, name: InterfaceName) -> int | None:
     """The vPC that an interface is a leg of, or a port of a leg."""
     port = switch.ports.get(name)

@@ -144,7 +144,11 @@ _BY_LETTERS = {
 
 _PRIORITIES = ("spanning-tree vlan <vlans> priority <#int>", "spanning-tree mst <instances> priority <#int>")
 _USUAL_PRIORITY = 32768
-_ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
+_ONLY_ADDS = (
+    *("install feature-set <#word>", "feature-set <#word>", "feature <#text>", "nv overlay evpn"),
+    *("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>"),
+    *("vni <int>", "rd <word>", "route-target <#text>", "fabric forwarding anycast-gateway-mac <mac>"),
+)
 
 Key = tuple[tuple[int, int], ...]
 
