@@ -238,6 +238,13 @@ RULES_OF_A_CHANGE = (
     ("plan/stops.py", "edit.vlans & impacts.company & before.vlans.keys()", "edit.vlans & before.vlans.keys()"),
     ("plan/stops.py", "if step.impact is Impact.OUTAGE:", "if step.impact is not Impact.NONE:"),
     ("nxos/change/edit.py", "elif edit.row is not None and edit.row.opens and edit.new is None:", "elif False:"),
+    ("nxos/change/gist.py", '(edit.old or "").startswith("no ") or', ""),
+    (
+        "nxos/change/gist.py",
+        "edit.row.kind is Kind.VALUE and edit.row.default is not None",
+        "edit.row.kind is Kind.VALUE",
+    ),
+    ("nxos/change/gist.py", 'if not word.startswith("<")', ""),
     ("nxos/change/touches.py", "return edit.new is None or edit.old is not None", "return edit.new is None"),
     ("nxos/change/touches.py", "port.vpc if port and edit.opens and not grows(edit) else None", "None"),
     ("nxos/change/touches.py", "edit.row.phase is Phase.FEATURE else None", "edit.opens else None"),
