@@ -16,7 +16,7 @@ from mlagkit.nxos.change.harmless import is_harmless
 from mlagkit.nxos.change.order import comes_up, grows, leaves, only_adds
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
-from mlagkit.plan.use import Peers, in_company, in_use, parties, user, vpc_of
+from mlagkit.plan.use import Peers, in_company, in_use, named, parties, user, vpc_of
 from mlagkit.plan.way import Work
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import open_members
@@ -76,6 +76,10 @@ class Impacts:
         if interface is not None:
             return self._of_interface(name, edit, interface)
         return self._of_switch(name, edit)
+
+    def who(self, parties: Iterable[str]) -> tuple[str, ...]:
+        """Who notices that some of those who are in VLANs do not forward any more."""
+        return tuple(sorted(named(tuple(self.before.values()), parties)))
 
     def _of_text(self, name: str, edit: Edit, interface: InterfaceName | None) -> Notice:
         """Nobody knows what an unknown line does: one that comes may disturb for a moment, one that goes may end it."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
@@ -52,7 +52,13 @@ def in_company(peers: Peers) -> VlanSet:
 
 def users(peers: Peers, vlans: VlanSet) -> tuple[str, ...]:
     """Who is in any of these VLANs."""
-    return tuple(party.name for party in parties(peers) if party.vlans & vlans)
+    return named(peers, (party.name for party in parties(peers) if party.vlans & vlans))
+
+
+def named(peers: Peers, parties: Iterable[str]) -> tuple[str, ...]:
+    """Parties by the hosts behind their vPCs, each once."""
+    hosts = {f"vPC {number}": user(each, leg.name) for each in peers for number, leg in open_legs(each).items()}
+    return tuple(dict.fromkeys(hosts.get(party, party) for party in parties))
 
 
 @asked_once
@@ -99,10 +105,15 @@ def user(switch: Switch, name: InterfaceName) -> str:
     return f"vPC {channel.vpc}" if channel.vpc is not None else str(channel.name)
 
 
-def user_of_leg(switch: Switch, what: str) -> str:
-    """The host behind a leg that is named ``vPC 11``; anything else is itself."""
-    legs = {f"vPC {number}": leg for number, leg in open_legs(switch).items()}
-    return user(switch, legs[what].name) if what in legs else what
+def with_hosts_of(switch: Switch, was: Switch | None) -> Switch:
+    """The switch with the hosts that its ports had before, where nobody tells which ones they have now."""
+    if was is None:
+        return switch
+    return replace(switch, ports={name: _with_host(port, was.ports.get(name)) for name, port in switch.ports.items()})
+
+
+def _with_host(port: Port, was: Port | None) -> Port:
+    return port if port.host or was is None or not was.host else replace(port, host=was.host)
 
 
 def vpc_of(switch: Switch, name: InterfaceName) -> int | None:
