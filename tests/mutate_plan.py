@@ -247,6 +247,8 @@ RULES_OF_A_CHANGE = (
         "edit.row.kind is Kind.VALUE",
     ),
     ("nxos/change/gist.py", 'if not word.startswith("<")', ""),
+    ("nxos/change/gist.py", "*edit.section[1:][-1:], ", ""),
+    ("nxos/change/gist.py", "edit.row is not None and edit.row.object_words", "False"),
     ("nxos/change/touches.py", "return edit.new is None or edit.old is not None", "return edit.new is None"),
     ("nxos/change/touches.py", "port.vpc if port and edit.opens and not grows(edit) else None", "None"),
     ("nxos/change/touches.py", "edit.row.phase is Phase.FEATURE else None", "edit.opens else None"),

@@ -97,14 +97,16 @@ def _of_setting(edit: Edit) -> str:
     words = line if edit.opens and edit.section else _words(edit, line)
     what = words if edit.row is not None else line
     if edit.section:
-        what = f"{words} of {_named(edit.head)}"
+        what = " of ".join((words, *edit.section[1:][-1:], _named(edit.head)))
     if edit.new is not None or grows(edit):
         return what
     return f"{what} back to its default" if _has_default(edit) else f"{what} goes"
 
 
 def _words(edit: Edit, line: str) -> str:
-    """A line without its values."""
+    """A line without its values, but for those that name what it is about."""
+    if edit.row is not None and edit.row.object_words:
+        return " ".join(line.split()[: edit.row.object_words])
     command = re.split(r"[\[{]", edit.row.command)[0].split() if edit.row else []
     known = [word for word in command if not word.startswith("<")]
     return " ".join(known if known[:1] == line.split()[:1] else line.split()[:2])
