@@ -20,6 +20,7 @@ from mlagkit.nxos.lab import Faults, Lab
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.shell import Shell
 from mlagkit.starter import starter
+from tests import homes
 
 Transport = Literal["nxapi", "ssh"]
 BEFORE = starter("dc1")
@@ -29,13 +30,9 @@ GO = ("--allow", "unproven-timer")
 
 def settle(folder: Path, patch: pytest.MonkeyPatch) -> None:
     """A home in which nothing is trusted and nothing was pushed, with the two pair files ``dc1`` and ``new``."""
+    homes.settle(folder, patch, "lab-secret")
     patch.chdir(folder)
-    patch.setenv("HOME", str(folder))
-    patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
-    patch.setenv("XDG_STATE_HOME", str(folder / "state"))
-    patch.setenv("MLAGKIT_USERNAME", "admin")
-    patch.setenv("MLAGKIT_PASSWORD", "lab-secret")
-    for name in ("SSH_AUTH_SOCK", "CI", "MLAGKIT_ALLOW"):
+    for name in ("CI", "MLAGKIT_ALLOW"):
         patch.delenv(name, raising=False)
     (folder / "dc1.yaml").write_text(BEFORE, "utf-8")
     (folder / "new.yaml").write_text(AFTER, "utf-8")

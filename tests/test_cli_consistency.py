@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT
 from tests.consistency_cases import CASES
 
@@ -15,12 +15,6 @@ BASE = ROOT / "tests" / "fixtures" / "base.yaml"
 RUNNING = [word for name in ("a.cfg", "b.cfg") for word in ("--running", str(CASES / "i17-one-leaf-only" / name))]
 
 ROW = {"name", "type", "values", "equal", "fails", "note", "printed", "source", "mark"}
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.mark.parametrize("words", [[str(BASE)], RUNNING], ids=["PATH", "--running"])

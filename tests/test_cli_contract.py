@@ -15,7 +15,7 @@ import pytest
 from mlagkit.cli.app import COMMANDS, app
 from mlagkit.cli.settings import OPTIONS
 from mlagkit.starter import starter
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT
 
 CACHE = {"--cache-dir", "--no-cache"}
@@ -97,12 +97,6 @@ WRITES = {
     "review": {"text", "json", "markdown", "html"},
     "schema": {"text", "json"},
 }
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture

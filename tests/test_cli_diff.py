@@ -9,16 +9,10 @@ from typing import Any
 import pytest
 
 from mlagkit.starter import starter
-from tests.command import Run, runner
+from tests.command import Run
 from tests.test_revision import git
 
 SECRET = "    hsrp: {version: 2, group: 10, address: 10.0.10.1, authentication: 'env:HSRP_KEY',"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture

@@ -21,7 +21,8 @@ from mlagkit.nxos.lab import Faults, Lab
 from mlagkit.nxos.lab.faults import RollbackFault
 from mlagkit.nxos.lab.shell import Shell
 from mlagkit.starter import starter
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
+from tests.homes import settle
 from tests.report_forms import DOCTOR
 
 pytestmark = pytest.mark.interop
@@ -53,12 +54,6 @@ class Time:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
 def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     """The time that the command and the lab go by."""
     time = Time()
@@ -70,12 +65,7 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, time: Time) -> Iterator[Lab]:
     """Both switches, doing what the pair file says, and trusted, by somebody who has never pushed."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("MLAGKIT_USERNAME", "admin")
-    monkeypatch.setenv("MLAGKIT_PASSWORD", "admin")
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    settle(tmp_path, monkeypatch)
     (tmp_path / "dc1.yaml").write_text(starter("dc1"), "utf-8")
     with lab_of(load_pair(tmp_path / "dc1.yaml"), clock=time.there) as switches:
         for line in how_to_reach(switches, "dc1.yaml").splitlines():

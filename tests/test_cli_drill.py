@@ -11,16 +11,10 @@ import pytest
 
 from mlagkit.drill import Drill
 from mlagkit.starter import starter
-from tests.command import Run, runner
+from tests.command import Run
 from tests.drills_shown import MATRIX, QUIET
 
 PEER_LINK, KEEPALIVE = "peer-link down", "keepalive down"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture

@@ -13,28 +13,19 @@ import pytest
 from mlagkit.emulate import how_to_reach, lab_of
 from mlagkit.intent import load_pair
 from mlagkit.nxos.lab import Lab
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT
+from tests.homes import settle
 
 FIXTURES = ROOT / "tests" / "fixtures" / "importing" / "servers"
 FILES = ("a.cfg", "b.cfg")
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory with two running-configs, and a home in which nothing is trusted yet."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("MLAGKIT_USERNAME", "admin")
-    monkeypatch.setenv("MLAGKIT_PASSWORD", "admin")
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    settle(tmp_path, monkeypatch)
     for name in FILES:
         shutil.copy(FIXTURES / name, tmp_path / name)
     return tmp_path

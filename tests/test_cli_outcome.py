@@ -16,15 +16,9 @@ import pytest
 import mlagkit.cli.schema
 from mlagkit.cli.trouble import redacted
 from mlagkit.errors import DeviceError, Refused, Unfinished
-from tests.command import Run, runner
+from tests.command import Run
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 def breaking(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:

@@ -18,18 +18,12 @@ from mlagkit.intent import Pair
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.plan import NoWay, Permission, Plan, Stop
 from mlagkit.starter import starter
-from tests.command import Run, runner
+from tests.command import Run
 from tests.plans_shown import lines, step
 from tests.test_revision import git
 
 RUNNING = ("--running", "configs", "--date", "2026-11-27")
 STOPS = (Stop(Permission.OUTAGE, "dc1-a", "an outage"), Stop(Permission.ROLE, "dc1-b", "another one may lead"))
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture

@@ -7,13 +7,7 @@ from pathlib import Path
 import pytest
 
 from mlagkit.starter import starter
-from tests.command import Run, runner
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
+from tests.command import Run
 
 
 @pytest.fixture

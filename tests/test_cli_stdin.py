@@ -12,7 +12,7 @@ import pytest
 
 from mlagkit.source import MAX_BYTES, read_bytes
 from mlagkit.starter import starter
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
 from tests.conftest import ROOT
 
 GOOD = starter("dc1")
@@ -26,12 +26,6 @@ TEXTS = {
     "no UTF-8": GOOD.replace("web", "w\xe4b").encode("latin-1"),
     "too large": b"#" * (MAX_BYTES + 1),
 }
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture

@@ -14,16 +14,10 @@ from mlagkit.finding import Finding, Origin, Severity
 from mlagkit.report.findings import findings_document, findings_text, unique
 from mlagkit.report.github import github_commands, github_log
 from mlagkit.starter import starter
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT, Golden
 
 GOLDEN = Path(__file__).parent / "fixtures" / "cli"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 def dual_homed(name: str) -> str:

@@ -8,19 +8,13 @@ from pathlib import Path
 import pytest
 
 from mlagkit.cli.texts import SECRET_KEYS
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT
 from tests.rule_examples import BASE
 
 FORMS = ("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html")
 HSRP = "    hsrp: {group: 10, address: 10.0.10.1, authentication: %s}\n"
 SVI = "svis:\n  10:\n    address: {sw-a: 10.0.10.2/24, sw-b: 10.0.10.3/24}\n"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 def connecting(words: str) -> str:

@@ -16,27 +16,18 @@ from mlagkit.emulate import how_to_reach, lab_of
 from mlagkit.intent import load_pair
 from mlagkit.nxos.lab import Lab
 from mlagkit.starter import starter
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
+from tests.homes import settle
 from tests.report_forms import VERIFY
 
 pytestmark = pytest.mark.interop
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
-
-@pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory with a pair file, and a home in which nothing is trusted yet."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("MLAGKIT_USERNAME", "admin")
-    monkeypatch.setenv("MLAGKIT_PASSWORD", "admin")
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    settle(tmp_path, monkeypatch)
     (tmp_path / "dc1.yaml").write_text(starter("dc1"), "utf-8")
     return tmp_path
 

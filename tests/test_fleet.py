@@ -15,7 +15,7 @@ import mlagkit.cache
 from mlagkit.cache import digest
 from mlagkit.fleet.effort import FEW
 from mlagkit.render.templates import folder as templates
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
 from tests.rule_examples import BASE
 
 PAIRS = FEW + 3
@@ -73,12 +73,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("MLAGKIT_CACHE_DIR", str(tmp_path / "kept"))
     monkeypatch.setenv("MLAGKIT_DATE", "2027-01-01")
     return work
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 def kept() -> list[Path]:

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from mlagkit.starter import starter
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT
 
 HOOKS: dict[str, dict[str, Any]] = {
@@ -22,12 +22,6 @@ HOOKS: dict[str, dict[str, Any]] = {
 }
 MATCHERS = json.loads((ROOT / ".github" / "mlagkit-matcher.json").read_text("utf-8"))["problemMatcher"]
 SCHEMA = (ROOT / "schemas" / "pair.json").read_text("utf-8")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture

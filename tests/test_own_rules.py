@@ -10,7 +10,7 @@ import pytest
 from mlagkit.rules import RULES
 from mlagkit.rules.judge import hits_of
 from mlagkit.rules.own import load_own, looks_at_pairs_alone
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT
 from tests.rule_examples import BASE, example
 
@@ -46,12 +46,6 @@ def rule(
 ) -> str:
     """A file with one rule on a switch."""
     return f'{HEAD}@switch_rule("{rule_id}", Severity.WARNING)\ndef {name}(switch):\n{kind}{TEXT}{body}\n'
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture(autouse=True)

@@ -26,7 +26,7 @@ from mlagkit.report.html import html_report
 from mlagkit.report.junit import junit_report
 from mlagkit.report.markdown import LONGEST, escaped, markdown_report
 from mlagkit.report.sarif import RESULTS_TAKEN, sarif_report
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import Golden
 from tests.report_forms import GITLAB, SARIF, junit_problems
 from tests.rule_examples import BASE
@@ -46,12 +46,6 @@ HOSTILE = (
     "::error::x\n##[error]y\x1b[2J</script><script>alert(1)</script> ]]> <!-- --> </details> @team #12 `````` | "
     "[a](http://x) www.example.com \\ \u202e & 100% \ud800 =cmd()"
 )
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from mlagkit.report.document import Document, to_json
 from mlagkit.review.beside import Beside
 from mlagkit.review.run import Asked, reviewed
 from mlagkit.starter import starter
-from tests.command import Run, runner
+from tests.command import Run
 from tests.repositories import Repository
 from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
 
@@ -36,12 +36,6 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     made.git("switch", "-c", "topic")
     monkeypatch.chdir(made.top)
     return made
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 def review(base: str = "main", *paths: str, beside: Beside = NOTHING, jobs: int = 1) -> Document:

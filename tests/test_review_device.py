@@ -17,19 +17,14 @@ from mlagkit.report.document import Document
 from mlagkit.report.review.html import review_html
 from mlagkit.report.review.markdown import review_markdown
 from mlagkit.starter import starter
-from tests.command import Ended, Run, runner
+from tests.command import Ended, Run
+from tests.homes import settle
 from tests.repositories import Repository
 
 pytestmark = pytest.mark.interop
 FILE = "pairs/dc1.yaml"
 BASE = starter("dc1")
 HEAD = BASE.replace("  10: web\n", "  10: web\n  40: backup\n")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture
@@ -41,11 +36,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     made.write({FILE: HEAD})
     made.commit("change")
     monkeypatch.chdir(made.top)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.setenv("MLAGKIT_USERNAME", "admin")
-    monkeypatch.setenv("MLAGKIT_PASSWORD", "admin")
-    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    settle(tmp_path, monkeypatch)
     return made
 
 

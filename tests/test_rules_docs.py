@@ -13,16 +13,10 @@ from mlagkit.finding import Severity
 from mlagkit.input_rules import INPUT_RULES
 from mlagkit.report.rules import pages, rule_page, rule_text
 from mlagkit.rules import RULES
-from tests.command import Run, runner
+from tests.command import Run
 from tests.conftest import ROOT, Golden
 
 FOLDER = ROOT / "docs" / "rules"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 def test_pages(golden: Golden) -> None:

@@ -22,7 +22,7 @@ from mlagkit.source.comments import allowed
 from mlagkit.switch import Switch, Vrf
 from mlagkit.validate import Judged, look_or_error
 from mlagkit.validate import judged as judged_together
-from tests.command import Run, runner
+from tests.command import Run
 from tests.rule_examples import BASE
 
 DAY = date(2027, 1, 31)
@@ -36,12 +36,6 @@ WHO = "{reason: migration, owner: netops, expires: 2027-01-31}"
 def judge_files(files: Sequence[str], rules: Sequence[Rule], day: date) -> Judged:
     """What the rules find on all of them together."""
     return judged_together(gathered(look_or_error(file, rules) for file in pair_files(files)), rules, day)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
 
 
 @pytest.fixture(autouse=True)

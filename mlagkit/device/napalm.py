@@ -7,11 +7,11 @@ follow redirects, guess the encoding and read without end: the one POST in betwe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from types import TracebackType
-from typing import Self, cast
+from typing import Any, Self, cast
 
 from napalm.base import get_network_driver
 from napalm.base.exceptions import NapalmException
@@ -21,12 +21,11 @@ from napalm.nxos import NXOSDriver
 
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.https import Reply, post
+from mlagkit.device.netmiko import SshDevice
 from mlagkit.device.protocol import check_typeable
-from mlagkit.device.shell import Shell
-from mlagkit.device.ssh import Session, exact, revealed, session_arguments, shell
+from mlagkit.device.ssh import Session, revealed
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
-from mlagkit.device.trust import check_host_key
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.transaction import DONT_ASK
@@ -155,84 +154,33 @@ class _Client(RPCClient):
         return reply
 
 
-class NapalmSshDevice:
+class NapalmSshDevice(SshDevice):
     """One switch over the session that napalm's ``nxos_ssh`` opens; see `Device`.
 
     It is read as any other SSH session: napalm's own ``cli`` takes the first thing that looks like
     the prompt for the end of an answer, and an error message for an answer.
     """
 
-    def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
-        self.name = target.name
-        self._target = target
-        self._credentials = credentials
-        self._options = options
-        self._store = store
-        self._exit = ExitStack()
-        self._session: Session | None = None
-        self._shell: Shell | None = None
+    def _open(self, arguments: Mapping[str, Any], stack: ExitStack) -> Session:
+        """The connection of netmiko's that the driver opens; it ends with the stack."""
+        driver = get_network_driver("nxos_ssh")(
+            self._target.host,
+            self._credentials.username,
+            revealed(self._credentials),  # type: ignore[arg-type]  # netmiko takes None: keys only
+            timeout=round(self._options.read_timeout) or 1,
+            optional_args={**arguments, "force_no_enable": True},
+        )
+        stack.callback(driver.close)
+        driver.open()
+        return cast(Session, driver.device)
 
-    def __enter__(self) -> Self:
-        """Check the host key, log in, find the prompt; errors as for `Device`."""
-        key = check_host_key(self._target, self._options, self._store)
-        with ExitStack() as stack, _spoken(self._target):
-            arguments = session_arguments(self._target, self._credentials, self._options, key, stack)
-            driver = get_network_driver("nxos_ssh")(
-                self._target.host,
-                self._credentials.username,
-                revealed(self._credentials),  # type: ignore[arg-type]  # netmiko takes None: keys only
-                timeout=round(self._options.read_timeout) or 1,
-                optional_args={**arguments, "force_no_enable": True},
-            )
-            stack.callback(driver.close)
-            driver.open()
-            self._session = cast(Session, driver.device)
-            self._shell = shell(self._target, self._session, self._options)
-            self._exit = stack.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Log out and close the stream."""
-        self._exit.close()
-
-    def show(self, command: Show) -> str:
-        """The whole answer; errors as for `Device.show`."""
-        assert self._shell is not None, "used outside its with block"
-        with _spoken(self._target):
-            return exact(self._shell.show(Show(command)))
-
-    def act(self, command: str, patience: float) -> str:
-        """The whole answer; errors as for `Console.act`."""
-        assert self._shell is not None, "used outside its with block"
-        with _spoken(self._target):
-            return exact(self._shell.act(command, patience))
-
-    def put(self, name: str, text: str) -> None:
-        """Write a file by SCP; errors as for `Console.put`."""
-        from mlagkit.device.netmiko import put
-
-        with _spoken(self._target):
-            put(self._session, name, text, self._options.read_timeout)
-
-    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """One line after the other; errors as for `Console.type`."""
-        assert self._shell is not None, "used outside its with block"
-        with _spoken(self._target):
-            for line, answer in self._shell.type(lines):
-                yield line, exact(answer)
-
-
-@contextmanager
-def _spoken(target: Target) -> Iterator[None]:
-    """Every exception of netmiko, which the driver is made of, and of napalm as a DeviceError."""
-    from mlagkit.device.netmiko import spoken
-
-    try:
-        with spoken(target):
-            yield
-    except NapalmException as error:
-        said = " ".join(str(error).split())[:200] or type(error).__name__
-        advice = "try it by hand with ssh"
-        raise DeviceError(target.name, f"the session with {target} failed ({said})", advice) from error
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Every exception of netmiko, which the driver is made of, and of napalm as a DeviceError."""
+        try:
+            with super()._spoken():
+                yield
+        except NapalmException as error:
+            said = " ".join(str(error).split())[:200] or type(error).__name__
+            advice = "try it by hand with ssh"
+            raise DeviceError(self.name, f"the session with {self._target} failed ({said})", advice) from error

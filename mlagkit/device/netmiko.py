@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from netmiko import ConnectHandler
 from netmiko.exceptions import NetmikoAuthenticationException, NetmikoBaseException
@@ -51,20 +51,25 @@ class SshDevice:
     def __enter__(self) -> Self:
         """Check the host key, log in, find the prompt; errors as for `Device`."""
         key = check_host_key(self._target, self._options, self._store)
-        with ExitStack() as stack, spoken(self._target):
-            arguments = session_arguments(self._target, self._credentials, self._options, key, stack)
-            connection = ConnectHandler(
-                device_type="cisco_nxos",
-                host=self._target.host,
-                username=self._credentials.username,
-                password=revealed(self._credentials),
-                **arguments,
+        with ExitStack() as stack, self._spoken():
+            self._session = self._open(
+                session_arguments(self._target, self._credentials, self._options, key, stack), stack
             )
-            stack.callback(connection.disconnect)
-            self._session = connection
-            self._shell = shell(self._target, connection, self._options)
+            self._shell = shell(self._target, self._session, self._options)
             self._exit = stack.pop_all()
         return self
+
+    def _open(self, arguments: Mapping[str, Any], stack: ExitStack) -> Session:
+        """An open connection, which ends with the stack."""
+        connection = ConnectHandler(
+            device_type="cisco_nxos",
+            host=self._target.host,
+            username=self._credentials.username,
+            password=revealed(self._credentials),
+            **arguments,
+        )
+        stack.callback(connection.disconnect)
+        return connection
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -75,49 +80,42 @@ class SshDevice:
     def show(self, command: Show) -> str:
         """The whole answer; errors as for `Device.show`."""
         assert self._shell is not None, "used outside its with block"
-        with spoken(self._target):
+        with self._spoken():
             return exact(self._shell.show(Show(command)))
 
     def act(self, command: str, patience: float) -> str:
         """The whole answer; errors as for `Console.act`."""
         assert self._shell is not None, "used outside its with block"
-        with spoken(self._target):
+        with self._spoken():
             return exact(self._shell.act(command, patience))
 
     def put(self, name: str, text: str) -> None:
-        """Write a file by SCP; errors as for `Console.put`."""
-        with spoken(self._target):
-            put(self._session, name, text, self._options.read_timeout)
+        """Write a file by SCP, whose server the switch needs; errors as for `Console.put`."""
+        client = getattr(self._session, "remote_conn_pre", None)
+        assert client is not None, "used outside its with block"
+        data = BytesIO(text.encode("utf-8", "surrogateescape"))
+        with self._spoken(), SCPClient(client.get_transport(), socket_timeout=self._options.read_timeout) as scp:
+            scp.putfo(data, name, mode="0600", size=len(data.getvalue()))
 
     def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
         """One line after the other; errors as for `Console.type`."""
         assert self._shell is not None, "used outside its with block"
-        with spoken(self._target):
+        with self._spoken():
             for line, answer in self._shell.type(lines):
                 yield line, exact(answer)
 
-
-def put(session: Session | None, name: str, text: str, seconds: float) -> None:
-    """Write a file over the connection of a session, whose switch was proven; the switch needs its SCP server."""
-    client = getattr(session, "remote_conn_pre", None)
-    assert client is not None, "used outside its with block"
-    data = BytesIO(text.encode("utf-8", "surrogateescape"))
-    with SCPClient(client.get_transport(), socket_timeout=seconds) as scp:
-        scp.putfo(data, name, mode="0600", size=len(data.getvalue()))
-
-
-@contextmanager
-def spoken(target: Target) -> Iterator[None]:
-    """Every exception of netmiko and paramiko as a DeviceError with something to do."""
-    try:
-        yield
-    except (NetmikoAuthenticationException, AuthenticationException) as error:
-        advice = "check user name and password, or the key that the switch knows for this user"
-        raise DeviceError(target.name, f"{target} refused the login", advice) from error
-    except BadHostKeyException as error:
-        tried = f"the host key of {target} changed between two connections"
-        raise DeviceError(target.name, tried, "somebody may be listening in; find out who answers there") from error
-    except _TROUBLE as error:
-        said = " ".join(str(error).split())[:200] or type(error).__name__
-        advice = "try it by hand with ssh; see whether the switch has free lines"
-        raise DeviceError(target.name, f"the session with {target} failed ({said})", advice) from error
+    @contextmanager
+    def _spoken(self) -> Iterator[None]:
+        """Every exception of netmiko and paramiko as a DeviceError with something to do."""
+        try:
+            yield
+        except (NetmikoAuthenticationException, AuthenticationException) as error:
+            advice = "check user name and password, or the key that the switch knows for this user"
+            raise DeviceError(self.name, f"{self._target} refused the login", advice) from error
+        except BadHostKeyException as error:
+            tried = f"the host key of {self._target} changed between two connections"
+            raise DeviceError(self.name, tried, "somebody may be listening in; find out who answers there") from error
+        except _TROUBLE as error:
+            said = " ".join(str(error).split())[:200] or type(error).__name__
+            advice = "try it by hand with ssh; see whether the switch has free lines"
+            raise DeviceError(self.name, f"the session with {self._target} failed ({said})", advice) from error
