@@ -7,16 +7,9 @@ from pathlib import Path
 import pytest
 
 from mlagkit.unseen import unseen
-from tests.command import Run, runner
+from tests.command import Run
 from tests.pair_cases import laid_over_base
 from tests.rule_examples import BASE
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """The command line, in this process."""
-    return runner(capsys)
-
 
 HAVE_A_KEY = {
     "vpcs: {12: {extra: {sw-a: mtu 1500, sw-b: ''}}}": {("vpcs.12.extra", "mtu 1500", "mtu")},
