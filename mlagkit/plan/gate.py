@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlagkit.nxos.change.order import replaces_keepalive
+from mlagkit.nxos.change.order import moves_an_end
 from mlagkit.nxos.effective import interface_name
 from mlagkit.plan.steps import Part
 from mlagkit.switch import Switch
@@ -26,7 +26,7 @@ def gate(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bo
 
 def _conditions(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool) -> Iterator[str]:
     disturbs = any(each.group for each in part.placed)
-    deaf = not part.last and any(map(replaces_keepalive, part.edits))
+    deaf = not part.last and any(map(moves_an_end, part.edits))
     if deaf or not agree or not (part.last or disturbs):
         return
     if all(switch.keepalive for switch in peers):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mlagkit.nxos.catalogue import Kind
+from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import grows
 from mlagkit.nxos.effective import interface_name, vlan_of
@@ -105,9 +105,13 @@ def _of_setting(edit: Edit) -> str:
 
 def _words(edit: Edit, line: str) -> str:
     """A line without its values, but for those that name what it is about."""
-    if edit.row is not None and edit.row.object_words:
+    if edit.row is None:
+        return " ".join(line.split()[:2])
+    if edit.row.phase is Phase.FEATURE:
+        return line
+    if edit.row.object_words:
         return " ".join(line.split()[: edit.row.object_words])
-    command = re.split(r"[\[{]", edit.row.command)[0].split() if edit.row else []
+    command = re.split(r"[\[{]", edit.row.undo or edit.row.command)[0].split()
     known = [word for word in command if not word.startswith("<")]
     return " ".join(known if known[:1] == line.split()[:1] else line.split()[:2])
 
