@@ -8,7 +8,18 @@ from functools import cache
 from pathlib import Path
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Action, Change, Policy, Section, Unmanaged, Walk, fingerprint, walk
+from mlagkit.diff import (
+    Change,
+    Policy,
+    Section,
+    Uncompared,
+    Unmanaged,
+    Walk,
+    fingerprint,
+    uncompared,
+    walk,
+    with_running,
+)
 from mlagkit.errors import DeviceError
 from mlagkit.expand import expand
 from mlagkit.finding import Origin
@@ -16,7 +27,6 @@ from mlagkit.intent.pair import Intent, Pair
 from mlagkit.nxos.commands import trunk_list
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.redact import shape
 from mlagkit.nxos.running import hostname
 from mlagkit.part import asked_once
 from mlagkit.render import render, render_annotated
@@ -41,7 +51,7 @@ class SwitchResult:
 
     ``file`` is where the running-config came from. A change's origin is the line of the pair file that
     declares it, of what is removed the line of the running-config. ``uncompared`` are the references to
-    secrets that could not be had: where the switch has one, too, nobody knows whether they are equal.
+    secrets that can't be had and without which nobody knows whether a line is as intended.
     """
 
     file: str = ""
@@ -94,19 +104,20 @@ def compare(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One switch before its comparison: what runs, as it was ``read`` and without what nobody can compare, and intent.
+    """One switch before its comparison: what runs, and what is intended.
 
     ``before`` is what the base revision declared, ``missing`` are the references whose secrets can't be had.
-    ``templates`` made ``intended``, where it was not the shipped ones.
+    ``uncompared`` are running lines that stand in ``intended``, too, each in the place of one that may differ from it
+    in such a secret only. ``templates`` made ``intended``, where it was not the shipped ones.
     """
 
     switch: Switch
-    read: ConfigTree
     running: ConfigTree
     intended: ConfigTree
     before: ConfigTree | None
     policy: Policy
     missing: tuple[str, ...]
+    uncompared: tuple[Uncompared, ...] = ()
     templates: Path | None = None
 
     def walk(self) -> Walk:
@@ -189,31 +200,35 @@ def _comparison(
     templates: OwnTemplates,
 ) -> Comparison:
     text = render(switch, templates=templates.head, secrets=secrets)
-    missing = _missing(switch, secrets)
-    return Comparison(
+    task = Comparison(
         switch=switch,
-        read=running,
-        running=_without_unknown(running, text, missing) if missing else running,
+        running=running,
         intended=parse(text) if hostname(running) else _nameless(text),
         before=parse(render(before, templates=templates.base, secrets=secrets)) if before else None,
         policy=policy,
-        missing=tuple(missing),
+        missing=tuple(_missing(switch, secrets)),
         templates=templates.head,
     )
+    return _as_far_as_known(task) if task.missing else task
+
+
+def _as_far_as_known(task: Comparison) -> Comparison:
+    """The same without a difference where only a secret may differ that nobody has."""
+    found = tuple(uncompared(task.walk().items(), task.missing))
+    return replace(task, intended=with_running(task.intended, found), uncompared=found)
 
 
 def _compared(task: Comparison) -> SwitchResult:
     found = list(task.walk().items())
-    wanted = [item for item in found if isinstance(item, Change)]
-    unknown = {change for change in wanted if change.action is Action.REPLACE and _holds(change, task.missing)}
-    changes = [change for change in wanted if change not in unknown]
+    changes = [item for item in found if isinstance(item, Change)]
     origins = [task.origin(change.old_line, change.new_line) for change in changes]
+    unknown = {secret for each in task.uncompared for secret in each.secrets}
     return SwitchResult(
         file=task.running.file,
         changes=tuple(zip(changes, origins, strict=True)),
         unmanaged=tuple(item for item in found if isinstance(item, Unmanaged)),
-        uncompared=tuple(reference for reference in task.missing if _is_in(reference, task.running, unknown)),
-        fingerprint=fingerprint(task.read),
+        uncompared=tuple(reference for reference in task.missing if reference in unknown),
+        fingerprint=fingerprint(task.running),
     )
 
 
@@ -226,32 +241,6 @@ def _nameless(intended: str) -> ConfigTree:
     lines = intended.split("\n")
     lines[named[1] - 1] = ""
     return parse("\n".join(lines))
-
-
-def _without_unknown(running: ConfigTree, intended: str, missing: list[str]) -> ConfigTree:
-    """The running-config with each line that differs from an intended one in a secret that nobody has as that one.
-
-    Lines of one shape are brought together in their order.
-    """
-    wanted: dict[str, list[str]] = {}
-    for line in intended.split("\n"):
-        if any(reference in line for reference in missing):
-            wanted.setdefault(shape(line), []).append(line.strip())
-    lines = running.text.split("\n")
-    for number, line in enumerate(lines):
-        found = wanted.get(shape(line))
-        if found:
-            lines[number] = line[: len(line) - len(line.lstrip())] + found.pop(0)
-    return parse("\n".join(lines), running.file)
-
-
-def _is_in(reference: str, running: ConfigTree, unknown: set[Change]) -> bool:
-    """Whether a secret that nobody has stands on both sides."""
-    return any(_holds(change, [reference]) for change in unknown) or any(reference in raw for raw in running.raws)
-
-
-def _holds(change: Change, references: Sequence[str]) -> bool:
-    return any(reference in (change.new or "") for reference in references)
 
 
 def _missing(switch: Switch, secrets: Secrets) -> list[str]:

@@ -15,6 +15,7 @@ from mlagkit.plan import Plan, Reach, Untraceable, retrace, typed_lines
 from mlagkit.push.errand import Errand, Move
 from mlagkit.report.document import Document
 from mlagkit.report.plan.document import FORMAT, Mask, plan_document, plan_hash
+from mlagkit.report.plan.summary import uncompared_words
 from mlagkit.state import Role
 
 _NO_DAY = ""
@@ -54,6 +55,7 @@ def _errand(document: Document, lines: Sequence[tuple[Sequence[str], Sequence[st
         moves=moves,
         stops=stops,
         deleted=document["deleted"],
+        uncompared=[*map(uncompared_words, document.get("uncompared", ()))],  # which a plan of an earlier version lacks
     )
 
 

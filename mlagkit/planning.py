@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
-from mlagkit.diff import Unmanaged, Walk, fingerprint
+from mlagkit.diff import Uncompared, Unmanaged, Walk
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.expand import expand
 from mlagkit.finding import Origin
@@ -15,6 +15,7 @@ from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import without_their_feature
 from mlagkit.nxos.commands import CantBeTakenBack
+from mlagkit.nxos.redact import redact, references_in
 from mlagkit.plan import Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 from mlagkit.state import Role
@@ -60,14 +61,18 @@ def plan_pair(
         made = isolate(task, isolated) if isolated else plan(task)
     except CantBeTakenBack as error:
         raise Refused(str(error)) from error
-    unknown = [reference for each in tasks.values() for reference in each.missing if _types(made, reference)]
-    if unknown:
-        raise Refused(f"a plan types every secret, and these can't be had: {', '.join(dict.fromkeys(unknown))}")
+    needed: dict[str, str] = {}
+    for secret, place in (found for name, task in tasks.items() for found in _needed(made, name, task)):
+        needed.setdefault(secret, place)
+    if needed:
+        where = "; ".join(needed.values())
+        raise Refused(f"a plan types every secret, and these can't be had: {', '.join(needed)}, for {where}")
+    if isolated:
+        return made
     return replace(
         made,
-        # Where a secret can't be had, its line is not compared; the plan is for the configuration as it was read.
-        base={name: fingerprint(task.read) for name, task in tasks.items()},
-        unmanaged={} if isolated else {name: left for name, walk in walks.items() if (left := _left_alone(walk))},
+        unmanaged={name: left for name, walk in walks.items() if (left := _left_alone(walk))},
+        uncompared={name: tuple(_with_places(task)) for name, task in tasks.items() if task.uncompared},
     )
 
 
@@ -76,6 +81,11 @@ def _refuse_parts(name: str, walk: Walk) -> None:
     lacking = ", ".join(without_their_feature(walk.old.root, walk.new.root))
     if lacking:
         raise Refused(f"what was read of {name} has lines of features that it lacks ({lacking}): give all of it")
+
+
+def _with_places(task: Comparison) -> Iterator[Uncompared]:
+    """The lines that were not compared, each with the place that asks for it."""
+    return (replace(each, origin=task.origin(*each.lines)) for each in task.uncompared)
 
 
 def _left_alone(walk: Walk) -> int:
@@ -91,6 +101,12 @@ def _where(tasks: Mapping[str, Comparison]) -> Callable[[str, Edit], Origin]:
     return lambda name, edit: tasks[name].origin(*edit.lines)
 
 
-def _types(made: Plan, reference: str) -> bool:
-    """Whether a plan would type the reference to a secret in place of the secret."""
-    return any(reference in command.text for step in made.steps for command in step.commands)
+def _needed(made: Plan, name: str, task: Comparison) -> Iterator[tuple[str, str]]:
+    """The secrets that nobody has and the plan would type on a switch, each with a line that needs it.
+
+    A line that was not compared may have to be typed again, as when its group is made anew: not with what ran there.
+    """
+    as_it_runs = {each.text: each.secrets for each in task.uncompared}
+    for command in (command for step in made.steps if step.switch == name for command in step.commands):
+        for secret in (*references_in(command.text, task.missing), *as_it_runs.get(command.text, ())):
+            yield secret, " / ".join((name, *command.section, redact(command.text)))

@@ -37,6 +37,8 @@ from mlagkit.write import private_folder, write_file
 
 _RUN = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{0,62}")
 """What a run may be called."""
+UNCOMPARED = "uncompared"
+"""The event that tells of a line of which nobody knows whether it is as intended."""
 _NO_WAY_BACK = {DONE: "changed nothing", TAKEN_BACK: "been taken back", REFUSED: "sent nothing"}
 """What a run has done that is over, and can't be taken back."""
 
@@ -87,12 +89,14 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
     def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
         errand = make(seen)
         run.note("plan", hash=errand.hash, steps=len(errand.moves), allowed=sorted(terms.permissions))
+        for line in errand.uncompared:
+            run.note(UNCOMPARED, what=line)
         if errand.moves:
             _copy(office, run, seen)
         outcome = push(run, errand, seen, terms)
         if outcome.is_done and not outcome.idle and (dropped := drop_outdated(office.runs, seen)):
             run.note("dropped", what=", ".join(dropped))
-        return outcome
+        return replace(outcome, uncompared=errand.uncompared)
 
     return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions))
 
@@ -154,7 +158,8 @@ def resume_run(office: Office, name: str) -> Outcome:
     ended = how_it_ended(record.lines)
     if ended and ended != UNFINISHED:
         raise Refused(f"run {name} has ended: {ended}")
-    return _again(office, name, targets, pair, lambda way, before: resume(name, record, way, before))
+    outcome = _again(office, name, targets, pair, lambda way, before: resume(name, record, way, before))
+    return replace(outcome, uncompared=[str(line["what"]) for line in record.lines if line["event"] == UNCOMPARED])
 
 
 def roll_back_run(office: Office, name: str) -> Outcome:

@@ -23,7 +23,7 @@ DRILL = "drill/"
 TESTS = {
     "heart": (
         *("facts", "nxos_text", "commands", "nxos_context", "tables_agree", "catalogue"),
-        *("diff", "config", "pared", "affected", "diff_properties", "second_reader"),
+        *("diff", "config", "pared", "affected", "uncompared", "cli_uncompared", "diff_properties", "second_reader"),
     ),
     "drill": ("drill_events", "drill_properties", "drill_steady"),
     "plan": (
@@ -36,12 +36,13 @@ TESTS = {
             "plan_cases",
             "plan_isolate",
             "cli_plan",
+            "cli_uncompared",
         ),
         *("plan_impact", "plan_properties"),
     ),
     "push": (
         *("push_copies", "push_promises", "push_gate", "push_journal", "push_lock", "push_night", "push_owners"),
-        *("push_whole", "push_faults", "push_prove", "push_answers", "push_sent"),
+        *("push_uncompared", "push_whole", "push_faults", "push_prove", "push_answers", "push_sent"),
     ),
 }
 """The tests of each group, the quickest first; those that read the corpus are not needed."""
@@ -239,6 +240,21 @@ MUTATIONS = (
     Mutation("diff/walk.py", "if from_base or denied or self.policy.strict:", "if from_base or denied:"),
     Mutation("diff/walk.py", "if old and not new and row.kept_by and", "if False and row.kept_by and"),
     Mutation("diff/walk.py", "if setting.row.neutral is not None and", "if False and"),
+    Mutation("diff/unknown.py", "if may_be(line[0], change.new, unknown):", "if True:"),
+    Mutation("diff/unknown.py", "                runs.remove(line)\n", ""),
+    Mutation("diff/unknown.py", "elif item.action is Action.REMOVE and item.old is not None:", "elif False:"),
+    Mutation("diff/unknown.py", "left.get(change.section, [])", "[each for some in left.values() for each in some]"),
+    Mutation("diff/unknown.py", "lines[each.lines[1] - 1] = old", "lines[each.lines[0] - 1] = old"),
+    Mutation("nxos/redact.py", "or len(hidden) != len(secrets_in(running)):", ":"),
+    Mutation("nxos/redact.py", "sorted(unknown, key=len, reverse=True)", "sorted(unknown, key=len)"),
+    Mutation("nxos/redact.py", "        intended = intended.replace(reference, _ONE_WORD)", "        pass"),
+    Mutation("nxos/redact.py", "MASK if next(marks) else secret", "MASK if next(marks) or True else secret"),
+    Mutation("nxos/redact.py", '_CLEAR.sub("", there) in (here, bare,', "there in (here, bare,"),
+    Mutation("nxos/redact.py", "in (here, bare, _WORDS", "in (here, _WORDS"),
+    Mutation("nxos/redact.py", 'bare, _WORDS_OF_A_GATEWAY.sub("", bare))', "bare)"),
+    Mutation("nxos/redact.py", 'bare = _TYPE.sub("", here)', "bare = here"),
+    Mutation("compare.py", "_as_far_as_known(task) if task.missing else task", "task"),
+    Mutation("compare.py", "for reference in task.missing if reference in unknown", "for reference in task.missing"),
     *(Mutation(f"{DRILL}{file}.py", old, new) for file, old, new in RULES_OF_THE_GAME),
     *(Mutation(*each) for each in RULES_OF_A_CHANGE),
     *(Mutation(*each) for each in RULES_OF_A_PUSH),

@@ -160,15 +160,8 @@ def _lost(here: ConfigTree, there: ConfigTree, policy: Policy, end: Side) -> Ite
     work = work_of(here, there, policy)
     after = {(item.section, item.text) for item in Walk(end, work.new, policy).items() if isinstance(item, Unmanaged)}
     for item in before:
-        kept = (item.section, item.text) in after or _is_of_other_layer(end, item) or _is_of_intended_user(end, item)
-        if not kept:
+        if (item.section, item.text) not in after and not _is_of_other_layer(end, item):
             yield f"unmanaged, lost: {' / '.join(item.section)}: {item.text}"
-
-
-def _is_of_intended_user(end: Side, item: Unmanaged) -> bool:
-    """Whether it is of a user of SNMP whom the intent gives another key: one line takes the place of the other."""
-    user = " ".join(item.text.split()[:3])
-    return user.startswith("snmp-server user ") and any(key.startswith(f"{user} ") for key in end.root.known)
 
 
 def troubles(text: str) -> list[str]:

@@ -60,7 +60,7 @@ _LINES: Mapping[str, Sequence[str]] = {
         "peer-keepalive destination 192.0.2.1 source 192.0.2.2",
         "peer-keepalive destination 192.0.2.3 source 192.0.2.2 vrf A",
     ),
-    "snmp-server user <#text>": (
+    "snmp-server user <#word> <#word> [<text>]": (
         "snmp-server user ops network-operator auth md5 0x1 localizedkey",
         "snmp-server user ops network-admin auth md5 0x2 localizedkey",
     ),

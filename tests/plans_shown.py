@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlagkit.diff import Uncompared
 from mlagkit.drill import Cell
 from mlagkit.drill.event import parse_event
 from mlagkit.drill.outcome import HostOutcome, Seconds
@@ -162,6 +163,21 @@ HURTS = Plan(
     asks=((B, "no feature tacacs+"),),
     deleted=12,
     unmanaged={A: 3, B: 1},
+    uncompared={
+        A: (
+            Uncompared(
+                ("interface Vlan10", "hsrp 10"),
+                "authentication md5 key-string 7 s3cret",
+                ("env:HSRP_KEY",),
+                (120, 98),
+                Origin("leaf.yaml", 31),
+            ),
+        ),
+        B: tuple(
+            Uncompared((), f"tacacs-server host 192.0.2.{number} key 7 s3cret", ("env:TACACS",), (number, number))
+            for number in range(1, 11)
+        ),
+    },
 )
 """Hosts notice it, rules find errors, and it needs permissions, one of which tests give."""
 

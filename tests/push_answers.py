@@ -54,9 +54,19 @@ class Answering:
     old: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, answer: Answer = obeys, before: str = BEFORE, after: str = AFTER) -> Answering:
-        """From the texts of two pair files: both switches run the first, and the second is asked for."""
+    def of(
+        cls,
+        folder: Path,
+        answer: Answer = obeys,
+        before: str = BEFORE,
+        after: str = AFTER,
+        more: Sequence[str] = (),
+    ) -> Answering:
+        """From the texts of two pair files: both switches run the first with ``more``, and the second is asked for."""
         live = LivePair.of(before, folder)
+        for chassis in live.switches.values():
+            assert all(each.ok for each in chassis.execute(more))
+            chassis.save()
         (folder / "after.yaml").write_text(after, "utf-8")
         old = {name: chassis.running_config() for name, chassis in live.switches.items()}
         trees = {name: parse(text, name) for name, text in old.items()}

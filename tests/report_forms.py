@@ -244,6 +244,16 @@ _PLAN = {
     "base": _by_name({"type": "string", "pattern": "^[0-9a-f]{64}$"}),
     **dict.fromkeys(("roles", "reloads"), _by_name(_TEXT)),
     "unmanaged": _by_name(_COUNT),
+    "uncompared": _listed(
+        closed(
+            {
+                **dict.fromkeys(("switch", "text"), _TEXT),
+                **dict.fromkeys(("section", "secrets"), _listed(_TEXT)),
+                "origin": _or_null(closed({"file": _TEXT, "line": _NUMBER}, "file", "line")),
+            },
+            *("switch", "section", "text", "secrets", "origin"),
+        )
+    ),
     "steps": _listed(_STEP),
     "asks": _listed(closed(dict.fromkeys(("switch", "command"), _TEXT), "switch", "command")),
     "impact": _IMPACT,

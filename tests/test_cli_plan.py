@@ -354,21 +354,6 @@ def test_isolated_in_earnest(run: Run, folder: Path) -> None:
     assert (ended.code, ended.out.count("     shutdown\n") > 1, "name web" in ended.out) == (0, True, False)
 
 
-def test_secret_that_cannot_be_had(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing but the secret may differ it is not needed; what would have to type it, or more, is no plan."""
-    monkeypatch.delenv("HSRP_KEY", raising=False)
-    path = folder / "dc1.yaml"
-    text = path.read_text("utf-8")
-    path.write_text(text.replace("hsrp: {version: 2,", "hsrp: {authentication: env:HSRP_KEY, version: 2,"), "utf-8")
-    address = "    ip 10.0.10.1\n"
-    bare = {file: file.read_text("utf-8") for file in (folder / "configs").iterdir()}
-    for line, code in (("    authentication x\n", 0), ("    authentication md5 key-string x\n", 4), ("", 4)):
-        for file, told in bare.items():
-            file.write_text(told.replace(address, f"{line}{address}"), "utf-8")
-        ended = run("plan", "dc1.yaml", *RUNNING)
-        assert (ended.code, "these can't be had: env:HSRP_KEY" in ended.err) == (code, code == 4), line
-
-
 def test_what_left_the_file(run: Run, folder: Path) -> None:
     """What the pair file no longer declares stays, which is said with what would remove it; with --base it goes."""
     git(folder, "init", "--initial-branch=main")

@@ -79,6 +79,20 @@ def edit(section: str, old: str | None, new: str | None) -> Edit:
         ("", "username new password 5 A role network-admin", "username new password 5 B role network-admin", False),
         ("", "username new password 5 A role network-admin", None, True),
         ("", None, "username ops password 5 A role network-admin", False),
+        (
+            "",
+            "snmp-server user ops network-admin auth md5 0x1",
+            "snmp-server user ops network-admin auth md5 0x2",
+            True,
+        ),
+        (
+            "",
+            "snmp-server user new network-admin auth md5 0x1",
+            "snmp-server user new network-admin auth md5 0x2",
+            False,
+        ),
+        ("", "snmp-server user new network-admin auth md5 0x1", None, True),
+        ("", None, "snmp-server user ops network-admin auth md5 0x1", False),
     ],
 )
 def test_way_to_the_switch(switch: Switch, section: str, old: str | None, new: str | None, touched: bool) -> None:

@@ -12,6 +12,7 @@ from mlagkit.nxos.facts import facts
 from mlagkit.nxos.parse import parse
 from mlagkit.plan import NoWay, Work, typed_lines, way
 from mlagkit.plan.steps import commands
+from mlagkit.values import VlanSet
 from tests.plan_journey import STRICT, never
 
 CHANNELS = "interface port-channel10\n  mtu 9216\ninterface port-channel20\n  mtu 9000\n"
@@ -230,19 +231,38 @@ def test_object_of_text_goes_behind_the_one_that_comes() -> None:
     assert typed(head.format("192.0.2.1"), head.format("192.0.2.2"))[-1][-1] == "no neighbor 192.0.2.1"
 
 
-def test_user_goes_before_it_comes_with_another_role() -> None:
-    """The ``no`` form takes the user, whatever stands behind the name."""
-    user = "snmp-server user ops {} auth md5 0x1 localizedkey"
-    old, new = user.format("network-operator"), user.format("network-admin")
-    assert typed(old, new) == [(f"no {old}",), (new,)]
+USER = "snmp-server user ops {} auth md5 {} localizedkey"
 
 
-def test_user_takes_the_place_of_one_that_nobody_manages() -> None:
-    """The same user with another key is typed over the line that the intent does not have, which does not come back."""
-    user = "snmp-server user ops network-admin auth md5 {} localizedkey"
-    work = Work(side(user.format("0x1")), side(user.format("0x2")), Policy())
-    found = [each.edit.text for each in way({"A": work}, ("A",), never).placed]
-    assert found == [user.format("0x2")]
+def test_user_comes_into_another_group_before_it_leaves_one() -> None:
+    """A user is in one group at least, and is there all the while."""
+    old, new = USER.format("network-operator", "0x1"), USER.format("network-admin", "0x1")
+    assert typed(old, new) == [(new,), ("no snmp-server user ops network-operator",)]
+
+
+def test_user_that_gets_another_key() -> None:
+    """It is typed over the first, and no other user is touched."""
+    other = "snmp-server user eve network-admin auth md5 0x3 localizedkey\n"
+    old, new = (f"{USER.format('network-admin', key)}\n" for key in ("0x1", "0x2"))
+    work = Work(side(old + other), side(new), Policy())
+    assert [each.edit.text for each in way({"A": work}, ("A",), never).placed] == [new.rstrip()]
+
+
+def test_user_goes_with_its_last_group() -> None:
+    """One group after the other, and then the user, which takes what else there is of it along."""
+    groups = f"{USER.format('network-admin', '0x1')}\nsnmp-server user ops network-operator\n"
+    found = typed(f"{groups}snmp-server user ops use-ipv4acl MANAGERS\n", "")
+    assert found[-1] == ("no snmp-server user ops",)
+    assert {path[-1].split()[4] for path in found[:-1]} <= {"use-ipv4acl", "network-admin", "network-operator"}
+    assert len({*found}) == len(found) <= 3
+
+
+def test_filter_of_a_user_that_goes() -> None:
+    """Nobody manages it, and it is not typed again, since it would speak of nobody."""
+    there = f"{USER.format('network-admin', '0x1')}\nsnmp-server user ops use-ipv4acl MANAGERS\n"
+    gone: dict[tuple[tuple[str, ...], str], VlanSet] = {((), "snmp-server user ops network-admin"): VlanSet()}
+    work = Work(side(there), side(""), Policy(dropped=gone))
+    assert [each.edit.text for each in way({"A": work}, ("A",), never).placed] == ["no snmp-server user ops"]
 
 
 def test_vlan_with_a_stanza_is_not_listed_as_well() -> None:

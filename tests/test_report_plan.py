@@ -13,6 +13,7 @@ import jsonschema
 import pytest
 
 from mlagkit import __version__
+from mlagkit.diff import Uncompared
 from mlagkit.drill.outcome import Seconds
 from mlagkit.finding import Origin
 from mlagkit.nxos.catalogue import Impact
@@ -178,16 +179,28 @@ def test_secrets() -> None:
             Stop(Permission.MANAGEMENT, A, "interface Vlan10 / hsrp 10 / authentication text s3cret: it changes"),
             Stop(Permission.MANAGEMENT, A, "username x password 5 s3cret: it changes"),
         ),
+        uncompared={A: (Uncompared(("key chain k",), "key-string 7 s3cret", ("env:KEY",), (1, 1)),)},
     )
     assert "s3cret" not in to_json(document(hidden)) + text(hidden)
-    assert to_json(document(hidden)).count("<secret>") == 6
+    assert to_json(document(hidden)).count("<secret>") == 7
+
+
+def test_lines_that_are_not_compared_are_counted() -> None:
+    """Of many, as right after an import, the first are shown; one more than that is no reason to hide it."""
+    title, known = "not compared, since the secret can't be had", HURTS.uncompared[B]
+    for number, shown in ((9, 9), (10, 9)):  # a line that counts the rest is a line, too
+        plan = replace(NOTHING, uncompared={B: known[:number]})
+        assert len(part(text(plan, width=120), title).splitlines()) == shown
+        assert len(part(text(plan, width=120, every_row=True), title).splitlines()) == number
+    assert title not in text(NOTHING)
+    assert summary_of(document(plan)) == "nothing has to change on either switch; 10 lines not compared"
 
 
 def test_every_text_is_masked() -> None:
     """What a plan says of lines goes through the mask, wherever it stands."""
     made = document(HURTS, lambda _: "MASKED")
-    shown = json.dumps({key: made[key] for key in ("steps", "stops", "reloads")})
-    for words in ("mtu", "peer-keepalive", "users", "web-01", "vpc 11 up", "an outage", "the size"):
+    shown = json.dumps({key: made[key] for key in ("steps", "stops", "reloads", "uncompared")})
+    for words in ("Vlan10", "tacacs", "mtu", "peer-keepalive", "users", "web-01", "vpc 11 up", "an outage", "the size"):
         assert words not in shown
 
 
@@ -197,8 +210,8 @@ def test_verdict() -> None:
     assert summary_of(document(ONE_SIDE)).startswith("2 commands in 1 step on leaf-102 only; ")
     assert summary_of(document(HURTS)) == (
         "9 commands in 4 steps on both switches, 12 objects deleted; outage: web-01, VLAN 10; it ends with 1 new error"
-        " of rules; needs a reload of leaf-101; not without --allow keepalive-change --allow management-path"
-        " --max-delete 12"
+        " of rules; needs a reload of leaf-101; 11 lines not compared; not without --allow keepalive-change"
+        " --allow management-path --max-delete 12"
     )
     made = document(GROWS)
     assert text(GROWS).startswith(f"dc1-leaf: {made['summary']};\n  plan {made['hash'][:12]}…\n")

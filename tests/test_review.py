@@ -15,6 +15,7 @@ from mlagkit.errors import InputError, Refused
 from mlagkit.fleet.effort import Effort
 from mlagkit.plan import NoWay
 from mlagkit.report.document import Document, to_json
+from mlagkit.report.plan.text import plan_text
 from mlagkit.review.beside import Beside
 from mlagkit.review.run import Asked, reviewed
 from mlagkit.starter import starter
@@ -100,6 +101,14 @@ def test_what_never_was(repository: Repository, name: str) -> None:
     assert refusal("main", name) == "there is no such file or folder, nor was there one at the base"
     (repository.top / OTHER).unlink()
     assert effects(review("main", OTHER)) == {"dc2": "deleted"}
+
+
+@pytest.mark.parametrize("files", [{}, {"own/vlan.j2": "x\n"}])
+def test_templates_that_cannot_be_used(repository: Repository, run: Run, files: Mapping[str, str]) -> None:
+    """A folder that is none, or holds nothing of use, is an input error also where no pair changed."""
+    Repository(repository.top.parent).write(files)
+    ended = run("review", "pairs", "--base", "main", "--templates", "../own")
+    assert (ended.code, "error IN27" in ended.err if files else "is no folder with templates" in ended.err) == (2, True)
 
 
 @pytest.mark.parametrize("option", ["--templates", "--rules"])
@@ -571,6 +580,15 @@ def test_page(repository: Repository, run: Run) -> None:
     assert (page.code, page.err) == (text.code, text.err)
     title = re.split(r"\n(?! )", text.out.strip())[-1].replace("\n ", "")
     assert f"<h1>mlagkit review: {title}</h1>" in page.out
+
+
+def test_text_with_the_whole_plan(repository: Repository, run: Run) -> None:
+    """With -v each pair has its plan, as `mlagkit plan` shows it; without it a verdict."""
+    repository.write(CHANGED)
+    (row,) = json.loads(run("review", "pairs", "--base", "main", "--format", "json").out)["pairs"]
+    plan = plan_text(row["plan"], every_row=True)
+    assert f"\n\n{plan}\n" in run("review", "pairs", "--base", "main", "-v").out
+    assert "undo, from the last step" not in run("review", "pairs", "--base", "main").out
 
 
 def test_settings(repository: Repository, run: Run) -> None:

@@ -88,6 +88,26 @@ def test_no_drift(run: Run, lab: Lab) -> None:
     assert row["plan"]["steps"] == planned(run, lab)["steps"]
 
 
+def test_lines_that_are_not_compared(
+    run: Run, lab: Lab, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody has a secret that the change asks for, every form names the lines that stay as they are."""
+    monkeypatch.delenv("HSRP_KEY", raising=False)
+    repository.write({FILE: HEAD.replace("hsrp: {version: 2,", "hsrp: {authentication: env:HSRP_KEY, version: 2,")})
+    for name in lab.switches:
+        typed(lab, name, "interface Vlan10", "hsrp 10", "authentication text s3cret")
+    row = reviewed(run, lab)
+    assert "; 2 lines not compared; " in row["verdict"]
+    assert row["plan"]["uncompared"] == planned(run, lab)["uncompared"]
+    assert row["plan"]["hash"] == planned(run, lab)["hash"]
+    line = "dc1-a: interface Vlan10 / hsrp 10 / authentication text &lt;secret&gt; (env:HSRP_KEY)"
+    for form in ("markdown", "html"):
+        shown = review(run, lab, "--format", form).out
+        assert "Not compared, since the secret can" in shown
+        assert line in shown.replace("\\", "")
+    assert "s3cret" not in json.dumps(row)
+
+
 def test_drift(run: Run, lab: Lab) -> None:
     """What somebody typed since is told apart from the change; the hash is another one, and still that of a push."""
     before = reviewed(run, lab)

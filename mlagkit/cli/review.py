@@ -62,6 +62,8 @@ def review(
     merge base of REF and what is checked out, so that nothing counts that others have done meanwhile. The exit code is
     1 where there are findings that were not there before. Nothing is changed, no device is asked, no secret is needed.
 
+    As text it is a verdict on each pair; with -v each has its whole plan, as `mlagkit plan` shows it.
+
     With --device both live switches of each pair that changed are read as well: what has drifted from the base is
     shown, and the plan starts from what they run. The exit code is 3 where one could not be read.
     """

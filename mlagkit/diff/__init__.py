@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mlagkit.config import ConfigTree
-from mlagkit.diff.change import Action, Change, Policy, Section, SwitchDiff, Unmanaged
+from mlagkit.diff.change import Action, Change, Policy, Section, SwitchDiff, Uncompared, Unmanaged
+from mlagkit.diff.unknown import uncompared, with_running
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.affected import affected
 from mlagkit.nxos.context import Context
@@ -15,7 +16,21 @@ from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import COMMENT
 from mlagkit.values import VlanSet
 
-__all__ = ["Action", "Change", "Policy", "Section", "SwitchDiff", "Unmanaged", "Walk", "diff", "fingerprint", "walk"]
+__all__ = [
+    "Action",
+    "Change",
+    "Policy",
+    "Section",
+    "SwitchDiff",
+    "Uncompared",
+    "Unmanaged",
+    "Walk",
+    "diff",
+    "fingerprint",
+    "uncompared",
+    "walk",
+    "with_running",
+]
 
 
 def diff(

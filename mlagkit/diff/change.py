@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mlagkit.finding import Origin
 from mlagkit.nxos.catalogue import Row
 from mlagkit.values import VlanSet
 
@@ -51,6 +52,20 @@ class Unmanaged:
     section: Section
     text: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Uncompared:
+    """A running line that may be the intended one, of which nobody has the ``secrets``: it is left as it stands.
+
+    ``lines`` are the numbers of both. ``origin`` is the place that asks for the line.
+    """
+
+    section: Section
+    text: str
+    secrets: tuple[str, ...]
+    lines: tuple[int, int]
+    origin: Origin | None = field(default=None, compare=False)
 
 
 Item = Change | Unmanaged

@@ -134,6 +134,11 @@ _FREE_TEXT = re.compile(
 )
 _QUOTED = re.compile(r"""[:'"`(\[<{,/=]\s*+|\\n\s*+""")
 """What a line of configuration may stand behind in a message."""
+_TYPE = re.compile(rf"(?<= )\d (?={MASK})")
+_CLEAR = re.compile(rf"(?<= )0 (?={MASK})")
+_WORDS_OF_A_GATEWAY = re.compile(rf"(?<=^authentication )(?:text|(?:md5 )?key-string) (?={MASK})")
+_ONE_WORD = f"env:{MASK}"
+"""What a reference to a secret is where it has to be one word: a command may have blanks in it."""
 _PLACES, _MANY = 64, 16
 _KEPT = ("env:", "file:", "cmd:", "<secret")
 """The reference to a secret tells nothing, and what is masked stays as it is."""
@@ -210,6 +215,39 @@ def _word(form: str) -> str:
 def shape(line: str) -> str:
     """The line without indent and without what is secret in it, references among that: equal for equal commands."""
     return " ".join(with_secrets(line, lambda *_: MASK).split())
+
+
+def references_in(line: str, unknown: Iterable[str]) -> Sequence[str]:
+    """Those of these references to secrets that stand in a line; one may be the beginning of another."""
+    found = []
+    for reference in sorted(unknown, key=len, reverse=True):
+        if reference in line:
+            found.append(reference)
+            line = line.replace(reference, MASK)
+    return found
+
+
+def may_be(running: str, intended: str, unknown: Iterable[str]) -> bool:
+    """Whether a line that runs may be the intended one, where nobody has the secrets that are ``unknown``.
+
+    All else has to be equal. The form of a secret belongs to it where the intent says none: a switch prints what was
+    typed in the clear behind the digit of its encryption (reference 7.18), and in a gateway's group the pair file's
+    reference stands for all words behind ``authentication``.
+    """
+    for reference in references_in(intended, unknown):
+        intended = intended.replace(reference, _ONE_WORD)
+    hidden = [intended[start:end] == _ONE_WORD for start, end in secrets_in(intended)]
+    if not any(hidden) or len(hidden) != len(secrets_in(running)):
+        return False
+    here, there = (_without(line, hidden) for line in (running, intended))
+    bare = _TYPE.sub("", here)
+    return _CLEAR.sub("", there) in (here, bare, _WORDS_OF_A_GATEWAY.sub("", bare))
+
+
+def _without(line: str, hidden: Iterable[bool]) -> str:
+    """The line without indent, and without those of its secrets that are hidden."""
+    marks = iter(hidden)
+    return " ".join(with_secrets(line, lambda _, secret: MASK if next(marks) else secret).split())
 
 
 def fingerprint(secret: str, key: str) -> str:

@@ -23,7 +23,7 @@ from mlagkit.topology.channels import open_members
 from mlagkit.values import InterfaceName, VlanSet
 
 EVERYBODY = "every vPC"
-"""Who notices what is about the pair as a whole."""
+"""Who notices what is done to the whole switch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,6 @@ class Notice:
 
 
 _NOBODY = Notice(Impact.NONE)
-
-
-def names(notices: Iterable[Notice]) -> tuple[str, ...]:
-    """Who notices any of them, each once; no vPC by itself beside every vPC."""
-    found = dict.fromkeys(who for notice in notices for who in notice.who)
-    return tuple(who for who in found if who == EVERYBODY or EVERYBODY not in found or not who.startswith("vPC "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +71,11 @@ class Impacts:
             return self._of_interface(name, edit, interface)
         return self._of_switch(name, edit)
 
-    def who(self, parties: Iterable[str]) -> tuple[str, ...]:
-        """Who notices that some of those who are in VLANs do not forward any more."""
-        return tuple(sorted(named(tuple(self.before.values()), parties)))
+    def who(self, lost: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Who notices that this does not forward any more, each by its switch; that of a host is ``""``."""
+        peers = tuple(self.before.values())
+        found = {named((self.before[switch],) if switch else peers, what) for switch, what in lost}
+        return tuple(sorted(found))
 
     def _of_text(self, name: str, edit: Edit, interface: InterfaceName | None) -> Notice:
         """Nobody knows what an unknown line does: one that comes may disturb for a moment, one that goes may end it."""

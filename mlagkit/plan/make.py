@@ -19,7 +19,7 @@ from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.plan.apart import apart, with_blocks
 from mlagkit.plan.gate import gate
-from mlagkit.plan.impact import Impacts, Notice, names
+from mlagkit.plan.impact import EVERYBODY, Impacts, Notice
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
@@ -27,7 +27,7 @@ from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_link
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
-from mlagkit.plan.use import with_hosts_of
+from mlagkit.plan.use import called, with_hosts_of
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
 from mlagkit.switch import Switch
@@ -225,9 +225,18 @@ def _steps(
             undo=commands(back),
             reason=gist(part.edits),
             impact=max((notice.impact for notice in told), key=[*Impact].index),
-            affected=names(told),
+            affected=_affected(told, impacts, stands[0]),
             gate=gate(part, stands[number - 1].peers, stand.peers, agree=agree, consistent=not stand.mismatches),
         )
+
+
+def _affected(told: Iterable[Notice], impacts: Impacts, start: Stand) -> tuple[str, ...]:
+    """Who notices, each once: the hosts first, whom a reader knows; where each vPC is named there is no other one."""
+    found = dict.fromkeys(who for notice in told for who in notice.who)
+    legs = {called(switch, f"vPC {number}") for switch in impacts.before.values() for number in switch.vpcs}
+    if legs and legs <= found.keys():
+        found.pop(EVERYBODY, None)
+    return tuple(sorted(found, key=lambda who: ("", who) not in start.forwards))
 
 
 def _beside(notice: Notice, name: str, stands: Sequence[Stand], number: int) -> Notice:
@@ -247,7 +256,7 @@ def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing], im
     hosts = {what for switch, what in lost if not switch}
     still = {what for _, what in stands[number].forwards}
     alone = any(what not in still for switch, what in lost if switch)
-    who = impacts.who(hosts or {what for _, what in lost})
+    who = impacts.who((switch, what) for switch, what in lost if not hosts or not switch)
     return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, who)
 
 

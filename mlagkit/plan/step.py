@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mlagkit.diff import Uncompared
 from mlagkit.drill import Cell
 from mlagkit.finding import Finding, Origin
 from mlagkit.nxos.catalogue import Impact
@@ -76,7 +77,8 @@ class Plan:
     ``passing`` those that are there only between two steps. ``cells`` are what changes in the drill, ``reloads`` the
     switches that need a reload before all of it takes effect, with the reason, ``asks`` the lines, with their switch,
     that a switch may answer with a question. ``deleted`` counts the objects that go, each once for both switches;
-    ``unmanaged`` the lines by switch that stay, since the intent does not declare them.
+    ``unmanaged`` the lines by switch that stay, since the intent does not declare them. ``uncompared`` are the lines by
+    switch that stay as they are, since nobody has the secret that tells whether they are as intended.
     """
 
     pair: str
@@ -92,6 +94,7 @@ class Plan:
     asks: tuple[tuple[str, str], ...] = ()
     deleted: int = 0
     unmanaged: Mapping[str, int] = field(default_factory=dict)
+    uncompared: Mapping[str, tuple[Uncompared, ...]] = field(default_factory=dict)
 
     @property
     def impact(self) -> Impact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mlagkit.part import asked_once
@@ -52,13 +52,12 @@ def in_company(peers: Peers) -> VlanSet:
 
 def users(peers: Peers, vlans: VlanSet) -> tuple[str, ...]:
     """Who is in any of these VLANs."""
-    return named(peers, (party.name for party in parties(peers) if party.vlans & vlans))
+    return tuple(dict.fromkeys(named(peers, party.name) for party in parties(peers) if party.vlans & vlans))
 
 
-def named(peers: Peers, parties: Iterable[str]) -> tuple[str, ...]:
-    """Parties by the hosts behind their vPCs, each once."""
-    hosts = {f"vPC {number}": user(each, leg.name) for each in peers for number, leg in open_legs(each).items()}
-    return tuple(dict.fromkeys(hosts.get(party, party) for party in parties))
+def named(peers: Peers, what: str) -> str:
+    """What forwards on any of these switches, as `user` calls it there."""
+    return next((name for each in peers if (name := called(each, what)) != what), what)
 
 
 @asked_once
@@ -103,6 +102,13 @@ def user(switch: Switch, name: InterfaceName) -> str:
     if host:
         return host
     return f"vPC {channel.vpc}" if channel.vpc is not None else str(channel.name)
+
+
+def called(switch: Switch, what: str) -> str:
+    """A leg or a port that forwards on a switch, as `user` calls it; anything else as it is called there."""
+    legs = {f"vPC {number}": leg for number, leg in switch.vpcs.items()}
+    port = legs.get(what) or switch.ports.get(InterfaceName(what))
+    return user(switch, port.name) if port else what
 
 
 def with_hosts_of(switch: Switch, was: Switch | None) -> Switch:

@@ -94,10 +94,7 @@ def remaining(work: Work, at: Side) -> Iterator[Change]:
 
 
 def erased(work: Work, at: Side) -> Iterator[Change]:
-    """What nobody manages and a line took along all the same, such as what a VRF erases: it is typed again (7.15).
-
-    Not what would take the place of something intended again, such as the same user of SNMP with another key.
-    """
+    """What nobody manages and a line took along all the same, such as what a VRF erases: it is typed again (7.15)."""
     if work.policy.strict:
         return
     there = {(item.section, item.text) for item in _left_alone(work, at)}
@@ -105,16 +102,8 @@ def erased(work: Work, at: Side) -> Iterator[Change]:
         row = row_of(item.section, item.text)
         if row is not None and item.section and shows_channel(item.section[0], row, at):
             continue
-        gone = (item.section, item.text) not in there and (row is None or row.kind is not Kind.VLANS)
-        if gone and not _displaces(work, at, item):
+        if (item.section, item.text) not in there and (row is None or row.kind is not Kind.VLANS):
             yield Change(Action.ADD, item.section, None, item.text, 0, 0, item.text, row)
-
-
-def _displaces(work: Work, at: Side, item: Unmanaged) -> bool:
-    """Whether more differs from the intent when a line is typed again."""
-    again = Typed.of(at)
-    again.enter(item.section, item.text)
-    return len(list(remaining(work, again.side()))) > len(list(remaining(work, at)))
 
 
 def _left_alone(work: Work, at: Side) -> Iterator[Unmanaged]:

@@ -46,7 +46,8 @@ class Outcome:
     """How a push ended: how each switch stands, and what went wrong, ``""`` where nothing did.
 
     ``unrecorded`` is why a part of it is not in the journal. ``amiss`` is what is not well with a pair that was taken
-    back; ``idle``: nothing had to be done. ``run`` is its name, and ``journal`` where it is recorded.
+    back; ``idle``: nothing had to be done. ``uncompared`` are lines that stayed as they were, and nobody knows whether
+    they are as intended. ``run`` is its name, and ``journal`` where it is recorded.
     """
 
     stands: Mapping[str, Stand]
@@ -54,6 +55,7 @@ class Outcome:
     unrecorded: str = ""
     amiss: Sequence[str] = ()
     idle: bool = False
+    uncompared: Sequence[str] = ()
     run: str = ""
     journal: str = ""
 

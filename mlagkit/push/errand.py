@@ -24,7 +24,8 @@ class Errand:
 
     ``switches`` are both in the order of the pair file, ``base`` the fingerprints of the running-configs that it
     starts from, ``leader`` who was assumed to lead. ``stops`` are, by permission, what must be allowed;
-    ``deleted`` counts the objects that go.
+    ``deleted`` counts the objects that go. ``uncompared`` are the lines that stay as they are although nobody knows
+    whether they are as intended.
     """
 
     pair: str
@@ -35,3 +36,4 @@ class Errand:
     moves: Sequence[Move]
     stops: Mapping[str, Sequence[str]]
     deleted: int = 0
+    uncompared: Sequence[str] = ()

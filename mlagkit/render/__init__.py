@@ -12,13 +12,13 @@ from mlagkit.render.contents import contents
 from mlagkit.render.place import place_of
 from mlagkit.render.refusal import refusals
 from mlagkit.render.shown import Secrets
-from mlagkit.render.templates import folder, shipped_templates
+from mlagkit.render.templates import check_own, folder, shipped_templates
 from mlagkit.switch import Switch
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["SECTIONS", "RenderedLine", "render", "render_annotated"]
+__all__ = ["SECTIONS", "RenderedLine", "check_templates", "render", "render_annotated"]
 
 SECTIONS: tuple[tuple[str, str | None], ...] = (
     ("system.j2", None),
@@ -38,6 +38,8 @@ SECTIONS: tuple[tuple[str, str | None], ...] = (
 )
 """The templates in the order of a running-config (reference 7.3); the second word is what ``ports`` means there."""
 
+_NAMES = frozenset(name for name, _ in SECTIONS)
+
 
 @dataclass(frozen=True, slots=True)
 class RenderedLine:
@@ -46,6 +48,11 @@ class RenderedLine:
     text: str
     origin: Origin
     template: Origin
+
+
+def check_templates(templates: Path) -> None:
+    """InputError for a folder of one's own templates that `render` would refuse, before anything is rendered."""
+    check_own(templates, _NAMES)
 
 
 def render(switch: Switch, *, templates: Path | None = None, secrets: Secrets | None = None) -> str:
@@ -83,7 +90,7 @@ def _environment(switch: Switch, templates: Path | None) -> Environment:
         return shipped_templates(switch.platform)
     from mlagkit.render.sandbox import own_templates
 
-    return own_templates(templates, folder(switch.platform), {name for name, _ in SECTIONS})
+    return own_templates(templates, folder(switch.platform), _NAMES)
 
 
 def _sections(environment: Environment, values: Mapping[str, object]) -> Iterator[str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator
-from os.path import isdir
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +19,8 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mlagkit.errors import InputError
-from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
 from mlagkit.render.shown import Shown
-from mlagkit.render.templates import visible
-from mlagkit.source import nearest
+from mlagkit.render.templates import check_own, visible
 
 SECONDS = 5.0
 """How long the templates of one switch may take."""
@@ -123,30 +118,9 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
 
 
 def own_templates(folder: Path, shipped: Path, names: Collection[str]) -> OwnTemplates:
-    """The environment in which the files of ``folder`` stand before the shipped ones.
-
-    InputError for a folder that is none, and for a file that would do nothing: it has the name of
-    no section, and no other template of the folder speaks of it.
-    """
-    if not isdir(folder):
-        raise InputError([input_finding("IN11", "is no folder with templates", Origin(str(folder)))])
-    files = sorted(folder.glob("*.j2"))
-    texts = {file: file.read_text("utf-8", errors="replace") for file in files}
-    findings = [
-        _does_nothing(file, names)
-        for file in files
-        if file.name not in names and not any(file.name in text for other, text in texts.items() if other != file)
-    ]
-    if findings or not files:
-        empty = input_finding("IN27", f"holds no template: {', '.join(sorted(names))}", Origin(str(folder)))
-        raise InputError(findings or [empty])
+    """The environment in which the files of ``folder`` stand before the shipped ones; InputError as `check_own`."""
+    check_own(folder, names)
     return OwnTemplates((folder, shipped))
-
-
-def _does_nothing(file: Path, names: Collection[str]) -> Finding:
-    meant = nearest(file.name, names)
-    hint = f"did you mean {meant}?" if meant else f"there are {', '.join(sorted(names))}"
-    return input_finding("IN27", f"no section has a template of this name; {hint}", Origin(str(file)), fix=meant or "")
 
 
 def _read(folders: tuple[Path, ...], name: str) -> tuple[str, str, Callable[[], bool]] | None:

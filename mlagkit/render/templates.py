@@ -1,13 +1,19 @@
-"""The templates: where they are found, and what no value that they print may hold."""
+"""The templates: where they are found, which of one's own can be used, and what no value that they print may hold."""
 
 from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Collection
+from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlagkit.errors import InputError
+from mlagkit.finding import Finding, Origin
+from mlagkit.input_rules import input_finding
 from mlagkit.shipped import shipped
+from mlagkit.source import nearest
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,6 +42,31 @@ def visible(value: object) -> object:
 def folder(platform: str) -> Path:
     """Where the templates of a platform lie that come with mlagkit."""
     return shipped("templates") / platform
+
+
+def check_own(folder: Path, names: Collection[str]) -> None:
+    """InputError for a folder of templates of one's own that is none, and for a file in it that would do nothing.
+
+    That has the name of no section, and no other template of the folder speaks of it.
+    """
+    if not isdir(folder):
+        raise InputError([input_finding("IN11", "is no folder with templates", Origin(str(folder)))])
+    files = sorted(folder.glob("*.j2"))
+    texts = {file: file.read_text("utf-8", errors="replace") for file in files}
+    findings = [
+        _does_nothing(file, names)
+        for file in files
+        if file.name not in names and not any(file.name in text for other, text in texts.items() if other != file)
+    ]
+    if findings or not files:
+        empty = input_finding("IN27", f"holds no template: {', '.join(sorted(names))}", Origin(str(folder)))
+        raise InputError(findings or [empty])
+
+
+def _does_nothing(file: Path, names: Collection[str]) -> Finding:
+    meant = nearest(file.name, names)
+    hint = f"did you mean {meant}?" if meant else f"there are {', '.join(sorted(names))}"
+    return input_finding("IN27", f"no section has a template of this name; {hint}", Origin(str(file)), fix=meant or "")
 
 
 @functools.cache

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from mlagkit.excerpt import visible
 from mlagkit.push.engine import Outcome
 from mlagkit.push.journal import Line
-from mlagkit.report.paint import Paint
+from mlagkit.report.paint import Paint, counted
+from mlagkit.report.plan.summary import UNCOMPARED
 
 _LEVELS = {
     "timer": "each switch goes back by itself unless the push takes its timer away",
@@ -28,6 +29,7 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "read": lambda _: "reading both switches",
     "untold": lambda line: f"whether somebody has a configuration session open is not known: {line['what']}",
     "plan": lambda line: f"plan {str(line['hash'])[:12]}: {line['steps']} steps",
+    "uncompared": lambda line: f"{UNCOMPARED}: {line['what']}",
     "scheduler": lambda _: "switching the scheduler on, for the timer",
     "checkpoint": lambda _: "keeping a checkpoint",
     "arm": lambda line: f"setting its timer: it goes back by itself at {str(line['at'])[11:16]} of its clock",
@@ -59,6 +61,7 @@ _COLORS = {
     "home": "green",
     "beside": "yellow",
     "untold": "yellow",
+    "uncompared": "yellow",
 }
 _QUIET = {"wait": timedelta(minutes=1), "back": timedelta(minutes=5), "fault": timedelta(minutes=5)}
 """For how long a reader is not told again that the same is waited for, tried or fails."""
@@ -112,6 +115,8 @@ def _lines(pair: str, outcome: Outcome, paint: Paint) -> Iterator[str]:
         yield paint("yellow", f"{pair}: taken back: both switches are as before")
     else:
         yield paint("red", f"{pair}: NOT FINISHED: see how each switch stands")
+    if outcome.is_done and outcome.uncompared:
+        yield f"  {counted(len(outcome.uncompared), 'line')} {UNCOMPARED}"
     if outcome.cause and not outcome.is_done:
         yield f"  why: {visible(outcome.cause)}"
     for name, stand in outcome.stands.items():

@@ -15,6 +15,7 @@ from mlagkit.fleet.effort import Effort
 from mlagkit.fleet.judge import facts_of
 from mlagkit.history import History, history_of
 from mlagkit.intent.load import gathered
+from mlagkit.render import check_templates
 from mlagkit.report.document import Document
 from mlagkit.report.paint import counted
 from mlagkit.report.review.document import review_document
@@ -54,6 +55,8 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
 
     InputError with all that is wrong with any pair that changed, or where there is no base.
     """
+    if asked.beside.templates:
+        check_templates(asked.beside.templates)  # also where no pair changed, so that nothing would be rendered
     history = history_of(asked.revision, _folder(asked.paths[0]))
     settings, beside, notes = _settings(asked, history)
     base = listed(history, asked.paths, [beside, asked.beside])

@@ -134,7 +134,10 @@ _SECRETS = (
     _value("", "username <#word> passphrase <text>", "SURPRISES: passwords", negation=Negation.LINE, canonical=canonical_words),
     _flag("", "username <#word> role <#word>", "K", default=False, negation=Negation.LINE),
     _value("", "username <#word> sshkey <text>", "K", negation=Negation.LINE),
-    _value("", "snmp-server user <#text>", "7.18", secret=True, negation=Negation.LINE),
+    _value("", "snmp-server user <#word> {#use-ipv4acl|use-ipv6acl|enforcepriv} [<text>]", "corpus single/batfish-snmp-server.cfg", negation=Negation.LINE),
+    _value("", "snmp-server user <#word> auth <word> <word> [priv [aes-128] <word>] [localizedkey] [localizedV2key] engineID <#word>", "corpus labval-*; NU snmpuser.rb: name and engine tell one from another", secret=True, negation=Negation.LINE, canonical=canonical_words),
+    _value("", "snmp-server user <#word> <#word> [<text>]", "7.18; cisco.nxos: nxos_snmp_user, pull 1104: groups add up, and what is typed again replaces", secret=True, canonical=canonical_words, object_words=3),
+    _flag("", "snmp-server user <#word>", "cisco.nxos pull 657: its `no` form takes the user", default=False),
     _value("", "snmp-server community <#word> group <word>", "7.18: one group for each community [assumed]", secret=True, negation=Negation.LINE),
     _value("", "snmp-server community <#text>", "7.18", secret=True, negation=Negation.LINE),
 )

@@ -43,7 +43,6 @@ _ONCE = (
 """The rows of which the old line goes before the new one comes, with the words that tell one entry from another."""
 _ORPHAN = "vpc orphan-port suspend"
 _VPC = ("vpc <int>", "vpc peer-link")
-_SNMP_USER = "snmp-server user <#text>"
 _SEGMENT = ("member vni <#int>", "member vni <#int> associate-vrf")
 _ROUTES = ("ip route <#text>", "ipv6 route <#text>")
 _OF_A_ROUTE = ("name", "tag", "track")
@@ -96,8 +95,6 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
     if row.command in _ONCE:
         found = recognise(row.mode, line)
         yield ALONE, "\n".join((*edit.section, found.key if found else line))
-    if row.command == _SNMP_USER:  # whose ``no`` form takes the user, whatever stands behind the name
-        yield ALONE, " ".join(line.split()[:3])
     if row.command in _ROUTES:
         yield ALONE, "\n".join((*edit.section, *_leads(line)))
     if row.command in _PREEMPT:

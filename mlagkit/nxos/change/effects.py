@@ -225,10 +225,10 @@ def _replace_vni(at: Entered) -> None:
             at.block.blocks.pop(key, None)
 
 
-def _replace_user(at: Entered) -> None:
-    """A user of SNMP is there once, whatever stands behind the name (7.18)."""
-    name = at.line.key.split()[:3]
-    for key in [key for key in at.block.known if key.split()[:3] == name and key != at.line.key]:
+def _drop_user(at: Entered) -> None:
+    """The end of a user of SNMP takes all of its lines (cisco.nxos issue 794)."""
+    user = at.line.key.split()
+    for key in [key for key in at.block.known if key.split()[: len(user)] == user] if at.negated else ():
         del at.block.known[key]
 
 
@@ -293,7 +293,7 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "vpc peer-link": (_peer_link,),
     "feature <#text>": (_drop_feature,),
     "preempt delay [minimum <int>] [reload <int>] [sync <int>]": (_replace_preempt,),
-    "snmp-server user <#text>": (_replace_user,),
+    "snmp-server user <#word>": (_drop_user,),
     "member vni <#int>": (_replace_vni,),
     "member vni <#int> associate-vrf": (_replace_vni,),
     "auto-recovery": (_drop_delay,),

@@ -8,6 +8,7 @@ from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.change.edit import Edit, Section
 from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS
 from mlagkit.nxos.change.order import joins
+from mlagkit.nxos.change.snmp_users import ends_user
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
@@ -73,6 +74,7 @@ def as_typed(edit: Edit, typed: Typed) -> Edit | None:
     """
     if edit.new is None and _is_gone(edit, typed):
         return None
+    edit = ends_user(edit, typed.root)
     name = interface_name(edit.head)
     if name is None or not edit.section:
         return edit

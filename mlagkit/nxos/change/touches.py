@@ -23,6 +23,9 @@ _LOGIN = (
     *("feature ssh", "feature nxapi", "feature tacacs+", "feature radius"),
 )
 """How the lines begin that decide who may log in, and over what (K)."""
+_ACCOUNTS = ("username ", "snmp-server user ")
+"""What is followed by the name of an account. A user of SNMP and the account of that name have one password, the same
+roles and one end (N5000 CLI guide 4.0, "CLI and SNMP User Synchronization")."""
 
 
 def domain_id(edit: Edit, before: Switch) -> bool:
@@ -99,8 +102,9 @@ def management(edit: Edit, before: Switch, addresses: frozenset[str], user: str 
     access_list = filters(edit)
     if access_list is not None and access_list.split()[-1] in guards(before):
         return True
-    if edit.head.startswith("username ") and edit.old is not None:
-        return edit.new is None or (user is not None and edit.head.split()[1] == user)
+    account = next((edit.head.removeprefix(head) for head in _ACCOUNTS if edit.head.startswith(head)), None)
+    if account is not None and edit.old is not None:
+        return edit.new is None or (user is not None and account.split()[0] == user)
     name = interface_name(edit.head)
     if name is None:
         return edit.head == "vrf context management" or edit.head.startswith(_LOGIN)

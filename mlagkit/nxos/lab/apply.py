@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Rejected
-from mlagkit.nxos.lab.effects import CHECKS, EFFECTS, follow_members, quiet_redirects
+from mlagkit.nxos.lab.effects import CHECKS, CHECKS_OF_NO, EFFECTS, follow_members, quiet_redirects
 from mlagkit.nxos.lab.grammar import words_of
 from mlagkit.nxos.lab.order import Order
 from mlagkit.nxos.lab.spelling import SPELLINGS, VLANS, interface_names, vlan_list, vlan_text
@@ -39,6 +39,9 @@ def _refuse(order: Order) -> None:
     if order.negated:
         if row.fixed:
             raise Rejected(texts.INVALID, 0)
+        check = CHECKS_OF_NO.get(str(row))
+        if check:
+            check(order)
         return
     if row.span:
         number = match.value.split()[0] if match.value else match.key[-1]

@@ -174,6 +174,13 @@ def _one_name(order: Order) -> None:
             order.block.remove(line)
 
 
+def _drop_user(order: Order) -> None:
+    """All of its lines go (cisco.nxos issue 794)."""
+    user = order.match.key
+    for line in [line for line in order.block.children if line.key[: len(user)] == user] if order.negated else ():
+        order.block.remove(line)
+
+
 EFFECTS: Mapping[str, Effect] = {
     "hostname": _one_name,
     "switchname": _one_name,
@@ -190,6 +197,7 @@ EFFECTS: Mapping[str, Effect] = {
     "auto-recovery": _drop_reload_delay,
     "instance * vlan": _one_instance,
     "time": _fix_start,
+    "snmp-server user *": _drop_user,
 }
 """Key words -> what else happens; called after the line itself has changed something."""
 
@@ -234,6 +242,25 @@ def _check_event(order: Order) -> None:
     if order.match.value.split()[:1] == ["timer"]:
         raise Rejected(texts.INVALID, len("event "))
 
+
+def _check_last_group(order: Order) -> None:
+    """A user is in one group at least (cisco.nxos pull 657)."""
+    user = order.match.key[:3]
+    groups = [line for line in order.block.children if line.key[:3] == user and _is_in_a_group(line)]
+    if len(groups) == 1 and groups[0] is order.own():
+        raise Rejected(texts.LAST_GROUP)
+
+
+def _is_in_a_group(line: Line) -> bool:
+    """Whether a line of a user is about a group: not about a filter, nor a user of another engine, who needs none."""
+    return line.key[3:] not in _NO_GROUPS and " engineid " not in line.text.lower()
+
+
+_NO_GROUPS = (("use-ipv4acl",), ("use-ipv6acl",), ("enforcePriv",))
+"""What stands behind the name of a user and is no group."""
+
+CHECKS_OF_NO: Mapping[str, Effect] = {"snmp-server user * *": _check_last_group}
+"""Key words -> what raises Rejected before their ``no`` form changes anything."""
 
 CHECKS: Mapping[str, Effect] = {
     "channel-group": _check_channel,

@@ -18,6 +18,7 @@ ENTER = "Enter configuration commands, one per line. End with CNTL/Z."  # ansibl
 BANNER = "Enter TEXT message.  End with the character '{}'."  # [likely]
 ASK_GATEWAY = "This peer-gateway config may cause traffic loss. Do you want to continue (y/n)? [n] "  # ansible#27129
 ASK_DOMAIN = "Changing domain id will flap peer-link and vPCs. Continue (yes/no)? "  # vpc-reference 2.1, `vpc domain`
+LAST_GROUP = "Cannot delete the last group of the user!"  # cisco.nxos pull 657 [certain]
 
 # The refusals below are [certain] (vpc-reference 2.3, 7 row 14); their wording is [assumed].
 HAS_ORPHAN = "ERROR: Operation failed: vpc orphan-port suspend is configured on this interface"

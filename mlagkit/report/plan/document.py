@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from mlagkit import __version__
+from mlagkit.diff import Uncompared
 from mlagkit.drill import Cell
 from mlagkit.finding import Origin
 from mlagkit.plan import Command, Plan, Step, Stop, typed_lines
@@ -61,6 +62,7 @@ def plan_document(
         "reloads": {switch: mask(why) for switch, why in plan.reloads.items()},
         "deleted": plan.deleted,
         "unmanaged": dict(plan.unmanaged),
+        "uncompared": [_uncompared(name, each, mask) for name, found in plan.uncompared.items() for each in found],
         "hash": plan_hash(plan.pair, steps),
     }
     return document | {"summary": summary_of(document)}
@@ -131,6 +133,17 @@ def _stop(stop: Stop, mask: Mask, allowed: Collection[str]) -> Document:
         "switch": stop.switch,
         "message": message,
         "allowed": stop.permission.value in allowed,
+    }
+
+
+def _uncompared(switch: str, line: Uncompared, mask: Mask) -> Document:
+    """A line that stays as it is, with the secrets that would tell whether it is as intended, and who asks for them."""
+    return {
+        "switch": switch,
+        "section": [mask(header) for header in line.section],
+        "text": mask(line.text),
+        "secrets": list(line.secrets),
+        "origin": _place(line.origin),
     }
 
 

@@ -10,6 +10,7 @@ from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.paint import counted
 
 NOTHING = "nothing has to change on either switch"
+UNCOMPARED = "not compared, since the secret can't be had"
 NO_IMPACT = "no traffic impact expected"
 NOBODY_KNOWN = "nobody is known who notices"
 IMPACTS = {Impact.BRIEF.value: "brief interruption", Impact.OUTAGE.value: "outage"}
@@ -31,6 +32,8 @@ def _parts(document: Document) -> Iterator[str]:
         yield f"it ends with {counted(len(document['findings']), 'new error')} of rules"
     if document["reloads"]:
         yield f"needs a reload of {' and '.join(document['reloads'])}"
+    if document["uncompared"]:
+        yield f"{counted(len(document['uncompared']), 'line')} not compared"
     if missing := needs(document):
         yield f"not without {' '.join(missing)}"
 
@@ -65,6 +68,12 @@ def impact_words(impact: str, affected: list[str], limit: int | None = None) -> 
     if impact not in IMPACTS:
         return NO_IMPACT
     return f"{IMPACTS[impact]}: {names_words(affected, limit) if affected else NOBODY_KNOWN}"
+
+
+def uncompared_words(row: Document) -> str:
+    """A line that was not compared, where it stands, and the secrets that nobody has."""
+    path = " / ".join((*row["section"], row["text"]))
+    return f"{row['switch']}: {path} ({', '.join(row['secrets'])})"
 
 
 def needs(document: Document) -> list[str]:

@@ -12,8 +12,9 @@ from mlagkit.report.drill.text import NARROWEST, paragraph
 from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.report.plan.cells import cell_lines
 from mlagkit.report.plan.steps import Page, step_lines, undo_lines
-from mlagkit.report.plan.summary import needs
+from mlagkit.report.plan.summary import UNCOMPARED, needs, uncompared_words
 
+_LINES_SHOWN = 8
 _DIGITS = 12
 """Digits of the hash in the verdict; enough to tell it from others, and the whole of it stands in the last line."""
 
@@ -45,6 +46,7 @@ def _plan(document: Document, page: Page) -> Iterator[str]:
         yield from cell_lines(document["drill"], page.width, page.paint, every_row=page.every_row)
     yield from _reloads(document, page)
     yield from _unmanaged(document, page)
+    yield from _uncompared(document, page)
     if steps:
         yield from _assumed(document, page)
 
@@ -120,6 +122,19 @@ def _unmanaged(document: Document, page: Page) -> Iterator[str]:
     lines = " and ".join(f"{counted(number, 'line')} on {name}" for name, number in document["unmanaged"].items())
     words = f"  {lines} (mlagkit diff shows them; --base REF removes what the pair file declared at REF)"
     yield from paragraph(words, page.width, "    ")
+
+
+def _uncompared(document: Document, page: Page) -> Iterator[str]:
+    """What may differ without anybody knowing: of many lines, as right after an import, the first ones."""
+    rows = document["uncompared"]
+    if not rows:
+        return
+    yield from _titled(UNCOMPARED, page)
+    shown = rows if page.every_row or len(rows) <= _LINES_SHOWN + 1 else rows[:_LINES_SHOWN]
+    for row in shown:
+        yield from paragraph(f"  {uncompared_words(row)}", page.width, "    ")
+    if left := len(rows) - len(shown):
+        yield f"  … {counted(left, 'more line')}; -v shows all"
 
 
 def _assumed(document: Document, page: Page) -> Iterator[str]:

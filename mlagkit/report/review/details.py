@@ -15,7 +15,7 @@ from mlagkit.report.markdown import escaped, fitting, item
 from mlagkit.report.paint import counted, plain
 from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
-from mlagkit.report.plan.summary import IMPACTS, impact_words
+from mlagkit.report.plan.summary import IMPACTS, UNCOMPARED, impact_words, uncompared_words
 from mlagkit.report.review.mermaid import diagram
 from mlagkit.report.review.words import start_words, stop_words
 
@@ -86,6 +86,9 @@ def _intent(row: Document) -> Iterator[str]:
     if plan["asks"]:
         lines = [f"{each['switch']}: {each['command']}" for each in plan["asks"]]
         yield "\n".join(["**The switch may ask back**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
+    if plan["uncompared"]:
+        lines = [uncompared_words(each) for each in plan["uncompared"]]
+        yield "\n".join([f"**{UNCOMPARED.capitalize()}**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
     for title, found in (("new errors at its end", plan["findings"]), ("between two steps only", plan["passing"])):
         if found:
             lines = [f"{each['rule']} {each['name']}: {each['message']}{_place(each)}" for each in found]

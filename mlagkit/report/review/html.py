@@ -15,7 +15,7 @@ from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Row, rows_of
-from mlagkit.report.plan.summary import NO_IMPACT, impact_words
+from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, impact_words, uncompared_words
 from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
@@ -113,6 +113,7 @@ def _facts(row: Document) -> Iterator[str]:
     yield from _list("Needs permission", stop_words(plan))
     yield from _list("Reload", [f"{name}: {why}" for name, why in plan["reloads"].items()])
     yield from _list("The switch may ask back", [f"{each['switch']}: {each['command']}" for each in plan["asks"]])
+    yield from _list(UNCOMPARED.capitalize(), [*map(uncompared_words, plan["uncompared"])])
     for title, found in (
         ("New errors at its end", plan["findings"]),
         ("Errors between two steps only", plan["passing"]),

@@ -10,6 +10,7 @@ from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.drill.text import NARROWEST, paragraph
 from mlagkit.report.findings import findings_text
 from mlagkit.report.paint import Paint, counted, plain
+from mlagkit.report.plan.text import plan_text
 from mlagkit.report.review.words import because, setting_words
 
 _NAMED = 8
@@ -23,7 +24,10 @@ def review_text(
     paint: Paint = plain,
     every_row: bool = False,
 ) -> str:
-    """The review for a terminal; ``sources`` are texts by file, ``every_row`` names all pairs that did not change."""
+    """The review for a terminal; ``sources`` are texts by file.
+
+    ``every_row`` shows the whole plan of each pair, and names all pairs that did not change.
+    """
     lines = _lines(document, sources, max(width, NARROWEST), paint, every_row=every_row)
     return "".join(f"{line}\n" for line in lines)
 
@@ -40,6 +44,9 @@ def _lines(
     if document["unchanged"]:
         names = names_words(document["unchanged"], None if every_row else _NAMED)
         yield from paragraph(f"{counted(len(document['unchanged']), 'pair')} unchanged: {names}", width)
+    if every_row:
+        for plan in (row["plan"] for row in document["pairs"] if row["plan"]):
+            yield from ("", *plan_text(plan, width=width, paint=paint, every_row=True).splitlines())
     found = document["findings"]
     for key, title in (("new", "new findings"), ("waived", "newly waived"), ("resolved", "resolved")):
         if found[key]:

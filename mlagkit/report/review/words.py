@@ -43,6 +43,8 @@ def _parts(row: Document) -> Iterator[str]:
             yield from _planned(row)
     if row["drill"] and row["effect"] == "none":
         yield "the drill changes"
+    if row["plan"] and row["plan"]["uncompared"]:
+        yield f"{counted(len(row['plan']['uncompared']), 'line')} not compared"
     yield from drift_words(row)
 
 
