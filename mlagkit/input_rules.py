@@ -1,6 +1,7 @@
 """The ids of everything that can be wrong with an input, before any rule about networks is asked.
 
-``INxx`` make an input unusable; ``WAxx`` are about waivers, which a rule about networks is waived with.
+``INxx`` make an input unusable; ``EXxx`` are about raw lines, ``WAxx`` about waivers, which a rule about networks is
+waived with.
 
 A finding names its rule by id; name and explanation come from this one table, so they never drift apart.
 """
@@ -58,6 +59,12 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
                 "IN28", "broken-journal", "A journal of a push or a saved plan that can't be read, or was changed."
             ),
             InputRule("IN29", "not-a-pair-file", "A file of another kind where a pair file is expected."),
+            InputRule(
+                "EX01",
+                "extra-line-has-key",
+                "A raw line in `extra` says what a key says: it counts more, and neither rules nor drill see it.",
+                Severity.WARNING,
+            ),
             InputRule(
                 "WA01",
                 "waiver-expired",

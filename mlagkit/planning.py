@@ -9,6 +9,7 @@ from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
 from mlagkit.diff import Uncompared, Unmanaged, Walk
 from mlagkit.errors import DeviceError, Refused
+from mlagkit.expand import expand
 from mlagkit.finding import Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
@@ -57,6 +58,7 @@ def plan_pair(
         running={name: task.running for name, task in tasks.items()},
         work=work,
         told={name: task.switch for name, task in tasks.items()},
+        was=expand(base) if base else {},
         where=_where(tasks),
         reach=Reach(addresses, user),
         roles=_in_order(roles, tasks) if roles else {},

@@ -47,6 +47,7 @@ class Look:
     file: str
     names: tuple[TakenName, ...]
     alone: Alone
+    unseen: tuple[Finding, ...]
     accepted: Accepted
     verdict: Verdict | None = None
 
@@ -71,6 +72,7 @@ def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look
 def look_at(pair: Pair, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
     """The same of a pair whose file was read already."""
     from mlagkit.rules.judge import alone
+    from mlagkit.unseen import unseen
     from mlagkit.waivers import accepted
 
     one, other = peers_of(pair)
@@ -78,6 +80,7 @@ def look_at(pair: Pair, rules: Sequence[Rule], *, consistency: bool = False) -> 
         file=pair.file,
         names=names_of(pair),
         alone=alone(rules, (one, other)),
+        unseen=unseen((one, other)),
         accepted=accepted(pair),
         verdict=_verdict(one, other) if consistency else None,
     )
@@ -94,16 +97,21 @@ def judged(looks: Sequence[Look], rules: Sequence[Rule], day: date) -> Judged:
 
     InputError where two files speak of one pair or switch.
     """
-    from mlagkit.rules.judge import together
     from mlagkit.waivers import settled
 
     refuse_twins(name for each in looks for name in each.names)
-    found = together(rules, [each.alone for each in looks])
     return Judged(
-        findings=tuple(settled(found, [each.accepted for each in looks], rules, day)),
+        findings=tuple(settled(found_on(looks, rules), [each.accepted for each in looks], rules, day)),
         files=tuple(each.file for each in looks),
         verdicts=tuple(each.verdict for each in looks if each.verdict),
     )
+
+
+def found_on(looks: Sequence[Look], rules: Sequence[Rule]) -> list[Finding]:
+    """What the rules find on all these pair files, and the raw lines of which they see nothing."""
+    from mlagkit.rules.judge import together
+
+    return [*together(rules, [each.alone for each in looks]), *(finding for each in looks for finding in each.unseen)]
 
 
 def look_or_error(file: str | InputError, rules: Sequence[Rule], *, consistency: bool = False) -> Look | InputError:

@@ -282,6 +282,12 @@ def _needs(*names: str) -> frozenset[str]:
     return frozenset(names)
 
 
+_ANYCAST = """
+svis: {10: {address: 10.0.10.1/24, hsrp: , anycast_gateway: true}}
+nve: {source_interface: loopback1, host_reachability: bgp, anycast_gateway_mac: 0200.0000.0aaa}
+"""
+_BLUE = "{vrfs: {blue: {rd: auto, families: {ipv4: {route_targets: [both auto, both auto evpn]}}}}}"
+_USERS = "extra: |\n  ip access-list USERS\n    10 permit ip any any\n"
 _MST = "{spanning_tree: {mode: mst, priority: , mst_priority: {0: 4096}}}"
 
 HARM = (
@@ -310,6 +316,11 @@ HARM = (
     Harm("suspend-individual", "{vpcs: {12: {lacp_suspend_individual: false}}}", _needs("type-1-change")),
     Harm("peer-switch", "{domain: {peer_switch: false}}", _needs()),
     Harm("a gateway goes", "{svis: {10: }}", _needs("outage")),
+    Harm(
+        "MAC address of the anycast gateway", "{nve: {anycast_gateway_mac: 0200.0000.0bbb}}", _needs("outage"), _ANYCAST
+    ),
+    Harm("route target", "{vrfs: {blue: {families: {ipv4: {route_targets: [both auto]}}}}}", _needs("outage"), _BLUE),
+    Harm("an entry of an access list", _USERS.replace("permit", "deny"), _needs(), _USERS),
     Harm("text comes that nobody knows", "{extra: banana on}", _needs()),
     Harm("text goes that nobody knows", "{extra: }", _needs("outage"), "{extra: banana on}"),
 )

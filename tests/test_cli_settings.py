@@ -138,3 +138,15 @@ def test_verbose(run: Run, folder: Path) -> None:
     loud, silent = run("validate", "dc1.yaml", "-v"), run("validate", "dc1.yaml")
     assert loud.out == silent.out
     assert (loud.err, silent.err) == ("mlagkit: dc1.yaml is a good pair file\n", "")
+
+
+@pytest.mark.parametrize("between", [",", ", ", " "])
+def test_ways(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch, between: str) -> None:
+    """In the environment commas stand between the ways to switches, as between events and permissions, or blanks."""
+    monkeypatch.setenv("MLAGKIT_CONNECT", between.join(("dc1-a=127.0.0.1:1", "dc1-b=127.0.0.1:2")))
+    monkeypatch.setenv("MLAGKIT_USERNAME", "x")
+    monkeypatch.setenv("MLAGKIT_PASSWORD", "x")
+    ended = run("diff", "dc1.yaml", "--device")
+    assert ended.code == 3
+    assert "dc1-a: not read: 127.0.0.1:1 " in ended.out
+    assert "dc1-b: not read: 127.0.0.1:2 " in ended.out

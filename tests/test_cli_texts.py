@@ -65,6 +65,14 @@ def test_the_rest_of_the_line_is_shown(run: Run, tmp_path: Path, monkeypatch: py
     ) in run("validate", "pair.yaml").out
 
 
+def test_a_time_is_no_secret(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key of a cluster's timer sounds like one of a secret, and its value is shown."""
+    monkeypatch.chdir(tmp_path)
+    hosts = "{db-01: {timers: {corosync_token: 3s}, heartbeats: 99}}"
+    Path("pair.yaml").write_text(BASE.partition("\nhosts:")[0] + f"\nhosts: {hosts}\n", "utf-8")
+    assert hosts in run("validate", "pair.yaml").out
+
+
 def test_every_key_is_known() -> None:
     """The keys whose values may be secrets are those that take a reference to one."""
 

@@ -10,6 +10,7 @@ import pytest
 
 from mlagkit.errors import InputError
 from mlagkit.intent import load_pair
+from mlagkit.intent.synonyms import SYNONYMS
 from mlagkit.source import construct, inspect_source, read_bytes
 from tests.conftest import ROOT, Golden
 from tests.pair_files import as_json
@@ -41,3 +42,9 @@ def test_refused_by_the_schema(path: Path) -> None:
 def test_there_are_enough() -> None:
     """At least fifty files break the schema."""
     assert len(BY_SCHEMA) >= 50
+
+
+def test_synonyms() -> None:
+    """Each word that others have for a key is in that file, and answered with a key."""
+    said = (BROKEN / "schema" / "words-of-others.txt").read_text("utf-8").replace("-", "_")
+    assert not [word for word in SYNONYMS if f"unknown key `{word}`; did you mean `" not in said]

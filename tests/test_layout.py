@@ -36,7 +36,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "platform": _modules("nxos"),
     "functions": _modules(
         "compare diff drill expand explanation importing peers plan planning render rules starter topology turned",
-        "validate verdict verify waivers",
+        "unseen validate verdict verify waivers",
     ),
     "edges": _modules(
         "befalling cache configurations demo device doctor emulate emulated errands fleet history nxos.lab observing",

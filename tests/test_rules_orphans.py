@@ -82,6 +82,24 @@ CASES: dict[str, tuple[str, Found]] = {
         f"{_STANDBY}interfaces: {{Ethernet1/20: {{{_PORT}, host: fw-01, orphan_suspend: {{sw-a: true}}}}}}",
         {("OR05", "warning", "sw-b", _AT)},
     ),
+    "one is suspended, and the other one is in another VLAN": (
+        (
+            "interfaces:\n"
+            f"  sw-a: {{Ethernet1/20: {{{_PORT}, host: fw-01, orphan_suspend: true}}}}\n"
+            "  sw-b: {Ethernet1/20: {mode: access, vlan: 10, host: fw-01}}\n"
+        ),
+        set(),
+    ),
+    "one of two is suspended, and a third one is in another VLAN": (
+        (
+            "interfaces:\n"
+            f"  sw-a: {{Ethernet1/20: {{{_PORT}, host: fw-01, orphan_suspend: true}}}}\n"
+            "  sw-b:\n"
+            f"    Ethernet1/20: {{{_PORT}, host: fw-01}}\n"
+            "    Ethernet1/21: {mode: access, vlan: 10, host: fw-01}\n"
+        ),
+        {("OR05", "warning", "sw-b", _AT)},
+    ),
     "no delay, and nothing is suspended": ("domain: {delay_restore: {orphan_port: 0}}", set()),
 }
 

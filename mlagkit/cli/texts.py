@@ -15,9 +15,9 @@ _NOT_READ = "IN22"
 """The rule about files that are not to be written over: nothing in them tells why, and they may hold anything."""
 
 _REFERENCE = "env:|file:|cmd:|md5 key-chain |<secret"
-# A value behind a key that speaks of a secret, whether a pair file has that key or not.
+# A value behind a key that speaks of a secret, whether a pair file has that key or not. That one is a time.
 _TOLD = re.compile(
-    r"(\b\w*(?:passw|passphrase|secret|authentication|communit|token)\w*[\"']?[ \t]*:[ \t]+)"
+    r"(\b(?!corosync_token\b)\w*(?:passw|passphrase|secret|authentication|communit|token)\w*[\"']?[ \t]*:[ \t]+)"
     rf"(?![\"']?(?:{_REFERENCE})|[{{\[|>&*])(\"[^\"]*\"?|'[^']*'?|[^,}}\]#]+)",
     re.I,
 )

@@ -14,6 +14,7 @@ from mlagkit.input_rules import input_finding
 from mlagkit.intent.expected import KEY, Step, expectation, in_the_file, keys_at
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
+from mlagkit.intent.synonyms import meant
 from mlagkit.source import locate, nearest, value_origin
 
 _OUT_OF_RANGE = frozenset({"greater_than_equal", "less_than_equal", "multiple_of", "literal_error"})
@@ -98,7 +99,7 @@ class Explainer:
     def _unknown_key(self, loc: Sequence[Step]) -> Finding:
         key = str(loc[-1])
         known = sorted({*keys_at(self._model, loc[:-1]), *(self._known if len(loc) == 1 else ())})
-        near = nearest(key, [*known, *(self._hostnames if len(loc) > 1 else ())])
+        near = meant(key, known) or nearest(key, [*known, *(self._hostnames if len(loc) > 1 else ())])
         advice = f"; did you mean `{near}`?" if near else _few(known)
         message = f"unknown key `{visible(key, 40)}`{advice}"
         return input_finding("IN04", message, locate(self._root, loc), path=_dotted(loc), fix=near or "")
@@ -132,8 +133,10 @@ class Explainer:
 
 
 def _few(known: Sequence[str]) -> str:
-    """The keys that a place has, where they are few enough to be read."""
-    return f"; known here: {', '.join(known)}" if len(known) <= _FEW else ""
+    """The keys that a place has, where they are few enough to be read; else where lines go that have no key."""
+    if len(known) <= _FEW:
+        return f"; known here: {', '.join(known)}"
+    return "; lines that have no key go into `extra`" if "extra" in known else ""
 
 
 def _dotted(loc: Sequence[Step]) -> str:

@@ -137,6 +137,7 @@ class Profile(Channel):
     """Settings that several vPCs, port-channels or ports share; what its user says wins."""
 
     orphan_suspend: bool | None = Field(None, description="Shut it while this switch is cut off from its peer.")
+    fabric: bool | None = Field(None, description="`port-type fabric`: an uplink of vPC fabric peering.")
 
 
 class PortChannel(Channel):

@@ -19,6 +19,8 @@ from mlagkit.values import InterfaceName
 _REFERENCE = ("env:", "file:", "cmd:")
 _WRITING_GROUPS = frozenset(("network-admin", "vdc-admin", "rw"))
 _ACL_WORDS = frozenset(("use-acl", "use-ipv4acl", "use-ipv6acl"))
+_IPV4 = ("ip access-group", "access-class", "ip access-class")
+_IPV6 = ("ipv6 traffic-filter", "ipv6 access-class")
 _CLEAR, _REVERSIBLE = "0", "7"
 _TOPICS: Mapping[str, tuple[str, ...]] = {
     "AAA": ("aaa", "no aaa", "tacacs-server", "no tacacs-server", "radius-server", "no radius-server"),
@@ -91,7 +93,7 @@ def services_of(switch: Switch) -> Services:
     lines = lines_of(switch.extra)
     return Services(
         told=has(lines, "username"),
-        filtered=_is_filtered(switch, lines),
+        filtered=any(_filters(switch, _IPV4)),
         communities=_communities(lines),
         time_servers=tuple(_time_servers(lines)),
         log_servers=tuple(words[0] for words in found(lines, "logging server") if words and _is_host(words[0])),
@@ -122,12 +124,18 @@ def discovers(extra: tuple[str, ...], protocol: str) -> bool:
     return not any(line.text == off for line in lines_of(extra))
 
 
-def _is_filtered(switch: Switch, lines: Sequence[Line]) -> bool:
-    """Whether an ACL stands on mgmt0 or on the remote terminal lines."""
+@asked_once
+def guards(switch: Switch) -> frozenset[str]:
+    """The names of the access lists on mgmt0 and on the remote terminal lines: they decide who reaches the switch."""
+    return frozenset((*_filters(switch, _IPV4), *_filters(switch, _IPV6)))
+
+
+def _filters(switch: Switch, beginnings: Iterable[str]) -> Iterator[str]:
     mgmt = switch.ports.get(InterfaceName("mgmt0"))
-    on_port = mgmt is not None and has(lines_of(mgmt.extra), "ip access-group")
-    vty = [line for words, below in blocks(lines, "line") if words == ["vty"] for line in below]
-    return on_port or has(vty, "access-class", "ip access-class")
+    on_port = lines_of(mgmt.extra) if mgmt else ()
+    vty = [line for words, below in blocks(lines_of(switch.extra), "line") if words == ["vty"] for line in below]
+    for beginning in beginnings:
+        yield from (words[0] for words in found([*on_port, *vty], beginning) if words)
 
 
 def _communities(lines: Sequence[Line]) -> tuple[Community, ...]:

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlagkit.nxos.change.order import replaces_keepalive
+from mlagkit.nxos.change.order import moves_an_end
 from mlagkit.nxos.effective import interface_name
 from mlagkit.plan.steps import Part
 from mlagkit.switch import Switch
 from mlagkit.topology.carried import open_legs
 from mlagkit.topology.channels import open_members
 
+Peers = tuple[Switch, Switch]
 
-def gate(part: Part, peers: tuple[Switch, Switch], *, agree: bool, consistent: bool) -> str:
+
+def gate(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool) -> str:
     """The conditions after a part, with commas between; ``""`` where the other switch goes on at once.
 
-    ``agree``: no Type-1 parameter differs that differs only on the way. While one does, the other switch has to follow
-    before anything can be waited for. ``consistent``: none differs at all; nobody waits for a check that has to fail.
+    ``before`` and ``peers`` are both switches before and after it. ``agree``: no Type-1 parameter differs that differs
+    only on the way. While one does, the other switch has to follow before anything can be waited for. ``consistent``:
+    none differs at all; nobody waits for a check that has to fail.
     """
-    return ", ".join(_conditions(part, peers, agree=agree, consistent=consistent))
+    return ", ".join(_conditions(part, before, peers, agree=agree, consistent=consistent))
 
 
-def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool, consistent: bool) -> Iterator[str]:
+def _conditions(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool) -> Iterator[str]:
     disturbs = any(each.group for each in part.placed)
-    deaf = not part.last and any(map(replaces_keepalive, part.edits))
+    deaf = not part.last and any(map(moves_an_end, part.edits))
     if deaf or not agree or not (part.last or disturbs):
         return
     if all(switch.keepalive for switch in peers):
@@ -34,12 +37,17 @@ def _conditions(part: Part, peers: tuple[Switch, Switch], *, agree: bool, consis
     if not consistent:
         return
     yield "consistency success"
-    touched = {edit.head for edit in part.edits}
-    switch = next(each for each in peers if each.name == part.switch)
+    heads = {str(name) for edit in part.edits if (name := interface_name(edit.head))}
+    earlier, switch = (next(each for each in both if each.name == part.switch) for both in (before, peers))
     for number, leg in open_legs(switch).items():
-        heads = {str(name) for head in touched if (name := interface_name(head))}
-        if heads & {str(leg.name), *map(str, leg.members)} and leg.members:
+        if leg.members and heads & {str(leg.name), *map(str, leg.members), *_members(earlier, number)}:
             yield f"vpc {number} up"
+
+
+def _members(switch: Switch, number: int) -> Iterator[str]:
+    """The ports of a leg: where one has left it, nobody knows yet whether the others work."""
+    leg = open_legs(switch).get(number)
+    yield from map(str, leg.members if leg else ())
 
 
 def _linked(switch: Switch) -> bool:

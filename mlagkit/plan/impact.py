@@ -6,7 +6,7 @@ it, is not disturbed by anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Impact, Kind
@@ -16,7 +16,7 @@ from mlagkit.nxos.change.harmless import is_harmless
 from mlagkit.nxos.change.order import comes_up, grows, leaves, only_adds
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
-from mlagkit.plan.use import Peers, in_company, in_use, parties, user, vpc_of
+from mlagkit.plan.use import Peers, in_company, in_use, named, parties, user, vpc_of
 from mlagkit.plan.way import Work
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import open_members
@@ -71,11 +71,17 @@ class Impacts:
             return self._of_interface(name, edit, interface)
         return self._of_switch(name, edit)
 
+    def who(self, lost: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Who notices that this does not forward any more, each by its switch; that of a host is ``""``."""
+        peers = tuple(self.before.values())
+        found = {named((self.before[switch],) if switch else peers, what) for switch, what in lost}
+        return tuple(sorted(found))
+
     def _of_text(self, name: str, edit: Edit, interface: InterfaceName | None) -> Notice:
         """Nobody knows what an unknown line does: one that comes may disturb for a moment, one that goes may end it."""
         if is_harmless(edit) or (interface is not None and not in_use(self.before[name], interface)):
             return _NOBODY
-        who = (user(self.before[name], interface),) if interface is not None else (f"whoever needs {edit.head!r}",)
+        who = (user(self.before[name], interface) if interface is not None else _whoever_needs(edit.head),)
         return Notice(Impact.BRIEF if edit.adds else Impact.OUTAGE, who)
 
     def _of_vlans(self, name: str, edit: Edit, interface: InterfaceName | None) -> Notice:
@@ -146,19 +152,33 @@ class Impacts:
             there = VlanSet(edit.vlans & self.before[name].vlans.keys())
             if row.mode != "mst" and "instances" not in row.command and not there:
                 return _NOBODY
-        if row.impact is Impact.NONE:
-            return _NOBODY
-        return Notice(row.impact, (self._whose(edit),))
+        who = self._whose(name, edit)
+        return Notice(row.impact, who) if who and row.impact is not Impact.NONE else _NOBODY
 
     def _sleeps(self, name: str, edit: Edit) -> bool:
         """Whether a line is about the spanning tree that the switch does not run when it is typed (reference 2.4)."""
         switch = self.before[name] if grows(edit) else self.after[name]
         return touches.mode(edit) not in (None, switch.spanning_tree.mode)
 
-    @staticmethod
-    def _whose(edit: Edit) -> str:
+    def _whose(self, name: str, edit: Edit) -> tuple[str, ...]:
+        """Who notices a line that is about no interface.
+
+        The hosts behind an anycast gateway have its old MAC address until they ask again (K). What an access list or a
+        prefix list filters, and for whom, is not looked at.
+        """
         vlan = vlan_of(edit.section)
-        return EVERYBODY if vlan is None else f"VLAN {vlan}"
+        if vlan is not None:
+            return (f"VLAN {vlan}",)
+        if touches.vrf(edit):
+            return (f"VRF {touches.vrf(edit)}",)
+        if edit.row is not None and edit.row.field == "anycast_gateway_mac":
+            return tuple(f"VLAN {vlan}" for vlan, svi in self.before[name].svis.items() if svi.anycast_gateway)
+        filters = touches.filters(edit)
+        return (_whoever_needs(filters) if filters else EVERYBODY,)
+
+
+def _whoever_needs(head: str) -> str:
+    return f"whoever needs {head!r}"
 
 
 def _has_no_group(switch: Switch, interface: InterfaceName) -> bool:

@@ -42,7 +42,7 @@ def isolate(task: Task, name: str) -> Plan:
     before = {each: Work(side, side, task.work[each].policy) for each, side in pair.whole.items()}
     found = typed(placed, before)
     whole = replace(task, work={each: replace(work, new=found.ends[each]) for each, work in before.items()})
-    impacts = Impacts.of(pair.before, pair.ends(placed), whole.work)
+    impacts = Impacts.of(pair.named, pair.ends(placed), whole.work)
 
     def notices(where: str, edit: Edit) -> Iterator[Notice]:
         interface = interface_name(edit.head)

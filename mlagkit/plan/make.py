@@ -27,7 +27,7 @@ from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_link
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
-from mlagkit.plan.use import called
+from mlagkit.plan.use import called, with_hosts_of
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
 from mlagkit.switch import Switch
@@ -38,14 +38,16 @@ from mlagkit.verdict.roles import roles_of
 class Task:
     """What a plan is made of, by switch in the order of the pair file.
 
-    ``running`` are the configurations, ``work`` what differs, ``told`` the intended switches, ``where`` says which
-    line caused one that is typed. ``roles`` are the operational ones, where the switches told them.
+    ``running`` are the configurations, ``work`` what differs, ``told`` the intended switches, ``was`` those that were
+    intended before, where that is known. ``where`` says which line caused one that is typed. ``roles`` are the
+    operational ones, where the switches told them.
     """
 
     pair: str
     running: Mapping[str, ConfigTree]
     work: Mapping[str, Work]
     told: Mapping[str, Switch]
+    was: Mapping[str, Switch] = field(default_factory=dict)
     where: Callable[[str, Edit], Origin | None] = lambda _, __: None
     reach: Reach = field(default=Reach())
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -67,7 +69,7 @@ def plan(task: Task) -> Plan:
     """
     pair = Pair.of(task)
     rough = way(task.work, pair.order, lambda _, __: False)
-    impacts = Impacts.of(pair.before, pair.ends(rough.placed), task.work)
+    impacts = Impacts.of(pair.named, pair.ends(rough.placed), task.work)
     found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
     if not all(switch.domain and switch.domain.peer_switch for switch in pair.before.values()):
         found = replace(found, placed=tuple(root_first(found.placed, pair.primary)))
@@ -90,12 +92,14 @@ def plan(task: Task) -> Plan:
 class Pair:
     """Both switches as they run: the ``whole`` configurations, what they are told, and who is assumed to lead.
 
-    ``order`` is that of the switches within a stage: the operational secondary first.
+    ``named`` has the hosts that were attached before, too: of what goes the intent tells none. ``order`` is that of the
+    switches within a stage: the operational secondary first.
     """
 
     whole: Mapping[str, Side]
     told: Mapping[str, Told]
     before: Mapping[str, Switch]
+    named: Mapping[str, Switch]
     roles: Mapping[str, Role]
 
     @classmethod
@@ -104,7 +108,8 @@ class Pair:
         whole = {name: _whole(task, name) for name in task.work}
         told = {name: Told(task.told[name]) for name in task.work}
         before = {name: told[name].of(side) for name, side in whole.items()}
-        return cls(whole, told, before, task.roles or _roles(before))
+        named = {name: with_hosts_of(switch, task.was.get(name)) for name, switch in before.items()}
+        return cls(whole, told, before, named, task.roles or _roles(before))
 
     @property
     def order(self) -> Sequence[str]:
@@ -141,7 +146,7 @@ def assembled(
     stands = _stands(cut, pair)
     start = stands[0].forwards
     kept = frozenset(each for each in start if not each[0]) if hosts_alone else start & stands[-1].forwards
-    steps = tuple(_steps(task, cut, backs, notices, stands, kept))
+    steps = tuple(_steps(task, cut, backs, notices, stands, kept, impacts))
     first, last = stands[0].peers, stands[-1].peers
     passing, lasting = _findings(cut, stands)
     edits = [(part.switch, edit) for part in cut for edit in part.edits]
@@ -207,11 +212,12 @@ def _steps(
     notices: Notices,
     stands: Sequence[Stand],
     kept: frozenset[Thing],
+    impacts: Impacts,
 ) -> Iterator[Step]:
     for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
         name, stand = part.switch, stands[number]
         told = [_beside(notice, name, stands, number) for edit in part.edits for notice in notices(name, edit)]
-        told.append(_interrupts(stands, number, kept))
+        told.append(_interrupts(stands, number, kept, impacts))
         agree = stand.mismatches <= stands[0].mismatches | stands[-1].mismatches
         yield Step(
             switch=name,
@@ -219,15 +225,15 @@ def _steps(
             undo=commands(back),
             reason=gist(part.edits),
             impact=max((notice.impact for notice in told), key=[*Impact].index),
-            affected=_affected(told, stands[0]),
-            gate=gate(part, stand.peers, agree=agree, consistent=not stand.mismatches),
+            affected=_affected(told, impacts, stands[0]),
+            gate=gate(part, stands[number - 1].peers, stand.peers, agree=agree, consistent=not stand.mismatches),
         )
 
 
-def _affected(told: Iterable[Notice], start: Stand) -> tuple[str, ...]:
+def _affected(told: Iterable[Notice], impacts: Impacts, start: Stand) -> tuple[str, ...]:
     """Who notices, each once: the hosts first, whom a reader knows; where each vPC is named there is no other one."""
     found = dict.fromkeys(who for notice in told for who in notice.who)
-    legs = {called(switch, f"vPC {number}") for switch in start.peers for number in switch.vpcs}
+    legs = {called(switch, f"vPC {number}") for switch in impacts.before.values() for number in switch.vpcs}
     if legs and legs <= found.keys():
         found.pop(EVERYBODY, None)
     return tuple(sorted(found, key=lambda who: ("", who) not in start.forwards))
@@ -242,17 +248,16 @@ def _beside(notice: Notice, name: str, stands: Sequence[Stand], number: int) -> 
     return replace(notice, impact=Impact.BRIEF)
 
 
-def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing]) -> Notice:
+def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing], impacts: Impacts) -> Notice:
     """What has to go on forwarding, and stops after that part."""
     lost = (kept - stands[number].forwards) & stands[number - 1].forwards
     if not lost:
         return Notice(Impact.NONE)
-    hosts = tuple(sorted(what for switch, what in lost if not switch))
-    named = {switch.name: switch for switch in stands[number - 1].peers}
-    names = tuple(sorted({called(named[switch], what) for switch, what in lost if switch}))
+    hosts = {what for switch, what in lost if not switch}
     still = {what for _, what in stands[number].forwards}
     alone = any(what not in still for switch, what in lost if switch)
-    return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, hosts or names)
+    who = impacts.who((switch, what) for switch, what in lost if not hosts or not switch)
+    return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, who)
 
 
 def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
@@ -52,7 +52,12 @@ def in_company(peers: Peers) -> VlanSet:
 
 def users(peers: Peers, vlans: VlanSet) -> tuple[str, ...]:
     """Who is in any of these VLANs."""
-    return tuple(party.name for party in parties(peers) if party.vlans & vlans)
+    return tuple(dict.fromkeys(named(peers, party.name) for party in parties(peers) if party.vlans & vlans))
+
+
+def named(peers: Peers, what: str) -> str:
+    """What forwards on any of these switches, as `user` calls it there."""
+    return next((name for each in peers if (name := called(each, what)) != what), what)
 
 
 @asked_once
@@ -104,6 +109,17 @@ def called(switch: Switch, what: str) -> str:
     legs = {f"vPC {number}": leg for number, leg in switch.vpcs.items()}
     port = legs.get(what) or switch.ports.get(InterfaceName(what))
     return user(switch, port.name) if port else what
+
+
+def with_hosts_of(switch: Switch, was: Switch | None) -> Switch:
+    """The switch with the hosts that its ports had before, where nobody tells which ones they have now."""
+    if was is None:
+        return switch
+    return replace(switch, ports={name: _with_host(port, was.ports.get(name)) for name, port in switch.ports.items()})
+
+
+def _with_host(port: Port, was: Port | None) -> Port:
+    return port if port.host or was is None or not was.host else replace(port, host=was.host)
 
 
 def vpc_of(switch: Switch, name: InterfaceName) -> int | None:

@@ -12,7 +12,7 @@ from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile
-from mlagkit.nxos.change.sources import keepalive_sources
+from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.redact import redact
@@ -116,7 +116,7 @@ def _left_alone(work: Work, at: Side) -> Iterator[Unmanaged]:
 
 def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     """What is typed for differences; ValueError for one that can't be taken back."""
-    first = keepalive_sources(work.old, work.new)
+    first = keepalive_sources(work.old, work.new) | virtual_peer_link_sources(work.old, work.new)
     for change in changes:
         place = tuple(map(_in_full, change.section[:1])) + change.section[1:]
         section = place or (_in_full(change.new or change.old or ""),)

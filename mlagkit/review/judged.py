@@ -9,9 +9,8 @@ from pathlib import Path
 from mlagkit.finding import Finding
 from mlagkit.input_rules import INPUT_RULES
 from mlagkit.intent import SITE
-from mlagkit.rules.judge import together
 from mlagkit.rules.rule import Rule
-from mlagkit.validate import Look
+from mlagkit.validate import Look, found_on
 from mlagkit.waivers import settled
 
 
@@ -23,7 +22,7 @@ def judged(looks: Sequence[Look], others: Sequence[Look], rules: Sequence[Rule],
     """
     every = [*looks, *others]
     found = settled(
-        together(rules, [each.alone for each in every]),
+        found_on(every, rules),
         [each.accepted for each in every],
         rules,
         day,

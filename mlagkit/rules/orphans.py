@@ -182,7 +182,8 @@ def orphan_suspend_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Of the two ports of a host that is attached to both switches one is suspended with the peer-link.
 
     Why:
-        Whether the host survives depends on which switch is primary at that time.
+        Whether the host survives depends on which switch is primary at that time. Ports without a common VLAN, such
+        as a storage path and a ring of a cluster, do not stand in for each other.
 
     Bad:
         interfaces:
@@ -204,8 +205,10 @@ def orphan_suspend_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Source:
         K [likely]
     """
-    for name, port in _hosts(switch).items():
-        other = _hosts(peer).get(name)
-        if other is not None and other.orphan_suspend and not port.orphan_suspend:
+    suspended = [each for each in orphans(peer) if each.orphan_suspend]
+    for port in orphans(switch):
+        name = attached(switch, port)
+        same = (each for each in suspended if attached(peer, each) == name and carried(each) & carried(port))
+        if name is not None and not port.orphan_suspend and any(same):
             message = f"{name} is on {port.name}, which stays up, and on {peer.name}, where its port is suspended"
             yield Hit(port, "orphan_suspend", message, fix="true")

@@ -116,15 +116,15 @@ _FEATURE: _More = {"phase": Phase.FEATURE, "owner": "features", "negation": Nega
 _SYSTEM = (
     _value("", "hostname <word>", "7.3", "name"),
     _value("", "switchname <word>", "SURPRISES: switchname in place of hostname", alias="hostname"),
-    _flag("", "install feature-set <#word>", "SURPRISES: FEX", traits=_FEATURE),
+    _flag("", "install feature-set <#word>", "SURPRISES: FEX", impact=Impact.OUTAGE, traits=_FEATURE),
     _flag("", "feature <#text>", "G106, BF", "features", impact=Impact.OUTAGE, traits=_FEATURE),
-    _flag("", "feature-set <#word>", "SURPRISES: FEX", traits=_FEATURE),
-    _flag("", "nv overlay evpn", "VXG", "nv_overlay_evpn", phase=Phase.FEATURE, owner="features"),
+    _flag("", "feature-set <#word>", "SURPRISES: FEX", impact=Impact.OUTAGE, traits=_FEATURE),
+    _flag("", "nv overlay evpn", "VXG", "nv_overlay_evpn", phase=Phase.FEATURE, impact=Impact.OUTAGE, owner="features"),
     _flag("", "system default switchport", "BF", "switchport_default", None, owner="system", impact=Impact.OUTAGE),
     _flag("", "system default switchport shutdown", "BF", "switchport_shutdown_default", owner="system", impact=Impact.OUTAGE),
     _value("", "port-channel load-balance <text>", "7.12"),
     _value("", "system jumbomtu <int>", "DME", "jumbo_mtu", 9216, owner="system"),
-    _value("", "fabric forwarding anycast-gateway-mac <mac>", "VXG", "anycast_gateway_mac", phase=Phase.SVI, owner="nve"),
+    _value("", "fabric forwarding anycast-gateway-mac <mac>", "VXG", "anycast_gateway_mac", phase=Phase.SVI, impact=Impact.OUTAGE, owner="nve"),
     _vlans("", "system nve infra-vlans <vlans>", "VXG", "infra_vlans", _NO_VLANS, relists=True, owner="nve"),
     _value("", "banner {#motd|exec} <text>", "SURPRISES: banners"),
 )
@@ -179,12 +179,12 @@ _ROUTE: _More = {"phase": Phase.ROUTING, "owner": "routes", "negation": Negation
 _VRF_ROWS = (
     _block("", "vrf context <#word>", "vrf", "BF", impact=Impact.OUTAGE, traits=_VRF),
     _value("vrf", "description <text>", "BF", "description", traits=_VRF),
-    _value("vrf", "vni <int>", "VXG", "vni", negation=Negation.LINE, traits=_VRF),
-    _value("vrf", "rd <word>", "VXG", "rd", negation=Negation.LINE, traits=_VRF),
+    _value("vrf", "vni <int>", "VXG", "vni", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_VRF),
+    _value("vrf", "rd <word>", "VXG", "rd", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_VRF),
     _flag("vrf", "ip route <#text>", "7.13", "routes", traits=_ROUTE),
     _flag("vrf", "ipv6 route <#text>", "7.13", "routes", traits=_ROUTE),
-    _block("vrf", "address-family {#ipv4|ipv6} unicast", "address-family", "VXG", traits=_VRF),
-    _flag("address-family", "route-target <#text>", "VXG", "route_targets", negation=Negation.LINE, traits=_VRF),
+    _block("vrf", "address-family {#ipv4|ipv6} unicast", "address-family", "VXG", impact=Impact.OUTAGE, traits=_VRF),
+    _flag("address-family", "route-target <#text>", "VXG", "route_targets", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_VRF),
     _flag("", "ip route <#text>", "7.13", "routes", traits=_ROUTE),
     _flag("", "ipv6 route <#text>", "7.13", "routes", traits=_ROUTE),
 )
@@ -330,12 +330,12 @@ _NVE_ROWS = (
     _flag("nve-vni", "suppress-arp", "VXG", "suppress_arp", traits=_NVE),
 )
 
-_ENTRY: _More = {"phase": Phase.ROUTING, "negation": Negation.LINE}
+_ENTRY: _More = {"phase": Phase.ROUTING, "negation": Negation.LINE, "impact": Impact.BRIEF}
 _LIST_ROWS = (
     _block("", "ip access-list <#word>", "access-list", "7.13", phase=Phase.ROUTING),
     _block("", "ipv6 access-list <#word>", "access-list", "7.13", phase=Phase.ROUTING),
     _block("", "mac access-list <#word>", "access-list", "7.13", phase=Phase.ROUTING),
-    _value("access-list", "<#int> <text>", "7.13: a sequence number holds one entry", phase=Phase.ROUTING),
+    _value("access-list", "<#int> <text>", "7.13: a sequence number holds one entry", phase=Phase.ROUTING, impact=Impact.BRIEF),
     _value("", "ip prefix-list <#word> seq <#int> <text>", "7.13", traits=_ENTRY),
     _value("", "ipv6 prefix-list <#word> seq <#int> <text>", "7.13", traits=_ENTRY),
 )

@@ -110,8 +110,17 @@ def legs_of(side: Side) -> Iterator[str]:
 
 def keepalive_of(side: Side) -> object:
     """The keepalive of a switch, None where it has none."""
+    return _of_domain(side, "peer-keepalive")
+
+
+def virtual_peer_link_of(side: Side) -> object:
+    """The ends of a peer-link through the fabric, None where it has ports of its own."""
+    return _of_domain(side, "virtual peer-link destination source dscp")
+
+
+def _of_domain(side: Side, key: str) -> object:
     domains = (facts for facts in side.root.blocks.values() if facts.mode == "vpc-domain")
-    return next((facts.value("peer-keepalive") for facts in domains), None)
+    return next((facts.value(key) for facts in domains), None)
 
 
 def exists(side: Side) -> VlanSet:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
-from mlagkit.nxos.catalogue import Kind
+from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import grows, is_port
 from mlagkit.nxos.effective import interface_name, vlan_of
@@ -93,15 +94,33 @@ def _of_setting(edit: Edit) -> str:
         number = (edit.new or edit.old or "").split()[1]
         return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} port-channel{number}"
     line = (edit.new or edit.old or edit.text).removeprefix("no ")
-    known = edit.row.command.split("<")[0].split("[")[0].split("{")[0].strip() if edit.row else ""
-    words = known if known and line.startswith(known) else " ".join(line.split()[:2])
-    words = line if edit.opens and edit.section else words
+    words = line if edit.opens and edit.section else _words(edit, line)
     what = words if edit.row is not None else line
     if edit.section:
-        what = f"{words} of {_named(edit.head)}"
+        what = " of ".join((words, *edit.section[1:][-1:], _named(edit.head)))
     if edit.new is not None or grows(edit):
         return what
-    return f"{what} back to its default" if edit.row is not None and edit.row.kind is Kind.VALUE else f"{what} goes"
+    return f"{what} back to its default" if _has_default(edit) else f"{what} goes"
+
+
+def _words(edit: Edit, line: str) -> str:
+    """A line without its values, but for those that name what it is about."""
+    if edit.row is None:
+        return " ".join(line.split()[:2])
+    if edit.row.phase is Phase.FEATURE:
+        return line
+    if edit.row.object_words:
+        return " ".join(line.split()[: edit.row.object_words])
+    command = re.split(r"[\[{]", edit.row.undo or edit.row.command)[0].split()
+    known = [word for word in command if not word.startswith("<")]
+    return " ".join(known if known[:1] == line.split()[:1] else line.split()[:2])
+
+
+def _has_default(edit: Edit) -> bool:
+    """Whether something else is in the place of a line that goes: what ran was a ``no`` form, or one of many values."""
+    if edit.row is None:
+        return False
+    return (edit.old or "").startswith("no ") or (edit.row.kind is Kind.VALUE and edit.row.default is not None)
 
 
 def _named(head: str) -> str:

@@ -106,6 +106,12 @@ def replaces_keepalive(edit: Edit) -> bool:
     return edit.old is not None and edit.text.startswith(f"{KEEPALIVE} ")
 
 
+def moves_an_end(edit: Edit) -> bool:
+    """Whether the peers hear each other only when both have it: a keepalive, the ends of a virtual peer-link."""
+    virtual = edit.row is not None and edit.row.field == "virtual_peer_link" and edit.old is not None
+    return virtual or replaces_keepalive(edit)
+
+
 def lowers_priority(edit: Edit) -> bool:
     """Whether the line makes the switch likelier to be the root of a spanning tree, and does nothing else."""
     if edit.row is None or edit.row.command not in _PRIORITIES or edit.new is None:
@@ -149,7 +155,11 @@ _BY_LETTERS = {
 
 _PRIORITIES = ("spanning-tree vlan <vlans> priority <#int>", "spanning-tree mst <instances> priority <#int>")
 _USUAL_PRIORITY = 32768
-_ONLY_ADDS = ("feature <#text>", "ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>")
+_ONLY_ADDS = (
+    *("install feature-set <#word>", "feature-set <#word>", "feature <#text>", "nv overlay evpn"),
+    *("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>"),
+    *("vni <int>", "rd <word>", "route-target <#text>", "fabric forwarding anycast-gateway-mac <mac>"),
+)
 
 Key = tuple[tuple[int, int], ...]
 

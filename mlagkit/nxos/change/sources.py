@@ -1,10 +1,10 @@
-"""Where the peer-keepalive is sent from: the interface that has to be there before the line that names it."""
+"""Where the peers speak from: the interfaces that have to be there before the line that names them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlagkit.nxos.change.carrying import keepalive_of
+from mlagkit.nxos.change.carrying import keepalive_of, virtual_peer_link_of
 from mlagkit.nxos.change.effects import members
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.nxos.facts import Facts
@@ -19,6 +19,16 @@ def keepalive_sources(old: Side, new: Side) -> frozenset[str]:
     if line is None or line == keepalive_of(old):
         return frozenset()
     return frozenset(_sources(str(line).split(), new))
+
+
+def virtual_peer_link_sources(old: Side, new: Side) -> frozenset[str]:
+    """The headers of the interfaces that a new peer-link through the fabric runs from; none where it stays."""
+    ends = virtual_peer_link_of(new)
+    if ends is None or ends == virtual_peer_link_of(old):
+        return frozenset()
+    _, source, *_ = str(ends).split()
+    named = {head: facts for head, facts in new.root.blocks.items() if interface_name(head) is not None}
+    return frozenset(head for head, facts in named.items() if _sends(facts, source, None))
 
 
 def _sources(words: list[str], side: Side) -> Iterator[str]:

@@ -6,12 +6,15 @@ from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.services import guards
 from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName
 
 _ADDRESSING = ("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>", "vrf member <word>")
 _QUIET = ("description <text>", "load-interval <int>", "switchport trunk allowed vlan <trunk>")
 _VPC = "vpc <int>"
+_VRF = "vrf context "
+_LISTS = (["access-list"], ["prefix-list"])
 _OF_MODE = {"mst": "spanning-tree mst ", "rapid-pvst": "spanning-tree vlan "}
 _SYSTEM = ("system-mac <mac>", "system-priority <int>")
 _KEEPALIVE = "peer-keepalive "
@@ -37,6 +40,16 @@ def domain_id(edit: Edit, before: Switch) -> bool:
 def domain(edit: Edit) -> bool:
     """Whether a line is one of the vPC domain."""
     return edit.head.startswith("vpc domain ")
+
+
+def vrf(edit: Edit) -> str | None:
+    """The name of the VRF that a line is of."""
+    return edit.head.removeprefix(_VRF) if edit.head.startswith(_VRF) else None
+
+
+def filters(edit: Edit) -> str | None:
+    """The access list or prefix list that a line is of, as its lines begin."""
+    return " ".join(edit.head.split()[:3]) if edit.head.split()[1:2] in _LISTS else None
 
 
 def mode(edit: Edit) -> str | None:
@@ -83,8 +96,12 @@ def peer_link(edit: Edit, before: Switch) -> bool:
 def management(edit: Edit, before: Switch, addresses: frozenset[str], user: str | None) -> bool:
     """Whether a line touches the way by which mlagkit itself reaches a switch: address, VRF, user, filter, login.
 
-    An unknown line on a management interface may be a filter, one about logins may shut everybody out.
+    An unknown line on a management interface may be a filter, one about logins may shut everybody out, and so may one
+    of an access list that stands before them.
     """
+    access_list = filters(edit)
+    if access_list is not None and access_list.split()[-1] in guards(before):
+        return True
     account = next((edit.head.removeprefix(head) for head in _ACCOUNTS if edit.head.startswith(head)), None)
     if account is not None and edit.old is not None:
         return edit.new is None or (user is not None and account.split()[0] == user)

@@ -113,10 +113,15 @@ def _name(link: Document) -> str:
 
 
 def _impact(link: Document, steps: Sequence[Document]) -> str:
-    """The worst impact of the steps that disturb the link, its host or a VLAN that comes or goes on it."""
+    """The worst impact of the steps that disturb the link, its host or a VLAN that comes or goes on it.
+
+    What its host bears until a link is there is borne on another one.
+    """
     if link["kind"] in BETWEEN:
         return Impact.NONE.value
-    names = {link["host"], *(end["interface"] for end in link["ends"].values())}
+    names = {end["interface"] for end in link["ends"].values()}
+    if any(end["what"] != "new" for end in link["ends"].values()):
+        names.add(link["host"])
     if link["vpc"] is not None:
         names |= {f"vPC {link['vpc']}", EVERY_VPC}
     vlans = VlanSet().union(*(_set(end[key]) for end in link["ends"].values() for key in ("gains", "loses")))

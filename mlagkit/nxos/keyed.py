@@ -1,0 +1,76 @@
+"""Raw lines that say what a key of a pair file says, so that nothing that looks at keys sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.effective import interface_name
+from mlagkit.part import Part
+from mlagkit.switch import Switch
+
+_UNSAID = frozenset(("routes",))
+"""The fields that hold some forms of their lines only: no key says that a route watches an object."""
+
+_SECTIONS: Mapping[str, str] = {
+    "vpc-domain": "domain",
+    "vrf": "vrfs",
+    "nve": "nve",
+    "mst": "spanning_tree.mst",
+    "pseudo-information": "spanning_tree.pseudo_information",
+}
+"""The keys of blocks by the modes that they open; an access list has none."""
+
+_INTERFACES: Mapping[str, str] = {
+    "Vlan": "svis",
+    "loopback": "loopbacks",
+    "mgmt": "management",
+    "nve": "nve",
+    "port-channel": "port_channels",
+}
+_OWN_SECTION = frozenset(("nve", "system"))
+"""The sections whose settings a switch has at its top."""
+
+
+class Keyed(NamedTuple):
+    """A raw line, the part that it stands in, and its key."""
+
+    part: Part
+    line: str
+    key: str
+
+
+def keyed(switch: Switch) -> Iterator[Keyed]:
+    """The raw lines of a switch that have a key; what stands below one of them is said with it."""
+    for part, mode, lines in _extras(switch):
+        for line in lines:
+            found = None if line.startswith(" ") else recognise(mode, line)
+            key = _key(found.row, line) if found else None
+            if key:
+                yield Keyed(part, line, key)
+
+
+def _extras(switch: Switch) -> Iterator[tuple[Part, str, Iterable[str]]]:
+    yield switch, "", switch.extra
+    if switch.domain is not None:
+        yield switch.domain, "vpc-domain", switch.domain.extra
+    for interface in switch.interfaces:
+        yield interface, "interface", interface.extra
+    for vlan in switch.vlans.values():
+        yield vlan, "vlan", vlan.extra
+    for vrf in switch.vrfs.values():
+        yield vrf, "vrf", vrf.extra
+    if switch.nve is not None:
+        yield switch.nve, "nve", switch.nve.extra
+
+
+def _key(row: Row, line: str) -> str | None:
+    name = None if row.mode else interface_name(line)
+    if name is not None:
+        return _INTERFACES.get(name.kind, "interfaces")
+    if row.field is None:
+        return _SECTIONS.get(row.opens or "")
+    if row.field in _UNSAID:
+        return None
+    return f"{row.owner}.{row.field}" if not row.mode and row.owner in _OWN_SECTION else row.field

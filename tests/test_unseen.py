@@ -1,0 +1,68 @@
+"""Raw lines that have a key: each is found, since rules and drill see nothing of it, and no other line is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mlagkit.unseen import unseen
+from tests.command import Run
+from tests.pair_cases import laid_over_base
+from tests.rule_examples import BASE
+
+HAVE_A_KEY = {
+    "vpcs: {12: {extra: {sw-a: mtu 1500, sw-b: ''}}}": {("vpcs.12.extra", "mtu 1500", "mtu")},
+    "vpcs: {12: {extra: no lacp suspend-individual}}": {
+        ("vpcs.12.extra", "no lacp suspend-individual", "lacp_suspend_individual")
+    },
+    "svis: {10: {extra: ip dhcp relay address 192.0.2.67}}": {
+        ("svis.10.extra", "ip dhcp relay address 192.0.2.67", "dhcp_relay")
+    },
+    "domain: {extra: no peer-gateway}": {("domain.extra", "no peer-gateway", "peer_gateway")},
+    "vlans: {20: {name: db, extra: state suspend}}": {("vlans.20.extra", "state suspend", "state")},
+    "vrfs: {blue: {extra: vni 50000}}": {("vrfs.blue.extra", "vni 50000", "vni")},
+    "nve: {source_interface: loopback1, extra: shutdown}": {("nve.extra", "shutdown", "shutdown")},
+    'extra: "vlan 30\\n  name ring"': {("extra", "vlan 30", "vlans")},
+    'extra: "interface Ethernet1/40\\n  mtu 9216"': {("extra", "interface Ethernet1/40", "interfaces")},
+    'extra: "interface Vlan20\\n  no shutdown"': {("extra", "interface Vlan20", "svis")},
+    "extra: vpc domain 10": {("extra", "vpc domain 10", "domain")},
+    "extra: system jumbomtu 9000": {("extra", "system jumbomtu 9000", "system.jumbo_mtu")},
+    "extra: spanning-tree mst configuration": {("extra", "spanning-tree mst configuration", "spanning_tree.mst")},
+}
+HAVE_NONE = (
+    "vpcs: {12: {extra: ip port access-group SERVERS in}}",
+    'extra: "ip access-list SERVERS\\n  10 permit ip any any"',
+    "extra: ip route 198.51.100.0/24 192.0.2.1 track 5",
+    'extra: "router ospf 1\\n  vrf blue\\n    shutdown"',
+    "extra: ntp server 192.0.2.5 use-vrf management",
+)
+
+
+@pytest.mark.parametrize("text", HAVE_A_KEY)
+def test_has_a_key(text: str) -> None:
+    """The finding names the line, its place and its key, once for both switches."""
+    found = unseen(laid_over_base(text))
+    assert {(each.object, each.message) for each in found} == {
+        (where, f"no rule sees the raw line `{line}`; it has the key `{key}`") for where, line, key in HAVE_A_KEY[text]
+    }
+    assert len(found) == len(HAVE_A_KEY[text])
+
+
+@pytest.mark.parametrize("text", HAVE_NONE)
+def test_has_no_key(text: str) -> None:
+    """What no key says belongs into ``extra``."""
+    assert not unseen(laid_over_base(text))
+
+
+def test_validate(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair file is told of such a line, whether an earlier run found it or this one; its configurations are not."""
+    monkeypatch.chdir(tmp_path)
+    lines = BASE.replace("    description: db-01\n", "    description: db-01\n    extra: mtu 1500\n")
+    for number in range(1, 10):
+        named = lines.replace("sw-", f"sw{number}-").replace("pair: base", f"pair: base{number}")
+        Path(f"pair{number}.yaml").write_text(named, "utf-8")
+    found = [run("validate", *map(str, tmp_path.glob("*.yaml")), "--cache-dir", "kept").out for _ in range(2)]
+    assert [each.count("EX01") for each in found] == [9, 9]
+    run("render", "pair1.yaml", "-o", "configs")
+    assert "EX01" not in run("validate", "--running", "configs").out
