@@ -117,6 +117,15 @@ def test_list_of_a_port_that_leaves_counts_no_longer(name: str, port: str) -> No
     assert not Case.read(FOLDER / f"{name}.yaml").planned_from(texts).steps
 
 
+@pytest.mark.parametrize(
+    ("name", "host"), [("change-08-remove-vpc", "db-01"), ("change-08-remove-vpc-of-trunks", "web-01")]
+)
+def test_host_that_goes(name: str, host: str) -> None:
+    """What changes in the drill names a host that goes as the file called it before; no configuration has a name."""
+    gone = {cell.host for cell in Case.read(FOLDER / f"{name}.yaml").found.cells if cell.after is None}
+    assert gone == {host}
+
+
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_what_is_known_of_a_switch_is_what_would_be_read(case: Case) -> None:
     """What the last line did not touch is not read again, and the switch is the same all the same, with its places."""

@@ -147,7 +147,7 @@ def assembled(
     start = stands[0].forwards
     kept = frozenset(each for each in start if not each[0]) if hosts_alone else start & stands[-1].forwards
     steps = tuple(_steps(task, cut, backs, notices, stands, kept, impacts))
-    first, last = stands[0].peers, stands[-1].peers
+    one, other = (pair.named[peer.name] for peer in stands[0].peers)
     passing, lasting = _findings(cut, stands)
     edits = [(part.switch, edit) for part in cut for edit in part.edits]
     return Plan(
@@ -159,7 +159,7 @@ def assembled(
         stops=once(_stops(task, steps, edits, impacts, stands)),
         findings=lasting,
         passing=passing,
-        cells=difference(first, last) if steps else (),
+        cells=difference((one, other), stands[-1].peers) if steps else (),
         reloads={name: why for name, edit in edits if (why := reload_for(edit.text))},
         asks=tuple((name, edit.text) for name, edit in edits if asks_back(edit.text, replaces=edit.old is not None)),
         deleted=len({each for _, edit in edits for each in ended_by(edit)}),
