@@ -1,7 +1,6 @@
 """The ids of everything that can be wrong with an input, before any rule about networks is asked.
 
-``INxx`` make an input unusable; ``EXxx`` are about raw lines, ``WAxx`` about waivers, which a rule about networks is
-waived with.
+``INxx`` make an input unusable, ``WAxx`` are about waivers: nobody can accept these. ``EXxx`` are about raw lines.
 
 A finding names its rule by id; name and explanation come from this one table, so they never drift apart.
 """
@@ -86,6 +85,11 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
         )
     }
 )
+
+
+def can_be_waived(rule: str) -> bool:
+    """Whether a waiver or a comment may accept the findings of the rule with this id."""
+    return not rule.startswith(("IN", "WA"))
 
 
 def input_finding(rule: str, message: str, origin: Origin, *, path: str = "", fix: str = "") -> Finding:

@@ -19,7 +19,7 @@ def unseen(switches: tuple[Switch, Switch]) -> tuple[Finding, ...]:
 
 def _unseen(switch: Switch) -> Iterator[Finding]:
     for part, line, key in keyed(switch):
-        path = (*part.path, "extra")
+        path = tuple(map(str, (*part.path, "extra")))
         message = f"no rule sees the raw line `{line}`; it has the key `{key}`"
-        where = switch.source.origin(path)
-        yield replace(input_finding("EX01", message, where, path=".".join(map(str, path))), pair=switch.pair)
+        found = input_finding("EX01", message, switch.source.origin((*part.path, "extra")), path=".".join(path))
+        yield replace(found, pair=switch.pair, keys=path)

@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from mlagkit.finding import Finding, Origin, Waived
-from mlagkit.input_rules import INPUT_RULES, input_finding
+from mlagkit.input_rules import INPUT_RULES, can_be_waived, input_finding
 from mlagkit.intent import Pair
 from mlagkit.intent.load import SITE, pair_files_beside
 from mlagkit.record import record
@@ -74,8 +74,9 @@ class _Asked:
         """Why no finding is of the rule of that word, empty where some may be."""
         if word in self.rules:
             return ""
-        if any(word in (rule.id, rule.name) for rule in INPUT_RULES.values()):
-            return f"{word} can't be waived"
+        for rule in INPUT_RULES.values():
+            if word in (rule.id, rule.name):
+                return "" if can_be_waived(rule.id) else f"{word} can't be waived"
         likely = nearest(word, self.rules)
         return f"there is no rule {word}; " + (f"did you mean {likely}?" if likely else "`mlagkit rules` lists them")
 

@@ -66,3 +66,19 @@ def test_validate(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert [each.count("EX01") for each in found] == [9, 9]
     run("render", "pair1.yaml", "-o", "configs")
     assert "EX01" not in run("validate", "--running", "configs").out
+
+
+@pytest.mark.parametrize("accepted", ["waiver", "comment"])
+def test_accepted(accepted: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such a line can be accepted as any other finding can; where it has gone, that is told."""
+    monkeypatch.chdir(tmp_path)
+    comment = "  # mlagkit: allow extra-line-has-key # the vendor asks for it" if accepted == "comment" else ""
+    lines = BASE.replace("    description: db-01\n", f"    description: db-01\n    extra: mtu 1500{comment}\n")
+    waiver = "{reason: the vendor asks for it, owner: netops, expires: 2027-01-31}"
+    lines += f"waivers:\n  EX01 vpcs.12: {waiver}\n" if accepted == "waiver" else ""
+    Path("pair.yaml").write_text(lines, "utf-8")
+    told = run("validate", "pair.yaml", "--date", "2026-11-27", "--fail-level", "warning")
+    assert (told.code, told.out.count("EX01")) == (0, 0)
+    assert "EX01" in run("validate", "pair.yaml", "--date", "2026-11-27", "-v").out
+    Path("pair.yaml").write_text(lines.replace("extra: mtu 1500", "storm_control: {broadcast: 1}"), "utf-8")
+    assert "WA02" in run("validate", "pair.yaml", "--date", "2026-11-27").out

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mlagkit.excerpt import visible
 from mlagkit.explanation import Explanation
+from mlagkit.input_rules import can_be_waived
 from mlagkit.report.document import Document
 from mlagkit.report.paint import Paint, plain
 
@@ -65,7 +66,7 @@ def rule_page(rule: Explanation) -> str:
     for heading, text in rule.sections.items():
         fenced = _fenced(text, _EXAMPLES[heading]) if heading in _EXAMPLES else _prose(text)
         parts += [f"## {heading}", fenced]
-    if not rule.id.startswith(("IN", "WA")):
+    if can_be_waived(rule.id):
         parts += ["## Accept it", _accepted(rule)]
     return "\n\n".join(parts) + "\n"
 
