@@ -54,6 +54,12 @@ def test_name_and_mark(rule: Rule) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_nothing_is_missing(rule: Rule) -> None:
+    """A rule explains itself, with both examples and a source that an error can rest on."""
+    assert rule.gaps == ()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_fixes(rule: Rule) -> None:
     """What a fix proposes for a bad example is text that a pair file takes, and takes the finding away."""
     if "Bad config" in rule.sections:

@@ -14,9 +14,9 @@ from mlagkit.source import Key, find, key_of, read_bytes
 from mlagkit.source.text import decode
 
 # In any form of YAML, also in one that is broken elsewhere.
-_A_PAIR = re.compile(r"""^[\s{"'-]*(?:pair|switches)["']?[ \t]*:""", re.M)
-_SOMETHING = re.compile(r"^\s*[^\s#]", re.M)
-_WRITTEN = re.compile(r"mlagkit\.\w+/\d+")
+_A_PAIR = r"""(?m)^[\s{"'-]*(?:pair|switches)["']?[ \t]*:"""
+_SOMETHING = r"(?m)^\s*[^\s#]"
+_WRITTEN = r"mlagkit\.\w+/\d+"
 _PLAN = "mlagkit.plan/"
 
 
@@ -28,7 +28,7 @@ def other_kind(file: str, root: MappingNode | None, known: Collection[Key]) -> F
     if root is None:
         return _of_no_tree(file)
     written = find(root, ("format",))
-    if isinstance(written, ScalarNode) and _WRITTEN.fullmatch(written.value):
+    if isinstance(written, ScalarNode) and re.fullmatch(_WRITTEN, written.value):
         taken = "; `mlagkit push --plan FILE` carries a plan out" if written.value.startswith(_PLAN) else ""
         return _finding(file, f", but what mlagkit wrote as `{written.value}`{taken}")
     alike = not root.value or any(key_of(key) in known for key, _ in root.value)
@@ -40,7 +40,7 @@ def _of_no_tree(file: str) -> Finding | None:
         text = decode(read_bytes(file), file)
     except InputError:
         return None  # it can't be told what is in it
-    return _unlike(file) if _SOMETHING.search(text) and not _A_PAIR.search(text) else None
+    return _unlike(file) if re.search(_SOMETHING, text) and not re.search(_A_PAIR, text) else None
 
 
 def _unlike(file: str) -> Finding:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from mlagkit.values import InterfaceName
 
-_HEAD = re.compile(r"(?i)interface\s+(.*[,-].*)")
-_RUN = re.compile(r"(.*?)([0-9]{1,10})\s*-\s*(?:.{0,60}[/.])?([0-9]{1,10})\Z")
+_HEAD = r"(?i)interface\s+(.*[,-].*)"
+_RUN = r"(.*?)([0-9]{1,10})\s*-\s*(?:.{0,60}[/.])?([0-9]{1,10})\Z"
 
 _LONGEST = 4096
 """No kind of interface has more under one number: that many port-channels and VLANs there are."""
@@ -18,7 +18,7 @@ _LONGEST = 4096
 @functools.lru_cache(maxsize=4096)
 def members(head: str) -> tuple[str, ...]:
     """The heads that a range stands for, one each; () for a head that is no range."""
-    match = _HEAD.match(head)
+    match = re.match(_HEAD, head)
     if not match:
         return ()
     try:
@@ -29,7 +29,7 @@ def members(head: str) -> tuple[str, ...]:
 
 def _names(text: str) -> Iterator[InterfaceName]:
     for part in text.split(","):
-        run = _RUN.match(part.strip())
+        run = re.match(_RUN, part.strip())
         if not run:
             yield InterfaceName.parse(part)
             continue

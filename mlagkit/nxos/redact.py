@@ -127,16 +127,15 @@ _HINT = re.compile(
     r"pass|key|secret|communit|snmp-server|trap|auth|encrypt|localized|priv |pmk|token|://|pkcs12|challenge", re.I
 )
 _LETTERS = re.compile(r"[a-z]+")
-_WORD = re.compile(r"(?:\(\?:(?:[^()]|\([^()]*\))*\)\?)*([A-Za-z]+)(?=[ \d]|-(?!\?))")
+# What few lines need is compiled at its first use.
+_WORD = r"(?:\(\?:(?:[^()]|\([^()]*\))*\)\?)*([A-Za-z]+)(?=[ \d]|-(?!\?))"
 """The letters that a form begins with, all that stand side by side, behind what may be left out."""
-_FREE_TEXT = re.compile(
-    r"\s*+(?:no\s++)?(?:description|name|remark|banner|snmp-server\s++(?:contact|location))\s", re.I
-)
-_QUOTED = re.compile(r"""[:'"`(\[<{,/=]\s*+|\\n\s*+""")
+_FREE_TEXT = r"(?i)\s*+(?:no\s++)?(?:description|name|remark|banner|snmp-server\s++(?:contact|location))\s"
+_QUOTED = r"""[:'"`(\[<{,/=]\s*+|\\n\s*+"""
 """What a line of configuration may stand behind in a message."""
-_TYPE = re.compile(rf"(?<= )\d (?={MASK})")
-_CLEAR = re.compile(rf"(?<= )0 (?={MASK})")
-_WORDS_OF_A_GATEWAY = re.compile(rf"(?<=^authentication )(?:text|(?:md5 )?key-string) (?={MASK})")
+_TYPE = rf"(?<= )\d (?={MASK})"
+_CLEAR = rf"(?<= )0 (?={MASK})"
+_WORDS_OF_A_GATEWAY = rf"(?<=^authentication )(?:text|(?:md5 )?key-string) (?={MASK})"
 _ONE_WORD = f"env:{MASK}"
 """What a reference to a secret is where it has to be one word: a command may have blanks in it."""
 _PLACES, _MANY = 64, 16
@@ -158,7 +157,7 @@ def _prose(line: str, key: str | None) -> str:
     """From the last place on at which a line may be quoted: what it masks stays masked for those before it."""
     if not _HINT.search(line):
         return line
-    starts = [match.end() for match in _QUOTED.finditer(line)]
+    starts = [match.end() for match in re.finditer(_QUOTED, line)]
     for start in reversed([0, *starts[:_PLACES]]):
         line = line[:start] + redact(line[start:], key)
     return line
@@ -208,7 +207,7 @@ def _forms() -> tuple[tuple[str, str], ...]:
 
 
 def _word(form: str) -> str:
-    match = _WORD.match(form)
+    match = re.match(_WORD, form)
     return match[1].lower() if match else ""
 
 
@@ -240,8 +239,8 @@ def may_be(running: str, intended: str, unknown: Iterable[str]) -> bool:
     if not any(hidden) or len(hidden) != len(secrets_in(running)):
         return False
     here, there = (_without(line, hidden) for line in (running, intended))
-    bare = _TYPE.sub("", here)
-    return _CLEAR.sub("", there) in (here, bare, _WORDS_OF_A_GATEWAY.sub("", bare))
+    bare = re.sub(_TYPE, "", here)
+    return re.sub(_CLEAR, "", there) in (here, bare, re.sub(_WORDS_OF_A_GATEWAY, "", bare))
 
 
 def _without(line: str, hidden: Iterable[bool]) -> str:
@@ -261,7 +260,7 @@ def _groups(form: re.Pattern[str]) -> range:
 
 def _spans(line: str) -> Iterator[tuple[int, int]]:
     """Where secrets are: in the whole line, and behind every ``;``, which puts several commands into one line."""
-    starts = [0] if _FREE_TEXT.match(line) else [0, *(match.end() for match in re.finditer(";", line))]
+    starts = [0] if re.match(_FREE_TEXT, line) else [0, *(match.end() for match in re.finditer(";", line))]
     for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
         # A secret may hold one, so a command reaches to the end; not that of the hundredth, or a line takes minutes.
         piece = line[start:] if start in starts[:_MANY] else line[start:end]

@@ -17,11 +17,11 @@ from mlagkit.record import record
 from mlagkit.switch import Interface, Route, Switch
 from mlagkit.values import InterfaceName
 
-_ENABLED = re.compile(
+_ENABLED = (
     r"(?P<family>ip|ipv6) router (?P<protocol>ospf|ospfv3|eigrp|isis|rip) (?P<process>\S+)"
     r"(?: area (?P<area>\S+))?(?: |\Z)"
 )
-_PASSIVE = re.compile(
+_PASSIVE = (
     r"(?P<no>no )?(?:ip (?P<behind>ospf|rip) passive-interface|(?P<before>ospfv3|isis) passive-interface"
     r"|ip passive-interface (?P<eigrp>eigrp) \S+)"
 )
@@ -124,7 +124,7 @@ def _igps(part: Interface, quiet: set[tuple[str, str, str]]) -> Iterator[Igp]:
     lines = [line.text for line in lines_of(part.extra)]
     said = {protocol: passive for protocol, passive in map(_passive, lines) if protocol}
     for text in lines:
-        match = _ENABLED.match(text)
+        match = re.match(_ENABLED, text)
         if match:
             protocol, process = match["protocol"], match["process"]
             passive = said.get(protocol, (protocol, process, part.vrf) in quiet)
@@ -140,7 +140,7 @@ def _igps(part: Interface, quiet: set[tuple[str, str, str]]) -> Iterator[Igp]:
 
 def _passive(text: str) -> tuple[str, bool]:
     """The protocol that a line makes passive, or active with ``no``; no protocol for another line."""
-    match = _PASSIVE.match(text)
+    match = re.match(_PASSIVE, text)
     if not match:
         return "", False
     return match["behind"] or match["before"] or match["eigrp"], not match["no"]

@@ -87,6 +87,8 @@ def _refused(rule: Rule, file: str, taken: dict[str, str]) -> Iterator[Finding]:
     if not _ID.fullmatch(rule.id):
         message = f"{rule.id} is no id of a rule: a capital letter, a letter or digit, and two digits, such as XX01"
         yield input_finding("IN26", message, origin)
+    if rule.gaps:
+        yield input_finding("IN26", f"{rule.id}: its docstring lacks {', '.join(rule.gaps)}", origin)
     for word in (rule.id, rule.name):
         if word in taken:
             yield input_finding("IN26", f"there is already a rule {word} ({taken[word]})", origin)

@@ -7,6 +7,7 @@ another.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode
@@ -110,7 +111,7 @@ def inspect_source(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding,
     findings = unsafe_characters(text, file)
     # Replaced by a harmless character, so that positions stay and the rest can be checked all the same; what this
     # does to the syntax is nobody's mistake.
-    root, more = compose(UNSAFE_IN_FILE.sub("_", text) if findings else text, file)
+    root, more = compose(re.sub(UNSAFE_IN_FILE, "_", text) if findings else text, file)
     findings += [finding for finding in more if not (findings and finding.rule in {"IN01", "IN13"})]
     if not isinstance(root, MappingNode):
         if not findings:

@@ -10,7 +10,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode
 from mlagkit.finding import Origin
 from mlagkit.record import record
 
-_ALLOW = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*mlagkit:[ \t]*allow\b[ \t]*([^#\r\n]*)(?:#[ \t]*([^\r\n]*))?", re.M)
+_ALLOW = r"(?m)(?:^|(?<=[ \t]))#[ \t]*mlagkit:[ \t]*allow\b[ \t]*([^#\r\n]*)(?:#[ \t]*([^\r\n]*))?"
 
 
 @record
@@ -31,7 +31,7 @@ def allowed(text: str, file: str, root: Node) -> list[Allowed]:
         return []
     values = list(_values(text, root))
     found = []
-    for match in _ALLOW.finditer(text):
+    for match in re.finditer(_ALLOW, text):
         if any(start <= match.start() < end for start, end in values):
             continue
         names = tuple(filter(None, (name.strip() for name in match[1].split(","))))
