@@ -6,6 +6,7 @@ import base64
 import contextlib
 import http.client
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -14,6 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -361,8 +363,12 @@ def test_two_pairs_in_one_process() -> None:
         assert one.connect_options("nxapi")[:2] == ["--connect", "leaf-101=nxapi:{}:{}".format(*switches[0].nxapi)]
 
 
-def test_nothing_is_left() -> None:
-    """After a lab its threads have ended, its ports are closed and its addresses free again."""
+def test_nothing_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a lab its threads have ended, its ports are closed and its addresses free again.
+
+    The addresses are of a network that the labs of other tests, which may run meanwhile, do not take.
+    """
+    monkeypatch.setattr("mlagkit.nxos.lab.address.NETWORK", IPv4Address(f"127.79.{os.getpid() % 256}.0"))
     before = set(threading.enumerate())
     with lab_of() as lab:
         switch = lab.switches["leaf-101"]
@@ -378,7 +384,7 @@ def test_nothing_is_left() -> None:
     left = [thread for thread in set(threading.enumerate()) - before if not isinstance(thread, paramiko.Transport)]
     assert left == []
     with lab_of() as again:
-        assert again.switches["leaf-101"].ssh[0] == switch.ssh[0]
+        assert again.switches["leaf-101"].ssh[0] == switch.ssh[0] == f"127.79.{os.getpid() % 256}.1"
 
 
 def test_given_address_is_held() -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import netmiko
+import paramiko
 import pytest
 
 from mlagkit.drill import Kind
@@ -48,11 +49,14 @@ def clock() -> LabClock:
 
 @pytest.fixture
 def lab(tmp_path: Path, clock: LabClock) -> Iterator[Lab]:
-    """The pair of `mlagkit init dc1`, which is left without a thread."""
+    """The pair of `mlagkit init dc1`, which is left without a thread; those of clients end when they find it gone."""
     (tmp_path / "dc1.yaml").write_text(starter("dc1"), "utf-8")
     before = set(threading.enumerate())
     with lab_of(load_pair(tmp_path / "dc1.yaml"), clock=clock) as lab:
         yield lab
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, paramiko.Transport):
+            thread.join(10)
     assert set(threading.enumerate()) <= before
 
 

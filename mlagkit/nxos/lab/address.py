@@ -8,6 +8,8 @@ import ipaddress
 import socket
 from collections.abc import Iterator
 
+NETWORK = ipaddress.IPv4Address("127.77.0.0")
+"""The first address of those that labs take, up to its last two bytes."""
 _CLAIM = 50022
 """Port of the socket that holds an address for one lab; nothing listens there."""
 
@@ -17,7 +19,7 @@ def free_address() -> Iterator[str]:
     """An address of 127.77.0.0/16 that no other lab on this machine holds; 127.0.0.1 where the system has only that."""
     with socket.socket() as claim:
         for number in range(1, 2**16 - 1):
-            address = str(ipaddress.IPv4Address("127.77.0.0") + number)
+            address = str(NETWORK + number)
             try:
                 claim.bind((address, _CLAIM))
             except OSError as error:
