@@ -113,6 +113,8 @@ _NX7K = "NU: Nexus 7000 only; the switch keeps the line as typed"
 _REPEATED = "members may repeat it (vpc-reference 7.9) or not (corpus pairs/suzieq-leaf12): neither is a difference"
 _NAMED = "the catalogue names the state without a line (DME), the switch prints none"
 
+_OF_ENGINE = next(row.command for row in ROWS if "engineID" in row.command)
+
 REASONS: dict[Difference, str] = {
     ("", "hostname <word>", "default"): "the switch's own prompt; an intent always has a name",
     ("", "system default switchport", "default"): "vpc-reference 7.17: by platform, read off the ports",
@@ -124,6 +126,11 @@ REASONS: dict[Difference, str] = {
     ("", "banner {#motd|exec} <text>", "known"): "the switch reads banners before it looks at its table",
     ("", "username <#word> role <#word>", "known"): _AS_TEXT,
     ("", "snmp-server community <#text>", "known"): _AS_TEXT,
+    (
+        "",
+        _OF_ENGINE,
+        "kind",
+    ): "the engine that tells one user from another ends the line: an effect of the switch's row, not its key",
     ("", "spanning-tree vlan <vlans> priority <#int>", "default"): "said by `neutral`: the value stands in the key",
     ("", "spanning-tree mst <instances> priority <#int>", "default"): "said by `neutral`: the value stands in the key",
     ("", "spanning-tree port type {edge|network} default", "default"): _NAMED,

@@ -181,6 +181,15 @@ def _drop_user(order: Order) -> None:
         order.block.remove(line)
 
 
+def _one_of_engine(order: Order) -> None:
+    """A user of an engine is typed over: another key takes the place of the first (node-utils snmpuser.rb)."""
+    lines = [line for line in order.block.children if line.row is order.row and line.key == order.match.key]
+    for line in lines if not order.negated else ():
+        is_same = line.text.split()[-1] == order.match.value.split()[-1]
+        if is_same and line.text.split() != order.match.text.split():
+            order.block.remove(line)
+
+
 EFFECTS: Mapping[str, Effect] = {
     "hostname": _one_name,
     "switchname": _one_name,
@@ -198,6 +207,7 @@ EFFECTS: Mapping[str, Effect] = {
     "instance * vlan": _one_instance,
     "time": _fix_start,
     "snmp-server user *": _drop_user,
+    "snmp-server user * auth": _one_of_engine,
 }
 """Key words -> what else happens; called after the line itself has changed something."""
 

@@ -132,6 +132,11 @@ _GLOBAL: tuple[Row, ...] = (
     _block("aaa group server * *", "loose", _SHAPE),
     *_loose(_SHAPE, "aaa"),
     _single("copp profile", _SHAPE),
+    _many(
+        "snmp-server user * auth",
+        "node-utils snmpuser.rb: name and engine tell one from another",
+        check=r"(?i)(.* )?engineID \S+",
+    ),
     _single("snmp-server user * *", "cisco.nxos: nxos_snmp_user, pull 1104: groups add up; replaces", bare=True),
     _flag("snmp-server user *", "cisco.nxos pull 657: its `no` form takes the user"),
     _single("snmp-server community * group", "corpus/nxos/single/batfish-snmp-server.cfg; replaces [assumed]"),
