@@ -70,6 +70,7 @@ RULES_OF_A_CHANGE = (
     ("plan/proof.py", "if any(home.values()):", "if False:"),
     ("plan/proof.py", "zip(reversed(cut), reversed(backs), strict=True)", "zip(cut, backs, strict=True)"),
     ("plan/make.py", "    proven(task.work, found, cut, backs)\n", ""),
+    ("plan/make.py", "difference((one, other), stands[-1].peers)", "difference(stands[0].peers, stands[-1].peers)"),
     # the lines of a difference
     ("plan/way.py", "if edit not in known and (again or", "if edit not in known and (True or"),
     ("plan/way.py", "if work.policy.strict:", "if True:"),

@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., None])
 
 
-class Way(click.types.StringParamType):
-    """How to reach a switch; in MLAGKIT_CONNECT commas or blanks stand between ways."""
+class AddressParam(click.types.StringParamType):
+    """How to reach a switch; in MLAGKIT_CONNECT commas or blanks stand between two of them."""
 
-    name = "way"
+    name = "address"
 
     def split_envvar_value(self, rv: str) -> Sequence[str]:
-        """The ways, none of which holds either."""
+        """Each of them; none holds a comma or a blank."""
         return rv.replace(",", " ").split()
 
 
-_WAYS = "NAME=[nxapi|ssh:]HOST[:PORT]"
+_ADDRESSES = "NAME=[nxapi|ssh:]HOST[:PORT]"
 _REACH = (
-    click.option("--connect", multiple=True, type=Way(), metavar=_WAYS, help="How to reach a switch."),
+    click.option("--connect", multiple=True, type=AddressParam(), metavar=_ADDRESSES, help="How to reach a switch."),
     click.option("--ca-file", metavar="FILE", help="Certificates that sign those of the switches."),
     click.option("--insecure", is_flag=True, help="Take any certificate: somebody may be listening in."),
     click.option("--jump", metavar="HOST", help="Reach the switches through this SSH host."),
