@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlagkit.finding import Finding, Origin, Severity
+from mlagkit.finding import Finding
 
 
 class MlagkitError(Exception):
@@ -35,11 +35,6 @@ class InputError(MlagkitError):
     def __reduce__(self) -> tuple[type[InputError], tuple[Sequence[Finding]]]:
         """What a copy in another process is made of."""
         return InputError, (self.findings,)
-
-    @classmethod
-    def at(cls, rule: str, name: str, message: str, origin: Origin) -> InputError:
-        """The error of a single finding."""
-        return cls([Finding(rule=rule, name=name, severity=Severity.ERROR, message=message, origin=origin)])
 
 
 class DeviceError(MlagkitError):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error, input_finding
 from mlagkit.intent import Pair, load_pair, load_pairs
 from mlagkit.peers import peers_of, peers_of_running
 from mlagkit.record import record
@@ -182,6 +182,4 @@ def one_of(names: Sequence[str], switch: str | None, origin: Origin | None = Non
         return tuple(names) if switch is None else (switch,)
     likely = nearest(switch, names)
     hint = f"did you mean {likely}?" if likely else f"there are {', '.join(names[:10])}"
-    raise InputError(
-        [input_finding("IN08", f"{switch} is no switch of a pair here; {hint}", origin or Origin("--switch"))]
-    )
+    raise input_error("IN08", f"{switch} is no switch of a pair here; {hint}", origin or Origin("--switch"))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from mlagkit.config import COMMENT, DEEPER, VERBATIM, ConfigTree, first_line
-from mlagkit.errors import InputError
 from mlagkit.finding import Origin
+from mlagkit.input_rules import input_error
 from mlagkit.nxos.script import is_script, nested
 
 _MARGIN = re.compile(r"\n(?! )(?!\t)")  # found faster than behind one test for both
@@ -28,7 +28,7 @@ def parse(text: str, file: str = "") -> ConfigTree:
     for mark in _REFUSED:
         if mark in text:
             line = text[: text.index(mark)].count("\n") + 1
-            raise InputError.at("IN07", "control-character", f"the text holds {mark!r}", Origin(file, line))
+            raise input_error("IN07", f"the text holds {mark!r}", Origin(file, line))
     raws = _MARGIN.split(text)
     odd = [raw for raw in filter(None, raws) if raw[0] in _ODD]
     torn = any("\n" in raw and _is_loose(first_line(raw)) for raw in odd)
