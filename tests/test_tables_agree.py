@@ -110,7 +110,6 @@ def differences(row: Row) -> set[Difference]:
 
 
 _AS_TEXT = "corpus/nxos shows its shape alone; the switch keeps the line as typed"
-_NX7K = "NU: Nexus 7000 only; the switch keeps the line as typed"
 _REPEATED = "members may repeat it (vpc-reference 7.9) or not (corpus pairs/suzieq-leaf12): neither is a difference"
 _NAMED = "the catalogue names the state without a line (DME), the switch prints none"
 

@@ -13,7 +13,8 @@ from mlagkit.report.paint import counted
 LONGEST = 60_000
 """Characters of a report: GitHub takes 65,536 in a comment, GitLab 1,000,000, and a job's summary 1 MiB.
 
-Bitbucket takes 32,768, which nothing here is made for.
+What is left of GitHub's is for whoever puts something around it. Azure takes 150,000, and Bitbucket 32,768, which
+nothing here is made for (runatlantis/atlantis: server/events/vcs/common/common.go).
 """
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]|~$])")

@@ -13,15 +13,10 @@ from mlagkit.excerpt import visible
 from mlagkit.finding import Origin
 from mlagkit.report.document import Document
 from mlagkit.report.findings import by_severity, waived_words, worst_first
-from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
+from mlagkit.report.markdown import HEAD, LONGEST, escaped, in_html, item, markdown_report, row_text
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
 from mlagkit.report.review.words import approval_words, because, setting_words
-
-LIMITS = {"github": 65_536, "gitlab": 1_000_000, "bitbucket": 32_768, "azure": 150_000}
-"""Characters of a comment that a host takes (runatlantis/atlantis: server/events/vcs/common/common.go)."""
-DEFAULT = 60_000
-"""What is left of GitHub's is for whoever puts something around it."""
 
 _OPEN = 15
 """So many new findings are open, and every error."""
@@ -50,7 +45,7 @@ class Kept:
         return bool(self.dropped or self.pairs_left or self.findings_left)
 
 
-def review_markdown(document: Document, limit: int = DEFAULT) -> str:
+def review_markdown(document: Document, limit: int = LONGEST) -> str:
     """The comment, in at most ``limit`` characters as a host counts them."""
     header = _header(document, limit)
     title = f"**mlagkit review: {escaped(document['verdict'])}**"
