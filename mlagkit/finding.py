@@ -20,6 +20,10 @@ class Severity(StrEnum):
         """0 for the worst; what sorting and ``--fail-level`` compare."""
         return list(Severity).index(self)
 
+    def reaches(self, level: str) -> bool:
+        """Whether it is as bad as a ``--fail-level``, which may be ``none``, or worse."""
+        return level != "none" and self.rank <= Severity(level).rank
+
 
 class Origin(NamedTuple):
     """The place that a value came from: a file with a line and a column, both counted from 1."""

@@ -47,7 +47,7 @@ def _kind(row: Document, fail_level: str) -> str:
         return "skipped"
     if row["rule"].startswith("IN"):
         return "error"
-    if fail_level != "none" and Severity(row["severity"]).rank <= Severity(fail_level).rank:
+    if Severity(row["severity"]).reaches(fail_level):
         return "failure"
     return "system-out"
 
