@@ -21,9 +21,9 @@ from mlagkit.intent import Pair
 from mlagkit.nxos.parse import parse
 from mlagkit.render import render
 from mlagkit.report.document import Document
-from mlagkit.report.markdown import LONGEST
+from mlagkit.report.markdown import LONGEST, size
 from mlagkit.report.review.html import review_html
-from mlagkit.report.review.markdown import review_markdown, size
+from mlagkit.report.review.markdown import review_markdown
 from mlagkit.review.beside import Beside
 from mlagkit.review.live import Reader
 from mlagkit.review.run import Asked, reviewed

@@ -18,9 +18,9 @@ from mlagkit import __version__
 from mlagkit.fleet.effort import Effort
 from mlagkit.report.document import Document
 from mlagkit.report.fence import fenced
-from mlagkit.report.markdown import escaped
+from mlagkit.report.markdown import escaped, size
 from mlagkit.report.review.html import review_html
-from mlagkit.report.review.markdown import review_markdown, size
+from mlagkit.report.review.markdown import review_markdown
 from mlagkit.report.review.text import review_text
 from mlagkit.review.beside import Beside
 from mlagkit.review.run import Asked, reviewed

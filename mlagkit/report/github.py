@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mlagkit.excerpt import visible
-from mlagkit.finding import Origin, Severity
+from mlagkit.finding import Severity
 from mlagkit.report.document import Document
-from mlagkit.report.findings import parted
+from mlagkit.report.findings import origin_of, parted
 from mlagkit.report.paint import counted
 
 _ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -46,8 +46,7 @@ def _parted(document: Document, severity: Severity) -> tuple[list[Document], lis
 
 
 def _log_line(row: Document) -> str:
-    place = Origin(row["file"], row["line"], row["column"])
-    return f"{place}: {row['severity']} {row['rule']} {row['name']}: {row['message']}"
+    return f"{origin_of(row)}: {row['severity']} {row['rule']} {row['name']}: {row['message']}"
 
 
 def _annotation(row: Document) -> str:

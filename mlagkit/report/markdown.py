@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.findings import by_severity, parted, summary, waived_words, worst_first
+from mlagkit.report.findings import by_severity, origin_of, parted, summary, waived_words, worst_first
 from mlagkit.report.paint import counted
 
 LONGEST = 60_000
@@ -57,16 +57,21 @@ def fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
     """As many of the lines as have room, and how many have not."""
     shown: list[str] = []
     for line in lines:
-        room -= len(line) + 1
+        room -= size(line) + 1
         if room < 0:
             break
         shown.append(line)
     return shown, len(lines) - len(shown)
 
 
+def size(text: str) -> int:
+    """Characters as hosts count them, whose languages take one beyond the first 65,536 for two."""
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+
+
 def row_text(row: Document) -> str:
     """A finding as a row of the table."""
-    place = escaped(f"{row['file']}:{row['line']}:{row['column']}")
+    place = escaped(str(origin_of(row)))
     rule = escaped(f"{row['rule']} {row['name']}")
     fix = f"fix: {row['fix']}" if row["fix"] else ""
     text = "<br>".join(escaped(text) for text in (row["message"], fix, waived_words(row)) if text)
