@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,16 +52,27 @@ class Look:
     verdict: Verdict | None = None
 
 
-def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
-    """Every rule, with those of a site's own files; InputError for a file that can't be used."""
-    from mlagkit.rules import RULES
+@record
+class Rules:
+    """The rules that are asked, with the files of those that are a site's own."""
 
-    own = tuple(files)
-    if not own:
-        return RULES
-    from mlagkit.rules.own import load_own
+    files: tuple[str, ...] = ()
+    rules: tuple[Rule, ...]
 
-    return (*RULES, *load_own(own, RULES))
+    @classmethod
+    def of(cls, files: tuple[str, ...]) -> Rules:
+        """Every rule, with those of a site's own files; InputError for a file that can't be used."""
+        from mlagkit.rules import RULES
+
+        if not files:
+            return cls(rules=RULES)
+        from mlagkit.rules.own import load_own
+
+        return cls(files=files, rules=(*RULES, *load_own(files, RULES)))
+
+    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Rules], tuple[tuple[str, ...]]]:
+        """Rules are functions, of which a new process makes its own."""
+        return Rules.of, (self.files,)
 
 
 def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look:

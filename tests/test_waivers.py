@@ -21,7 +21,7 @@ from mlagkit.rules.rule import Hit, Rule
 from mlagkit.source import inspect_source
 from mlagkit.source.comments import allowed
 from mlagkit.switch import Switch, Vrf
-from mlagkit.validate import Judged
+from mlagkit.validate import Judged, Rules
 from tests.command import Run
 from tests.rule_examples import BASE
 
@@ -35,7 +35,7 @@ WHO = "{reason: migration, owner: netops, expires: 2027-01-31}"
 
 def judge_files(files: Sequence[str], rules: Sequence[Rule], day: date) -> Judged:
     """What the rules find on all of them together."""
-    return judge_fleet(files, rules, (), day, Effort())
+    return judge_fleet(files, Rules(rules=tuple(rules)), day, Effort(), consistency=False)
 
 
 @pytest.fixture(autouse=True)

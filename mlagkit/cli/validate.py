@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -15,9 +15,6 @@ from mlagkit.cli.options import Options
 from mlagkit.cli.running import trees_of, whose
 from mlagkit.errors import InputError
 from mlagkit.excerpt import visible
-
-if TYPE_CHECKING:
-    from mlagkit.rules.rule import Rule
 
 FINDINGS = 1
 
@@ -54,25 +51,24 @@ def validate(options: Options, paths: tuple[str, ...], stdin_filename: str | Non
 
 def _judge(options: Options, paths: tuple[str, ...], running: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401
     from mlagkit.fleet.judge import judge_fleet
-    from mlagkit.validate import judge_running, rules_with
+    from mlagkit.validate import Rules, judge_running
 
-    asked: tuple[Rule, ...] = ()
-    rules, consistency = given["rules"], bool(given["consistency"])
+    asked, consistency = Rules(rules=()), bool(given["consistency"])
     try:
-        asked = rules_with(rules)
+        asked = Rules.of(given["rules"])
         if running:
-            judged = judge_running(trees_of(running, given["names"]), asked, consistency=consistency)
+            judged = judge_running(trees_of(running, given["names"]), asked.rules, consistency=consistency)
         else:
-            judged = judge_fleet(paths, asked, rules, options.date, effort_of(options, given), consistency=consistency)
+            judged = judge_fleet(paths, asked, options.date, effort_of(options, given), consistency=consistency)
     except InputError as error:
-        report_findings(options, error.findings, (), asked)
+        report_findings(options, error.findings, (), asked.rules)
         sys.exit(error.exit_code)
     for file in judged.files:
         options.note(f"{file} is a good pair file")
     verdicts = judged.verdicts if consistency else None
     if verdicts and options.format not in ("text", "json"):
         click.echo(f"warning: --consistency shows in text and json only, not in {options.format}", err=True)
-    report_findings(options, judged.findings, judged.files, asked, verdicts)
+    report_findings(options, judged.findings, judged.files, asked.rules, verdicts)
     counting = (finding for finding in judged.findings if not finding.waived)
     sys.exit(FINDINGS if any(finding.severity.reaches(options.fail_level) for finding in counting) else 0)
 
