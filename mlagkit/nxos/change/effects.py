@@ -11,7 +11,7 @@ from typing import Protocol
 
 from mlagkit.nxos.catalogue import Line, known
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of, interface_name
 from mlagkit.nxos.facts import Fact, Facts
 from mlagkit.values import InterfaceName
 
@@ -35,7 +35,6 @@ class Running(Protocol):
         """Note that a port is in a port-channel now."""
 
 
-GROUP = "channel-group force mode"
 SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
 """How the lines begin that a member shows of its port-channel, takes when it joins and keeps when it leaves (7.9, 7.10;
 corpus/nxos/pairs/suzieq-leaf12: not those about spanning tree)."""
@@ -86,17 +85,6 @@ def _lines(facts: Facts) -> Iterator[tuple[int, str]]:
     for key, block in facts.blocks.items():
         yield block.number, key
         yield from _lines(block)
-
-
-def group_of(block: Facts) -> str:
-    """The number of the port-channel that a port is in, ``""`` for one that is in none."""
-    fact = block.known.get(GROUP)
-    return "" if fact is None or fact.line.negated else str(fact.line.value).split()[0]
-
-
-def channel_of(root: Facts, port: Facts) -> Facts | None:
-    """The port-channel that a port is in, None for one that is in none."""
-    return root.blocks.get(f"interface port-channel{group_of(port)}")
 
 
 def members(side: Side, channel: InterfaceName) -> Iterator[str]:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Row, known, recognise
 from mlagkit.nxos.change.edit import Edit, Section
-from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS, channel_of
+from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS
 from mlagkit.nxos.change.order import joins
 from mlagkit.nxos.change.snmp_users import ends_user
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of, interface_name
 from mlagkit.nxos.facts import Facts
 
 _PEER_LINK = "vpc peer-link"

@@ -8,9 +8,8 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, known
 from mlagkit.nxos.change.carrying import is_shut, leg_of
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.effects import group_of
 from mlagkit.nxos.change.order import grows, joins, leaves
-from mlagkit.nxos.effective import Side
+from mlagkit.nxos.effective import Side, group_of
 
 _HEAD = "interface port-channel"
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
