@@ -47,7 +47,7 @@ check: $(DEV)
 
 corpus: $(DEV)
 	$(BIN)/python -m pytest -m corpus
-	$(BIN)/python -m tests.second_reader
+	$(BIN)/python bench/second_reader.py
 	$(BIN)/python bench/modelled.py
 
 proof: $(DEV)

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 EXTRAS = {
-    "device": ("napalm", "netmiko", "ntc_templates", "paramiko"),
+    "device": ("ciscoconfparse2", "napalm", "netmiko", "ntc_templates", "paramiko"),
     "lab": ("asyncssh", "cryptography"),
 }

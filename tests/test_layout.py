@@ -48,6 +48,7 @@ LAYERS: dict[str, tuple[str, ...]] = {
 # Library -> the only modules (with all below them) that import it.
 HOMES: dict[str, tuple[str, ...]] = {
     "asyncssh": ("mlagkit.nxos.lab",),
+    "ciscoconfparse2": ("mlagkit.nxos.second_reader",),
     "click": ("mlagkit.cli",),
     "cryptography": ("mlagkit.device", "mlagkit.nxos.lab"),
     "jinja2": ("mlagkit.render",),
@@ -64,7 +65,7 @@ HOMES: dict[str, tuple[str, ...]] = {
 # What `mlagkit --help` must not load: each costs more than all the rest of the start.
 HEAVY = {*HOMES, "requests"} - {"click"}
 # What only the function that talks to a device or serves the lab may load.
-DEVICE_LIBRARIES = {"asyncssh", "napalm", "netmiko", "paramiko", "scp"}
+DEVICE_LIBRARIES = {"asyncssh", "ciscoconfparse2", "napalm", "netmiko", "paramiko", "scp"}
 START = ("mlagkit.cli", "mlagkit.cli.app", "mlagkit.__main__")
 
 # The lab witnesses what the differ says; it may share none of its knowledge of NX-OS.

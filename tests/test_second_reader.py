@@ -16,10 +16,10 @@ from mlagkit.config import COMMENT, DEEPER, VERBATIM, ConfigTree
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.facts import Facts, facts, heads
 from mlagkit.nxos.parse import parse
+from mlagkit.nxos.second_reader import KINDS, disagreements, unexplained
 from mlagkit.values import VlanSet
 from tests.corpus_lines import read
 from tests.nxos_lines import texts
-from tests.second_reader import KINDS, disagreements, unexplained
 
 
 def found(tree: ConfigTree) -> list[tuple[int, int | None, int | None, str]]:
@@ -79,7 +79,7 @@ def test_a_switch_prints_no_script() -> None:
 def test_the_second_reader_is_quiet() -> None:
     """Reading twice prints and warns nothing, though ciscoconfparse2 sets up a log on stdout."""
     code = (
-        "from mlagkit.nxos.parse import parse\nfrom tests.second_reader import disagreements\n"
+        "from mlagkit.nxos.parse import parse\nfrom mlagkit.nxos.second_reader import disagreements\n"
         "assert len(disagreements(parse('vlan 10\\n  name a\\n # b\\n'))) == 1"
     )
     command = [sys.executable, "-W", "error", "-c", code]

@@ -2,31 +2,18 @@
 
 Both readers go by indentation, so agreement means that the tree follows the text; what a line means is not asked. Blank
 lines are left out: nothing of them is compared or sent.
-
-    python -m tests.second_reader
-
-prints how many lines of the corpus ciscoconfparse2 hangs elsewhere, by the kind that explains it, as the table of
-``docs/measurements.md``, and what both readers took; it ends with 1 if a line is not explained.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ciscoconfparse2 import CiscoConfParse
-
 from mlagkit.config import COMMENT, ConfigTree
 from mlagkit.nxos.catalogue import recognise
-from mlagkit.nxos.parse import parse
 from mlagkit.nxos.ranges import members
 from mlagkit.nxos.script import is_script
-from tests.conftest import CORPUS
-from tests.corpus_lines import read
 
 _BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
 
@@ -116,6 +103,8 @@ def _theirs(lines: Sequence[str]) -> dict[int, int]:
 
     ``#`` begins a comment here, too, and ``loguru=False`` takes away the handlers that it logs to stdout with.
     """
+    from ciscoconfparse2 import CiscoConfParse
+
     read = CiscoConfParse(  # type: ignore[misc]  # mypy goes by the signature that attrs would make
         list(lines),  # type: ignore[arg-type]  # the same
         syntax="nxos",
@@ -220,25 +209,3 @@ KINDS: tuple[Kind, ...] = (
     ),
 )
 """At most ten."""
-
-
-def main() -> int:
-    """Read every configuration of the corpus twice and print a row for each kind."""
-    texts = [read(path) for path in sorted((CORPUS / "nxos").glob("**/*.cfg"))]
-    begin = time.perf_counter()
-    found = [disagreements(parse(text)) for text in texts]
-    seconds = time.perf_counter() - begin
-    lines = sum(bool(line.strip()) for text in texts for line in text.split("\n"))
-    counts = Counter(each.kind for file in found for each in file)
-    said = (
-        f"{len(texts)} configurations, {lines:,} lines that are not blank, read twice in {seconds:.1f} s\n",
-        "| kind | lines | reason |\n|---|---|---|",
-        *(f"| {kind.name} | {counts[kind.name]} | {kind.reason} |" for kind in KINDS),
-        f"| not explained | {counts['']} | |\n\nin {sum(map(bool, found))} configurations",
-    )
-    sys.stdout.write("".join(f"{line}\n" for line in said))
-    return int(counts[""] > 0)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
