@@ -14,7 +14,7 @@ from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
 from mlagkit.report.plan.steps import Row, by_reason, costs_of, rows_of
-from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, impact_words, uncompared_words
+from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, gate_words, impact_words, uncompared_words
 from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
@@ -199,7 +199,8 @@ def _steps(row: Row, names: Sequence[str]) -> str:
     """A step, or two that bring both switches equally far: what for, what is typed, who notices, and the way back."""
     worst = min((step["impact"] for step in row), key=IMPACT_ORDER.index)
     heads = "; ".join(f"{', '.join(steps)}: {reason}" for reason, steps in by_reason(row).items())
-    gates = (f'<p class="dim">gate after {step["step"]}: {text(step["gate"])}</p>' for step in row if step["gate"])
+    waits = [step for step in row if step["gate"]]
+    gates = (f'<p class="dim">gate after {step["step"]}: {text(gate_words(step["gate"]))}</p>' for step in waits)
     parts = [
         f'<article class="{worst}"><h4>{text(heads)}</h4>',
         *_costs(row),
