@@ -48,6 +48,11 @@ class DeviceError(MlagkitError):
         self.tried = tried
         self.advice = advice
 
+    @property
+    def words(self) -> str:
+        """The message for where the switch is named already."""
+        return f"{self.tried}; {self.advice}"
+
     def __reduce__(self) -> tuple[type[DeviceError], tuple[str, ...]]:
         """What a copy in another process is made of."""
         return type(self), (self.switch, self.tried, self.advice)

@@ -32,6 +32,11 @@ class Origin(NamedTuple):
     line: int = 1
     column: int = 1
 
+    @classmethod
+    def of_index(cls, text: str, index: int, file: str) -> Origin:
+        """The place of a character of the file's text."""
+        return cls(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 

@@ -17,7 +17,8 @@ _ODD = "!#\n\rb"
 _REFUSED = ("\x01", VERBATIM, "\x04", "\x05", DEEPER)
 """Control characters that stand in no configuration; two of them are the tree's own marks."""
 
-_BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
+BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
+"""How a banner begins, with its delimiter: its text goes on until that comes again."""
 
 
 def parse(text: str, file: str = "") -> ConfigTree:
@@ -75,7 +76,7 @@ def _with_banners(text: str, raws: list[str], banners: Iterable[str]) -> list[st
         whole += raws[done:at]
         start += sum(map(len, raws[done:at])) + at - done
         done = at
-        match = _BANNER.match(text, start)
+        match = BANNER.match(text, start)
         end = text.find(match[1], match.end()) if match else -1
         if end < 0:
             continue
