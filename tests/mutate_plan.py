@@ -130,7 +130,7 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/effects.py", "    for key in _shared(port):\n        del port.known[key]\n", ""),
     ("nxos/change/effects.py", "port.known.update(_shared(at.gone))", "pass"),
     ("nxos/change/effects.py", "        for shown in _shared(port) if", "        for shown in () if"),
-    ("nxos/change/effects.py", "if known is not None and not at.negated:", "if False:"),
+    ("nxos/change/effects.py", "    if not at.negated:\n", "    if False:\n"),
     ("nxos/change/effects.py", 'pop("auto-recovery reload-delay", None)', 'pop("", None)'),
     ("nxos/change/effects.py", 'at.block.known.pop("preempt", None)', "pass"),
     # legs that are shut meanwhile, and the interface that the keepalive is sent from
@@ -230,8 +230,8 @@ RULES_OF_A_CHANGE = (
     ("plan/gate.py", ", *_members(earlier, number)", ""),
     # what must hold after every line
     ("plan/invariants.py", "        if self.gone:\n", "        if False:\n"),
-    ("plan/invariants.py", "if current is not None and current.vlans - sides.may:", "if False:"),
-    ("plan/invariants.py", "        if sides.peer_link:\n", "        if False:\n"),
+    ("plan/invariants.py", "if wide := VlanSet(current - sides.may):", "if wide := VlanSet():"),
+    ("plan/invariants.py", "if sides.peer_link and (missing", "if False and (missing"),
     ("plan/invariants.py", "if self.keepalive not in self.keepalives:", "if False:"),
     ("plan/invariants.py", "VlanSet((off & exists(end)) - before - after)", "VlanSet(off)"),
     ("plan/invariants.py", "legs_of(now) if edit.head == link else (edit.head,)", "(edit.head,)"),

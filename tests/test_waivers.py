@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.finding import Finding
-from mlagkit.intent.load import gathered, pair_files
+from mlagkit.fleet.effort import Effort
+from mlagkit.fleet.judge import judge_fleet
 from mlagkit.report.findings import findings_document
 from mlagkit.rules import RULES
 from mlagkit.rules.rule import Hit, Rule
 from mlagkit.source import inspect_source
 from mlagkit.source.comments import allowed
 from mlagkit.switch import Switch, Vrf
-from mlagkit.validate import Judged, look_or_error
-from mlagkit.validate import judged as judged_together
+from mlagkit.validate import Judged, Rules
 from tests.command import Run
 from tests.rule_examples import BASE
 
@@ -35,7 +35,7 @@ WHO = "{reason: migration, owner: netops, expires: 2027-01-31}"
 
 def judge_files(files: Sequence[str], rules: Sequence[Rule], day: date) -> Judged:
     """What the rules find on all of them together."""
-    return judged_together(gathered(look_or_error(file, rules) for file in pair_files(files)), rules, day)
+    return judge_fleet(files, Rules(rules=tuple(rules)), day, Effort(), consistency=False)
 
 
 @pytest.fixture(autouse=True)
