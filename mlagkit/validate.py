@@ -114,16 +114,6 @@ def found_on(looks: Sequence[Look], rules: Sequence[Rule]) -> list[Finding]:
     return [*together(rules, [each.alone for each in looks]), *(finding for each in looks for finding in each.unseen)]
 
 
-def look_or_error(file: str | InputError, rules: Sequence[Rule], *, consistency: bool = False) -> Look | InputError:
-    """One pair file, judged by itself, or why that is not possible."""
-    if isinstance(file, InputError):
-        return file
-    try:
-        return look(file, rules, consistency=consistency)
-    except InputError as error:
-        return error
-
-
 def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, consistency: bool = False) -> Judged:
     """What the rules find on two running-configs, by hostname; findings point at their lines. None is waived."""
     from mlagkit.rules.judge import findings
