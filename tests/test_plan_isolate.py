@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 import pytest
 
@@ -12,9 +13,11 @@ from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
-from mlagkit.plan import Plan, Task, Work, isolate, typed_lines
+from mlagkit.plan import Plan, Step, Task, Work, isolate, plan, typed_lines
 from mlagkit.render import render
 from mlagkit.rules.rule import Peers
+from mlagkit.switch import Switch
+from mlagkit.values import InterfaceName
 from tests.correct_pairs import CORRECT
 from tests.plan_cases import Emulated, differences
 
@@ -34,6 +37,18 @@ def isolated(peers: Peers, at: int) -> tuple[Plan, dict[str, str]]:
         work[switch.name] = Work(same.old, same.new, same.policy)
     told = {switch.name: switch for switch in peers}
     return isolate(Task(pair="dc1", running=trees, work=work, told=told), peers[at].name), texts
+
+
+def back(peers: Peers, running: Mapping[str, str], texts: Mapping[str, str]) -> Plan:
+    """The ordinary plan from what both run to what they ran before."""
+    trees = {name: parse(text, f"{name}.cfg") for name, text in running.items()}
+    work = {}
+    for switch in peers:
+        new = parse(texts[switch.name], f"{switch.name}.cfg")
+        contexts = tuple(Context.of(tree, switch.model, switch.release) for tree in (trees[switch.name], new))
+        found = walk(trees[switch.name], new, policy=Policy(), contexts=(contexts[0], contexts[1]))
+        work[switch.name] = Work(found.old, found.new, found.policy)
+    return plan(Task(pair="dc1", running=trees, work=work, told={switch.name: switch for switch in peers}))
 
 
 @pytest.mark.parametrize(("name", "at"), CASES)
@@ -64,6 +79,37 @@ def test_out_and_back(name: str, at: int) -> None:
         emulated.type_in(step.switch, step.undo)
     assert emulated.refused == []
     assert not any(differences(emulated.texts(), texts).values())
+
+
+@pytest.mark.parametrize(("name", "at"), CASES)
+def test_back_by_a_plan(name: str, at: int) -> None:
+    """Once that is pushed, what plans as ever is the way back: other ports, legs, auto-recovery, with gates between."""
+    peers = CORRECT[name]
+    out, texts = isolated(peers, at)
+    emulated = Emulated(texts)
+    for step in out.steps:
+        emulated.type_in(step.switch, step.commands)
+    found = back(peers, emulated.texts(), texts)
+    kinds = [_kind(step, peers[at]) for step in found.steps]
+    assert kinds == [kind for kind in ("other ports", "legs") if kind in kinds] + ["auto-recovery"] * 2
+    assert all(step.gate.startswith("keepalive alive, peer-link up, consistency success") for step in found.steps)
+    assert {step.switch for step in found.steps[:-2]} == {peers[at].name}
+    assert (found.stops, found.passing, found.findings) == ((), (), ())
+    for step in found.steps:
+        emulated.type_in(step.switch, step.commands)
+    assert emulated.refused == []
+    assert not any(differences(emulated.texts(), texts).values())
+
+
+def _kind(step: Step, switch: Switch) -> str:
+    """What a step brings back, if it is one thing."""
+    lines = [line.strip() for line in typed_lines(step.commands)]
+    if lines[0].startswith("vpc domain "):
+        assert lines[1:] == ["auto-recovery"]
+        return "auto-recovery"
+    assert set(lines[1::2]) == {"no shutdown"}
+    legs = {switch.ports[InterfaceName(line.removeprefix("interface "))].vpc is not None for line in lines[::2]}
+    return "several" if len(legs) > 1 else "legs" if legs == {True} else "other ports"
 
 
 @pytest.mark.parametrize(("name", "at"), CASES)

@@ -1,7 +1,7 @@
-"""Taking one switch of a pair out of service, and back, so that the pair stays a pair.
+"""Taking one switch of a pair out of service, so that the pair stays a pair (reference section 6, "isolate").
 
-The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). What comes back
-comes back the other way round: uplinks, then legs (reference section 6, "isolate and rejoin a peer": CSCus92802, JP2).
+The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). How it comes back
+is said by `rejoin`, for every plan.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mlagkit.topology.channels import ROUTED
 
 
 def isolate(task: Task, name: str) -> Plan:
-    """The steps that take the switch of that name out of service; their undo, last step first, is the way back.
+    """The steps that take the switch of that name out of service.
 
     Legs go first, so that hosts have moved to the other switch before anything else changes, then orphan ports, whose
     hosts are cut off, then uplinks. What the pair file intends plays no part.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.order import grows, is_port
+from mlagkit.nxos.change.order import comes_up, grows, is_port
 from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import VlanSet
 
@@ -103,6 +103,8 @@ def _of_setting(edit: Edit) -> str:
     if edit.row is not None and edit.row.command.startswith("channel-group "):
         number = (edit.new or edit.old or "").split()[1]
         return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} port-channel{number}"
+    if comes_up(edit):
+        return f"{_named(edit.head)} comes up"
     if _ends_trunk(edit):
         return f"{_named(edit.head)} is no trunk any more"
     line = (edit.new or edit.old or edit.text).removeprefix("no ")
