@@ -1,7 +1,7 @@
 """Taking one switch of a pair out of service, so that the pair stays a pair (reference section 6, "isolate").
 
-The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). How it comes back
-is said by `rejoin`, for every plan.
+The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). How it comes
+back is said by `rejoin`, for every plan.
 """
 
 from __future__ import annotations
