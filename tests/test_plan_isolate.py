@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -141,16 +142,50 @@ def test_order_of_the_ways_out() -> None:
     assert all(line.startswith("interface port-channel") for line in ports[:-3])
 
 
+def changed(name: str, changes: Mapping[str, str], more: str = "") -> Peers:
+    """A correct pair with other words in what both run, and more lines."""
+    found = []
+    for peer in CORRECT[name]:
+        text = render(peer)
+        for old, new in changes.items():
+            assert old in text
+            text = text.replace(old, new)
+        found.append(read(parse(f"{text}\n{more}"), peer=peer.peer, model=peer.model))
+    return found[0], found[1]
+
+
+KEEPALIVE = "a keepalive of its own, servers"
+FABRIC = "base, tunnels, and no cables between the two"
+BUNDLED = {"interface Ethernet1/50\n": "interface port-channel50\n", "  port-type fabric\n": ""}
+MEMBER = "interface Ethernet1/{0}\n  no switchport\n{1}  channel-group {0} mode active\n  no shutdown\n"
+
+
+def without_source(peers: Peers) -> Peers:
+    """The pair with the source of its keepalive left to be found."""
+    one, other = (replace(peer, keepalive=replace(peer.keepalive, source=None)) for peer in peers if peer.keepalive)
+    return one, other
+
+
+@pytest.mark.parametrize(
+    "peers",
+    [
+        CORRECT[KEEPALIVE],
+        without_source(CORRECT[KEEPALIVE]),
+        CORRECT[FABRIC],
+        changed(FABRIC, BUNDLED, MEMBER.format(50, "  port-type fabric\n")),
+    ],
+)
+def test_what_carries_the_pair_stays_up(peers: Peers) -> None:
+    """The port of the keepalive, whether it is said or found by its network, and those of a peer-link by the fabric."""
+    plan, _ = isolated(peers, 0)
+    ports = {line for step in plan.steps for line in typed_lines(step.commands) if line.startswith("interface ")}
+    assert ports == {"interface port-channel11", "interface port-channel12"}
+
+
 def test_uplink_of_several_ports_is_shut_as_one() -> None:
     """A routed port-channel is an uplink; its ports say the same of themselves, and are left as they are."""
-    peers = CORRECT["base, hosts of every kind"]
-    member = "interface Ethernet1/49\n  no switchport\n  channel-group 49 mode active\n  no shutdown\n"
-    texts = [render(peer).replace("interface Ethernet1/49\n", "interface port-channel49\n") for peer in peers]
-    bundled = [
-        read(parse(f"{text}\n{member}"), peer=peer.peer, model=peer.model)
-        for text, peer in zip(texts, peers, strict=True)
-    ]
-    plan, _ = isolated((bundled[0], bundled[1]), 0)
+    bundled = {"interface Ethernet1/49\n": "interface port-channel49\n"}
+    plan, _ = isolated(changed("base, hosts of every kind", bundled, MEMBER.format(49, "")), 0)
     ports = [line for step in plan.steps for line in typed_lines(step.commands) if line.startswith("interface ")]
     assert "interface port-channel49" in ports
     assert "interface Ethernet1/49" not in ports

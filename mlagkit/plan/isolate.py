@@ -21,7 +21,8 @@ from mlagkit.plan.use import user
 from mlagkit.plan.way import Work, typed
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.carried import open_legs, orphans
-from mlagkit.topology.channels import ROUTED
+from mlagkit.topology.channels import ROUTED, leads_to_fabric
+from mlagkit.topology.keepalive_source import sender
 
 
 def isolate(task: Task, name: str) -> Plan:
@@ -53,10 +54,15 @@ def isolate(task: Task, name: str) -> Plan:
 
 
 def _uplinks(switch: Switch) -> Iterator[Port]:
-    """Every routed port that is up, but for the one that the keepalive is sent from."""
-    source = switch.keepalive.source if switch.keepalive else None
+    """Every routed port that is up, but for those that carry the keepalive, or the peer-link through the fabric."""
+    source = sender(switch)
     for port in switch.ports.values():
-        addresses = {each.partition("/")[0] for each in (port.address or "", *port.secondary_addresses)}
         alone = port.channel is None and not port.shutdown and port.name.kind in ("Ethernet", "port-channel")
-        if port.mode == ROUTED and alone and "." not in port.name and source not in addresses:
+        if (
+            port.mode == ROUTED
+            and alone
+            and "." not in port.name
+            and port != source
+            and not leads_to_fabric(switch, port)
+        ):
             yield port

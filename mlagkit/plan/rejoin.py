@@ -19,6 +19,7 @@ from mlagkit.nxos.effective import interface_name
 from mlagkit.plan.order import Placed, is_behind_peer_link
 from mlagkit.plan.use import whole
 from mlagkit.switch import Switch
+from mlagkit.topology.channels import leads_to_fabric
 from mlagkit.topology.keepalive_source import sender
 
 
@@ -77,6 +78,6 @@ def _turn(placed: Placed, before: Switch, after: Switch, *, alone: bool) -> _Tur
     channel, source = whole(after, port), sender(after)
     if channel.vpc is not None:
         return _Turn.LEGS
-    if edit.phase is Phase.PEER_LINK or (alone and port.fabric):
+    if edit.phase is Phase.PEER_LINK or (alone and leads_to_fabric(after, channel)):
         return _Turn.PEER_LINK
     return _Turn.KEEPALIVE if alone and is_behind_peer_link(placed) and source == channel else _Turn.OTHER_PORTS
