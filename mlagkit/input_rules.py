@@ -103,9 +103,9 @@ def input_finding(rule: str, message: str, origin: Origin, *, path: Path = (), f
     ``path`` are the keys in the file, ``fix`` is what to write instead.
     """
     known = INPUT_RULES[rule]
-    of = ".".join(map(str, path))
+    keys = tuple(map(str, path))
     return Finding(
-        rule=rule, name=known.name, severity=known.severity, message=message, origin=origin, object=of, fix=fix
+        rule=rule, name=known.name, severity=known.severity, message=message, origin=origin, keys=keys, fix=fix
     )
 
 

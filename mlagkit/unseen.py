@@ -22,4 +22,4 @@ def _unseen(switch: Switch) -> Iterator[Finding]:
         path = (*part.path, "extra")
         message = f"no rule sees the raw line `{line}`; it has the key `{key}`"
         found = input_finding("EX01", message, switch.source.origin(path), path=path)
-        yield replace(found, pair=switch.pair, keys=tuple(map(str, path)))
+        yield replace(found, pair=switch.pair)
