@@ -24,7 +24,7 @@ from mlagkit.report.paint import colored
 from mlagkit.report.plan.cells import turns_of
 from mlagkit.report.plan.document import narrowed, plan_document, plan_hash, plans_document
 from mlagkit.report.plan.steps import rows_of
-from mlagkit.report.plan.summary import gate_words, needs, summary_of
+from mlagkit.report.plan.summary import gate_words, impact_words, needs, summary_of
 from mlagkit.report.plan.text import plan_text
 from tests.conftest import Golden
 from tests.drills_shown import D, W, dual
@@ -554,3 +554,9 @@ def test_hostile_text(width: int) -> None:
 def test_many_vpcs_of_a_gate(gate: str, words: str) -> None:
     """Of more vPCs than three the numbers are listed."""
     assert gate_words(gate) == words
+
+
+def test_many_vlans_of_an_impact() -> None:
+    """Those who notice are named each, but for VLANs, which are one list."""
+    names = ["web-01", "VLAN 10", "vPC 7", "VLAN 11", "VLAN 20-30", "Ethernet1/1"]
+    assert impact_words("outage", names) == "outage: web-01, VLAN 10-11,20-30, vPC 7, Ethernet1/1"

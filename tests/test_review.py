@@ -208,6 +208,15 @@ def test_moved_without_a_change(repository: Repository) -> None:
     assert effects(review()) == {"dc1-leaf-101": "none"}
 
 
+def test_folders_in_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair file may lie as deep as it likes."""
+    deep = "sites/north/dc1.yaml"
+    made = Repository.new(tmp_path / "deep", {deep: PAIR})
+    monkeypatch.chdir(made.top)
+    made.write({deep: CHANGED[FILE]})
+    assert effects(review("main", "sites")) == {"dc1-leaf-101": "change"}
+
+
 def test_deleted(repository: Repository) -> None:
     """A pair that is gone is told as such; its findings are nobody's."""
     (repository.top / OTHER).unlink()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.paint import counted
-from mlagkit.values import listed
+from mlagkit.values import VlanSet, listed
 
 NOTHING = "nothing has to change on either switch"
 UNCOMPARED = "not compared, since the secret can't be had"
@@ -19,6 +19,7 @@ IMPACTS = {Impact.BRIEF.value: "brief interruption", Impact.OUTAGE.value: "outag
 """What an impact is called where it is told who notices it."""
 
 _NAMED = 3
+_VLANS = re.compile(r"VLAN ([0-9,-]+)\Z")
 _LEG = re.compile(r"vpc ([0-9]+) up\Z")
 
 
@@ -70,7 +71,14 @@ def impact_words(impact: str, affected: list[str], limit: int | None = None) -> 
     """An impact with those who notice it."""
     if impact not in IMPACTS:
         return NO_IMPACT
-    return f"{IMPACTS[impact]}: {names_words(affected, limit) if affected else NOBODY_KNOWN}"
+    return f"{IMPACTS[impact]}: {names_words(_together(affected), limit) if affected else NOBODY_KNOWN}"
+
+
+def _together(names: Sequence[str]) -> list[str]:
+    """The same with all VLANs in one list, where the first of them stood."""
+    lists = {name: VlanSet.parse(found[1]) for name in names if (found := _VLANS.match(name))}
+    every = f"VLAN {VlanSet(frozenset[int]().union(*lists.values()))}"
+    return list(dict.fromkeys(every if name in lists else name for name in names))
 
 
 def uncompared_words(row: Document) -> str:
