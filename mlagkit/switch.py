@@ -160,7 +160,7 @@ class Port(Interface):
     stp_cost: int | None
     stp_port_priority: int
     stp_link_type: str
-    mst_simulate_pvst: bool
+    mst_simulate_pvst: str
     storm_control: StormControl
     udld: str
     orphan_suspend: bool

@@ -15,6 +15,7 @@ from mlagkit.nxos.catalogue.canonical import (
     canonical_keepalive,
     canonical_level,
     canonical_preempt_delay,
+    canonical_simulate_pvst,
     canonical_virtual_peer_link,
     canonical_words,
 )
@@ -256,7 +257,7 @@ _INTERFACE_ROWS = (
     _value("interface", "spanning-tree cost <int>", "DME stpIf.cost", "stp_cost", impact=Impact.BRIEF, traits=_L2),
     _value("interface", "spanning-tree port-priority <int>", "DME stpIf.priority", "stp_port_priority", 128, impact=Impact.BRIEF, traits=_L2),
     _value("interface", "spanning-tree link-type {auto|point-to-point|shared}", "DME stpIf.linkType", "stp_link_type", "auto", impact=Impact.BRIEF, traits=_L2),
-    _flag("interface", "spanning-tree mst simulate pvst", "DME stpIf.simulatePvst", "mst_simulate_pvst", True, traits=_L2_TYPE1),
+    _value("interface", "spanning-tree mst simulate pvst [disable]", "DME stpIf.simulatePvst; NX-OS command reference: its `no` form is the global setting", "mst_simulate_pvst", "default", canonical=canonical_simulate_pvst, traits=_L2_TYPE1),
     _value("interface", "storm-control broadcast level <word>", "BF", "storm_control.broadcast", "100.00", canonical=canonical_level, traits=_L2),
     _value("interface", "storm-control multicast level <word>", "BF", "storm_control.multicast", "100.00", canonical=canonical_level, traits=_L2),
     _value("interface", "storm-control unicast level <word>", "BF", "storm_control.unicast", "100.00", canonical=canonical_level, traits=_L2),

@@ -293,7 +293,7 @@ _STP: tuple[Row, ...] = (
         check=r"\S+( trunk)?|",
         layer=2,
     ),
-    _flag("spanning-tree mst simulate pvst", "DME stpIf.simulatePvst", default="on", layer=2),
+    _single("spanning-tree mst simulate pvst", "NX-OS command reference", takes=("disable",), bare=True, layer=2),
     *_loose(_SHAPE, "spanning-tree"),
 )
 
