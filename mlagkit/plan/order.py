@@ -104,7 +104,7 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs) -> list[Plac
             growing = grows(edit) and edit.head not in leaving
             stage = _OF_PHASE[edit.phase]
             late = growing and stage == _PORTS and edit.head in joining
-            stages[switch, edit] = growing, _LAST if edit in guarded else _MEMBERS if late else stage
+            stages[switch, edit] = growing, _LAST if growing and edit in guarded else _MEMBERS if late else stage
     disturbing = {place: stage for place, stage in stages.items() if disturbs(*place) or replaces_keepalive(place[1])}
     groups = _groups(disturbing, growing=True) | _groups(disturbing, growing=False)
     return [
