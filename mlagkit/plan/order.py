@@ -17,6 +17,7 @@ from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import (
     comes_up,
     grows,
+    is_channel,
     is_port,
     joins,
     keys,
@@ -220,7 +221,7 @@ def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Pl
     shutting: dict[tuple[str, str], list[Placed]] = {}
     for each in order:
         if each.edit.passing and not comes_up(each.edit):
-            ends = each.edit.phase is Phase.PEER_LINK and not is_port(each.edit.head)
+            ends = each.edit.phase is Phase.PEER_LINK and is_channel(each.edit.head)
             for switch in switches if ends else (each.switch,):
                 shutting.setdefault((switch, each.edit.leg), []).append(each)
     shut: set[Placed] = set()
