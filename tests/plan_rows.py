@@ -40,6 +40,8 @@ _PLACES: Mapping[str, Sequence[Sequence[str]]] = {
     "vrrp": (("interface Vlan10", "vrrp 1"),),
     "nve": (("interface nve1",),),
     "nve-vni": (("interface nve1", "member vni 10010"),),
+    "evpn": (("evpn",),),
+    "evpn-vni": (("evpn", "vni 10010 l2"),),
     "access-list": (("ip access-list A",),),
 }
 """Where the lines of a mode may stand; a switch takes some of them on some kinds of interface alone."""

@@ -45,7 +45,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("vrf", "routes"): ((switch.Route(prefix="0.0.0.0/0", next_hop="Null0"),), ("ip route 0.0.0.0/0 Null0",)),
     ("address-family", "route_targets"): (
         ("both auto", "import 1:1"),
-        ("route-target both auto", "route-target import 1:1"),
+        ("route-target import 1:1", "route-target both auto"),
     ),
     ("vpc-domain", "system_mac"): ("0200.0000.0101", ("system-mac 0200.0000.0101",)),
     ("vpc-domain", "virtual_peer_link"): (
@@ -53,6 +53,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
         ("virtual peer-link destination 192.0.2.2 source 192.0.2.1 dscp 56",),
     ),
     ("vpc-domain", "keepalive"): ("192.0.2.9", ("peer-keepalive destination 192.0.2.9",)),
+    ("interface", "mst_simulate_pvst"): ("disable", ("spanning-tree mst simulate pvst disable",)),
     ("interface", "mode"): ("trunk", ("switchport mode trunk",)),
     ("interface", "vlans"): (VLANS, ("switchport trunk allowed vlan 7,20-25",)),
     ("interface", "channel"): (12, ("channel-group 12 mode active",)),
@@ -77,6 +78,10 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("vrrp", "authentication"): ("text x", ("authentication text x",)),
     ("vrrp", "track"): ({2: None}, ("track 2",)),
     ("nve", "source_interface"): ("loopback1", ("source-interface loopback1",)),
+    ("evpn-vni", "route_targets"): (
+        ("both auto", "export 1:1", "import 1:1", "import auto"),
+        ("route-target import auto", "route-target import 1:1", "route-target export 1:1", "route-target both auto"),
+    ),
     ("nve-vni", "mcast_group"): ("239.0.0.1", ("mcast-group 239.0.0.1",)),
 }
 
@@ -98,6 +103,7 @@ NO_ROW: Mapping[type, frozenset[str]] = {
     switch.Vrrp: frozenset({"group"}),
     switch.Nve: frozenset({"name", "vnis"}),
     switch.Vni: frozenset({"vni", "associate_vrf"}),
+    switch.EvpnVni: frozenset({"vni"}),
     switch.Vrf: frozenset({"name", "families"}),
     switch.AddressFamily: frozenset({"name"}),
     switch.Mst: frozenset(),
@@ -113,6 +119,7 @@ MODES: Mapping[type, str] = {
     switch.Vrrp: "vrrp",
     switch.Nve: "nve",
     switch.Vni: "nve-vni",
+    switch.EvpnVni: "evpn-vni",
     switch.Vrf: "vrf",
     switch.AddressFamily: "address-family",
     switch.Mst: "mst",
@@ -258,6 +265,7 @@ def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
             {"vni": 5000},
             lambda it: {"nve": replace(nve, vnis=(it,))},
         ),
+        "evpn-vni": ("evpn / vni 5000 l2", switch.EvpnVni, {"vni": 5000}, lambda it: {"evpn": {5000: it}}),
     }
     block, kind, fixed, put = blocks[mode]
     changed = with_value(part(kind, mode, fixed, "nve1"), field, value)

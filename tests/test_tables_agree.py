@@ -26,6 +26,8 @@ MODES: dict[str, tuple[str, ...]] = {
     "vrrp": ("vrrp",),
     "nve": ("if-nve",),
     "nve-vni": ("vni",),
+    "evpn": ("evpn",),
+    "evpn-vni": ("evpn-vni",),
     "access-list": ("loose",),
 }
 """A mode of the catalogue and those of the switch that it stands for."""
@@ -190,7 +192,6 @@ NOT_MODELLED = {
     "global: clock timezone",
     "global: copp profile",
     "global: event manager applet *",
-    "global: evpn",
     "global: evpn multisite border-gateway *",
     "global: fex *",
     "global: hardware profile tcam resource template",

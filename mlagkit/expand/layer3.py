@@ -118,6 +118,12 @@ def _with_gateway(vrf: switch.Vrf | None, gateway: str) -> switch.Vrf:
     return fill(switch.Vrf, default, vrf, routes=in_one_order((route, *(vrf.routes if vrf else ()))))
 
 
+def evpn_of(intent: Intent) -> Mapping[int, switch.EvpnVni]:
+    """The VNIs that BGP announces, by number."""
+    said = (intent.nve.evpn if intent.nve else None) or {}
+    return {vni: fill(switch.EvpnVni, NOTHING, said[vni], vni=vni, path=("nve", "evpn", vni)) for vni in sorted(said)}
+
+
 def nve_of(intent: Intent, context: Context) -> switch.Nve | None:
     """The NVE interface, where there is one."""
     said = intent.nve

@@ -17,7 +17,7 @@ from mlagkit.intent.routing import AddressFamily, Loopback, Management, Vrf
 from mlagkit.intent.spanning_tree import Mst, PseudoInformation, SpanningTree
 from mlagkit.intent.svis import HsrpGroup, Svi, VrrpGroup
 from mlagkit.intent.vlans import Vlan
-from mlagkit.intent.vxlan import Nve, NveVni
+from mlagkit.intent.vxlan import EvpnVni, Nve, NveVni
 from mlagkit.source import Data, Key
 from mlagkit.switch import Route, Switch
 from mlagkit.values import InterfaceName, VlanSet
@@ -25,7 +25,7 @@ from mlagkit.values import InterfaceName, VlanSet
 OF_MEMBERS = ("lacp", "lacp_rate", "lacp_port_priority", "udld")
 """Settings of ports that a pair file says once for all members of a port-channel."""
 
-_NO_KEYS = ("id", "path", "members", "hsrp", "vrrp", "vnis", "routes", "families", "mst", "pseudo_information")
+_NO_KEYS = ("id", "path", "members", "hsrp", "vrrp", "vnis", "evpn", "routes", "families", "mst", "pseudo_information")
 """Fields that are an object's identity, or objects of their own."""
 
 _ALWAYS_LISTS = ("route_targets",)
@@ -237,6 +237,8 @@ def _nve(found: Table, switch: Switch, plain: Switch) -> None:
         bare = {vni.vni: vni for vni in plain.nve.vnis} if plain.nve else {}
         for vni in switch.nve.vnis:
             _note(found, ("nve", "vnis", vni.vni), vni, bare.get(vni.vni), NveVni)
+    for number, evpn in switch.evpn.items():
+        _note(found, ("nve", "evpn", number), evpn, plain.evpn.get(number), EvpnVni, ("vni",))
     for key, value in _said(switch, plain, ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")).items():
         if key != "extra":
             put(found, ("nve", key), value)

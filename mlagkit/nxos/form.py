@@ -59,6 +59,15 @@ def feature_lines(features: Iterable[str], *, evpn: bool) -> list[str]:
     return [feature if feature == EVPN else f"feature {feature}" for feature in found]
 
 
+def in_order_of_targets(targets: Iterable[str]) -> tuple[str, ...]:
+    """Route targets as a switch lists them: imports, exports, then both; those that it makes itself first (corpus)."""
+    ranked = {target: (_DIRECTIONS.index(target.split()[0]), " auto" not in target, target) for target in targets}
+    return tuple(sorted(ranked, key=ranked.__getitem__))
+
+
+_DIRECTIONS = ("import", "export", "both")
+
+
 def list_lines(vlans: VlanSet, width: int = LIST_WIDTH) -> tuple[str, ...]:
     """The set as one list or, where that is longer than ``width``, as several; an empty set has none."""
     text = str(vlans)

@@ -17,6 +17,7 @@ _SECTIONS: Mapping[str, str] = {
     "vpc-domain": "domain",
     "vrf": "vrfs",
     "nve": "nve",
+    "evpn": "nve.evpn",
     "mst": "spanning_tree.mst",
     "pseudo-information": "spanning_tree.pseudo_information",
 }

@@ -329,6 +329,10 @@ _NVE_ROWS = (
     _value("nve-vni", "mcast-group <ip>", "VXG", "mcast_group", negation=Negation.LINE, traits=_NVE_OUT),
     _value("nve-vni", "ingress-replication protocol {bgp|static}", "VXG", "ingress_replication", negation=Negation.LINE, traits=_NVE_OUT),
     _flag("nve-vni", "suppress-arp", "VXG", "suppress_arp", traits=_NVE),
+    _block("", "evpn", "evpn", "VXG; corpus pairs/divercool-lab07-leaf23", traits=_NVE_OUT),
+    _block("evpn", "vni <#int> l2", "evpn-vni", "VXG; NU evpn_vni.yaml", traits=_NVE_OUT),
+    _value("evpn-vni", "rd <word>", "VXG; NU evpn_vni.yaml", "rd", negation=Negation.LINE, traits=_NVE_OUT),
+    _flag("evpn-vni", "route-target <#text>", "VXG; NU evpn_vni.yaml", "route_targets", negation=Negation.LINE, traits=_NVE_OUT),
 )
 
 _ENTRY: _More = {"phase": Phase.ROUTING, "negation": Negation.LINE, "impact": Impact.BRIEF}

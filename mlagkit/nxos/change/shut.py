@@ -21,7 +21,8 @@ _SOURCE = "source-interface <interface>"
 _VIRTUAL = "virtual peer-link destination <ip> source <ip> [dscp <int>]"
 """Whose ends are changed while the domain is shut (reference 2.1: VXG, "Configuring vPC Fabric Peering")."""
 _ADDRESS = "ip address <prefix>"
-_ENDS = len(["virtual", "peer-link", "destination", "192.0.2.2", "source", "192.0.2.1"])
+_ENDS = 6
+"""The words of that line up to its source; the DSCP stands behind them."""
 
 
 def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:

@@ -490,7 +490,7 @@ _POLICY: tuple[Row, ...] = (_block("class", "loose", _SHAPE),)
 
 _APPLET = ("description", "event", "action")
 
-_EVPN: tuple[Row, ...] = (_block("vni * l2", "af", "corpus/nxos/pairs/suzieq-leaf12"),)
+_EVPN: tuple[Row, ...] = (_block("vni * l2", "evpn-vni", "corpus/nxos/pairs/suzieq-leaf12"),)
 
 MODES: Mapping[str, tuple[Row, ...]] = {
     "global": _GLOBAL,
@@ -519,6 +519,10 @@ MODES: Mapping[str, tuple[Row, ...]] = {
         _single("ingress-replication protocol", "corpus/nxos/pairs/suzieq-leaf12"),
         _single("mcast-group", "corpus/nxos/single/jonwang-dc2-bgw01.cfg"),
         *_loose(_SHAPE, "multisite"),
+    ),
+    "evpn-vni": (
+        _single("rd", "corpus/nxos/pairs/suzieq-leaf12"),
+        _many("route-target", "corpus/nxos/pairs/nickelface-09-nx57-overlay"),
     ),
     "af": (_single("router-id", "corpus/nxos/pairs/ales999-lab8-leaf12: below isis"),),
     "mst": (

@@ -8,7 +8,7 @@ from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read.block import Block
 from mlagkit.nxos.read.places import Places
 from mlagkit.part import Path
-from mlagkit.switch import AddressFamily, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, in_one_order
+from mlagkit.switch import AddressFamily, EvpnVni, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, in_one_order
 from mlagkit.values import InterfaceName, is_number, parse_address, parse_prefix
 
 _MANAGEMENT = "management"
@@ -57,6 +57,18 @@ def nve_of(root: Block, side: Side, key: str) -> Nve:
 def _vni(nve: Block, key: str, number: str) -> Vni:
     block = nve.inner(key, ("nve", "vnis", int(number)))
     return block.part(Vni, vni=int(number), associate_vrf="associate-vrf" in key)
+
+
+def evpn_of(root: Block) -> Mapping[int, EvpnVni]:
+    """The VNIs that BGP announces, by number; a block with lines beside them stays raw."""
+    path: Path = ("nve", "evpn")
+    found: dict[int, EvpnVni] = {}
+    for key, _ in [*root.blocks("evpn")]:
+        if not root.facts.blocks[key].unknown:
+            block = root.inner(key, path)
+            for inner, number in [*block.blocks("evpn-vni")]:
+                found[int(number)] = block.inner(inner, (*path, int(number))).part(EvpnVni, vni=int(number))
+    return dict(sorted(found.items()))
 
 
 def vrfs_of(root: Block) -> Mapping[str, Vrf]:
