@@ -31,6 +31,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("", "features"): (frozenset({"nv overlay", "bgp"}), ("feature bgp", "feature nv overlay")),
     ("", "switchport_default"): (False, ("no system default switchport",)),
     ("", "anycast_gateway_mac"): ("0200.0000.aaaa", ("fabric forwarding anycast-gateway-mac 0200.0000.aaaa",)),
+    ("", "load_balance"): ("src-dst ip", ("port-channel load-balance src-dst ip",)),
     ("", "vlans"): ({20: 20, 7: 7}, ("vlan 7,20",)),
     ("", "spanning_tree.priority"): ({4096: VLANS}, ("spanning-tree vlan 7,20-25 priority 4096",)),
     ("", "spanning_tree.mst_priority"): ({0: VlanSet((0, 3))}, ("spanning-tree mst 0,3 priority 0",)),

@@ -47,6 +47,7 @@ def _switch(pair: Pair, hostname: str) -> Switch:
         Switch,
         defaults("", context),
         intent,
+        intent.system,
         nve,
         name=hostname,
         peer=pair.peer_of(hostname),

@@ -32,6 +32,10 @@ _ALWAYS_LISTS = ("route_targets",)
 """What a pair file takes as a list only, also where there is one."""
 
 
+_OF_THE_SWITCH = {"system": ("load_balance",), "nve": ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")}
+"""Sections that hold settings of the whole switch, and what these are called."""
+
+
 def written(switch: Switch, plain: Switch) -> Table:
     """The settings of a switch that differ from ``plain``, which has the same objects and is told nothing of them."""
     found: Table = {}
@@ -40,6 +44,12 @@ def written(switch: Switch, plain: Switch) -> Table:
     _spanning_tree(found, switch, plain)
     _layer_3(found, switch, plain)
     _nve(found, switch, plain)
+    for section, keys in _OF_THE_SWITCH.items():
+        for key, value in _said(switch, plain, keys).items():
+            if key != "extra":
+                put(found, (section, key), value)
+    if switch.nve is not None and switch.nve.host_reachability == "bgp" and not switch.nv_overlay_evpn:
+        put(found, ("nve", "nv_overlay_evpn"), False)  # it would follow
     for number, vlan in switch.vlans.items():
         _note(found, ("vlans", number), vlan, plain.vlans.get(number), Vlan)
     return found
@@ -231,7 +241,7 @@ def _hops(hops: Mapping[str, Table]) -> Data:
 
 
 def _nve(found: Table, switch: Switch, plain: Switch) -> None:
-    """The interface, and the global VXLAN settings that stand with it."""
+    """The interface, and the VNIs that BGP announces."""
     if switch.nve is not None:
         _note(found, ("nve",), switch.nve, plain.nve, Nve)
         bare = {vni.vni: vni for vni in plain.nve.vnis} if plain.nve else {}
@@ -239,8 +249,3 @@ def _nve(found: Table, switch: Switch, plain: Switch) -> None:
             _note(found, ("nve", "vnis", vni.vni), vni, bare.get(vni.vni), NveVni)
     for number, evpn in switch.evpn.items():
         _note(found, ("nve", "evpn", number), evpn, plain.evpn.get(number), EvpnVni, ("vni",))
-    for key, value in _said(switch, plain, ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")).items():
-        if key != "extra":
-            put(found, ("nve", key), value)
-    if switch.nve is not None and switch.nve.host_reachability == "bgp" and not switch.nv_overlay_evpn:
-        put(found, ("nve", "nv_overlay_evpn"), False)  # it would follow

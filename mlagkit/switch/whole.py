@@ -37,6 +37,7 @@ class Switch(Part):
     switchport_default: bool | None
     switchport_shutdown_default: bool
     jumbo_mtu: int
+    load_balance: str | None
     features: frozenset[str]
     nv_overlay_evpn: bool
     anycast_gateway_mac: str | None
