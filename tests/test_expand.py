@@ -248,6 +248,16 @@ def test_role_priority(tmp_path: Path) -> None:
     assert peer.domain.role_priority == 32667
 
 
+def test_excluded_vlans_imply_peer_gateway(tmp_path: Path) -> None:
+    """VLANs that are excluded from peer-gateway switch it on, also for SVIs; where it is off there are none."""
+    for rest, expected in (("", (True, "10", False)), (", peer_gateway: false", (False, "", True))):
+        text = HEAD.replace("id: 1", f"id: 1, peer_gateway_exclude_vlans: 10{rest}") + "svis: {20: {}}\n"
+        switch = expand(load_pair(written(text, tmp_path)))["leaf-1"]
+        assert switch.domain is not None
+        found = switch.domain.peer_gateway, str(switch.domain.peer_gateway_exclude_vlans), switch.svis[20].ip_redirects
+        assert found == expected
+
+
 def test_reload_delay_implies_auto_recovery(tmp_path: Path) -> None:
     """A reload delay turns auto-recovery on, unless it is said to be off."""
     for rest, on in (("", True), (", auto_recovery: false", False)):

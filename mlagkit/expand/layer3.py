@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mlagkit import switch
+from mlagkit.expand.domain import has_peer_gateway
 from mlagkit.expand.features import has_interface
 from mlagkit.expand.fill import NOTHING, Default, defaults, fill
 from mlagkit.intent.pair import Intent
@@ -18,8 +19,7 @@ from mlagkit.values import InterfaceName
 
 def svis_of(intent: Intent, context: Context) -> Mapping[int, switch.Svi]:
     """SVIs by VLAN; with peer-gateway the device itself turns redirects off on them (reference 7.11)."""
-    peer_gateway = bool(intent.domain and intent.domain.peer_gateway)
-    derived = {"ip_redirects": False, "ipv6_redirects": False} if peer_gateway else {}
+    derived = {"ip_redirects": False, "ipv6_redirects": False} if has_peer_gateway(intent) else {}
     default = Default(defaults("interface", context.at(InterfaceName("Vlan1"))), derived, shutdown=False)
     return {vlan: _svi(vlan, intent.svis[vlan], default, context) for vlan in sorted(intent.svis)}
 

@@ -27,11 +27,11 @@ _KEYS: Mapping[str, Path] = {
 }
 """The key of a field that the pair file calls otherwise, and that of a block which is no part, by its mode."""
 
-_PEER_GATEWAY: Path = ("domain", "peer_gateway")
+_PEER_GATEWAY: tuple[Path, ...] = (("domain", "peer_gateway"), ("domain", "peer_gateway_exclude_vlans"))
 _FOLLOWS: Mapping[str, tuple[Path, ...]] = {
     "auto_recovery": (("domain", "auto_recovery_reload_delay"),),
-    "ip_redirects": (_PEER_GATEWAY,),
-    "ipv6_redirects": (_PEER_GATEWAY,),
+    "ip_redirects": _PEER_GATEWAY,
+    "ipv6_redirects": _PEER_GATEWAY,
     "nv_overlay_evpn": (("nve", "host_reachability"), ("nve", "evpn")),
 }
 """What a field that is not written follows from."""

@@ -205,7 +205,7 @@ _DOMAIN_ROWS = (
     _value("vpc-domain", "delay restore orphan-port <int>", "DME vpcDom.delayRestoreOrphanPort", "delay_restore.orphan_port", 0, traits=_DOMAIN),
     _value("vpc-domain", "delay restore <int>", "DME vpcDom.delayRestoreVPC", "delay_restore.vpc", 30, traits=_DOMAIN),
     _vlans("vpc-domain", "peer-gateway exclude-vlan <vlans>", "DME vpcDom.peerGWExcludeVLAN", "peer_gateway_exclude_vlans", _NO_VLANS, relists=True, traits=_DOMAIN),
-    _flag("vpc-domain", "peer-gateway", "DME vpcDom.peerGw", "peer_gateway", impact=Impact.BRIEF, traits=_DOMAIN),
+    _flag("vpc-domain", "peer-gateway", "DME vpcDom.peerGw; NU vpc.yaml: the list says it, too", "peer_gateway", implied_by="peer-gateway exclude-vlan", impact=Impact.BRIEF, traits=_DOMAIN),
     _value("vpc-domain", "layer3 peer-router syslog interval <int>", "DME vpcDom.l3PeerRouterSyslogInterval", "layer3_peer_router_syslog_interval", 3600, traits=_DOMAIN),
     _flag("vpc-domain", "layer3 peer-router syslog", "2.1 [likely]", "layer3_peer_router_syslog", True, traits=_DOMAIN),
     _flag("vpc-domain", "layer3 peer-router", "DME vpcDom.l3PeerRouter", "layer3_peer_router", impact=Impact.BRIEF, traits=_DOMAIN),
