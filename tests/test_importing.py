@@ -206,6 +206,7 @@ def test_a_long_list_as_keys(line: str) -> None:
     assert found.residue == ()
 
 
+GATEWAYS = "feature hsrp\ninterface Vlan10\n  hsrp version 2\n  hsrp 10 ipv6\n{}"
 TARGETS = "    rd auto\n    route-target import auto\n    route-target export auto\n"
 BGP = "feature nv overlay\ninterface nve1\n  host-reachability protocol bgp\n"
 TWO_LEGS = "".join(
@@ -221,6 +222,12 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
         f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
         ("vpcs:\n  5: {port_channel: 1, description: leg 1", "port_channels:\n  2:\n    description: leg 2\n"),
+        (),
+    ),
+    "a gateway with several IPv6 addresses": (
+        GATEWAYS.format("    ip fe80::10\n    ip 2001:db8::10\n    ip 2001:db8::11\n"),
+        GATEWAYS.format("    ip 2001:db8::11\n    ip fe80::10\n    ip 2001:db8::10\n"),
+        ('address: "2001:db8::10"', 'secondary_addresses: ["2001:db8::11", "fe80::10"]'),
         (),
     ),
     "EVPN follows from BGP": (f"nv overlay evpn\n{BGP}", f"nv overlay evpn\n{BGP}", ("reachability: bgp",), ("evpn",)),

@@ -87,6 +87,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
 }
 
 SAMPLES_OF_COMMANDS: Mapping[str, tuple[object, tuple[str, ...]]] = {
+    "ip <#ipv6>": (("2001:db8::2", "fe80::2"), ("ip 2001:db8::2", "ip fe80::2")),
     "ipv6 route <#text>": (
         (switch.Route(prefix="2001:db8::/32", next_hop="2001:db8::1"),),
         ("ipv6 route 2001:db8::/32 2001:db8::1",),
@@ -229,6 +230,7 @@ def on_interfaces(field: str, value: object) -> Iterator[tuple[str, Switch]]:
 def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
     """The field in the one block of its mode."""
     tree = base().spanning_tree
+    family = "ipv6" if isinstance(value, tuple) and ":" in str(value) else "ipv4"
     nve = part(switch.Nve, "nve", {"name": InterfaceName("nve1")}, "nve1")
     blocks: Mapping[str, tuple[str, type, Mapping[str, object], Callable[[Any], Mapping[str, object]]]] = {
         "vlan": ("vlan 20", switch.Vlan, {"id": 20}, lambda it: {"vlans": {20: it}}),
@@ -253,9 +255,9 @@ def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
             lambda it: {"domain": it},
         ),
         "hsrp": (
-            "interface Vlan20 / hsrp 1",
+            f"interface Vlan20 / hsrp 1{' ipv6' * (family == 'ipv6')}",
             switch.Hsrp,
-            {"group": 1, "family": "ipv4"},
+            {"group": 1, "family": family},
             lambda it: {"svis": {20: svi(hsrp=(it,))}},
         ),
         "vrrp": ("interface Vlan20 / vrrp 1", switch.Vrrp, {"group": 1}, lambda it: {"svis": {20: svi(vrrp=(it,))}}),

@@ -12,6 +12,7 @@ from mlagkit.intent.pair import Intent
 from mlagkit.intent.routing import Hop
 from mlagkit.intent.svis import HsrpGroup, Svi
 from mlagkit.nxos.context import Context
+from mlagkit.nxos.form import virtual_addresses
 from mlagkit.part import Path
 from mlagkit.switch import in_one_order
 from mlagkit.values import InterfaceName
@@ -61,6 +62,8 @@ def _hsrp_group(default: Default, said: HsrpGroup, **fixed: object) -> switch.Hs
         fixed["preempt"] = True
     if said.preempt is False:
         fixed["preempt_delay"] = None
+    address, further = virtual_addresses(said.address, said.secondary_addresses or ())
+    fixed |= {"address": address, "secondary_addresses": further}
     return fill(switch.Hsrp, default, said, **fixed)
 
 

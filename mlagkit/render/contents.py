@@ -135,8 +135,12 @@ def _svi(view: Viewer, context: Context, svi: Svi) -> Shown:
 
 
 def _hsrp(view: Viewer, context: Context, group: Hsrp) -> Shown:
-    """The threshold is part of the priority's line, and IPv4 what a group is without a word (BF)."""
+    """The threshold is part of the priority's line, and IPv4 what a group is without a word (BF).
+
+    Only a further address of IPv4 says that it is one (NU).
+    """
     own: dict[str, object] = {"authentication": view.told(group.authentication)}
+    own["secondary_addresses"] = [each if ":" in each else f"{each} secondary" for each in group.secondary_addresses]
     if group.family == "ipv4":
         own["family"] = None
     if group.forwarding_threshold:

@@ -435,8 +435,8 @@ _HSRP: tuple[Row, ...] = (
     _single("preempt", "BF [certain]", bare=True),
     _single("priority", "row 12, BF [certain]", default="100"),
     _single("timers", "BF [certain]", default="3 10"),
-    _single("ip", "row 12, BF [certain]", check=r"[\da-fA-F.:]+(/\d+)?|autoconfig|"),
-    _many("ip", "BF", check=r"[\da-fA-F.:]+(/\d+)? secondary"),
+    _single("ip", "row 12, BF [certain]", check=r"[\d.]+(/\d+)?|autoconfig|"),
+    _many("ip", "BF; NU interface_hsrp_group.yaml: those of IPv6 add up", check=r"[\d.]+(/\d+)? secondary|\S*:\S*"),
     _single("address", _K, check=r"[\d.]+.*|"),
     _flag("shutdown", "vpc-reference 2.4: `vrrp` is shut by default [likely]", default="@either"),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from mlagkit.nxos.effective import Side
+from mlagkit.nxos.form import virtual_addresses
 from mlagkit.nxos.read.block import Block
 from mlagkit.nxos.read.places import Places
 from mlagkit.part import Path
@@ -28,7 +30,21 @@ def _hsrp(svi: Block, key: str, number: str) -> Hsrp:
     family = "ipv6" if " ipv6" in key else "ipv4"
     block = svi.inner(key, (*svi.path, "hsrp", "groups", int(number) if family == "ipv4" else f"{number} {family}"))
     priority, threshold = _priority(block)
-    return block.part(Hsrp, group=int(number), family=family, priority=priority, forwarding_threshold=threshold)
+    address, further = virtual_addresses(
+        cast("str | None", block.value(Hsrp, "address")),
+        cast("tuple[str, ...]", block.value(Hsrp, "secondary_addresses")),
+    )
+    if place := block.places.lines.get((*block.path, "secondary_addresses")):
+        block.places.lines.setdefault((*block.path, "address"), place)
+    return block.part(
+        Hsrp,
+        group=int(number),
+        family=family,
+        priority=priority,
+        forwarding_threshold=threshold,
+        address=address,
+        secondary_addresses=further,
+    )
 
 
 def _priority(block: Block) -> tuple[int, str | None]:
