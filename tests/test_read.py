@@ -67,13 +67,22 @@ def test_as_if_it_were_not_there(text: str) -> None:
     assert differences(told(read(a)), told(read(b))) == []
 
 
-@pytest.mark.parametrize("line", ["system default switchport shutdown", "system jumbomtu 9000"])
-def test_ports_are_read_again_where_their_defaults_change(line: str) -> None:
-    """A port that was read before the line says what it says to whoever reads it behind the line for the first time."""
-    link = "interface port-channel1\n  switchport\n  switchport mode trunk\n  vpc peer-link\n"
-    switch, known = Typed.of(whole(parse(f"{link}interface Ethernet1/1\n  switchport\n  description x\n"))), Known()
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "system default switchport shutdown",
+        "system jumbomtu 9000",
+        "interface port-channel1\n  spanning-tree guard root",
+    ],
+)
+def test_ports_are_read_again_where_others_decide(typed: str) -> None:
+    """A port that was read before a line says behind it what it says to whoever reads it for the first time."""
+    trunk = "  switchport\n  switchport mode trunk\n"
+    ports = f"interface Ethernet1/1\n{trunk}  channel-group 1 mode active\ninterface Ethernet1/2\n{trunk}  mtu 1500\n"
+    switch = Typed.of(whole(parse(f"interface port-channel1\n{trunk}  vpc peer-link\n{ports}")))
+    known = Known()
     before = read_side(switch.side(), known=known)
-    switch.type([line])
+    switch.type(typed.splitlines())
     behind = read_side(switch.side(), known=known)
     assert before.ports != behind.ports == read_side(switch.side()).ports
 

@@ -217,6 +217,14 @@ def test_depth_limit(depth: int, found: list[str]) -> None:
     assert rules("a: " + "[" * (depth - 1) + "]" * (depth - 1)) == found
 
 
+@pytest.mark.parametrize("inner", [1, 20])
+@pytest.mark.parametrize(("depth", "found"), [(MAX_DEPTH, []), (MAX_DEPTH + 1, ["IN03"])])
+def test_depth_limit_with_an_alias(depth: int, found: list[str], inner: int) -> None:
+    """A list that an alias repeats is as deep as if it were written there."""
+    outer = depth - 1 - inner
+    assert rules(f"a: &a {'[' * inner}{']' * inner}\nb: {'[' * outer}*a{']' * outer}") == found
+
+
 def test_aliases_count_towards_the_depth() -> None:
     """Lists that repeat lists by aliases can't get deeper than lists that are written out."""
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 60))]

@@ -113,6 +113,7 @@ def test_surroundings(around: str) -> None:
         ("leaf-101# show vpc\n{}", "line 1: 'leaf-101# show vpc'"),
         ("leaf-101# show vpc role\n{}leaf-102# show vpc role\n{}", "'leaf-102# show vpc role'"),
         ("{}leaf-102# reload\n", "'leaf-102# reload'"),
+        ("role of the switch\n{}", "line 1: 'role of the switch'"),
         ("", "there is nothing in it"),
         ("leaf-101#", "there is nothing in it"),
         ("{}" + "x" * (LONGEST + 1), f"line 14 has {LONGEST + 1} characters"),

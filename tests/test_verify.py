@@ -12,7 +12,7 @@ from mlagkit.drill import matrix
 from mlagkit.intent import load_pair
 from mlagkit.nxos.reply import Show, without_stamps
 from mlagkit.peers import peers_of
-from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, SwitchState, VpcState
+from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, SwitchState, Verdict, VpcState
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
 from mlagkit.verify.waiting import PAUSE
@@ -120,6 +120,32 @@ def test_what_to_do(fault: str, pair: LivePair) -> None:
             assert each.advice
 
 
+def test_peer_link_down(pair: LivePair) -> None:
+    """Whatever a lost peer-link brings along may pass with it, and it is what to see to first."""
+    pair.happen(*FAULTS["peer-link"][0])
+    some = [each for each in pair.checks() if each.result is Result.NOT_OK]
+    assert all(each.settles for each in some)
+    assert {each.advice.partition(":")[0] for each in some if each.name == "vpc"} == {"bring the peer-link back first"}
+
+
+def test_type_2_that_nobody_can_tell(pair: LivePair) -> None:
+    """Where no configuration tells a parameter of type 2 nobody knows whether a difference in it is intended."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    assert pair.must.led["dc1-a"]["dc1-a"].type_2 is None
+    some = judged(pair, vpc=replace(vpc, type_2_consistency=Verdict.FAILED, type_2_reason="SVI type-2"))
+    one = check(some, "type-2 consistency", "dc1-a")
+    assert (one.result, one.why) == (Result.NOT_KNOWN, "SVI type-2")
+
+
+def test_gateway_down(pair: LivePair) -> None:
+    """What is expected of a gateway is that it is up, on both switches, whichever has lost it."""
+    pair.happen(*FAULTS["gateway"][0])
+    one, other = (each for each in pair.checks() if each.object == "Vlan10")
+    assert (one.expected, other.expected, other.seen) == ("connected",) * 3
+    assert one.seen != "connected"
+
+
 def test_vlan_missing_on_the_peer_link(pair: LivePair) -> None:
     """A VLAN that somebody took off the peer-link of one switch is missing on both and on the legs, and is drift."""
     pair.type("dc1-a", "interface port-channel1", "switchport trunk allowed vlan 10")
@@ -178,6 +204,14 @@ def test_inconsistent_by_hand(pair: LivePair) -> None:
     some = pair.checks()
     assert {"dc1-a consistency", "dc1-b consistency", *LEGS_OF_B} <= found(some)
     assert "STP Mode: MST here, Rapid-PVST there" in check(some, "consistency", "dc1-b").why
+
+
+def test_reason_of_a_success(pair: LivePair) -> None:
+    """A switch gives a reason for what is as it should be, too; it is nothing to tell."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    one = check(judged(pair, vpc=replace(vpc, consistency_reason="success")), "consistency", "dc1-a")
+    assert (one.result, one.why) == (Result.OK, "")
 
 
 def test_shut_by_intent(tmp_path: Path) -> None:
