@@ -198,6 +198,20 @@ def test_intended_inconsistent(tmp_path: Path) -> None:
     assert (leading.expected, leading.seen) == ("failed", "failed")
 
 
+def test_what_the_intent_differs_in(tmp_path: Path) -> None:
+    """Each check of consistency names the parameters of its own type, of the whole switch or of the one vPC."""
+    pair = dc1(
+        tmp_path,
+        ("{mode: rapid-pvst, priority: {1-3967: 4096}}", "{mode: {dc1-a: rapid-pvst, dc1-b: mst}}"),
+        ("    host: web-01\n", "    host: web-01\n    mtu: {dc1-a: 9216, dc1-b: 1500}\n"),
+        ("    hsrp: {version: 2", "    shutdown: {dc1-a: false, dc1-b: true}\n    hsrp: {version: 2"),
+    )
+    some = pair.checks()
+    assert not found(some)
+    for name, parameter in (("consistency", "STP Mode"), ("type-2 consistency", "Interface-vlan admin up")):
+        assert check(some, name, "dc1-b").why.endswith(f"the intent differs in {parameter}")
+
+
 def test_inconsistent_by_hand(pair: LivePair) -> None:
     """The same typed into one switch is a fault, with the parameter by its name."""
     pair.type("dc1-b", "spanning-tree mode mst")
@@ -387,6 +401,13 @@ def test_neighbours(cabled: LivePair) -> None:
     some = [each for each in cabled.checks() if each.name == "neighbour"]
     assert {each.result for each in some} == {Result.OK}
     assert {each.object for each in some} == {f"neighbour Ethernet1/{number}" for number in (1, 53, 54)}
+
+
+def test_neighbours_that_nobody_tells(cabled: LivePair) -> None:
+    """Of a switch that does not answer who is heard, the ends are not known."""
+    some = judged(cabled, neighbours=Absent.UNKNOWN_COMMAND)
+    unknown = {f"dc1-a neighbour Ethernet1/{number}" for number in (1, 53, 54)}
+    assert (found(some), found(some, Result.NOT_KNOWN)) == (set(), unknown)
 
 
 def test_wrong_neighbour(cabled: LivePair) -> None:
