@@ -107,6 +107,8 @@ vlan 10
   name web
   mode fabricpath
 vrf context keepalive
+  address-family ipv4 unicast
+    route-target both auto
 ip route 0.0.0.0/0 192.0.2.254 name out 10
 ip route 198.51.100.0 255.255.255.0 192.0.2.253
 ip route 203.0.113.0/24 192.0.2.252 10 name late
@@ -184,6 +186,7 @@ def test_the_rest_stays_in_its_place(switch: Switch) -> None:
         (("vpcs", 10, "vlans"), "  switchport trunk allowed vlan 10"),
         (("interfaces", "Ethernet1/2", "channel"), "interface Ethernet1/1-2"),
         (("vlans", 20), "vlan 10,20"),
+        (("vrfs", "keepalive", "families", "ipv4", "route_targets"), "    route-target both auto"),
         (("vlans", 10, "name"), "  name web"),
         (("nowhere",), "version 10.3(5) Bios:version 05.47"),
     ],

@@ -114,6 +114,13 @@ def test_file_that_cannot_be_read(tmp_path: Path) -> None:
         assert [each.message for each in caught.value.findings] == [f"can't read the file: {why}"]
 
 
+def test_mistakes_of_both_files(tmp_path: Path) -> None:
+    """What is wrong with either of two files is told at once, also where no pair file names the switches."""
+    with pytest.raises(InputError) as caught:
+        either([tmp_path / "a.cfg", tmp_path / "b.cfg"])
+    assert [Path(each.origin.file).name for each in caught.value.findings] == ["a.cfg", "b.cfg"]
+
+
 def test_every_mistake_in_one_run(tmp_path: Path) -> None:
     """What is wrong with the second file shows although the first one is wrong, too."""
     files = write(tmp_path, a="{}", b=f"hostname leaf-103\n{BODY}")

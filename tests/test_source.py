@@ -365,6 +365,9 @@ def test_excerpt_of_a_long_line_is_cut_around_the_column(column: int) -> None:
     line, caret = excerpt(Origin("f", 1, column), {"f": text}).split("\n")
     assert len(line) <= WIDTH + 6
     assert line[caret.index("^")] == text[column - 1]
+    shown = line.partition("| ")[2]
+    assert [shown.startswith("…"), shown.endswith("…")] == [text[0] != shown[0], text[-1] != shown[-1]]
+    assert shown.strip("…") in text
 
 
 def test_excerpt_counts_wide_characters() -> None:
