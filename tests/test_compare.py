@@ -54,6 +54,15 @@ def test_peer_link_is_not_opened(tmp_path: Path) -> None:
     assert lines(tmp_path, PAIR.replace(FIRST, "").replace(SECOND, "").replace("vpcs:\n", "")) == []
 
 
+def test_release_decides_a_default(tmp_path: Path) -> None:
+    """What a line does follows from the release of the pair file: auto-recovery was off by default once."""
+    runs = "vpc domain 101\n  auto-recovery\n"
+    change = "['vpc domain 101'] auto-recovery -> None"
+    for release, found in (("5.0(3)N1(1)", True), ("7.3(8)N1(1)", False)):
+        text = f'model: N5K-C5548UP\nrelease: "{release}"\n{PAIR}'
+        assert (change in lines(tmp_path, text, more=runs)) is found
+
+
 def test_peer_link_gains_a_vlan(tmp_path: Path) -> None:
     """A VLAN that a vPC gains is added to the peer-link, too."""
     changes = lines(tmp_path, PAIR.replace("vlans: 20,", "vlans: [20, 30],"))

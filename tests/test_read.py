@@ -112,6 +112,7 @@ vrf context keepalive
 ip route 0.0.0.0/0 192.0.2.254 name out 10
 ip route 198.51.100.0 255.255.255.0 192.0.2.253
 ip route 203.0.113.0/24 192.0.2.252 10 name late
+ip route 203.0.113.128/25 192.0.2.251 192.0.2.250
 vpc domain 7
   role priority 100
   peer-keepalive destination 192.0.2.2 source 192.0.2.1 vrf keepalive
@@ -129,6 +130,7 @@ interface Ethernet1/4
   switchport mode trunk
   snmp trap link-status
 interface mgmt0
+  switchport
   ip address 192.0.2.1/24
 router bgp 65000
   neighbor 192.0.2.9
@@ -167,6 +169,7 @@ def test_the_rest_stays_in_its_place(switch: Switch) -> None:
     assert switch.extra == (
         "ip route 198.51.100.0 255.255.255.0 192.0.2.253",
         "ip route 203.0.113.0/24 192.0.2.252 10 name late",
+        "ip route 203.0.113.128/25 192.0.2.251 192.0.2.250",
         "router bgp 65000",
         "  neighbor 192.0.2.9",
         "    remote-as 65001",
@@ -174,6 +177,7 @@ def test_the_rest_stays_in_its_place(switch: Switch) -> None:
     assert switch.vlans[10].extra == ("mode fabricpath",)
     assert (switch.domain and switch.domain.extra) == ("reload restore",)
     assert (port.mode, port.extra) == ("routed", ("switchport mode trunk", "snmp trap link-status"))
+    assert switch.ports[InterfaceName("mgmt0")].extra == ("switchport",)
 
 
 @pytest.mark.parametrize(
