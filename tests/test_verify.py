@@ -12,7 +12,7 @@ from mlagkit.drill import matrix
 from mlagkit.intent import load_pair
 from mlagkit.nxos.reply import Show, without_stamps
 from mlagkit.peers import peers_of
-from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, SwitchState, Verdict, VpcState
+from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, Role, SwitchState, Verdict, VpcState
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
 from mlagkit.verify.waiting import PAUSE
@@ -354,6 +354,17 @@ def test_member_down(pair: LivePair) -> None:
     )
     one = check(judged(pair, port_channels=(cut, *rest)), "peer-link members", "dc1-a")
     assert (one.result, one.why, one.gaps) == (Result.NOT_OK, "Ethernet1/54 is down", frozenset({"Ethernet1/54"}))
+
+
+def test_roles_that_are_told(pair: LivePair) -> None:
+    """The roles of a pair are known where both tell theirs and one leads; a plan begins with the other."""
+    state = pair.observe().state
+    assert state.roles == {"dc1-a": Role.PRIMARY, "dc1-b": Role.SECONDARY}
+    vpc = state.switches["dc1-b"].vpc
+    assert isinstance(vpc, VpcState)
+    for other in (Absent.UNKNOWN_COMMAND, replace(vpc, role=Role.SECONDARY_OPERATIONAL_PRIMARY)):
+        told = {**state.switches, "dc1-b": replace(state.switches["dc1-b"], vpc=other)}
+        assert PairState(switches=told).roles == {}
 
 
 def test_no_vpc_at_all(pair: LivePair) -> None:
