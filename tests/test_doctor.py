@@ -51,6 +51,13 @@ def proof_of(pair: LivePair, name: str, **other: str) -> Proof:
     return Proof(**{**facts, **other})
 
 
+def _prints_a_line_too_many(pair: LivePair) -> None:
+    """In the middle of an interface, at the left margin, where no switch prints it."""
+    chassis = pair.switches["dc1-a"]
+    commands = (Show.RUNNING_CONFIG, Show.STARTUP_CONFIG)
+    chassis.faults = replace(chassis.faults, noise={command.value: "mtu 9000" for command in commands})
+
+
 def _refuses(pair: LivePair, command: Show, text: str) -> None:
     chassis = pair.switches["dc1-a"]
     chassis.faults = replace(chassis.faults, refuse={command.value: text})
@@ -65,6 +72,7 @@ def _refuses(pair: LivePair, command: Show, text: str) -> None:
         (lambda _: None, {"release": "9.3(8)"}, {"proof"}),
         (lambda pair: _refuses(pair, Show.VERSION, "% Invalid command at '^' marker."), {}, {"software", "proof"}),
         (lambda pair: pair.type("dc1-a", "vlan 77"), {}, {"startup"}),
+        (_prints_a_line_too_many, {}, {"reading"}),
         (
             lambda pair: [pair.ask("dc1-a", f"checkpoint c{number}") for number in range(10)],
             {},

@@ -11,7 +11,7 @@ from mlagkit.report.diff import wrapped
 from mlagkit.report.document import Document
 from mlagkit.report.drill.text import paragraph
 from mlagkit.report.paint import Paint
-from mlagkit.report.plan.summary import impact_words
+from mlagkit.report.plan.summary import gate_words, impact_words
 
 COLORS = {"none": "dim", "brief": "yellow", "outage": "red"}
 _COLUMN = 46
@@ -81,7 +81,7 @@ def step_lines(steps: Sequence[Document], page: Page) -> Iterator[str]:
         for step in row:
             if step["gate"]:
                 after = f" after {step['step']}" if len(row) > 1 else ""
-                yield from paragraph(f"{_INDENT}gate{after}: {step['gate']}", page.width, f"{_INDENT}  ")
+                yield from paragraph(f"{_INDENT}gate{after}: {gate_words(step['gate'])}", page.width, f"{_INDENT}  ")
 
 
 def undo_lines(steps: Sequence[Document], page: Page) -> Iterator[str]:

@@ -15,7 +15,7 @@ from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, parted, turns_of
 from mlagkit.report.plan.steps import Row, rows_of
-from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, impact_words, uncompared_words
+from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, gate_words, impact_words, uncompared_words
 from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
@@ -203,7 +203,8 @@ def _steps(row: Row, names: Sequence[str]) -> str:
     for step in row:
         by_reason.setdefault(step["reason"], []).append(f"{step['step']}. {step['switch']}")
     heads = "; ".join(f"{', '.join(steps)}: {reason}" for reason, steps in by_reason.items())
-    gates = (f'<p class="dim">gate after {step["step"]}: {text(step["gate"])}</p>' for step in row if step["gate"])
+    waits = [step for step in row if step["gate"]]
+    gates = (f'<p class="dim">gate after {step["step"]}: {text(gate_words(step["gate"]))}</p>' for step in waits)
     parts = [
         f'<article class="{worst}"><h4>{text(heads)}</h4>',
         *_costs(row),
