@@ -78,12 +78,7 @@ def plan_pair(
         if why := _impossible([tasks[name] for name in error.left]):
             raise Refused(f"no switch holds such lines: {why}") from error
         raise
-    needed: dict[str, str] = {}
-    for secret, place in (found for name, task in tasks.items() for found in _needed(made, name, task)):
-        needed.setdefault(secret, place)
-    if needed:
-        where = "; ".join(needed.values())
-        raise Refused(f"a plan types every secret, and these can't be had: {', '.join(needed)}, for {where}")
+    _refuse_unknown_secrets(made, tasks)
     if isolated:
         return made
     return replace(
@@ -141,6 +136,16 @@ def _in_order(roles: Mapping[str, Role], names: Iterable[str]) -> Mapping[str, R
 def _where(tasks: Mapping[str, Comparison]) -> Callable[[str, Edit], Origin]:
     """What finds the line of the pair file, or of the running-config, that caused one that is typed."""
     return lambda name, edit: tasks[name].origin(*edit.lines)
+
+
+def _refuse_unknown_secrets(made: Plan, tasks: Mapping[str, Comparison]) -> None:
+    """Refused for a plan that types a secret which nobody has, with the first line that needs it."""
+    needed: dict[str, str] = {}
+    for secret, place in (found for name, task in tasks.items() for found in _needed(made, name, task)):
+        needed.setdefault(secret, place)
+    if needed:
+        where = "; ".join(needed.values())
+        raise Refused(f"a plan types every secret, and these can't be had: {', '.join(needed)}, for {where}")
 
 
 def _needed(made: Plan, name: str, task: Comparison) -> Iterator[tuple[str, str]]:
