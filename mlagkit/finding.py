@@ -20,6 +20,10 @@ class Severity(StrEnum):
         """0 for the worst; what sorting and ``--fail-level`` compare."""
         return list(Severity).index(self)
 
+    def reaches(self, level: str) -> bool:
+        """Whether it is as bad as a ``--fail-level``, which may be ``none``, or worse."""
+        return level != "none" and self.rank <= Severity(level).rank
+
 
 class Origin(NamedTuple):
     """The place that a value came from: a file with a line and a column, both counted from 1."""
@@ -27,6 +31,11 @@ class Origin(NamedTuple):
     file: str
     line: int = 1
     column: int = 1
+
+    @classmethod
+    def of_index(cls, text: str, index: int, file: str) -> Origin:
+        """The place of a character of the file's text."""
+        return cls(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -47,10 +56,9 @@ class Finding:
     """One problem at one place, as every command reports it.
 
     ``rule`` is an id that never changes (``IN04``), ``name`` the same for people
-    (``unknown-key``); ``object`` is the dotted path in the pair file (``vpcs.12``)
+    (``unknown-key``); ``keys`` are the path in the pair file
     and ``fix`` what to write instead, empty where that is not mechanical.
-    What is ``waived`` is shown as such and counts for nothing. ``keys`` are those of
-    the path, where a rule was asked: a key may hold dots itself (``Ethernet1/1.10``).
+    What is ``waived`` is shown as such and counts for nothing.
     """
 
     rule: str
@@ -60,7 +68,11 @@ class Finding:
     origin: Origin
     pair: str | None = None
     switch: str | None = None
-    object: str = ""
+    keys: tuple[str, ...] = ()
     fix: str = ""
     waived: Waived | None = None
-    keys: tuple[str, ...] = ()
+
+    @property
+    def object(self) -> str:
+        """The path as it is shown (``vpcs.12``); a key may hold dots itself (``Ethernet1/1.10``)."""
+        return ".".join(self.keys)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error, input_finding
 from mlagkit.intent import Pair, load_pair, load_pairs
 from mlagkit.peers import peers_of, peers_of_running
 from mlagkit.record import record
@@ -52,16 +52,27 @@ class Look:
     verdict: Verdict | None = None
 
 
-def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
-    """Every rule, with those of a site's own files; InputError for a file that can't be used."""
-    from mlagkit.rules import RULES
+@record
+class Rules:
+    """The rules that are asked, with the files of those that are a site's own."""
 
-    own = tuple(files)
-    if not own:
-        return RULES
-    from mlagkit.rules.own import load_own
+    files: tuple[str, ...] = ()
+    rules: tuple[Rule, ...]
 
-    return (*RULES, *load_own(own, RULES))
+    @classmethod
+    def of(cls, files: tuple[str, ...]) -> Rules:
+        """Every rule, with those of a site's own files; InputError for a file that can't be used."""
+        from mlagkit.rules import RULES
+
+        if not files:
+            return cls(rules=RULES)
+        from mlagkit.rules.own import load_own
+
+        return cls(files=files, rules=(*RULES, *load_own(files, RULES)))
+
+    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Rules], tuple[tuple[str, ...]]]:
+        """Rules are functions, of which a new process makes its own."""
+        return Rules.of, (self.files,)
 
 
 def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
@@ -125,11 +136,11 @@ def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, con
 
 @record
 class TakenName:
-    """A name that only one file may use: of a ``pair`` or a ``switch``; ``path`` are its keys, with dots between."""
+    """A name that only one file may use: of a ``pair`` or a ``switch``; ``path`` are the keys to it."""
 
     kind: str
     name: str
-    path: str
+    path: tuple[str, ...]
     origin: Origin
 
 
@@ -137,9 +148,9 @@ def names_of(pair: Pair) -> tuple[TakenName, ...]:
     """The name of the pair and those of its switches."""
     origin = pair.sources[pair.hostnames[0]].origin
     return (
-        TakenName(kind="pair", name=pair.name, path="pair", origin=origin(("pair",))),
+        TakenName(kind="pair", name=pair.name, path=("pair",), origin=origin(("pair",))),
         *(
-            TakenName(kind="switch", name=name, path=f"switches.{name}", origin=origin(("switches", name)))
+            TakenName(kind="switch", name=name, path=("switches", name), origin=origin(("switches", name)))
             for name in pair.hostnames
         ),
     )
@@ -172,6 +183,4 @@ def one_of(names: Sequence[str], switch: str | None, origin: Origin | None = Non
         return tuple(names) if switch is None else (switch,)
     likely = nearest(switch, names)
     hint = f"did you mean {likely}?" if likely else f"there are {', '.join(names[:10])}"
-    raise InputError(
-        [input_finding("IN08", f"{switch} is no switch of a pair here; {hint}", origin or Origin("--switch"))]
-    )
+    raise input_error("IN08", f"{switch} is no switch of a pair here; {hint}", origin or Origin("--switch"))

@@ -102,8 +102,6 @@ TEXTS: dict[str, Texts] = {
 }
 """The texts of which a pattern says too little."""
 
-_ONE_RANGE = r" *\d{1,4}( *- *\d{1,4})? *"
-
 
 @cache
 def texts(pattern: str, shortest: int, longest: int) -> Texts:
@@ -146,7 +144,6 @@ AT_THE_MARGIN = (
     "username ops password 5 $5$one  role network-admin",
     "username ops password 5 $5$two  role network-admin",
     "snmp-server community alpha group network-operator",
-    "port-channel load-balance src-dst ip-l4port",
     "banner motd #\nhostname evil\n  vlan 7\n#",
     "banner exec ^one line^",
     "interface Tunnel1\n  description a tunnel\n  ip address 192.0.2.1/30",

@@ -219,6 +219,8 @@ def test_a_long_list_as_keys(line: str) -> None:
     assert found.residue == ()
 
 
+GATEWAYS = "feature hsrp\ninterface Vlan10\n  hsrp version 2\n  hsrp 10 ipv6\n{}"
+TARGETS = "    rd auto\n    route-target import auto\n    route-target export auto\n"
 BGP = "feature nv overlay\ninterface nve1\n  host-reachability protocol bgp\n"
 TWO_LEGS = "".join(
     f"interface port-channel{number}\n  description leg {number}\n  switchport\n  switchport mode trunk\n  vpc 5\n"
@@ -246,6 +248,12 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
         f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
         ("vpcs:\n  5: {port_channel: 1, description: leg 1", "port_channels:\n  2:\n    description: leg 2\n"),
+        (),
+    ),
+    "a gateway with several IPv6 addresses": (
+        GATEWAYS.format("    ip fe80::10\n    ip 2001:db8::10\n    ip 2001:db8::11\n"),
+        GATEWAYS.format("    ip 2001:db8::11\n    ip fe80::10\n    ip 2001:db8::10\n"),
+        ('address: "2001:db8::10"', 'secondary_addresses: ["2001:db8::11", "fe80::10"]'),
         (),
     ),
     "what all members of a port-channel say alike is said once": (
@@ -291,6 +299,18 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ("keepalive:",),
     ),
     "EVPN follows from BGP": (f"nv overlay evpn\n{BGP}", f"nv overlay evpn\n{BGP}", ("reachability: bgp",), ("evpn",)),
+    "EVPN follows from a VNI that BGP announces": (
+        f"nv overlay evpn\nevpn\n  vni 10 l2\n{TARGETS}",
+        f"nv overlay evpn\nevpn\n  vni 10 l2\n{TARGETS}  vni 20 l2\n    rd auto\n  vni 30 l2\n",
+        ("nve:\n  evpn:\n    10: auto\n    20: {b: {rd: auto}}\n    30: {b: }\n",),
+        ("nv_overlay",),
+    ),
+    "an EVPN block with other lines": (
+        "evpn\n  zz\n  vni 10 l2\n",
+        "evpn\n  zz\n",
+        ("    extra: |\n      evpn\n        zz\n",),
+        ("nve:",),
+    ),
     "EVPN that does not follow": (BGP, BGP, ("nv_overlay_evpn: false",), ()),
     "the settings of VXLAN without its interface": (
         "fabric forwarding anycast-gateway-mac 0200.0000.0001\n",

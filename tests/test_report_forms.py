@@ -74,7 +74,7 @@ def finding(number: int = 1, severity: Severity = Severity.ERROR, message: str =
         origin=origin,
         pair="p",
         switch=more.get("switch"),
-        object=more.get("object", "domain"),
+        keys=(more.get("object", "domain"),),
         fix=more.get("fix", ""),
     )
 

@@ -26,7 +26,7 @@ from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
 NOTHING = Beside()
 DAY = date(2026, 11, 27)
 OTHER = "pairs/dc2.yaml"
-FILES = {FILE: PAIR, OTHER: second_pair("dc2", 201), "pairs/readme.yaml": "note: no pair\n"}
+FILES = {FILE: PAIR, OTHER: second_pair("dc2"), "pairs/readme.yaml": "note: no pair\n"}
 CHANGED = {FILE: CASES["add-vlan"][FILE]}
 
 
@@ -377,7 +377,7 @@ def test_findings_come_and_go(repository: Repository) -> None:
 
 def test_pairs_against_each_other(repository: Repository) -> None:
     """A pair is held against those that did not change, whichever of them the finding is at; mending it resolves it."""
-    third = second_pair("dc3", 201).replace("leaf-20", "leaf-30")
+    third = second_pair("dc3").replace("leaf-20", "leaf-30")
     repository.write({"pairs/dc3.yaml": third})
     found = review()["findings"]
     assert "KA12" in {row["rule"] for row in found["new"]}
@@ -396,7 +396,7 @@ def test_waivers_of_others(repository: Repository) -> None:
     repository.write(CHANGED)
     found = review("topic")["findings"]
     assert (found["new"], found["resolved"], found["waived"]) == ([], [], [])
-    repository.write({"pairs/a.yaml": second_pair("dc3", 201).replace("leaf-20", "leaf-30")})
+    repository.write({"pairs/a.yaml": second_pair("dc3").replace("leaf-20", "leaf-30")})
     found = review("topic")["findings"]
     assert {row["pair"] for row in found["waived"] if row["rule"] == "KA12"} == {"dc2"}
     assert {row["rule"] for row in found["new"]} & {"WA01", "WA02", "WA03"} == set()

@@ -10,7 +10,8 @@ from mlagkit.nxos.catalogue.row import ByContext
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.lab import table as lab
 from mlagkit.nxos.lab.grammar import find
-from mlagkit.nxos.lab.table import Kind
+from mlagkit.nxos.lab.row import Kind
+from mlagkit.nxos.lab.row import Row as LabRow
 from tests.catalogue_lines import samples, text
 
 MODES: dict[str, tuple[str, ...]] = {
@@ -26,6 +27,8 @@ MODES: dict[str, tuple[str, ...]] = {
     "vrrp": ("vrrp",),
     "nve": ("if-nve",),
     "nve-vni": ("vni",),
+    "evpn": ("evpn",),
+    "evpn-vni": ("evpn-vni",),
     "access-list": ("loose",),
 }
 """A mode of the catalogue and those of the switch that it stands for."""
@@ -49,9 +52,9 @@ Difference = tuple[str, str, str]
 """A row of the catalogue by its mode and command, and what the two say differently."""
 
 
-def met(row: Row) -> Iterator[tuple[str, lab.Row]]:
+def met(row: Row) -> Iterator[tuple[str, LabRow]]:
     """The rows of the switch's table that read the lines of a row of the catalogue, each with its mode."""
-    seen: set[tuple[str, lab.Row]] = set()
+    seen: set[tuple[str, LabRow]] = set()
     for line in LINES.get(row.command) or map(text, samples(row)):
         for mode in MODES[row.mode]:
             match = find(mode, line, exact=True)
@@ -109,7 +112,6 @@ def differences(row: Row) -> set[Difference]:
 
 
 _AS_TEXT = "corpus/nxos shows its shape alone; the switch keeps the line as typed"
-_NX7K = "NU: Nexus 7000 only; the switch keeps the line as typed"
 _REPEATED = "members may repeat it (vpc-reference 7.9) or not (corpus pairs/suzieq-leaf12): neither is a difference"
 _NAMED = "the catalogue names the state without a line (DME), the switch prints none"
 
@@ -150,13 +152,14 @@ REASONS: dict[Difference, str] = {
     ("interface", "spanning-tree cost <int>", "inherited"): _REPEATED,
     ("interface", "spanning-tree port-priority <int>", "inherited"): _REPEATED,
     ("interface", "spanning-tree link-type {auto|point-to-point|shared}", "inherited"): _REPEATED,
-    ("interface", "spanning-tree mst simulate pvst", "inherited"): _REPEATED,
+    ("interface", "spanning-tree mst simulate pvst [disable]", "inherited"): _REPEATED,
     ("interface", "storm-control broadcast level <word>", "inherited"): _REPEATED,
     ("interface", "storm-control multicast level <word>", "inherited"): _REPEATED,
     ("interface", "storm-control unicast level <word>", "inherited"): _REPEATED,
     ("interface", "storm-control action {shutdown|trap}", "inherited"): _REPEATED,
     ("interface", "spanning-tree bpduguard {enable|disable}", "default"): _NAMED,
     ("interface", "spanning-tree bpdufilter {enable|disable}", "default"): _NAMED,
+    ("interface", "spanning-tree mst simulate pvst [disable]", "default"): _NAMED,
     ("interface", "udld {enable|disable|aggressive}", "default"): _NAMED,
     ("interface", "vrf member <word>", "default"): _NAMED,
     ("interface", "spanning-tree cost <int>", "default"): "`auto` is what a missing line means; no device prints it",
@@ -189,7 +192,6 @@ NOT_MODELLED = {
     "global: clock timezone",
     "global: copp profile",
     "global: event manager applet *",
-    "global: evpn",
     "global: evpn multisite border-gateway *",
     "global: fex *",
     "global: hardware profile tcam resource template",

@@ -7,14 +7,16 @@ from typing import TypeVar
 
 import click
 
+from mlagkit.cli.options import with_options
+
 F = TypeVar("F", bound=Callable[..., None])
 
 PERMISSIONS = (
     *("outage", "domain-id-change", "vpc-removal", "vlan-removal-in-use", "feature-removal", "keepalive-change"),
-    *("peer-link-change", "type-1-change", "management-path", "role-change", "no-timer", "no-checkpoint"),
-    *("unproven-timer", "unhealthy-pair", "competing-owner"),
+    *("peer-link-change", "type-1-change", "management-path", "role-change", "new-errors", "no-timer"),
+    *("no-checkpoint", "unproven-timer", "unhealthy-pair", "competing-owner"),
 )
-"""All of them, as in ``cli.md``; stated here, since a command's help must not load the planner."""
+"""All of them: those of ``cli.md``, and one for what a plan ends with. A command's help must not load the planner."""
 
 
 class PermissionName(click.types.StringParamType):
@@ -38,9 +40,7 @@ class PermissionName(click.types.StringParamType):
 
 def permits(function: F) -> F:
     """Give a command the options that say what may hurt, and how much of it."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+    return with_options(function, _OPTIONS)
 
 
 _OPTIONS = (

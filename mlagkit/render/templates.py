@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error, input_finding
 from mlagkit.shipped import shipped
 from mlagkit.source import nearest
 
@@ -51,7 +51,7 @@ def check_own(folder: Path, names: Collection[str]) -> None:
     That is no text, or has the name of no section while no other template of the folder speaks of it.
     """
     if not isdir(folder):
-        raise InputError([input_finding("IN11", "is no folder with templates", Origin(str(folder)))])
+        raise input_error("IN11", "is no folder with templates", Origin(str(folder)))
     files = sorted(folder.glob("*.j2"))
     texts = {file: file.read_text("utf-8", "surrogateescape") for file in files}
     findings = [

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from mlagkit.compare import OwnTemplates
@@ -32,8 +32,7 @@ from mlagkit.review.live import Live, drift
 from mlagkit.review.places import Copy, in_the_pair_file
 from mlagkit.review.touched import touched
 from mlagkit.revision import commit_of
-from mlagkit.rules.rule import Rule
-from mlagkit.validate import Look, TakenName, look_at, rules_with
+from mlagkit.validate import Look, Rules, look_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,23 +49,6 @@ class Reviewed:
     switches: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules of one side, with the files of those that are a site's own."""
-
-    files: tuple[str, ...]
-    rules: tuple[Rule, ...]
-
-    @classmethod
-    def of(cls, files: tuple[str, ...]) -> Rules:
-        """All of them; InputError for a file that can't be used."""
-        return cls(files, rules_with(files))
-
-    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Rules], tuple[tuple[str, ...]]]:
-        """Rules are functions, of which a new process makes its own."""
-        return Rules.of, (self.files,)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewing:
     """Looks at one pair that changed. All of it can be sent to another process."""
@@ -76,7 +58,7 @@ class Reviewing:
     now: Rules
     then: Rules
     key: str | None
-    day: str
+    day: date
 
     def __call__(self, changed: Changed) -> Reviewed | InputError:
         """What is left of the pair, or what is wrong with it now."""
@@ -102,7 +84,8 @@ class Reviewing:
         base, texts = then
         names = names_then(base, head)
         files = {name: f"\0{name}" for name in names}  # no file of this name can be
-        found = effect(Then(pair=base, texts=texts, names=names, files=files), head, self.templates, changed.live)
+        was = Then(pair=base, texts=texts, names=names, files=files)
+        found = effect(was, head, self.templates, self.day, changed.live)
         return Reviewed(
             rows=(self._row(changed, found, head, now, base),),
             now=now,
@@ -179,7 +162,7 @@ class Reviewing:
             return None
         mask = partial(redact_all, key=self.key)
         commit = commit_of(head.file)
-        return plan_document(found.plan, mask, created=self.day, expires=None, commit=commit)
+        return plan_document(found.plan, mask, created=self.day.isoformat(), expires=None, commit=commit)
 
     def _drift(self, live: Live, base: Pair) -> Document:
         """What the switches run otherwise than the base says, by hostname, as in ``mlagkit.diff/1``."""
@@ -202,8 +185,3 @@ def _with_places(plan: Document | None, now: Look) -> Document | None:
         place = places.get((row["rule"], row["message"]), Origin(now.file))
         row |= {"file": place.file, "line": place.line, "column": place.column}
     return plan | found
-
-
-def all_names(reviewed: Reviewed) -> tuple[TakenName, ...]:
-    """The names that the pair takes now."""
-    return reviewed.now.names if reviewed.now else ()
