@@ -69,6 +69,18 @@ def test_places_with_templates_of_ones_own(tmp_path: Path) -> None:
     ]
 
 
+def test_secrets_that_nobody_has(tmp_path: Path) -> None:
+    """Every reference whose secret can't be had is told where its line runs, and no other."""
+    file = tmp_path / "dc1.yaml"
+    file.write_text(f"{PAIR}extra: |\n  tacacs-server key 7 env:ONE\n  radius-server key 7 env:TWO\n")
+    pair = load_pair(file)
+    all_of_them = {"env:ONE": "one", "env:TWO": "two"}
+    running = {name: parse(render(switch, secrets=all_of_them.get)) for name, switch in expand(pair).items()}
+    for known, unknown in (({}, ("env:ONE", "env:TWO")), ({"env:ONE": "one"}, ("env:TWO",)), (all_of_them, ())):
+        found = compare(pair, running, secrets=known.get).switches["leaf-101"]
+        assert (found.uncompared, found.changes) == (unknown, ())
+
+
 def test_release_decides_a_default(tmp_path: Path) -> None:
     """What a line does follows from the release of the pair file: auto-recovery was off by default once."""
     runs = "vpc domain 101\n  auto-recovery\n"
