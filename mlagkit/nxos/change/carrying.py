@@ -53,7 +53,7 @@ def trunk_of(head: str, side: Side, *, ports: bool = True) -> Trunk | None:
         return None
     block = side.root.blocks.get(head)
     if block is None:
-        return Trunk(_ONE if name.kind == "Ethernet" and not side.context.layer3_by_default(name.kind) else VlanSet())
+        return Trunk(_ONE if name.kind == "Ethernet" and not side.context.at(name).routed else VlanSet())
     values = side.values(block)
     if values.context.routed or values.used(*_SHUTDOWN):
         return Trunk(VlanSet())
