@@ -20,12 +20,11 @@ from pathlib import Path
 
 from bench_render import PAIR, REPEAT, seconds, svis, vlans, vpcs
 
-from mlagkit.expand import expand
 from mlagkit.intent.load import load_pair
+from mlagkit.peers import peers_of
 from mlagkit.render import render
 from mlagkit.rules import RULES
 from mlagkit.rules.judge import findings
-from mlagkit.rules.rule import Peers
 
 BAR = 1.0
 """Times what rendering the pair twice takes."""
@@ -54,20 +53,14 @@ def one_pair(folder: Path, rounds: int) -> float:
 
 def judging(path: Path) -> Callable[[], object]:
     """All rules on the pair, for as many runs as a time is the best of."""
-    unseen = [[peers(path)] for _ in range(REPEAT)]
+    unseen = [[peers_of(load_pair(path))] for _ in range(REPEAT)]
     return lambda: findings(RULES, unseen.pop())
 
 
 def rendering_twice(path: Path) -> Callable[[], object]:
     """Both switches rendered, and rendered again."""
-    switches = peers(path) * 2
+    switches = peers_of(load_pair(path)) * 2
     return lambda: [render(switch) for switch in switches]
-
-
-def peers(path: Path) -> Peers:
-    """The switches of a pair file."""
-    one, other = expand(load_pair(path)).values()
-    return one, other
 
 
 def fleet(folder: Path, pairs: int) -> None:

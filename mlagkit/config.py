@@ -15,7 +15,7 @@ DEEPER = "\x06"
 """Before a line at the left margin: it stands one block deeper than its margin shows; it stands for no text."""
 
 COMMENT = "!#"
-"""What a line begins with that is no command."""
+"""What a line begins with that is no command (SURPRISES: ``#`` is none of NX-OS, but found in files)."""
 
 
 def first_line(raw: str) -> str:

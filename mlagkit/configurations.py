@@ -9,7 +9,7 @@ from mlagkit.errors import InputError
 from mlagkit.excerpt import visible
 from mlagkit.expand import expand
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error
 from mlagkit.intent.pair import Pair
 from mlagkit.render import RenderedLine, render, render_annotated
 from mlagkit.switch import Switch
@@ -62,12 +62,12 @@ def write_configurations(texts: Iterable[tuple[str, str]], folder: Path) -> list
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         message = f"can't be made a folder: {error.strerror}"
-        raise InputError([input_finding("IN22", message, Origin(str(folder)))]) from error
+        raise input_error("IN22", message, Origin(str(folder))) from error
     paths = []
     for name, text in texts:
         # A hostname of the model holds nothing that a path could mean; should that change, this is where it stops.
         if Path(name).name != name:
-            raise InputError([input_finding("IN22", f"{name!r} is no name for a file", Origin(str(folder)))])
+            raise input_error("IN22", f"{name!r} is no name for a file", Origin(str(folder)))
         write_file(folder / f"{name}.cfg", text)
         paths.append(folder / f"{name}.cfg")
     return paths

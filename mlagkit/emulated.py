@@ -16,6 +16,7 @@ from mlagkit.nxos.consistency import carried_on
 from mlagkit.nxos.lab.live import Configs, Happened, LabEvent
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import without_stamps
+from mlagkit.nxos.system_mac import system_mac
 from mlagkit.peers import peers_of_running
 from mlagkit.state import (
     ConsistencyState,
@@ -256,7 +257,7 @@ def _role(pair: _Pair, switch: Switch, peer: Switch, at: int) -> RoleState:
     return RoleState(
         role=here.role,
         dual_active=suspended and here.peer_link is not State.UP and here.keepalive,
-        system_mac=domain.system_mac or _derived(domain.id),
+        system_mac=system_mac(domain),
         system_priority=domain.system_priority,
         local_mac=_own_mac(at),
         local_role_priority=mine,
@@ -265,11 +266,6 @@ def _role(pair: _Pair, switch: Switch, peer: Switch, at: int) -> RoleState:
         peer_role_priority=theirs,
         peer_configured_role_priority=theirs,
     )
-
-
-def _derived(domain: int) -> str:
-    """The system MAC of a domain (vpc-reference.md 1)."""
-    return f"0023.04ee.{0xBE00 + domain:04x}"
 
 
 def _own_mac(at: int) -> str:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlagkit.finding import Finding, Origin, Severity
+from mlagkit.finding import Finding
 
 
 class MlagkitError(Exception):
@@ -36,11 +36,6 @@ class InputError(MlagkitError):
         """What a copy in another process is made of."""
         return InputError, (self.findings,)
 
-    @classmethod
-    def at(cls, rule: str, name: str, message: str, origin: Origin) -> InputError:
-        """The error of a single finding."""
-        return cls([Finding(rule=rule, name=name, severity=Severity.ERROR, message=message, origin=origin)])
-
 
 class DeviceError(MlagkitError):
     """A switch did not answer as it must: which one, what was tried, what to do."""
@@ -52,6 +47,11 @@ class DeviceError(MlagkitError):
         self.switch = switch
         self.tried = tried
         self.advice = advice
+
+    @property
+    def words(self) -> str:
+        """The message for where the switch is named already."""
+        return f"{self.tried}; {self.advice}"
 
     def __reduce__(self) -> tuple[type[DeviceError], tuple[str, ...]]:
         """What a copy in another process is made of."""

@@ -20,6 +20,10 @@ class Severity(StrEnum):
         """0 for the worst; what sorting and ``--fail-level`` compare."""
         return list(Severity).index(self)
 
+    def reaches(self, level: str) -> bool:
+        """Whether it is as bad as a ``--fail-level``, which may be ``none``, or worse."""
+        return level != "none" and self.rank <= Severity(level).rank
+
 
 class Origin(NamedTuple):
     """The place that a value came from: a file with a line and a column, both counted from 1."""
@@ -27,6 +31,11 @@ class Origin(NamedTuple):
     file: str
     line: int = 1
     column: int = 1
+
+    @classmethod
+    def of_index(cls, text: str, index: int, file: str) -> Origin:
+        """The place of a character of the file's text."""
+        return cls(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

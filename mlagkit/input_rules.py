@@ -1,6 +1,7 @@
 """The ids of everything that can be wrong with an input, before any rule about networks is asked.
 
-``INxx`` make an input unusable, ``WAxx`` are about waivers: nobody can accept these. ``EXxx`` are about raw lines.
+``INxx`` make an input unusable, ``LBxx`` that of the lab, ``VExx`` that of a verification, ``WAxx`` are about waivers:
+nobody can accept these. ``EXxx`` are about raw lines.
 
 A finding names its rule by id; name and explanation come from this one table, so they never drift apart.
 """
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin, Severity
 
 
@@ -58,6 +60,8 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
                 "IN28", "broken-journal", "A journal of a push or a saved plan that can't be read, or was changed."
             ),
             InputRule("IN29", "not-a-pair-file", "A file of another kind where a pair file is expected."),
+            InputRule("LB01", "lab-cannot-listen", "An emulated switch can't listen at its address."),
+            InputRule("VE01", "no-saved-state", "The file of `--before` holds no state of the pair that is verified."),
             InputRule(
                 "EX01",
                 "extra-line-has-key",
@@ -89,7 +93,7 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
 
 def can_be_waived(rule: str) -> bool:
     """Whether a waiver or a comment may accept the findings of the rule with this id."""
-    return not rule.startswith(("IN", "WA"))
+    return not rule.startswith(("IN", "LB", "VE", "WA"))
 
 
 def input_finding(rule: str, message: str, origin: Origin, *, path: str = "", fix: str = "") -> Finding:
@@ -101,3 +105,8 @@ def input_finding(rule: str, message: str, origin: Origin, *, path: str = "", fi
     return Finding(
         rule=rule, name=known.name, severity=known.severity, message=message, origin=origin, object=path, fix=fix
     )
+
+
+def input_error(rule: str, message: str, origin: Origin) -> InputError:
+    """The error of that finding alone."""
+    return InputError([input_finding(rule, message, origin)])

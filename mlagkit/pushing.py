@@ -17,7 +17,7 @@ from mlagkit.device.protocol import Console
 from mlagkit.device.target import Target, Transport
 from mlagkit.errors import DeviceError, InputError, Refused
 from mlagkit.finding import Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error
 from mlagkit.nxos.parse import parse
 from mlagkit.push.back import Stand, Standing
 from mlagkit.push.copies import copy_of, drop_outdated
@@ -299,4 +299,4 @@ def _text(path: Path) -> str:
 
 
 def _wrong(path: Path, message: str) -> InputError:
-    return InputError([input_finding("IN28", message, Origin(str(path)))])
+    return input_error("IN28", message, Origin(str(path)))

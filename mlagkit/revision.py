@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error
 from mlagkit.intent import SITE, Pair, load_pair
 
 _TIMEOUT = 30
@@ -100,4 +100,4 @@ def git(folder: Path, *args: str, given: bytes = b"") -> subprocess.CompletedPro
 
 def git_error(message: str, path: Path) -> InputError:
     """Why a revision can't be had, said of a file or a folder."""
-    return InputError([input_finding("IN25", message, Origin(str(path)))])
+    return input_error("IN25", message, Origin(str(path)))

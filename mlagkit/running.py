@@ -11,7 +11,7 @@ from pathlib import Path
 from mlagkit.config import ConfigTree
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error, input_finding
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import cut_short, foreign, hostname, within_another
 from mlagkit.source.nearest import nearest
@@ -83,7 +83,7 @@ def either(sources: Sequence[Path], names: Sequence[str] = ()) -> tuple[Running,
         message = (
             f"a pair is two running-configs, given as two files or as a folder of two; here are {len(files)}{among}"
         )
-        raise _error("IN24", message, Origin(str(sources[0] if sources else "--running")))
+        raise input_error("IN24", message, Origin(str(sources[0] if sources else "--running")))
     found: list[Running] = []
     wrong: list[Finding] = []
     for index, file in enumerate(files):
@@ -106,12 +106,12 @@ def read_running(file: Path, name: str) -> Running:
     text = _decoded(_read(file), file)
     tree = parse(text, str(file))
     if other := foreign(text):
-        raise _error("IN20", f"this is no running-config of an NX-OS switch: {other}", tree.origin(1))
+        raise input_error("IN20", f"this is no running-config of an NX-OS switch: {other}", tree.origin(1))
     if broken := cut_short(tree):
-        raise _error("IN21", broken[1], tree.origin(broken[0]))
+        raise input_error("IN21", broken[1], tree.origin(broken[0]))
     if inner := within_another(tree):
         message = "this interface stands below another one, which no switch prints; put it at the left margin"
-        raise _error("IN20", message, tree.origin(inner))
+        raise input_error("IN20", message, tree.origin(inner))
     said = hostname(tree)
     return Running(said[0], tree, said[1]) if said else Running(name, tree)
 
@@ -120,10 +120,10 @@ def _files(pair: Sequence[str], sources: Sequence[Path]) -> list[Path]:
     if len(sources) == 1 and isdir(sources[0]):
         return [sources[0] / f"{name}.cfg" for name in pair]
     if (lost := next((source for source in sources if not exists(source)), None)) is not None:
-        raise _error("IN11", "there is no such file or folder", Origin(str(lost)))
+        raise input_error("IN11", "there is no such file or folder", Origin(str(lost)))
     if len(sources) != 2 or any(map(isdir, sources)):
         message = f"running-configs are given as two files, or as one folder; the switches are {' and '.join(pair)}"
-        raise _error("IN24", message, Origin(str(sources[0])))
+        raise input_error("IN24", message, Origin(str(sources[0])))
     return list(sources)
 
 
@@ -139,20 +139,20 @@ def _read(file: Path) -> bytes:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _error("IN11", f"can't read the file: {reason}", Origin(str(file))) from error
+        raise input_error("IN11", f"can't read the file: {reason}", Origin(str(file))) from error
     if len(data) > MAX_BYTES:
-        raise _error("IN03", f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB", Origin(str(file)))
+        raise input_error("IN03", f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB", Origin(str(file)))
     return data
 
 
 def _decoded(data: bytes, file: Path) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         # What PowerShell's `>` writes by default.
-        raise _error("IN14", "the file is UTF-16; save it as UTF-8", Origin(str(file)))
+        raise input_error("IN14", "the file is UTF-16; save it as UTF-8", Origin(str(file)))
     text = data.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise _error("IN20", "this is no text: it holds NUL bytes", Origin(str(file), line))
+        raise input_error("IN20", "this is no text: it holds NUL bytes", Origin(str(file), line))
     return text
 
 
@@ -183,7 +183,3 @@ def _missing(pair: Sequence[str], found: Sequence[Running], sources: Sequence[Pa
     for name in pair:
         if all(running.switch != name for running in found):
             yield input_finding("IN24", f"there is no running-config of {name}", Origin(str(sources[0])))
-
-
-def _error(rule: str, message: str, origin: Origin) -> InputError:
-    return InputError([input_finding(rule, message, origin)])

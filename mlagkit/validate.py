@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error, input_finding
 from mlagkit.intent import Pair, load_pair, load_pairs
 from mlagkit.peers import peers_of, peers_of_running
 from mlagkit.record import record
@@ -52,16 +52,27 @@ class Look:
     verdict: Verdict | None = None
 
 
-def rules_with(files: Iterable[str]) -> tuple[Rule, ...]:
-    """Every rule, with those of a site's own files; InputError for a file that can't be used."""
-    from mlagkit.rules import RULES
+@record
+class Rules:
+    """The rules that are asked, with the files of those that are a site's own."""
 
-    own = tuple(files)
-    if not own:
-        return RULES
-    from mlagkit.rules.own import load_own
+    files: tuple[str, ...] = ()
+    rules: tuple[Rule, ...]
 
-    return (*RULES, *load_own(own, RULES))
+    @classmethod
+    def of(cls, files: tuple[str, ...]) -> Rules:
+        """Every rule, with those of a site's own files; InputError for a file that can't be used."""
+        from mlagkit.rules import RULES
+
+        if not files:
+            return cls(rules=RULES)
+        from mlagkit.rules.own import load_own
+
+        return cls(files=files, rules=(*RULES, *load_own(files, RULES)))
+
+    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Rules], tuple[tuple[str, ...]]]:
+        """Rules are functions, of which a new process makes its own."""
+        return Rules.of, (self.files,)
 
 
 def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
@@ -112,16 +123,6 @@ def found_on(looks: Sequence[Look], rules: Sequence[Rule]) -> list[Finding]:
     from mlagkit.rules.judge import together
 
     return [*together(rules, [each.alone for each in looks]), *(finding for each in looks for finding in each.unseen)]
-
-
-def look_or_error(file: str | InputError, rules: Sequence[Rule], *, consistency: bool = False) -> Look | InputError:
-    """One pair file, judged by itself, or why that is not possible."""
-    if isinstance(file, InputError):
-        return file
-    try:
-        return look(file, rules, consistency=consistency)
-    except InputError as error:
-        return error
 
 
 def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, consistency: bool = False) -> Judged:
@@ -182,6 +183,4 @@ def one_of(names: Sequence[str], switch: str | None, origin: Origin | None = Non
         return tuple(names) if switch is None else (switch,)
     likely = nearest(switch, names)
     hint = f"did you mean {likely}?" if likely else f"there are {', '.join(names[:10])}"
-    raise InputError(
-        [input_finding("IN08", f"{switch} is no switch of a pair here; {hint}", origin or Origin("--switch"))]
-    )
+    raise input_error("IN08", f"{switch} is no switch of a pair here; {hint}", origin or Origin("--switch"))

@@ -26,6 +26,27 @@ def is_number(text: str) -> bool:
     return len(text) <= _DIGITS and text.isdecimal() and text.isascii()
 
 
+def listed(numbers: Iterable[int]) -> str:
+    """Numbers in the device's list form, ``1,3-5``."""
+    return _spelled(_runs(numbers))
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    ids = sorted(numbers)
+    first = last = ids[0] if ids else 0
+    for number in ids[1:]:
+        if number != last + 1:
+            yield first, last
+            first = number
+        last = number
+    if ids:
+        yield first, last
+
+
+def _spelled(runs: Iterable[tuple[int, int]]) -> str:
+    return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
+
+
 class VlanSet(frozenset[int]):
     """A set of VLAN ids that reads and prints the device's list form, ``10,20-25``."""
 
@@ -57,18 +78,10 @@ class VlanSet(frozenset[int]):
         if len(self) == VLAN_MAX and 0 not in self:  # all of them, the one large set that is common
             yield 1, VLAN_MAX
             return
-        ids = sorted(self)
-        first = last = ids[0] if ids else 0
-        for vlan in ids[1:]:
-            if vlan != last + 1:
-                yield first, last
-                first = vlan
-            last = vlan
-        if ids:
-            yield first, last
+        yield from _runs(self)
 
     def __str__(self) -> str:
-        return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in self.ranges())
+        return _spelled(self.ranges())
 
     def __repr__(self) -> str:
         return f"VlanSet.parse({str(self)!r})"

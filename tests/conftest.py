@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 from hypothesis import settings
@@ -104,6 +105,13 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     from tests.command import runner
 
     return runner(capsys)
+
+
+@pytest.fixture
+def off_disk() -> Iterator[None]:
+    """A journal that is only read back by the test that wrote it need not be on the disk."""
+    with mock.patch("os.fsync", return_value=None):
+        yield
 
 
 @pytest.fixture

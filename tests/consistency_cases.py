@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mlagkit.expand import expand
 from mlagkit.intent import pair_of
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
-from mlagkit.switch import Switch
+from mlagkit.peers import peers_of
+from mlagkit.rules.rule import Peers
 from tests.conftest import ROOT
+from tests.rule_examples import BASE
 
 CASES = ROOT / "tests" / "fixtures" / "consistency"
-BASE = (ROOT / "tests" / "fixtures" / "base.yaml").read_text("utf-8")
 WHOLE = {"nothing-differs", "i17-one-leaf-only", "n5k", "n3k"}
 """Cases whose whole output is expected."""
-
-Peers = tuple[Switch, Switch]
 
 
 def names() -> list[str]:
@@ -39,8 +37,7 @@ def peers(name: str) -> Peers:
 
 def of_yaml(text: str) -> Peers:
     """The two switches of a pair file that is laid over base.yaml."""
-    one, other = expand(pair_of(text, "pair.yaml", BASE)).values()
-    return one, other
+    return peers_of(pair_of(text, "pair.yaml", BASE))
 
 
 def read_files(folder: Path) -> Peers:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import yaml
 
-from mlagkit.expand import expand
 from mlagkit.intent import load_pair, pair_of
+from mlagkit.peers import peers_of
 from mlagkit.rules.rule import Peers
 from tests.pair_files import PAIRS, flow
 from tests.rule_examples import BASE
@@ -145,8 +144,7 @@ def _made() -> dict[str, Peers]:
     for shape, words in SHAPES.items():
         for trade, more in TRADES.items():
             text = flow(laid_over(yaml.safe_load(words), yaml.safe_load(more)))
-            one, other = expand(pair_of(text, f"{shape}, {trade}", BASE)).values()
-            made[f"{shape}, {trade}"] = (one, other)
+            made[f"{shape}, {trade}"] = peers_of(pair_of(text, f"{shape}, {trade}", BASE))
     return made
 
 
@@ -154,15 +152,14 @@ CORRECT: Mapping[str, Peers] = _made()
 """Pairs in which no rule finds anything, by name."""
 
 
-def _loaded(path: Path) -> Peers:
-    one, other = expand(load_pair(path)).values()
-    return one, other
-
-
 _APART = frozenset({"per-switch", "site"})
 
-FILES: Mapping[str, Peers] = {path.parent.name: _loaded(path) for path in PAIRS if path.parent.name not in _APART}
+FILES: Mapping[str, Peers] = {
+    path.parent.name: peers_of(load_pair(path)) for path in PAIRS if path.parent.name not in _APART
+}
 """The pair files of the project, which may have findings of their own."""
 
-APART: Mapping[str, Peers] = {path.parent.name: _loaded(path) for path in PAIRS if path.parent.name in _APART}
+APART: Mapping[str, Peers] = {
+    path.parent.name: peers_of(load_pair(path)) for path in PAIRS if path.parent.name in _APART
+}
 """Files that are right in few points: the switches of one differ in everything, the other one needs its site."""

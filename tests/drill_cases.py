@@ -16,8 +16,8 @@ import yaml
 
 from mlagkit.drill import Event, HostOutcome, Outcome, Seconds, SwitchOutcome, parse_event
 from mlagkit.drill.wiring import Peers
-from mlagkit.expand import expand
 from mlagkit.intent import pair_of
+from mlagkit.peers import peers_of
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "tests" / "fixtures" / "drill"
@@ -78,8 +78,7 @@ def pair_with(parts: Sequence[str] = (), over: Mapping[str, object] | None = Non
     data = _parsed("pair.yaml")
     for above in (*(_parsed(f"parts/{part}.yaml") for part in parts), over or {}):
         data = laid(data, above)
-    one, other = expand(pair_of(yaml.safe_dump(data), "case.yaml")).values()
-    return one, other
+    return peers_of(pair_of(yaml.safe_dump(data), "case.yaml"))
 
 
 def laid(below: object, above: object) -> object:

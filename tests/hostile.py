@@ -10,7 +10,8 @@ import sys
 import time
 
 from mlagkit.errors import InputError
-from mlagkit.source import MAX_BYTES, construct, excerpt, parse_source
+from mlagkit.source import MAX_BYTES, construct, excerpt
+from tests.pair_files import parse_source
 
 MEMORY = 256 * 1024 * 1024
 """Bytes of address space that the process may use, interpreter and libraries included."""
@@ -18,12 +19,12 @@ MEMORY = 256 * 1024 * 1024
 MIB = 1024 * 1024
 
 
-def bomb(levels: int, width: int, opening: str = "[", closing: str = "]") -> str:
+def bomb(levels: int, width: int) -> str:
     """Lists of aliases to lists of aliases: ``width ** levels`` items when written out."""
     lines = ["a0: &a0 [x]"]
     for level in range(1, levels + 1):
         parts = ", ".join([f"*a{level - 1}"] * width)
-        lines.append(f"a{level}: &a{level} {opening}{parts}{closing}")
+        lines.append(f"a{level}: &a{level} [{parts}]")
     return "\n".join(lines)
 
 

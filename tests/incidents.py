@@ -17,11 +17,11 @@ from typing import Literal
 import yaml
 
 from mlagkit.drill import HostOutcome, Outcome, drill, parse_event
-from mlagkit.expand import expand
 from mlagkit.finding import Finding, Severity
 from mlagkit.intent import load_pair
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
+from mlagkit.peers import peers_of
 from mlagkit.render import render
 from mlagkit.rules import judge
 from mlagkit.rules.rule import Peers
@@ -64,8 +64,7 @@ class Incident:
         """Both switches in a state."""
         file = self.folder / f"{state}.yaml"
         if file.exists():
-            one, other = expand(load_pair(file)).values()
-            return one, other
+            return peers_of(load_pair(file))
         (first, tree), (second, its) = both([self.folder / state]).items()
         name = self.folder.name
         return read(tree, name=first, peer=second, pair=name), read(its, name=second, peer=first, pair=name)

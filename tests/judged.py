@@ -1,19 +1,18 @@
-"""What the rules find on small pairs: the base with YAML laid over it, and lines that a switch runs besides."""
+"""Small pairs for tests of rules, from lines of a pair file or of two configurations, and what is found on them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from mlagkit.expand import expand
 from mlagkit.finding import Finding
 from mlagkit.intent import pair_of
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
-from mlagkit.render import render
+from mlagkit.peers import peers_of
 from mlagkit.rules import judge
-from mlagkit.switch import Switch
-from tests.rule_examples import BASE
+from mlagkit.rules.rule import Peers
+from tests.rule_examples import BASE, with_lines
 
 
 class Found(NamedTuple):
@@ -25,33 +24,31 @@ class Found(NamedTuple):
     object: str
 
 
-def laid_over(text: str) -> tuple[Switch, Switch]:
+Told = set[tuple[str, str, str | None, str]]
+"""The same of several, where it does not matter how often each is found."""
+
+
+def laid_over(text: str) -> Peers:
     """Both switches of the base with this YAML laid over it."""
-    one, other = expand(pair_of(f"pair: base\n{text}", "case.yaml", BASE)).values()
-    return one, other
+    return peers_of(pair_of(text or "pair: base", "case.yaml", BASE))
 
 
-def running(peers: tuple[Switch, Switch], lines: Mapping[str, str]) -> tuple[Switch, Switch]:
-    """The same two as read from what they run, with more lines each."""
-    one, other = (
-        read(
-            parse(f"{render(switch)}\n{lines.get(switch.name, '')}\n", f"{switch.name}.cfg"),
-            peer=switch.peer,
-            pair=switch.pair,
-            model=switch.model,
-        )
-        for switch in peers
+def running(first: str, second: str, model: str | None = None) -> Peers:
+    """The switches sw-a and sw-b that run these lines, and no others."""
+    a, b = (
+        read(parse(text, f"{name}.cfg"), name=name, peer=peer, pair="case", model=model)
+        for text, name, peer in ((first, "sw-a", "sw-b"), (second, "sw-b", "sw-a"))
     )
-    return one, other
+    return a, b
 
 
 def judged(text: str = "", lines: Mapping[str, str] | None = None) -> list[Finding]:
     """What the rules find on the base with this YAML over it; with ``lines``, on what both switches then run."""
     peers = laid_over(text)
-    return judge([running(peers, lines) if lines else peers])
+    return judge([with_lines(peers, lines) if lines else peers])
 
 
-def of(findings: list[Finding], *families: str) -> list[Found]:
+def of(findings: Iterable[Finding], *families: str) -> list[Found]:
     """The findings of some families of rules, in one order."""
     found = (
         Found(each.rule, str(each.severity), each.switch, each.object)
@@ -59,3 +56,8 @@ def of(findings: list[Finding], *families: str) -> list[Found]:
         if each.rule.startswith(families)
     )
     return sorted(found, key=str)
+
+
+def found(pairs: Iterable[Peers], families: Iterable[str]) -> Told:
+    """What the rules of some families find on pairs."""
+    return {*of(judge([*pairs]), *families)}

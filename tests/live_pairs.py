@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
 from mlagkit.configurations import configurations
+from mlagkit.device.protocol import Console
 from mlagkit.device.read import Answers, Reading
 from mlagkit.device.target import Target, Transport
 from mlagkit.emulated import Emulated
@@ -18,9 +19,12 @@ from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.live import Happened, Live
 from mlagkit.nxos.lab.shell import Shell
+from mlagkit.nxos.redact import redact
 from mlagkit.nxos.reply import Show
 from mlagkit.observing import commands, observed
 from mlagkit.peers import peers_of
+from mlagkit.push.journal import Line
+from mlagkit.pushing import Office
 from mlagkit.starter import starter
 from mlagkit.state import SwitchState
 from mlagkit.verify import Check, Implied, Observed, Result, checks, implied
@@ -85,13 +89,41 @@ class LivePair:
         return seen
 
     def _answers(self, name: str, asked: Sequence[Show]) -> Answers:
-        target = Target(name, "192.0.2.1", Transport.SSH, 22, None, None)
-        running = Reading(self.ask(name, Show.RUNNING_CONFIG), target, self.now)
+        running = Reading(self.ask(name, Show.RUNNING_CONFIG), target(name), self.now)
         return Answers(running, {command: self.ask(name, command) for command in asked})
+
+    @property
+    def targets(self) -> list[Target]:
+        """Where both switches are."""
+        return [target(name) for name in self.switches]
+
+    def office(
+        self,
+        folder: Path,
+        opened: Callable[[Target], Console],
+        sleep: Callable[[float], None],
+        heard: Callable[[Line], None] = lambda _: None,
+    ) -> Office:
+        """Whoever pushes to it, by the clock of the switches."""
+        return Office(
+            folder=folder,
+            user="ann",
+            host="ops-1",
+            opened=opened,
+            mask=redact,
+            clock=lambda: self.now,
+            sleep=sleep,
+            heard=heard,
+        )
 
     def checks(self) -> tuple[Check, ...]:
         """Every check, as the pair is now."""
         return checks(self.must, self.observe())
+
+
+def target(name: str) -> Target:
+    """Where a switch is."""
+    return Target(name, "192.0.2.1", Transport.SSH, 22, None, None)
 
 
 def found(some: Sequence[Check], result: Result = Result.NOT_OK) -> set[str]:

@@ -216,7 +216,7 @@ MUTATIONS = (
     Mutation("nxos/facts.py", 'if recognise("interface", whole.strip()) else match[0]', ""),
     Mutation("nxos/facts.py", ' + "\\n" * more.count("\\n")', ""),
     Mutation("nxos/facts.py", "(?!  \\S)", "(?!  )"),
-    Mutation("nxos/effective.py", "if facts.has(_GROUP) else None", ""),
+    Mutation("nxos/effective.py", "fact is None or fact.line.negated else str", "fact is None else str"),
     Mutation("nxos/effective.py", "if new.switchport and not old.switchport:", "if False:"),
     Mutation("diff/walk.py", "goes = cause and (", "goes = ("),
     Mutation("diff/walk.py", "if isinstance(value, VlanSet) else fact.text", "if False else fact.text"),

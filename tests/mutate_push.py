@@ -18,6 +18,7 @@ RULES_OF_A_PUSH = (
     ("push/owners.py", "            if each not in before:\n", "            if True:\n"),
     ("push/arm.py", "    nobody_came(run, seen)\n", ""),
     ("push/whole.py", "    nobody_came(run, seen)\n", ""),
+    ("push/refusals.py", "        yield from _misread(name, each)\n", ""),
     ("push/refusals.py", "if seen.ahead is None:", "if False:"),
     ("push/refusals.py", "proof.release != software.release and", "False and"),
     ("push/refusals.py", "proof and software and proof.serial != software.serial", "False"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from mlagkit.errors import InputError
 from mlagkit.intent.select import PAIR_LEVEL
+from mlagkit.source import Source, inspect_source, read_bytes
 from tests.conftest import ROOT
 
 PAIRS = sorted([*(ROOT / "tests" / "fixtures" / "pairs").glob("*/pair.yaml"), *ROOT.glob("examples/*/pair.yaml")])
@@ -15,6 +17,19 @@ EVERYTHING = ROOT / "tests" / "fixtures" / "pairs" / "everything" / "pair.yaml"
 """The one that uses every key."""
 
 Data = object
+
+
+def read_source(path: str | Path) -> Source:
+    """A file as its nodes; InputError with every finding if it can't be read or isn't clean YAML."""
+    return parse_source(read_bytes(path), str(path))
+
+
+def parse_source(raw: bytes, file: str) -> Source:
+    """The same of bytes that stand in a file of that name."""
+    source, findings = inspect_source(raw, file)
+    if source is None or findings:
+        raise InputError(findings)
+    return source
 
 
 def as_json(data: Data) -> Data:

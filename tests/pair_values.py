@@ -102,8 +102,6 @@ TEXTS: dict[str, Texts] = {
 }
 """The texts of which a pattern says too little."""
 
-_ONE_RANGE = r" *\d{1,4}( *- *\d{1,4})? *"
-
 
 @cache
 def texts(pattern: str, shortest: int, longest: int) -> Texts:

@@ -12,10 +12,10 @@ from mlagkit.diff.walk import Walk
 from mlagkit.nxos.affected import affected
 from mlagkit.nxos.catalogue import Row
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS
+from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import GROUP, Side, interface_name
 from mlagkit.nxos.facts import Facts, facts, heads
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.load import load

@@ -9,14 +9,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mlagkit.device.target import Target, Transport
 from mlagkit.errands import errand_of
 from mlagkit.errors import CommandRefused
 from mlagkit.intent import load_pair
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.shell import Shell, tick
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.redact import redact
 from mlagkit.nxos.reply import Show, refusal, without_stamps
 from mlagkit.planning import plan_pair
 from mlagkit.push.engine import Outcome, Terms
@@ -79,21 +77,12 @@ class Answering:
         def made(_: Mapping[str, Seen]) -> Errand:
             return self.errand
 
-        names = self.pair.switches
-        targets = [Target(name, "192.0.2.1", Transport.SSH, 22, None, None) for name in names]
-        return push_pair(self.office(), self.errand.pair, targets, made, terms)
+        return push_pair(self.office(), self.errand.pair, self.pair.targets, made, terms)
 
     def office(self) -> Office:
         """Whoever pushes."""
-        return Office(
-            folder=self.folder / "state",
-            user="ann",
-            host="ops-1",
-            opened=lambda target: _Console(self, target.name),
-            mask=redact,
-            clock=lambda: self.pair.now,
-            sleep=self.sleep,
-            heard=self.noted.append,
+        return self.pair.office(
+            self.folder / "state", lambda target: _Console(self, target.name), self.sleep, self.noted.append
         )
 
     def sleep(self, seconds: float) -> None:

@@ -11,10 +11,8 @@ from typing import Literal
 
 import pytest
 
-from mlagkit.configurations import configurations
 from mlagkit.device.store import Certificate, HostKey, Store
 from mlagkit.emulate import lab_of
-from mlagkit.expand import expand
 from mlagkit.intent import load_pair
 from mlagkit.nxos.lab import Faults, Lab
 from mlagkit.nxos.lab.answer import Answer
@@ -108,8 +106,3 @@ class Beginnings(dict[str, str]):
     def get(self, line: str, default: object = None) -> object:  # type: ignore[override]  # as it is called
         """As `__getitem__`."""
         return next((text for start, text in self.items() if line.startswith(start)), default)
-
-
-def configs_of(folder: Path, name: str = "dc1") -> Mapping[str, str]:
-    """What both switches of a pair file run."""
-    return configurations(expand(load_pair(folder / f"{name}.yaml")).values())

@@ -15,7 +15,6 @@ from typing import Self
 from unittest import mock
 
 from mlagkit.config import ConfigTree
-from mlagkit.device.target import Target, Transport
 from mlagkit.emulated import Emulated
 from mlagkit.errands import errand_of
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
@@ -27,7 +26,6 @@ from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.live import Happened, Live
 from mlagkit.nxos.lab.shell import Shell, tick
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.redact import redact
 from mlagkit.nxos.reply import Show, refusal, without_stamps
 from mlagkit.plan import Plan
 from mlagkit.planning import plan_pair
@@ -359,22 +357,9 @@ class Pushed:
         """The journal."""
         return self.folder / "runs" / f"{self.name}.jsonl"
 
-    def targets(self) -> list[Target]:
-        """Both switches."""
-        return [Target(name, "192.0.2.1", Transport.SSH, 22, None, None) for name in self.pair.switches]
-
     def office(self, world: World, folder: Path | None = None) -> Office:
         """Where a controller records what it does."""
-        return Office(
-            folder=folder or self.folder,
-            user="ann",
-            host="ops-1",
-            opened=lambda target: DirectConsole(world, target.name),
-            mask=redact,
-            clock=lambda: self.pair.now,
-            sleep=world.sleep,
-            heard=lambda _: None,
-        )
+        return self.pair.office(folder or self.folder, lambda target: DirectConsole(world, target.name), world.sleep)
 
     def run(self, terms: Terms = TIMER, errand: Errand | None = None) -> Outcome:
         """One push; Killed where the controller dies."""
@@ -383,7 +368,7 @@ class Pushed:
         def make(_: Mapping[str, Seen]) -> Errand:
             return asked
 
-        return self._done(lambda: push_pair(self.office(self.world), asked.pair, self.targets(), make, terms))
+        return self._done(lambda: push_pair(self.office(self.world), asked.pair, self.pair.targets, make, terms))
 
     def resumed(self) -> Outcome:
         """What is left of the run is finished or taken back, by a controller that is alive."""

@@ -29,10 +29,14 @@ def _with(*changes: tuple[str, str], text: str = PAIR) -> dict[str, str]:
     return {FILE: text}
 
 
-def second_pair(name: str, domain: int) -> str:
+def second_pair(name: str) -> str:
     """Another pair, with other switches, which shares nothing with the example."""
     text = PAIR.replace("pair: dc1-leaf-101", f"pair: {name}").replace("leaf-10", "leaf-20")
-    return text.replace("id: 101", f"id: {domain}").replace("192.0.2.10", "192.0.2.20")
+    return text.replace("id: 101", "id: 201").replace("192.0.2.10", "192.0.2.20")
+
+
+OTHER = {"pairs/dc2.yaml": second_pair("dc2")}
+"""The file of a second pair."""
 
 
 def _reordered() -> dict[str, str]:

@@ -21,17 +21,16 @@ from mlagkit.intent import Pair
 from mlagkit.nxos.parse import parse
 from mlagkit.render import render
 from mlagkit.report.document import Document
+from mlagkit.report.markdown import LONGEST, size
 from mlagkit.report.review.html import review_html
-from mlagkit.report.review.markdown import DEFAULT, review_markdown, size
+from mlagkit.report.review.markdown import review_markdown
 from mlagkit.review.beside import Beside
 from mlagkit.review.live import Reader
 from mlagkit.review.run import Asked, reviewed
 from mlagkit.state import Role
 from tests.hostile_words import HOSTILE
 from tests.repositories import Repository
-from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
-
-OTHER = {"pairs/dc2.yaml": second_pair("dc2", 201)}
+from tests.review_cases import BASES, CASES, FILE, OTHER, PAIR
 
 
 def main(folder: Path) -> None:
@@ -39,7 +38,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, document in shown():
         texts = {
-            "md": review_markdown(document, 10**7 if name == "hostile" else DEFAULT),
+            "md": review_markdown(document, 10**7 if name == "hostile" else LONGEST),
             "html": review_html(document),
         }
         for suffix, text in texts.items():

@@ -27,7 +27,7 @@ class Case:
     def pairs(self) -> list[Peers]:
         """The pairs of the case; ``---`` separates those of a site."""
         pairs = [of_yaml(text) for text in self.yaml.split("\n---\n")]
-        return [with_lines(*pairs[0], self.lines)] if self.lines else pairs
+        return [with_lines(pairs[0], {pairs[0][0].name: self.lines})] if self.lines else pairs
 
     @property
     def expected(self) -> list[str]:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import yaml
 
-from mlagkit.expand import expand
 from mlagkit.finding import Finding
 from mlagkit.intent import pair_of
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
+from mlagkit.peers import peers_of
 from mlagkit.render import render
 from mlagkit.rules import RULES, judge
 from mlagkit.rules.rule import Peers, Rule
-from mlagkit.switch import Switch
 from tests.conftest import ROOT
 
 BASE = (ROOT / "tests" / "fixtures" / "base.yaml").read_text("utf-8")
@@ -26,13 +27,12 @@ def example(rule: Rule, kind: str) -> list[Peers]:
     """The pairs that a rule's ``Bad`` or ``Good`` example describes; ``---`` separates the pairs of a site."""
     pairs = [of_yaml(text) for text in rule.sections.get(kind, "").split("\n---\n")]
     lines = rule.sections.get(f"{kind} config")
-    return [with_lines(*pairs[0], lines)] if lines else pairs
+    return [with_lines(pairs[0], {pairs[0][0].name: lines})] if lines else pairs
 
 
 def of_yaml(text: str) -> Peers:
     """The pair that a text makes of the base; several of a site give their switches names of their own."""
-    one, other = expand(pair_of(text or "pair: base", "example.yaml", _base_for(text))).values()
-    return one, other
+    return peers_of(pair_of(text or "pair: base", "example.yaml", _base_for(text)))
 
 
 def _base_for(text: str) -> str:
@@ -46,13 +46,18 @@ def _base_for(text: str) -> str:
     return base
 
 
-def with_lines(one: Switch, other: Switch, lines: str) -> Peers:
-    """Both switches as read from their configurations, of which the first has the lines besides."""
-    a, b = (
-        read(parse(render(switch) + more, f"{switch.name}.cfg"), peer=switch.peer, pair=switch.pair, model=switch.model)
-        for switch, more in ((one, f"\n{lines}\n"), (other, ""))
+def with_lines(peers: Peers, lines: Mapping[str, str]) -> Peers:
+    """Both switches as read from their configurations, to which lines were added by hostname."""
+    one, other = (
+        read(
+            parse(f"{render(switch)}\n{lines.get(switch.name, '')}\n", f"{switch.name}.cfg"),
+            peer=switch.peer,
+            pair=switch.pair,
+            model=switch.model,
+        )
+        for switch in peers
     )
-    return a, b
+    return one, other
 
 
 def found(rule: Rule, kind: str) -> list[Finding]:

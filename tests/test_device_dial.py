@@ -34,10 +34,11 @@ CONFIG = "hostname leaf-101\nvlan 10\n  name web\nline vty\n"
 
 @dataclass
 class Bastion:
-    """A jump host that forwards whoever has the key, and notes where to."""
+    """A jump host that forwards whoever has the key, and notes where to; it has host keys of two kinds."""
 
     user: asyncssh.SSHKey = field(default_factory=lambda: asyncssh.generate_private_key("ssh-ed25519"))
     own: asyncssh.SSHKey = field(default_factory=lambda: asyncssh.generate_private_key("ssh-ed25519"))
+    other: asyncssh.SSHKey = field(default_factory=lambda: asyncssh.generate_private_key("ecdsa-sha2-nistp256"))
     port: int = 0
     forwarded: list[tuple[str, int]] = field(default_factory=list)
 
@@ -56,7 +57,7 @@ class Bastion:
         """Begin to listen on loopback."""
         allowed = asyncssh.import_authorized_keys(self.user.export_public_key().decode())
         listener = await asyncssh.create_server(
-            self.server, "127.0.0.1", 0, server_host_keys=[self.own], authorized_client_keys=allowed
+            self.server, "127.0.0.1", 0, server_host_keys=[self.own, self.other], authorized_client_keys=allowed
         )
         self.port = listener.get_port()
         return listener
@@ -126,6 +127,13 @@ def test_jump(bastion: Bastion, store: Store, transport: Transport) -> None:
         assert "name web" in result.text
         assert set(bastion.forwarded) == {place}
         assert len(bastion.forwarded) >= 4
+
+
+@pytest.mark.parametrize("kind", ["ssh-ed25519", "ecdsa-sha2-nistp256"])
+def test_kinds(bastion: Bastion, kind: str) -> None:
+    """Of several host keys the one is fetched whose kind is known, whichever else is known for the host."""
+    found = trust.fetch_host_key("jump", "127.0.0.1", bastion.port, Options(connect_timeout=20), ["ssh-rsa", kind])
+    assert found.kind == kind
 
 
 def test_jump_that_fails(bastion: Bastion, store: Store) -> None:

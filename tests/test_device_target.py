@@ -41,6 +41,7 @@ def test_address(text: str, address: Address) -> None:
         ("2001:db8::1", "brackets"),
         ("ssh:2001:db8::1", "brackets"),
         ("telnet:leaf:23", "'telnet' is no transport; there are nxapi, ssh, nxos_ssh"),
+        ("telnet:[2001:db8::1]", "'telnet' is no transport"),
         ("leaf:http", "'http' is no port"),
         ("leaf:0", "'0' is no port"),
         ("leaf:65536", "'65536' is no port"),

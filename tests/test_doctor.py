@@ -51,9 +51,16 @@ def proof_of(pair: LivePair, name: str, **other: str) -> Proof:
     return Proof(**{**facts, **other})
 
 
-def _answers_sessions(pair: LivePair, text: str) -> None:
+def _prints_a_line_too_many(pair: LivePair) -> None:
+    """In the middle of an interface, at the left margin, where no switch prints it."""
     chassis = pair.switches["dc1-a"]
-    chassis.faults = replace(chassis.faults, refuse={Show.SESSIONS.value: text})
+    commands = (Show.RUNNING_CONFIG, Show.STARTUP_CONFIG)
+    chassis.faults = replace(chassis.faults, noise={command.value: "mtu 9000" for command in commands})
+
+
+def _refuses(pair: LivePair, command: Show, text: str) -> None:
+    chassis = pair.switches["dc1-a"]
+    chassis.faults = replace(chassis.faults, refuse={command.value: text})
 
 
 @pytest.mark.parametrize(
@@ -63,7 +70,9 @@ def _answers_sessions(pair: LivePair, text: str) -> None:
         (lambda _: None, None, {"proof"}),
         (lambda _: None, {"serial": "other"}, {"proof"}),
         (lambda _: None, {"release": "9.3(8)"}, {"proof"}),
+        (lambda pair: _refuses(pair, Show.VERSION, "% Invalid command at '^' marker."), {}, {"software", "proof"}),
         (lambda pair: pair.type("dc1-a", "vlan 77"), {}, {"startup"}),
+        (_prints_a_line_too_many, {}, {"reading"}),
         (
             lambda pair: [pair.ask("dc1-a", f"checkpoint c{number}") for number in range(10)],
             {},
@@ -79,8 +88,8 @@ def _answers_sessions(pair: LivePair, text: str) -> None:
             {"owners"},
         ),
         (lambda pair: pair.switches["dc1-a"].sessions.append(OpenSession("acl", "ann", pair.now)), {}, {"owners"}),
-        (lambda pair: _answers_sessions(pair, "hello"), {}, {"owners"}),
-        (lambda pair: _answers_sessions(pair, "% Invalid command at '^' marker."), {}, set()),
+        (lambda pair: _refuses(pair, Show.SESSIONS, "hello"), {}, {"owners"}),
+        (lambda pair: _refuses(pair, Show.SESSIONS, "% Invalid command at '^' marker."), {}, set()),
     ],
 )
 def test_as_a_push(

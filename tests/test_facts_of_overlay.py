@@ -7,7 +7,7 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.nxos.routing import routing_of
 from mlagkit.switch import Switch
-from tests.pair_cases import laid_over_base
+from tests.judged import laid_over
 
 BGP = """
 router isis underlay
@@ -70,7 +70,7 @@ def test_routing() -> None:
 def test_pair_file() -> None:
     """Raw lines of a pair file say the same as those of a configuration, however deep they are indented."""
     text = "".join(f"    {line}\n" for line in BGP.splitlines())
-    one, _ = laid_over_base(f"extra: |\n{text}")
+    one, _ = laid_over(f"extra: |\n{text}")
     assert overlay(one) == overlay(switch(BGP))
 
 

@@ -161,8 +161,12 @@ LEFT_OVER = "interface port-channel12\n  switchport\n  switchport mode trunk\n"
         f"{LEFT_OVER}  vpc 12\ninterface Ethernet1/1\n  switchport\n  channel-group 12 mode active\n",
         "interface mgmt 1\n  ip address 192.0.2.1/24\n",
         f"vpc domain 1\n{LEFT_OVER.replace('12', '5000')}  vpc 5000\n",
+        "feature hsrp\ninterface Vlan5000\n  hsrp 1\n    ip 192.0.2.1\n",
     ],
-    ids=["a peer-link without a domain", "a leg without a domain", "a second management port", "no channel's number"],
+    ids=[
+        *("a peer-link without a domain", "a leg without a domain", "a second management port", "no channel's number"),
+        "a gateway's group of no VLAN",
+    ],
 )
 def test_what_a_pair_file_has_no_key_for(lines: str) -> None:
     """An object that a pair file does not take is carried as it stands."""
@@ -211,6 +215,15 @@ TWO_LEGS = "".join(
     f"interface port-channel{number}\n  description leg {number}\n  switchport\n  switchport mode trunk\n  vpc 5\n"
     for number in (1, 2)
 )
+MEMBERS = "".join(
+    f"interface Ethernet1/{number}\n  switchport\n  udld aggressive\n  channel-group 5 mode active\n"
+    for number in (1, 2)
+)
+TRUNK = "  switchport\n  switchport mode trunk\n  switchport trunk allowed vlan {}\n"
+ODD_MEMBER = f"interface port-channel5\n{TRUNK.format(10)}" + "".join(
+    f"interface Ethernet1/{number}\n{TRUNK.format(vlan)}  channel-group 5 mode active\n"
+    for number, vlan in ((1, 11), (2, 10))
+)
 GROUP = "feature hsrp\ninterface Vlan10\n  hsrp 300\n    authentication topsecret\n    ip 192.0.2.1\n"
 WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "numbers stand in their order": ("vlan 10,30\n", "vlan 10,20,30\n", ("  10:\n  20: {b: }\n  30:\n",), ()),
@@ -221,6 +234,24 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
         ("vpcs:\n  5: {port_channel: 1, description: leg 1", "port_channels:\n  2:\n    description: leg 2\n"),
         (),
+    ),
+    "what all members of a port-channel say alike is said once": (
+        f"feature udld\ninterface port-channel5\n  switchport\n{MEMBERS}",
+        f"feature udld\ninterface port-channel5\n  switchport\n{MEMBERS}",
+        ("members: [Ethernet1/1, Ethernet1/2], mode: access, lacp: active, udld: aggressive",),
+        (),
+    ),
+    "where a member differs from its port-channel the line stands with it": (
+        ODD_MEMBER,
+        ODD_MEMBER,
+        ("      Ethernet1/1:\n        extra: |\n          switchport trunk allowed vlan 11\n      Ethernet1/2: {}\n",),
+        ("channel-group",),
+    ),
+    "a keepalive with words that nobody knows is a raw line": (
+        "feature vpc\nvpc domain 1\n  peer-keepalive destination 192.0.2.9 colour green\n",
+        "feature vpc\nvpc domain 1\n  peer-keepalive destination 192.0.2.9 colour green\n",
+        ("    peer-keepalive destination 192.0.2.9 colour green\n",),
+        ("keepalive:",),
     ),
     "EVPN follows from BGP": (f"nv overlay evpn\n{BGP}", f"nv overlay evpn\n{BGP}", ("reachability: bgp",), ("evpn",)),
     "EVPN that does not follow": (BGP, BGP, ("nv_overlay_evpn: false",), ()),

@@ -12,9 +12,9 @@ from mlagkit.intent import load_pair, load_pairs, pair_of, pair_said
 from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent, PairFacts
 from mlagkit.intent.routing import AddressFamily
-from mlagkit.source import Data, construct, read_source
+from mlagkit.source import Data, construct
 from tests.conftest import ROOT
-from tests.pair_files import EVERYTHING, PAIRS, flow, per_switch_everywhere, written
+from tests.pair_files import EVERYTHING, PAIRS, flow, per_switch_everywhere, read_source, written
 
 HEAD = """\
 pair: dc1

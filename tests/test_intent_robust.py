@@ -13,8 +13,8 @@ from mlagkit.errors import InputError
 from mlagkit.expand import expand
 from mlagkit.finding import Finding
 from mlagkit.intent import load_pair
-from mlagkit.source import construct, read_source
-from tests.pair_files import EVERYTHING, flow
+from mlagkit.source import construct
+from tests.pair_files import EVERYTHING, flow, read_source
 
 WHOLE = construct(read_source(EVERYTHING).root)
 ODD: st.SearchStrategy[object] = st.sampled_from(

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.intent import select
-from mlagkit.source import construct, locate, parse_source
-from tests.pair_files import flow
+from mlagkit.source import construct, locate
+from tests.pair_files import flow, parse_source
 
 NAMES = ("leaf-1", "leaf-2")
 KEYS = st.sampled_from(["domain", "vlans", "mtu", "a", "b"])

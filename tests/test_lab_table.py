@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.nxos.lab.grammar import Ambiguous, find
+from mlagkit.nxos.lab.row import Kind, Row
 from mlagkit.nxos.lab.spelling import (
     LIST_WIDTH,
     address,
@@ -19,7 +20,7 @@ from mlagkit.nxos.lab.spelling import (
     vlan_rows,
     vlan_text,
 )
-from mlagkit.nxos.lab.table import MODES, PROMPTS, Kind, Row
+from mlagkit.nxos.lab.table import MODES, PROMPTS
 
 ROWS = [(mode, row) for mode, rows in MODES.items() for row in rows]
 VALUES = ["", "10", "x", "192.0.2.1/24", "192.0.2.1/24 secondary", "192.0.2.1 secondary", "id 1", "lo0", "remote-as 1"]

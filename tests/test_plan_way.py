@@ -121,6 +121,15 @@ def test_reason_of_a_port_that_lists_less_than_its_channel() -> None:
     assert gist(placed.edit for placed in found.placed) == "VLAN 10,20 listed on Ethernet1/1"
 
 
+def test_reason_of_a_port_that_stops_being_a_trunk() -> None:
+    """It is told as that: the list that goes with it brings VLANs to nothing."""
+    port = "interface Ethernet1/1\n  switchport mode {}\n"
+    running, intended = f"{port.format('trunk')}  switchport trunk allowed vlan 10\n", port.format("access")
+    found = way({"A": Work(side(running), side(intended), STRICT)}, ("A",), never)
+    assert [placed.edit.text for placed in found.placed][-1] == "switchport trunk allowed vlan 1-4094"
+    assert gist(placed.edit for placed in found.placed) == "Ethernet1/1 is no trunk any more"
+
+
 def test_interface_comes_up_behind_its_filter() -> None:
     """A line that the catalogue does not know may be a filter: an interface without it lets everything through."""
     svi = "interface Vlan10\n  no shutdown\n  ip address 192.0.2.1/24\n  ip access-group GUESTS in\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -45,10 +44,7 @@ AT_THE_END: Mapping[str, Kind] = {
 ROLLBACK: Kind = lambda line: line.startswith("rollback ")  # noqa: E731  # as those of the tables
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A journal that is only read back by the test that wrote it need not be on the disk."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+pytestmark = pytest.mark.usefixtures("off_disk")
 
 
 def once(kind: Kind, text: str, switch: str = "dc1-b") -> Answer:

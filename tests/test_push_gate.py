@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mlagkit.errors import Refused
+from mlagkit.nxos.reply import Show
 from mlagkit.push.engine import Terms
 from mlagkit.push.gate import unmet
 from mlagkit.push.proof import Proof
@@ -74,6 +75,12 @@ def _theirs(pair: LivePair) -> None:
     pair.switches[ONE].save()
 
 
+def _noisy(pair: LivePair) -> None:
+    """A line of an interface at the left margin, where no switch prints it."""
+    chassis = pair.switches[ONE]
+    chassis.faults = replace(chassis.faults, noise={Show.RUNNING_CONFIG.value: "mtu 9000"})
+
+
 def _full(pair: LivePair) -> None:
     for number in range(9):
         pair.ask(ONE, f"checkpoint theirs-{number}")
@@ -85,6 +92,10 @@ UNSAFE: dict[str, tuple[Callable[[LivePair], object], str]] = {
     "peer-link": (lambda pair: pair.happen("peer-link down"), "peer-link"),
     "theirs": (_theirs, "plan again"),
     "checkpoints": (_full, "checkpoints"),
+    "read two ways": (
+        _noisy,
+        r"two parsers .*`mtu 9000` is below line \d+, and for ciscoconfparse2 at the left margin",
+    ),
 }
 
 

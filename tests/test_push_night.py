@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from unittest import mock
 
 import pytest
 
@@ -26,6 +25,8 @@ from tests.push_pair import Killed, Pushed, World
 
 ONE, OTHER = scene().errand.switches
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+pytestmark = pytest.mark.usefixtures("off_disk")
 
 
 @pytest.fixture
@@ -347,10 +348,3 @@ def test_names_that_no_run_has(name: str, pushed: Pushed) -> None:
     for work in (resume_run, roll_back_run):
         with pytest.raises(Refused, match="there is no journal of a run"):
             again(pushed, work)
-
-
-@pytest.fixture(autouse=True)
-def _quick() -> Iterator[None]:
-    """A journal that is only read back by the test that wrote it need not be on the disk."""
-    with mock.patch("os.fsync", return_value=None):
-        yield

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.device.target import Target, Transport
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.nxos.lab.faults import Faults, RollbackFault
 from mlagkit.nxos.lab.shell import tick
@@ -39,15 +38,8 @@ class Bench:
     @property
     def office(self) -> Office:
         """Where the proofs are kept; the clock is that of the switches."""
-        return Office(
-            folder=self.folder / "state",
-            user="operator",
-            host="here",
-            opened=lambda target: DirectConsole(self.world, target.name),
-            mask=redact,
-            clock=lambda: self.pair.now,
-            sleep=self.world.sleep,
-            heard=self._hear,
+        return self.pair.office(
+            self.folder / "state", lambda target: DirectConsole(self.world, target.name), self.world.sleep, self._hear
         )
 
     def _hear(self, line: Line) -> None:
@@ -55,14 +47,9 @@ class Bench:
             raise Killed
         self.heard.append(line)
 
-    @property
-    def targets(self) -> list[Target]:
-        """Both switches."""
-        return [Target(name, "192.0.2.1", Transport.SSH, 22, None, None) for name in self.pair.switches]
-
     def prove(self) -> Outcome:
         """One proof of both."""
-        return prove_pair(self.office, "dc1", self.targets)
+        return prove_pair(self.office, "dc1", self.pair.targets)
 
     def events(self, event: str) -> list[str]:
         """The switches of which that was heard, in order."""

@@ -54,10 +54,7 @@ def test_number_of_forms() -> None:
     assert len({re.sub(SECRET + r"\d+x", "", line) for line in FORMS}) >= 60
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A journal that is only read back by the test that wrote it need not be on the disk."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+pytestmark = pytest.mark.usefixtures("off_disk")
 
 
 def said(pair: Answering, outcome: Outcome) -> str:

@@ -204,7 +204,7 @@ def two_controllers(folder: Path, first_at: int) -> tuple[Pushed, list[Outcome |
     def second() -> None:
         office = replace(pushed.office(pushed.world, folder / "two"), user="bob", host="ops-2")
         try:
-            others.append(push_pair(office, "dc1", pushed.targets(), lambda _: scene().errand, TERMS))
+            others.append(push_pair(office, "dc1", pushed.pair.targets, lambda _: scene().errand, TERMS))
         except (Refused, DeviceError) as error:
             others.append(error)
 
@@ -253,7 +253,7 @@ def test_two_controllers_at_once(tmp_path: Path, seed: int) -> None:
     def controller(folder: str) -> None:
         office = replace(pushed.office(pushed.world, tmp_path / folder), host=folder)
         try:
-            ends[folder] = push_pair(office, "dc1", pushed.targets(), lambda _: scene().errand, TERMS)
+            ends[folder] = push_pair(office, "dc1", pushed.pair.targets, lambda _: scene().errand, TERMS)
         except (Refused, DeviceError) as error:
             ends[folder] = error
 

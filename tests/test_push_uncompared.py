@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,7 @@ WORDS = "not compared, since the secret can't be had"
 LINES = [f"{name}: {SHOWN} (env:HSRP_KEY)" for name in ("dc1-a", "dc1-b")]
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A journal that is only read back by the test that wrote it need not be on the disk."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
+pytestmark = pytest.mark.usefixtures("off_disk")
 
 
 def keyed(folder: Path, after: str) -> Answering:

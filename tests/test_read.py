@@ -10,15 +10,17 @@ from hypothesis import assume, given, settings
 from mlagkit.diff import Policy, diff
 from mlagkit.expand import expand
 from mlagkit.intent import load_pair
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.read import read
+from mlagkit.nxos.read import Known, read, read_side
 from mlagkit.render import render
 from mlagkit.switch import Route, Switch
 from mlagkit.values import InterfaceName, VlanSet
 from tests import corpus_lines
 from tests.nxos_lines import neighbours
 from tests.pair_files import PAIRS
+from tests.plan_journey import whole
 from tests.switches import differences, told
 
 STRICT = Policy(strict=True)
@@ -54,6 +56,7 @@ def test_one_reading_of_nxos(texts: tuple[str, str]) -> None:
         "spanning-tree pseudo-information\n  no vlan 5 root priority 4096",
         "vrf context management\n  no description one",
         "interface Ethernet1/1\n  switchport access vlan 1",
+        "interface Ethernet1/1\n  no channel-group 5",
         "vlan 20\n  name web\nno vlan 20",
     ],
 )
@@ -62,6 +65,17 @@ def test_as_if_it_were_not_there(text: str) -> None:
     a, b = parse("hostname leaf-1\n"), parse(f"hostname leaf-1\n{text}\n")
     assert (diff(a, b, policy=STRICT).changes, diff(b, a, policy=STRICT).changes) == ((), ())
     assert differences(told(read(a)), told(read(b))) == []
+
+
+@pytest.mark.parametrize("line", ["system default switchport shutdown", "system jumbomtu 9000"])
+def test_ports_are_read_again_where_their_defaults_change(line: str) -> None:
+    """A port that was read before the line says what it says to whoever reads it behind the line for the first time."""
+    link = "interface port-channel1\n  switchport\n  switchport mode trunk\n  vpc peer-link\n"
+    switch, known = Typed.of(whole(parse(f"{link}interface Ethernet1/1\n  switchport\n  description x\n"))), Known()
+    before = read_side(switch.side(), known=known)
+    switch.type([line])
+    behind = read_side(switch.side(), known=known)
+    assert before.ports != behind.ports == read_side(switch.side()).ports
 
 
 def test_the_corpus_is_read(corpus_config: Path) -> None:
@@ -86,6 +100,7 @@ vlan 10
 vrf context keepalive
 ip route 0.0.0.0/0 192.0.2.254 name out 10
 ip route 198.51.100.0 255.255.255.0 192.0.2.253
+ip route 203.0.113.0/24 192.0.2.252 10 name late
 vpc domain 7
   role priority 100
   peer-keepalive destination 192.0.2.2 source 192.0.2.1 vrf keepalive
@@ -140,6 +155,7 @@ def test_the_rest_stays_in_its_place(switch: Switch) -> None:
     assert switch.routes == (Route(prefix="0.0.0.0/0", next_hop="192.0.2.254", name="out", preference=10),)
     assert switch.extra == (
         "ip route 198.51.100.0 255.255.255.0 192.0.2.253",
+        "ip route 203.0.113.0/24 192.0.2.252 10 name late",
         "router bgp 65000",
         "  neighbor 192.0.2.9",
         "    remote-as 65001",

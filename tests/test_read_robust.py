@@ -19,7 +19,7 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.nxos.running import cut_short, foreign
 from mlagkit.switch import Switch
-from mlagkit.validate import judge_running, rules_with
+from mlagkit.validate import Rules, judge_running
 from tests import corpus_lines
 from tests.test_importing import differences
 
@@ -102,7 +102,7 @@ def test_what_is_no_number(lines: str) -> None:
     trees = {name: parse(text, f"{name}.cfg") for name, text in zip("ab", texts, strict=True)}
     started = time.monotonic()
     assert diff(trees["a"], parse("feature vpc\n"), policy=Policy(strict=True)).changes
-    assert judge_running(trees, rules_with(()), consistency=True).verdicts
+    assert judge_running(trees, Rules.of(()).rules, consistency=True).verdicts
     assert differences(pair_of(import_pair(trees, "numbers").text, "numbers"), trees, {}) == {}
     assert time.monotonic() - started < 5
 

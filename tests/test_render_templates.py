@@ -14,6 +14,7 @@ from jinja2.nodes import Node
 
 from mlagkit.errors import InputError
 from mlagkit.expand import expand
+from mlagkit.finding import Origin
 from mlagkit.intent.load import load_pair
 from mlagkit.render import SECTIONS, render, render_annotated
 from mlagkit.render import sandbox as limits
@@ -73,6 +74,12 @@ def test_annotated(write: Write) -> None:
     own = write(system="{# ours #}\nhostname {{ switch.name }}\n")
     first = render_annotated(switch(), templates=own)[0]
     assert (first.text, first.template.file, first.template.line) == ("hostname ev-a", str(own / "system.j2"), 2)
+
+
+def test_arithmetic(write: Write) -> None:
+    """A template may count, and join texts."""
+    own = write(routes="! {{ 1 + 2 }} {{ 7 // 2 }} {{ 'a' + 'b' }}\n")
+    assert "! 3 3 ab\n" in render(switch(), templates=own)
 
 
 def test_include(write: Write) -> None:
@@ -186,6 +193,15 @@ def test_folder(tmp_path: Path, write: Write) -> None:
     assert refused(tmp_path / "none")[0] == "IN11"
     assert "holds no template" in refused(write())[1]
     assert "did you mean vlans.j2?" in refused(write(vlan="x"))[1]
+
+
+def test_bytes_that_are_no_text(write: Write) -> None:
+    """A template that is no UTF-8 is named, with the line."""
+    own = write(routes="! ours\n")
+    (own / "vlans.j2").write_bytes(b"! ours\n! B\xfcro\n")
+    with pytest.raises(InputError, match="no UTF-8") as caught:
+        render(switch(), templates=own)
+    assert [(each.rule, each.origin) for each in caught.value.findings] == [("IN27", Origin(str(own / "vlans.j2"), 2))]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links")

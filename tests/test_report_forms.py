@@ -20,7 +20,7 @@ from mlagkit import __version__
 from mlagkit.explanation import explanations
 from mlagkit.finding import Finding, Origin, Severity, Waived
 from mlagkit.report.document import Document, to_json
-from mlagkit.report.findings import findings_document
+from mlagkit.report.findings import findings_document, waived_words
 from mlagkit.report.gitlab import gitlab_report
 from mlagkit.report.html import html_report
 from mlagkit.report.junit import junit_report
@@ -118,6 +118,14 @@ def test_valid(file: str, run: Run, folder: Path) -> None:
     jsonschema.Draft202012Validator(SARIF).validate(json.loads(text("sarif")))
     jsonschema.Draft202012Validator(GITLAB).validate(json.loads(text("gitlab")))
     assert list(junit_problems(ElementTree.fromstring(text("junit")))) == []
+
+
+@pytest.mark.parametrize(("reason", "words"), [("", "allowed in line 3"), ("lab", "allowed in line 3: lab")])
+def test_allowed_by_a_comment(reason: str, words: str) -> None:
+    """A comment that allows a finding may say why; where it says nothing, nothing is said."""
+    item = replace(finding(1), waived=Waived(reason=reason, origin=Origin("a.yaml", 3)))
+    (row,) = findings_document([item])["findings"]
+    assert waived_words(row) == words
 
 
 def test_waived_in_each_form() -> None:

@@ -24,7 +24,7 @@ from mlagkit.report.paint import colored
 from mlagkit.report.plan.cells import turns_of
 from mlagkit.report.plan.document import narrowed, plan_document, plan_hash, plans_document
 from mlagkit.report.plan.steps import rows_of
-from mlagkit.report.plan.summary import needs, summary_of
+from mlagkit.report.plan.summary import gate_words, impact_words, needs, summary_of
 from mlagkit.report.plan.text import plan_text
 from tests.conftest import Golden
 from tests.drills_shown import D, W, dual
@@ -541,3 +541,22 @@ def test_hostile_text(width: int) -> None:
         assert not re.search(UNREADABLE, shown)
         assert shown.count(r"\x1b[2J") > 20
     assert json.loads(to_json(document(hostile, str)).encode())["pair"] == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("gate", "words"),
+    [
+        ("", ""),
+        ("keepalive alive, vpc 1 up, vpc 2 up, vpc 3 up", "keepalive alive, vpc 1 up, vpc 2 up, vpc 3 up"),
+        ("peer-link up, vpc 12 up, vpc 1 up, vpc 2 up, vpc 4000 up", "peer-link up, vpc 1-2,12,4000 up"),
+    ],
+)
+def test_many_vpcs_of_a_gate(gate: str, words: str) -> None:
+    """Of more vPCs than three the numbers are listed."""
+    assert gate_words(gate) == words
+
+
+def test_many_vlans_of_an_impact() -> None:
+    """Those who notice are named each, but for VLANs, which are one list."""
+    names = ["web-01", "VLAN 10", "vPC 7", "VLAN 11", "VLAN 20-30", "Ethernet1/1"]
+    assert impact_words("outage", names) == "outage: web-01, VLAN 10-11,20-30, vPC 7, Ethernet1/1"

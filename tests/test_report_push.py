@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from mlagkit.device.protocol import Console
-from mlagkit.device.target import Target, Transport
+from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.nxos.lab import Faults, RollbackFault
-from mlagkit.nxos.redact import redact
 from mlagkit.push.back import Stand, Standing
 from mlagkit.push.engine import Outcome, Terms
 from mlagkit.push.journal import Line
@@ -57,16 +56,8 @@ class Story:
     @property
     def office(self) -> Office:
         """Where it is recorded."""
-        return Office(
-            folder=self.pushed.folder / "state",
-            user="ada",
-            host="jump-1",
-            opened=self._opened,
-            mask=redact,
-            clock=lambda: self.pushed.pair.now,
-            sleep=self.pushed.world.sleep,
-            heard=self._heard,
-        )
+        pushed = self.pushed
+        return pushed.pair.office(pushed.folder / "state", self._opened, pushed.world.sleep, self._heard)
 
     def _heard(self, line: Line) -> None:
         self.stream.append(line)
@@ -80,9 +71,8 @@ class Story:
 
     def push(self) -> None:
         """A push; nothing more is told where the controller dies."""
-        targets = [Target(name, "192.0.2.1", Transport.SSH, 22, None, None) for name in self.pushed.pair.switches]
         terms = Terms(permissions=self.permissions)
-        self.ended(lambda: push_pair(self.office, "dc1", targets, lambda _: self.pushed.errand, terms))
+        self.ended(lambda: push_pair(self.office, "dc1", self.pushed.pair.targets, lambda _: self.pushed.errand, terms))
 
     def ended(self, work: Callable[[], Outcome]) -> None:
         """How it ends, as a reader is told."""

@@ -18,9 +18,9 @@ from mlagkit import __version__
 from mlagkit.fleet.effort import Effort
 from mlagkit.report.document import Document
 from mlagkit.report.fence import fenced
-from mlagkit.report.markdown import escaped
+from mlagkit.report.markdown import escaped, size
 from mlagkit.report.review.html import review_html
-from mlagkit.report.review.markdown import DEFAULT, LIMITS, review_markdown, size
+from mlagkit.report.review.markdown import review_markdown
 from mlagkit.report.review.text import review_text
 from mlagkit.review.beside import Beside
 from mlagkit.review.run import Asked, reviewed
@@ -28,13 +28,11 @@ from tests.conftest import Golden
 from tests.hostile_words import HIDDEN, HOSTILE
 from tests.report_forms import PLAN
 from tests.repositories import Repository
-from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
+from tests.review_cases import BASES, CASES, FILE, OTHER, PAIR
 from tests.reviews_shown import hostile_pair, large_pair
 from tests.test_report_drill_page import Elements
 
 GOLDEN = Path(__file__).parent / "fixtures" / "review"
-OTHER = {"pairs/dc2.yaml": second_pair("dc2", 201)}
-SHOWN = {"markdown": "md", "text": "txt"}
 
 
 @pytest.fixture
@@ -197,11 +195,6 @@ def test_no_emoji(text: str) -> None:
     """A line and a column are no emoji, although GitHub has one that is called 100."""
     assert not re.search(r":[\w+-]+:", escaped(text))
     assert escaped("pair.yaml:12:3") == "pair.yaml:12:3"
-
-
-def test_limits() -> None:
-    """What is written by itself fits where most of it goes."""
-    assert LIMITS["github"] > DEFAULT
 
 
 @pytest.fixture(scope="module")

@@ -23,12 +23,11 @@ from mlagkit.review.run import Asked, reviewed
 from tests.conftest import Golden
 from tests.hostile_words import HIDDEN, HOSTILE
 from tests.repositories import Repository
-from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
+from tests.review_cases import BASES, CASES, FILE, OTHER, PAIR
 from tests.test_report_drill_page import Elements, classes, labels
 from tests.test_report_review import with_text
 
 GOLDEN = Path(__file__).parent / "fixtures" / "review"
-OTHER = {"pairs/dc2.yaml": second_pair("dc2", 201)}
 CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff]")
 
 Reviews = Callable[..., Document]

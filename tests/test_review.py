@@ -26,7 +26,7 @@ from tests.review_cases import BASES, CASES, FILE, PAIR, second_pair
 NOTHING = Beside()
 DAY = date(2026, 11, 27)
 OTHER = "pairs/dc2.yaml"
-FILES = {FILE: PAIR, OTHER: second_pair("dc2", 201), "pairs/readme.yaml": "note: no pair\n"}
+FILES = {FILE: PAIR, OTHER: second_pair("dc2"), "pairs/readme.yaml": "note: no pair\n"}
 CHANGED = {FILE: CASES["add-vlan"][FILE]}
 
 
@@ -208,6 +208,15 @@ def test_moved_without_a_change(repository: Repository) -> None:
     assert effects(review()) == {"dc1-leaf-101": "none"}
 
 
+def test_folders_in_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pair file may lie as deep as it likes."""
+    deep = "sites/north/dc1.yaml"
+    made = Repository.new(tmp_path / "deep", {deep: PAIR})
+    monkeypatch.chdir(made.top)
+    made.write({deep: CHANGED[FILE]})
+    assert effects(review("main", "sites")) == {"dc1-leaf-101": "change"}
+
+
 def test_deleted(repository: Repository) -> None:
     """A pair that is gone is told as such; its findings are nobody's."""
     (repository.top / OTHER).unlink()
@@ -368,7 +377,7 @@ def test_findings_come_and_go(repository: Repository) -> None:
 
 def test_pairs_against_each_other(repository: Repository) -> None:
     """A pair is held against those that did not change, whichever of them the finding is at; mending it resolves it."""
-    third = second_pair("dc3", 201).replace("leaf-20", "leaf-30")
+    third = second_pair("dc3").replace("leaf-20", "leaf-30")
     repository.write({"pairs/dc3.yaml": third})
     found = review()["findings"]
     assert "KA12" in {row["rule"] for row in found["new"]}
@@ -387,7 +396,7 @@ def test_waivers_of_others(repository: Repository) -> None:
     repository.write(CHANGED)
     found = review("topic")["findings"]
     assert (found["new"], found["resolved"], found["waived"]) == ([], [], [])
-    repository.write({"pairs/a.yaml": second_pair("dc3", 201).replace("leaf-20", "leaf-30")})
+    repository.write({"pairs/a.yaml": second_pair("dc3").replace("leaf-20", "leaf-30")})
     found = review("topic")["findings"]
     assert {row["pair"] for row in found["waived"] if row["rule"] == "KA12"} == {"dc2"}
     assert {row["rule"] for row in found["new"]} & {"WA01", "WA02", "WA03"} == set()

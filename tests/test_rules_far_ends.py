@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pair_cases import Found, found, laid_over_base
+from tests.judged import Told, found, laid_over
 from tests.rule_examples import of_yaml
 
 _11 = "vpcs.11"
 
-CASES: dict[str, tuple[str, Found]] = {
+CASES: dict[str, tuple[str, Told]] = {
     "hosts by their cables": (
         "cabling: {sw-a: {Ethernet1/1: web-01 eno1}, sw-b: {Ethernet1/1: db-01 eno2}}",
         {("MB04", "warning", None, _11)},
@@ -91,7 +91,7 @@ CASES: dict[str, tuple[str, Found]] = {
 def test_pair_file(case: str) -> None:
     """The rules find what they should in a pair file, and nothing else."""
     text, expected = CASES[case]
-    assert found([laid_over_base(text)], ["MB04", "MB29", "MB34"]) == expected
+    assert found([laid_over(text)], ["MB04", "MB29", "MB34"]) == expected
 
 
 _OTHER = (
@@ -100,7 +100,7 @@ _OTHER = (
 )
 _CABLE = "cabling: {{sw-a: {{Ethernet1/1: {}}}}}"
 
-SITES: dict[str, tuple[str, str, Found]] = {
+SITES: dict[str, tuple[str, str, Told]] = {
     "passive and active": ("port_type: normal, lacp: passive", "port_type: normal, lacp: active", set()),
     "passive at both ends": (
         "port_type: normal, lacp: passive",

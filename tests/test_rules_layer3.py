@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mlagkit.rules import judge
-from tests.judged import Found, judged, laid_over, of, running
+from tests.judged import Found, judged, laid_over, of
+from tests.rule_examples import with_lines
 
 SVI_20 = "svis: {20: {mtu: 9216, address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}%s}}\n"
 ROUTER = "extra: |\n  router ospf 1\n"
@@ -403,7 +404,7 @@ def test_vteps_have_a_rule_of_their_own() -> None:
 
 def test_running_configurations() -> None:
     """Two running-configs are judged as a pair file is, each at its own line."""
-    peers = running(laid_over(""), {"sw-a": "interface Vlan10\n  hsrp 10\n    ip 10.0.10.9\n"})
+    peers = with_lines(laid_over(""), {"sw-a": "interface Vlan10\n  hsrp 10\n    ip 10.0.10.9\n"})
     findings = [each for each in judge([peers]) if each.rule == "L307"]
     assert {each.switch: each.origin.file for each in findings} == {"sw-a": "sw-a.cfg", "sw-b": "sw-b.cfg"}
     assert all(each.origin.line > 1 for each in findings)

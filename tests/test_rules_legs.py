@@ -6,14 +6,14 @@ import pytest
 
 from mlagkit.nxos.channel_limits import most_ports
 from mlagkit.rules import judge
-from tests.pair_cases import Found, found, laid_over_base, running
+from tests.judged import Told, found, laid_over, running
 
 _11 = "vpcs.11"
 _12 = "vpcs.12"
 _SHUT = "shutdown: {sw-a: true, sw-b: false}"
 _OF_MB28 = ("MB28", "warning", "sw-a", _11)
 
-CASES: dict[str, tuple[str, Found]] = {
+CASES: dict[str, tuple[str, Told]] = {
     "a vPC on one switch": (
         "vpcs: {13: {sw-b: {vlan: 20, lacp: active, members: Ethernet1/3}}}",
         {("MB01", "error", "sw-b", "vpcs.13")},
@@ -208,7 +208,7 @@ CASES: dict[str, tuple[str, Found]] = {
 def test_pair_file(case: str) -> None:
     """The rules find what they should in a pair file, and nothing else."""
     text, expected = CASES[case]
-    assert found([laid_over_base(text)], ["MB"]) == expected
+    assert found([laid_over(text)], ["MB"]) == expected
 
 
 _LAYER_2 = "  switchport mode trunk\n  switchport trunk allowed vlan 10\n"
@@ -219,7 +219,7 @@ _RIGHT = f"vlan 10\n{_LEG}{_PORTS}"
 _OWN_LINE = "interface Ethernet1/2\n  {}\n"
 _PORT = "interfaces.Ethernet1/2"
 
-RUNNING: dict[str, tuple[str, Found]] = {
+RUNNING: dict[str, tuple[str, Told]] = {
     "a right one": (_RIGHT, set()),
     "two legs of one vPC": (
         f"{_RIGHT}interface port-channel12\n{_LAYER_2}  vpc 11\n",
@@ -306,7 +306,7 @@ def test_script() -> None:
 )
 def test_fix_by_mode(text: str, fix: str) -> None:
     """A leg to a host is to be edge trunk where it is a trunk, and edge otherwise."""
-    assert {finding.fix for finding in judge([laid_over_base(f"vpcs: {{{text}}}")])} == {f"port_type: {fix}"}
+    assert {finding.fix for finding in judge([laid_over(f"vpcs: {{{text}}}")])} == {f"port_type: {fix}"}
 
 
 def test_limits() -> None:
@@ -337,6 +337,6 @@ def test_limits() -> None:
 )
 def test_one_difference_is_one_finding(text: str, switch: str | None, line: int) -> None:
     """A difference in a pair file is one finding, where the value is said, that names what each switch has."""
-    (finding,) = (finding for finding in judge([laid_over_base(text)]) if finding.rule == "MB09")
+    (finding,) = (finding for finding in judge([laid_over(text)]) if finding.rule == "MB09")
     assert finding.message.endswith("is 1 on sw-a, 20 on sw-b")
     assert (finding.switch, finding.origin.line) == (switch, line)

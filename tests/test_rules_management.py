@@ -6,11 +6,8 @@ from textwrap import indent
 
 import pytest
 
-from mlagkit.expand import expand
-from mlagkit.intent import pair_of
 from mlagkit.rules import judge
 from tests.judged import Found, judged, laid_over, of
-from tests.rule_examples import BASE
 
 HARDENED = """\
 username admin password 5 $5$ABC$example role network-admin
@@ -250,8 +247,7 @@ def test_a_mark_is_heeded_by_another_pair() -> None:
 
     def site(other: str) -> list[str]:
         texts = (f"pair: one\n{mark}", f"pair: two\n{other}")
-        one, two = (expand(pair_of(text, "case.yaml", BASE)).values() for text in texts)
-        return [each.rule for each in judge([tuple(one), tuple(two)]) if each.rule == "QS04"]  # type: ignore[list-item]
+        return [each.rule for each in of(judge([*map(laid_over, texts)]), "QS04")]
 
     assert site(whole) == []
     assert site(match % "sw-a") == ["QS04"]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.pair_cases import Found, found, laid_over_base, running
+from tests.judged import Told, found, laid_over, running
 
 _PORT = "mode: access, vlan: 20"
 _AT = "interfaces.Ethernet1/20"
 _STANDBY = "hosts: {fw-01: {bond: active-backup}}\n"
 
-CASES: dict[str, tuple[str, Found]] = {
+CASES: dict[str, tuple[str, Told]] = {
     "a spare port": (f"interfaces: {{Ethernet1/20: {{{_PORT}}}}}", set()),
     "a host that the file does not describe": (f"interfaces: {{Ethernet1/20: {{{_PORT}, host: fw-01}}}}", set()),
     "two ports, known from the cabling": (
@@ -108,7 +108,7 @@ CASES: dict[str, tuple[str, Found]] = {
 def test_pair_file(case: str) -> None:
     """A few lines over the base make exactly these findings about orphan ports."""
     text, expected = CASES[case]
-    assert found([laid_over_base(text)], ["OR"]) == expected
+    assert found([laid_over(text)], ["OR"]) == expected
 
 
 def test_running() -> None:

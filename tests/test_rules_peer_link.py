@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from mlagkit.rules import judge
 from mlagkit.values import VlanSet
-from tests.judged import judged, of
-from tests.pair_cases import Found, found, laid_over_base, running
+from tests.judged import Told, found, judged, laid_over, of, running
 
 _LINK = "peer_link"
 _VIRTUAL = (
@@ -17,7 +16,7 @@ _VIRTUAL = (
     " source: {sw-a: 192.0.2.1, sw-b: 192.0.2.2}}}"
 )
 
-CASES: dict[str, tuple[str, Found]] = {
+CASES: dict[str, tuple[str, Told]] = {
     "no domain and no peer-link": ("domain:\npeer_link:\nvpcs:\nkeepalive:", set()),
     "a virtual peer-link has no ports": (_VIRTUAL, set()),
     "one switch has a peer-link without ports": (
@@ -165,7 +164,7 @@ CASES: dict[str, tuple[str, Found]] = {
 def test_pair_file(case: str) -> None:
     """The rules find what they should in a pair file, and nothing else."""
     text, expected = CASES[case]
-    assert found([laid_over_base(text)], ["PL"]) == expected
+    assert found([laid_over(text)], ["PL"]) == expected
 
 
 _TRUNK = "interface port-channel1\n  switchport mode trunk\n  switchport trunk allowed vlan 10\n"
@@ -176,7 +175,7 @@ _PORTS = f"interface Ethernet1/1\n{_JOINED}interface Ethernet1/2\n{_JOINED}"
 _RIGHT = f"vlan 10\nvpc domain 1\n{_TRUNK}{_TYPE}{_TAKEN}{_PORTS}"
 _OWN_LINE = "interface Ethernet1/2\n  {}\n"
 
-RUNNING: dict[str, tuple[str, Found]] = {
+RUNNING: dict[str, tuple[str, Told]] = {
     "a right one": (_RIGHT, set()),
     "no peer-link": ("vpc domain 1\n", {("PL01", "error", "sw-a", "domain")}),
     "a virtual one without a port-channel": (
@@ -266,11 +265,11 @@ def test_vlans(ours: frozenset[int], theirs: frozenset[int], leg: frozenset[int]
         f"vlans: {{30: lab}}\npeer_link: {{vlans: {{sw-a: {_list(ours)}, sw-b: {_list(theirs)}}}}}\n"
         f"vpcs: {{11: {{vlans: {{sw-a: {_list(leg)}, sw-b: {_list(there)}}}}}, 12: {{shutdown: true}}}}"
     )
-    expected: Found = {("PL12", "error", None, _LINK)} if ours ^ theirs else set()
+    expected: Told = {("PL12", "error", None, _LINK)} if ours ^ theirs else set()
     lacking = [name for name, vlans in (("sw-a", leg), ("sw-b", there)) if vlans - ours - theirs]
     alike = leg - ours - theirs == there - ours - theirs
     expected |= {("PL11", "error", None if alike else name, _LINK) for name in lacking}
-    assert found([laid_over_base(text)], ["PL11", "PL12"]) == expected
+    assert found([laid_over(text)], ["PL11", "PL12"]) == expected
 
 
 def _list(vlans: frozenset[int]) -> str:
@@ -280,5 +279,5 @@ def _list(vlans: frozenset[int]) -> str:
 def test_fixes_make_it_right() -> None:
     """What PL11 and PL12 propose, written instead, leaves nothing to find."""
     for text in ("peer_link: {vlans: 10}", "peer_link: {vlans: {sw-a: 10, sw-b: 20}}"):
-        (fix,) = {finding.fix for finding in judge([laid_over_base(text)]) if finding.rule in ("PL11", "PL12")}
-        assert found([laid_over_base(f"peer_link: {{{fix}}}")], ["PL"]) == set()
+        (fix,) = {finding.fix for finding in judge([laid_over(text)]) if finding.rule in ("PL11", "PL12")}
+        assert found([laid_over(f"peer_link: {{{fix}}}")], ["PL"]) == set()

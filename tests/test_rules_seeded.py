@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.expand import expand
 from mlagkit.intent import load_pair
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
+from mlagkit.peers import peers_of
 from mlagkit.render import render
 from mlagkit.rules import judge
 from mlagkit.rules.rule import Peers
@@ -123,7 +123,7 @@ def _with_vlan(peers: Peers) -> tuple[Peers, int]:
 
 
 def _usable(path: Path) -> Peers | None:
-    one, other = expand(load_pair(path)).values()
+    one, other = peers_of(load_pair(path))
     joined = one.peer_link and other.peer_link and one.vpcs.keys() & other.vpcs.keys()
     return _ordered((one, other)) if joined else None
 

@@ -7,18 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.values import VlanSet
-from tests.pair_cases import Found, found, laid_over_base, running
+from tests.judged import Told, found, laid_over, running
 
 _TREE = "spanning_tree"
 _MST = "mode: mst, priority: , mst_priority: {0-1: 4096}"
 _NO_PEER_SWITCH = "domain: {peer_switch: false}\n"
-_BOTH_ST09: Found = {("ST09", "error", None, _TREE)}
+_BOTH_ST09: Told = {("ST09", "error", None, _TREE)}
 _SECOND = (
     "vlans: {30: lab}\ninterfaces: {Ethernet1/40: {mode: trunk, vlans: 30}}\npeer_link: {vlans: [10, 20]}\n"
     "cabling: {sw-a: {Ethernet1/40: sw-b Ethernet1/40}}\n"
 )
 
-CASES: dict[str, tuple[str, Found]] = {
+CASES: dict[str, tuple[str, Told]] = {
     "a region's revision": (
         "spanning_tree: {mst: {name: dc1, revision: {sw-a: 1, sw-b: 2}}}",
         {("ST02", "error", None, "spanning_tree.mst")},
@@ -163,7 +163,7 @@ CASES: dict[str, tuple[str, Found]] = {
 def test_pair_file(case: str) -> None:
     """A few lines over the base make exactly these findings about spanning tree."""
     text, expected = CASES[case]
-    assert found([laid_over_base(text)], ["ST"]) == expected
+    assert found([laid_over(text)], ["ST"]) == expected
 
 
 VLANS = st.frozensets(st.integers(2, 12), min_size=1)
@@ -188,7 +188,7 @@ _LEG = "interface port-channel11\n  switchport access vlan 10\n  vpc 11\n"
 _PEER_SWITCH = f"vlan 10\nvpc domain 10\n  peer-switch\n{_VPC}"
 _LISTED = _PEER_SWITCH.replace("  vpc peer-link", "  switchport trunk allowed vlan 10\n  vpc peer-link")
 
-RUNNING: dict[str, tuple[str, str, Found]] = {
+RUNNING: dict[str, tuple[str, str, Told]] = {
     "nothing at all": ("", "", set()),
     "mode": (
         "spanning-tree mode mst\n",

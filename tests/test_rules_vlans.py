@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from mlagkit.nxos.reserved_vlans import reserved_vlans
 from mlagkit.rules import judge
 from mlagkit.values import VlanSet
-from tests.pair_cases import Found, found, laid_over_base, running
+from tests.judged import Told, found, laid_over, running
 
 _DOMAIN = "vpc domain 10\n"
 _LINK = "interface port-channel1\n  switchport mode trunk\n  vpc peer-link\n"
 _LEG = "interface port-channel11\n  switchport mode trunk\n  vpc 11\n"
 _ACCESS = "interface port-channel11\n  switchport access vlan 10\n  vpc 11\n"
 
-CASES: dict[str, tuple[str, Found]] = {
+CASES: dict[str, tuple[str, Told]] = {
     "a VLAN on one switch, on no port": ("vlans: {30: {sw-a: lab}}\npeer_link: {vlans: [10, 20]}", set()),
     "a VLAN on one switch, listed on the peer-link": (
         "vlans: {30: {sw-a: lab}}\npeer_link: {vlans: [10, 20, 30]}\nsvis: {30: {sw-a: {}}}",
@@ -144,10 +144,10 @@ CASES: dict[str, tuple[str, Found]] = {
 def test_pair_file(case: str) -> None:
     """A few lines over the base make exactly these findings about VLANs."""
     text, expected = CASES[case]
-    assert found([laid_over_base(text)], ["VL"]) == expected
+    assert found([laid_over(text)], ["VL"]) == expected
 
 
-RUNNING: dict[str, tuple[str, str, Found]] = {
+RUNNING: dict[str, tuple[str, str, Told]] = {
     "nothing at all": ("", "", set()),
     "a VLAN on one side of a pair without a list": (
         f"vlan 10,20\n{_DOMAIN}{_LINK}{_LEG}",
@@ -207,7 +207,7 @@ def test_missing_vlans(one: frozenset[int], other: frozenset[int], leg: frozense
 
 def test_reserved_block() -> None:
     """The reserved block is as long as the product line says, or 128 VLANs from where a line puts it."""
-    usual, _ = laid_over_base("")
+    usual, _ = laid_over("")
     unknown, _ = running("", "")
     moved, _ = running("system vlan 200 reserve\n", "")
     high, _ = running("system vlan 3968 reserve\n", "")
@@ -226,7 +226,7 @@ def test_fixes_can_be_written() -> None:
             "vpcs: {11: {vlans: [10, 77]}}",
             "vlans: {30: x}\npeer_link: {vlans: [10, 20, 30]}",
         )
-        for finding in judge([laid_over_base(text)])
+        for finding in judge([laid_over(text)])
         if finding.rule.startswith("VL")
     }
     assert fixes == {"VL01": 'vlans: {20: "db"}', "VL02": "vlans: 10", "VL10": 'vlans: "10,20"'}
@@ -251,7 +251,7 @@ def test_fixes_can_be_written() -> None:
 )
 def test_fixes_take_nothing_away(text: str, rule: str, fix: str) -> None:
     """A fix makes a VLAN as the other switch has it, and takes none off that is needed or that a path runs in."""
-    fixes = {finding.fix for finding in judge([laid_over_base(text)]) if finding.rule == rule}
+    fixes = {finding.fix for finding in judge([laid_over(text)]) if finding.rule == rule}
     assert max(fixes) == fix
 
 
@@ -259,7 +259,7 @@ def test_members_say_nothing_again() -> None:
     """What is wrong with a port-channel is said of it once, not of its members."""
     found_on = [
         finding.message.split()[0]
-        for finding in judge([laid_over_base("vpcs: {11: {vlans: [10, 77], native_vlan: 78}}")])
+        for finding in judge([laid_over("vpcs: {11: {vlans: [10, 77], native_vlan: 78}}")])
         if finding.rule in ("VL02", "VL06")
     ]
     assert found_on == ["port-channel11", "port-channel11"]
@@ -271,7 +271,7 @@ def test_routing_over_the_peer_link() -> None:
         "vlans: {{30: }}\npeer_link: {{vlans: [10, 20, 30]}}\nsvis: {{30: {{address: {{sw-a: 203.0.113.0/{0}{1}}}}}}}"
     )
     told = {
-        words: [finding.message for finding in judge([laid_over_base(text.format(*words))]) if finding.rule == "VL10"]
+        words: [finding.message for finding in judge([laid_over(text.format(*words))]) if finding.rule == "VL10"]
         for words in (("31", ", sw-b: 203.0.113.1/31"), ("24", ", sw-b: 203.0.113.1/24"))
     }
     routing, nobody = told.values()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlagkit.rules import judge
-from tests.pair_cases import Found, found, laid_over_base, running
+from tests.judged import Told, found, laid_over, running
 
 _LINK = "interfaces: {Ethernet1/50: {address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}\n"
 _PIP = "address: {sw-a: 198.51.100.151/32, sw-b: 198.51.100.152/32}"
@@ -28,7 +28,7 @@ _TENANT = "loopbacks: {9: {vrf: t, address: 192.0.2.99/32}}\n"
 _BORROWED = "svis: {3600: {mtu: 9216, extra: ip unnumbered loopback0}}\n"
 _OUTSIDE = "    vrf t\n      neighbor 192.0.2.1\n        remote-as 65002\n"
 
-CASES: dict[str, tuple[str, Found]] = {
+CASES: dict[str, tuple[str, Told]] = {
     "all is well": (_TUNNEL, set()),
     "no loopback": (f"{_NVE}{_LINK}", {("VX01", "error", None, "nve")}),
     "a shared address on one": (
@@ -347,13 +347,13 @@ CASES: dict[str, tuple[str, Found]] = {
 def test_pair_file(case: str) -> None:
     """A few lines over the base make exactly these findings about VXLAN."""
     text, expected = CASES[case]
-    assert found([laid_over_base(text)], ["VX"]) == expected
+    assert found([laid_over(text)], ["VX"]) == expected
 
 
 def test_two_pairs_with_one_shared_address() -> None:
     """The shared address of one pair is no other pair's, however sound each pair is by itself."""
-    one = laid_over_base(_TUNNEL)
-    other = laid_over_base(f"{_TUNNEL.replace('100.151', '100.161').replace('100.152', '100.162')}pair: second\n")
+    one = laid_over(_TUNNEL)
+    other = laid_over(f"{_TUNNEL.replace('100.151', '100.161').replace('100.152', '100.162')}pair: second\n")
     assert found([one], ["VX"]) == found([other], ["VX"]) == set()
     assert {rule for rule, *_ in found([one, other], ["VX"])} == {"VX03"}
     told = {finding.message for finding in judge([one, other]) if finding.rule == "VX03"}
@@ -409,7 +409,7 @@ def test_messages() -> None:
     told = [
         (finding.message, finding.fix)
         for text in (own, shared)
-        for finding in judge([laid_over_base(text)])
+        for finding in judge([laid_over(text)])
         if finding.rule == "VX06"
     ]
     assert told == [
@@ -424,7 +424,7 @@ def test_messages() -> None:
 def test_values_in_words() -> None:
     """What differs on the NVE interface is told with both values, in one order."""
     text = "nve: {vnis: {10010: }, host_reachability: {sw-b: bgp}, shutdown: {sw-a: true, sw-b: false}}"
-    assert {finding.message for finding in judge([laid_over_base(text)]) if finding.rule == "VX05"} == {
+    assert {finding.message for finding in judge([laid_over(text)]) if finding.rule == "VX05"} == {
         "who learns hosts is not the same: nobody on sw-a, bgp on sw-b",
         "whether the NVE interface is shut is not the same: yes on sw-a, no on sw-b",
     }

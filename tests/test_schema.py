@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.intent.schema import decimal_pattern, pair_schema, schema_text
-from mlagkit.source import construct, read_source
+from mlagkit.source import construct
 from tests.conftest import ROOT, Golden
-from tests.pair_files import PAIRS, as_json, per_switch_everywhere
+from tests.pair_files import PAIRS, as_json, per_switch_everywhere, read_source
 
 SCHEMA = jsonschema.Draft7Validator(json.loads((ROOT / "schemas" / "pair.json").read_text("utf-8")))
 NUMBERS = st.integers(0, 20_000)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from mlagkit.expand import expand
 from mlagkit.intent import load_pair
+from mlagkit.peers import peers_of
 from mlagkit.rules import judge
 from mlagkit.switch import Switch
 from tests.correct_pairs import APART, FILES
@@ -99,7 +99,7 @@ def test_fault(fault: Fault) -> None:
 def test_tracking_needs_the_peer() -> None:
     """A switch that begins to track is found on every pair whose other switch does not recover by itself."""
     for path in PAIRS:
-        one, other = expand(load_pair(path)).values()
+        one, other = peers_of(load_pair(path))
         assert one.domain
         assert other.domain
         tracking = replace(one, domain=replace(one.domain, track=7))

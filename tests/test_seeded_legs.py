@@ -10,7 +10,7 @@ import pytest
 from mlagkit.switch import Port, Switch
 from mlagkit.values import InterfaceName, VlanSet
 from tests.correct_pairs import FILES
-from tests.pair_cases import found
+from tests.judged import found
 from tests.seeded import Fault, Seed, check
 
 Wrong = Callable[[Switch, Port], Mapping[str, object] | None]

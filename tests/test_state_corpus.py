@@ -8,7 +8,7 @@ import pytest
 
 from mlagkit.errors import BrokenReply
 from mlagkit.nxos.reply import Show
-from mlagkit.nxos.state import UNPROVEN, Form, form, read_pair
+from mlagkit.nxos.state import UNPROVEN, Form, form, read_state
 from mlagkit.state import (
     ConsistencyState,
     InterfaceStatus,
@@ -17,6 +17,7 @@ from mlagkit.state import (
     Leg,
     LinkStatus,
     MemberPort,
+    PairState,
     Parameter,
     PeerLink,
     PeerStatus,
@@ -468,16 +469,13 @@ def test_pair(corpus: Path) -> None:
     names = ("leaf01", "leaf02")
     folders = ("show-vpc", "show-vpc-role", "show-vpc-peer-keepalive")
     show = corpus / "nxos" / "show"
-    pair = read_pair(
-        {
-            name: {COMMANDS[folder]: text_of(show / folder / f"suzieq-{name}.json") for folder in folders}
-            for name in names
-        }
-    )
-    roles = {name: state.role for name, state in pair.switches.items()}
-    assert all(isinstance(role, RoleState) for role in roles.values())
-    assert [role.role for role in roles.values() if isinstance(role, RoleState)] == [Role.PRIMARY, Role.SECONDARY]
-    assert all(state.interfaces is None and not state.unproven for state in pair.switches.values())
+    states = {
+        name: read_state(name, {COMMANDS[folder]: text_of(show / folder / f"suzieq-{name}.json") for folder in folders})
+        for name in names
+    }
+    assert PairState(switches=states).roles == {"leaf01": Role.PRIMARY, "leaf02": Role.SECONDARY}
+    assert all(isinstance(state.role, RoleState) for state in states.values())
+    assert all(state.interfaces is None and not state.unproven for state in states.values())
 
 
 def test_unproven_is_what_the_corpus_lacks(corpus: Path) -> None:

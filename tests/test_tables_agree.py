@@ -10,7 +10,8 @@ from mlagkit.nxos.catalogue.row import ByContext
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.lab import table as lab
 from mlagkit.nxos.lab.grammar import find
-from mlagkit.nxos.lab.table import Kind
+from mlagkit.nxos.lab.row import Kind
+from mlagkit.nxos.lab.row import Row as LabRow
 from tests.catalogue_lines import samples, text
 
 MODES: dict[str, tuple[str, ...]] = {
@@ -49,9 +50,9 @@ Difference = tuple[str, str, str]
 """A row of the catalogue by its mode and command, and what the two say differently."""
 
 
-def met(row: Row) -> Iterator[tuple[str, lab.Row]]:
+def met(row: Row) -> Iterator[tuple[str, LabRow]]:
     """The rows of the switch's table that read the lines of a row of the catalogue, each with its mode."""
-    seen: set[tuple[str, lab.Row]] = set()
+    seen: set[tuple[str, LabRow]] = set()
     for line in LINES.get(row.command) or map(text, samples(row)):
         for mode in MODES[row.mode]:
             match = find(mode, line, exact=True)
@@ -109,7 +110,6 @@ def differences(row: Row) -> set[Difference]:
 
 
 _AS_TEXT = "corpus/nxos shows its shape alone; the switch keeps the line as typed"
-_NX7K = "NU: Nexus 7000 only; the switch keeps the line as typed"
 _REPEATED = "members may repeat it (vpc-reference 7.9) or not (corpus pairs/suzieq-leaf12): neither is a difference"
 _NAMED = "the catalogue names the state without a line (DME), the switch prints none"
 

@@ -29,6 +29,7 @@ KEY, OTHER = "env:KEY", "env:OTHER"
             "snmp-server user u network-admin auth md5 x priv aes-128 y localizedkey",
             f"snmp-server user u network-admin auth md5 {KEY} priv aes-128 {KEY} localizedkey",
         ),
+        ("snmp-server user u g auth md5 x priv known", f"snmp-server user u g auth md5 {KEY} priv known"),
     ],
 )
 def test_only_the_secret_may_differ(running: str, intended: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from mlagkit.unseen import unseen
 from tests.command import Run
-from tests.pair_cases import laid_over_base
+from tests.judged import laid_over
 from tests.rule_examples import BASE
 
 HAVE_A_KEY = {
@@ -42,7 +42,7 @@ HAVE_NONE = (
 @pytest.mark.parametrize("text", HAVE_A_KEY)
 def test_has_a_key(text: str) -> None:
     """The finding names the line, its place and its key, once for both switches."""
-    found = unseen(laid_over_base(text))
+    found = unseen(laid_over(text))
     assert {(each.object, each.message) for each in found} == {
         (where, f"no rule sees the raw line `{line}`; it has the key `{key}`") for where, line, key in HAVE_A_KEY[text]
     }
@@ -52,7 +52,7 @@ def test_has_a_key(text: str) -> None:
 @pytest.mark.parametrize("text", HAVE_NONE)
 def test_has_no_key(text: str) -> None:
     """What no key says belongs into ``extra``."""
-    assert not unseen(laid_over_base(text))
+    assert not unseen(laid_over(text))
 
 
 def test_validate(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

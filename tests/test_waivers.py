@@ -13,14 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.finding import Finding
-from mlagkit.intent.load import gathered, pair_files
 from mlagkit.report.findings import findings_document
 from mlagkit.rules import RULES
 from mlagkit.rules.rule import Hit, Rule
 from mlagkit.source import inspect_source
 from mlagkit.source.comments import allowed
 from mlagkit.switch import Switch, Vrf
-from mlagkit.validate import Judged, look_or_error
+from mlagkit.validate import Judged, look
 from mlagkit.validate import judged as judged_together
 from tests.command import Run
 from tests.rule_examples import BASE
@@ -35,7 +34,7 @@ WHO = "{reason: migration, owner: netops, expires: 2027-01-31}"
 
 def judge_files(files: Sequence[str], rules: Sequence[Rule], day: date) -> Judged:
     """What the rules find on all of them together."""
-    return judged_together(gathered(look_or_error(file, rules) for file in pair_files(files)), rules, day)
+    return judged_together([look(file, rules) for file in files], rules, day)
 
 
 @pytest.fixture(autouse=True)
@@ -169,6 +168,7 @@ def test_comment(comment: str, reason: str) -> None:
     ("comment", "more"),
     [
         ("# mlagkit: allow DO02, KA02", ["WA02"]),
+        ("# mlagkit: allow DO02, keepalive-not-mirrored", ["WA02"]),
         ("# mlagkit: allow DO02, DO99", ["WA03"]),
         ("# mlagkit: allow DO02, WA02", ["WA03"]),
         ("# mlagkit: allow KA02", ["DO02", "WA02"]),

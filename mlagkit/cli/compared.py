@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from mlagkit.cli.options import Options
+from mlagkit.cli.options import Options, with_options
+from mlagkit.cli.running import whose
 from mlagkit.excerpt import visible
 
 if TYPE_CHECKING:
@@ -35,18 +36,21 @@ class AddressParam(click.types.StringParamType):
 
 
 _ADDRESSES = "NAME=[nxapi|ssh:]HOST[:PORT]"
-_REACH = (
-    click.option("--connect", multiple=True, type=AddressParam(), metavar=_ADDRESSES, help="How to reach a switch."),
+_TRUST = (
     click.option("--ca-file", metavar="FILE", help="Certificates that sign those of the switches."),
     click.option("--insecure", is_flag=True, help="Take any certificate: somebody may be listening in."),
     click.option("--jump", metavar="HOST", help="Reach the switches through this SSH host."),
+)
+_REACH = (
+    click.option("--connect", multiple=True, type=AddressParam(), metavar=_ADDRESSES, help="How to reach a switch."),
+    *_TRUST,
 )
 _OPTIONS = (
     click.option("--device", is_flag=True, help="Read both live switches."),
     click.option(
         "--running", multiple=True, metavar="SRC", help="A running-config (twice), or a folder of <switch>.cfg."
     ),
-    click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order."),
+    whose,
     click.option("--switch", metavar="NAME", help="Show only this switch."),
     click.option(
         "--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed."
@@ -67,18 +71,17 @@ class Compared:
 
 def compares(function: F) -> F:
     """Give a command the options that say what its pair files are held against."""
-    return _with(function, _OPTIONS)
+    return with_options(function, _OPTIONS)
 
 
 def reaches(function: F) -> F:
     """Give a command the options that lead to live switches."""
-    return _with(function, _REACH)
+    return with_options(function, _REACH)
 
 
-def _with(function: F, options: Sequence[Callable[[F], F]]) -> F:
-    for option in reversed(options):
-        function = option(function)
-    return function
+def trusts(function: F) -> F:
+    """Give a command whose switches have no names yet the options that say whom to believe on the way to them."""
+    return with_options(function, _TRUST)
 
 
 def loaded(paths: Sequence[str], given: Mapping[str, str]) -> list[Pair]:
@@ -115,12 +118,11 @@ def _reader(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -
     from mlagkit.running import assign
 
     sources = [Path(source) for source in given["running"]]
-    names = tuple(given["names"].split(",")) if given["names"] else ()
     if len(pairs) > 1 and not all(map(isdir, sources)):
         raise click.UsageError(f"{len(pairs)} pairs need a folder of running-configs, not single files")
 
     def read(pair: Pair) -> Live:
-        return {name: running.tree for name, running in assign(pair.hostnames, sources, names).items()}, {}
+        return {name: running.tree for name, running in assign(pair.hostnames, sources, given["names"]).items()}, {}
 
     return read
 

@@ -70,7 +70,14 @@ class Reach:
 
     def targets(self, pair: Pair) -> Sequence[Target]:
         """Where the switches of a pair are."""
-        return _targets(pair, self.addresses)
+        found = []
+        for name, connect in pair.connect.items():
+            transport = Transport(connect.transport) if connect.transport else None
+            said = Address(connect.host or "", transport, connect.port)
+            management = pair.facts.switches[name].management
+            where, chosen = str(management) if management else name, self.addresses.get(name)
+            found.append(target(name, said, chosen, where, username=connect.username, password=connect.password))
+        return found
 
     def targets_of(self, names: Sequence[str]) -> Sequence[Target]:
         """Where switches are that no pair file tells of; DeviceError for one that --connect does not lead to."""
@@ -78,8 +85,7 @@ class Reach:
 
     def answers(self, pair: Pair, commands: Sequence[Show]) -> Mapping[str, Answers | DeviceError]:
         """The running-configs of a pair with the answers to these commands."""
-        targets = _targets(pair, self.addresses)
-        return read_answers(targets, self.login, self.device, self.store, _now, commands)
+        return read_answers(self.targets(pair), self.login, self.device, self.store, _now, commands)
 
     def each(self, pairs: Sequence[Pair], work: Callable[[Pair], K]) -> dict[str, K]:
         """What is done for each pair, ``--jobs`` of them at once, by file."""
@@ -184,16 +190,3 @@ def _login() -> Callable[[Target], Credentials]:
 def _ask(question: str, hidden: bool) -> str:
     answer: str = click.prompt(question, hide_input=hidden, err=True)
     return answer
-
-
-def _targets(pair: Pair, addresses: Mapping[str, Address]) -> list[Target]:
-    found = []
-    for name, connect in pair.connect.items():
-        transport = Transport(connect.transport) if connect.transport else None
-        said = Address(connect.host or "", transport, connect.port)
-        management = pair.facts.switches[name].management
-        where = str(management) if management else name
-        found.append(
-            target(name, said, addresses.get(name), where, username=connect.username, password=connect.password)
-        )
-    return found

@@ -12,7 +12,7 @@ import click
 from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
-from mlagkit.cli.running import trees_of
+from mlagkit.cli.running import trees_of, whose
 from mlagkit.report.document import Document, to_json
 from mlagkit.report.paint import paint
 
@@ -34,14 +34,14 @@ class EventWords(click.types.StringParamType):
 @command("text", "json", "markdown", "html")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--running", multiple=True, metavar="SRC", help="Drill two running-configs instead (twice, or a folder).")
-@click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
+@whose
 @click.option("--event", multiple=True, type=EventWords(), metavar="E", help="Only this, then the next one given.")
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help=f"Up to N failures in a row (default {DEPTH}).")
 def drill(
     options: Options,
     paths: tuple[str, ...],
     running: tuple[str, ...],
-    names: str | None,
+    names: tuple[str, ...],
     event: tuple[str, ...],
     depth: int | None,
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from mlagkit.cli.options import Options
+from mlagkit.cli.options import Options, with_options
 
 if TYPE_CHECKING:
     from mlagkit.fleet.effort import Effort
@@ -19,9 +19,13 @@ F = TypeVar("F", bound=Callable[..., None])
 
 def cached(function: F) -> F:
     """Give a command the options that say where results of earlier runs lie."""
-    folder = click.option("--cache-dir", metavar="DIR", help="Where results of earlier runs lie (~/.cache/mlagkit).")
-    none = click.option("--no-cache", is_flag=True, help="Neither take nor leave results of earlier runs.")
-    return folder(none(function))
+    return with_options(function, _OPTIONS)
+
+
+_OPTIONS = (
+    click.option("--cache-dir", metavar="DIR", help="Where results of earlier runs lie (~/.cache/mlagkit)."),
+    click.option("--no-cache", is_flag=True, help="Neither take nor leave results of earlier runs."),
+)
 
 
 def effort_of(options: Options, given: Mapping[str, Any]) -> Effort:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mlagkit.cli.command import command
+from mlagkit.cli.compared import trusts
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.cli.running import whose
 from mlagkit.report.document import to_json
 from mlagkit.report.paint import paint
 
@@ -32,12 +34,10 @@ _SHOWN = 20
 @click.option(
     "--name", metavar="PAIR", help="What the pair is called; else made of the file's or both switches' names."
 )
-@click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
+@whose
 @click.option("--secrets", metavar="FILE", help="Write the secrets there, as NAME='value', for the owner only.")
-@click.option("--ca-file", metavar="FILE", help="Certificates that sign those of the switches.")
-@click.option("--insecure", is_flag=True, help="Take any certificate: somebody may be listening in.")
-@click.option("--jump", metavar="HOST", help="Reach the switches through this SSH host.")
-def import_(options: Options, files: tuple[str, ...], name: str | None, secrets: str | None, **given: str) -> None:
+@trusts
+def import_(options: Options, files: tuple[str, ...], name: str | None, secrets: str | None, **given: Any) -> None:  # noqa: ANN401
     """Write the pair file of two running switches: to stdout, or to the file of -o, which must not exist yet.
 
     What it renders is what both switches run. Lines that no key can say stand in `extra` and are listed. Secrets
@@ -58,12 +58,12 @@ def import_(options: Options, files: tuple[str, ...], name: str | None, secrets:
         _write_secrets(Path(secrets), found)
 
 
-def _of_files(files: tuple[str, ...], names: str | None) -> tuple[Mapping[str, ConfigTree], list[Finding]]:
+def _of_files(files: tuple[str, ...], names: Sequence[str]) -> tuple[Mapping[str, ConfigTree], list[Finding]]:
     """Two files; where both name the same switch the second gets another name, and that is said."""
     from mlagkit.importing.names import another
     from mlagkit.running import either, same_name
 
-    one, other = either([Path(file) for file in files], tuple(names.split(",")) if names else ())
+    one, other = either([Path(file) for file in files], names)
     if one.switch != other.switch:
         return {one.switch: one.tree, other.switch: other.tree}, []
     return {one.switch: one.tree, another(one.switch): other.tree}, [same_name(one, other)]

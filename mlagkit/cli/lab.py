@@ -16,13 +16,14 @@ import click
 from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.cli.running import whose
 
 
 @command("text")
 @click.argument("path", metavar="PATH")
 @click.option("--running", multiple=True, metavar="SRC", help="A running-config (twice), or a folder of <switch>.cfg.")
-@click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
-def lab(options: Options, path: str, running: tuple[str, ...], names: str | None) -> None:
+@whose
+def lab(options: Options, path: str, running: tuple[str, ...], names: tuple[str, ...]) -> None:
     """Run an emulated pair on loopback that SSH and NX-API clients can talk to, until Ctrl-C.
 
     It starts from the given running-configs, or from what the pair file says. What is printed are the lines that
@@ -37,11 +38,10 @@ def lab(options: Options, path: str, running: tuple[str, ...], names: str | None
     pairs = load([path])
     if len(pairs) != 1:
         raise click.UsageError(f"{path} holds {len(pairs)} pairs; the lab runs one")
-    given = tuple(names.split(",")) if names else ()
     # A client that hangs up is no news, but asyncio warns of each answer that comes too late for it.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     clock = LabClock()
-    with lab_of(pairs[0], [Path(source) for source in running], given, clock) as switches, free_address() as address:
+    with lab_of(pairs[0], [Path(source) for source in running], names, clock) as switches, free_address() as address:
         rehearsal = Rehearsal(switches, clock)
         with Listener(rehearsal, address).serving() as listener:
             emit(options, how_to_reach(switches, path) + listener.how_to_reach())

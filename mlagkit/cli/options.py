@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from mlagkit.excerpt import visible
 from mlagkit.record import record
+
+F = TypeVar("F", bound=Callable[..., None])
+
+
+def with_options(function: F, options: Sequence[Callable[[F], F]]) -> F:
+    """Give a command options, in the order in which its help lists them."""
+    for option in reversed(options):
+        function = option(function)
+    return function
 
 
 @record

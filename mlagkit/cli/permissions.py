@@ -7,6 +7,8 @@ from typing import TypeVar
 
 import click
 
+from mlagkit.cli.options import with_options
+
 F = TypeVar("F", bound=Callable[..., None])
 
 PERMISSIONS = (
@@ -38,9 +40,7 @@ class PermissionName(click.types.StringParamType):
 
 def permits(function: F) -> F:
     """Give a command the options that say what may hurt, and how much of it."""
-    for option in reversed(_OPTIONS):
-        function = option(function)
-    return function
+    return with_options(function, _OPTIONS)
 
 
 _OPTIONS = (

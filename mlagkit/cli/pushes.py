@@ -22,7 +22,7 @@ from mlagkit.diff import fingerprint
 from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
 from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
 from mlagkit.finding import Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error
 from mlagkit.intent import Pair
 from mlagkit.plan import Reach as Ways
 from mlagkit.planning import plan_pair
@@ -212,4 +212,4 @@ def _document(file: str) -> Document:
 
 
 def _unusable(file: str, reason: str) -> InputError:
-    return InputError([input_finding("IN28", f"the plan can't be used: {reason}", Origin(file))])
+    return input_error("IN28", f"the plan can't be used: {reason}", Origin(file))

@@ -11,13 +11,13 @@ from mlagkit.cli.command import command
 from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
-from mlagkit.cli.running import trees_of
+from mlagkit.cli.running import trees_of, whose
 
 
 @command("text", output="DIR")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--running", multiple=True, metavar="SRC", help="Render two running-configs as they are read instead.")
-@click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
+@whose
 @click.option("--switch", metavar="NAME", help="Only this switch.")
 @click.option("--annotate", is_flag=True, help="Show the line of the pair file and of the template for each line.")
 @click.option("--templates", metavar="DIR", help="Templates of your own; those missing are the shipped ones.")

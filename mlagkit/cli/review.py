@@ -20,14 +20,13 @@ from mlagkit.cli.texts import texts_of
 from mlagkit.errors import DeviceError, InputError
 from mlagkit.finding import Severity
 from mlagkit.report.document import Document, to_json
+from mlagkit.report.markdown import LONGEST
 from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
-    from mlagkit.review.live import Reader
     from mlagkit.review.settings import Settings
 
 FINDINGS = 1
-LIMIT = 60_000
 SUMMARY_LIMIT = 250_000
 """Characters, of at most four bytes each; GitHub takes 1 MiB for the summary of a step (actions/toolkit#734)."""
 
@@ -40,7 +39,7 @@ SUMMARY_LIMIT = 250_000
 @click.option(
     "--limit",
     type=click.IntRange(min=4_000),
-    default=LIMIT,
+    default=LONGEST,
     show_default=True,
     metavar="N",
     help="Characters of the Markdown (Bitbucket takes 32,768, GitHub 65,536); what is left out is said.",
@@ -70,6 +69,11 @@ def review(
     from mlagkit.review.beside import Beside
     from mlagkit.review.run import Asked, reviewed
 
+    reader = None
+    if device:
+        from mlagkit.cli.devices import live_reader
+
+        reader = live_reader(options, given)
     asked = Asked(
         revision=given["base"],
         paths=paths or (".",),
@@ -77,7 +81,7 @@ def review(
         beside=Beside(Path(given["templates"]) if given["templates"] else None, rules),
         key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"),
         settings=_settings(),
-        reader=_reader(options, given) if device else None,
+        reader=reader,
     )
     try:
         document = reviewed(asked, effort_of(options, given))
@@ -106,21 +110,12 @@ def _settings() -> Settings:
     return Settings(now=default_map(COMMANDS) or {}, read=read, decide=decide)
 
 
-def _reader(options: Options, given: Mapping[str, str]) -> Reader:
-    from mlagkit.cli.devices import live_reader
-
-    return live_reader(options, given)
-
-
 def _code(options: Options, document: Document) -> int:
     drifts = [row["drift"]["switches"] for row in document["pairs"] if row["drift"]]
     if any("error" in switch for switches in drifts for switch in switches.values()):
         return DeviceError.exit_code
-    return FINDINGS if any(_counts(row, options.fail_level) for row in document["findings"]["new"]) else 0
-
-
-def _counts(row: Document, level: str) -> bool:
-    return level != "none" and Severity(row["severity"]).rank <= Severity(level).rank
+    new = document["findings"]["new"]
+    return FINDINGS if any(Severity(row["severity"]).reaches(options.fail_level) for row in new) else 0
 
 
 def _show(options: Options, document: Document, limit: int) -> None:

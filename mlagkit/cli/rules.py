@@ -26,9 +26,9 @@ def rules(options: Options, rule: str | None, rules: tuple[str, ...]) -> None:
     With the letters alone that ids begin with (PL), those of that family are listed.
     """
     from mlagkit.explanation import explanations
-    from mlagkit.validate import rules_with
+    from mlagkit.validate import Rules
 
-    known = explanations(rules_with(rules))
+    known = explanations(Rules.of(rules).rules)
     if rule is None:
         emit(options, _all(options, known), public=True)
     elif family := [each for each in known if each.id.rstrip("0123456789") == rule.upper()]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -12,13 +12,9 @@ from mlagkit.cli.command import command
 from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.findings import report_findings
 from mlagkit.cli.options import Options
-from mlagkit.cli.running import trees_of
+from mlagkit.cli.running import trees_of, whose
 from mlagkit.errors import InputError
 from mlagkit.excerpt import visible
-from mlagkit.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from mlagkit.rules.rule import Rule
 
 FINDINGS = 1
 
@@ -27,7 +23,7 @@ FINDINGS = 1
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--stdin-filename", metavar="FILE", help="Judge the text from stdin as that of this pair file.")
 @click.option("--running", multiple=True, metavar="SRC", help="Judge two running-configs instead (twice, or a folder).")
-@click.option("--names", metavar="A,B", help="Whose the files are that have no hostname line, in their order.")
+@whose
 @click.option("--consistency", is_flag=True, help="Show what both switches compare, and what each does about it.")
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
 @cached
@@ -55,26 +51,26 @@ def validate(options: Options, paths: tuple[str, ...], stdin_filename: str | Non
 
 def _judge(options: Options, paths: tuple[str, ...], running: tuple[str, ...], **given: Any) -> None:  # noqa: ANN401
     from mlagkit.fleet.judge import judge_fleet
-    from mlagkit.validate import judge_running, rules_with
+    from mlagkit.validate import Rules, judge_running
 
-    asked: tuple[Rule, ...] = ()
-    rules, consistency = given["rules"], bool(given["consistency"])
+    asked, consistency = Rules(rules=()), bool(given["consistency"])
     try:
-        asked = rules_with(rules)
+        asked = Rules.of(given["rules"])
         if running:
-            judged = judge_running(trees_of(running, given["names"]), asked, consistency=consistency)
+            judged = judge_running(trees_of(running, given["names"]), asked.rules, consistency=consistency)
         else:
-            judged = judge_fleet(paths, asked, rules, options.date, effort_of(options, given), consistency=consistency)
+            judged = judge_fleet(paths, asked, options.date, effort_of(options, given), consistency=consistency)
     except InputError as error:
-        report_findings(options, error.findings, (), asked)
+        report_findings(options, error.findings, (), asked.rules)
         sys.exit(error.exit_code)
     for file in judged.files:
         options.note(f"{file} is a good pair file")
     verdicts = judged.verdicts if consistency else None
     if verdicts and options.format not in ("text", "json"):
         click.echo(f"warning: --consistency shows in text and json only, not in {options.format}", err=True)
-    report_findings(options, judged.findings, judged.files, asked, verdicts)
-    sys.exit(FINDINGS if any(_counts(finding, options.fail_level) for finding in judged.findings) else 0)
+    report_findings(options, judged.findings, judged.files, asked.rules, verdicts)
+    counting = (finding for finding in judged.findings if not finding.waived)
+    sys.exit(FINDINGS if any(finding.severity.reaches(options.fail_level) for finding in counting) else 0)
 
 
 def _typed(file: str) -> bytes:
@@ -86,7 +82,3 @@ def _typed(file: str) -> bytes:
     if sys.stdin is None:  # the shell closed it
         raise click.UsageError("--stdin-filename reads stdin, and there is none")
     return sys.stdin.buffer.read(MAX_BYTES + 1)
-
-
-def _counts(finding: Finding, level: str) -> bool:
-    return level != "none" and not finding.waived and finding.severity.rank <= Severity(level).rank

@@ -142,8 +142,8 @@ class _Progress:
 def _before(file: str | None, pairs: Sequence[Pair]) -> Mapping[str, Observed] | None:
     if not file:
         return None
-    from mlagkit.errors import InputError
     from mlagkit.finding import Origin
+    from mlagkit.input_rules import input_error
     from mlagkit.report.state import states_of
 
     try:
@@ -151,11 +151,11 @@ def _before(file: str | None, pairs: Sequence[Pair]) -> Mapping[str, Observed] |
     except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         message = f"the state before can't be used: {reason}; --save writes one"
-        raise InputError.at("VE01", "no-saved-state", message, Origin(file)) from error
+        raise input_error("VE01", message, Origin(file)) from error
     missing = [pair.name for pair in pairs if pair.name not in found]
     if missing:
         message = f"it holds no state of {', '.join(missing)}"
-        raise InputError.at("VE01", "no-saved-state", message, Origin(file))
+        raise input_error("VE01", message, Origin(file))
     return found
 
 

@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from mlagkit.config import ConfigTree
+from mlagkit.config import COMMENT, ConfigTree
 from mlagkit.diff.change import Action, Change, Policy, Section, SwitchDiff, Uncompared, Unmanaged
 from mlagkit.diff.unknown import uncompared, with_running
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.affected import affected
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.facts import COMMENT
 from mlagkit.values import VlanSet
 
 __all__ = [

@@ -17,6 +17,7 @@ from mlagkit.nxos.effective import (
     Side,
     Values,
     always_there,
+    channel_of,
     is_mere_heading,
     successors,
     unstated,
@@ -189,7 +190,7 @@ class Walk:
         """Whether nothing differs in what is one object on both sides, as it is where no line was typed into it."""
         if self.old.context is not self.new.context and self.old.context != self.new.context:
             return False
-        return self.old.channel(block) is self.new.channel(block)
+        return channel_of(self.old.root, block) is channel_of(self.new.root, block)
 
     def _undeclared(self, section: Section, inner: Section, old: Facts, *, declared: bool) -> Iterator[Item]:
         """An object runs that the intent does not have: removed where it is owned, else left alone line by line."""

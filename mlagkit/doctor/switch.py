@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mlagkit.doctor.item import Item, unknown, wrong
 from mlagkit.nxos import transaction
+from mlagkit.nxos.second_reader import unexplained
 from mlagkit.nxos.sessions import Untold
 from mlagkit.push.arm import Level
 from mlagkit.push.look import Seen
@@ -44,6 +45,7 @@ def of_switch(patient: Patient) -> Iterator[Item]:
     """Every item of a switch that was read."""
     yield _device(patient)
     yield _software(patient)
+    yield _reading(patient.seen)
     yield _clock(patient.seen)
     yield _checkpoints(patient)
     yield _space(patient.free)
@@ -80,6 +82,15 @@ def _software(patient: Patient) -> Item:
     if not isinstance(software, Software):
         return unknown("software", "it does not tell its model, release and serial number", "report it, please")
     return Item("software", f"{software.model}, NX-OS {software.release}, serial number {software.serial}")
+
+
+def _reading(seen: Seen) -> Item:
+    if doubts := unexplained(seen.tree):
+        more = f" and {len(doubts) - 1} more" if len(doubts) > 1 else ""
+        return wrong(
+            "reading", f"{doubts[0]}{more}", "report it, please: a push sends nothing to what is read two ways"
+        )
+    return Item("reading", "a second parser agrees on every line")
 
 
 def _clock(seen: Seen) -> Item:

@@ -79,7 +79,7 @@ def loopbacks_of(intent: Intent, context: Context) -> Mapping[int, switch.Loopba
     found = {}
     for number, said in sorted(intent.loopbacks.items()):
         name = InterfaceName(f"loopback{number}")
-        default = Default(defaults("interface", context.at(name)), shutdown=False)
+        default = defaults("interface", context.at(name))
         path: Path = ("loopbacks", number)
         found[number] = fill(switch.Loopback, default, said.said(), name=name, path=path)
     return found

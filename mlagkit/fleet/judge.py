@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,41 +12,30 @@ from mlagkit.errors import InputError
 from mlagkit.fleet.effort import Effort, results
 from mlagkit.intent.load import gathered, pair_files
 from mlagkit.record import record
-from mlagkit.rules.rule import Rule
-from mlagkit.validate import Judged, Look, judged, look, rules_with
+from mlagkit.validate import Judged, Look, Rules, judged, look
 
 if TYPE_CHECKING:
     from mlagkit.cache import Cache
+    from mlagkit.rules.rule import Rule
 
 
-def judge_fleet(
-    paths: Iterable[str | Path],
-    rules: Sequence[Rule],
-    own: Sequence[str],
-    day: date,
-    effort: Effort,
-    *,
-    consistency: bool = False,
-) -> Judged:
-    """What the rules, which are all of mlagkit's and those of the files ``own``, find on the pairs as of that day.
+def judge_fleet(paths: Iterable[str | Path], rules: Rules, day: date, effort: Effort, *, consistency: bool) -> Judged:
+    """What the rules find on the pairs as of that day.
 
     InputError with all that is wrong with any of the files and folders. ``consistency`` asks for verdicts, too.
     """
     files = pair_files(paths)
-    task = _Looking(rules=rules, own=tuple(own), consistency=consistency)
-    return judged(gathered(_looks(task, "look", files, effort)), rules, day)
+    task = _Looking(rules=rules, consistency=consistency)
+    return judged(gathered(_looks(task, "look", files, effort)), rules.rules, day)
 
 
-def facts_of(
-    files: Sequence[str], rules: Sequence[Rule], own: Sequence[str], effort: Effort
-) -> list[Look | InputError]:
+def facts_of(files: Sequence[str], rules: Rules, effort: Effort) -> list[Look | InputError]:
     """What the rules that hold pairs against each other get to see of each pair file, and nothing else of it.
 
     That is much cheaper than to judge it. A file that can't be used is the error that says why.
     """
-    asked = _of_site(rules)
-    task = _Looking(rules=asked, own=tuple(own), is_of_site=True)
-    return [*_looks(task, "facts", files, effort)] if asked else []
+    task = _Looking(rules=rules, is_of_site=True)
+    return [*_looks(task, "facts", files, effort)] if task.asked else []
 
 
 def _looks(task: _Looking, kind: str, files: Sequence[str | InputError], effort: Effort) -> Iterator[Look | InputError]:
@@ -55,34 +44,31 @@ def _looks(task: _Looking, kind: str, files: Sequence[str | InputError], effort:
     if effort.keeps(files) and not task.consistency:
         from mlagkit.fleet.kept import kept_looks
 
-        kept = kept_looks(effort, files, kind, task.rules, task.own)
+        kept = kept_looks(effort, files, kind, task.asked, task.rules.files)
     if kept is None:
         return results(task, files, effort.jobs)
     return results(replace(task, cache=kept.cache), files, effort.jobs, kept.look)
-
-
-def _of_site(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if rule.on_site)
 
 
 @record
 class _Looking:
     """Judges one pair file by itself; with ``is_of_site`` it only takes what the rules of a site will see."""
 
-    rules: Sequence[Rule]
-    own: tuple[str, ...]
+    rules: Rules
     consistency: bool = False
     cache: Cache | None = None
     is_of_site: bool = False
 
-    def __reduce__(self) -> tuple[Callable[..., _Looking], tuple[object, ...]]:
-        """Rules are functions, of which a new process makes its own."""
-        return _looking, (self.own, self.consistency, self.cache, self.is_of_site)
+    @property
+    def asked(self) -> tuple[Rule, ...]:
+        """The rules that are asked."""
+        rules = self.rules.rules
+        return tuple(rule for rule in rules if rule.on_site) if self.is_of_site else rules
 
     def __call__(self, file: str) -> Look | InputError:
         key = self.cache.key(file) if self.cache else ""
         try:
-            found = look(file, self.rules, consistency=self.consistency)
+            found = look(file, self.asked, consistency=self.consistency)
         except InputError as error:
             return error
         if self.cache:
@@ -90,9 +76,3 @@ class _Looking:
 
             keep(self.cache, file, key, found)
         return found
-
-
-def _looking(own: tuple[str, ...], consistency: bool, cache: Cache | None, is_of_site: bool) -> _Looking:
-    rules = rules_with(own)
-    asked = _of_site(rules) if is_of_site else rules
-    return _Looking(rules=asked, own=own, consistency=consistency, cache=cache, is_of_site=is_of_site)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress, count, filterfalse
 
-from mlagkit.config import DEEPER, Block, ConfigTree, first_line
+from mlagkit.config import COMMENT, DEEPER, Block, ConfigTree, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
 from mlagkit.nxos.catalogue.match import fixed_words
-from mlagkit.nxos.facts import COMMENT, Facts, facts, heads, is_noise
+from mlagkit.nxos.facts import Facts, facts, heads, is_noise
 from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 

@@ -11,7 +11,7 @@ from mlagkit.nxos.context import ALWAYS_VLANS, Context
 from mlagkit.nxos.facts import Fact, Facts
 from mlagkit.values import InterfaceName, VlanSet
 
-_OWNER_OF_KIND = {
+OWNER_OF_KIND = {
     "Ethernet": "interfaces",
     "mgmt": "management",
     "port-channel": "port_channels",
@@ -19,11 +19,13 @@ _OWNER_OF_KIND = {
     "loopback": "loopbacks",
     "nve": "nve",
 }
+"""The words of ``owns``, and so the sections of a pair file, for interfaces that are nothing else besides."""
 _OWNER_BY_LINE = {"vpc peer-link": "peer_link", "vpc": "vpcs"}
 PARTS_OF_THE_DOMAIN = ("keepalive", "peer_link")
 """The words of ``owns`` for lines that stand in the domain and are kinds of their own."""
 
-_GROUP = "channel-group force mode"
+GROUP = "channel-group force mode"
+"""The key of the line that makes a port one of a port-channel."""
 _HEAD = "interface "
 _MANAGEMENT = "vrf context management"
 _ONLY_ONE = frozenset(("vpc-domain",))
@@ -100,7 +102,7 @@ class Side:
         name = interface_name(facts.head)
         if name is None:
             return Values(facts, self.context)
-        group = self.channel(facts) if name.kind == "Ethernet" else None
+        group = channel_of(self.root, facts) if name.kind == "Ethernet" else None
         channel = self.values(group) if group else None
         return Values(facts, self._at(name, facts, channel), channel)
 
@@ -112,12 +114,7 @@ class Side:
         block = self.root.blocks.get(f"{_HEAD}{name}")
         if block is None:
             return None
-        return next((owner for key, owner in _OWNER_BY_LINE.items() if block.has(key)), _OWNER_OF_KIND[name.kind])
-
-    def channel(self, facts: Facts) -> Facts | None:
-        """The port-channel that an interface is a member of, where the configuration has it."""
-        group = facts.value(_GROUP) if facts.has(_GROUP) else None
-        return self.root.blocks.get(f"{_HEAD}port-channel{str(group).split()[0]}") if group else None
+        return next((owner for key, owner in _OWNER_BY_LINE.items() if block.has(key)), OWNER_OF_KIND[name.kind])
 
     def _at(self, name: str, facts: Facts, channel: Values | None) -> Context:
         layer2 = facts.has("switchport")
@@ -125,6 +122,18 @@ class Side:
         if routed is None and channel is not None:
             routed = channel.context.routed
         return self.context.at(name, routed=routed, peer_link=bool(facts.has("vpc peer-link")))
+
+
+def group_of(port: Facts) -> str:
+    """The number of the port-channel that a port is in, ``""`` for one that is in none."""
+    fact = port.known.get(GROUP)
+    return "" if fact is None or fact.line.negated else str(fact.line.value).split()[0]
+
+
+def channel_of(root: Facts, port: Facts) -> Facts | None:
+    """The port-channel that a port is in, where the configuration has it."""
+    number = group_of(port)
+    return root.blocks.get(f"{_HEAD}port-channel{number}") if number else None
 
 
 def unstated(mode: str, old: Context, new: Context) -> Mapping[str, str]:
@@ -167,7 +176,7 @@ def owner_of(section: Sequence[str]) -> str | None:
         return None
     name = interface_name(section[0])
     if name is not None:
-        return _OWNER_OF_KIND.get(name.kind)
+        return OWNER_OF_KIND.get(name.kind)
     line = recognise("", section[0])
     if line is not None and line.key == _MANAGEMENT:
         return "management"
@@ -178,8 +187,13 @@ def always_there(section: Sequence[str]) -> bool:
     """Whether an object exists without a line: a physical port, a VLAN's stanza (its list creates it), management."""
     name = interface_name(section[0]) if len(section) == 1 else None
     if name is not None:
-        return name.kind in ("Ethernet", "mgmt") and "." not in name
+        return is_physical(name)
     return vlan_of(section) is not None or list(section) == [_MANAGEMENT]
+
+
+def is_physical(name: InterfaceName) -> bool:
+    """Whether it is a port that a switch has, whatever its configuration says."""
+    return name.kind in ("Ethernet", "mgmt") and "." not in name
 
 
 def is_mere_heading(facts: Facts) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mlagkit.config import VERBATIM, Block, first_line
+from mlagkit.config import COMMENT, VERBATIM, Block, first_line
 from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
 from mlagkit.nxos.ranges import members
 from mlagkit.values import ALL_VLANS, VlanSet
@@ -20,9 +20,6 @@ from mlagkit.values import ALL_VLANS, VlanSet
 # corpus: with a blank behind it or none, `Leaf-R1# sh run`, `Leaf-R1#sh run`, `leaf(config-if)#`.
 PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?:(?: |sh(?:ow?)? ).*)?\Z")
 """A line at column 0 that a terminal printed, not the configuration."""
-
-COMMENT = "!#"
-"""What a line begins with that is no command (SURPRISES: ``#`` is no NX-OS, but found in files)."""
 
 _SINGLE = (Kind.VALUE, Kind.FLAG)
 _SCRIPT_WORDS = frozenset(("exit", "end"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import NamedTuple
 
+from mlagkit.nxos.nested import lines_of
 from mlagkit.record import record
 from mlagkit.switch import Interface, Switch
 from mlagkit.values import is_number
@@ -92,15 +93,13 @@ def refusal(switch: Switch, interface: Interface, packet: Udp) -> Refusal | None
 def _lists(switch: Switch) -> Mapping[tuple[str, str], Sequence[str]]:
     """The entries of every access list, in the order of their numbers; one without a number comes behind the last."""
     found: dict[tuple[str, str], dict[int, str]] = {}
-    inside: dict[int, str] | None = None
-    for line in switch.extra:
-        if not line.startswith(" "):
-            match = _HEAD.match(line.rstrip())
-            inside = found.setdefault((match[1], match[2]), {}) if match else None
-        elif inside is not None:
-            first, _, rest = line.strip().partition(" ")
-            number = int(first) if is_number(first) else max(inside, default=0) + _STEP
-            inside[number] = rest if is_number(first) else line.strip()
+    for line in lines_of(switch.extra):
+        if match := _HEAD.match(line.text):
+            inside = found.setdefault((match[1], match[2]), {})
+            for entry in line.below:
+                first, _, rest = entry.text.partition(" ")
+                number = int(first) if is_number(first) else max(inside, default=0) + _STEP
+                inside[number] = rest if is_number(first) else entry.text
     return {name: [lines[number] for number in sorted(lines)] for name, lines in found.items()}
 
 

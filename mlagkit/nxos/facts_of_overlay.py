@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from mlagkit.nxos.facts import Text, facts
-from mlagkit.nxos.parse import parse
+from mlagkit.nxos.nested import Line, lines_of
 from mlagkit.record import record
 from mlagkit.switch import Interface, Nve, Switch, Vni
 
@@ -56,44 +55,44 @@ def overlay(switch: Switch) -> Overlay:
 
 @functools.lru_cache(maxsize=64)
 def _overlay(extra: tuple[str, ...]) -> Overlay:
-    routers = [text for text in facts(parse("\n".join(extra)).blocks()).unknown if _ROUTER.match(text.text)]
-    bgp = [line for text in routers if text.text.startswith("router bgp ") for line in text.children]
+    routers = [text for text in lines_of(extra) if _ROUTER.match(text.text)]
+    bgp = [line for text in routers if text.text.startswith("router bgp ") for line in text.below]
     families = [line for line in bgp if line.text == _EVPN]
     vrfs = [line for line in bgp if line.text.startswith("vrf ")]
     return Overlay(
         evpn=any(line.text == _EVPN for line in _below(bgp)),
-        advertise_pip=any(line.text == "advertise-pip" for family in families for line in family.children),
+        advertise_pip=any(line.text == "advertise-pip" for family in families for line in family.below),
         router_ids=_last_words("router-id ", _of_default_vrf(routers)),
         update_sources=_last_words("update-source ", _of_default_vrf(routers)),
         outside=frozenset(_name(vrf) for vrf in vrfs if _takes_in(vrf)),
-        own=frozenset(_name(vrf) for vrf in vrfs if any(_OWN.match(line.text) for line in _below(vrf.children))),
+        own=frozenset(_name(vrf) for vrf in vrfs if any(_OWN.match(line.text) for line in _below(vrf.below))),
     )
 
 
-def _takes_in(vrf: Text) -> bool:
+def _takes_in(vrf: Line) -> bool:
     """Whether routes from outside come into the VRF: from a neighbour or another protocol."""
-    neighbours = any(line.text.startswith("neighbor ") for line in vrf.children)
-    return neighbours or any(_OUTSIDE.match(line.text) for line in _below(vrf.children))
+    neighbours = any(line.text.startswith("neighbor ") for line in vrf.below)
+    return neighbours or any(_OUTSIDE.match(line.text) for line in _below(vrf.below))
 
 
-def _of_default_vrf(routers: Iterable[Text]) -> Iterator[Text]:
+def _of_default_vrf(routers: Iterable[Line]) -> Iterator[Line]:
     """Every line of the processes that is not of another VRF."""
     for router in routers:
-        yield from _below(line for line in router.children if not line.text.startswith("vrf "))
+        yield from _below(line for line in router.below if not line.text.startswith("vrf "))
 
 
-def _below(lines: Iterable[Text]) -> Iterator[Text]:
+def _below(lines: Iterable[Line]) -> Iterator[Line]:
     """Lines with everything below them."""
     for line in lines:
         yield line
-        yield from _below(line.children)
+        yield from _below(line.below)
 
 
-def _last_words(start: str, lines: Iterable[Text]) -> frozenset[str]:
+def _last_words(start: str, lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(_name(line).lower() for line in lines if line.text.startswith(start))
 
 
-def _name(line: Text) -> str:
+def _name(line: Line) -> str:
     return line.text.split()[-1]
 
 

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mlagkit.nxos.catalogue import Row, recognise
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.effective import OWNER_OF_KIND, interface_name
+from mlagkit.nxos.objects import SECTIONS
 from mlagkit.part import Part
 from mlagkit.switch import Switch
 
 _UNSAID = frozenset(("routes",))
 """The fields that hold some forms of their lines only: no key says that a route watches an object."""
 
-_SECTIONS: Mapping[str, str] = {
-    "vpc-domain": "domain",
-    "vrf": "vrfs",
-    "nve": "nve",
-    "mst": "spanning_tree.mst",
-    "pseudo-information": "spanning_tree.pseudo_information",
-}
-"""The keys of blocks by the modes that they open; an access list has none."""
-
-_INTERFACES: Mapping[str, str] = {
-    "Vlan": "svis",
-    "loopback": "loopbacks",
-    "mgmt": "management",
-    "nve": "nve",
-    "port-channel": "port_channels",
-}
 _OWN_SECTION = frozenset(("nve", "system"))
 """The sections whose settings a switch has at its top."""
 
@@ -68,9 +53,9 @@ def _extras(switch: Switch) -> Iterator[tuple[Part, str, Iterable[str]]]:
 def _key(row: Row, line: str) -> str | None:
     name = None if row.mode else interface_name(line)
     if name is not None:
-        return _INTERFACES.get(name.kind, "interfaces")
+        return OWNER_OF_KIND.get(name.kind, OWNER_OF_KIND["Ethernet"])
     if row.field is None:
-        return _SECTIONS.get(row.opens or "")
+        return ".".join(map(str, SECTIONS.get(row.opens or "", ()))) or None
     if row.field in _UNSAID:
         return None
     return f"{row.owner}.{row.field}" if not row.mode and row.owner in _OWN_SECTION else row.field

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mlagkit.nxos.catalogue import recognise
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.effective import OWNER_OF_KIND, interface_name
 from mlagkit.part import Path
 from mlagkit.values import InterfaceName
 
-_BY_MODE: dict[str, Path] = {
+SECTIONS: Mapping[str, Path] = {
     "vpc-domain": ("domain",),
+    "vrf": ("vrfs",),
+    "nve": ("nve",),
     "mst": ("spanning_tree", "mst"),
     "pseudo-information": ("spanning_tree", "pseudo_information"),
 }
-_BY_KIND = {"Vlan": "svis", "loopback": "loopbacks"}
+"""The keys of blocks by the modes that they open; an access list has none."""
 
 
 def object_of(head: str) -> Path | InterfaceName | None:
@@ -28,16 +32,15 @@ def object_of(head: str) -> Path | InterfaceName | None:
         case "vlan":
             return ("vlans", int(head.split()[1])) if head.split()[1].isdecimal() else None
         case "vrf":
-            return ("vrfs", identity)
+            return (*SECTIONS["vrf"], identity)
         case mode:
-            return _BY_MODE.get(mode or "")
+            return SECTIONS.get(mode or "")
 
 
 def _of_interface(name: InterfaceName) -> Path | InterfaceName | None:
-    if name.kind in _BY_KIND:
-        return (_BY_KIND[name.kind], int(name.number))
-    if name.kind == "nve":
-        return ("nve",)
-    if name.kind == "mgmt":
-        return ("management",)
-    return name if name.kind in ("Ethernet", "port-channel") else None
+    if name.kind in ("Ethernet", "port-channel"):
+        return name
+    section = OWNER_OF_KIND.get(name.kind)
+    if section is None:
+        return None
+    return (section, int(name.number)) if name.kind in ("Vlan", "loopback") else (section,)

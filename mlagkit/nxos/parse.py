@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from mlagkit.config import COMMENT, DEEPER, VERBATIM, ConfigTree, first_line
-from mlagkit.errors import InputError
 from mlagkit.finding import Origin
+from mlagkit.input_rules import input_error
 from mlagkit.nxos.script import is_script, nested
 
 _MARGIN = re.compile(r"\n(?! )(?!\t)")  # found faster than behind one test for both
@@ -17,7 +17,8 @@ _ODD = "!#\n\rb"
 _REFUSED = ("\x01", VERBATIM, "\x04", "\x05", DEEPER)
 """Control characters that stand in no configuration; two of them are the tree's own marks."""
 
-_BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
+BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
+"""How a banner begins, with its delimiter: its text goes on until that comes again."""
 
 
 def parse(text: str, file: str = "") -> ConfigTree:
@@ -28,7 +29,7 @@ def parse(text: str, file: str = "") -> ConfigTree:
     for mark in _REFUSED:
         if mark in text:
             line = text[: text.index(mark)].count("\n") + 1
-            raise InputError.at("IN07", "control-character", f"the text holds {mark!r}", Origin(file, line))
+            raise input_error("IN07", f"the text holds {mark!r}", Origin(file, line))
     raws = _MARGIN.split(text)
     odd = [raw for raw in filter(None, raws) if raw[0] in _ODD]
     torn = any("\n" in raw and _is_loose(first_line(raw)) for raw in odd)
@@ -75,7 +76,7 @@ def _with_banners(text: str, raws: list[str], banners: Iterable[str]) -> list[st
         whole += raws[done:at]
         start += sum(map(len, raws[done:at])) + at - done
         done = at
-        match = _BANNER.match(text, start)
+        match = BANNER.match(text, start)
         end = text.find(match[1], match.end()) if match else -1
         if end < 0:
             continue

@@ -148,18 +148,18 @@ def redact(line: str, key: str | None = None) -> str:
     return with_secrets(line, lambda _, secret: secret if secret.startswith(_KEPT) else _mask(secret, key))
 
 
-def redact_prose(text: str, key: str | None = None) -> str:
+def redact_prose(text: str) -> str:
     """Text that is about lines of configuration, with every secret in them masked, wherever in it they stand."""
-    return "\n".join(_prose(line, key) for line in text.split("\n"))
+    return "\n".join(_prose(line) for line in text.split("\n"))
 
 
-def _prose(line: str, key: str | None) -> str:
+def _prose(line: str) -> str:
     """From the last place on at which a line may be quoted: what it masks stays masked for those before it."""
     if not _HINT.search(line):
         return line
     starts = [match.end() for match in re.finditer(_QUOTED, line)]
     for start in reversed([0, *starts[:_PLACES]]):
-        line = line[:start] + redact(line[start:], key)
+        line = line[:start] + redact(line[start:])
     return line
 
 

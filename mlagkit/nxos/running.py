@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from mlagkit.config import ConfigTree
+from mlagkit.nxos.parse import BANNER
 
 # At the left margin only; SURPRISES.md: `switchname` stands for it on opennxos-puppet-vxlan-leaf12.
 _HOSTNAME = re.compile(r"(?:hostname|switchname) +(\S+) *\r?\Z")
 _VERSION = re.compile(r"version +(\d\S*)")
 _PAGER = re.compile(r"^[ \t]*--More--", re.M)  # what `show running-config` waits with on a terminal of limited length
-_BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
 
 # What a configuration of another system has and NX-OS never prints; all of ../shared/corpus/other has one.
 _FOREIGN: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -78,7 +78,7 @@ def foreign(text: str) -> str | None:
 def cut_short(tree: ConfigTree) -> tuple[int, str] | None:
     """Line and reason, if the text breaks off inside a line or a banner, or was read page by page."""
     for block in tree.blocks():
-        banner = _BANNER.match(block.raw)
+        banner = BANNER.match(block.raw)
         if banner and banner[1] not in block.raw[banner.end() :]:
             return block.line, "the banner that begins here has no end"
     text = tree.text

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from mlagkit.config import COMMENT, ConfigTree
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.ranges import members
+from mlagkit.nxos.redact import redact
 from mlagkit.nxos.script import is_script
 
 _BANNER = re.compile(r"banner (?:motd|exec)[ \t]+(\^C|\S)")
@@ -31,6 +32,17 @@ class Disagreement:
     ours: int | None
     theirs: int | None
     kind: str = ""
+
+    def __str__(self) -> str:
+        """The line, without a secret, and where each of the two has it."""
+        ours, theirs = map(_holder, (self.ours, self.theirs))
+        return f"line {self.line} `{redact(self.text)}` is {ours}, and for ciscoconfparse2 {theirs}"
+
+
+def _holder(line: int | None) -> str:
+    if line is None:
+        return "lost"
+    return f"below line {line}" if line else "at the left margin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

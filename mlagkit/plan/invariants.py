@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.carrying import (
-    Trunk,
     bundle_of,
     exists,
     has_ports,
@@ -21,14 +20,14 @@ from mlagkit.nxos.change.carrying import (
     leg_of,
     legs_of,
     peer_link_of,
-    trunk_of,
     used_by,
+    vlans_of,
 )
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side
 from mlagkit.plan.order import Placed
-from mlagkit.values import ALL_VLANS, VlanSet
+from mlagkit.values import VlanSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +110,25 @@ class _Watch:
     def _of_trunk(self, edit: Edit, now: Side) -> Iterator[str]:
         head = bundle_of(edit.head, now)
         sides = self._trunks.get(head) or self._trunks.setdefault(head, _Trunks.of(head, self.start, self.end))
-        current = trunk_of(head, now, ports=head in self.start.root.blocks or has_ports(head, self.typed))
-        if current is not None and current.vlans - sides.may:
-            yield f"carries VLAN {_short(VlanSet(current.vlans - sides.may))}, neither before nor after"
-        if sides.peer_link:
-            yield from _of_peer_link(sides.before, sides.after, current)
+        current = vlans_of(head, now, ports=head in self.start.root.blocks or has_ports(head, self.typed))
+        if wide := VlanSet(current - sides.may):
+            yield f"carries VLAN {wide}, neither before nor after"
+        if sides.peer_link and (missing := VlanSet(sides.must - current)):
+            yield f"VLAN {missing} is missing from the peer-link for a while"
 
 
 @dataclass(frozen=True, slots=True)
 class _Trunks:
-    """What an interface carries before and after, and what it ``may`` carry in between."""
+    """What an interface carries both before and after, and so ``must`` in between as the peer-link, and what it may."""
 
-    before: Trunk | None
-    after: Trunk | None
+    must: frozenset[int]
     may: frozenset[int]
     peer_link: bool
 
     @classmethod
     def of(cls, head: str, start: Side, end: Side) -> _Trunks:
-        before, after = trunk_of(head, start), trunk_of(head, end)
-        may = (before.vlans if before else VlanSet()) | (after.vlans if after else VlanSet())
-        return cls(before, after, may, is_peer_link(head, start) and is_peer_link(head, end))
+        before, after = vlans_of(head, start), vlans_of(head, end)
+        return cls(before & after, before | after, is_peer_link(head, start) and is_peer_link(head, end))
 
 
 def exists_of(side: Side) -> frozenset[tuple[str, str]]:
@@ -150,14 +147,6 @@ def _is_there(kind: str, name: str, side: Side) -> bool:
     return int(name) in exists(side) if kind == "VLAN" else (kind, name) in exists_of(side)
 
 
-def _of_peer_link(before: Trunk | None, after: Trunk | None, current: Trunk | None) -> Iterator[str]:
-    if before is None or after is None:
-        return
-    missing = VlanSet((before.vlans & after.vlans) - (current.vlans if current else VlanSet()))
-    if missing:
-        yield f"VLAN {_short(missing)} is missing from the peer-link for a while"
-
-
 def _off_peer_link(edit: Edit, now: Side, start: Side, end: Side, link: str | None) -> Iterator[str]:
     """The VLANs that stay and that for a while a leg carries and the peer-link does not (PL11, I24)."""
     if (
@@ -171,14 +160,13 @@ def _off_peer_link(edit: Edit, now: Side, start: Side, end: Side, link: str | No
     for head in heads:
         before, after, off = (_missing(head, link, side) for side in (start, end, now))
         if passing := VlanSet((off & exists(end)) - before - after):
-            yield f"VLAN {_short(passing)} is on {head.removeprefix('interface ')} and not on the peer-link for a while"
+            yield f"VLAN {passing} is on {head.removeprefix('interface ')} and not on the peer-link for a while"
 
 
 def _missing(head: str, link: str, side: Side) -> VlanSet:
-    leg, theirs = trunk_of(head, side), trunk_of(link, side)
-    if leg is None or theirs is None or head not in side.root.blocks:
+    if head not in side.root.blocks:
         return VlanSet()
-    return VlanSet((leg.vlans & exists(side)) - theirs.vlans)
+    return VlanSet((vlans_of(head, side) & exists(side)) - vlans_of(link, side))
 
 
 def _down(head: str, now: Side, start: Side, end: Side) -> tuple[int, bool] | None:
@@ -187,7 +175,3 @@ def _down(head: str, now: Side, start: Side, end: Side) -> tuple[int, bool] | No
     if before is None or after is None or before.number != after.number or not (before.up and after.up):
         return None
     return before.number, current is None or not current.up or current.number != before.number
-
-
-def _short(vlans: VlanSet) -> str:
-    return "1-4094" if vlans == ALL_VLANS else str(vlans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mlagkit.part import asked_once
@@ -106,9 +106,13 @@ def user(switch: Switch, name: InterfaceName) -> str:
 
 def called(switch: Switch, what: str) -> str:
     """A leg or a port that forwards on a switch, as `user` calls it; anything else as it is called there."""
-    legs = {f"vPC {number}": leg for number, leg in switch.vpcs.items()}
-    port = legs.get(what) or switch.ports.get(InterfaceName(what))
+    port = _legs(switch).get(what) or switch.ports.get(InterfaceName(what))
     return user(switch, port.name) if port else what
+
+
+@asked_once
+def _legs(switch: Switch) -> Mapping[str, Port]:
+    return {f"vPC {number}": leg for number, leg in switch.vpcs.items()}
 
 
 def with_hosts_of(switch: Switch, was: Switch | None) -> Switch:

@@ -20,7 +20,7 @@ from typing import Self
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error
 from mlagkit.write import private_folder
 
 FORMAT = "mlagkit.push/1"
@@ -155,7 +155,7 @@ def _parsed(raw: str) -> Line | None:
 
 
 def _wrong(path: Path, message: str, line: int = 1) -> InputError:
-    return InputError([input_finding("IN28", message, Origin(str(path), line))])
+    return input_error("IN28", message, Origin(str(path), line))
 
 
 def runs(folder: Path) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mlagkit.diff import fingerprint
 from mlagkit.nxos import transaction
 from mlagkit.nxos.reply import Show
+from mlagkit.nxos.second_reader import unexplained
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, checked, must_of
 from mlagkit.push.owners import at_work
@@ -37,6 +38,7 @@ def refusals(
     for permission, messages in errand.stops.items():
         yield from (Refusal(message, permission) for message in messages)
     for name, each in seen.items():
+        yield from _misread(name, each)
         yield from _of_switch(name, each)
         yield from _wrong_serial(name, each, proofs.get(name))
         yield from _replaced(name) if whole else _timed(errand, name, each, proofs.get(name))
@@ -65,6 +67,12 @@ def _untypeable(errand: Errand) -> Iterator[Refusal]:
                 )
             if why := transaction.cannot_be_typed(line):
                 yield Refusal(f"{move.switch}: a line of step {move.number} can't be sent: {why}")
+
+
+def _misread(name: str, seen: Seen) -> Iterator[Refusal]:
+    """A plan rests on which line holds which: where a second parser says otherwise, one of both is wrong."""
+    for line in unexplained(seen.tree)[:_NAMED]:
+        yield Refusal(f"{name}: two parsers read what it runs differently: {line}; report it, please")
 
 
 def _of_switch(name: str, seen: Seen) -> Iterator[Refusal]:

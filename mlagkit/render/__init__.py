@@ -68,13 +68,11 @@ def render(switch: Switch, *, templates: Path | None = None, secrets: Secrets | 
         return "".join(_sections(environment, values))
 
 
-def render_annotated(
-    switch: Switch, *, templates: Path | None = None, secrets: Secrets | None = None
-) -> list[RenderedLine]:
-    """The same lines, each with its places; raises what `render` raises, and takes several times as long."""
+def render_annotated(switch: Switch, *, templates: Path | None = None) -> list[RenderedLine]:
+    """The lines without secrets, each with its places; raises what `render` raises, and takes several times as long."""
     from mlagkit.render.marks import collected, marking, marking_shipped
 
-    values = contents(switch, secrets)
+    values = contents(switch, None)
     marked = marking(_environment(switch, templates)) if templates else marking_shipped(switch.platform)
     with refusals(switch, templates), collected() as marks:
         lines = "".join(_sections(marked, values)).split("\n")[:-1]

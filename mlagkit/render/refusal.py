@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path as FilePath
 
-from mlagkit.errors import InputError
 from mlagkit.finding import Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error
 from mlagkit.part import Part, Path
 from mlagkit.render.templates import InvisibleCharacter
 from mlagkit.switch import Switch
@@ -26,11 +25,11 @@ def refusals(switch: Switch, templates: FilePath | None) -> Iterator[None]:
         yield
     except InvisibleCharacter as error:
         message = f"{error.value!r} holds a control character, which would reach the device as a command"
-        raise InputError([input_finding("IN07", message, _origin(switch, error.value))]) from error
+        raise input_error("IN07", message, _origin(switch, error.value)) from error
     except mistakes as error:
         if templates is None:
             raise
-        raise InputError([input_finding("IN27", _said(error), _template_line(error, templates))]) from error
+        raise input_error("IN27", _said(error), _template_line(error, templates)) from error
 
 
 def _said(error: Exception) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error, input_finding
 from mlagkit.shipped import shipped
 from mlagkit.source import nearest
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NO_TEXT = re.compile("[\udc80-\udcff]")
 
 
 class InvisibleCharacter(ValueError):
@@ -45,15 +46,18 @@ def folder(platform: str) -> Path:
 
 
 def check_own(folder: Path, names: Collection[str]) -> None:
-    """InputError for a folder of templates of one's own that is none, and for a file in it that would do nothing.
+    """InputError for a folder of templates of one's own that is none, and for a file in it that can do nothing.
 
-    That has the name of no section, and no other template of the folder speaks of it.
+    That is no text, or has the name of no section while no other template of the folder speaks of it.
     """
     if not isdir(folder):
-        raise InputError([input_finding("IN11", "is no folder with templates", Origin(str(folder)))])
+        raise input_error("IN11", "is no folder with templates", Origin(str(folder)))
     files = sorted(folder.glob("*.j2"))
-    texts = {file: file.read_text("utf-8", errors="replace") for file in files}
+    texts = {file: file.read_text("utf-8", "surrogateescape") for file in files}
     findings = [
+        _is_no_text(file, text[: byte.start()]) for file, text in texts.items() if (byte := _NO_TEXT.search(text))
+    ]
+    findings += [
         _does_nothing(file, names)
         for file in files
         if file.name not in names and not any(file.name in text for other, text in texts.items() if other != file)
@@ -61,6 +65,10 @@ def check_own(folder: Path, names: Collection[str]) -> None:
     if findings or not files:
         empty = input_finding("IN27", f"holds no template: {', '.join(sorted(names))}", Origin(str(folder)))
         raise InputError(findings or [empty])
+
+
+def _is_no_text(file: Path, before: str) -> Finding:
+    return input_finding("IN27", "the template is no UTF-8", Origin(str(file), before.count("\n") + 1))
 
 
 def _does_nothing(file: Path, names: Collection[str]) -> Finding:

@@ -38,8 +38,7 @@ def diff_document(pairs: Iterable[PairDiff], mask: Mask) -> Document:
 
 def _switch(result: SwitchResult, mask: Mask) -> Document:
     if result.error is not None:
-        error = f"{result.error.tried}; {result.error.advice}"
-        return {"changes": [], "unmanaged": [], "uncompared": [], "fingerprint": None, "error": error}
+        return {"changes": [], "unmanaged": [], "uncompared": [], "fingerprint": None, "error": result.error.words}
     return {
         "changes": [
             {

@@ -59,7 +59,7 @@ def _pair(pair: Examined, proven: Proven | None) -> Document:
 
 def _switch(switch: Switch) -> Document:
     return {
-        "error": f"{switch.error.tried}; {switch.error.advice}" if switch.error else None,
+        "error": switch.error.words if switch.error else None,
         "items": _items(switch.items),
         "level": switch.level.value if switch.level else None,
     }

@@ -11,7 +11,8 @@ from mlagkit.finding import Finding, Origin, Severity, Waived
 from mlagkit.report.document import Document
 from mlagkit.report.paint import Paint, counted, plain
 
-_COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
+COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
+"""The color of each severity."""
 
 
 def unique(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -64,6 +65,11 @@ def _waived(waived: Waived) -> Document:
     }
 
 
+def origin_of(row: Document) -> Origin:
+    """Where a finding stands."""
+    return Origin(row["file"], row["line"], row["column"])
+
+
 def parted(document: Document) -> tuple[list[Document], list[Document]]:
     """The findings that count and those that are waived."""
     rows = document["findings"]
@@ -109,8 +115,8 @@ def waived_words(row: Document) -> str:
 
 
 def _text(row: Document, sources: Mapping[str, str], paint: Paint) -> str:
-    origin = Origin(row["file"], row["line"], row["column"])
-    severity = paint("dim", "waived") if row["waived"] else paint(_COLORS[row["severity"]], row["severity"])
+    origin = origin_of(row)
+    severity = paint("dim", "waived") if row["waived"] else paint(COLORS[row["severity"]], row["severity"])
     head = f"{paint('bold', visible(str(origin)))}: {severity} {row['rule']} {row['name']}: {visible(row['message'])}"
     fix = f"  {paint('green', 'fix:')} {visible(row['fix'])}" if row["fix"] else ""
     why = f"  {visible(waived_words(row))}" if row["waived"] else ""

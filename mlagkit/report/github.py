@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mlagkit.excerpt import visible
-from mlagkit.finding import Origin, Severity
+from mlagkit.finding import Severity
 from mlagkit.report.document import Document
-from mlagkit.report.findings import parted
+from mlagkit.report.findings import origin_of, parted
 from mlagkit.report.paint import counted
 
 _ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -17,14 +17,14 @@ Of a job it shows 50 (adrienverge/yamllint#573), which a step with three kinds c
 """
 
 
-def github_commands(document: Document, limit: int = ANNOTATIONS_SHOWN) -> str:
-    """A workflow command for each finding that counts, the worst first; at most ``limit`` of each severity.
+def github_commands(document: Document) -> str:
+    """A workflow command for each finding that counts, the worst first; of each severity as many as GitHub shows.
 
     What stays behind is counted in a last one, never dropped in silence.
     """
     lines = []
     for severity in Severity:
-        shown, left = _parted(document, severity, limit)
+        shown, left = _parted(document, severity)
         lines += [_annotation(row) for row in shown]
         if left:
             words = f"{len(left)} more info" if severity is Severity.INFO else counted(len(left), f"more {severity}")
@@ -32,22 +32,21 @@ def github_commands(document: Document, limit: int = ANNOTATIONS_SHOWN) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def github_log(document: Document, limit: int = ANNOTATIONS_SHOWN) -> str:
+def github_log(document: Document) -> str:
     """What `github_commands` leaves behind, as lines of a log that no runner takes for commands."""
-    left = [row for severity in Severity for row in _parted(document, severity, limit)[1]]
+    left = [row for severity in Severity for row in _parted(document, severity)[1]]
     return "".join(f"- {visible(_log_line(row)).replace('##[', '## [')}\n" for row in left)
 
 
-def _parted(document: Document, severity: Severity, limit: int) -> tuple[list[Document], list[Document]]:
+def _parted(document: Document, severity: Severity) -> tuple[list[Document], list[Document]]:
     """The findings of one severity that are annotations, and those that are too many."""
     rows = [row for row in parted(document)[0] if row["severity"] == severity.value]
-    end = limit if len(rows) <= limit else limit - 1
+    end = ANNOTATIONS_SHOWN if len(rows) <= ANNOTATIONS_SHOWN else ANNOTATIONS_SHOWN - 1
     return rows[:end], rows[end:]
 
 
 def _log_line(row: Document) -> str:
-    place = Origin(row["file"], row["line"], row["column"])
-    return f"{place}: {row['severity']} {row['rule']} {row['name']}: {row['message']}"
+    return f"{origin_of(row)}: {row['severity']} {row['rule']} {row['name']}: {row['message']}"
 
 
 def _annotation(row: Document) -> str:

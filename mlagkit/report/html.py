@@ -7,9 +7,8 @@ from html import escape
 
 from mlagkit.excerpt import excerpt
 from mlagkit.explanation import Explanation
-from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.findings import parted, summary, waived_words, worst_first
+from mlagkit.report.findings import origin_of, parted, summary, waived_words, worst_first
 from mlagkit.report.page import page, text
 from mlagkit.report.paint import counted
 
@@ -46,7 +45,7 @@ def html_report(
 
 
 def _article(row: Document, sources: Mapping[str, str], rules: Mapping[str, Explanation]) -> str:
-    origin = Origin(row["file"], row["line"], row["column"])
+    origin = origin_of(row)
     where = ", ".join(filter(None, (row["pair"], row["switch"], row["object"])))
     line = excerpt(origin, sources)
     parts = [

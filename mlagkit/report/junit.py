@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from mlagkit.excerpt import visible
 from mlagkit.finding import Severity
 from mlagkit.report.document import Document
-from mlagkit.report.findings import waived_words
+from mlagkit.report.findings import origin_of, waived_words
 
 
 def junit_report(document: Document, checked: Sequence[str], fail_level: str) -> str:
@@ -47,7 +47,7 @@ def _kind(row: Document, fail_level: str) -> str:
         return "skipped"
     if row["rule"].startswith("IN"):
         return "error"
-    if fail_level != "none" and Severity(row["severity"]).rank <= Severity(fail_level).rank:
+    if Severity(row["severity"]).reaches(fail_level):
         return "failure"
     return "system-out"
 
@@ -67,10 +67,9 @@ def _names(rows: Sequence[Document]) -> list[str]:
 
 
 def _case(row: Document, kind: str, name: str) -> str:
-    place = f"{row['file']}:{row['line']}:{row['column']}"
     message = "; ".join(filter(None, (row["message"], waived_words(row))))
     fix = f"\nfix: {row['fix']}" if row["fix"] else ""
-    text = _text(f"{place}: {row['severity']}: {message}{fix}")
+    text = _text(f"{origin_of(row)}: {row['severity']}: {message}{fix}")
     head = f'    <testcase classname={_attribute(row["pair"] or row["file"])} name={_attribute(name)} time="0">'
     if kind == "system-out":
         return f"{head}<system-out>{text}</system-out></testcase>"

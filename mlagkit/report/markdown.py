@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.findings import by_severity, parted, summary, waived_words, worst_first
+from mlagkit.report.findings import by_severity, origin_of, parted, summary, waived_words, worst_first
 from mlagkit.report.paint import counted
 
 LONGEST = 60_000
 """Characters of a report: GitHub takes 65,536 in a comment, GitLab 1,000,000, and a job's summary 1 MiB.
 
-Bitbucket takes 32,768, which nothing here is made for.
+What is left of GitHub's is for whoever puts something around it. Azure takes 150,000, and Bitbucket 32,768, which
+nothing here is made for (runatlantis/atlantis: server/events/vcs/common/common.go).
 """
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]|~$])")
@@ -56,16 +57,21 @@ def fitting(lines: Sequence[str], room: int) -> tuple[list[str], int]:
     """As many of the lines as have room, and how many have not."""
     shown: list[str] = []
     for line in lines:
-        room -= len(line) + 1
+        room -= size(line) + 1
         if room < 0:
             break
         shown.append(line)
     return shown, len(lines) - len(shown)
 
 
+def size(text: str) -> int:
+    """Characters as hosts count them, whose languages take one beyond the first 65,536 for two."""
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+
+
 def row_text(row: Document) -> str:
     """A finding as a row of the table."""
-    place = escaped(f"{row['file']}:{row['line']}:{row['column']}")
+    place = escaped(str(origin_of(row)))
     rule = escaped(f"{row['rule']} {row['name']}")
     fix = f"fix: {row['fix']}" if row["fix"] else ""
     text = "<br>".join(escaped(text) for text in (row["message"], fix, waived_words(row)) if text)

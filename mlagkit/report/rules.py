@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -10,9 +9,10 @@ from mlagkit.excerpt import visible
 from mlagkit.explanation import Explanation
 from mlagkit.input_rules import can_be_waived
 from mlagkit.report.document import Document
+from mlagkit.report.fence import fenced
+from mlagkit.report.findings import COLORS
 from mlagkit.report.paint import Paint, plain
 
-_COLORS = {"error": "red", "warning": "yellow", "info": "blue"}
 _EXAMPLES = {"Bad": "yaml", "Bad config": "text", "Good": "yaml", "Good config": "text"}
 _LOOKS_AT = {"input": "an input", "switch": "one switch", "pair": "both switches", "site": "all pairs of a site"}
 INDEX = "README.md"
@@ -40,14 +40,14 @@ def rules_text(rules: Sequence[Explanation], paint: Paint = plain) -> str:
     longest = max((len(rule.name) for rule in rules), default=0)
     lines = []
     for rule in rules:
-        severity = paint(_COLORS[rule.severity], f"{rule.severity:7}")
+        severity = paint(COLORS[rule.severity], f"{rule.severity:7}")
         lines.append(f"{rule.id}  {severity}  {rule.scope:6}  {visible(rule.name):{longest}}  {visible(rule.summary)}")
     return "".join(f"{line}\n" for line in lines)
 
 
 def rule_text(rule: Explanation, paint: Paint = plain) -> str:
     """Everything that is known of one rule."""
-    severity = paint(_COLORS[rule.severity], rule.severity)
+    severity = paint(COLORS[rule.severity], rule.severity)
     head = f"{paint('bold', rule.id)} {visible(rule.name)}: {severity}, looks at {_LOOKS_AT[rule.scope]}"
     parts = [head, visible(rule.summary)]
     for heading, text in rule.sections.items():
@@ -64,17 +64,11 @@ def rule_page(rule: Explanation) -> str:
         _prose(rule.summary),
     ]
     for heading, text in rule.sections.items():
-        fenced = _fenced(text, _EXAMPLES[heading]) if heading in _EXAMPLES else _prose(text)
-        parts += [f"## {heading}", fenced]
+        part = fenced(text.split("\n"), _EXAMPLES[heading]) if heading in _EXAMPLES else _prose(text)
+        parts += [f"## {heading}", part]
     if can_be_waived(rule.id):
         parts += ["## Accept it", _accepted(rule)]
     return "\n\n".join(parts) + "\n"
-
-
-def _fenced(text: str, language: str) -> str:
-    """A block of code that nothing in the text ends."""
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _accepted(rule: Explanation) -> str:

@@ -55,9 +55,9 @@ def _pair(pair: Verified, shown: Sequence[str]) -> Document:
         "pair": pair.pair,
         "result": _result(pair),
         "switches": {
-            name: {"error": _error(pair.errors.get(name)), "unproven": list(pair.unproven.get(name, ()))}
-            for name in pair.hostnames
-            if name in shown or name in pair.errors
+            name: {"error": error.words if error else None, "unproven": list(pair.unproven.get(name, ()))}
+            for name, error in ((name, pair.errors.get(name)) for name in pair.hostnames)
+            if name in shown or error
         },
         "checks": [
             {
@@ -81,10 +81,6 @@ def _result(pair: Verified) -> str:
         return Result.NOT_OK.value
     unknown = any(check.result is Result.NOT_KNOWN and check.name in _VITAL for check in pair.checks)
     return Result.NOT_KNOWN.value if pair.errors or unknown else Result.OK.value
-
-
-def _error(error: DeviceError | None) -> str | None:
-    return f"{error.tried}; {error.advice}" if error else None
 
 
 def verify_text(document: Document, *, width: int = 80, paint: Paint = plain, every_check: bool = False) -> str:

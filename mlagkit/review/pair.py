@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -32,8 +31,7 @@ from mlagkit.review.live import Live, drift
 from mlagkit.review.places import Copy, in_the_pair_file
 from mlagkit.review.touched import touched
 from mlagkit.revision import commit_of
-from mlagkit.rules.rule import Rule
-from mlagkit.validate import Look, TakenName, look_at, rules_with
+from mlagkit.validate import Look, Rules, look_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +46,6 @@ class Reviewed:
     then: Look | None
     pairs: dict[str, str]
     switches: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The rules of one side, with the files of those that are a site's own."""
-
-    files: tuple[str, ...]
-    rules: tuple[Rule, ...]
-
-    @classmethod
-    def of(cls, files: tuple[str, ...]) -> Rules:
-        """All of them; InputError for a file that can't be used."""
-        return cls(files, rules_with(files))
-
-    def __reduce__(self) -> tuple[Callable[[tuple[str, ...]], Rules], tuple[tuple[str, ...]]]:
-        """Rules are functions, of which a new process makes its own."""
-        return Rules.of, (self.files,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,8 +183,3 @@ def _with_places(plan: Document | None, now: Look) -> Document | None:
         place = places.get((row["rule"], row["message"]), Origin(now.file))
         row |= {"file": place.file, "line": place.line, "column": place.column}
     return plan | found
-
-
-def all_names(reviewed: Reviewed) -> tuple[TakenName, ...]:
-    """The names that the pair takes now."""
-    return reviewed.now.names if reviewed.now else ()

@@ -23,13 +23,13 @@ from mlagkit.review.beside import Beside, differing, key_of
 from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
 from mlagkit.review.judged import judged
 from mlagkit.review.live import Reader
-from mlagkit.review.pair import Reviewed, Reviewing, Rules, all_names
+from mlagkit.review.pair import Reviewed, Reviewing
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.settings import Settings
 from mlagkit.review.settings import differing as set_otherwise
 from mlagkit.review.then import Base
 from mlagkit.turned import Turned, named_as_now, turned
-from mlagkit.validate import Look, refuse_twins
+from mlagkit.validate import Look, Rules, refuse_twins
 from mlagkit.workers import each
 
 
@@ -145,7 +145,7 @@ def _others(changes: Changes, rules: Rules, effort: Effort) -> tuple[list[Look],
 
     Nothing is looked at where nothing changed; and a mistake in one of these files is not of this change.
     """
-    found = facts_of([*changes.unchanged], rules.rules, rules.files, effort) if changes.changed else []
+    found = facts_of([*changes.unchanged], rules, effort) if changes.changed else []
     looks = [each for each in found if not isinstance(each, InputError)]
     left = len(found) - len(looks)
     words = f"{counted(left, 'pair')} that did not change can't be read, so no rule holds the others against them"
@@ -155,7 +155,7 @@ def _others(changes: Changes, rules: Rules, effort: Effort) -> tuple[list[Look],
 def _refuse_twins(found: Sequence[Reviewed], others: Sequence[Look]) -> None:
     """InputError where a pair that changed has a name that is taken; what others share among themselves was there."""
     taken = {(name.kind, name.name.casefold()): name for each in others for name in each.names}
-    refuse_twins([*taken.values(), *(name for one in found for name in all_names(one))])
+    refuse_twins([*taken.values(), *(name for one in found if one.now for name in one.now.names)])
 
 
 def _findings(

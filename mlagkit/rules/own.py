@@ -16,7 +16,7 @@ from typing import Any
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import INPUT_RULES, input_finding
+from mlagkit.input_rules import INPUT_RULES, input_error, input_finding
 from mlagkit.part import Part
 from mlagkit.rules.rule import Facts, Hit, Peers, Rule, SiteHit, Spot, whole
 from mlagkit.source import read_bytes
@@ -78,7 +78,7 @@ def _rules_of(file: str) -> Sequence[Rule]:
         exec(compile(source, file, "exec", dont_inherit=True), module.__dict__)  # no cached bytecode beside the file
     rules = [value for value in vars(module).values() if isinstance(value, Rule) and _file_of(value) == file]
     if not rules:
-        raise InputError([input_finding("IN26", "no rule stands in this file", Origin(file))])
+        raise input_error("IN26", "no rule stands in this file", Origin(file))
     return rules
 
 
@@ -162,7 +162,7 @@ class _Blame:
             return
         origin = Origin(self.file, *self._place(error))
         text = error.msg if isinstance(error, SyntaxError) else error
-        raise InputError([input_finding("IN26", f"{type(error).__name__}: {text}", origin)]) from error
+        raise input_error("IN26", f"{type(error).__name__}: {text}", origin) from error
 
     def _place(self, error: BaseException) -> tuple[int, int]:
         if isinstance(error, SyntaxError) and error.filename == self.file:

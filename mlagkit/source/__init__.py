@@ -1,6 +1,6 @@
 """Load: a YAML file to nodes that know their place in it, safely, with every mistake in one run.
 
-Nothing here knows what a pair is. `read_source` and `parse_source` give a `Source`; `construct` makes plain data of
+Nothing here knows what a pair is. `inspect_source` gives a `Source`; `construct` makes plain data of
 its nodes, `locate` finds the line and column of a path, an `Index` those of many, `overlay` lays one file over
 another.
 """
@@ -8,7 +8,6 @@ another.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
@@ -38,7 +37,6 @@ from mlagkit.source.tree import (
     empty,
     find,
     key_of,
-    key_origin,
     locate,
     overlay,
     value_origin,
@@ -62,13 +60,10 @@ __all__ = [
     "inspect_source",
     "instead",
     "key_of",
-    "key_origin",
     "locate",
     "nearest",
     "overlay",
-    "parse_source",
     "read_bytes",
-    "read_source",
     "value_origin",
     "visible",
 ]
@@ -81,19 +76,6 @@ class Source:
     file: str
     text: str
     root: MappingNode
-
-
-def read_source(path: str | Path) -> Source:
-    """Read and parse one file; InputError with every finding if it can't be read or isn't clean YAML."""
-    return parse_source(read_bytes(path), str(path))
-
-
-def parse_source(raw: bytes, file: str) -> Source:
-    """Parse the bytes of the file called ``file``; InputError with every finding if they aren't clean YAML."""
-    source, findings = inspect_source(raw, file)
-    if source is None or findings:
-        raise InputError(findings)
-    return source
 
 
 def inspect_source(raw: bytes, file: str) -> tuple[Source | None, tuple[Finding, ...]]:

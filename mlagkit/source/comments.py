@@ -35,7 +35,7 @@ def allowed(text: str, file: str, root: Node) -> list[Allowed]:
         if any(start <= match.start() < end for start, end in values):
             continue
         names = tuple(filter(None, (name.strip() for name in match[1].split(","))))
-        origin, reason = _place(text, match.start(), file), (match[2] or "").strip()
+        origin, reason = Origin.of_index(text, match.start(), file), (match[2] or "").strip()
         found.append(Allowed(origin=origin, names=names, reason=reason))
     return found
 
@@ -49,7 +49,3 @@ def _values(text: str, node: Node) -> Iterator[tuple[int, int]]:
     for entry in node.value:
         for part in entry if isinstance(node, MappingNode) else (entry,):
             yield from _values(text, part)
-
-
-def _place(text: str, index: int, file: str) -> Origin:
-    return Origin(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))

@@ -51,7 +51,7 @@ def syntax_finding(error: YAMLError, text: str, file: str) -> Finding:
     if mark is None:
         return input_finding("IN01", visible(problem, 200), Origin(file))
     end = len(text.rstrip())
-    origin = _at(text, end, file) if mark.index >= end else Origin(file, mark.line + 1, mark.column + 1)
+    origin = Origin.of_index(text, end, file) if mark.index >= end else Origin(file, mark.line + 1, mark.column + 1)
     if "tag" in problem.split() or (error.context and "tag" in error.context.split()):
         return input_finding("IN10", "tags (`!name`) are not read here; remove it, or put the text in quotes", origin)
     line = text[mark.index - mark.column : mark.index]
@@ -61,10 +61,6 @@ def syntax_finding(error: YAMLError, text: str, file: str) -> Finding:
 def _place(error: MarkedYAMLError, problem: str) -> Mark | None:
     late = any(part in problem for part in _NOTICED_LATE)
     return error.context_mark if late and error.context_mark else error.problem_mark or error.context_mark
-
-
-def _at(text: str, index: int, file: str) -> Origin:
-    return Origin(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
 def _meaning(problem: str, before: str, char: str) -> str:

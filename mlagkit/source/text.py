@@ -12,9 +12,8 @@ from contextlib import contextmanager
 from itertools import accumulate, islice
 from pathlib import Path
 
-from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
-from mlagkit.input_rules import input_finding
+from mlagkit.input_rules import input_error, input_finding
 
 MAX_BYTES = 2 * 1024 * 1024
 """Size of a file in bytes; the largest pair is 50 times smaller."""
@@ -65,24 +64,23 @@ def read_bytes(path: str | Path) -> bytes:
         return raw
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        finding = input_finding("IN11", f"can't read the file: {reason}", Origin(str(path)))
-        raise InputError([finding]) from error
+        raise input_error("IN11", f"can't read the file: {reason}", Origin(str(path))) from error
 
 
 def decode(raw: bytes, file: str) -> str:
     """The text without a byte order mark; InputError if it is too large (IN03) or not UTF-8 (IN14)."""
     if len(raw) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB; split it or remove what is not intent"
-        raise InputError([input_finding("IN03", message, Origin(file))])
+        raise input_error("IN03", message, Origin(file))
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"\0\0" in (raw[0:4:2], raw[1:4:2]) and any(raw[:4])):
-        raise InputError([input_finding("IN14", "the file is UTF-16 or UTF-32; save it as UTF-8", Origin(file))])
+        raise input_error("IN14", "the file is UTF-16 or UTF-32; save it as UTF-8", Origin(file))
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8").removeprefix("\ufeff")
         origin = Origin(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
         message = f"byte 0x{raw[error.start]:02x} is not UTF-8 ({error.reason}); save the file as UTF-8"
-        raise InputError([input_finding("IN14", message, origin)]) from error
+        raise input_error("IN14", message, origin) from error
 
 
 def unsafe_characters(text: str, file: str) -> list[Finding]:

@@ -84,11 +84,6 @@ class Index:
         return known.get(str(step))
 
 
-def key_origin(node: Node, path: YamlPath) -> Origin | None:
-    """The place of the key (or list item) at exactly this path; None if it isn't there."""
-    return locate(node, path) if find(node, path) is not None else None
-
-
 def value_origin(node: Node, path: YamlPath) -> Origin:
     """The place of the value at this path, as far as the path exists; of an alias, the place that it repeats."""
     return _origin(_follow(node, path)[1])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import members
 
@@ -16,7 +19,17 @@ def attached(switch: Switch, port: Port) -> str | None:
 
 def ports_to(switch: Switch, host: str) -> tuple[Port, ...]:
     """The ports and port-channels that lead to a host, not the members of these."""
-    return tuple(port for port in switch.ports.values() if port.channel is None and attached(switch, port) == host)
+    return _ports_to_hosts(switch).get(host, ())
+
+
+@asked_once
+def _ports_to_hosts(switch: Switch) -> Mapping[str, tuple[Port, ...]]:
+    found: dict[str, tuple[Port, ...]] = {}
+    for port in switch.ports.values():
+        host = None if port.channel is not None else attached(switch, port)
+        if host is not None:
+            found[host] = (*found.get(host, ()), port)
+    return found
 
 
 def links(switch: Switch, port: Port) -> tuple[Port, ...]:

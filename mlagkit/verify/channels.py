@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mlagkit.drill import State
 from mlagkit.nxos.reply import Show
 from mlagkit.state import Leg, LinkStatus, PeerLink, PeerStatus, Verdict, VpcState
-from mlagkit.values import InterfaceName, VlanSet, in_order
-from mlagkit.verify.check import Check
+from mlagkit.values import VlanSet, in_order
+from mlagkit.verify.check import Check, listed_ports
 from mlagkit.verify.implied import ImpliedChannel
 from mlagkit.verify.observed import Side
 
@@ -122,7 +122,7 @@ def _vlans(side: Side, name: str, of: str, must: ImpliedChannel, told: PeerLink 
 
 
 def _members(side: Side, name: str, of: str, must: ImpliedChannel) -> Check:
-    expected = _listed(must.members)
+    expected = listed_ports(must.members)
     told = side.told(side.state.port_channels, Show.PORT_CHANNEL_SUMMARY)
     if isinstance(told, str):
         return side.unknown(name, f"ports of {of}", expected, told)
@@ -134,7 +134,7 @@ def _members(side: Side, name: str, of: str, must: ImpliedChannel) -> Check:
             name,
             f"ports of {of}",
             expected,
-            _listed(port for port, status in ports.items() if status in _FINE),
+            listed_ports(port for port, status in ports.items() if status in _FINE),
             not missing,
         ),
         why=", ".join(f"{port} is {missing[port]}" for port in in_order(missing)),
@@ -142,7 +142,3 @@ def _members(side: Side, name: str, of: str, must: ImpliedChannel) -> Check:
         gaps=frozenset(map(str, missing)),
         settles=True,
     )
-
-
-def _listed(ports: Iterable[InterfaceName]) -> str:
-    return ", ".join(in_order(ports)) or "none"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from mlagkit.values import InterfaceName, in_order
 
 
 class Result(StrEnum):
@@ -45,3 +48,8 @@ class Check:
     def is_pending(self) -> bool:
         """Whether it is worth waiting for."""
         return self.result is Result.NOT_OK and self.settles
+
+
+def listed_ports(ports: Iterable[InterfaceName]) -> str:
+    """Ports as a check tells them, expected or seen."""
+    return ", ".join(in_order(ports)) or "none"

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from mlagkit.drill import State
 from mlagkit.nxos.reply import Show
 from mlagkit.values import InterfaceName, VlanSet, in_order
-from mlagkit.verify.check import Check
+from mlagkit.verify.check import Check, listed_ports
 from mlagkit.verify.observed import Side
 
 DEFAULT_VLAN = 1
@@ -21,7 +21,7 @@ def orphan_ports(side: Side) -> Check:
 
     A port that the intent does not speak of and that is only in the default VLAN is as it came: a note.
     """
-    of, expected = "orphan ports", _listed(side.must.orphans)
+    of, expected = "orphan ports", listed_ports(side.must.orphans)
     told = side.told(side.state.orphan_ports, Show.VPC_ORPHAN_PORTS)
     if isinstance(told, str):
         return side.unknown(of, of, expected, told)
@@ -34,9 +34,9 @@ def orphan_ports(side: Side) -> Check:
     new = in_order(more.keys() - idle)
     notes = [f"{port} carries VLAN {more[port]}" for port in new]
     if idle:
-        notes.append(f"not of the intent and only in VLAN {DEFAULT_VLAN}: {_listed(idle)}")
+        notes.append(f"not of the intent and only in VLAN {DEFAULT_VLAN}: {listed_ports(idle)}")
     return side.check(
-        *(of, of, expected, _listed(carried), not new),
+        *(of, of, expected, listed_ports(carried), not new),
         why="; ".join(notes),
         advice="what is on it loses its way with the peer-link: make it a vPC, or write the port into the pair file",
         gaps=frozenset(map(str, new)),
@@ -84,7 +84,3 @@ def neighbours(side: Side) -> Iterator[Check]:
 def _short(name: str) -> str:
     """A name without its domain, which one side may give and the other not."""
     return name.partition(".")[0].casefold()
-
-
-def _listed(ports: Iterable[InterfaceName]) -> str:
-    return ", ".join(in_order(ports)) or "none"

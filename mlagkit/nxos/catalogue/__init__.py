@@ -22,6 +22,7 @@ __all__ = [
     "VlanEdit",
     "defaults",
     "implied_by",
+    "known",
     "recognise",
 ]
 
@@ -72,6 +73,14 @@ def recognise(mode: str, text: str) -> Line | None:
     body = text[3:].lstrip() if negated else text
     line = _exact(mode, body) or (_taken_back(mode, body) if negated else None) or _abbreviated(mode, body)
     return Line(line.row, line.key, line.value, True) if line and negated else line
+
+
+def known(mode: str, text: str) -> Line:
+    """The same of a line that has a row, as every line has that the program itself speaks of; LookupError if not."""
+    line = recognise(mode, text)
+    if line is None:
+        raise LookupError(text)
+    return line
 
 
 def _exact(mode: str, body: str) -> Line | None:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.catalogue import known
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.join import channel_of
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import Side, Values, interface_name
+from mlagkit.nxos.effective import Side, Values, channel_of, interface_name
 from mlagkit.values import VlanSet
 
 _ONE = VlanSet((1,))
-
-
-@dataclass(frozen=True, slots=True)
-class Trunk:
-    """The VLANs that an interface lets through; none where it is routed, shut, or a port-channel without ports."""
-
-    vlans: VlanSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,36 +22,33 @@ class LegNow:
     up: bool
 
 
-def _row(text: str) -> tuple[str, Row]:
-    line = recognise("interface", text)
-    if line is None:
-        raise LookupError(text)
-    return line.key, line.row
+_MODE = known("interface", "switchport mode access")
+_ACCESS = known("interface", "switchport access vlan 1")
+_LIST = known("interface", "switchport trunk allowed vlan 1")
+_SHUTDOWN = known("interface", "shutdown")
 
 
-_MODE = _row("switchport mode access")
-_ACCESS = _row("switchport access vlan 1")
-_LIST = _row("switchport trunk allowed vlan 1")
-_SHUTDOWN = _row("shutdown")
+def vlans_of(head: str, side: Side, *, ports: bool = True) -> VlanSet:
+    """What a port or port-channel lets through: nothing while it is routed or shut.
 
-
-def trunk_of(head: str, side: Side, *, ports: bool = True) -> Trunk | None:
-    """What a port or port-channel carries; None for what is neither. A port that no line speaks of is in VLAN 1.
-
-    ``ports``: a port-channel without ports carries nothing, but its ports may not have been read.
+    A port that no line speaks of is in VLAN 1. ``ports``: a port-channel without ports carries nothing, but its ports
+    may not have been read.
     """
     name = interface_name(head)
     if name is None or name.kind not in ("Ethernet", "port-channel") or "." in name:
-        return None
+        return VlanSet()
     block = side.root.blocks.get(head)
     if block is None:
-        return Trunk(_ONE if name.kind == "Ethernet" and not side.context.at(name).routed else VlanSet())
+        return _ONE if name.kind == "Ethernet" and not side.context.at(name).routed else VlanSet()
     values = side.values(block)
-    if values.context.routed or values.used(*_SHUTDOWN):
-        return Trunk(VlanSet())
-    if not ports:
-        return Trunk(VlanSet())
-    return Trunk(_carried(values))
+    if values.context.routed or is_shut(values) or not ports:
+        return VlanSet()
+    return _carried(values)
+
+
+def is_shut(values: Values) -> bool:
+    """Whether an interface with these values is shut."""
+    return bool(values.used(_SHUTDOWN.key, _SHUTDOWN.row))
 
 
 def bundle_of(head: str, side: Side) -> str:
@@ -70,10 +59,10 @@ def bundle_of(head: str, side: Side) -> str:
 
 
 def _carried(values: Values) -> VlanSet:
-    if values.used(*_MODE) == "trunk":
-        listed = values.used(*_LIST)
+    if values.used(_MODE.key, _MODE.row) == "trunk":
+        listed = values.used(_LIST.key, _LIST.row)
         return listed if isinstance(listed, VlanSet) else VlanSet()
-    access = values.used(*_ACCESS)
+    access = values.used(_ACCESS.key, _ACCESS.row)
     return VlanSet((access,)) if isinstance(access, int) else VlanSet()
 
 
@@ -89,7 +78,7 @@ def leg_of(head: str, side: Side) -> LegNow | None:
     number = block.value("vpc") if block else None
     if block is None or not isinstance(number, int):
         return None
-    return LegNow(number, not side.values(block).used(*_SHUTDOWN))
+    return LegNow(number, not is_shut(side.values(block)))
 
 
 def is_peer_link(head: str, side: Side) -> bool:

@@ -8,11 +8,10 @@ from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.effects import group_of
 from mlagkit.nxos.change.join import SWITCHES
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import Side, group_of, interface_name
 from mlagkit.nxos.facts import Facts
 
 Claim = tuple[str, str]

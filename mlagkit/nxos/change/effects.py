@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from mlagkit.nxos.catalogue import Line, recognise
+from mlagkit.nxos.catalogue import Line, known
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of, interface_name
 from mlagkit.nxos.facts import Fact, Facts
 from mlagkit.values import InterfaceName
 
@@ -35,7 +35,6 @@ class Running(Protocol):
         """Note that a port is in a port-channel now."""
 
 
-GROUP = "channel-group force mode"
 SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
 """How the lines begin that a member shows of its port-channel, takes when it joins and keeps when it leaves (7.9, 7.10;
 corpus/nxos/pairs/suzieq-leaf12: not those about spanning tree)."""
@@ -45,6 +44,7 @@ BY_ITSELF = -1
 that it is typed all the same where it is wanted."""
 
 _SVI = "interface Vlan"
+_NETWORK = "spanning-tree port type network"
 _LAYER_2 = ("switchport ", "spanning-tree ", "vpc")
 _LAYER_3 = ("ip ", "ipv6 ", "hsrp ", "vrrp", "fabric forwarding ", "isis ")
 _OF_FEATURE: Mapping[str, tuple[str, ...]] = {
@@ -85,12 +85,6 @@ def _lines(facts: Facts) -> Iterator[tuple[int, str]]:
     for key, block in facts.blocks.items():
         yield block.number, key
         yield from _lines(block)
-
-
-def group_of(block: Facts) -> str:
-    """The number of the port-channel that a port is in, ``""`` for one that is in none."""
-    fact = block.known.get(GROUP)
-    return "" if fact is None or fact.line.negated else str(fact.line.value).split()[0]
 
 
 def members(side: Side, channel: InterfaceName) -> Iterator[str]:
@@ -176,10 +170,7 @@ def _group(at: Entered) -> None:
 
 def leave(typed: Running, port: Facts) -> None:
     """Give a port what it keeps of its port-channel when it leaves it."""
-    fact = port.known.get(GROUP)
-    if fact is None or fact.line.negated:
-        return
-    channel = typed.root.blocks.get(f"interface port-channel{str(fact.line.value).split()[0]}")
+    channel = channel_of(typed.root, port)
     if channel is not None:
         port.known.update(_shared(channel))
 
@@ -193,10 +184,9 @@ def _shared(block: Facts) -> dict[str, Fact]:
 
 def _peer_link(at: Entered) -> None:
     """The port type of a peer-link becomes ``network`` by itself (2.3)."""
-    text = "spanning-tree port type network"
-    known = recognise("interface", text)
-    if known is not None and not at.negated:
-        at.block.known[known.key] = Fact(known, text, BY_ITSELF)
+    line = known("interface", _NETWORK)
+    if not at.negated:
+        at.block.known[line.key] = Fact(line, _NETWORK, BY_ITSELF)
 
 
 def _drop_feature(at: Entered) -> None:
@@ -279,9 +269,8 @@ def _quiet_redirects(at: Entered) -> None:
 
 def _quieten(svi: Facts) -> None:
     for text in ("no ip redirects", "no ipv6 redirects"):
-        known = recognise("interface", text)
-        if known is not None:
-            svi.known.setdefault(known.key, Fact(known, text, BY_ITSELF))
+        line = known("interface", text)
+        svi.known.setdefault(line.key, Fact(line, text, BY_ITSELF))
 
 
 def _fresh_svi(at: Entered) -> None:

@@ -25,7 +25,8 @@ def gist(edits: Iterable[Edit]) -> str:
 def _reasons(edits: list[Edit]) -> Iterator[str]:
     made = {edit.head for edit in edits if edit.opens and not edit.section and edit.new and not edit.old}
     yield from _vlans(edits)
-    yield from _trunks([edit for edit in edits if edit.head not in made])
+    no_trunk = {edit.head for edit in edits if _ends_trunk(edit)}
+    yield from _trunks([edit for edit in edits if edit.head not in made | no_trunk])
     ended = {edit.head for edit in edits if edit.opens and not edit.section and edit.old and not edit.new}
     created = frozenset[int]().union(*_created(edits))
     for edit in edits:
@@ -43,6 +44,15 @@ def _reasons(edits: list[Edit]) -> Iterator[str]:
 
 def _lists_vlans(edit: Edit) -> bool:
     return edit.row is not None and edit.row.kind is Kind.VLANS and bool(edit.row.trunk or edit.row.opens)
+
+
+def _ends_trunk(edit: Edit) -> bool:
+    """Whether a port stops being a trunk: no VLAN comes to it then, even where it is typed a list of all."""
+    return (
+        edit.row is not None
+        and edit.row.command.startswith("switchport mode ")
+        and (edit.old or "").split()[-1:] == ["trunk"]
+    )
 
 
 def _created(edits: list[Edit]) -> Iterator[VlanSet]:
@@ -93,6 +103,8 @@ def _of_setting(edit: Edit) -> str:
     if edit.row is not None and edit.row.command.startswith("channel-group "):
         number = (edit.new or edit.old or "").split()[1]
         return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} port-channel{number}"
+    if _ends_trunk(edit):
+        return f"{_named(edit.head)} is no trunk any more"
     line = (edit.new or edit.old or edit.text).removeprefix("no ")
     words = line if edit.opens and edit.section else _words(edit, line)
     what = words if edit.row is not None else line

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlagkit.nxos.catalogue import recognise
-from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS, group_of, without_their_feature
+from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS, without_their_feature
 from mlagkit.nxos.change.join import SWITCHES, speaks_lacp
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of, interface_name
 from mlagkit.nxos.facts import Facts, Text, by_text
 
 Impossible = tuple[int, str]
@@ -86,7 +86,7 @@ def _of_member(side: Side, port: Facts) -> Iterator[Impossible]:
     if not number:
         return
     line, name = port.known[GROUP].number, interface_name(port.head)
-    channel = side.root.blocks.get(f"interface port-channel{number}")
+    channel = channel_of(side.root, port)
     if name is None or name.kind != "Ethernet":
         yield line, f"{_name(port)} can't be a port of a port-channel"
     elif channel is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mlagkit.nxos.catalogue import Phase, recognise
+from mlagkit.nxos.catalogue import Phase, known
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.effective import Side
 from mlagkit.values import InterfaceName
@@ -13,11 +13,10 @@ from mlagkit.values import InterfaceName
 
 def kept_roles(side: Side) -> Iterator[Edit]:
     """Auto-recovery off, on both: a switch that stands alone too long would take the lead when it returns (F22)."""
+    line = known("vpc-domain", "auto-recovery")
     for head, facts in side.root.blocks.items():
-        line = recognise("vpc-domain", "auto-recovery")
-        if facts.mode != "vpc-domain" or line is None or not side.values(facts).of(line.key, line.row):
-            continue
-        yield Edit((head,), "no auto-recovery", True, Phase.DOMAIN, line.row, None, "no auto-recovery")
+        if facts.mode == "vpc-domain" and side.values(facts).of(line.key, line.row):
+            yield Edit((head,), "no auto-recovery", True, Phase.DOMAIN, line.row, None, "no auto-recovery")
 
 
 def shut(name: InterfaceName) -> Edit:
@@ -31,5 +30,4 @@ def meanwhile(name: InterfaceName, *, up: bool) -> Edit:
 
 
 def _line(name: InterfaceName, text: str) -> Edit:
-    line = recognise("interface", text)
-    return Edit((f"interface {name}",), text, True, Phase.PORT_CHANNEL, line.row if line else None, None, text)
+    return Edit((f"interface {name}",), text, True, Phase.PORT_CHANNEL, known("interface", text).row, None, text)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mlagkit.nxos.catalogue import Row, recognise
+from mlagkit.nxos.catalogue import Row, known, recognise
 from mlagkit.nxos.change.edit import Edit, Section
-from mlagkit.nxos.change.effects import GROUP, SHOWN_BY_MEMBERS
+from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS
 from mlagkit.nxos.change.order import joins
 from mlagkit.nxos.change.snmp_users import ends_user
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of, interface_name
 from mlagkit.nxos.facts import Facts
 
 _PEER_LINK = "vpc peer-link"
-_MODE = "switchport mode trunk"
+_TRUNK = known("interface", "switchport mode trunk")
 SWITCHES = ("switchport ", "spanning-tree ")
 """How the lines begin that an interface takes only while it switches."""
 
@@ -36,18 +36,7 @@ def _is_of_peer_link(side: Side, head: str) -> bool:
 def is_trunk(head: str, side: Side) -> bool:
     """Whether an interface runs as a trunk."""
     block = side.root.blocks.get(head)
-    line = recognise("interface", "switchport mode trunk")
-    if block is None or line is None:
-        return False
-    return side.values(block).used(line.key, line.row) == line.value
-
-
-def channel_of(root: Facts, port: Facts) -> Facts | None:
-    """The port-channel that a port is in, None for one that is in none."""
-    fact = port.known.get(GROUP)
-    if fact is None or fact.line.negated:
-        return None
-    return root.blocks.get(f"interface port-channel{str(fact.line.value).split()[0]}")
+    return block is not None and side.values(block).used(_TRUNK.key, _TRUNK.row) == _TRUNK.value
 
 
 def takes_from_channel(edit: Edit, new: Side) -> bool:

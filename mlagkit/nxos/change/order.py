@@ -94,10 +94,14 @@ def grows(edit: Edit) -> bool:
 def unit(edit: Edit) -> str:
     """What is changed on both switches before anything else of its stage is: an object, or the keepalive by itself.
 
-    Spanning tree as a whole is one: whatever differs there fails the same check (reference 6: pasted at once).
+    Spanning tree as a whole is one: whatever differs there fails the same check (reference 6: pasted at once). VLANs
+    that leave trunks are one, whichever trunks these are: who is in them loses them by all of these (reference 6,
+    remove VLAN).
     """
     if edit.phase is Phase.SPANNING_TREE:
         return "spanning-tree"
+    if edit.row is not None and edit.row.trunk and edit.vlans and not (edit.adds or edit.leg):
+        return f"VLAN {edit.vlans}"
     return KEEPALIVE if replaces_keepalive(edit) else edit.leg or edit.head
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mlagkit.nxos.catalogue import Phase, recognise
-from mlagkit.nxos.change.carrying import leg_of
+from mlagkit.nxos.catalogue import Phase, known
+from mlagkit.nxos.change.carrying import is_shut, leg_of
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.effects import group_of
 from mlagkit.nxos.change.order import grows, joins, leaves
-from mlagkit.nxos.effective import Side
+from mlagkit.nxos.effective import Side, group_of
 
 _HEAD = "interface port-channel"
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
@@ -60,17 +59,15 @@ def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
     """A line of its own; a leg that ends is shut before anything else is done to port-channels."""
-    line = recognise("interface", text)
-    return Edit((head,), text, adds, phase, line.row if line else None, None, text, leg=head, passing=True)
+    return Edit((head,), text, adds, phase, known("interface", text).row, None, text, leg=head, passing=True)
 
 
 def _is_up(head: str, side: Side) -> bool:
     """Whether a port-channel is there, is not shut and does not belong to the peer-link."""
     block = side.root.blocks.get(head)
-    line = recognise("interface", "shutdown")
-    if block is None or line is None or block.has("vpc peer-link"):
+    if block is None or block.has("vpc peer-link"):
         return False
-    return not side.values(block).used(line.key, line.row)
+    return not is_shut(side.values(block))
 
 
 def _ends(edit: Edit) -> bool:

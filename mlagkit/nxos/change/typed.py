@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Line, recognise
 from mlagkit.nxos.change.edit import Section
-from mlagkit.nxos.change.effects import BY_ITSELF, EFFECTS, GROUP, SHOWN_BY_MEMBERS, Entered, follow, group_of, leave
+from mlagkit.nxos.change.effects import BY_ITSELF, EFFECTS, SHOWN_BY_MEMBERS, Entered, follow, leave
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side, successors
+from mlagkit.nxos.effective import GROUP, Side, group_of, successors
 from mlagkit.nxos.facts import Fact, Facts, Text, by_text, note, opened
 
 _MARGIN = "  "

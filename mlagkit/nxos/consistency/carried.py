@@ -8,33 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Set
 
+from mlagkit.part import asked_once
 from mlagkit.switch import Port, Switch
 from mlagkit.values import ALL_VLANS, VlanSet
 
 
-def is_existing(switch: Switch, vlan: int) -> bool:
-    """Whether a VLAN is there and forwards; one that is suspended or shut counts as missing (G106) [likely]."""
-    found = switch.vlans.get(vlan)
-    return found is not None and found.state == "active" and not found.shutdown
-
-
 def carried_on(switch: Switch, port: Port) -> VlanSet:
     """The VLANs that a port carries, by its configuration alone."""
-    return _existing(switch, port.allowed)
+    return VlanSet(_existing(switch) & port.allowed)
 
 
 def carried_by_peer_link(switch: Switch) -> VlanSet:
     """The same of the peer-link."""
-    return _existing(switch, _allowed_by_peer_link(switch))
+    return VlanSet(_existing(switch) & _allowed_by_peer_link(switch))
 
 
 def is_on_peer_link(switch: Switch, vlan: int) -> bool:
     """The same of one VLAN."""
-    return vlan in _allowed_by_peer_link(switch) and is_existing(switch, vlan)
-
-
-def _existing(switch: Switch, allowed: Set[int]) -> VlanSet:
-    return VlanSet(vlan for vlan in switch.vlans if vlan in allowed and is_existing(switch, vlan))
+    return vlan in _existing(switch) and vlan in _allowed_by_peer_link(switch)
 
 
 def _allowed_by_peer_link(switch: Switch) -> Set[int]:
@@ -42,3 +33,9 @@ def _allowed_by_peer_link(switch: Switch) -> Set[int]:
     if switch.peer_link is not None:
         return switch.peer_link.allowed
     return ALL_VLANS if switch.domain and switch.domain.virtual_peer_link else frozenset()
+
+
+@asked_once
+def _existing(switch: Switch) -> VlanSet:
+    """The VLANs that are there and forward; one that is suspended or shut counts as missing (G106) [likely]."""
+    return VlanSet(number for number, vlan in switch.vlans.items() if vlan.state == "active" and not vlan.shutdown)

@@ -9,9 +9,9 @@ from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.effects import CHECKS, CHECKS_OF_NO, EFFECTS, follow_members, quiet_redirects
 from mlagkit.nxos.lab.grammar import words_of
 from mlagkit.nxos.lab.order import Order
+from mlagkit.nxos.lab.row import Kind, Row
 from mlagkit.nxos.lab.spelling import SPELLINGS, VLANS, interface_names, vlan_list, vlan_text
 from mlagkit.nxos.lab.store import Store
-from mlagkit.nxos.lab.table import Kind, Row
 from mlagkit.nxos.lab.tree import LAST, Line, rank_of
 
 

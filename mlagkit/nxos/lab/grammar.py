@@ -7,7 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.nxos.lab.table import MODES, Kind, Row
+from mlagkit.nxos.lab.row import Kind, Row
+from mlagkit.nxos.lab.table import MODES
 
 _ALIAS = re.compile(r"^vpc\s+orphan-ports\s+")  # vpc-reference 7 row 16
 _VALUED = frozenset({Kind.SINGLE, Kind.MANY, Kind.UNION, Kind.WITHOUT, Kind.PER_VLAN, Kind.ALLOWED, Kind.VLANS})

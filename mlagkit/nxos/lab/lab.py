@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, Self
 
-from mlagkit.errors import InputError
 from mlagkit.finding import Origin
+from mlagkit.input_rules import input_error
 from mlagkit.nxos.lab.address import free_address
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.certificate import self_signed
@@ -305,4 +305,4 @@ def _reported(name: str) -> Iterator[None]:
         yield
     except OSError as error:
         message = f"the emulated switch cannot listen: {error}; ports below 1024 need the right to open them"
-        raise InputError.at("LB01", "lab-cannot-listen", message, Origin(name)) from error
+        raise input_error("LB01", message, Origin(name)) from error

@@ -11,9 +11,9 @@ import re
 
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.grammar import Match
+from mlagkit.nxos.lab.row import Kind
 from mlagkit.nxos.lab.session import ConfigSession, Place
 from mlagkit.nxos.lab.store import Store
-from mlagkit.nxos.lab.table import Kind
 from mlagkit.nxos.lab.tree import JOB_END, Line
 
 _HEADER = re.compile(r"^(!Command: |version \S)", re.MULTILINE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlagkit.nxos.lab.grammar import Match
+from mlagkit.nxos.lab.row import Row
 from mlagkit.nxos.lab.store import Store
-from mlagkit.nxos.lab.table import Row
 from mlagkit.nxos.lab.tree import Line, rank_of
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mlagkit.nxos.lab.row import Kind
 from mlagkit.nxos.lab.spelling import vlan_list, vlan_text
 from mlagkit.nxos.lab.store import VLAN_ROW, Store
-from mlagkit.nxos.lab.table import Kind
 from mlagkit.nxos.lab.tree import Line
 
 _ONE_VALUE = (Kind.SINGLE, Kind.FLAG, Kind.ALLOWED, Kind.BLOCK)

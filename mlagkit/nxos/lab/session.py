@@ -9,8 +9,9 @@ from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.apply import loose, run
 from mlagkit.nxos.lab.grammar import Ambiguous, Match, find
 from mlagkit.nxos.lab.order import Order
+from mlagkit.nxos.lab.row import Kind
 from mlagkit.nxos.lab.store import Store
-from mlagkit.nxos.lab.table import MODES, PROMPTS, Kind
+from mlagkit.nxos.lab.table import MODES, PROMPTS
 from mlagkit.nxos.lab.tree import JOB_END, LAST, Line
 
 _WHOLE = ("global", "vlan", "vpc", "if-Ethernet", "if-port-channel", "if-Vlan", "if-loopback", "if-nve")

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from mlagkit.nxos.lab.row import Kind, Row
 from mlagkit.nxos.lab.spelling import LIST_WIDTH, InterfaceName, vlan_text
-from mlagkit.nxos.lab.table import MODES, Kind, Row
+from mlagkit.nxos.lab.table import MODES
 from mlagkit.nxos.lab.tree import Line, rank_of
 
 VLAN_ROW = next(row for row in MODES["global"] if row.kind is Kind.VLANS)

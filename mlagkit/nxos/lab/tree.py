@@ -6,8 +6,9 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from mlagkit.nxos.lab.row import Kind, Row
 from mlagkit.nxos.lab.spelling import vlan_rows
-from mlagkit.nxos.lab.table import MODES, Kind, Row
+from mlagkit.nxos.lab.table import MODES
 
 LAST = (1_000_000,)
 """The rank of a line that the table does not know: after all others."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side
+from mlagkit.nxos.effective import GROUP, Side, channel_of, is_physical
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.read.block import Block, told
 from mlagkit.nxos.read.places import Places
@@ -18,7 +18,6 @@ from mlagkit.values import InterfaceName, in_order
 KINDS = frozenset(("Ethernet", "port-channel", "mgmt"))
 """The kinds of interface that are ports."""
 
-_GROUP = "channel-group force mode"
 _LAYER_2 = "switchport"
 
 
@@ -56,7 +55,7 @@ def ports_of(
     """
     known = known or Known()
     every = {name: side.root.blocks[key] for key, name in heads.items()}
-    blocks = {name: facts for name, facts in every.items() if not (facts.empty and _without_stanza(name))}
+    blocks = {name: facts for name, facts in every.items() if not (facts.empty and is_physical(name))}
     groups = {name: group for name, facts in blocks.items() if (group := _group(facts))}
     members: dict[int, list[InterfaceName]] = {}
     for name, (number, _) in groups.items():
@@ -78,7 +77,7 @@ def ports_of(
 def _is_same(read: _Read, facts: Facts, side: Side, members: tuple[InterfaceName, ...]) -> bool:
     """Whether nothing that decides a port has changed: blocks are never changed once they were handed out."""
     same = read.facts is facts and read.members == members and read.context == side.context
-    return same and read.channel is side.channel(facts)
+    return same and read.channel is channel_of(side.root, facts)
 
 
 def _read(
@@ -91,13 +90,8 @@ def _read(
 ) -> _Read:
     places = Places(file)
     port = _port(side, facts, name, group, members, places)
-    idle = _without_stanza(name) and port == replace(_blank(side.context, name.kind), name=name)
-    return _Read(facts, side.channel(facts), side.context, members, port, places, idle)
-
-
-def _without_stanza(name: InterfaceName) -> bool:
-    """Whether the port is there without a line: all physical ones are."""
-    return name.kind in ("Ethernet", "mgmt") and "." not in name
+    idle = is_physical(name) and port == replace(_blank(side.context, name.kind), name=name)
+    return _Read(facts, channel_of(side.root, facts), side.context, members, port, places, idle)
 
 
 @functools.lru_cache(maxsize=64)
@@ -109,8 +103,8 @@ def _blank(context: Context, kind: str) -> Port:
 
 def _group(facts: Facts) -> Group | None:
     """The port-channel of a member, and its mode there."""
-    value = facts.value(_GROUP)
-    if not isinstance(value, str) or not facts.has(_GROUP):
+    value = facts.value(GROUP)
+    if not isinstance(value, str) or not facts.has(GROUP):
         return None
     number, _, mode = value.partition(" ")
     return int(number), mode
@@ -127,7 +121,7 @@ def _port(
     values = side.values(facts)
     block = Block(values, _path(facts, name), places)
     if group:
-        block.take(_GROUP)
+        block.take(GROUP)
     storm = told(block, StormControl, "storm_control.")
     return block.part(
         Port,

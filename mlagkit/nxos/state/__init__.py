@@ -17,7 +17,7 @@ from mlagkit.nxos.reply import Show, refusal
 from mlagkit.nxos.state import channels, consistency, interfaces, keepalive, neighbours, orphans, role, version, vpc
 from mlagkit.nxos.state.body import Json, opened
 from mlagkit.nxos.state.lines import Line, Misread, meaningful
-from mlagkit.state import Absent, ConsistencyState, PairState, SwitchState
+from mlagkit.state import Absent, ConsistencyState, SwitchState
 from mlagkit.values import InterfaceName
 
 __all__ = ["UNPROVEN", "Form", "Replies", "consistency_of", "form", "read_apart", "read_pair", "read_state"]
@@ -96,11 +96,6 @@ class _Answers:
         return BrokenReply(
             self.name, tried, "nothing was taken from it; please report it with the release of the switch"
         )
-
-
-def read_pair(replies: Mapping[str, Replies]) -> PairState:
-    """The state of both switches from their answers, by hostname; errors as for `read_state`."""
-    return PairState(switches={name: read_state(name, answers) for name, answers in replies.items()})
 
 
 def read_state(name: str, replies: Replies, of_interfaces: Mapping[InterfaceName, str] = NOBODY) -> SwitchState:

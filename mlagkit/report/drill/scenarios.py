@@ -69,7 +69,7 @@ def by_depth(scenarios: Sequence[Document], times: Times) -> str:
     return ", ".join(depth_words(number_of(some, times), depth) for depth, some in found.items())
 
 
-def names_words(names: Sequence[str], limit: int | None = None) -> str:
+def names_words(names: Sequence[str], limit: int | None) -> str:
     """Names in a row; those beyond ``limit`` are counted."""
     if limit is None or len(names) <= limit + 1:  # "and 1 more" is no shorter than a name
         return ", ".join(names)

@@ -95,20 +95,18 @@ def hosts_words(group: Group, *, every_row: bool) -> str:
     return visible(f"{group.words}: {names_words(group.names, None if every_row else _NAMES_SHOWN)}")
 
 
-def reason_lines(
-    groups: Sequence[Group], width: int, paint: Paint, *, every_row: bool, indent: str = "    "
-) -> Iterator[str]:
+def reason_lines(groups: Sequence[Group], width: int, paint: Paint, *, every_row: bool) -> Iterator[str]:
     """Why hosts fare so, each reason once with the names of the hosts."""
     told = reasons_of(groups)
     shown = told if every_row else told[:_REASONS_SHOWN]
     for why, names in shown:
         text = visible(f"{names_words(names, None if every_row else _NAMES_SHOWN)}: {why}")
         for line in textwrap.wrap(
-            text, width, initial_indent=indent, subsequent_indent=f"{indent}  ", break_on_hyphens=False
+            text, width, initial_indent="    ", subsequent_indent="      ", break_on_hyphens=False
         ):
             yield paint("dim", line)
     if left := len(told) - len(shown):
-        yield paint("dim", f"{indent}… {counted(left, 'more reason')}; -v shows all")
+        yield paint("dim", f"    … {counted(left, 'more reason')}; -v shows all")
 
 
 def counted_lines(pair: Document, table: Table, *, every_row: bool = False) -> Iterator[str]:

@@ -64,6 +64,12 @@ def parted(cells: Sequence[Document]) -> tuple[list[Document], list[Document]]:
     return told, implied
 
 
+def implied_words(cells: Sequence[Document]) -> str:
+    """In how many scenarios that is so."""
+    number = len({tuple(cell["events"]) for cell in cells})
+    return f"{counted(number, 'more scenario')}, the same as after a part of the failures"
+
+
 def _turn(cell: Document) -> tuple[str, str]:
     """In which way a host fares otherwise, and how; nothing where no word tells the two apart."""
     before, after = cell["before"], cell["after"]
@@ -99,9 +105,8 @@ def cell_lines(cells: Sequence[Document], width: int, paint: Paint, *, every_row
             yield from _reasons(turn, width, paint, every_row=every_row)
     if left := len(turns) - len(shown):
         yield f"  … {counted(left, 'more row')}; -v shows all"
-    if number := len({tuple(cell["events"]) for cell in implied}):
-        words = f"  … {counted(number, 'more scenario')}, the same as after a part of the failures; -v shows all"
-        yield from paragraph(words, width, "    ")
+    if implied:
+        yield from paragraph(f"  … {implied_words(implied)}; -v shows all", width, "    ")
 
 
 def _reasons(turn: Turn, width: int, paint: Paint, *, every_row: bool) -> Iterator[str]:

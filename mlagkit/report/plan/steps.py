@@ -11,7 +11,7 @@ from mlagkit.report.diff import wrapped
 from mlagkit.report.document import Document
 from mlagkit.report.drill.text import paragraph
 from mlagkit.report.paint import Paint
-from mlagkit.report.plan.summary import impact_words
+from mlagkit.report.plan.summary import gate_words, impact_words
 
 COLORS = {"none": "dim", "brief": "yellow", "outage": "red"}
 _COLUMN = 46
@@ -71,6 +71,22 @@ def _are_twins(one: Document, other: Document) -> bool:
     return one["switch"] != other["switch"] and (one["reason"] == other["reason"] or not one["gate"])
 
 
+def by_reason(row: Row) -> dict[str, list[str]]:
+    """The steps of a row, by what they are for."""
+    found: dict[str, list[str]] = {}
+    for step in row:
+        found.setdefault(step["reason"], []).append(f"{step['step']}. {step['switch']}")
+    return found
+
+
+def costs_of(row: Row) -> Iterator[tuple[str, Document]]:
+    """The steps of which the impact is told, with its number; once where both switches have the same."""
+    if len({(step["impact"], *step["affected"]) for step in row}) == 1:
+        yield "", row[0]
+        return
+    yield from ((f"step {step['step']}: ", step) for step in row)
+
+
 def step_lines(steps: Sequence[Document], page: Page) -> Iterator[str]:
     """Every step with its commands, its impact and its gate."""
     yield from _names(page)
@@ -81,7 +97,7 @@ def step_lines(steps: Sequence[Document], page: Page) -> Iterator[str]:
         for step in row:
             if step["gate"]:
                 after = f" after {step['step']}" if len(row) > 1 else ""
-                yield from paragraph(f"{_INDENT}gate{after}: {step['gate']}", page.width, f"{_INDENT}  ")
+                yield from paragraph(f"{_INDENT}gate{after}: {gate_words(step['gate'])}", page.width, f"{_INDENT}  ")
 
 
 def undo_lines(steps: Sequence[Document], page: Page) -> Iterator[str]:
@@ -105,10 +121,7 @@ def _names(page: Page) -> Iterator[str]:
 
 def _heading(row: Row, page: Page) -> Iterator[str]:
     """Which steps they are, in their order, and what for; once where it is the same on both switches."""
-    by_reason: dict[str, list[str]] = {}
-    for step in row:
-        by_reason.setdefault(step["reason"], []).append(f"{step['step']}. {step['switch']}")
-    for reason, names in by_reason.items():
+    for reason, names in by_reason(row).items():
         for line in paragraph(f"{', '.join(names)}: {reason}", page.width, _INDENT):
             yield page.paint("bold", line)
 
@@ -148,10 +161,8 @@ def _place(origin: Document | None) -> str:
 
 
 def _costs(row: Row, page: Page) -> Iterator[str]:
-    """What is noticed, and by whom; once where it is the same on both switches."""
-    same = len({(step["impact"], *step["affected"]) for step in row}) == 1
-    for step in row[:1] if same else row:
-        which = "" if same else f"step {step['step']}: "
+    """What is noticed, and by whom."""
+    for which, step in costs_of(row):
         noticed = impact_words(step["impact"], step["affected"], None if page.every_row else _NAMES_SHOWN)
         words = f"{_INDENT}{which}{noticed}"
         for line in paragraph(words, page.width, f"{_INDENT}  "):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.paint import counted
+from mlagkit.values import VlanSet, listed
 
 NOTHING = "nothing has to change on either switch"
 UNCOMPARED = "not compared, since the secret can't be had"
@@ -17,6 +19,8 @@ IMPACTS = {Impact.BRIEF.value: "brief interruption", Impact.OUTAGE.value: "outag
 """What an impact is called where it is told who notices it."""
 
 _NAMED = 3
+_VLANS = re.compile(r"VLAN ([0-9,-]+)\Z")
+_LEG = re.compile(r"vpc ([0-9]+) up\Z")
 
 
 def summary_of(document: Document) -> str:
@@ -67,7 +71,14 @@ def impact_words(impact: str, affected: list[str], limit: int | None = None) -> 
     """An impact with those who notice it."""
     if impact not in IMPACTS:
         return NO_IMPACT
-    return f"{IMPACTS[impact]}: {names_words(affected, limit) if affected else NOBODY_KNOWN}"
+    return f"{IMPACTS[impact]}: {names_words(_together(affected), limit) if affected else NOBODY_KNOWN}"
+
+
+def _together(names: Sequence[str]) -> list[str]:
+    """The same with all VLANs in one list, where the first of them stood."""
+    lists = {name: VlanSet.parse(found[1]) for name in names if (found := _VLANS.match(name))}
+    every = f"VLAN {VlanSet(frozenset[int]().union(*lists.values()))}"
+    return list(dict.fromkeys(every if name in lists else name for name in names))
 
 
 def uncompared_words(row: Document) -> str:
@@ -81,3 +92,12 @@ def needs(document: Document) -> list[str]:
     permissions = dict.fromkeys(stop["permission"] for stop in document["stops"] if not stop["allowed"])
     limit = [f"--max-delete {document['deleted']}"] if document["deleted"] > document["max_delete"] else []
     return [*(f"--allow {name}" for name in permissions), *limit]
+
+
+def gate_words(gate: str) -> str:
+    """What must hold before the next step; of many vPCs the list of their numbers."""
+    conditions = gate.split(", ")
+    legs = [int(found[1]) for found in map(_LEG.match, conditions) if found]
+    if len(legs) <= _NAMED:
+        return gate
+    return ", ".join([*(each for each in conditions if not _LEG.match(each)), f"vpc {listed(legs)} up"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlagkit.excerpt import visible
-from mlagkit.finding import Origin
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.report.document import Document
 from mlagkit.report.drill.text import NARROWEST, paragraph
+from mlagkit.report.findings import origin_of
 from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.report.plan.cells import cell_lines
 from mlagkit.report.plan.steps import Page, step_lines, undo_lines
@@ -98,7 +98,7 @@ def _findings(title: str, findings: Sequence[Document], page: Page) -> Iterator[
     yield from _titled(title, page)
     for row in findings:
         where = f" {row['switch']}:" if row["switch"] else ""
-        place = f" ({Origin(row['file'], row['line'], row['column'])})" if row["file"] else ""
+        place = f" ({origin_of(row)})" if row["file"] else ""
         words = f"  {row['rule']} {row['name']}:{where} {row['message']}{place}"
         yield from paragraph(words, page.width, "    ")
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mlagkit.finding import Origin
 from mlagkit.report.diff import diff_text
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.fence import fenced
+from mlagkit.report.findings import origin_of
 from mlagkit.report.markdown import escaped, fitting, item
 from mlagkit.report.paint import counted, plain
-from mlagkit.report.plan.cells import Turn, parted, turns_of
+from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
 from mlagkit.report.plan.summary import IMPACTS, UNCOMPARED, impact_words, uncompared_words
 from mlagkit.report.review.mermaid import diagram
@@ -25,6 +25,8 @@ _NAMED = 5
 _STEPS_SHOWN = 30
 _TURNS_SHOWN = 12
 _STOPS_SHOWN = 12
+_FOLDED = 6_000
+"""Characters of findings that count no more."""
 _TOLD = ("changes", "uncompared", "error")
 """What is told of a switch that was read, or was not."""
 
@@ -113,7 +115,7 @@ def _listed(lines: Sequence[str], most: int, noun: str) -> list[str]:
 
 
 def _place(row: Document) -> str:
-    return f" ({Origin(row['file'], row['line'], row['column'])})" if row["file"] else ""
+    return f" ({origin_of(row)})" if row["file"] else ""
 
 
 def _drill(cells: Sequence[Document]) -> Iterator[str]:
@@ -122,8 +124,8 @@ def _drill(cells: Sequence[Document]) -> Iterator[str]:
     if not turns:
         return
     yield from ("**What changes in the drill**", "", *_listed([*map(_turn, turns)], _TURNS_SHOWN, "more row"))
-    if number := len({tuple(cell["events"]) for cell in implied}):
-        yield f"- … {counted(number, 'more scenario')}, the same as after a part of the failures"
+    if implied:
+        yield f"- … {implied_words(implied)}"
 
 
 def _turn(turn: Turn) -> str:
@@ -185,9 +187,9 @@ def unchanged_words(names: Sequence[str]) -> str:
     return f"{counted(len(names), 'pair')} unchanged"
 
 
-def findings_block(part: Part, title: str, lines: Sequence[str], most: int) -> Block:
-    """Findings that count no more, folded away; at most so many characters of them."""
-    shown, left = fitting(lines, most)
+def findings_block(part: Part, title: str, lines: Sequence[str]) -> Block:
+    """Findings that count no more, folded away; as many of them as have room."""
+    shown, left = fitting(lines, _FOLDED)
     more = [f"- … {left:,} more"] if left else []
     text = "\n".join([f"<details><summary>{len(lines):,} {title}</summary>\n", *shown, *more, "\n</details>"])
     return Block(part, text)

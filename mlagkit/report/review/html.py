@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.findings import by_severity, waived_words, worst_first
+from mlagkit.report.findings import by_severity, origin_of, waived_words, worst_first
 from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
-from mlagkit.report.plan.cells import Turn, parted, turns_of
-from mlagkit.report.plan.steps import Row, rows_of
-from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, impact_words, uncompared_words
+from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
+from mlagkit.report.plan.steps import Row, by_reason, costs_of, rows_of
+from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, gate_words, impact_words, uncompared_words
 from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
@@ -79,7 +78,7 @@ def _findings(found: Document) -> Iterator[str]:
 def _finding(row: Document) -> str:
     where = ", ".join(filter(None, (row["pair"], row["switch"], row["object"])))
     more = [f"fix: {row['fix']}" if row["fix"] else "", waived_words(row)]
-    place = f"{Origin(row['file'], row['line'], row['column'])}" + (f" ({where})" if where else "")
+    place = str(origin_of(row)) + (f" ({where})" if where else "")
     kind, words = row["severity"], text(f"{row['rule']} {row['name']}: {row['message']}")
     told = "".join(f"<p>{text(each)}</p>" for each in more if each)
     head = f'<h4><b class="{kind}">{kind}</b> {words}</h4>'
@@ -199,11 +198,9 @@ def _plan(plan: Document) -> Iterator[str]:
 def _steps(row: Row, names: Sequence[str]) -> str:
     """A step, or two that bring both switches equally far: what for, what is typed, who notices, and the way back."""
     worst = min((step["impact"] for step in row), key=IMPACT_ORDER.index)
-    by_reason: dict[str, list[str]] = {}
-    for step in row:
-        by_reason.setdefault(step["reason"], []).append(f"{step['step']}. {step['switch']}")
-    heads = "; ".join(f"{', '.join(steps)}: {reason}" for reason, steps in by_reason.items())
-    gates = (f'<p class="dim">gate after {step["step"]}: {text(step["gate"])}</p>' for step in row if step["gate"])
+    heads = "; ".join(f"{', '.join(steps)}: {reason}" for reason, steps in by_reason(row).items())
+    waits = [step for step in row if step["gate"]]
+    gates = (f'<p class="dim">gate after {step["step"]}: {text(gate_words(step["gate"]))}</p>' for step in waits)
     parts = [
         f'<article class="{worst}"><h4>{text(heads)}</h4>',
         *_costs(row),
@@ -216,10 +213,8 @@ def _steps(row: Row, names: Sequence[str]) -> str:
 
 
 def _costs(row: Row) -> Iterator[str]:
-    """What is noticed, and by whom; once where it is the same on both switches."""
-    same = len({(step["impact"], *step["affected"]) for step in row}) == 1
-    for step in row[:1] if same else row:
-        which = "" if same else f"step {step['step']}: "
+    """What is noticed, and by whom."""
+    for which, step in costs_of(row):
         kind, _, who = impact_words(step["impact"], step["affected"]).partition(": ")
         told = f": {text(who)}" if who and kind != NO_IMPACT else ""
         yield f'<p>{impact_sign(step["impact"])} {which}<b class="{step["impact"]}">{text(kind)}</b>{told}</p>'
@@ -239,12 +234,7 @@ def _drill(cells: Sequence[Document]) -> str:
     turns = [*map(_turn, turns_of(shown))]
     if not turns:
         return ""
-    number = len({tuple(cell["events"]) for cell in implied})
-    more = (
-        f'<p class="dim">{counted(number, "more scenario")}, the same as after a part of the failures</p>'
-        if number
-        else ""
-    )
+    more = f'<p class="dim">{implied_words(implied)}</p>' if implied else ""
     return f"<h3>What changes in the drill</h3>{_items(turns)}{more}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Impact
+from mlagkit.plan.impact import EVERYBODY
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.paint import counted
@@ -17,7 +18,7 @@ BETWEEN = ("peer-link", "keepalive")
 IMPACT_ORDER = [Impact.OUTAGE.value, Impact.BRIEF.value, Impact.NONE.value]
 """From the worst on."""
 
-EVERY_VPC = "every vPC"
+_LINES_SHOWN = 6
 _SHORT = {"port-channel": "Po", "Ethernet": "Eth"}
 _SIGNS = {"new": "+", "gone": "-", "changed": "~"}
 
@@ -74,6 +75,14 @@ def sign_lines(switch: Document) -> list[str]:
     return [*vlans, *(f"~ {other}" for other in switch["others"])]
 
 
+def head_lines(switch: Document) -> list[str]:
+    """The same where there is little room: the first few, and how many more there are."""
+    lines = sign_lines(switch)
+    if len(lines) <= _LINES_SHOWN:
+        return lines
+    return [*lines[: _LINES_SHOWN - 1], f"and {len(lines) - _LINES_SHOWN + 1:,} more"]
+
+
 def drawn_links(row: Document, most: int) -> list[Drawn]:
     """The links of a pair; of more than ``most`` those that change alike are drawn as one.
 
@@ -94,10 +103,10 @@ def drawn_links(row: Document, most: int) -> list[Drawn]:
 
 
 def _every_vpc(row: Document, drawn: Sequence[Drawn], steps: Sequence[Document]) -> Iterator[Drawn]:
-    worst = _worst(step["impact"] for step in steps if EVERY_VPC in step["affected"])
+    worst = _worst(step["impact"] for step in steps if EVERYBODY in step["affected"])
     if worst != Impact.NONE.value and not any(each.kind == "vpc" for each in drawn):
         same = {"interface": "", "what": "same", "members": [], "gains": "", "loses": ""}
-        yield Drawn("vpc", (EVERY_VPC,), dict.fromkeys(row["touched"]["switches"], same), worst)
+        yield Drawn("vpc", (EVERYBODY,), dict.fromkeys(row["touched"]["switches"], same), worst)
 
 
 def _name(link: Document) -> str:
@@ -123,7 +132,7 @@ def _impact(link: Document, steps: Sequence[Document]) -> str:
     if any(end["what"] != "new" for end in link["ends"].values()):
         names.add(link["host"])
     if link["vpc"] is not None:
-        names |= {f"vPC {link['vpc']}", EVERY_VPC}
+        names |= {f"vPC {link['vpc']}", EVERYBODY}
     vlans = VlanSet().union(*(_set(end[key]) for end in link["ends"].values() for key in ("gains", "loses")))
     return _worst(
         step["impact"] for step in steps if any(who in names or vlans & _named(who) for who in step["affected"])

@@ -10,18 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mlagkit.excerpt import visible
-from mlagkit.finding import Origin
 from mlagkit.report.document import Document
-from mlagkit.report.findings import by_severity, waived_words, worst_first
-from mlagkit.report.markdown import HEAD, escaped, in_html, item, markdown_report, row_text
+from mlagkit.report.findings import by_severity, origin_of, waived_words, worst_first
+from mlagkit.report.markdown import HEAD, LONGEST, escaped, fitting, in_html, item, markdown_report, row_text, size
 from mlagkit.report.paint import counted
 from mlagkit.report.review.details import Block, Part, blocks_of, findings_block, names_block, unchanged_words
 from mlagkit.report.review.words import approval_words, because, setting_words
-
-LIMITS = {"github": 65_536, "gitlab": 1_000_000, "bitbucket": 32_768, "azure": 150_000}
-"""Characters of a comment that a host takes (runatlantis/atlantis: server/events/vcs/common/common.go)."""
-DEFAULT = 60_000
-"""What is left of GitHub's is for whoever puts something around it."""
 
 _OPEN = 15
 """So many new findings are open, and every error."""
@@ -30,7 +24,6 @@ _SPARE = 600  # for what was left out, the bottom line, and line breaks
 _HEADER_SHARE = 5  # at most so small a part of the whole is for the machine
 _SETTINGS, _SETTING = 6, 160  # so many settings that changed, in so many characters each
 _FRAME = 200  # around the findings that are folded away
-_FOLDED = 6_000  # characters of findings that count no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class Kept:
         return bool(self.dropped or self.pairs_left or self.findings_left)
 
 
-def review_markdown(document: Document, limit: int = DEFAULT) -> str:
+def review_markdown(document: Document, limit: int = LONGEST) -> str:
     """The comment, in at most ``limit`` characters as a host counts them."""
     header = _header(document, limit)
     title = f"**mlagkit review: {escaped(document['verdict'])}**"
@@ -98,11 +91,6 @@ def no_review_markdown(findings: Document) -> str:
     return "\n\n".join([f"<!-- mlagkit: {json.dumps(known)} -->", title, markdown_report(findings, ())])
 
 
-def size(text: str) -> int:
-    """Characters as hosts count them, whose languages take one beyond the first 65,536 for two."""
-    return len(text) + sum(char > "\uffff" for char in text) if not text.isascii() else len(text)
-
-
 def _header(document: Document, limit: int, *, truncated: bool = False) -> str:
     """What a machine needs, hidden from people: who edits a comment finds it by this, who approves gets the hashes."""
     hashes = {row["pair"]: row["plan"]["hash"] for row in document["pairs"] if row["plan"]}
@@ -124,8 +112,8 @@ def _kept(document: Document, room: int) -> Kept:
     needed = _sizes(pairs) + _sizes(findings)
     if needed > room:
         findings_room = max(room * 3 // 5, room - _sizes(pairs))
-        told = _fitting(findings, findings_room)
-        shown = _fitting(pairs, room - _sizes(told))
+        told, _ = fitting(findings, findings_room)
+        shown, _ = fitting(pairs, room - _sizes(told))
     else:
         told, shown = findings, pairs
     room -= _sizes(told) + _sizes(shown)
@@ -148,10 +136,10 @@ def _blocks(document: Document) -> list[Block]:
     resolved, waived = document["findings"]["resolved"], document["findings"]["waived"]
     if resolved:
         lines = [item(_sentence(row)) for row in worst_first(resolved)]
-        found.append(findings_block(Part.RESOLVED, "resolved", lines, _FOLDED))
+        found.append(findings_block(Part.RESOLVED, "resolved", lines))
     if waived:
         lines = [item(f"{_sentence(row)}; {waived_words(row)}") for row in worst_first(waived)]
-        found.append(findings_block(Part.WAIVED, "newly waived", lines, _FOLDED))
+        found.append(findings_block(Part.WAIVED, "newly waived", lines))
     return found
 
 
@@ -175,16 +163,6 @@ def _cost(block: Block) -> int:
 
 def _sizes(lines: Iterable[str]) -> int:
     return sum(size(line) + 1 for line in lines)
-
-
-def _fitting(lines: Sequence[str], room: int) -> list[str]:
-    found = []
-    for line in lines:
-        room -= size(line) + 1
-        if room < 0:
-            break
-        found.append(line)
-    return found
 
 
 def _hardest_first(rows: Sequence[Document]) -> list[Document]:
@@ -235,8 +213,7 @@ def _left_out(kept: Kept, document: Document, limit: int) -> str:
 
 
 def _sentence(row: Document) -> str:
-    place = Origin(row["file"], row["line"], row["column"])
-    return f"{row['severity']} {row['rule']} {row['name']}: {row['message']} ({place})"
+    return f"{row['severity']} {row['rule']} {row['name']}: {row['message']} ({origin_of(row)})"
 
 
 def _bottom(document: Document) -> str:

@@ -13,14 +13,13 @@ from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
 from mlagkit.report.fence import fenced
 from mlagkit.report.paint import counted
-from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, end_words, short, sign_lines, what_of
+from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, end_words, head_lines, short, what_of
 
 EDGES = 500
 """Edges that mermaid draws by itself; it draws none of a diagram with more (its ``maxEdges``)."""
 
 _APART = 12  # more links than that are drawn as one where they change alike
 _LETTERS = 60
-_LINES_SHOWN = 6
 _OTHER = re.compile(r"[^A-Za-z0-9 /+~,.:-]|(?<![A-Za-z0-9])[.:-]|[.-](?![A-Za-z0-9])|:(?! )")
 """All but what is harmless where it stands: a dot or a hyphen inside of a word, a colon behind one."""
 _ARROWS = {"new": "==>", "changed": "---", "gone": "-.-x", "same": "-.-"}
@@ -42,20 +41,12 @@ def _lines(row: Document, links: list[Drawn]) -> Iterator[str]:
     switches = {name: f"s{number}" for number, name in enumerate(row["touched"]["switches"])}
     yield "flowchart LR"
     for name, node in switches.items():
-        yield f"  {node}[{_label(name, *_shown(sign_lines(row['touched']['switches'][name])))}]"
+        yield f"  {node}[{_label(name, *head_lines(row['touched']['switches'][name]))}]"
     for number, each in enumerate(links):
         if each.kind in BETWEEN:
             yield f"  {' '.join(_edge(each, switches))}"
         else:
             yield from _away(each, f"h{number}", switches)
-
-
-def _shown(lines: list[str]) -> list[str]:
-    return (
-        lines
-        if len(lines) <= _LINES_SHOWN
-        else [*lines[: _LINES_SHOWN - 1], f"and {len(lines) - _LINES_SHOWN + 1} more"]
-    )
 
 
 def _edge(drawn: Drawn, switches: Mapping[str, str]) -> Iterator[str]:

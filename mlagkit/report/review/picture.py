@@ -12,13 +12,12 @@ from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
 from mlagkit.report.page import text
 from mlagkit.report.paint import counted
-from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, short, sign_lines, told, what_of
+from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, head_lines, short, sign_lines, told, what_of
 
 _WIDTH = 360
 _EDGES = (76, 284)  # of the two switches, where ports are
 _BOX = (108, 252)  # the left and the right edge of what a link leads to
 _LINE, _GAP = 14, 10
-_LINES_SHOWN = 6
 _BOXES_SHOWN = 24
 _APART = 10  # more links than that are drawn as one where they change alike
 _LETTERS = 27  # of a line above a switch
@@ -75,10 +74,7 @@ def told_lines(row: Document) -> list[str]:
 
 def _head(name: str, switch: Document) -> list[str]:
     """The lines above a switch: its name, and what changes on it beside links."""
-    lines = sign_lines(switch)
-    shown = lines if len(lines) <= _LINES_SHOWN else lines[: _LINES_SHOWN - 1]
-    more = [f"and {len(lines) - len(shown):,} more"] if len(lines) > len(shown) else []
-    return [visible(line, _LETTERS) for line in (name, *shown, *more)]
+    return [visible(line, _LETTERS) for line in (name, *head_lines(switch))]
 
 
 def _heads(heads: Sequence[Sequence[str]]) -> Iterator[str]:
