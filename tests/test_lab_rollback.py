@@ -141,7 +141,7 @@ def test_patch_is_shown() -> None:
 
 @given(st.lists(LINES, max_size=25), st.lists(LINES, max_size=10))
 def test_patch_is_empty_for_equal_configurations_only(first: list[str], second: list[str]) -> None:
-    """A patch has lines where two configurations differ, but for the order of unknown lines, and none where they don't."""
+    """A patch has lines where two configurations differ, but for the order of unknown lines, and only there."""
     one, other = load("feature vpc\nfeature lacp\n"), load("feature vpc\nfeature lacp\n")
     type_lines(one, first)
     type_lines(other, second)
