@@ -34,7 +34,7 @@ def run(order: Order) -> list[Line]:
 def _refuse(order: Order) -> None:
     """Features, ranges and the special refusals of the table."""
     row, match = order.row, order.match
-    if row.feature and not row.alone and not order.store.has_feature(row.feature):
+    if row.feature and not order.store.has_feature(row.feature):
         raise Rejected(texts.INVALID, 0)  # the command does not exist then (vpc-reference 2.1, `feature`)
     if order.negated:
         if row.fixed:

@@ -33,7 +33,7 @@ class Row:
     that the running-config hides (``on`` for a flag that is on by itself; ``@name`` asks the
     situation). ``check`` is a pattern that the words after the key must match (``$``: there are none);
     ``span`` the range of a numeric value; ``mode`` what a block opens; ``bare`` says that a value is
-    not needed, ``fixed`` that no ``no`` form takes the line away, ``alone`` that it is taken without its feature.
+    not needed, ``fixed`` that no ``no`` form takes the line away.
     """
 
     words: tuple[str, ...]
@@ -50,7 +50,6 @@ class Row:
     layer: int = 0  # 2 or 3: lost when the port changes its layer
     bare: bool = False
     fixed: bool = False
-    alone: bool = False
 
     def __str__(self) -> str:
         return " ".join(self.words)
@@ -87,8 +86,8 @@ def loose(source: str, *heads: str) -> tuple[Row, ...]:
 
 
 def forwarding(words: str, **more: object) -> Row:
-    """The corpus has these lines without their feature, too (pairs/divercool-lab08-leaf23); it takes them along."""
-    return single(words, "VXG [certain]", feature="fabric forwarding", alone=True, **more)
+    """The corpus has these lines without their feature, too, so that they stay when it goes [assumed]."""
+    return single(words, "VXG [certain]; without the feature: corpus/nxos/pairs/divercool-lab08-leaf23", **more)
 
 
 SHAPE = "corpus/nxos: shape seen, behaviour [assumed]"
