@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.compare import compare
+from mlagkit.compare import OwnTemplates, compare
 from mlagkit.expand import expand
 from mlagkit.intent import load_pair
 from mlagkit.nxos.parse import parse
@@ -54,6 +54,42 @@ def test_peer_link_is_not_opened(tmp_path: Path) -> None:
     assert lines(tmp_path, PAIR.replace(FIRST, "").replace(SECOND, "").replace("vpcs:\n", "")) == []
 
 
+def test_places_with_templates_of_ones_own(tmp_path: Path) -> None:
+    """A difference is where the pair file says it, however many lines a template puts before it."""
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "system.j2").write_text("! ours\n" * 9 + "hostname {{ switch.name }}\n")
+    file = tmp_path / "dc1.yaml"
+    file.write_text(PAIR)
+    pair = load_pair(file)
+    running = {name: parse(render(switch).replace("name db\n", "name data\n")) for name, switch in expand(pair).items()}
+    found = compare(pair, running, secrets=resolver({}), templates=OwnTemplates(head=own)).switches["leaf-101"]
+    assert [(change.new, PAIR.splitlines()[place.line - 1]) for change, place in found.changes] == [
+        ("name db", "vlans: {10: web, 20: db}")
+    ]
+
+
+def test_secrets_that_nobody_has(tmp_path: Path) -> None:
+    """Every reference whose secret can't be had is told where its line runs, and no other."""
+    file = tmp_path / "dc1.yaml"
+    file.write_text(f"{PAIR}extra: |\n  tacacs-server key 7 env:ONE\n  radius-server key 7 env:TWO\n")
+    pair = load_pair(file)
+    all_of_them = {"env:ONE": "one", "env:TWO": "two"}
+    running = {name: parse(render(switch, secrets=all_of_them.get)) for name, switch in expand(pair).items()}
+    for known, unknown in (({}, ("env:ONE", "env:TWO")), ({"env:ONE": "one"}, ("env:TWO",)), (all_of_them, ())):
+        found = compare(pair, running, secrets=known.get).switches["leaf-101"]
+        assert (found.uncompared, found.changes) == (unknown, ())
+
+
+def test_release_decides_a_default(tmp_path: Path) -> None:
+    """What a line does follows from the release of the pair file: auto-recovery was off by default once."""
+    runs = "vpc domain 101\n  auto-recovery\n"
+    change = "['vpc domain 101'] auto-recovery -> None"
+    for release, found in (("5.0(3)N1(1)", True), ("7.3(8)N1(1)", False)):
+        text = f'model: N5K-C5548UP\nrelease: "{release}"\n{PAIR}'
+        assert (change in lines(tmp_path, text, more=runs)) is found
+
+
 def test_peer_link_gains_a_vlan(tmp_path: Path) -> None:
     """A VLAN that a vPC gains is added to the peer-link, too."""
     changes = lines(tmp_path, PAIR.replace("vlans: 20,", "vlans: [20, 30],"))
@@ -98,3 +134,29 @@ def test_spanning_tree_that_is_declared_is_whole(tmp_path: Path, said: bool) -> 
     intended = PAIR + "spanning_tree: {mode: rapid-pvst}\n" if said else PAIR
     gone = ["[] spanning-tree loopguard default -> None", "[] spanning-tree mode mst -> None"] if said else []
     assert sorted(lines(tmp_path, intended, more=more)) == gone
+
+
+GATEWAY = """nve: {anycast_gateway_mac: 0200.0000.0001}
+svis: {10: {address: 198.51.100.1/24, anycast_gateway: true}}
+"""
+FORWARDS = "feature fabric forwarding\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "runs", "expected"),
+    [
+        ("", "", []),
+        ("features: [fabric forwarding]\n", "", [f"[] None -> {FORWARDS.strip()}"]),
+        ("", "fabric forwarding anycast-gateway-mac 0200.0000.0001\n", [f"[] None -> {FORWARDS.strip()}"]),
+    ],
+    ids=["it forwards without a line", "a person wrote it", "it does not forward"],
+)
+def test_a_feature_that_is_not_printed(tmp_path: Path, said: str, runs: str, expected: list[str]) -> None:
+    """The feature that follows from an anycast gateway is none to add where the switch is one and prints no feature."""
+    (tmp_path / "pair.yaml").write_text(PAIR + GATEWAY + said)
+    pair = load_pair(tmp_path / "pair.yaml")
+    texts = {name: render(switch).replace(FORWARDS, "").replace(runs, "", 1) for name, switch in expand(pair).items()}
+    running = {name: parse(text, f"{name}.cfg") for name, text in texts.items()}
+    found = compare(pair, running, secrets=resolver({})).switches["leaf-101"]
+    changes = [f"{list(change.section)} {change.old} -> {change.new}" for change, _ in found.changes]
+    assert [change for change in changes if "feature" in change] == expected

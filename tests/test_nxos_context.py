@@ -31,6 +31,20 @@ def test_family(model: str | None, expected: str) -> None:
     assert family(model) == expected
 
 
+EXTENDED = {
+    "Ethernet1/1": "routed",
+    "Ethernet1/49/1": "routed",
+    "Ethernet101/1/1": "access",
+    "Ethernet199/1/48": "access",
+}
+
+
+@pytest.mark.parametrize(("name", "mode"), EXTENDED.items())
+def test_ports_of_a_fabric_extender(name: str, mode: str) -> None:
+    """Where ports route without a line, those of a fabric extender switch all the same; a breakout is none."""
+    assert Context(switchport=False).at(name).mode == mode
+
+
 RELEASES = {None: (), "": (), "10.3(5)": (10, 3, 5), "7.0(3)I7(4)": (7, 0, 3, 7, 4), "9.3(10)": (9, 3, 10)}
 
 
@@ -163,6 +177,12 @@ VALUES: dict[str, tuple[str, str, str, object]] = {
     ),
     "a routed port": ("interface Ethernet1/1\n  no switchport\n", "interface Ethernet1/1", "shutdown", True),
     "said by the delay": ("vpc domain 1\n  auto-recovery reload-delay 300\n", "vpc domain 1", "auto-recovery", True),
+    "said by the list of those without it": (
+        "vpc domain 1\n  peer-gateway exclude-vlan 10\n",
+        "vpc domain 1",
+        "peer-gateway",
+        True,
+    ),
     "not said by a negated delay": (
         "vpc domain 1\n  no auto-recovery reload-delay\n",
         "vpc domain 1",
@@ -183,6 +203,7 @@ LINES = {
     "switchport mode": ("interface", "switchport mode trunk"),
     "instance vlan 1": ("mst", "instance 1 vlan 1"),
     "auto-recovery": ("vpc-domain", "auto-recovery"),
+    "peer-gateway": ("vpc-domain", "peer-gateway"),
 }
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
 
 from mlagkit.errors import InputError
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.running import cut_short, foreign, hostname
-from mlagkit.running import assign, either
+from mlagkit.nxos.running import cut_short, foreign, hostname, within_another
+from mlagkit.running import assign, either, read_running
 
 PAIR = ("leaf-101", "leaf-102")
 BODY = "vlan 10\n  name web\n"
@@ -97,6 +99,28 @@ def test_number_of_files(tmp_path: Path, number: int) -> None:
     assert refusal(files) == [("IN24", 1)]
 
 
+def test_file_that_is_not_there(tmp_path: Path) -> None:
+    """A source that is not there is named as such, however many there are."""
+    (file,) = write(tmp_path, leaf_101=BODY)
+    for sources in ([tmp_path / "none"], [file, tmp_path / "none"]):
+        assert refusal(sources) == [("IN11", 1)]
+
+
+def test_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """Why a file can't be read is said in words, without numbers and the name once more."""
+    for file, why in ((tmp_path, os.strerror(errno.EISDIR)), (tmp_path / "a\0b", "embedded null byte")):
+        with pytest.raises(InputError) as caught:
+            read_running(file, "leaf-101")
+        assert [each.message for each in caught.value.findings] == [f"can't read the file: {why}"]
+
+
+def test_mistakes_of_both_files(tmp_path: Path) -> None:
+    """What is wrong with either of two files is told at once, also where no pair file names the switches."""
+    with pytest.raises(InputError) as caught:
+        either([tmp_path / "a.cfg", tmp_path / "b.cfg"])
+    assert [Path(each.origin.file).name for each in caught.value.findings] == ["a.cfg", "b.cfg"]
+
+
 def test_every_mistake_in_one_run(tmp_path: Path) -> None:
     """What is wrong with the second file shows although the first one is wrong, too."""
     files = write(tmp_path, a="{}", b=f"hostname leaf-103\n{BODY}")
@@ -112,6 +136,11 @@ BAD = {
     "prose": ("Please find the configuration attached.\n", "IN20", 1),
     "IOS": ("hostname leaf-101\ninterface GigabitEthernet1/0/1\n shutdown\n", "IN20", 1),
     "EOS": ("hostname leaf-101\nmlag configuration\n   domain-id x\n", "IN20", 1),
+    "an interface in another": (
+        "hostname leaf-101\ninterface Ethernet1/1\n  vrf member ka\n  interface loopback1\n  ip address 192.0.2.1/32\n",
+        "IN20",
+        4,
+    ),
     "NUL bytes": ("hostname leaf-101\nvlan 10\n\0\0\n", "IN20", 3),
     "control character": ("hostname leaf-101\nvlan 10\n  name \x01\n", "IN07", 3),
     "cut in a line": ("hostname leaf-101\nvlan 10\n  name we", "IN21", 3),
@@ -162,6 +191,12 @@ def test_corpus_is_taken(corpus_config: Path) -> None:
     text = corpus_config.read_bytes().decode("utf-8", "surrogateescape")
     assert foreign(text) is None
     assert (cut_short(parse(text)) is not None) == (corpus_config.name in UNENDED)
+    assert within_another(parse(text)) is None
+
+
+def test_an_interface_in_words() -> None:
+    """A line that only speaks of an interface stands where it belongs."""
+    assert within_another(parse("interface Ethernet1/1\n  description to interface Ethernet1/2\n")) is None
 
 
 def test_other_systems_are_refused(corpus: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.nxos.lab.row import ROW12, ROW13, SHAPE, K, Kind, Row, block, flag, loose, many, row, single
+from mlagkit.nxos.lab.row import ROW12, ROW13, SHAPE, K, Kind, Row, block, flag, forwarding, loose, many, row, single
 
 _L2: tuple[Row, ...] = (
     flag("switchport", "vpc-reference 7 row 17 [varies by release]", default="@layer", member=True),
@@ -36,7 +36,7 @@ _STP: tuple[Row, ...] = (
         check=r"\S+( trunk)?|",
         layer=2,
     ),
-    flag("spanning-tree mst simulate pvst", "DME stpIf.simulatePvst", default="on", layer=2),
+    single("spanning-tree mst simulate pvst", "NX-OS command reference", takes=("disable",), bare=True, layer=2),
     *loose(SHAPE, "spanning-tree"),
 )
 
@@ -91,7 +91,7 @@ _L3: tuple[Row, ...] = (
     single("ip router ospf *", K, feature="ospf", layer=3),
     single("ip router isis", K, feature="isis", layer=3),
     flag("ip pim sparse-mode", K, feature="pim", layer=3),
-    single("fabric forwarding mode", "VXG [certain]", feature="fabric forwarding", layer=3),
+    forwarding("fabric forwarding mode", layer=3),
     single("hsrp version", "row 12, BF [certain]", default="1", span=(1, 2), feature="hsrp", layer=3),
     block("hsrp *", "hsrp", "BF [certain]", feature="hsrp", check="(ipv4)?", layer=3),
     block("hsrp * ipv6", "hsrp", "vpc-reference 2.4: a group of its own", feature="hsrp", check="$", layer=3),
@@ -177,8 +177,8 @@ HSRP: tuple[Row, ...] = (
     single("preempt", "BF [certain]", bare=True),
     single("priority", "row 12, BF [certain]", default="100"),
     single("timers", "BF [certain]", default="3 10"),
-    single("ip", "row 12, BF [certain]", check=r"[\da-fA-F.:]+(/\d+)?|autoconfig|"),
-    many("ip", "BF", check=r"[\da-fA-F.:]+(/\d+)? secondary"),
+    single("ip", "row 12, BF [certain]", check=r"[\d.]+(/\d+)?|autoconfig|"),
+    many("ip", "BF; NU interface_hsrp_group.yaml: those of IPv6 add up", check=r"[\d.]+(/\d+)? secondary|\S*:\S*"),
     single("address", K, check=r"[\d.]+.*|"),
     flag("shutdown", "vpc-reference 2.4: `vrrp` is shut by default [likely]", default="@either"),
 )
