@@ -209,8 +209,8 @@ def _left_out(kept: Kept, document: Document, limit: int) -> str:
         gone = [block.pair for block in kept.dropped if block.part is part]
         if gone:
             words.append(f"{part} of {counted(len(gone), 'pair')}" if gone[0] else part.value)
-    said = f"Left out to stay within {limit:,} characters: {', '.join(words)}."
-    return f"**{said} Nobody can approve by reading this:** all of it stands on the page (`--format html`) and in JSON."
+    said = f"**Left out to stay within {limit:,} characters: {', '.join(words)}.**"
+    return f"{said} Nobody can approve by reading this: all of it stands on the page (`--format html`) and in JSON."
 
 
 def _sentence(row: Document) -> str:
