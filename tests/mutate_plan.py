@@ -314,6 +314,7 @@ RULES_OF_A_CHANGE = (
         "rejoined(apart(found.placed, pair.before, pair.order[0]), pair.before, impacts.after)",
         "apart(found.placed, pair.before, pair.order[0])",
     ),
+    ("plan/make.py", "for name, edit in edits if edit.is_unproven)", "for name, edit in edits)"),
     ("plan/rejoin.py", "if not {_Turn.LEGS} < {*turns.values()} - {None}:", "if _Turn.LEGS not in turns.values():"),
     ("plan/rejoin.py", "if not {_Turn.LEGS} < {*turns.values()} - {None}:", "if len({*turns.values()} - {None}) < 2:"),
     ("plan/rejoin.py", "groups + turn, groups + turn", "groups + 1, groups + 1"),

@@ -165,6 +165,7 @@ def assembled(
         cells=difference((one, other), stands[-1].peers) if steps else (),
         reloads=_reloads(edits),
         asks=tuple((name, edit.text) for name, edit in edits if asks_back(edit.text, replaces=edit.old is not None)),
+        unproven=tuple((name, edit.text) for name, edit in edits if edit.is_unproven),
         deleted=len({each for _, edit in edits for each in ended_by(edit)}),
     )
 
