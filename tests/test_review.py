@@ -632,6 +632,11 @@ def test_settings_of_the_base(repository: Repository, run: Run) -> None:
         assert "fail-level of review: was not set, is none" in run("review", "--base", "topic", "--format", form).out
     given = json.loads(run("review", "--base", "topic", "--templates", "new", "--format", "json").out)
     assert [row["because"] for row in given["pairs"]] == [["own rules"]] * 2
+    os.chdir("pairs")
+    inside = json.loads(run("review", "--base", "topic", "--format", "json").out)
+    there = inside["pairs"][0]["switches"]["leaf-101"]["changes"]
+    assert [(each["old"], each["new"]) for each in there] == [(each["old"], each["new"]) for each in changes]
+    assert [(row["was"], row["is"]) for row in inside["settings"]][2:] == [("../old", "../new")]
 
 
 def test_settings_in_a_folder(repository: Repository, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,16 +82,19 @@ def _above(key: str) -> Sequence[str]:
 
 
 def _moved(options: Mapping[str, object], top: Path, history: History) -> Mapping[str, object]:
-    """Options whose files of rules are named as they are in the working tree."""
-    rules = options.get("rules")
-    if not isinstance(rules, list):
-        return options
-    inside = [Path(os.path.abspath(rule)) for rule in rules]
-    names = [
-        os.path.relpath(history.top / path.relative_to(top)) if path.is_relative_to(top) else str(path)
-        for path in inside
-    ]
-    return {**options, "rules": names}
+    """Options whose rules and templates are named as they are in the working tree."""
+
+    def named(name: str) -> str:
+        path = Path(os.path.abspath(name))
+        return os.path.relpath(history.top / path.relative_to(top)) if path.is_relative_to(top) else str(path)
+
+    rules, templates = options.get("rules"), options.get("templates")
+    moved: dict[str, object] = {}
+    if isinstance(rules, list):
+        moved["rules"] = [*map(named, rules)]
+    if templates:
+        moved["templates"] = named(str(templates))
+    return {**options, **moved}
 
 
 def _shown(value: object) -> str | None:
