@@ -56,10 +56,9 @@ class Finding:
     """One problem at one place, as every command reports it.
 
     ``rule`` is an id that never changes (``IN04``), ``name`` the same for people
-    (``unknown-key``); ``object`` is the dotted path in the pair file (``vpcs.12``)
+    (``unknown-key``); ``keys`` are the path in the pair file
     and ``fix`` what to write instead, empty where that is not mechanical.
-    What is ``waived`` is shown as such and counts for nothing. ``keys`` are those of
-    the path, where a rule was asked: a key may hold dots itself (``Ethernet1/1.10``).
+    What is ``waived`` is shown as such and counts for nothing.
     """
 
     rule: str
@@ -69,7 +68,11 @@ class Finding:
     origin: Origin
     pair: str | None = None
     switch: str | None = None
-    object: str = ""
+    keys: tuple[str, ...] = ()
     fix: str = ""
     waived: Waived | None = None
-    keys: tuple[str, ...] = ()
+
+    @property
+    def object(self) -> str:
+        """The path as it is shown (``vpcs.12``); a key may hold dots itself (``Ethernet1/1.10``)."""
+        return ".".join(self.keys)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin, Severity
+from mlagkit.part import Path
 
 
 class InputRule(NamedTuple):
@@ -96,14 +97,15 @@ def can_be_waived(rule: str) -> bool:
     return not rule.startswith(("IN", "LB", "VE", "WA"))
 
 
-def input_finding(rule: str, message: str, origin: Origin, *, path: str = "", fix: str = "") -> Finding:
+def input_finding(rule: str, message: str, origin: Origin, *, path: Path = (), fix: str = "") -> Finding:
     """The finding with this id at this place; ``rule`` must be a key of `INPUT_RULES`.
 
-    ``path`` is the dotted path in the file (``vpcs.12``), ``fix`` what to write instead.
+    ``path`` are the keys in the file, ``fix`` is what to write instead.
     """
     known = INPUT_RULES[rule]
+    keys = tuple(map(str, path))
     return Finding(
-        rule=rule, name=known.name, severity=known.severity, message=message, origin=origin, object=path, fix=fix
+        rule=rule, name=known.name, severity=known.severity, message=message, origin=origin, keys=keys, fix=fix
     )
 
 

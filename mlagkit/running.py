@@ -54,8 +54,6 @@ def assign(pair: Sequence[str], sources: Sequence[Path], names: Sequence[str] = 
             wrong += error.findings
     wrong += _strangers(pair, found)
     wrong += _twice(found)
-    if not wrong:
-        wrong += _missing(pair, found, sources)
     if wrong:
         raise InputError(wrong)
     return {name: running for name in pair for running in found if running.switch == name}
@@ -173,9 +171,3 @@ def _twice(found: Sequence[Running]) -> Iterator[Finding]:
         first = next((other for other in found[:index] if other.switch == running.switch), None)
         if first:
             yield same_name(first, running)
-
-
-def _missing(pair: Sequence[str], found: Sequence[Running], sources: Sequence[Path]) -> Iterator[Finding]:
-    for name in pair:
-        if all(running.switch != name for running in found):
-            yield input_finding("IN24", f"there is no running-config of {name}", Origin(str(sources[0])))

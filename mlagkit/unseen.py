@@ -19,7 +19,7 @@ def unseen(switches: tuple[Switch, Switch]) -> tuple[Finding, ...]:
 
 def _unseen(switch: Switch) -> Iterator[Finding]:
     for part, line, key in keyed(switch):
-        path = tuple(map(str, (*part.path, "extra")))
+        path = (*part.path, "extra")
         message = f"no rule sees the raw line `{line}`; it has the key `{key}`"
-        found = input_finding("EX01", message, switch.source.origin((*part.path, "extra")), path=".".join(path))
-        yield replace(found, pair=switch.pair, keys=path)
+        found = input_finding("EX01", message, switch.source.origin(path), path=path)
+        yield replace(found, pair=switch.pair)

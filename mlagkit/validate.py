@@ -136,11 +136,11 @@ def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, con
 
 @record
 class TakenName:
-    """A name that only one file may use: of a ``pair`` or a ``switch``; ``path`` are its keys, with dots between."""
+    """A name that only one file may use: of a ``pair`` or a ``switch``; ``path`` are the keys to it."""
 
     kind: str
     name: str
-    path: str
+    path: tuple[str, ...]
     origin: Origin
 
 
@@ -148,9 +148,9 @@ def names_of(pair: Pair) -> tuple[TakenName, ...]:
     """The name of the pair and those of its switches."""
     origin = pair.sources[pair.hostnames[0]].origin
     return (
-        TakenName(kind="pair", name=pair.name, path="pair", origin=origin(("pair",))),
+        TakenName(kind="pair", name=pair.name, path=("pair",), origin=origin(("pair",))),
         *(
-            TakenName(kind="switch", name=name, path=f"switches.{name}", origin=origin(("switches", name)))
+            TakenName(kind="switch", name=name, path=("switches", name), origin=origin(("switches", name)))
             for name in pair.hostnames
         ),
     )

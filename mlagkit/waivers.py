@@ -41,7 +41,7 @@ class Waiver:
     def says(self, rule: str, message: str) -> Finding:
         """A finding about the waiver."""
         key = f"{self.rule} {self.object}".strip()
-        return replace(input_finding(rule, message, self.waived.origin, path=f"waivers.{key}"), pair=self.pair)
+        return replace(input_finding(rule, message, self.waived.origin, path=("waivers", key)), pair=self.pair)
 
 
 @record

@@ -25,7 +25,7 @@ def write_file(path: Path, text: str, *, public: bool = False, overwrite: bool =
     folder can't be written to.
     """
     try:
-        _write(path, text.encode("utf-8", "surrogateescape"), public=public, overwrite=overwrite)
+        put_file(path, text.encode("utf-8", "surrogateescape"), public=public, overwrite=overwrite)
     except FileExistsError as error:
         raise InputError([_refusal(path, _TAKEN)]) from error
     except OSError as error:
@@ -48,7 +48,8 @@ def _refusal(path: Path, message: str) -> Finding:
     return input_finding("IN22", message, Origin(str(path)))
 
 
-def _write(path: Path, data: bytes, *, public: bool, overwrite: bool) -> None:
+def put_file(path: Path, data: bytes, *, public: bool = False, overwrite: bool = True) -> None:
+    """The same for bytes, and with the OSError as it is: FileExistsError without ``overwrite``."""
     if overwrite and path.exists() and not path.is_symlink() and not path.is_file():
         path.write_bytes(data)  # /dev/null, a pipe: nothing that could be replaced
         return

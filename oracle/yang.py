@@ -277,7 +277,7 @@ def _tree_port(port: Port) -> Node:
         "linkType": "p2p" if port.stp_link_type == "point-to-point" else port.stp_link_type,
         "priority": port.stp_port_priority,
         "cost": port.stp_cost or 0,
-        "simulatePvst": _able(port.mst_simulate_pvst),
+        **({"simulatePvst": f"{port.mst_simulate_pvst}d"} if port.mst_simulate_pvst != "default" else {}),
     }
 
 

@@ -19,6 +19,8 @@ SAMPLES = {
     "interface": ("Ethernet1/1", "port-channel 10"),
     "nve": ("nve1",),
     "ip": ("192.0.2.1", "2001:db8::1"),
+    "ipv4": ("192.0.2.1",),
+    "ipv6": ("2001:db8::1",),
     "mac": ("0200.0000.0001", "02:00:00:00:00:01"),
 }
 """A few values for each kind of parameter."""

@@ -88,7 +88,7 @@ RULES_OF_THE_GAME = (
     ("condition", "int(other < one)", "int(one < other)"),
     ("condition", "condition.assumed if one == other else", "0 if one == other else"),
     ("condition", "_formed(wiring, alone, priority_primary(wiring, alone))", "_formed(wiring, alone, primary)"),
-    ("condition", "sticky=sticky and leads", "sticky=False"),
+    ("condition", "sticky=sticky and at == leader", "sticky=False"),
     # the peer-link is lost
     ("condition", "second = 1 - leader", "second = leader"),
     ("condition", "    if heard:\n        worst", "    if False:\n        worst"),
@@ -96,7 +96,7 @@ RULES_OF_THE_GAME = (
     ("condition", "if late and (kind is Kind.RELOAD or is_tracked):", "if kind is Kind.RELOAD or is_tracked:"),
     ("condition", "if late and (kind is Kind.RELOAD or is_tracked):", "if False:"),
     ("condition", "and kind is not Kind.SHUTDOWN_DOMAIN", ""),
-    ("condition", "        if not _recovers(switch):\n            return", "        if False:\n            return"),
+    ("condition", "        if not recovers(switch):\n            return", "        if False:\n            return"),
     ("condition", "flap=True, maybe=kind is Kind.RELOAD", "flap=True"),
     ("condition", "FAILOVER.worst if kind is Kind.PEER_LINK_SHUTDOWN else", ""),
     # promote
@@ -104,13 +104,13 @@ RULES_OF_THE_GAME = (
     ("condition", "role=role, sticky=True, legs=Legs.FORWARDING, bypass=True", "role=role, sticky=True, bypass=True"),
     ("condition", "sticky=True, legs=Legs.FORWARDING, bypass=True)\n\n", "sticky=True, legs=Legs.FORWARDING)\n\n"),
     # auto-recovery
-    ("condition", "or heard or not _recovers(switch)", "or heard"),
-    ("condition", "or heard or not _recovers(switch)", "or not _recovers(switch)"),
+    ("condition", "or heard or not recovers(switch)", "or heard"),
+    ("condition", "or heard or not recovers(switch)", "or not recovers(switch)"),
     ("condition", "        if own.legs is Legs.SUSPENDED:\n", "        if False:\n"),
     # the peer-link is restored
     ("condition", "flaps = own.legs is Legs.FORWARDING and at != leader", "flaps = False"),
     ("condition", "is_new = all(own.legs", "is_new = False and all(own.legs"),
-    ("condition", "mismatches=mismatches, held=frozenset())", "mismatches=mismatches)"),
+    ("condition", "mismatches=_mismatches(condition), held=frozenset())", "mismatches=_mismatches(condition))"),
     ("condition", "rejoins=returns and kind in DEAD", "rejoins=False"),
     # the consistency check
     ("condition", "Step(replace(condition, mismatches=mismatches), (lost", "Step(condition, (lost"),
@@ -119,7 +119,7 @@ RULES_OF_THE_GAME = (
     ("reach", "keeps = self.wiring.graceful and at == condition.leader", "keeps = self.wiring.graceful"),
     # the operator, and legs that nobody can check
     ("condition", "all(switch.domain and switch.domain.peer_switch for switch in wiring.peers)", "True"),
-    ("condition", "or (domain and domain.auto_recovery)", ""),
+    ("condition", "or recovers(wiring.peers[at])", ""),
     ("condition", "if was_down else begun", ""),
     # the keepalive, and what there is not
     ("condition", "if wiring.keepalive_over_peer_link and not peer_link_up(wiring, condition):", "if False:"),

@@ -407,7 +407,7 @@ def _repaired(data: dict[Key, Data], names: Sequence[str]) -> Drawn | None:
         try:
             pair = pair_of(flow(data), "pair.yaml")
         except InputError as error:
-            dropped = [_drop(data, finding.object, names) for finding in error.findings]
+            dropped = [_drop(data, finding.keys, names) for finding in error.findings]
             if not all(dropped):
                 break
             continue
@@ -417,16 +417,16 @@ def _repaired(data: dict[Key, Data], names: Sequence[str]) -> Drawn | None:
     return None
 
 
-def _drop(data: Data, place: str, names: Sequence[str]) -> bool:
-    """Drop what a dotted path names, as far as it is there; it says nothing of values per switch."""
-    if not isinstance(data, dict) or not place:
+def _drop(data: Data, path: Sequence[str], names: Sequence[str]) -> bool:
+    """Drop what a path names, as far as it is there; it says nothing of values per switch."""
+    if not isinstance(data, dict) or not path:
         return False
-    if set(data) <= set(names) and not place.startswith(tuple(names)):
-        dropped = [_drop(inner, place, names) for inner in data.values()]
+    if set(data) <= set(names) and path[0] not in names:
+        dropped = [_drop(inner, path, names) for inner in data.values()]
         return any(dropped)
-    for key in sorted(data, key=lambda key: -len(str(key))):
-        if place == str(key) or place.startswith(f"{key}."):
-            if not _drop(data[key], place[len(str(key)) + 1 :], names):
+    for key in data:
+        if str(key) == path[0]:
+            if not _drop(data[key], path[1:], names):
                 del data[key]
             return True
     return False

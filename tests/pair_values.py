@@ -144,7 +144,6 @@ AT_THE_MARGIN = (
     "username ops password 5 $5$one  role network-admin",
     "username ops password 5 $5$two  role network-admin",
     "snmp-server community alpha group network-operator",
-    "port-channel load-balance src-dst ip-l4port",
     "banner motd #\nhostname evil\n  vlan 7\n#",
     "banner exec ^one line^",
     "interface Tunnel1\n  description a tunnel\n  ip address 192.0.2.1/30",

@@ -40,6 +40,8 @@ _PLACES: Mapping[str, Sequence[Sequence[str]]] = {
     "vrrp": (("interface Vlan10", "vrrp 1"),),
     "nve": (("interface nve1",),),
     "nve-vni": (("interface nve1", "member vni 10010"),),
+    "evpn": (("evpn",),),
+    "evpn-vni": (("evpn", "vni 10010 l2"),),
     "access-list": (("ip access-list A",),),
 }
 """Where the lines of a mode may stand; a switch takes some of them on some kinds of interface alone."""
@@ -82,6 +84,7 @@ _LINES: Mapping[str, Sequence[str]] = {
 _WHOLE: Mapping[str, Sequence[str]] = {
     "spanning-tree mst configuration": ("", "spanning-tree mst configuration\n  name one\n"),
     "spanning-tree pseudo-information": ("", "spanning-tree pseudo-information\n  vlan 10 root priority 4096\n"),
+    "evpn": ("", "evpn\n  vni 10010 l2\n"),
     "channel-group <int> [force] [mode {on|active|passive}]": tuple(
         f"interface port-channel10\ninterface port-channel20\ninterface Ethernet1/7\n{line}"
         for line in ("", *(f"  channel-group {how}\n" for how in ("10", "20 mode active", "20 mode passive")))

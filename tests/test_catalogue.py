@@ -215,6 +215,8 @@ PARTS: dict[str, tuple[type, ...]] = {
     "vrrpv3": (),
     "nve": (switch.Nve,),
     "nve-vni": (switch.Vni,),
+    "evpn": (),
+    "evpn-vni": (switch.EvpnVni,),
     "access-list": (),
 }
 """The parts of a Switch that the lines of a mode fill."""

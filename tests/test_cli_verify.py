@@ -208,6 +208,14 @@ def test_one_switch_is_shown(verify: Verify, lab: Lab) -> None:
     assert verify("--switch", "dc1-b").code == 1
 
 
+def test_the_pair_of_one_switch_is_shown(verify: Verify, folder: Path) -> None:
+    """Of several pairs --switch shows the one that has the switch."""
+    (folder / "dc2.yaml").write_text(starter("dc2"), "utf-8")
+    nobody = [word for name in ("dc2-a", "dc2-b") for word in ("--connect", f"{name}=nxapi:127.0.0.1:1")]
+    ended = verify("dc2.yaml", *nobody, "--switch", "dc1-a", "--format", "json")
+    assert [row["pair"] for row in document(ended)["pairs"]] == ["dc1"]
+
+
 def test_every_check(verify: Verify) -> None:
     """With -v every check has a line, with what was seen."""
     out = verify("-v").out

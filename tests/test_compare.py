@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.compare import compare
+from mlagkit.compare import OwnTemplates, compare
 from mlagkit.expand import expand
 from mlagkit.intent import load_pair
 from mlagkit.nxos.parse import parse
@@ -52,6 +52,30 @@ def test_peer_link_keeps_the_vlans_of_what_is_left_alone(tmp_path: Path) -> None
 def test_peer_link_is_not_opened(tmp_path: Path) -> None:
     """A pair file without any vPC does not open the peer-link to all VLANs."""
     assert lines(tmp_path, PAIR.replace(FIRST, "").replace(SECOND, "").replace("vpcs:\n", "")) == []
+
+
+def test_places_with_templates_of_ones_own(tmp_path: Path) -> None:
+    """A difference is where the pair file says it, however many lines a template puts before it."""
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "system.j2").write_text("! ours\n" * 9 + "hostname {{ switch.name }}\n")
+    file = tmp_path / "dc1.yaml"
+    file.write_text(PAIR)
+    pair = load_pair(file)
+    running = {name: parse(render(switch).replace("name db\n", "name data\n")) for name, switch in expand(pair).items()}
+    found = compare(pair, running, secrets=resolver({}), templates=OwnTemplates(head=own)).switches["leaf-101"]
+    assert [(change.new, PAIR.splitlines()[place.line - 1]) for change, place in found.changes] == [
+        ("name db", "vlans: {10: web, 20: db}")
+    ]
+
+
+def test_release_decides_a_default(tmp_path: Path) -> None:
+    """What a line does follows from the release of the pair file: auto-recovery was off by default once."""
+    runs = "vpc domain 101\n  auto-recovery\n"
+    change = "['vpc domain 101'] auto-recovery -> None"
+    for release, found in (("5.0(3)N1(1)", True), ("7.3(8)N1(1)", False)):
+        text = f'model: N5K-C5548UP\nrelease: "{release}"\n{PAIR}'
+        assert (change in lines(tmp_path, text, more=runs)) is found
 
 
 def test_peer_link_gains_a_vlan(tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ EXCUSES: dict[str, Excuse] = {
     "a VRF without settings that every switch has": lambda place: (
         place.text == "vrf context management" and not place.below
     ),
+    "a block of EVPN that announces nothing": lambda place: place.text == "evpn" and not place.below,
     "VLAN 1, which every switch has, and VLANs that have a stanza, too": lambda place: (
         bool(VLANS.fullmatch(place.text))
         and all(f"vlan {vlan}" in place.heads for vlan in VlanSet.parse(place.text[len("vlan ") :]) - ALWAYS_VLANS)

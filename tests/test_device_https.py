@@ -155,6 +155,13 @@ def test_drip(serve: Serve, store: Store, in_head: bool) -> None:
     assert time.monotonic() - begun < 3
 
 
+def test_drip_without_a_length(serve: Serve, store: Store) -> None:
+    """Where only the end of the stream ends a reply, what came until this side hung up is no whole one."""
+    target = serve(b"HTTP/1.0 200 OK\r\n\r\n", *[b"x"] * 60, pause=0.05)
+    with pytest.raises(DeviceError, match=r"did not answer within 1 s|broke off"):
+        ask(target, store, Options(connect_timeout=20, read_timeout=1, limit=100_000))
+
+
 @pytest.mark.parametrize(
     ("status", "says"),
     [

@@ -168,6 +168,15 @@ def test_refused_command() -> None:
         shell(Tape(config="% Permission denied for the role\n")).show(Show.RUNNING_CONFIG)
 
 
+def test_something_else_first() -> None:
+    """What a switch says by itself before it echoes the command is no part of an answer."""
+    tape = Tape()
+    session = shell(tape)
+    tape.stale = "%ETHPORT-5-IF_DOWN: Ethernet1/1 is down\n"
+    with pytest.raises(BrokenReply, match="something else came before the answer to 'show vpc'"):
+        session.ask(Show.VPC)
+
+
 def test_what_is_sent() -> None:
     """Nothing is typed but the commands of the fixed list."""
     tape = Tape()

@@ -68,6 +68,11 @@ def test_connect_without_name(text: str) -> None:
         parse_connect(text)
 
 
+def test_place() -> None:
+    """An IPv6 address has brackets, so that its port can be told from it."""
+    assert (place("192.0.2.1", 22), place("2001:db8::1", 22)) == ("192.0.2.1:22", "[2001:db8::1]:22")
+
+
 @given(st.text(max_size=40))
 def test_any_text(text: str) -> None:
     """Any text is an address or a ValueError, and an address reads back as itself."""

@@ -46,6 +46,7 @@ class Place:
 ON = {"enabled": True, "disabled": False, "enable": True, "disable": False, "on": True, "off": False}
 UP = {"enabled": False, "disabled": True, "active": False, "suspend": True, "up": False, "down": True}
 POINT = {"p2p": "point-to-point"}
+TOGGLE = {"enabled": "enable", "disabled": "disable"}
 PORT_TYPE = {"default": "normal", "trunk": "edge trunk"}
 NATIVE = {"vlan-1": 1}
 
@@ -134,9 +135,7 @@ PLACES: Mapping[str, Place] = {
     "stpIf.linkType": Place(Link, "stp_link_type", "interface", "stp_link_type", words=POINT),
     "stpIf.priority": Place(Link, "stp_port_priority", "interface", "stp_port_priority"),
     "stpIf.cost": Place(Link, "stp_cost"),
-    "stpIf.simulatePvst": Place(
-        Link, "mst_simulate_pvst", "interface", "mst_simulate_pvst", words={**ON, "default": True}
-    ),
+    "stpIf.simulatePvst": Place(Link, "mst_simulate_pvst", "interface", "mst_simulate_pvst", words=TOGGLE),
     "stpInst.mode": Place(SpanningTree, "mode", "", "spanning_tree.mode", words={"pvrst": "rapid-pvst"}),
     "stpInst.pathcostOp": Place(SpanningTree, "pathcost_method", "", "spanning_tree.pathcost_method"),
     "stpInst.bridge": Place(SpanningTree, "bridge_assurance", "", "spanning_tree.bridge_assurance", words=ON),
@@ -170,6 +169,7 @@ DIFFERENT_RANGE: Mapping[str, str] = {
     "pcAggrIf.pcMode": "static and mac-pin are words of other platforms",
     "pcAggrIf.pcId": "0-65535 there; the command line takes 1-4096 (BF)",
     "stpIf.bpduguard": "default is what an absent key means",
+    "stpIf.simulatePvst": "default is what an absent key means",
     "stpIf.bpdufilter": "default is what an absent key means",
     "vpcKeepalive.precValue": "the words of precType stand for the numbers",
     "stpIf.cost": "0 means by speed there; absent here",

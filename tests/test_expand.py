@@ -248,6 +248,24 @@ def test_role_priority(tmp_path: Path) -> None:
     assert peer.domain.role_priority == 32667
 
 
+def test_addresses_of_a_gateway_that_speaks_ipv6(tmp_path: Path) -> None:
+    """None of them comes before the others, whichever a person calls the address."""
+    said = "address: 'fe80::10', secondary_addresses: ['2001:db8::11', '2001:db8::10']"
+    switch = told(f"svis: {{10: {{hsrp: {{version: 2, group: 10, family: ipv6, {said}}}}}}}\n", tmp_path)
+    group = switch.svis[10].hsrp[0]
+    assert (group.address, group.secondary_addresses) == ("2001:db8::10", ("2001:db8::11", "fe80::10"))
+
+
+def test_excluded_vlans_imply_peer_gateway(tmp_path: Path) -> None:
+    """VLANs that are excluded from peer-gateway switch it on, also for SVIs; where it is off there are none."""
+    for rest, expected in (("", (True, "10", False)), (", peer_gateway: false", (False, "", True))):
+        text = HEAD.replace("id: 1", f"id: 1, peer_gateway_exclude_vlans: 10{rest}") + "svis: {20: {}}\n"
+        switch = expand(load_pair(written(text, tmp_path)))["leaf-1"]
+        assert switch.domain is not None
+        found = switch.domain.peer_gateway, str(switch.domain.peer_gateway_exclude_vlans), switch.svis[20].ip_redirects
+        assert found == expected
+
+
 def test_reload_delay_implies_auto_recovery(tmp_path: Path) -> None:
     """A reload delay turns auto-recovery on, unless it is said to be off."""
     for rest, on in (("", True), (", auto_recovery: false", False)):

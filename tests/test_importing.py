@@ -13,6 +13,7 @@ from mlagkit.config import ConfigTree
 from mlagkit.errors import InputError
 from mlagkit.importing import Imported, import_pair
 from mlagkit.importing.names import another, pair_name
+from mlagkit.importing.pair import read_pair
 from mlagkit.intent import Pair, pair_of
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.redact import redact
@@ -194,6 +195,14 @@ def test_a_vrf_called_like_a_switch(own: tuple[str, str]) -> None:
     assert found.residue == ()
 
 
+def test_a_family_called_like_a_switch() -> None:
+    """An address family is no value of a switch of that name, wherever it stands."""
+    family = "vrf context blue\n  rd auto\n  address-family ipv4 unicast\n    route-target both auto evpn\n"
+    for other in (family, family.replace(" evpn", ""), ""):
+        texts = {"ipv4": f"hostname ipv4\n{family}", "b": f"hostname b\n{other}"}
+        assert "ipv4: {ipv4: {route_targets: [both auto evpn]}}" in assert_round_trip(trees(texts)).text
+
+
 def test_a_profile_is_not_called_like_a_switch() -> None:
     """A profile has a name that no switch has."""
     leg = "interface port-channel{0}\n  switchport\n  switchport mode trunk\n  spanning-tree guard root\n  vpc {0}\n"
@@ -210,6 +219,8 @@ def test_a_long_list_as_keys(line: str) -> None:
     assert found.residue == ()
 
 
+GATEWAYS = "feature hsrp\ninterface Vlan10\n  hsrp version 2\n  hsrp 10 ipv6\n{}"
+TARGETS = "    rd auto\n    route-target import auto\n    route-target export auto\n"
 BGP = "feature nv overlay\ninterface nve1\n  host-reachability protocol bgp\n"
 TWO_LEGS = "".join(
     f"interface port-channel{number}\n  description leg {number}\n  switchport\n  switchport mode trunk\n  vpc 5\n"
@@ -224,6 +235,10 @@ ODD_MEMBER = f"interface port-channel5\n{TRUNK.format(10)}" + "".join(
     f"interface Ethernet1/{number}\n{TRUNK.format(vlan)}  channel-group 5 mode active\n"
     for number, vlan in ((1, 11), (2, 10))
 )
+LONG = (
+    "interface Ethernet1/1\n  description rack 7, web\n"
+    "  ip address 192.0.2.1/24\n  ip access-group {0} in\n  ip access-group {0} out\n"
+).format("A" * 60)
 GROUP = "feature hsrp\ninterface Vlan10\n  hsrp 300\n    authentication topsecret\n    ip 192.0.2.1\n"
 WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "numbers stand in their order": ("vlan 10,30\n", "vlan 10,20,30\n", ("  10:\n  20: {b: }\n  30:\n",), ()),
@@ -233,6 +248,12 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
         f"feature vpc\nvpc domain 1\n{TWO_LEGS}",
         ("vpcs:\n  5: {port_channel: 1, description: leg 1", "port_channels:\n  2:\n    description: leg 2\n"),
+        (),
+    ),
+    "a gateway with several IPv6 addresses": (
+        GATEWAYS.format("    ip fe80::10\n    ip 2001:db8::10\n    ip 2001:db8::11\n"),
+        GATEWAYS.format("    ip 2001:db8::11\n    ip fe80::10\n    ip 2001:db8::10\n"),
+        ('address: "2001:db8::10"', 'secondary_addresses: ["2001:db8::11", "fe80::10"]'),
         (),
     ),
     "what all members of a port-channel say alike is said once": (
@@ -247,6 +268,30 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ("      Ethernet1/1:\n        extra: |\n          switchport trunk allowed vlan 11\n      Ethernet1/2: {}\n",),
         ("channel-group",),
     ),
+    "a comma takes quotes only where it would divide": (
+        LONG,
+        LONG,
+        ("    description: rack 7, web\n",),
+        (),
+    ),
+    "what a pair file refuses of an object stands with it": (
+        "vrf context blue\n  description x\n  vni 99999999\n",
+        "vrf context blue\n  description x\n  vni 99999999\n",
+        ("  blue:\n    description: x\n    extra: |\n      vni 99999999\n",),
+        (),
+    ),
+    "three mappings inside each other are no line, though the last be empty": (
+        "vrf context blue\n  rd auto\n  address-family ipv4 unicast\n",
+        "vrf context blue\n  rd auto\n  address-family ipv4 unicast\n",
+        ("  blue:\n    rd: auto\n    families: {ipv4: {}}\n",),
+        (),
+    ),
+    "what one switch alone has is remarked on a line of its own": (
+        "feature vpc\nvpc domain 1\n  peer-switch\n",
+        "feature vpc\nvpc domain 1\n",
+        ("domain:\n  id: 1\n  peer_switch: {a: true}  # on a only\n",),
+        (),
+    ),
     "a keepalive with words that nobody knows is a raw line": (
         "feature vpc\nvpc domain 1\n  peer-keepalive destination 192.0.2.9 colour green\n",
         "feature vpc\nvpc domain 1\n  peer-keepalive destination 192.0.2.9 colour green\n",
@@ -254,6 +299,18 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         ("keepalive:",),
     ),
     "EVPN follows from BGP": (f"nv overlay evpn\n{BGP}", f"nv overlay evpn\n{BGP}", ("reachability: bgp",), ("evpn",)),
+    "EVPN follows from a VNI that BGP announces": (
+        f"nv overlay evpn\nevpn\n  vni 10 l2\n{TARGETS}",
+        f"nv overlay evpn\nevpn\n  vni 10 l2\n{TARGETS}  vni 20 l2\n    rd auto\n  vni 30 l2\n",
+        ("nve:\n  evpn:\n    10: auto\n    20: {b: {rd: auto}}\n    30: {b: }\n",),
+        ("nv_overlay",),
+    ),
+    "an EVPN block with other lines": (
+        "evpn\n  zz\n  vni 10 l2\n",
+        "evpn\n  zz\n",
+        ("    extra: |\n      evpn\n        zz\n",),
+        ("nve:",),
+    ),
     "EVPN that does not follow": (BGP, BGP, ("nv_overlay_evpn: false",), ()),
     "the settings of VXLAN without its interface": (
         "fabric forwarding anycast-gateway-mac 0200.0000.0001\n",
@@ -341,11 +398,25 @@ def test_what_is_counted() -> None:
         (("dc1-leaf-a", "dc1-leaf-b"), "dc1-leaf-a-b"),
         (("N7K-1", "N7K-2"), "N7K-1-2"),
         (("tor", "spine"), "tor-spine"),
+        (("rack(1)a", "rack(1)b"), "rack-1-a-rack-1-b"),
     ],
 )
 def test_name_of_a_pair(names: tuple[str, str], pair: str) -> None:
     """A pair is called after both switches, with what they have in common once."""
     assert pair_name(names) == pair
+
+
+def test_name_that_is_none() -> None:
+    """A name for the pair that no pair file may have is refused as such."""
+    with pytest.raises(InputError) as caught:
+        import_pair(trees({name: f"hostname {name}\n" for name in "ab"}), "a/b")
+    assert [str(each.origin.file) for each in caught.value.findings] == ["a/b"]
+
+
+def test_names_are_those_given() -> None:
+    """Who two configurations are is for the caller to say, whatever their hostname lines say."""
+    found = read_pair({name: parse("hostname leaf\n", f"{name}.cfg") for name in ("one", "other")})
+    assert [switch.name for switch in found.values()] == ["one", "other"]
 
 
 def test_name_of_a_twin() -> None:

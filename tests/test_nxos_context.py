@@ -163,6 +163,12 @@ VALUES: dict[str, tuple[str, str, str, object]] = {
     ),
     "a routed port": ("interface Ethernet1/1\n  no switchport\n", "interface Ethernet1/1", "shutdown", True),
     "said by the delay": ("vpc domain 1\n  auto-recovery reload-delay 300\n", "vpc domain 1", "auto-recovery", True),
+    "said by the list of those without it": (
+        "vpc domain 1\n  peer-gateway exclude-vlan 10\n",
+        "vpc domain 1",
+        "peer-gateway",
+        True,
+    ),
     "not said by a negated delay": (
         "vpc domain 1\n  no auto-recovery reload-delay\n",
         "vpc domain 1",
@@ -183,6 +189,7 @@ LINES = {
     "switchport mode": ("interface", "switchport mode trunk"),
     "instance vlan 1": ("mst", "instance 1 vlan 1"),
     "auto-recovery": ("vpc-domain", "auto-recovery"),
+    "peer-gateway": ("vpc-domain", "peer-gateway"),
 }
 
 

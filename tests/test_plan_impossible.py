@@ -64,6 +64,35 @@ def test_reason(name: str) -> None:
         gone(whole(parse("")), side, rest, side)
 
 
+BECOMES_ROUTED = f"{CHANNEL}{PORT.format(1)}  mtu 9216\n{MEMBER}", "interface port-channel10\n  no switchport\n"
+
+
+@pytest.mark.parametrize(
+    ("was", "will", "number", "why"),
+    [
+        ("", "  vpc orphan-port suspend\n  vpc port-channel10\n", 4, ROUTED),
+        ("  vrf member A\n", "  ip zz\n", 3, "is switched, and this line is about routing"),
+    ],
+)
+def test_line_of_the_other_layer(was: str, will: str, number: int, why: str) -> None:
+    """A port-channel that begins to route, as its only port leaves it, has no line of the other layer."""
+    before, after = BECOMES_ROUTED
+    one, other = whole(parse(before.replace("9216\n", f"9216\n{was}", 1))), whole(parse(after + will))
+    with pytest.raises(NoWay):
+        gone(one, other)
+    assert [*impossible(one, other), *impossible(other, one)] == [(number, f"port-channel10 {why}")]
+
+
+def test_leg_that_becomes_an_uplink() -> None:
+    """A leg that begins to route, and has text that nobody knows, is up when its vPC has ended."""
+    before, after = BECOMES_ROUTED
+    was = whole(parse(f"feature vpc\n{before}".replace("9216\n", "9216\n  vpc 10\n", 1)))
+    will = whole(parse(f"feature vpc\n{after}  ip zz\n"))
+    course = way({SWITCH: Work(was, will, STRICT)}, (SWITCH,), never)
+    typed = [each.edit.text for each in course.placed if each.edit.head == "interface port-channel10"]
+    assert typed.index("shutdown") < typed.index("no vpc") < typed.index("no shutdown")
+
+
 def gone(*course: Side) -> Side:
     """The end of a way from each of these to the next one."""
     at, *others = course

@@ -40,6 +40,19 @@ CASES = {
         "vpc domain 1\n  no auto-recovery",
         f"{DOMAIN}  no auto-recovery\n",
     ),
+    "peer-gateway takes the VLANs without it along": (
+        f"{DOMAIN}  peer-gateway exclude-vlan 10\n",
+        "vpc domain 1\n  no peer-gateway",
+        f"{DOMAIN}  no peer-gateway\n",
+    ),
+    "the VLANs without peer-gateway switch it on for all others": (
+        f"{DOMAIN}interface Vlan10\n  mtu 9216\n",
+        "vpc domain 1\n  peer-gateway exclude-vlan 10",
+        (
+            f"{DOMAIN}  peer-gateway exclude-vlan 10\n"
+            "interface Vlan10\n  mtu 9216\n  no ip redirects\n  no ipv6 redirects\n"
+        ),
+    ),
     "a segment is on the interface once": (
         f"{SEGMENT}    mcast-group 239.1.1.1\n",
         "interface nve1\n  member vni 10010 associate-vrf",

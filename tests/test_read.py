@@ -67,13 +67,22 @@ def test_as_if_it_were_not_there(text: str) -> None:
     assert differences(told(read(a)), told(read(b))) == []
 
 
-@pytest.mark.parametrize("line", ["system default switchport shutdown", "system jumbomtu 9000"])
-def test_ports_are_read_again_where_their_defaults_change(line: str) -> None:
-    """A port that was read before the line says what it says to whoever reads it behind the line for the first time."""
-    link = "interface port-channel1\n  switchport\n  switchport mode trunk\n  vpc peer-link\n"
-    switch, known = Typed.of(whole(parse(f"{link}interface Ethernet1/1\n  switchport\n  description x\n"))), Known()
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "system default switchport shutdown",
+        "system jumbomtu 9000",
+        "interface port-channel1\n  spanning-tree guard root",
+    ],
+)
+def test_ports_are_read_again_where_others_decide(typed: str) -> None:
+    """A port that was read before a line says behind it what it says to whoever reads it for the first time."""
+    trunk = "  switchport\n  switchport mode trunk\n"
+    ports = f"interface Ethernet1/1\n{trunk}  channel-group 1 mode active\ninterface Ethernet1/2\n{trunk}  mtu 1500\n"
+    switch = Typed.of(whole(parse(f"interface port-channel1\n{trunk}  vpc peer-link\n{ports}")))
+    known = Known()
     before = read_side(switch.side(), known=known)
-    switch.type([line])
+    switch.type(typed.splitlines())
     behind = read_side(switch.side(), known=known)
     assert before.ports != behind.ports == read_side(switch.side()).ports
 
@@ -98,9 +107,12 @@ vlan 10
   name web
   mode fabricpath
 vrf context keepalive
+  address-family ipv4 unicast
+    route-target both auto
 ip route 0.0.0.0/0 192.0.2.254 name out 10
 ip route 198.51.100.0 255.255.255.0 192.0.2.253
 ip route 203.0.113.0/24 192.0.2.252 10 name late
+ip route 203.0.113.128/25 192.0.2.251 192.0.2.250
 vpc domain 7
   role priority 100
   peer-keepalive destination 192.0.2.2 source 192.0.2.1 vrf keepalive
@@ -118,6 +130,7 @@ interface Ethernet1/4
   switchport mode trunk
   snmp trap link-status
 interface mgmt0
+  switchport
   ip address 192.0.2.1/24
 router bgp 65000
   neighbor 192.0.2.9
@@ -156,6 +169,7 @@ def test_the_rest_stays_in_its_place(switch: Switch) -> None:
     assert switch.extra == (
         "ip route 198.51.100.0 255.255.255.0 192.0.2.253",
         "ip route 203.0.113.0/24 192.0.2.252 10 name late",
+        "ip route 203.0.113.128/25 192.0.2.251 192.0.2.250",
         "router bgp 65000",
         "  neighbor 192.0.2.9",
         "    remote-as 65001",
@@ -163,6 +177,7 @@ def test_the_rest_stays_in_its_place(switch: Switch) -> None:
     assert switch.vlans[10].extra == ("mode fabricpath",)
     assert (switch.domain and switch.domain.extra) == ("reload restore",)
     assert (port.mode, port.extra) == ("routed", ("switchport mode trunk", "snmp trap link-status"))
+    assert switch.ports[InterfaceName("mgmt0")].extra == ("switchport",)
 
 
 @pytest.mark.parametrize(
@@ -175,6 +190,7 @@ def test_the_rest_stays_in_its_place(switch: Switch) -> None:
         (("vpcs", 10, "vlans"), "  switchport trunk allowed vlan 10"),
         (("interfaces", "Ethernet1/2", "channel"), "interface Ethernet1/1-2"),
         (("vlans", 20), "vlan 10,20"),
+        (("vrfs", "keepalive", "families", "ipv4", "route_targets"), "    route-target both auto"),
         (("vlans", 10, "name"), "  name web"),
         (("nowhere",), "version 10.3(5) Bios:version 05.47"),
     ],

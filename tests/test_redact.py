@@ -40,7 +40,8 @@ def test_number_of_forms() -> None:
 # What a line may stand in: a checkpoint's comments, the removal of it, a stanza, a session, an applet, an alias, a job.
 PLACES = (
     *("!#{}", "no {}", "      {}", "\t{}", "configure terminal ; {}", "vlan 10 ; {} ; end"),
-    *("action 1.0 cli {}", 'action 1.0 cli command "{}"', "cli alias name x {}", "  action 7 cli command conf t ; {}"),
+    *("action 1.0 cli {}", 'action 1.0 cli command "{}"', "cli alias name x {}", "cli  alias  name  x  {}"),
+    "  action 7 cli command conf t ; {}",
 )
 
 

@@ -31,6 +31,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("", "features"): (frozenset({"nv overlay", "bgp"}), ("feature bgp", "feature nv overlay")),
     ("", "switchport_default"): (False, ("no system default switchport",)),
     ("", "anycast_gateway_mac"): ("0200.0000.aaaa", ("fabric forwarding anycast-gateway-mac 0200.0000.aaaa",)),
+    ("", "load_balance"): ("src-dst ip", ("port-channel load-balance src-dst ip",)),
     ("", "vlans"): ({20: 20, 7: 7}, ("vlan 7,20",)),
     ("", "spanning_tree.priority"): ({4096: VLANS}, ("spanning-tree vlan 7,20-25 priority 4096",)),
     ("", "spanning_tree.mst_priority"): ({0: VlanSet((0, 3))}, ("spanning-tree mst 0,3 priority 0",)),
@@ -45,7 +46,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("vrf", "routes"): ((switch.Route(prefix="0.0.0.0/0", next_hop="Null0"),), ("ip route 0.0.0.0/0 Null0",)),
     ("address-family", "route_targets"): (
         ("both auto", "import 1:1"),
-        ("route-target both auto", "route-target import 1:1"),
+        ("route-target import 1:1", "route-target both auto"),
     ),
     ("vpc-domain", "system_mac"): ("0200.0000.0101", ("system-mac 0200.0000.0101",)),
     ("vpc-domain", "virtual_peer_link"): (
@@ -53,6 +54,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
         ("virtual peer-link destination 192.0.2.2 source 192.0.2.1 dscp 56",),
     ),
     ("vpc-domain", "keepalive"): ("192.0.2.9", ("peer-keepalive destination 192.0.2.9",)),
+    ("interface", "mst_simulate_pvst"): ("disable", ("spanning-tree mst simulate pvst disable",)),
     ("interface", "mode"): ("trunk", ("switchport mode trunk",)),
     ("interface", "vlans"): (VLANS, ("switchport trunk allowed vlan 7,20-25",)),
     ("interface", "channel"): (12, ("channel-group 12 mode active",)),
@@ -77,10 +79,15 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("vrrp", "authentication"): ("text x", ("authentication text x",)),
     ("vrrp", "track"): ({2: None}, ("track 2",)),
     ("nve", "source_interface"): ("loopback1", ("source-interface loopback1",)),
+    ("evpn-vni", "route_targets"): (
+        ("both auto", "export 1:1", "import 1:1", "import auto"),
+        ("route-target import auto", "route-target import 1:1", "route-target export 1:1", "route-target both auto"),
+    ),
     ("nve-vni", "mcast_group"): ("239.0.0.1", ("mcast-group 239.0.0.1",)),
 }
 
 SAMPLES_OF_COMMANDS: Mapping[str, tuple[object, tuple[str, ...]]] = {
+    "ip <#ipv6>": (("2001:db8::2", "fe80::2"), ("ip 2001:db8::2", "ip fe80::2")),
     "ipv6 route <#text>": (
         (switch.Route(prefix="2001:db8::/32", next_hop="2001:db8::1"),),
         ("ipv6 route 2001:db8::/32 2001:db8::1",),
@@ -98,6 +105,7 @@ NO_ROW: Mapping[type, frozenset[str]] = {
     switch.Vrrp: frozenset({"group"}),
     switch.Nve: frozenset({"name", "vnis"}),
     switch.Vni: frozenset({"vni", "associate_vrf"}),
+    switch.EvpnVni: frozenset({"vni"}),
     switch.Vrf: frozenset({"name", "families"}),
     switch.AddressFamily: frozenset({"name"}),
     switch.Mst: frozenset(),
@@ -113,6 +121,7 @@ MODES: Mapping[type, str] = {
     switch.Vrrp: "vrrp",
     switch.Nve: "nve",
     switch.Vni: "nve-vni",
+    switch.EvpnVni: "evpn-vni",
     switch.Vrf: "vrf",
     switch.AddressFamily: "address-family",
     switch.Mst: "mst",
@@ -221,6 +230,7 @@ def on_interfaces(field: str, value: object) -> Iterator[tuple[str, Switch]]:
 def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
     """The field in the one block of its mode."""
     tree = base().spanning_tree
+    family = "ipv6" if isinstance(value, tuple) and ":" in str(value) else "ipv4"
     nve = part(switch.Nve, "nve", {"name": InterfaceName("nve1")}, "nve1")
     blocks: Mapping[str, tuple[str, type, Mapping[str, object], Callable[[Any], Mapping[str, object]]]] = {
         "vlan": ("vlan 20", switch.Vlan, {"id": 20}, lambda it: {"vlans": {20: it}}),
@@ -245,9 +255,9 @@ def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
             lambda it: {"domain": it},
         ),
         "hsrp": (
-            "interface Vlan20 / hsrp 1",
+            f"interface Vlan20 / hsrp 1{' ipv6' * (family == 'ipv6')}",
             switch.Hsrp,
-            {"group": 1, "family": "ipv4"},
+            {"group": 1, "family": family},
             lambda it: {"svis": {20: svi(hsrp=(it,))}},
         ),
         "vrrp": ("interface Vlan20 / vrrp 1", switch.Vrrp, {"group": 1}, lambda it: {"svis": {20: svi(vrrp=(it,))}}),
@@ -258,6 +268,7 @@ def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
             {"vni": 5000},
             lambda it: {"nve": replace(nve, vnis=(it,))},
         ),
+        "evpn-vni": ("evpn / vni 5000 l2", switch.EvpnVni, {"vni": 5000}, lambda it: {"evpn": {5000: it}}),
     }
     block, kind, fixed, put = blocks[mode]
     changed = with_value(part(kind, mode, fixed, "nve1"), field, value)

@@ -74,7 +74,7 @@ def finding(number: int = 1, severity: Severity = Severity.ERROR, message: str =
         origin=origin,
         pair="p",
         switch=more.get("switch"),
-        object=more.get("object", "domain"),
+        keys=(more.get("object", "domain"),),
         fix=more.get("fix", ""),
     )
 
@@ -126,6 +126,13 @@ def test_allowed_by_a_comment(reason: str, words: str) -> None:
     item = replace(finding(1), waived=Waived(reason=reason, origin=Origin("a.yaml", 3)))
     (row,) = findings_document([item])["findings"]
     assert waived_words(row) == words
+
+
+@pytest.mark.parametrize(("rule", "is_usable"), [("IN05", False), ("DO02", True)])
+def test_sarif_of_a_file_that_cannot_be_used(rule: str, is_usable: bool) -> None:
+    """Where any file could not be judged the run was no success, wherever that stands among the findings."""
+    rows = findings_document([finding(1), replace(finding(2), rule=rule)])
+    assert sarif_report(rows, KNOWN)["runs"][0]["invocations"] == [{"executionSuccessful": is_usable}]
 
 
 def test_waived_in_each_form() -> None:

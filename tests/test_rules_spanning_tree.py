@@ -63,6 +63,14 @@ CASES: dict[str, tuple[str, Told]] = {
         "vpcs: {11: {shutdown: true, mst_simulate_pvst: {sw-a: true, sw-b: false}}}",
         set(),
     ),
+    "PVST simulation of a vPC as on the whole switch, and by a line": (
+        "vpcs: {11: {mst_simulate_pvst: {sw-a: true}}}",
+        set(),
+    ),
+    "PVST simulation of a vPC by a line, and off on the whole switch": (
+        "spanning_tree: {simulate_pvst: false}\nvpcs: {11: {mst_simulate_pvst: {sw-a: true}}}",
+        {("ST07", "error", "sw-a", "vpcs.11"), ("ST07", "error", "sw-b", "vpcs.11")},
+    ),
     "peer-switch on one alone says nothing of priorities": (
         "domain: {peer_switch: {sw-b: true}}\nspanning_tree: {priority: {1-3967: {sw-a: 4096, sw-b: 8192}}}",
         {("ST08", "error", "sw-b", "domain")},

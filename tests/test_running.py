@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from mlagkit.errors import InputError
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import cut_short, foreign, hostname
-from mlagkit.running import assign, either
+from mlagkit.running import assign, either, read_running
 
 PAIR = ("leaf-101", "leaf-102")
 BODY = "vlan 10\n  name web\n"
@@ -95,6 +97,28 @@ def test_number_of_files(tmp_path: Path, number: int) -> None:
     """Running-configs come as two files or as one folder."""
     files = write(tmp_path, leaf_101=BODY, leaf_102=BODY, leaf_103=BODY)[:number]
     assert refusal(files) == [("IN24", 1)]
+
+
+def test_file_that_is_not_there(tmp_path: Path) -> None:
+    """A source that is not there is named as such, however many there are."""
+    (file,) = write(tmp_path, leaf_101=BODY)
+    for sources in ([tmp_path / "none"], [file, tmp_path / "none"]):
+        assert refusal(sources) == [("IN11", 1)]
+
+
+def test_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """Why a file can't be read is said in words, without numbers and the name once more."""
+    for file, why in ((tmp_path, os.strerror(errno.EISDIR)), (tmp_path / "a\0b", "embedded null byte")):
+        with pytest.raises(InputError) as caught:
+            read_running(file, "leaf-101")
+        assert [each.message for each in caught.value.findings] == [f"can't read the file: {why}"]
+
+
+def test_mistakes_of_both_files(tmp_path: Path) -> None:
+    """What is wrong with either of two files is told at once, also where no pair file names the switches."""
+    with pytest.raises(InputError) as caught:
+        either([tmp_path / "a.cfg", tmp_path / "b.cfg"])
+    assert [Path(each.origin.file).name for each in caught.value.findings] == ["a.cfg", "b.cfg"]
 
 
 def test_every_mistake_in_one_run(tmp_path: Path) -> None:

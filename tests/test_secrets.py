@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -62,6 +63,14 @@ def test_file_that_is_absent(tmp_path: Path) -> None:
 def test_command() -> None:
     """``cmd:`` gives what a program prints; no shell looks at the words."""
     assert resolve(f"cmd:{sys.executable} -c \"print('a;b $HOME')\"") == "a;b $HOME"
+
+
+def test_command_that_asks() -> None:
+    """A command can't read what is meant for the program itself: a pair file, or a person's answer."""
+    ask = f"cmd:{sys.executable} -c \"print(input() or 'nothing')\""
+    program = f"from mlagkit.secrets import resolve; print(resolve({ask!r}))"
+    done = subprocess.run([sys.executable, "-c", program], input="typed\n", capture_output=True, text=True, check=True)
+    assert done.stdout == "None\n"
 
 
 @pytest.mark.parametrize("command", ["false", "/nowhere/to/be/found", "'unclosed", " "])

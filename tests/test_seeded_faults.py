@@ -79,7 +79,7 @@ def _other_leg(switch: Switch) -> Switch | None:
     leg = next((leg for leg in switch.vpcs.values() if not leg.shutdown), None)
     if leg is None:
         return None
-    return replace(switch, ports={**switch.ports, leg.name: replace(leg, mst_simulate_pvst=not leg.mst_simulate_pvst)})
+    return replace(switch, ports={**switch.ports, leg.name: replace(leg, mst_simulate_pvst="disable")})
 
 
 def _other_peer_switch(switch: Switch) -> Switch | None:

@@ -215,6 +215,14 @@ def test_depth_limit(depth: int, found: list[str]) -> None:
     assert rules("a: " + "[" * (depth - 1) + "]" * (depth - 1)) == found
 
 
+@pytest.mark.parametrize("inner", [1, 20])
+@pytest.mark.parametrize(("depth", "found"), [(MAX_DEPTH, []), (MAX_DEPTH + 1, ["IN03"])])
+def test_depth_limit_with_an_alias(depth: int, found: list[str], inner: int) -> None:
+    """A list that an alias repeats is as deep as if it were written there."""
+    outer = depth - 1 - inner
+    assert rules(f"a: &a {'[' * inner}{']' * inner}\nb: {'[' * outer}*a{']' * outer}") == found
+
+
 def test_aliases_count_towards_the_depth() -> None:
     """Lists that repeat lists by aliases can't get deeper than lists that are written out."""
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 60))]
@@ -354,6 +362,9 @@ def test_excerpt_of_a_long_line_is_cut_around_the_column(column: int) -> None:
     line, caret = excerpt(Origin("f", 1, column), {"f": text}).split("\n")
     assert len(line) <= WIDTH + 6
     assert line[caret.index("^")] == text[column - 1]
+    shown = line.partition("| ")[2]
+    assert [shown.startswith("…"), shown.endswith("…")] == [text[0] != shown[0], text[-1] != shown[-1]]
+    assert shown.strip("…") in text
 
 
 def test_excerpt_counts_wide_characters() -> None:

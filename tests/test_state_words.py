@@ -13,7 +13,7 @@ from mlagkit.errors import BrokenReply
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.state import consistency_of, read_state, words
 from mlagkit.nxos.state.lines import LONGEST, Misread, meaningful
-from mlagkit.nxos.state.table import joined
+from mlagkit.nxos.state.table import columns, joined
 from mlagkit.state import Absent, KeepaliveStatus, PeerStatus, Role, SwitchState, Timer
 from mlagkit.values import ALL_VLANS
 from tests.state_answers import FOLDER, PORT, read, text_of
@@ -113,6 +113,7 @@ def test_surroundings(around: str) -> None:
         ("leaf-101# show vpc\n{}", "line 1: 'leaf-101# show vpc'"),
         ("leaf-101# show vpc role\n{}leaf-102# show vpc role\n{}", "'leaf-102# show vpc role'"),
         ("{}leaf-102# reload\n", "'leaf-102# reload'"),
+        ("role of the switch\n{}", "line 1: 'role of the switch'"),
         ("", "there is nothing in it"),
         ("leaf-101#", "there is nothing in it"),
         ("{}" + "x" * (LONGEST + 1), f"line 14 has {LONGEST + 1} characters"),
@@ -131,6 +132,12 @@ def test_line_numbers() -> None:
     lines = meaningful("leaf# show vpc role\n\none\n---- --\ntwo \n", Show.VPC_ROLE)
     assert [(line.number, line.text) for line in lines] == [(3, "one"), (5, "two")]
     assert isinstance(lines[0].misread(), Misread)
+
+
+def test_columns_that_begin_alike() -> None:
+    """A column whose name is the beginning of another's stands where its own name does."""
+    (head,) = meaningful("Vlans  Vlan  Vlan\n", Show.VPC_ROLE)
+    assert columns(head, ["Vlans", "Vlan", "Vlan"]) == [0, 7, 13]
 
 
 BODY = json.loads(text_of(FOLDER / "show-vpc-role" / "secondary.json"))

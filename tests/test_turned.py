@@ -44,7 +44,7 @@ def test_messages(case: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...],
     assert found.unchanged == len(now) - len(new)
 
 
-@pytest.mark.parametrize("change", [{"rule": "ST09"}, {"pair": "dc2"}, {"switch": "sw-a"}, {"object": "domain"}])
+@pytest.mark.parametrize("change", [{"rule": "ST09"}, {"pair": "dc2"}, {"switch": "sw-a"}, {"keys": ("domain",)}])
 def test_other_things(change: dict[str, str]) -> None:
     """The same words of fewer VLANs are another finding, if it is of another rule, pair, switch or object."""
     (one,), (other,) = findings(("VLANs 10,20 lead",)), findings(("VLANs 10 lead",))

@@ -12,7 +12,7 @@ from mlagkit.drill import matrix
 from mlagkit.intent import load_pair
 from mlagkit.nxos.reply import Show, without_stamps
 from mlagkit.peers import peers_of
-from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, SwitchState, VpcState
+from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, Role, SwitchState, Verdict, VpcState
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
 from mlagkit.verify.waiting import PAUSE
@@ -120,6 +120,32 @@ def test_what_to_do(fault: str, pair: LivePair) -> None:
             assert each.advice
 
 
+def test_peer_link_down(pair: LivePair) -> None:
+    """Whatever a lost peer-link brings along may pass with it, and it is what to see to first."""
+    pair.happen(*FAULTS["peer-link"][0])
+    some = [each for each in pair.checks() if each.result is Result.NOT_OK]
+    assert all(each.settles for each in some)
+    assert {each.advice.partition(":")[0] for each in some if each.name == "vpc"} == {"bring the peer-link back first"}
+
+
+def test_type_2_that_nobody_can_tell(pair: LivePair) -> None:
+    """Where no configuration tells a parameter of type 2 nobody knows whether a difference in it is intended."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    assert pair.must.led["dc1-a"]["dc1-a"].type_2 is None
+    some = judged(pair, vpc=replace(vpc, type_2_consistency=Verdict.FAILED, type_2_reason="SVI type-2"))
+    one = check(some, "type-2 consistency", "dc1-a")
+    assert (one.result, one.why) == (Result.NOT_KNOWN, "SVI type-2")
+
+
+def test_gateway_down(pair: LivePair) -> None:
+    """What is expected of a gateway is that it is up, on both switches, whichever has lost it."""
+    pair.happen(*FAULTS["gateway"][0])
+    one, other = (each for each in pair.checks() if each.object == "Vlan10")
+    assert (one.expected, other.expected, other.seen) == ("connected",) * 3
+    assert one.seen != "connected"
+
+
 def test_vlan_missing_on_the_peer_link(pair: LivePair) -> None:
     """A VLAN that somebody took off the peer-link of one switch is missing on both and on the legs, and is drift."""
     pair.type("dc1-a", "interface port-channel1", "switchport trunk allowed vlan 10")
@@ -172,12 +198,34 @@ def test_intended_inconsistent(tmp_path: Path) -> None:
     assert (leading.expected, leading.seen) == ("failed", "failed")
 
 
+def test_what_the_intent_differs_in(tmp_path: Path) -> None:
+    """Each check of consistency names the parameters of its own type, of the whole switch or of the one vPC."""
+    pair = dc1(
+        tmp_path,
+        ("{mode: rapid-pvst, priority: {1-3967: 4096}}", "{mode: {dc1-a: rapid-pvst, dc1-b: mst}}"),
+        ("    host: web-01\n", "    host: web-01\n    mtu: {dc1-a: 9216, dc1-b: 1500}\n"),
+        ("    hsrp: {version: 2", "    shutdown: {dc1-a: false, dc1-b: true}\n    hsrp: {version: 2"),
+    )
+    some = pair.checks()
+    assert not found(some)
+    for name, parameter in (("consistency", "STP Mode"), ("type-2 consistency", "Interface-vlan admin up")):
+        assert check(some, name, "dc1-b").why.endswith(f"the intent differs in {parameter}")
+
+
 def test_inconsistent_by_hand(pair: LivePair) -> None:
     """The same typed into one switch is a fault, with the parameter by its name."""
     pair.type("dc1-b", "spanning-tree mode mst")
     some = pair.checks()
     assert {"dc1-a consistency", "dc1-b consistency", *LEGS_OF_B} <= found(some)
     assert "STP Mode: MST here, Rapid-PVST there" in check(some, "consistency", "dc1-b").why
+
+
+def test_reason_of_a_success(pair: LivePair) -> None:
+    """A switch gives a reason for what is as it should be, too; it is nothing to tell."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    one = check(judged(pair, vpc=replace(vpc, consistency_reason="success")), "consistency", "dc1-a")
+    assert (one.result, one.why) == (Result.OK, "")
 
 
 def test_shut_by_intent(tmp_path: Path) -> None:
@@ -308,6 +356,17 @@ def test_member_down(pair: LivePair) -> None:
     assert (one.result, one.why, one.gaps) == (Result.NOT_OK, "Ethernet1/54 is down", frozenset({"Ethernet1/54"}))
 
 
+def test_roles_that_are_told(pair: LivePair) -> None:
+    """The roles of a pair are known where both tell theirs and one leads; a plan begins with the other."""
+    state = pair.observe().state
+    assert state.roles == {"dc1-a": Role.PRIMARY, "dc1-b": Role.SECONDARY}
+    vpc = state.switches["dc1-b"].vpc
+    assert isinstance(vpc, VpcState)
+    for other in (Absent.UNKNOWN_COMMAND, replace(vpc, role=Role.SECONDARY_OPERATIONAL_PRIMARY)):
+        told = {**state.switches, "dc1-b": replace(state.switches["dc1-b"], vpc=other)}
+        assert PairState(switches=told).roles == {}
+
+
 def test_no_vpc_at_all(pair: LivePair) -> None:
     """A switch that does not know the command has no vPC: that is not as intended, and the roles can't be known."""
     some = judged(pair, vpc=Absent.UNKNOWN_COMMAND)
@@ -353,6 +412,13 @@ def test_neighbours(cabled: LivePair) -> None:
     some = [each for each in cabled.checks() if each.name == "neighbour"]
     assert {each.result for each in some} == {Result.OK}
     assert {each.object for each in some} == {f"neighbour Ethernet1/{number}" for number in (1, 53, 54)}
+
+
+def test_neighbours_that_nobody_tells(cabled: LivePair) -> None:
+    """Of a switch that does not answer who is heard, the ends are not known."""
+    some = judged(cabled, neighbours=Absent.UNKNOWN_COMMAND)
+    unknown = {f"dc1-a neighbour Ethernet1/{number}" for number in (1, 53, 54)}
+    assert (found(some), found(some, Result.NOT_KNOWN)) == (set(), unknown)
 
 
 def test_wrong_neighbour(cabled: LivePair) -> None:

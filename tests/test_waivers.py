@@ -177,8 +177,20 @@ def test_comment(comment: str, reason: str) -> None:
     ],
 )
 def test_comment_in_vain(comment: str, more: list[str]) -> None:
-    """Each name in a comment is needed and known, or is a finding."""
-    assert [rule for rule, _ in counted(judged(commented(comment)))] == more
+    """Each name in a comment is needed and known, or is a finding of the pair."""
+    found = judged(commented(comment))
+    assert [rule for rule, _ in counted(found)] == more
+    assert {each.pair for each in found} == {"base"}
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("DO99", "`mlagkit rules` lists them"), ("domain-id-mismatsch", "did you mean domain-id-mismatch?")],
+)
+def test_name_of_no_rule(word: str, hint: str) -> None:
+    """A single word that is no rule is not taken for several; what was meant is said where it is likely."""
+    (said,) = (each.message for each in judged(commented(f"# mlagkit: allow DO02, {word}")) if each.rule == "WA03")
+    assert said == f"there is no rule {word}; {hint}"
 
 
 @pytest.mark.parametrize("names", ["DO02 KA02", "DO02;KA02", "DO02 until the move"])

@@ -35,6 +35,13 @@ def test_private(tmp_path: Path, open_umask: None) -> None:
     assert (path.read_text("utf-8"), mode(path)) == ("new\n", 0o600)
 
 
+def test_umask_is_left_alone(tmp_path: Path, open_umask: None) -> None:
+    """What the process hides from others is the same behind it."""
+    write_file(tmp_path / "a", "", public=True)
+    (tmp_path / "b").touch(0o666)
+    assert mode(tmp_path / "b") == 0o666
+
+
 def test_public(tmp_path: Path, open_umask: None) -> None:
     """What tells nothing may be read by others, but written by its owner only."""
     write_file(tmp_path / "a", "", public=True)

@@ -15,9 +15,9 @@ _NOT_READ = "IN22"
 """The rule about files that are not to be written over: nothing in them tells why, and they may hold anything."""
 
 _REFERENCE = "env:|file:|cmd:|md5 key-chain |<secret"
-# A value behind a key that speaks of a secret, whether a pair file has that key or not. That one is a time.
+# A value behind a key that speaks of a secret, whether a pair file has that key or not.
 _TOLD = re.compile(
-    r"(\b(?!corosync_token\b)\w*(?:passw|passphrase|secret|authentication|communit|token)\w*[\"']?[ \t]*:[ \t]+)"
+    r"(\b(\w*(?:passw|passphrase|secret|authentication|communit|token)\w*)[\"']?[ \t]*:[ \t]+)"
     rf"(?![\"']?(?:{_REFERENCE})|[{{\[|>&*])(\"[^\"]*\"?|'[^']*'?|[^,}}\]#]+)",
     re.I,
 )
@@ -61,7 +61,14 @@ def _told(line: str) -> str:
     """A line without secrets: neither behind a key of a pair file nor in a line of configuration."""
     from mlagkit.nxos.redact import redact
 
-    line = _TOLD.sub(r"\1<secret>", line)
+    line = _TOLD.sub(_hidden, line)
     begin = _KEY.match(line)
     at = begin.end() if begin else 0
     return line[:at] + redact(line[at:])
+
+
+def _hidden(told: re.Match[str]) -> str:
+    """A key without its value, but for a key of a pair file that takes no secret, whatever it is called."""
+    from mlagkit.intent.hostnames import keys_of_the_file
+
+    return told[0] if told[2] in keys_of_the_file() - SECRET_KEYS else f"{told[1]}<secret>"

@@ -9,10 +9,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import re
 import ssl
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mlagkit.errors import DeviceError
+from mlagkit.write import put_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +104,20 @@ class Store:
         """
         if isinstance(identity, Certificate):
             path = self._certificate_path(identity.host, identity.port)
-            _write(path, ssl.DER_cert_to_PEM_cert(identity.der), self.folder)
+            self._write(path, ssl.DER_cert_to_PEM_cert(identity.der))
             return path
         name = known_name(identity.host, identity.port)
         lines = self.known_hosts.read_text("utf-8").splitlines() if self.known_hosts.exists() else []
         kept = [line for line in lines if line.split(" ", 1)[0] != name]
-        _write(self.known_hosts, "\n".join([*kept, identity.line, ""]), self.folder)
+        self._write(self.known_hosts, "\n".join([*kept, identity.line, ""]))
         return self.known_hosts
+
+    def _write(self, path: Path, text: str) -> None:
+        """Replace a file in one step, 0600 below folders of 0700 whatever the umask."""
+        for level in {self.folder, path.parent}:
+            level.mkdir(mode=0o700, parents=True, exist_ok=True)
+            level.chmod(0o700)
+        put_file(path, text.encode())
 
     def _certificate_path(self, host: str, port: int) -> Path:
         return self.folder / "certificates" / f"{quote(host.lower(), safe='')}_{port}.pem"
@@ -162,18 +168,3 @@ def _fits(pattern: str, name: str) -> bool:
         return False
     wild = re.escape(pattern.lower()).replace(r"\*", ".*").replace(r"\?", ".")
     return bool(re.fullmatch(wild, name.lower()))
-
-
-def _write(path: Path, text: str, folder: Path) -> None:
-    """Replace a file in one step, 0600 below folders of 0700 whatever the umask."""
-    for level in {folder, path.parent}:
-        level.mkdir(mode=0o700, parents=True, exist_ok=True)
-        level.chmod(0o700)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(draft, path)
-    except OSError:
-        Path(draft).unlink(missing_ok=True)
-        raise

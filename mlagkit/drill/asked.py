@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlagkit.drill.event import Event, Kind, parse_event
+from mlagkit.drill.wiring import Peers
 from mlagkit.source.nearest import nearest
-from mlagkit.switch import Switch
 
 _OF_PAIR = (
     *(Kind.PEER_LINK, Kind.PEER_LINK_SHUTDOWN, Kind.PEER_LINK_LOSSY, Kind.KEEPALIVE),
@@ -16,7 +16,7 @@ _OF_SWITCH = (Kind.POWER_OFF, Kind.RELOAD, Kind.HANG, Kind.UPLINKS, Kind.TRACK, 
 _NAMED = 3
 
 
-def asked_events(texts: Iterable[str], peers: tuple[Switch, Switch]) -> tuple[Event, ...]:
+def asked_events(texts: Iterable[str], peers: Peers) -> tuple[Event, ...]:
     """The events of these words; ValueError for one that can't happen to the pair, with what was probably meant."""
     possible = frozenset(_possible(peers))
     return tuple(_asked(text, possible, peers[0].pair) for text in texts)
@@ -52,7 +52,7 @@ def _with_return(event: Event) -> Iterator[Event]:
         yield Event(event.kind, event.switch, event.interface, event.number, up=True)
 
 
-def _possible(peers: tuple[Switch, Switch]) -> Iterator[Event]:
+def _possible(peers: Peers) -> Iterator[Event]:
     """Everything that can be lost on the pair."""
     yield from (Event(kind) for kind in _OF_PAIR)
     for switch in peers:

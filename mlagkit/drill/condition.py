@@ -203,9 +203,8 @@ def _with(condition: Condition, switches: dict[int, SwitchCondition]) -> Conditi
 def _held(wiring: Wiring, before: Condition, begun: Condition, event: Event) -> Condition:
     """A leg that comes back while the peer-link is down can't be checked; auto-recovery lifts that (F38) [likely]."""
     at = wiring.index(event.switch)
-    domain = wiring.peers[at].domain
     vpc = _vpc_of(wiring, event)
-    if not event.up or vpc is None or before.adjacent or before.leader is None or (domain and domain.auto_recovery):
+    if not event.up or vpc is None or before.adjacent or before.leader is None or recovers(wiring.peers[at]):
         return begun
     was_down = not leg_has_links(wiring, before, at, vpc)
     return replace(begun, held=begun.held | {(at, vpc)}) if was_down else begun
@@ -247,10 +246,15 @@ def _checked(wiring: Wiring, condition: Condition, kind: Kind) -> Step:
     if kind is Kind.ROLE_PREEMPT and all(switch.domain and switch.domain.peer_switch for switch in wiring.peers):
         by_priority = priority_primary(wiring, condition)
         condition = _led(replace(condition, leader=by_priority), by_priority, sticky=False)
-    mismatches = frozenset(fault for fault in condition.faults if fault.kind in (Kind.TYPE_1, Kind.TYPE_1_VPC))
+    mismatches = _mismatches(condition)
     lost = Shift(lost=FAILOVER, back=FAILOVER)
     changed = mismatches != condition.mismatches or leader != condition.leader
     return Step(replace(condition, mismatches=mismatches), (lost, lost) if changed else (STILL, STILL))
+
+
+def _mismatches(condition: Condition) -> frozenset[Event]:
+    """The type-1 faults that both see while they talk."""
+    return frozenset(fault for fault in condition.faults if fault.kind in (Kind.TYPE_1, Kind.TYPE_1_VPC))
 
 
 def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool, late: bool) -> Step:
@@ -269,7 +273,7 @@ def _parted(wiring: Wiring, condition: Condition, kind: Kind, *, heard: bool, la
         return _step(_with(condition, {second: suspended}), second, Shift(lost=Seconds(FAILOVER.best, worst)))
     is_tracked = condition.switches[leader].legs is Legs.SHUT and kind is not Kind.SHUTDOWN_DOMAIN
     if late and (kind is Kind.RELOAD or is_tracked):  # its peer-link ports drop before its keepalive (F14b, F33)
-        if not _recovers(switch):
+        if not recovers(switch):
             return _step(_with(condition, {second: suspended}), second, Shift(lost=Seconds(0, None), maybe=True))
         taken = _with(condition, {second: _promoted(wiring, condition, second)})
         return _step(taken, second, Shift.promotion(recovery(switch), flap=True, maybe=kind is Kind.RELOAD))
@@ -283,7 +287,7 @@ def _apart(wiring: Wiring, condition: Condition, *, heard: bool) -> Step:
     shifts = [STILL, STILL]
     for at, own in enumerate(condition.switches):
         switch = wiring.peers[at]
-        if own.power is not Power.ON or heard or not _recovers(switch) or not wiring.has_peer_link:
+        if own.power is not Power.ON or heard or not recovers(switch) or not wiring.has_peer_link:
             continue
         if own.legs is Legs.SUSPENDED:
             switches[at] = _promoted(wiring, condition, at)
@@ -303,20 +307,15 @@ def _formed(wiring: Wiring, condition: Condition, by_priority: int, *, rejoins: 
     for at, own in enumerate(condition.switches):
         flaps = own.legs is Legs.FORWARDING and at != leader
         shifts[at] = restored(wiring.peers[at], flap=flaps, is_new=is_new)
-    mismatches = frozenset(fault for fault in condition.faults if fault.kind in (Kind.TYPE_1, Kind.TYPE_1_VPC))
-    met = replace(condition, adjacent=True, leader=leader, mismatches=mismatches, held=frozenset())
+    met = replace(condition, adjacent=True, leader=leader, mismatches=_mismatches(condition), held=frozenset())
     return Step(_led(met, by_priority, sticky=bool(sticky)), (shifts[0], shifts[1]), rejoins=rejoins)
 
 
 def _led(condition: Condition, by_priority: int, *, sticky: bool) -> Condition:
     """Both with their roles in the words of a switch, legs up, checked."""
     leader = condition.leader
-    switches = {}
-    for at in BOTH:
-        leads, should = at == leader, at == by_priority
-        role = _ROLES[should, leads]
-        switches[at] = SwitchCondition(role=role, sticky=sticky and leads)
-    return _with(condition, switches)
+    roles = {at: _ROLES[at == by_priority, at == leader] for at in BOTH}
+    return _with(condition, {at: SwitchCondition(role=roles[at], sticky=sticky and at == leader) for at in BOTH})
 
 
 _ROLES = {
@@ -338,5 +337,6 @@ def _step(condition: Condition, at: int, shift: Shift) -> Step:
     return Step(condition, (shift, STILL) if at == 0 else (STILL, shift))
 
 
-def _recovers(switch: Switch) -> bool:
+def recovers(switch: Switch) -> bool:
+    """Whether the switch takes over by auto-recovery."""
     return bool(switch.domain and switch.domain.auto_recovery)

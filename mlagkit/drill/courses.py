@@ -224,7 +224,7 @@ def _broken(tables: Sequence[Table]) -> Iterator[Objective]:
         for limit in host.host.tolerances if host.host else ():
             costs = [(each.seconds, events) for events, each in _singles(tables, host)]
             seconds, events = max(costs, key=lambda cost: cost[0].rank, default=(NOT_AT_ALL, ()))
-            if seconds.worst is None or seconds.worst > limit.seconds:
+            if seconds.is_over(limit.seconds):
                 yield Objective(host=host.name, what=limit.key, limit=limit.seconds, events=events, seconds=seconds)
 
 

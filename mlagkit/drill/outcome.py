@@ -33,6 +33,10 @@ class Seconds:
         never = float("inf")
         return never if self.worst is None else self.worst, never if self.best is None else self.best
 
+    def is_over(self, limit: float) -> bool:
+        """Whether it may be longer than that."""
+        return self.worst is None or self.worst > limit
+
 
 NOT_AT_ALL = Seconds(0, 0)
 UNTIL_REPAIRED = Seconds(None, None)

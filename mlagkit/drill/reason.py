@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.drill.condition import Condition, Legs, Power, keepalive_up
+from mlagkit.drill.condition import Condition, Legs, Power, keepalive_up, recovers
 from mlagkit.drill.outcome import State
 from mlagkit.drill.reach import Fare, View, Way
 from mlagkit.drill.wiring import Attached, Attachment
@@ -68,8 +68,7 @@ def _of_down(view: View, host: Attached, port: Attachment, switch: str) -> str:
 def _suspended(view: View, at: int) -> str:
     if keepalive_up(view.wiring, view.condition):
         return "the peer-link is down and its peer alive"
-    domain = view.wiring.peers[at].domain
-    if domain and domain.auto_recovery:
+    if recovers(view.wiring.peers[at]):
         return "the peer-link is down"
     return "it lost the peer-link while its peer was alive, and without auto-recovery it never takes over"
 

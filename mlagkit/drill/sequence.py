@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from mlagkit.drill import drill, is_leader_unknown
 from mlagkit.drill.event import Event
 from mlagkit.drill.outcome import Drill, Objective, Outcome
-from mlagkit.switch import Switch
+from mlagkit.drill.wiring import Peers
 
 
-def sequence(peers: tuple[Switch, Switch], events: Sequence[Event]) -> Drill:
+def sequence(peers: Peers, events: Sequence[Event]) -> Drill:
     """What there is after each of the events; ``broken`` are the objectives that any of them breaks.
 
     Where no configuration tells who leads, it is the switch whose name comes first.
@@ -28,13 +28,12 @@ def sequence(peers: tuple[Switch, Switch], events: Sequence[Event]) -> Drill:
     )
 
 
-def _broken(peers: tuple[Switch, Switch], scenarios: Sequence[Outcome]) -> Iterator[Objective]:
+def _broken(peers: Peers, scenarios: Sequence[Outcome]) -> Iterator[Objective]:
     hosts = {**peers[1].hosts, **peers[0].hosts}
     for outcome in scenarios[1:]:
         for name, fared in outcome.hosts.items():
             for limit in hosts[name].tolerances if name in hosts else ():
-                worst = fared.seconds.worst
-                if worst is None or worst > limit.seconds:
+                if fared.seconds.is_over(limit.seconds):
                     yield Objective(
                         host=name, what=limit.key, limit=limit.seconds, events=outcome.events, seconds=fared.seconds
                     )

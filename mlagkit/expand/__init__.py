@@ -6,11 +6,11 @@ Defaults come from the command catalogue and nowhere else; what can be derived i
 from __future__ import annotations
 
 from mlagkit.expand.domain import domain_of, keepalive_of
-from mlagkit.expand.features import features_of
+from mlagkit.expand.features import features_of, is_evpn
 from mlagkit.expand.fill import defaults, fill
 from mlagkit.expand.hosts import hosts_of
 from mlagkit.expand.layer2 import spanning_tree_of, vlans_of
-from mlagkit.expand.layer3 import loopbacks_of, nve_of, routes_of, svis_of, vrfs_of
+from mlagkit.expand.layer3 import evpn_of, loopbacks_of, nve_of, routes_of, svis_of, vrfs_of
 from mlagkit.expand.ports import ports_of
 from mlagkit.intent.pair import Intent, Pair
 from mlagkit.nxos.context import Context, family, release_numbers
@@ -43,11 +43,11 @@ def _switch(pair: Pair, hostname: str) -> Switch:
     context = context_of(intent)
     ports = ports_of(pair, hostname, context)
     nve = intent.nve
-    evpn = nve.nv_overlay_evpn if nve else None
     return fill(
         Switch,
         defaults("", context),
         intent,
+        intent.system,
         nve,
         name=hostname,
         peer=pair.peer_of(hostname),
@@ -57,7 +57,7 @@ def _switch(pair: Pair, hostname: str) -> Switch:
         switchport_shutdown_default=context.switchport_shutdown,
         jumbo_mtu=context.jumbo_mtu,
         features=features_of(intent, ports),
-        nv_overlay_evpn=(nve is not None and nve.host_reachability == "bgp") if evpn is None else evpn,
+        nv_overlay_evpn=is_evpn(nve),
         vlans=vlans_of(intent, context),
         spanning_tree=spanning_tree_of(intent, context),
         vrfs=vrfs_of(intent),
@@ -68,6 +68,7 @@ def _switch(pair: Pair, hostname: str) -> Switch:
         svis=svis_of(intent, context),
         loopbacks=loopbacks_of(intent, context),
         nve=nve_of(intent, context),
+        evpn=evpn_of(intent),
         hosts=hosts_of(pair),
         cabling=intent.cabling,
         line_cards=intent.line_cards,

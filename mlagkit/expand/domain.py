@@ -9,20 +9,34 @@ from mlagkit.expand.fill import Default, defaults, fill
 from mlagkit.intent.pair import Intent, Pair
 from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS, PRECEDENCE, VIRTUAL_PEER_LINK_DSCP
 from mlagkit.nxos.context import Context
+from mlagkit.values import VlanSet
+
+
+def has_peer_gateway(intent: Intent) -> bool:
+    """Whether frames to the peer's address are routed: as is said, else because VLANs are excluded from it (NU)."""
+    said = intent.domain
+    if said is None:
+        return False
+    return bool(said.peer_gateway_exclude_vlans) if said.peer_gateway is None else said.peer_gateway
 
 
 def domain_of(pair: Pair, hostname: str, context: Context) -> switch.Domain | None:
-    """The domain block; a reload delay implies auto-recovery (reference 2.1), and there is none where that is off."""
+    """The domain block; a reload delay implies auto-recovery (reference 2.1), and there is none where that is off.
+
+    So do VLANs that are excluded from peer-gateway imply it.
+    """
     intent, facts = pair.intents[hostname], pair.facts.switches[hostname]
     said = intent.domain
     if said is None:
         return None
-    derived: dict[str, object] = {"role_priority": facts.role_priority}
+    derived: dict[str, object] = {"role_priority": facts.role_priority, "peer_gateway": has_peer_gateway(intent)}
     if said.auto_recovery is None and said.auto_recovery_reload_delay is not None:
         derived["auto_recovery"] = True
     usual = defaults("vpc-domain", context)
     if said.auto_recovery is False:
         derived["auto_recovery_reload_delay"] = usual["auto_recovery_reload_delay"]
+    if said.peer_gateway is False:
+        derived["peer_gateway_exclude_vlans"] = VlanSet()
     nested = defaults("vpc-domain", context, "delay_restore.")
     return fill(
         switch.Domain,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from mlagkit.intent.pair import Intent
+from mlagkit.intent.vxlan import Nve
 from mlagkit.switch import Port
 from mlagkit.values import InterfaceName
 
@@ -48,7 +49,14 @@ def _vxlan(intent: Intent) -> Iterator[str]:
         yield "fabric forwarding"
 
 
-GLOBAL_VXLAN = frozenset({"nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans"})
+def is_evpn(nve: Nve | None) -> bool:
+    """Whether EVPN is on: as is said, else because BGP learns the hosts or announces a VNI."""
+    if nve is None:
+        return False
+    return nve.host_reachability == "bgp" or bool(nve.evpn) if nve.nv_overlay_evpn is None else nve.nv_overlay_evpn
+
+
+GLOBAL_VXLAN = frozenset({"evpn", "nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans"})
 """Keys beside those of the NVE interface that are settings of the whole switch."""
 
 

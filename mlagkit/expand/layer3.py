@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from mlagkit import switch
+from mlagkit.expand.domain import has_peer_gateway
 from mlagkit.expand.features import has_interface
 from mlagkit.expand.fill import NOTHING, Default, defaults, fill
 from mlagkit.intent.pair import Intent
 from mlagkit.intent.routing import Hop
 from mlagkit.intent.svis import HsrpGroup, Svi
 from mlagkit.nxos.context import Context
+from mlagkit.nxos.form import virtual_addresses
 from mlagkit.part import Path
 from mlagkit.switch import in_one_order
 from mlagkit.values import InterfaceName
@@ -18,8 +20,7 @@ from mlagkit.values import InterfaceName
 
 def svis_of(intent: Intent, context: Context) -> Mapping[int, switch.Svi]:
     """SVIs by VLAN; with peer-gateway the device itself turns redirects off on them (reference 7.11)."""
-    peer_gateway = bool(intent.domain and intent.domain.peer_gateway)
-    derived = {"ip_redirects": False, "ipv6_redirects": False} if peer_gateway else {}
+    derived = {"ip_redirects": False, "ipv6_redirects": False} if has_peer_gateway(intent) else {}
     default = Default(defaults("interface", context.at(InterfaceName("Vlan1"))), derived, shutdown=False)
     return {vlan: _svi(vlan, intent.svis[vlan], default, context) for vlan in sorted(intent.svis)}
 
@@ -61,6 +62,8 @@ def _hsrp_group(default: Default, said: HsrpGroup, **fixed: object) -> switch.Hs
         fixed["preempt"] = True
     if said.preempt is False:
         fixed["preempt_delay"] = None
+    address, further = virtual_addresses(said.address, said.secondary_addresses or ())
+    fixed |= {"address": address, "secondary_addresses": further}
     return fill(switch.Hsrp, default, said, **fixed)
 
 
@@ -116,6 +119,12 @@ def _with_gateway(vrf: switch.Vrf | None, gateway: str) -> switch.Vrf:
     route = switch.Route(prefix="::/0" if ":" in gateway else "0.0.0.0/0", next_hop=gateway)
     default = Default(name="management", path=("management",))
     return fill(switch.Vrf, default, vrf, routes=in_one_order((route, *(vrf.routes if vrf else ()))))
+
+
+def evpn_of(intent: Intent) -> Mapping[int, switch.EvpnVni]:
+    """The VNIs that BGP announces, by number."""
+    said = (intent.nve.evpn if intent.nve else None) or {}
+    return {vni: fill(switch.EvpnVni, NOTHING, said[vni], vni=vni, path=("nve", "evpn", vni)) for vni in sorted(said)}
 
 
 def nve_of(intent: Intent, context: Context) -> switch.Nve | None:

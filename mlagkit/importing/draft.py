@@ -126,9 +126,9 @@ class Draft:
         places: list[tuple[Table, tuple[Key, ...]]] = []
         for finding in error.findings:
             own = cast("Table", {"switches": self.own})
-            places.append((own, _real_path(own, finding.object)))
+            places.append((own, _real_path(own, finding.keys)))
             for name in [finding.switch] if finding.switch else self.names:
-                places.append((self.tables[name], _real_path(self.tables[name], finding.object)))
+                places.append((self.tables[name], _real_path(self.tables[name], finding.keys)))
         for table, path in places:
             if path:
                 drop(table, path)
@@ -140,14 +140,12 @@ def _without_extra(table: Table) -> Table:
     return {key: value for key, value in table.items() if key != "extra"}
 
 
-def _real_path(table: Data, dotted: str) -> tuple[Key, ...]:
-    """The keys that a dotted path names, as far as they are there; a key may hold dots itself."""
-    if not isinstance(table, dict) or not dotted:
+def _real_path(table: Data, names: Sequence[str]) -> tuple[Key, ...]:
+    """The keys that are called so, as far as they are there; a key may be a number."""
+    if not isinstance(table, dict) or not names:
         return ()
-    for key in sorted(table, key=lambda key: -len(str(key))):
-        if dotted == str(key) or dotted.startswith(f"{key}."):
-            return (key, *_real_path(table[key], dotted[len(str(key)) + 1 :]))
-    return ()
+    found = next((key for key in table if str(key) == names[0]), None)
+    return () if found is None else (found, *_real_path(table[found], names[1:]))
 
 
 def draft(switches: Mapping[str, Switch], trees: Mapping[str, ConfigTree], pair: str, head: str) -> tuple[str, Draft]:

@@ -1,9 +1,10 @@
-"""What a pair, and a switch without a name of its own, is called."""
+"""What is called so that nothing else is: a pair, a switch without a name of its own, a profile, a secret."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import chain, count
 
 _SEPARATORS = "-_."
 _NO_NAME = re.compile(r"[^A-Za-z0-9._-]+")
@@ -25,3 +26,9 @@ def pair_name(names: Sequence[str]) -> str:
 def another(name: str) -> str:
     """The name of the second of two switches that say they are the same one."""
     return f"{name[: _LONGEST - 2]}-b"
+
+
+def free(name: str, mark: str, is_taken: Callable[[str], bool]) -> str:
+    """The name, or where something else has it, the first one that is free with ``mark`` and a number behind it."""
+    numbered = (f"{name}{mark}{number}" for number in count(2))
+    return next(each for each in chain((name,), numbered) if not is_taken(each))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mlagkit.importing.data import Table
+from mlagkit.importing.names import free
 from mlagkit.source import Data, Key
 
 _OWN = frozenset({"members", "description", "port_channel", "extra", "host", "shutdown"})
@@ -62,8 +63,4 @@ def _name(settings: Table, taken: Collection[Key]) -> str:
     words = [mode if isinstance(mode, str) else "access" if "vlan" in settings else "trunk"]
     if str(settings.get("port_type", "")).startswith("edge"):
         words.append("edge")
-    name, number = "-".join(words), 1
-    while name in taken:
-        number += 1
-        name = f"{'-'.join(words)}-{number}"
-    return name
+    return free("-".join(words), "-", taken.__contains__)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from mlagkit.importing.data import Table
+from mlagkit.importing.names import free
 from mlagkit.nxos.redact import with_secrets
 from mlagkit.source import Data
 
@@ -25,10 +26,7 @@ class Names:
     def note(self, words: str, secret: str) -> str:
         """The name of a secret behind these words; of several with the same words each has a number."""
         plain = _WORDS.sub("_", _TYPE.sub("", words).upper()).strip("_") or "SECRET"
-        name, number = plain, 1
-        while name in self.values:
-            number += 1
-            name = f"{plain}_{number}"
+        name = free(plain, "_", self.values.__contains__)
         self.values[name] = secret
         return name
 
@@ -69,11 +67,7 @@ def _variable(owner: str, name: str, secret: str, taken: Mapping[str, str]) -> s
     number, so that no reference leads to the secret of another switch.
     """
     plain = _WORDS.sub("_", f"{owner}_{name}".upper()).lstrip("0123456789_") or "SECRET"
-    variable, number = plain, 1
-    while taken.get(variable, secret) != secret:
-        number += 1
-        variable = f"{plain}_{number}"
-    return variable
+    return free(plain, "_", lambda variable: taken.get(variable, secret) != secret)
 
 
 def _mapped(table: Table, told: Callable[[str, str], str], ours: Set[str]) -> Table:

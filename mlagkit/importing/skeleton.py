@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlagkit.importing.data import Table, vlan_list
-from mlagkit.switch import Nve, Port, Svi, Switch, Vrf
+from mlagkit.switch import Port, Svi, Switch, Vrf
 from mlagkit.values import InterfaceName
 
 
@@ -21,8 +21,7 @@ def skeleton(switch: Switch) -> Table:
     found["svis"] = {number: _svi(svi) for number, svi in switch.svis.items()}
     found["vrfs"] = {name: _vrf(vrf) for name, vrf in switch.vrfs.items()}
     found["loopbacks"] = {number: {} for number in switch.loopbacks}
-    if switch.nve is not None:
-        found["nve"] = _nve(switch.nve)
+    found["nve"] = _nve(switch)
     if InterfaceName("mgmt0") in switch.ports:
         found["management"] = {}
     system = _system(switch)
@@ -76,8 +75,11 @@ def _vrf(vrf: Vrf) -> Table:
     return {"families": {family.name: {} for family in vrf.families}} if vrf.families else {}
 
 
-def _nve(nve: Nve) -> Table:
-    return {"name": nve.name, "vnis": {vni.vni: {} for vni in nve.vnis}}
+def _nve(switch: Switch) -> Table:
+    found: Table = {"evpn": {vni: {} for vni in switch.evpn}} if switch.evpn else {}
+    if switch.nve is not None:
+        found |= {"name": switch.nve.name, "vnis": {vni.vni: {} for vni in switch.nve.vnis}}
+    return found
 
 
 def _system(switch: Switch) -> Table:

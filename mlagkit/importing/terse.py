@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlagkit.expand.features import GLOBAL_VXLAN
 from mlagkit.expand.ports import mode_of
 from mlagkit.importing.data import Table, get
+from mlagkit.intent.vxlan import ALL_AUTO
 from mlagkit.nxos.context import Context
 from mlagkit.source import Data, Key
 from mlagkit.values import InterfaceName
@@ -84,7 +85,7 @@ def _groups(said: Table) -> Table:
 def _nve(said: Data) -> Data:
     if not isinstance(said, dict):
         return said
-    vnis = get(said, ("vnis",))
+    vnis, evpn = get(said, ("vnis",)), get(said, ("evpn",))
     if said.get("host_reachability") == "bgp" and said.get("nv_overlay_evpn") is True:
         said = {key: value for key, value in said.items() if key != "nv_overlay_evpn"}
     found = {key: value for key, value in said.items() if (key, value) != ("name", "nve1")}
@@ -92,6 +93,10 @@ def _nve(said: Data) -> Data:
         found["vnis"] = {number: vni or None for number, vni in vnis.items()}
         if not vnis:
             del found["vnis"]
+    if isinstance(evpn, dict):
+        found["evpn"] = {number: "auto" if vni == ALL_AUTO else vni or None for number, vni in evpn.items()}
+        if not evpn:
+            del found["evpn"]
     if "name" in said and GLOBAL_VXLAN.issuperset(map(str, found)):  # without it there would be no interface
         found["name"] = said["name"]
     return found

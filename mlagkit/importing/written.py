@@ -17,7 +17,7 @@ from mlagkit.intent.routing import AddressFamily, Loopback, Management, Vrf
 from mlagkit.intent.spanning_tree import Mst, PseudoInformation, SpanningTree
 from mlagkit.intent.svis import HsrpGroup, Svi, VrrpGroup
 from mlagkit.intent.vlans import Vlan
-from mlagkit.intent.vxlan import Nve, NveVni
+from mlagkit.intent.vxlan import EvpnVni, Nve, NveVni
 from mlagkit.source import Data, Key
 from mlagkit.switch import Route, Switch
 from mlagkit.values import InterfaceName, VlanSet
@@ -25,11 +25,15 @@ from mlagkit.values import InterfaceName, VlanSet
 OF_MEMBERS = ("lacp", "lacp_rate", "lacp_port_priority", "udld")
 """Settings of ports that a pair file says once for all members of a port-channel."""
 
-_NO_KEYS = ("id", "path", "members", "hsrp", "vrrp", "vnis", "routes", "families", "mst", "pseudo_information")
+_NO_KEYS = ("id", "path", "members", "hsrp", "vrrp", "vnis", "evpn", "routes", "families", "mst", "pseudo_information")
 """Fields that are an object's identity, or objects of their own."""
 
 _ALWAYS_LISTS = ("route_targets",)
 """What a pair file takes as a list only, also where there is one."""
+
+
+_OF_THE_SWITCH = {"system": ("load_balance",), "nve": ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")}
+"""Sections that hold settings of the whole switch, and what these are called."""
 
 
 def written(switch: Switch, plain: Switch) -> Table:
@@ -40,6 +44,12 @@ def written(switch: Switch, plain: Switch) -> Table:
     _spanning_tree(found, switch, plain)
     _layer_3(found, switch, plain)
     _nve(found, switch, plain)
+    for section, keys in _OF_THE_SWITCH.items():
+        for key, value in _said(switch, plain, keys).items():
+            if key != "extra":
+                put(found, (section, key), value)
+    if switch.nve is not None and switch.nve.host_reachability == "bgp" and not switch.nv_overlay_evpn:
+        put(found, ("nve", "nv_overlay_evpn"), False)  # it would follow
     for number, vlan in switch.vlans.items():
         _note(found, ("vlans", number), vlan, plain.vlans.get(number), Vlan)
     return found
@@ -231,14 +241,11 @@ def _hops(hops: Mapping[str, Table]) -> Data:
 
 
 def _nve(found: Table, switch: Switch, plain: Switch) -> None:
-    """The interface, and the global VXLAN settings that stand with it."""
+    """The interface, and the VNIs that BGP announces."""
     if switch.nve is not None:
         _note(found, ("nve",), switch.nve, plain.nve, Nve)
         bare = {vni.vni: vni for vni in plain.nve.vnis} if plain.nve else {}
         for vni in switch.nve.vnis:
             _note(found, ("nve", "vnis", vni.vni), vni, bare.get(vni.vni), NveVni)
-    for key, value in _said(switch, plain, ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")).items():
-        if key != "extra":
-            put(found, ("nve", key), value)
-    if switch.nve is not None and switch.nve.host_reachability == "bgp" and not switch.nv_overlay_evpn:
-        put(found, ("nve", "nv_overlay_evpn"), False)  # it would follow
+    for number, evpn in switch.evpn.items():
+        _note(found, ("nve", "evpn", number), evpn, plain.evpn.get(number), EvpnVni, ("vni",))

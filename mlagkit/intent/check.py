@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import ip_interface
-from typing import TYPE_CHECKING
 
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.intent.pair import Intent, Pair
 from mlagkit.intent.ranges import LAST_CHANNEL
+from mlagkit.part import Path
 from mlagkit.source import locate, nearest, value_origin
-
-if TYPE_CHECKING:
-    from mlagkit.part import Path
 
 
 def contradictions(pair: Pair) -> list[Finding]:
@@ -34,7 +31,7 @@ def _same_address(pair: Pair) -> Iterator[Finding]:
         if ip_interface(prefix).ip in taken:
             origin = value_origin(pair.sources[second].root, path)
             message = f"{second} has the management address of {first}, {taken[ip_interface(prefix).ip]}"
-            yield input_finding("IN17", message, origin, path=_dotted(path))
+            yield input_finding("IN17", message, origin, path=path)
 
 
 def _management(pair: Pair, hostname: str) -> Iterator[tuple[str, Path]]:
@@ -54,17 +51,13 @@ def _hosts_to_reach(pair: Pair) -> Iterator[Finding]:
             path = ("hosts", name, "reaches", place)
             origin = value_origin(root, path)
             if other == name:
-                yield input_finding("IN06", "a host needs nobody to reach itself", origin, path=_dotted(path))
+                yield input_finding("IN06", "a host needs nobody to reach itself", origin, path=path)
             elif other not in pair.hosts:
                 others = [*(pair.hosts.keys() - {name})]
                 near = nearest(other, others)
                 advice = f"did you mean `{near}`?" if near else f"known: {', '.join(sorted(others)) or 'no other'}"
                 message = f"no host is called `{visible(other, 40)}`; {advice}"
-                yield input_finding("IN09", message, origin, path=_dotted(path), fix=near or "")
-
-
-def _dotted(path: Path) -> str:
-    return ".".join(map(str, path))
+                yield input_finding("IN09", message, origin, path=path, fix=near or "")
 
 
 class _Check:
@@ -77,7 +70,7 @@ class _Check:
         self.root = pair.sources[hostname].root
 
     def _at(self, rule: str, message: str, path: Path) -> Finding:
-        return input_finding(rule, message, locate(self.root, path), path=_dotted(path))
+        return input_finding(rule, message, locate(self.root, path), path=path)
 
     def without_a_domain(self) -> Iterator[Finding]:
         """VPC lines without a domain are refused by the switch."""

@@ -11,10 +11,11 @@ from yaml.nodes import MappingNode
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
-from mlagkit.intent.expected import KEY, Step, expectation, in_the_file, keys_at
+from mlagkit.intent.expected import KEY, expectation, in_the_file, keys_at
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
 from mlagkit.intent.synonyms import meant
+from mlagkit.part import Path
 from mlagkit.source import locate, nearest, value_origin
 
 _OUT_OF_RANGE = frozenset({"greater_than_equal", "less_than_equal", "multiple_of", "literal_error"})
@@ -49,11 +50,11 @@ class Explainer:
             if not below_refused and not (kind == "missing" and loc[:-1] in slips):
                 yield self._finding(kind, loc, detail["input"], detail.get("ctx", {}))
 
-    def _is_slip(self, kind: str, loc: Sequence[Step]) -> bool:
+    def _is_slip(self, kind: str, loc: Path) -> bool:
         """A slip in a hostname, which the model takes for an unknown key."""
         return kind == "extra_forbidden" and len(loc) > 1 and bool(nearest(str(loc[-1]), self._hostnames))
 
-    def _finding(self, kind: str, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
+    def _finding(self, kind: str, loc: Path, found: object, ctx: dict[str, Any]) -> Finding:
         if loc and loc[-1] == KEY:
             return self._bad_key(loc[:-1], found, ctx)
         if kind == "extra_forbidden":
@@ -77,15 +78,15 @@ class Explainer:
             message += "; put it in quotes"
         return self._stray_hostname(found, loc) or self._at(rule, message, loc)
 
-    def _misfit(self, misfit: Misfit, loc: Sequence[Step], found: object) -> Finding:
+    def _misfit(self, misfit: Misfit, loc: Path, found: object) -> Finding:
         stray = self._stray_hostname(found, loc) if misfit.rule == "IN05" else None
         inside = misfit.item if isinstance(misfit.item, int | str) else None
         message = f"{self._named(loc)} {misfit}"
         if stray is None and isinstance(found, dict) and inside is not None:
-            return input_finding(misfit.rule, message, locate(self._root, (*loc, inside)), path=_dotted(loc))
+            return input_finding(misfit.rule, message, locate(self._root, (*loc, inside)), path=loc)
         return stray or self._at(misfit.rule, message, loc if inside is None else (*loc, inside))
 
-    def _stray_hostname(self, found: object, loc: Sequence[Step]) -> Finding | None:
+    def _stray_hostname(self, found: object, loc: Path) -> Finding | None:
         """A mapping where a value is expected: per switch, but with a slip in a hostname."""
         if not isinstance(found, dict):
             return None
@@ -93,24 +94,24 @@ class Explainer:
             near = nearest(str(key), self._hostnames)
             if near:
                 message = f"`{visible(str(key), 40)}` is no switch of this pair; did you mean `{near}`?"
-                return input_finding("IN08", message, locate(self._root, (*loc, key)), path=_dotted(loc), fix=near)
+                return input_finding("IN08", message, locate(self._root, (*loc, key)), path=loc, fix=near)
         return None
 
-    def _unknown_key(self, loc: Sequence[Step]) -> Finding:
+    def _unknown_key(self, loc: Path) -> Finding:
         key = str(loc[-1])
         known = sorted({*keys_at(self._model, loc[:-1]), *(self._known if len(loc) == 1 else ())})
         near = meant(key, known) or nearest(key, [*known, *(self._hostnames if len(loc) > 1 else ())])
         advice = f"; did you mean `{near}`?" if near else _few(known)
         message = f"unknown key `{visible(key, 40)}`{advice}"
-        return input_finding("IN04", message, locate(self._root, loc), path=_dotted(loc), fix=near or "")
+        return input_finding("IN04", message, locate(self._root, loc), path=loc, fix=near or "")
 
-    def _missing(self, loc: Sequence[Step]) -> Finding:
+    def _missing(self, loc: Path) -> Finding:
         owner = keys_at(self._model, loc[:-1])
         help_text = (owner[str(loc[-1])].description or "").rstrip(".")
         message = f"{self._named(loc[:-1])} needs `{loc[-1]}`: {help_text[:1].lower()}{help_text[1:]}"
-        return input_finding("IN16", message, locate(self._root, loc[:-1]), path=_dotted(loc))
+        return input_finding("IN16", message, locate(self._root, loc[:-1]), path=loc)
 
-    def _bad_key(self, loc: Sequence[Step], found: object, ctx: dict[str, Any]) -> Finding:
+    def _bad_key(self, loc: Path, found: object, ctx: dict[str, Any]) -> Finding:
         misfit = ctx.get("error")
         expected, choices = expectation(self._model, (*loc[:-1], KEY))
         wrong = str(misfit) if isinstance(misfit, Misfit) else f"takes {expected}, not {kind_of(found)}"
@@ -119,17 +120,17 @@ class Explainer:
         advice = f"; did you mean `{near}`?" if near else ""
         message = f"a key of {self._named(loc[:-1])} {wrong}{advice}"
         rule = misfit.rule if isinstance(misfit, Misfit) else "IN06"
-        return input_finding(rule, message, locate(self._root, loc), path=_dotted(loc), fix=near or "")
+        return input_finding(rule, message, locate(self._root, loc), path=loc, fix=near or "")
 
-    def _named(self, loc: Sequence[Step]) -> str:
+    def _named(self, loc: Path) -> str:
         """The key that a message speaks of; an entry of a mapping together with the mapping's key."""
         if not loc:
             return "the file"
         inside = len(loc) > 1 and not keys_at(self._model, loc[:-1])
         return f"`{visible('.'.join(map(str, loc[-2:] if inside else loc[-1:])), 60)}`"
 
-    def _at(self, rule: str, message: str, loc: Sequence[Step], fix: str = "") -> Finding:
-        return input_finding(rule, message, value_origin(self._root, loc), path=_dotted(loc), fix=fix)
+    def _at(self, rule: str, message: str, loc: Path, fix: str = "") -> Finding:
+        return input_finding(rule, message, value_origin(self._root, loc), path=loc, fix=fix)
 
 
 def _few(known: Sequence[str]) -> str:
@@ -137,7 +138,3 @@ def _few(known: Sequence[str]) -> str:
     if len(known) <= _FEW:
         return f"; known here: {', '.join(known)}"
     return "; lines that have no key go into `extra`" if "extra" in known else ""
-
-
-def _dotted(loc: Sequence[Step]) -> str:
-    return ".".join(str(step) for step in loc)

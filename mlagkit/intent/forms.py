@@ -245,7 +245,7 @@ def _toggle(value: object) -> str:
 
 
 Toggle: TypeAlias = Annotated[str, Read(_toggle, {"enum": [True, False, "enable", "disable"]})]
-"""Three states with the absent one: ``default`` is what the global setting says (DME stpIf.bpduguard)."""
+"""Three states with the absent one: ``default`` is what the global setting says (DME stpIf.bpduguard, simulatePvst)."""
 
 SPEEDS = (
     "10",

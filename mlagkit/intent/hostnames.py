@@ -32,11 +32,11 @@ def _misnumbered(root: MappingNode, switches: MappingNode) -> Iterator[Finding]:
     count = len(switches.value)
     if count < 2:
         message = f"a pair has two switches; `switches` names {count or 'none'}"
-        yield input_finding("IN16", message, locate(root, ("switches",)), path="switches")
+        yield input_finding("IN16", message, locate(root, ("switches",)), path=("switches",))
     for key, _ in switches.value[2:]:
         name = visible(str(key_of(key)), 40)
         message = f"a pair has two switches; `{name}` is one too many"
-        yield input_finding("IN08", message, locate(key, ()), path=f"switches.{name}")
+        yield input_finding("IN08", message, locate(key, ()), path=("switches", name))
 
 
 def _mistaken(switches: MappingNode) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def _mistaken(switches: MappingNode) -> Iterator[Finding]:
 def _a_key(key: Node) -> Finding:
     name = str(key_of(key))
     message = f"`{name}` is a key of the pair file and can't be the name of a switch"
-    return input_finding("IN08", message, locate(key, ()), path=f"switches.{name}")
+    return input_finding("IN08", message, locate(key, ()), path=("switches", name))
 
 
 def keys_of_the_file() -> set[str]:

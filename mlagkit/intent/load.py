@@ -23,7 +23,19 @@ from mlagkit.intent.other import other_kind
 from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree, read
 from mlagkit.intent.profiles import Settled
 from mlagkit.intent.select import PAIR_LEVEL, select
-from mlagkit.source import Data, Source, construct, empty, find, inspect_source, key_of, overlay, read_bytes
+from mlagkit.source import (
+    Data,
+    Source,
+    construct,
+    empty,
+    find,
+    inspect_source,
+    key_of,
+    overlay,
+    read_bytes,
+    with_entries,
+)
+from mlagkit.source.scalars import SEQ
 
 SITE = "site.yaml"
 """The file beside pair files that holds what they share."""
@@ -218,19 +230,19 @@ def _with_site(root: MappingNode, site: MappingNode | None) -> MappingNode:
     merged = overlay(site, root, _DEEP)
     common, own = find(site, ("extra",)), find(root, ("extra",))
     if isinstance(common, ScalarNode) and isinstance(own, ScalarNode) and isinstance(merged, MappingNode):
-        both = SequenceNode("tag:yaml.org,2002:seq", [common, own], own.start_mark, own.end_mark)
+        both = SequenceNode(SEQ, [common, own], own.start_mark, own.end_mark)
         return _replaced(merged, "extra", both)
     return merged if isinstance(merged, MappingNode) else root
 
 
 def _replaced(root: MappingNode, wanted: str, value: Node) -> MappingNode:
     entries = [(key, value if key_of(key) == wanted else old) for key, old in root.value]
-    return MappingNode(root.tag, entries, root.start_mark, root.end_mark, root.flow_style)
+    return with_entries(root, entries)
 
 
 def _without(root: MappingNode, keys: Collection[str | int]) -> MappingNode:
     entries = [(key, value) for key, value in root.value if key_of(key) not in keys]
-    return MappingNode(root.tag, entries, root.start_mark, root.end_mark, root.flow_style)
+    return with_entries(root, entries)
 
 
 def _facts(root: MappingNode, hostnames: Sequence[str]) -> tuple[PairFacts | None, list[Finding]]:

@@ -63,12 +63,21 @@ Features: TypeAlias = Annotated[
 """Features besides those that what is used implies: a list, or a mapping to true and false (not even then)."""
 
 
+LoadBalance: TypeAlias = Annotated[
+    str, text(r"[a-z0-9-]+( [a-z0-9-]+)*", 64, "the words behind `port-channel load-balance`")
+]
+"""NU: which words there are varies by product line."""
+
+
 class System(Model):
     """Global defaults of the switch."""
 
     switchport_default: bool | None = Field(None, description="Ports are Layer 2 unless they say otherwise.")
     switchport_shutdown_default: bool | None = Field(None, description="Layer 2 ports are down by default.")
     jumbo_mtu: JumboMtu | None = Field(None, description="`system jumbomtu` in bytes (device: 9216).")
+    load_balance: LoadBalance | None = Field(
+        None, description="How port-channels choose a port (N9K: `src-dst ip-l4port`); each switch decides for itself."
+    )
 
 
 class PairFacts(Model):
@@ -138,6 +147,7 @@ _ELSEWHERE: Mapping[Path, Path] = {
     ("switchport_default",): ("system", "switchport_default"),
     ("switchport_shutdown_default",): ("system", "switchport_shutdown_default"),
     ("jumbo_mtu",): ("system", "jumbo_mtu"),
+    ("load_balance",): ("system", "load_balance"),
     ("nv_overlay_evpn",): ("nve", "nv_overlay_evpn"),
     ("anycast_gateway_mac",): ("nve", "anycast_gateway_mac"),
     ("infra_vlans",): ("nve", "infra_vlans"),

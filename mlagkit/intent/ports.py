@@ -78,7 +78,9 @@ class Link(Model):
     stp_link_type: Literal["auto", "point-to-point", "shared"] | None = Field(
         None, description="Spanning-tree link type."
     )
-    mst_simulate_pvst: bool | None = Field(None, description="Talk to PVST neighbours from MST (device: on).")
+    mst_simulate_pvst: Toggle | None = Field(
+        None, description="Talk to PVST neighbours from MST (device: as `spanning_tree.simulate_pvst`)."
+    )
     storm_control: StormControl | None = Field(None, description="Limits on flooded traffic.")
     udld: Udld | None = Field(None, description="UniDirectional Link Detection, on the ports.")
     host: Name | None = Field(None, description="What is attached, by its name in `hosts`.")

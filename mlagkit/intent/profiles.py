@@ -12,7 +12,8 @@ from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.intent.model import Model, keys_of
 from mlagkit.intent.ports import PeerLink, Port, PortChannel, Vpc
-from mlagkit.source import construct, find, key_of, locate, nearest, overlay, value_origin
+from mlagkit.part import Path
+from mlagkit.source import construct, find, key_of, locate, nearest, overlay, value_origin, with_entries
 from mlagkit.values import InterfaceName
 
 _DEEP = 9
@@ -40,9 +41,9 @@ class Settled:
         if not isinstance(node, MappingNode):
             return node
         entries = [(key, self._user(value, kind, (section, key_of(key)))) for key, value in node.value]
-        return _with(node, entries)
+        return with_entries(node, entries)
 
-    def _user(self, node: Node, kind: type[Model], path: tuple[str | int, ...]) -> Node:
+    def _user(self, node: Node, kind: type[Model], path: Path) -> Node:
         """The node with its profile under it and its members in one spelling."""
         if not isinstance(node, MappingNode):
             return node
@@ -56,15 +57,14 @@ class Settled:
             return node
         return overlay(_only(profile, kind), node, _DEEP)
 
-    def _unknown(self, name: ScalarNode, path: tuple[str | int, ...]) -> Finding:
+    def _unknown(self, name: ScalarNode, path: Path) -> Finding:
         known = [str(key_of(key)) for key, _ in self._profiles.value] if isinstance(self._profiles, MappingNode) else []
         near = nearest(name.value, known)
         advice = f"did you mean `{near}`?" if near else f"known: {', '.join(known) or 'none'}"
         message = f"no profile is called `{visible(name.value, 40)}`; {advice}"
-        dotted = ".".join(map(str, (*path, "profile")))
-        return input_finding("IN09", message, value_origin(name, ()), path=dotted, fix=near or "")
+        return input_finding("IN09", message, value_origin(name, ()), path=(*path, "profile"), fix=near or "")
 
-    def _spelled(self, node: Node, path: tuple[str | int, ...]) -> Node:
+    def _spelled(self, node: Node, path: Path) -> Node:
         """Keys that are interface names as NX-OS prints them; two spellings of one are reported (IN17)."""
         if not isinstance(node, MappingNode):
             return node
@@ -75,13 +75,12 @@ class Settled:
             if name in seen:
                 line = locate(seen[name], ()).line
                 message = f"`{visible(str(key_of(key)), 40)}` is {name}, which line {line} describes already"
-                dotted = ".".join(map(str, (*path, name)))
-                self.findings.append(input_finding("IN17", message, locate(key, ()), path=dotted))
+                self.findings.append(input_finding("IN17", message, locate(key, ()), path=(*path, name)))
                 continue
             seen[name] = key
             same = ScalarNode(key.tag, name, key.start_mark, key.end_mark, key.style) if name != key.value else key
             entries.append((same, value))
-        return _with(node, entries)
+        return with_entries(node, entries)
 
 
 def _interface(text: str) -> str:
@@ -95,12 +94,8 @@ def _only(profile: Node, kind: type[Model]) -> Node:
     """The settings of a profile that its user can have: an orphan port takes a server's, but no LACP."""
     if not isinstance(profile, MappingNode):
         return profile
-    return _with(profile, [(key, value) for key, value in profile.value if key_of(key) in keys_of(kind)])
+    return with_entries(profile, [(key, value) for key, value in profile.value if key_of(key) in keys_of(kind)])
 
 
 def _replaced(root: MappingNode, wanted: str, change: Callable[[Node], Node]) -> MappingNode:
-    return _with(root, [(key, change(value) if key_of(key) == wanted else value) for key, value in root.value])
-
-
-def _with(node: MappingNode, entries: list[tuple[Node, Node]]) -> MappingNode:
-    return MappingNode(node.tag, entries, node.start_mark, node.end_mark, node.flow_style)
+    return with_entries(root, [(key, change(value) if key_of(key) == wanted else value) for key, value in root.value])

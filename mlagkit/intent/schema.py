@@ -144,7 +144,7 @@ class _Generator(GenerateJsonSchema):
 
 def decimal_pattern(low: int, high: int) -> str:
     """An expression for the decimal numbers of a range."""
-    return "|".join(part for first, last in _decades(low, high) for part in [_pattern(first, last)])
+    return "|".join(_pattern(first, last) for first, last in _decades(low, high))
 
 
 def _decades(low: int, high: int) -> Iterator[tuple[int, int]]:

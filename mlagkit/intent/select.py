@@ -13,10 +13,12 @@ from yaml.nodes import MappingNode, Node
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
-from mlagkit.source import key_of, locate, nearest
+from mlagkit.intent.pair import PairFacts
+from mlagkit.part import Path
+from mlagkit.source import key_of, locate, nearest, with_entries
 from mlagkit.source.scalars import INT
 
-PAIR_LEVEL = frozenset({"pair", "platform", "switches", "hosts", "owns", "waivers"})
+PAIR_LEVEL = frozenset(PairFacts.model_fields)
 """Top-level keys that are said once for the pair: nothing is chosen inside them."""
 
 
@@ -32,7 +34,7 @@ def select(root: MappingNode, hostname: str, hostnames: Collection[str]) -> tupl
         chosen = value if key_of(key) in PAIR_LEVEL else chooser.choose(value, (key_of(key),))
         if chosen is not None:
             entries.append((key, chosen))
-    return MappingNode(root.tag, entries, root.start_mark, root.end_mark, root.flow_style), chooser.findings
+    return with_entries(root, entries), chooser.findings
 
 
 class _Chooser:
@@ -43,7 +45,7 @@ class _Chooser:
         self.hostnames = hostnames
         self.findings: list[Finding] = []
 
-    def choose(self, node: Node, path: tuple[str | int, ...]) -> Node | None:
+    def choose(self, node: Node, path: Path) -> Node | None:
         """The node with every per-switch value chosen; None where this switch has none."""
         if not isinstance(node, MappingNode):
             return node  # a list is one value: per switch as a whole
@@ -56,7 +58,7 @@ class _Chooser:
             return None
         return next((self._descend(value, path) for key, value in node.value if key.value == self.hostname), None)
 
-    def _descend(self, node: Node, path: tuple[str | int, ...]) -> Node:
+    def _descend(self, node: Node, path: Path) -> Node:
         """The node with what is chosen below it: a value of one switch is chosen already, whatever its keys are."""
         if not isinstance(node, MappingNode):
             return node
@@ -67,12 +69,11 @@ class _Chooser:
         if all(before[1] is after[1] for before, after in zip(node.value, chosen, strict=True)):
             return node
         entries = [(key, value) for key, value in chosen if value is not None]
-        return MappingNode(node.tag, entries, node.start_mark, node.end_mark, node.flow_style)
+        return with_entries(node, entries)
 
-    def _stranger(self, key: Node, path: tuple[str | int, ...]) -> Finding:
+    def _stranger(self, key: Node, path: Path) -> Finding:
         name = str(key_of(key))
         near = nearest(name, self.hostnames)
         advice = f"did you mean `{near}`?" if near else "give one value for both switches, or one per switch"
         message = f"`{visible(name, 40)}` stands beside a switch and is none of {', '.join(self.hostnames)}; {advice}"
-        dotted = ".".join(map(str, (*path, name)))
-        return input_finding("IN08", message, locate(key, ()), path=dotted, fix=near or "")
+        return input_finding("IN08", message, locate(key, ()), path=(*path, name), fix=near or "")

@@ -1,4 +1,4 @@
-"""VXLAN: the NVE interface and what the switch needs around it."""
+"""VXLAN: the NVE interface, EVPN, and what the switch needs around them."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -7,7 +7,8 @@ from pydantic import Field
 from mlagkit.intent.forms import InterfaceRef, IPv4Address, Mac, VlanList
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import HoldDownTime, Vni
-from mlagkit.intent.text import Description
+from mlagkit.intent.routing import RouteDistinguisher
+from mlagkit.intent.text import Description, text
 from mlagkit.intent.written import NOTHING, AlsoWritten, or_nothing
 
 NveName: TypeAlias = Literal["nve1", "nve2", "nve3", "nve4"]
@@ -27,8 +28,30 @@ VniEntry: TypeAlias = Annotated[NveVni, AlsoWritten(or_nothing, NOTHING)]
 """``10010:`` alone is a member without settings."""
 
 
+EvpnTarget: TypeAlias = Annotated[
+    str, text(r"(both|import|export) (auto|[\d.]+:\d+)", 48, "a target such as `import auto`")
+]
+ALL_AUTO: dict[str, object] = {"rd": "auto", "route_targets": ["export auto", "import auto"]}
+"""What ``auto`` is short for, as a Switch has it: what 25 of the 27 VNIs of the corpus say."""
+
+
+class EvpnVni(Block):
+    """One Layer 2 VNI that BGP announces."""
+
+    rd: RouteDistinguisher | None = Field(None, description="Route distinguisher, auto or 65000:10.")
+    route_targets: list[EvpnTarget] | None = Field(None, description="`import auto`, `export 65000:10`.")
+
+
+def _evpn(value: object) -> object:
+    return ALL_AUTO if value == "auto" else or_nothing(value)
+
+
+EvpnEntry: TypeAlias = Annotated[EvpnVni, AlsoWritten(_evpn, NOTHING, {"const": "auto"})]
+"""``10010: auto`` is short for a VNI whose distinguisher and targets are all made by the switch."""
+
+
 class Nve(Block):
-    """The VXLAN tunnel interface, and the global VXLAN settings."""
+    """The VXLAN tunnel interface, EVPN, and the global VXLAN settings."""
 
     name: NveName | None = Field(None, description="Name of the interface (nve1).")
     description: Description | None = Field(None, description="What stands behind `description`.")
@@ -38,6 +61,11 @@ class Nve(Block):
     host_reachability: Literal["bgp", "controller"] | None = Field(None, description="Who learns remote hosts.")
     advertise_virtual_rmac: bool | None = Field(None, description="Announce the pair's shared router MAC.")
     vnis: dict[Vni, VniEntry] | None = Field(None, description="Member VNIs by their number.")
-    nv_overlay_evpn: bool | None = Field(None, description="`nv overlay evpn`; on with host_reachability bgp.")
+    evpn: dict[Vni, EvpnEntry] | None = Field(
+        None, description="Layer 2 VNIs that BGP announces (`evpn`), by their number: `10010: auto`."
+    )
+    nv_overlay_evpn: bool | None = Field(
+        None, description="`nv overlay evpn`; on with `evpn`, and with host_reachability bgp."
+    )
     anycast_gateway_mac: Mac | None = Field(None, description="The fabric's gateway MAC address.")
     infra_vlans: VlanList | None = Field(None, description="`system nve infra-vlans`: underlay SVIs on the peer-link.")

@@ -124,6 +124,16 @@ class Context(NamedTuple):
         return self.family != "n3k"
 
     @property
+    def load_balance(self) -> str | None:
+        """How port-channels choose a port on N9K; the words of the other lines differ, and are not known (NU)."""
+        return "src-dst ip-l4port" if self.family == "n9k" else None
+
+    @property
+    def load_balance_resilient(self) -> bool:
+        """Whether they choose again only for a port that went: on N3K alone (NU)."""
+        return self.family == "n3k"
+
+    @property
     def all_vlans(self) -> VlanSet:
         """What a trunk carries without a list (BF, DME l1PhysIf.trunkVlans)."""
         return ALL_VLANS

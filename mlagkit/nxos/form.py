@@ -59,6 +59,26 @@ def feature_lines(features: Iterable[str], *, evpn: bool) -> list[str]:
     return [feature if feature == EVPN else f"feature {feature}" for feature in found]
 
 
+def virtual_addresses(address: str | None, further: Iterable[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The address of an HSRP group and its further ones.
+
+    Of those of IPv6 none comes before the others: they add up, without a word that tells them apart (NU). So the lowest
+    of them is the address, where there is none of IPv4.
+    """
+    found = sorted({*further, *([address] if address else ())})
+    first = address if address and ":" not in address else next((each for each in found if ":" in each), None)
+    return first, tuple(each for each in found if each != first)
+
+
+def in_order_of_targets(targets: Iterable[str]) -> tuple[str, ...]:
+    """Route targets as a switch lists them: imports, exports, then both; those that it makes itself first (corpus)."""
+    ranked = {target: (_DIRECTIONS.index(target.split()[0]), " auto" not in target, target) for target in targets}
+    return tuple(sorted(ranked, key=ranked.__getitem__))
+
+
+_DIRECTIONS = ("import", "export", "both")
+
+
 def list_lines(vlans: VlanSet, width: int = LIST_WIDTH) -> tuple[str, ...]:
     """The set as one list or, where that is longer than ``width``, as several; an empty set has none."""
     text = str(vlans)

@@ -14,6 +14,7 @@ SECTIONS: Mapping[str, Path] = {
     "vrf": ("vrfs",),
     "nve": ("nve",),
     "mst": ("spanning_tree", "mst"),
+    "evpn": ("nve", "evpn"),
     "pseudo-information": ("spanning_tree", "pseudo_information"),
 }
 """The keys of blocks by the modes that they open; an access list has none."""

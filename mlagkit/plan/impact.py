@@ -146,7 +146,7 @@ class Impacts:
             goes = not grows(edit) or (edit.old is not None and edit.new is not None)
             impact = row.impact if row.impact is not Impact.NONE else Impact.BRIEF
             return Notice(impact, (_head(edit),)) if goes else _NOBODY
-        if only_adds(edit):
+        if comes_up(edit) or only_adds(edit):
             return _NOBODY
         if row.kind is Kind.VLANS:
             there = VlanSet(edit.vlans & self.before[name].vlans.keys())

@@ -17,6 +17,7 @@ from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import (
     comes_up,
     grows,
+    is_channel,
     is_port,
     joins,
     keys,
@@ -104,7 +105,7 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs) -> list[Plac
             growing = grows(edit) and edit.head not in leaving
             stage = _OF_PHASE[edit.phase]
             late = growing and stage == _PORTS and edit.head in joining
-            stages[switch, edit] = growing, _LAST if edit in guarded else _MEMBERS if late else stage
+            stages[switch, edit] = growing, _LAST if growing and edit in guarded else _MEMBERS if late else stage
     disturbing = {place: stage for place, stage in stages.items() if disturbs(*place) or replaces_keepalive(place[1])}
     groups = _groups(disturbing, growing=True) | _groups(disturbing, growing=False)
     return [
@@ -220,7 +221,7 @@ def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Pl
     shutting: dict[tuple[str, str], list[Placed]] = {}
     for each in order:
         if each.edit.passing and not comes_up(each.edit):
-            ends = each.edit.phase is Phase.PEER_LINK and not is_port(each.edit.head)
+            ends = each.edit.phase is Phase.PEER_LINK and is_channel(each.edit.head)
             for switch in switches if ends else (each.switch,):
                 shutting.setdefault((switch, each.edit.leg), []).append(each)
     shut: set[Placed] = set()

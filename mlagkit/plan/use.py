@@ -91,9 +91,14 @@ def in_use(switch: Switch, name: InterfaceName) -> bool:
 
 
 def user(switch: Switch, name: InterfaceName) -> str:
-    """Who notices when an interface is disturbed: the host behind it, its vPC, its VLAN, or the interface itself."""
+    """Who notices when an interface is disturbed: the host behind it, its vPC, its VLAN, or the interface itself.
+
+    The addresses of a tunnel are those of a loopback.
+    """
     if name.kind == "Vlan":
         return f"VLAN {name.number}"
+    if switch.nve is not None and switch.nve.source_interface == name:
+        return str(switch.nve.name)
     port = switch.ports.get(name)
     if port is None:
         return str(name)

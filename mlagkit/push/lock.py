@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -13,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mlagkit.errors import Refused
-from mlagkit.write import private_folder
+from mlagkit.write import private_folder, put_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,21 +100,13 @@ def _is_alive(process: int) -> bool:
 
 def _take(path: Path, holder: Holder, now: datetime) -> None:
     """Put a whole file in place of nothing, so that whoever sees a lock can read whose it is."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     try:
-        with open(handle, "w", encoding="utf-8") as file:
-            json.dump(asdict(holder), file, sort_keys=True)
-            file.flush()
-            os.fsync(file.fileno())
-        os.link(temporary, path)
+        put_file(path, json.dumps(asdict(holder), sort_keys=True).encode(), overwrite=False)
     except FileExistsError:
         other = _read(path)
         if other is None:
             raise Refused(f"{path} is a lock that nobody can read; see who made it, and delete it") from None
         raise Held(other, now) from None
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
 
 
 def _break(path: Path, name: str) -> None:

@@ -34,6 +34,7 @@ SECTIONS: tuple[tuple[str, str | None], ...] = (
     ("ports.j2", "ethernet"),
     ("ports.j2", "management"),
     ("loopbacks.j2", None),
+    ("evpn.j2", None),
     ("extra.j2", None),
 )
 """The templates in the order of a running-config (reference 7.3); the second word is what ``ports`` means there."""

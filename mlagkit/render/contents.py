@@ -6,15 +6,29 @@ from collections.abc import Iterator
 
 from mlagkit.nxos.catalogue.canonical import KEEPALIVE_DEFAULTS, PRECEDENCE
 from mlagkit.nxos.context import Context, family, release_numbers
-from mlagkit.nxos.form import feature_lines, list_lines
+from mlagkit.nxos.form import feature_lines, in_order_of_targets, list_lines
 from mlagkit.part import Path
 from mlagkit.render.shown import Secrets, Shown, Viewer
-from mlagkit.switch import Domain, Hsrp, Interface, Keepalive, Nve, Port, Route, SpanningTree, Svi, Switch, Vrf, Vrrp
+from mlagkit.switch import (
+    Domain,
+    EvpnVni,
+    Hsrp,
+    Interface,
+    Keepalive,
+    Nve,
+    Port,
+    Route,
+    SpanningTree,
+    Svi,
+    Switch,
+    Vrf,
+    Vrrp,
+)
 from mlagkit.values import VlanSet, in_order
 
 _NO_LINES = dict.fromkeys(("source", "peer", "pair", "platform", "model", "release", "hosts", "cabling", "line_cards"))
 _SEPARATE = ("features", "nv_overlay_evpn", "vlans", "spanning_tree", "vrfs", "routes", "domain", "keepalive", "nve")
-_OTHER_TEMPLATES = dict.fromkeys((*_SEPARATE, "ports", "svis", "loopbacks"))
+_OTHER_TEMPLATES = dict.fromkeys((*_SEPARATE, "ports", "svis", "loopbacks", "evpn"))
 _KEEPALIVE = {name.replace("-", "_"): value for name, value in KEEPALIVE_DEFAULTS.items()}
 
 
@@ -31,6 +45,7 @@ def contents(switch: Switch, secrets: Secrets | None = None) -> dict[str, object
         "vrfs": [_vrf(view, context, vrf) for _, vrf in sorted(switch.vrfs.items())],
         "domain": switch.domain and _domain(view, context, switch.domain),
         "keepalive": switch.keepalive and _keepalive(view, context, switch.keepalive),
+        "evpn": [_evpn(view, context, vni) for vni in switch.evpn.values()],
         "nve": switch.nve and _nve(view, context, switch.nve),
         "svis": [_svi(view, context, svi) for _, svi in sorted(switch.svis.items())],
         "loopbacks": [_interface(view, context, each) for _, each in sorted(switch.loopbacks.items())],
@@ -66,7 +81,10 @@ def _route(view: Viewer, context: Context, route: Route, above: Path = ()) -> Sh
 
 def _vrf(view: Viewer, context: Context, vrf: Vrf) -> Shown:
     routes = [_route(view, context, route, vrf.path) for route in vrf.routes]
-    families = [view.show(each, "address-family", context) for each in vrf.families]
+    families = [
+        view.show(each, "address-family", context, {"route_targets": in_order_of_targets(each.route_targets)})
+        for each in vrf.families
+    ]
     return view.show(vrf, "vrf", context, {"routes": routes, "families": families})
 
 
@@ -91,6 +109,10 @@ def _nve(view: Viewer, context: Context, nve: Nve) -> Shown:
     return view.show(nve, "nve", view.at(context, nve.name), {"vnis": vnis})
 
 
+def _evpn(view: Viewer, context: Context, vni: EvpnVni) -> Shown:
+    return view.show(vni, "evpn-vni", context, {"route_targets": in_order_of_targets(vni.route_targets)})
+
+
 def _spanning_tree(view: Viewer, context: Context, tree: SpanningTree) -> dict[str, object]:
     mst = view.show(tree.mst, "mst", context)
     pseudo = view.show(tree.pseudo_information, "pseudo-information", context)
@@ -113,8 +135,12 @@ def _svi(view: Viewer, context: Context, svi: Svi) -> Shown:
 
 
 def _hsrp(view: Viewer, context: Context, group: Hsrp) -> Shown:
-    """The threshold is part of the priority's line, and IPv4 what a group is without a word (BF)."""
+    """The threshold is part of the priority's line, and IPv4 what a group is without a word (BF).
+
+    Only a further address of IPv4 says that it is one (NU).
+    """
     own: dict[str, object] = {"authentication": view.told(group.authentication)}
+    own["secondary_addresses"] = [each if ":" in each else f"{each} secondary" for each in group.secondary_addresses]
     if group.family == "ipv4":
         own["family"] = None
     if group.forwarding_threshold:

@@ -19,15 +19,20 @@ _PART_OF_MODE: Mapping[str, str] = {
 }
 """The one part whose lines stand in a mode, by its name in a template."""
 
-_KEYS: Mapping[str, Path] = {"channel": ("members",), "hsrp_version": ("hsrp", "version"), "keepalive": ()}
-"""The key of a field that the pair file calls otherwise."""
+_KEYS: Mapping[str, Path] = {
+    "channel": ("members",),
+    "hsrp_version": ("hsrp", "version"),
+    "keepalive": (),
+    "evpn": ("nve", "evpn"),
+}
+"""The key of a field that the pair file calls otherwise, and that of a block which is no part, by its mode."""
 
-_PEER_GATEWAY: Path = ("domain", "peer_gateway")
+_PEER_GATEWAY: tuple[Path, ...] = (("domain", "peer_gateway"), ("domain", "peer_gateway_exclude_vlans"))
 _FOLLOWS: Mapping[str, tuple[Path, ...]] = {
     "auto_recovery": (("domain", "auto_recovery_reload_delay"),),
-    "ip_redirects": (_PEER_GATEWAY,),
-    "ipv6_redirects": (_PEER_GATEWAY,),
-    "nv_overlay_evpn": (("nve", "host_reachability"),),
+    "ip_redirects": _PEER_GATEWAY,
+    "ipv6_redirects": _PEER_GATEWAY,
+    "nv_overlay_evpn": (("nve", "host_reachability"), ("nve", "evpn")),
 }
 """What a field that is not written follows from."""
 
@@ -107,7 +112,7 @@ def _candidates(own: list[Path], line: Line | None, text: str, hostname: str) ->
     if field == "features":
         yield from _of_feature(text.partition(" ")[2])
         return
-    keys = _KEYS.get(field, tuple(field.split(".")) if field else ())
+    keys = _KEYS.get(field or line.row.opens or "", tuple(field.split(".")) if field else ())
     for above in own:
         yield (*above, *(keys[1:] if above and keys and keys[0] == above[-1] else keys))
     if line.row.owner and own[-1][:1] != (line.row.owner,):

@@ -92,7 +92,6 @@ def _merged(hits: Iterable[tuple[Rule, SiteHit]]) -> list[Finding]:
 
 
 def _finding(rule: Rule, hit: SiteHit) -> Finding:
-    keys = tuple(map(str, hit.at.path))
     return Finding(
         rule=rule.id,
         name=rule.name,
@@ -101,9 +100,8 @@ def _finding(rule: Rule, hit: SiteHit) -> Finding:
         origin=hit.at.origin,
         pair=hit.at.pair,
         switch=hit.at.switch,
-        object=".".join(keys),
+        keys=tuple(map(str, hit.at.path)),
         fix=_fix(hit),
-        keys=keys,
     )
 
 

@@ -9,6 +9,7 @@ from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Mst, Switch
 from mlagkit.topology.carried import carried_by, common_legs, existing
+from mlagkit.topology.channels import simulates_pvst
 from mlagkit.values import VlanSet
 
 
@@ -214,8 +215,9 @@ def stp_pvst_sim_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """
     yield from _differing(switch, peer, {"simulate_pvst": "PVST simulation"})
     for number, leg in common_legs(switch, peer).items():
-        own, other = leg.mst_simulate_pvst, peer.vpcs[number].mst_simulate_pvst
-        if own != other:
+        beside = peer.vpcs[number]
+        own, other = simulates_pvst(switch, leg), simulates_pvst(peer, beside)
+        if leg.mst_simulate_pvst != beside.mst_simulate_pvst and own != other:
             told = side_by_side(switch, _word(own), peer, _word(other))
             yield Hit(leg, "mst_simulate_pvst", f"PVST simulation of vPC {number} is not the same: {told}")
 

@@ -40,6 +40,7 @@ from mlagkit.source.tree import (
     locate,
     overlay,
     value_origin,
+    with_entries,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "read_bytes",
     "value_origin",
     "visible",
+    "with_entries",
 ]
 
 

@@ -31,10 +31,12 @@ from yaml.scanner import Scanner
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
-from mlagkit.source.keys import Entry, accepted_entries
-from mlagkit.source.scalars import FLOAT, INT, NULL, STR, doubt, tag_of
+from mlagkit.part import Path
+from mlagkit.source.keys import accepted_entries
+from mlagkit.source.scalars import FLOAT, INT, MAP, NULL, SEQ, STR, doubt, tag_of
 from mlagkit.source.syntax import syntax_finding
 from mlagkit.source.text import MAX_BYTES, MAX_FINDINGS, UNSAFE_IN_VALUE, name_of, too_many
+from mlagkit.source.tree import Entry
 
 MAX_DEPTH = 50
 """Collections inside each other, also through aliases."""
@@ -43,9 +45,6 @@ MAX_NODES = 200_000
 MAX_ALIASES = 100
 
 _Event: TypeAlias = Any  # the type stubs give events another kind of mark than nodes
-
-_MAP = "tag:yaml.org,2002:map"
-_SEQ = "tag:yaml.org,2002:seq"
 
 
 def compose(text: str, file: str) -> tuple[Node | None, list[Finding]]:
@@ -198,9 +197,9 @@ class _Composer:
         start, self._items = self._stack.pop()
         node: Node
         if type(event) is MappingEndEvent:
-            node = MappingNode(_MAP, self._entries(start, children), start.start_mark, end, start.flow_style)
+            node = MappingNode(MAP, self._entries(start, children), start.start_mark, end, start.flow_style)
         else:
-            node = SequenceNode(_SEQ, children, start.start_mark, end, start.flow_style)
+            node = SequenceNode(SEQ, children, start.start_mark, end, start.flow_style)
         if start.anchor is not None:
             self._anchor(start.anchor, node)
         self._items.append(node)
@@ -266,16 +265,16 @@ class _Composer:
                 self.findings.append(input_finding("IN13", message, origin))
                 return
 
-    def _path(self) -> str:
-        """The dotted path of the value being read: the last key of each open mapping, the place in each list."""
+    def _path(self) -> Path:
+        """The path of the value being read: the last key of each open mapping, the place in each list."""
         frames = [*(items for _, items in self._stack[1:]), self._items] if self._stack else []
-        steps = []
+        steps: list[str | int] = []
         for (start, _), items in zip(self._stack, frames, strict=True):
             if isinstance(start, SequenceStartEvent):
-                steps.append(str(len(items)))
+                steps.append(len(items))
             elif len(items) % 2 and isinstance(items[-1], ScalarNode):
                 steps.append(visible(items[-1].value, 40))
-        return ".".join(steps)
+        return tuple(steps)
 
     def _stop(self, message: str, mark: Mark) -> None:
         self._report("IN03", message, mark)

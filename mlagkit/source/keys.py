@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Protocol, TypeAlias
+from typing import Protocol
 
 from yaml.error import Mark
 from yaml.nodes import Node, ScalarNode
 
 from mlagkit.excerpt import visible
 from mlagkit.source.scalars import INT, NULL, STR
-from mlagkit.source.tree import key_of
-
-Entry: TypeAlias = tuple[Node, Node]
+from mlagkit.source.tree import Entry, key_of
 
 
 class Report(Protocol):

@@ -12,7 +12,7 @@ from yaml.error import Mark
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from mlagkit.finding import Origin
-from mlagkit.source.scalars import INT, Scalar, scalar
+from mlagkit.source.scalars import INT, MAP, Scalar, scalar
 
 Key: TypeAlias = str | int
 YamlPath: TypeAlias = Sequence[Key]
@@ -23,7 +23,7 @@ Entry: TypeAlias = tuple[Node, Node]
 def empty(file: str) -> MappingNode:
     """The tree of a file that says nothing, where everything that isn't there has one place: its beginning."""
     mark = Mark(file, 0, 0, 0, None, 0)
-    return MappingNode("tag:yaml.org,2002:map", [], mark, mark)
+    return MappingNode(MAP, [], mark, mark)
 
 
 def construct(node: Node) -> Data:
@@ -102,7 +102,12 @@ def overlay(base: Node, top: Node, depth: int = 0) -> Node:
         below = entries.get(str(key_of(key)))
         merged = overlay(below[1], value, depth - 1) if depth and below else value
         entries[str(key_of(key))] = (key, merged)
-    return MappingNode(top.tag, list(entries.values()), top.start_mark, top.end_mark, top.flow_style)
+    return with_entries(top, list(entries.values()))
+
+
+def with_entries(node: MappingNode, entries: list[Entry]) -> MappingNode:
+    """The mapping with other entries, at the same place."""
+    return MappingNode(node.tag, entries, node.start_mark, node.end_mark, node.flow_style)
 
 
 def _entry(node: Node, step: Key) -> Entry | None:

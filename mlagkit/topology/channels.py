@@ -98,6 +98,12 @@ def port_type(switch: Switch, port: Port) -> str:
     return switch.spanning_tree.port_type if port.port_type == NORMAL else port.port_type
 
 
+def simulates_pvst(switch: Switch, port: Port) -> bool:
+    """Whether a port talks to PVST neighbours from MST: by its own line, or as the switch has it for all."""
+    by_default = switch.spanning_tree.simulate_pvst
+    return by_default if port.mst_simulate_pvst == "default" else port.mst_simulate_pvst == "enable"
+
+
 def has_bpduguard(switch: Switch, port: Port) -> bool:
     """Whether BPDU guard works on a port: by its own line, or on an edge port by the default of the switch."""
     by_default = switch.spanning_tree.bpduguard and port_type(switch, port).startswith(EDGE)

@@ -21,12 +21,11 @@ from mlagkit.verdict import Action, Consequence, Roles, Verdict, verdict
 
 _OF_ALL = (Action.SUSPENDS_ALL, Action.KEEPS_ALL)
 _OF_VPC = (Action.SUSPENDS_VPC, Action.KEEPS_VPC)
-NO_VLANS = VlanSet()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpliedChannel:
-    """The peer-link or a leg: its state, the VLANs that it forwards, its open ports.
+    """The peer-link or a leg: its state, the VLANs that it forwards where it is up, its open ports.
 
     ``consistency`` is what the switches will make of it, ``because`` the parameters that differ by intent; ``sure`` is
     False where the sources are not sure what a switch does about that.
@@ -143,7 +142,7 @@ def _peer_link(switch: Switch, link: Port, state: State, mine: list[Consequence]
     return ImpliedChannel(
         port=link.name,
         state=state,
-        vlans=VlanSet(vlans) if state is State.UP else NO_VLANS,
+        vlans=VlanSet(vlans),
         members=frozenset(port.name for port in links(switch, link)),
     )
 
@@ -155,7 +154,7 @@ def _leg(switch: Switch, vpc: int, state: State, mine: list[Consequence]) -> Imp
     return ImpliedChannel(
         port=port.name,
         state=state,
-        vlans=VlanSet(carried_on(switch, port) - _suspended(mine, vpc)) if state is State.UP else NO_VLANS,
+        vlans=VlanSet(carried_on(switch, port) - _suspended(mine, vpc)),
         members=frozenset(each.name for each in links(switch, port)),
         consistency=Told.FAILED if failing else Told.SUCCESS,
         because=tuple(name for each in about for name in each.because),

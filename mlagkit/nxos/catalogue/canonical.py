@@ -76,6 +76,11 @@ def canonical_preempt_delay(text: str) -> str:
     return " ".join(next((full for full in _DELAYS if full.startswith(word)), word) for word in words)
 
 
+def canonical_simulate_pvst(text: str) -> str:
+    """``disable``, or ``enable``, which is what the line means without a word."""
+    return "disable" if len(text.split()) > 4 else "enable"
+
+
 def canonical_level(text: str) -> str:
     """A percentage with two decimals, the form that NX-OS prints (BF show-all)."""
     level = text.rpartition(" ")[2]

@@ -252,6 +252,20 @@ def _ip(words: list[str], at: int) -> tuple[int, Value]:
     return at + 1, parse_address(words[at])
 
 
+def _ipv4(words: list[str], at: int) -> tuple[int, Value]:
+    return _of_family(words, at, is_ipv6=False)
+
+
+def _ipv6(words: list[str], at: int) -> tuple[int, Value]:
+    return _of_family(words, at, is_ipv6=True)
+
+
+def _of_family(words: list[str], at: int, *, is_ipv6: bool) -> tuple[int, Value]:
+    if (":" in words[at]) is not is_ipv6:
+        raise ValueError(words[at])
+    return _ip(words, at)
+
+
 def _mac(words: list[str], at: int) -> tuple[int, Value]:
     return at + 1, parse_mac(words[at])
 
@@ -267,6 +281,8 @@ _READERS: dict[str, Callable[[list[str], int], tuple[int, Value]]] = {
     "interface": _interface,
     "nve": _nve,
     "ip": _ip,
+    "ipv4": _ipv4,
+    "ipv6": _ipv6,
     "mac": _mac,
 }
 

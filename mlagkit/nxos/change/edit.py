@@ -27,8 +27,8 @@ class Edit:
 
     ``adds`` tells what grows or is overwritten from what goes. ``row`` is what the catalogue knows of the line, None
     for text. ``old`` and ``new`` are the lines that it takes the switch from and to, None where there is none, and
-    ``vlans`` those that join or leave a list. ``leg`` is the port-channel that is shut meanwhile, by its header, and
-    ``passing`` whether the line itself shuts it, or brings it up again. ``lines`` are the numbers of ``old`` and
+    ``vlans`` those that join or leave a list. ``leg`` is what is shut meanwhile, by its header, mostly a port-channel,
+    and ``passing`` whether the line itself shuts it, or brings it up again. ``lines`` are the numbers of ``old`` and
     ``new`` in their texts, 0 where there is none.
     """
 

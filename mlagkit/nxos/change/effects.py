@@ -39,6 +39,8 @@ SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
 """How the lines begin that a member shows of its port-channel, takes when it joins and keeps when it leaves (7.9, 7.10;
 corpus/nxos/pairs/suzieq-leaf12: not those about spanning tree)."""
 
+_EXCLUDED = "peer-gateway exclude-vlan"
+
 BY_ITSELF = -1
 """The number of a line that is there though nobody typed it. Some releases print none (reference 7.11, the corpus), so
 that it is typed all the same where it is wanted."""
@@ -201,6 +203,12 @@ def _drop_feature(at: Entered) -> None:
     _drop(at.block, beginnings)
 
 
+def _drop_excluded(at: Entered) -> None:
+    """The list of excluded VLANs implies its flag, so the flag's ``no`` takes both [likely]."""
+    if at.negated:
+        at.block.known.pop(_EXCLUDED, None)
+
+
 def _drop_delay(at: Entered) -> None:
     """The delay implies its flag, so the flag's ``no`` takes both [likely]."""
     if at.negated:
@@ -273,10 +281,14 @@ def _quieten(svi: Facts) -> None:
         svi.known.setdefault(line.key, Fact(line, text, BY_ITSELF))
 
 
+def _has_peer_gateway(block: Facts) -> bool:
+    return bool(block.has("peer-gateway") or block.has(_EXCLUDED))
+
+
 def _fresh_svi(at: Entered) -> None:
     """So has one that is made later."""
     svi = at.typed.block(at.line.key) if at.line.key.startswith(_SVI) and not at.negated else None
-    if svi is not None and any(block.has("peer-gateway") for block in at.typed.root.blocks.values()):
+    if svi is not None and any(map(_has_peer_gateway, at.typed.root.blocks.values())):
         _quieten(svi)
 
 
@@ -294,7 +306,8 @@ EFFECTS: Mapping[str, tuple[Effect, ...]] = {
     "system default switchport": (_default,),
     "system default switchport shutdown": (_default,),
     "system jumbomtu <int>": (_jumbo,),
-    "peer-gateway": (_quiet_redirects,),
+    "peer-gateway": (_quiet_redirects, _drop_excluded),
+    "peer-gateway exclude-vlan <vlans>": (_quiet_redirects,),
     "interface <#interface>": (_release_members, _fresh_svi),
 }
 """What a line does besides standing there, by its row; the sources are in the functions."""

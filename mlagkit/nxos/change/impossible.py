@@ -13,6 +13,11 @@ from mlagkit.nxos.change.join import SWITCHES, speaks_lacp
 from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of, interface_name
 from mlagkit.nxos.facts import Facts, Text, by_text
 
+_ON_ANY_PORT = "vpc orphan-port"
+"""The one command of vPC that a port which routes may have, too (G106, CR93)."""
+_ROUTES = ("vrf member", "ip address", "ipv6 address")
+"""How the lines begin that give an interface its place in a network."""
+
 Impossible = tuple[int, str]
 """The number of a line, and why no switch holds it there."""
 
@@ -30,7 +35,7 @@ def impossible(side: Side, other: Side) -> Iterator[Impossible]:
     yield from ((block.number, "this is a second vPC domain") for block in domains[1:])
     for block in side.root.blocks.values():
         if interface_name(block.head) is not None:
-            yield from _of_routed(side, block)
+            yield from _of_layer(side, block)
             yield from _of_member(side, block)
 
 
@@ -70,14 +75,20 @@ def _denied(texts: Sequence[Text]) -> Iterator[Impossible]:
         yield from _denied(text.children)
 
 
-def _of_routed(side: Side, block: Facts) -> Iterator[Impossible]:
-    """Lines about switching on an interface that routes, which it would lose when it begins to."""
-    if side.values(block).context.routed:
-        lines = {fact.number: key for key, fact in block.known.items()}
-        lines |= {text.number: text.text.removeprefix("no ") for text in block.unknown}
-        for number, line in lines.items():
-            if line.startswith((*SWITCHES, "vpc peer-link")):
-                yield number, f"{_name(block)} is routed, and this line is about switching"
+def _of_layer(side: Side, block: Facts) -> Iterator[Impossible]:
+    """Lines about switching on an interface that routes, or the other way round: it loses them when it begins to."""
+    context = side.values(block).context
+    routed = context.routed or context.subinterface
+    for number, line in _lines(block):
+        if routed and line.startswith((*SWITCHES, "vpc")) and not line.startswith(_ON_ANY_PORT):
+            yield number, f"{_name(block)} is routed, and this line is about switching"
+        if not routed and line.startswith(_ROUTES):
+            yield number, f"{_name(block)} is switched, and this line is about routing"
+
+
+def _lines(block: Facts) -> Iterator[tuple[int, str]]:
+    yield from ((fact.number, key) for key, fact in block.known.items())
+    yield from ((text.number, text.text.removeprefix("no ")) for text in block.unknown)
 
 
 def _of_member(side: Side, port: Facts) -> Iterator[Impossible]:

@@ -205,6 +205,11 @@ def _top(edit: Edit, head: str) -> int:
     return 0 if edit.row.kind is Kind.BLOCK or edit.row.mode in ("", "access-list") else 30
 
 
+def is_channel(head: str) -> bool:
+    """Whether it is the head of a port-channel."""
+    return head.startswith("interface port-channel")
+
+
 def is_port(head: str) -> bool:
     """Whether it is the head of a port, which comes after the port-channel that it is in and goes before it."""
     return head.startswith("interface Ethernet")

@@ -1,4 +1,4 @@
-"""Port-channels that are shut while something about them is changed, as the sources want it (reference section 6)."""
+"""What is shut while something about it is changed, as the sources want it: port-channels, the tunnel, the domain."""
 
 from __future__ import annotations
 
@@ -6,14 +6,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Phase, known
-from mlagkit.nxos.change.carrying import is_shut, leg_of
-from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.carrying import leg_of
+from mlagkit.nxos.change.edit import Edit, mode_of
 from mlagkit.nxos.change.order import grows, joins, leaves
+from mlagkit.nxos.change.sources import virtual_peer_link_sources
 from mlagkit.nxos.effective import Side, group_of
 
 _HEAD = "interface port-channel"
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
-"""What a port-channel takes only while it is shut (row suspend-individual: NU, JP3)."""
+"""What a port-channel takes only while it is shut (reference 6, row suspend-individual: NU, JP3)."""
+_SOURCE = "source-interface <interface>"
+"""What the tunnel interface takes only while it is shut (NU vxlan_vtep.rb)."""
+_VIRTUAL = "virtual peer-link destination <ip> source <ip> [dscp <int>]"
+"""Whose ends are changed while the domain is shut (reference 2.1: VXG, "Configuring vPC Fabric Peering")."""
+_ADDRESS = "ip address <prefix>"
+_ENDS = 6
+"""The words of that line up to its source; the DSCP stands behind them."""
 
 
 def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:
@@ -21,25 +29,28 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
 
     That is so for a vPC that ends, since a host loses both legs when one side deletes it (row remove vPC: G106); for
     ports that join by LACP instead of without, or the other way round (row LACP on to active: K); and for what is only
-    taken while it is shut. A port-channel that goes and has no ports is down already: nothing is typed, but its end
-    still waits for the other switch to shut its leg.
+    taken while it is shut, which the tunnel interface and the domain know as well. A port-channel that goes and has no
+    ports is down already: nothing is typed, but its end still waits for the other switch to shut its leg.
     """
     again = _rejoined(edits)
     ended = {edit.head for edit in edits if (_ends(edit) and leg_of(edit.head, old)) or _is_no_vpc(edit)}
-    changed = {*again.values(), *(edit.head for edit in edits if _is_only_taken_shut(edit))}
-    shut = {head for head in ended | changed if _is_up(head, old)}
+    changed = dict.fromkeys(again.values(), Phase.PORT_CHANNEL)
+    changed |= {edit.head: edit.phase for edit in edits if _is_only_taken_shut(edit)}
+    shut = {head for head in ended | changed.keys() if _is_up(head, old)}
     if not shut:
         yield from edits
         return
-    for edit in edits:
-        head = again.get(edit.head) or _left(edit, ended) or edit.head
+    moved = _moved(edits, old, new)
+    for edit in (*moved, *(each for each in edits if each not in moved)):
+        head = again.get(edit.head) or _left(edit, ended) or moved.get(edit) or edit.head
         needs = head != edit.head or _ends(edit) or _is_no_vpc(edit) or _is_only_taken_shut(edit)
-        yield replace(edit, leg=head) if needs and head in shut else edit
+        phase = Phase.PEER_LINK if edit in moved else edit.phase
+        yield replace(edit, leg=head, phase=phase) if needs and head in shut else edit
     said = {edit.head for edit in edits if edit.text == "shutdown"}
     for head in sorted(shut - _without_ports(edits, old)):
-        yield _line(head, "shutdown", Phase.PORT_CHANNEL if head in changed else Phase.PEER_LINK)
+        yield _line(head, "shutdown", changed.get(head, Phase.PEER_LINK))
         if _is_up(head, new) and head not in said:
-            yield _line(head, "no shutdown", Phase.PORT_CHANNEL, adds=head in changed)
+            yield _line(head, "no shutdown", changed.get(head, Phase.PORT_CHANNEL), adds=head in changed)
 
 
 def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
@@ -59,15 +70,17 @@ def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
     """A line of its own; a leg that ends is shut before anything else is done to port-channels."""
-    return Edit((head,), text, adds, phase, known("interface", text).row, None, text, leg=head, passing=True)
+    row = known(mode_of((head,)), text).row
+    return Edit((head,), text, adds, phase, row, None, text, leg=head, passing=True)
 
 
 def _is_up(head: str, side: Side) -> bool:
-    """Whether a port-channel is there, is not shut and does not belong to the peer-link."""
+    """Whether a block is there, is not shut and does not belong to the peer-link."""
     block = side.root.blocks.get(head)
     if block is None or block.has("vpc peer-link"):
         return False
-    return not is_shut(side.values(block))
+    line = known(block.mode, "shutdown")
+    return not side.values(block).used(line.key, line.row)
 
 
 def _ends(edit: Edit) -> bool:
@@ -86,7 +99,27 @@ def _is_no_vpc(edit: Edit) -> bool:
 
 def _is_only_taken_shut(edit: Edit) -> bool:
     row = edit.row
-    return row is not None and row.command in _ONLY_SHUT and edit.head.startswith(_HEAD)
+    if row is None:
+        return False
+    return row.command == _SOURCE or _moves_ends(edit) or (row.command in _ONLY_SHUT and edit.head.startswith(_HEAD))
+
+
+def _moves_ends(edit: Edit) -> bool:
+    """Whether a line gives a peer-link through the fabric other ends; nothing says that its DSCP needs as much."""
+    if edit.row is None or edit.row.command != _VIRTUAL or edit.old is None or edit.new is None:
+        return False
+    return edit.old.split()[:_ENDS] != edit.new.split()[:_ENDS]
+
+
+def _moved(edits: Sequence[Edit], old: Side, new: Side) -> Mapping[Edit, str]:
+    """The lines that give a loopback another address, as one end of a peer-link that moves: each with the domain.
+
+    Its old address would be gone while the peer-link still runs from it.
+    """
+    domain = next((edit.head for edit in edits if _moves_ends(edit)), "")
+    heads = virtual_peer_link_sources(old, new) if domain else frozenset()
+    changed = [edit for edit in edits if edit.head in heads and edit.row is not None and edit.row.command == _ADDRESS]
+    return {edit: domain for edit in changed if edit.old is not None}
 
 
 def _left(edit: Edit, ended: Collection[str]) -> str | None:

@@ -15,6 +15,7 @@ from mlagkit.switch import Port, Switch
 from mlagkit.values import is_number
 
 _GUARDS = {"none": "Default", "root": "Root", "loop": "Loop"}
+_SIMULATES = {"enable": "Enabled", "disable": "Disabled"}
 _TYPES = {"normal": "Default", "edge": "Edge Port", "edge trunk": "Edge Trunk Port", "network": "Network Port"}
 _LACP = ("active", "passive")
 _AUTO = "auto"
@@ -110,7 +111,7 @@ LEG_ROWS: tuple[Row[Leg], ...] = (
     Row(name="Port-type External", type=1, source="OUT1; the line [likely]", mark=Mark.LIKELY, value=lambda leg: switched("port-type external" in leg.port.extra)),
     Row(name="STP Port Guard", type=1, source="OUT1 (Default); Root, Loop [likely]", mark=Mark.CERTAIN, value=lambda leg: _GUARDS.get(leg.port.guard, leg.port.guard)),
     Row(name="STP Port Type", type=1, source="OUT1 (Default), id 30598270160 (Edge Port); the others [likely]", mark=Mark.CERTAIN, value=lambda leg: _TYPES.get(leg.port.port_type, leg.port.port_type)),
-    Row(name="STP MST Simulate PVST", type=1, source="OUT1 (Default); Disabled [likely]", mark=Mark.CERTAIN, value=lambda leg: "Default" if leg.port.mst_simulate_pvst else "Disabled"),
+    Row(name="STP MST Simulate PVST", type=1, source="OUT1 (Default); the others [likely]", mark=Mark.CERTAIN, value=lambda leg: _SIMULATES.get(leg.port.mst_simulate_pvst, "Default")),
     Row(name="lag-id", type=1, source="OUT1; empty for `on`: id 30598270160", mark=Mark.CERTAIN, value=_lag_id, same=_same_if_no_lacp, untold="the half of the host is not in a configuration"),
     Row(name="Allow-Multi-Tag", type=1, source="OUT1; the line [likely]", mark=Mark.LIKELY, value=lambda leg: switched("switchport trunk allow-multi-tag" in leg.port.extra)),
     Row(name="Vlan xlt mapping", type=1, source="OUT1; the line [likely]", mark=Mark.LIKELY, value=lambda leg: switched("switchport vlan mapping enable" in leg.port.extra)),

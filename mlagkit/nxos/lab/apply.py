@@ -294,9 +294,14 @@ def _open(order: Order, fresh_svi: bool, name: str) -> Line:
         raise Rejected(texts.INVALID, len("interface "))
     block = order.store.open_interface(interface_names(name)[0], order.verbatim)
     domain = next((line for line in order.store.root.children if line.mode == "vpc"), None)
-    if fresh_svi and not order.verbatim and domain and domain.get(("peer-gateway",)):
+    if fresh_svi and not order.verbatim and domain and _has_peer_gateway(domain):
         quiet_redirects(block)
     return block
+
+
+def _has_peer_gateway(domain: Line) -> bool:
+    """A list of excluded VLANs says so as well (NU vpc.yaml)."""
+    return bool(domain.get(("peer-gateway",)) or domain.get(("peer-gateway", "exclude-vlan")))
 
 
 def _leave_channel(store: Store, number: str) -> None:

@@ -121,6 +121,14 @@ def _peer_gateway(order: Order) -> None:
             quiet_redirects(line)
 
 
+def _drop_excluded(order: Order) -> None:
+    """``no peer-gateway`` takes the VLANs that are excluded from it [likely]."""
+    _peer_gateway(order)
+    line = order.block.get(("peer-gateway", "exclude-vlan"))
+    if order.negated and line:
+        order.block.remove(line)
+
+
 def _drop_feature(order: Order) -> None:
     """``no feature X`` deletes all configuration of the feature (vpc-reference 2.1)."""
     if not order.negated:
@@ -197,7 +205,8 @@ EFFECTS: Mapping[str, Effect] = {
     "vrf member": _erase_layer3,
     "switchport": _swap_layer,
     "vpc peer-link": _peer_link,
-    "peer-gateway": _peer_gateway,
+    "peer-gateway": _drop_excluded,
+    "peer-gateway exclude-vlan": _peer_gateway,
     "feature *": _drop_feature,
     "feature nv overlay": _drop_feature,
     "feature fabric forwarding": _drop_feature,

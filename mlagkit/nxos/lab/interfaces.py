@@ -36,7 +36,7 @@ _STP: tuple[Row, ...] = (
         check=r"\S+( trunk)?|",
         layer=2,
     ),
-    flag("spanning-tree mst simulate pvst", "DME stpIf.simulatePvst", default="on", layer=2),
+    single("spanning-tree mst simulate pvst", "NX-OS command reference", takes=("disable",), bare=True, layer=2),
     *loose(SHAPE, "spanning-tree"),
 )
 
@@ -177,8 +177,8 @@ HSRP: tuple[Row, ...] = (
     single("preempt", "BF [certain]", bare=True),
     single("priority", "row 12, BF [certain]", default="100"),
     single("timers", "BF [certain]", default="3 10"),
-    single("ip", "row 12, BF [certain]", check=r"[\da-fA-F.:]+(/\d+)?|autoconfig|"),
-    many("ip", "BF", check=r"[\da-fA-F.:]+(/\d+)? secondary"),
+    single("ip", "row 12, BF [certain]", check=r"[\d.]+(/\d+)?|autoconfig|"),
+    many("ip", "BF; NU interface_hsrp_group.yaml: those of IPv6 add up", check=r"[\d.]+(/\d+)? secondary|\S*:\S*"),
     single("address", K, check=r"[\d.]+.*|"),
     flag("shutdown", "vpc-reference 2.4: `vrrp` is shut by default [likely]", default="@either"),
 )

@@ -108,7 +108,8 @@ _GLOBAL: tuple[Row, ...] = (
     block("spanning-tree mst configuration", "mst", "vpc-reference 2.4 [certain]"),
     block("spanning-tree pseudo-information", "pseudo", "CR93 [certain]"),
     *loose(SHAPE, "spanning-tree"),
-    single("port-channel load-balance", "NU; row 12 [certain]"),
+    flag("port-channel load-balance resilient", "NU portchannel_global.yaml"),
+    single("port-channel load-balance", "NU; row 12 [certain]", default="src-dst ip-l4port"),
     single("lacp system-priority", "DME [likely]", default="32768", span=(1, 65535), feature="lacp"),
     *loose(SHAPE, "port-channel", "udld", "cdp", "lldp", "mac", "hardware", "l2rib"),
     many("ip prefix-list", SHAPE),
@@ -230,7 +231,7 @@ _POLICY: tuple[Row, ...] = (block("class", "loose", SHAPE),)
 
 _APPLET = ("description", "event", "action")
 
-_EVPN: tuple[Row, ...] = (block("vni * l2", "af", "corpus/nxos/pairs/suzieq-leaf12"),)
+_EVPN: tuple[Row, ...] = (block("vni * l2", "evpn-vni", "corpus/nxos/pairs/suzieq-leaf12"),)
 
 MODES: Mapping[str, tuple[Row, ...]] = {
     "global": _GLOBAL,
@@ -259,6 +260,10 @@ MODES: Mapping[str, tuple[Row, ...]] = {
         single("ingress-replication protocol", "corpus/nxos/pairs/suzieq-leaf12"),
         single("mcast-group", "corpus/nxos/single/jonwang-dc2-bgw01.cfg"),
         *loose(SHAPE, "multisite"),
+    ),
+    "evpn-vni": (
+        single("rd", "corpus/nxos/pairs/suzieq-leaf12"),
+        many("route-target", "corpus/nxos/pairs/nickelface-09-nx57-overlay"),
     ),
     "af": (single("router-id", "corpus/nxos/pairs/ales999-lab8-leaf12: below isis"),),
     "mst": (

@@ -16,7 +16,7 @@ from mlagkit.nxos.facts import facts
 from mlagkit.nxos.read.block import Block, told
 from mlagkit.nxos.read.domain import domain_of
 from mlagkit.nxos.read.layer2 import is_of_the_tree, spanning_tree_of, vlans_of
-from mlagkit.nxos.read.layer3 import loopback_of, nve_of, routes_of, svi_of, vrfs_of
+from mlagkit.nxos.read.layer3 import evpn_of, loopback_of, nve_of, routes_of, svi_of, vrfs_of
 from mlagkit.nxos.read.places import Places
 from mlagkit.nxos.read.ports import KINDS, Known, ports_of
 from mlagkit.nxos.running import version
@@ -76,6 +76,7 @@ def read_side(
         "spanning_tree": spanning_tree_of(root),
         "vrfs": vrfs_of(root),
         "routes": routes_of(root),
+        "evpn": evpn_of(root),
         "domain": domain,
         "keepalive": keepalive,
         **_interfaces(root, side, names, known),

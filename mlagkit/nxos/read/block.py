@@ -115,11 +115,11 @@ class _Fill:
     name: str
     row: Row
     key: str
-    shape: Callable[[Block, Row, str, str], object]
+    shape: Callable[[Block, _Fill], object]
 
     def read(self, block: Block) -> object:
         """The value of the field; its lines are taken."""
-        return self.shape(block, self.row, self.key, self.name)
+        return self.shape(block, self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,47 +164,46 @@ def _usual(kind: type, mode: str, prefix: str, context: Context) -> Mapping[str,
     return {name: fill.read(nothing) for name, fill in _fills(kind, mode, prefix).by_field.items()}
 
 
-def _shape(row: Row) -> Callable[[Block, Row, str, str], object]:
+def _shape(row: Row) -> Callable[[Block, _Fill], object]:
     if "#" not in row.command:
         return _single
     return {Kind.FLAG: _listed, Kind.VLANS: _by_value, Kind.VALUE: _by_key}[row.kind]
 
 
-def _single(block: Block, row: Row, key: str, name: str) -> object:
+def _single(block: Block, fill: _Fill) -> object:
     """The one value of a setting."""
-    if block.take(key) is not None:
-        block.places.lines[*block.path, name] = block.facts.known[key].number
-    return block.values.used(key, row)
+    if block.take(fill.key) is not None:
+        block.places.lines[*block.path, fill.name] = block.facts.known[fill.key].number
+    return block.values.used(fill.key, fill.row)
 
 
-def _listed(block: Block, row: Row, key: str, name: str) -> tuple[str, ...]:
+def _listed(block: Block, fill: _Fill) -> tuple[str, ...]:
     """What accumulates, such as addresses: the words that tell the lines apart, in one order, since NX-OS has none."""
-    return tuple(sorted(_identity(key, fact) for fact in _of_row(block, row, name) if not fact.line.negated))
+    return tuple(sorted(_identity(fact) for fact in _of_field(block, fill) if not fact.line.negated))
 
 
-def _by_value(block: Block, row: Row, key: str, name: str) -> Mapping[int, VlanSet]:
+def _by_value(block: Block, fill: _Fill) -> Mapping[int, VlanSet]:
     """The VLANs of each value; not those that have what every VLAN has without a line."""
-    found = {int(_identity(key, fact)): fact.line.value for fact in _of_row(block, row, name)}
+    found = {int(_identity(fact)): fact.line.value for fact in _of_field(block, fill)}
     kept = {number: vlans for number, vlans in found.items() if isinstance(vlans, VlanSet) and vlans}
-    return {number: kept[number] for number in sorted(kept) if number != row.neutral}
+    return {number: kept[number] for number in sorted(kept) if number != fill.row.neutral}
 
 
-def _by_key(block: Block, row: Row, key: str, name: str) -> Mapping[int, int | None]:
+def _by_key(block: Block, fill: _Fill) -> Mapping[int, int | None]:
     """A number, or none, for each number."""
-    found = [fact for fact in _of_row(block, row, name) if not fact.line.negated]
-    return {
-        int(_identity(key, fact)): None if fact.line.value is True else cast("int", fact.line.value) for fact in found
-    }
+    found = [fact for fact in _of_field(block, fill) if not fact.line.negated]
+    return {int(_identity(fact)): None if fact.line.value is True else cast("int", fact.line.value) for fact in found}
 
 
-def _of_row(block: Block, row: Row, name: str) -> list[Fact]:
-    found = [(key, fact) for key, fact in block.facts.known.items() if fact.line.row is row]
+def _of_field(block: Block, fill: _Fill) -> list[Fact]:
+    """The lines of that field, by whatever command; they are taken."""
+    found = [(key, fact) for key, fact in block.facts.known.items() if fact.line.row.field == fill.row.field]
     block.taken.update(key for key, _ in found)
     for _, fact in found[:1]:
-        block.places.lines[*block.path, name] = fact.number
+        block.places.lines[*block.path, fill.name] = fact.number
     return [fact for _, fact in found]
 
 
-def _identity(key: str, fact: Fact) -> str:
+def _identity(fact: Fact) -> str:
     """What tells a line from others of its row: its key behind the words of the command."""
-    return fact.line.key[len(key) + 1 :]
+    return fact.line.key[len(" ".join(command_of(fact.line.row.command).words)) + 1 :]

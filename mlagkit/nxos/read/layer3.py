@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from mlagkit.nxos.effective import Side
+from mlagkit.nxos.form import virtual_addresses
 from mlagkit.nxos.read.block import Block
 from mlagkit.nxos.read.places import Places
 from mlagkit.part import Path
-from mlagkit.switch import AddressFamily, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, in_one_order
+from mlagkit.switch import AddressFamily, EvpnVni, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, in_one_order
 from mlagkit.values import InterfaceName, is_number, parse_address, parse_prefix
 
 _MANAGEMENT = "management"
@@ -28,7 +30,21 @@ def _hsrp(svi: Block, key: str, number: str) -> Hsrp:
     family = "ipv6" if " ipv6" in key else "ipv4"
     block = svi.inner(key, (*svi.path, "hsrp", "groups", int(number) if family == "ipv4" else f"{number} {family}"))
     priority, threshold = _priority(block)
-    return block.part(Hsrp, group=int(number), family=family, priority=priority, forwarding_threshold=threshold)
+    address, further = virtual_addresses(
+        cast("str | None", block.value(Hsrp, "address")),
+        cast("tuple[str, ...]", block.value(Hsrp, "secondary_addresses")),
+    )
+    if place := block.places.lines.get((*block.path, "secondary_addresses")):
+        block.places.lines.setdefault((*block.path, "address"), place)
+    return block.part(
+        Hsrp,
+        group=int(number),
+        family=family,
+        priority=priority,
+        forwarding_threshold=threshold,
+        address=address,
+        secondary_addresses=further,
+    )
 
 
 def _priority(block: Block) -> tuple[int, str | None]:
@@ -57,6 +73,18 @@ def nve_of(root: Block, side: Side, key: str) -> Nve:
 def _vni(nve: Block, key: str, number: str) -> Vni:
     block = nve.inner(key, ("nve", "vnis", int(number)))
     return block.part(Vni, vni=int(number), associate_vrf="associate-vrf" in key)
+
+
+def evpn_of(root: Block) -> Mapping[int, EvpnVni]:
+    """The VNIs that BGP announces, by number; a block with lines beside them stays raw."""
+    path: Path = ("nve", "evpn")
+    found: dict[int, EvpnVni] = {}
+    for key, _ in [*root.blocks("evpn")]:
+        if not root.facts.blocks[key].unknown:
+            block = root.inner(key, path)
+            for inner, number in [*block.blocks("evpn-vni")]:
+                found[int(number)] = block.inner(inner, (*path, int(number))).part(EvpnVni, vni=int(number))
+    return dict(sorted(found.items()))
 
 
 def vrfs_of(root: Block) -> Mapping[str, Vrf]:

@@ -1,0 +1,41 @@
+"""VXLAN: the tunnel interface, and what BGP announces of it."""
+
+from __future__ import annotations
+
+from mlagkit.part import Part
+from mlagkit.record import record
+from mlagkit.values import InterfaceName
+
+
+@record
+class Vni(Part):
+    """One ``member vni`` of the NVE interface."""
+
+    vni: int
+    associate_vrf: bool
+    mcast_group: str | None
+    ingress_replication: str | None
+    suppress_arp: bool
+
+
+@record
+class EvpnVni(Part):
+    """One ``vni N l2`` of the ``evpn`` block, which BGP announces (``import auto`` as the device prints it)."""
+
+    vni: int
+    rd: str | None
+    route_targets: tuple[str, ...]
+
+
+@record
+class Nve(Part):
+    """The VXLAN tunnel interface; ``hold_down_time`` in seconds."""
+
+    name: InterfaceName
+    description: str | None
+    shutdown: bool
+    source_interface: str | None
+    hold_down_time: int
+    host_reachability: str | None
+    advertise_virtual_rmac: bool
+    vnis: tuple[Vni, ...]
