@@ -102,16 +102,27 @@ class History:
 
 def history_of(revision: str, folder: Path) -> History:
     """The repository that a folder lies in; InputError where there is none, or nothing that both have in common."""
-    answer = git(folder, "rev-parse", "--show-toplevel")
-    if answer.returncode or not answer.stdout.strip():
-        raise git_error("this is in no git repository with files, so there is no revision to compare with", folder)
-    top = Path(os.path.realpath(os.fsdecode(answer.stdout.removesuffix(b"\n"))))
+    top = _top(folder)
     then, head = _commit(top, revision, folder), _commit(top, "HEAD", folder)
     found = git(top, "merge-base", then, head).stdout.decode().split()
     if not found:
         hint = "; this clone is shallow: `git fetch --unshallow` brings the rest" if _is_shallow(top) else ""
         raise git_error(f"{revision!r} and what is checked out have no commit in common here{hint}", folder)
     return History(top, revision, found[0], head)
+
+
+def history_at(revision: str, folder: Path) -> History:
+    """The same as of the revision itself, whatever is checked out."""
+    top = _top(folder)
+    commit = _commit(top, revision, folder)
+    return History(top, revision, commit, commit)
+
+
+def _top(folder: Path) -> Path:
+    answer = git(folder, "rev-parse", "--show-toplevel")
+    if answer.returncode or not answer.stdout.strip():
+        raise git_error("this is in no git repository with files, so there is no revision to compare with", folder)
+    return Path(os.path.realpath(os.fsdecode(answer.stdout.removesuffix(b"\n"))))
 
 
 def _commit(top: Path, revision: str, folder: Path) -> str:

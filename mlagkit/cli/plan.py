@@ -102,7 +102,14 @@ def _planned(found: Iterable[Compared], isolated: str | None) -> Iterator[tuple[
         user = login_name(os.environ, each.pair, secrets)
         try:
             made = plan_pair(
-                each.pair, trees, secrets=secrets, base=each.base, isolated=isolated, user=user, roles=each.roles
+                each.pair,
+                trees,
+                secrets=secrets,
+                base=each.base,
+                isolated=isolated,
+                user=user,
+                templates=each.templates,
+                roles=each.roles,
             )
             yield each.pair, made
         except Refused as error:

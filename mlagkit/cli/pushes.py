@@ -17,6 +17,8 @@ from mlagkit.cli.compared import compared, secret_mask
 from mlagkit.cli.devices import Reach
 from mlagkit.cli.office import office_of, state_folder
 from mlagkit.cli.options import Options
+from mlagkit.cli.templates import own_templates
+from mlagkit.compare import OwnTemplates
 from mlagkit.device.credentials import login_name, user_name
 from mlagkit.diff import fingerprint
 from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
@@ -46,10 +48,14 @@ Ended = Outcome | MlagkitError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What was asked for: pairs, or a saved plan, or both; a run that is to be gone on with needs neither."""
+    """What was asked for: pairs, or a saved plan, or both; a run that is to be gone on with needs neither.
+
+    ``templates`` are those of each pair, by file.
+    """
 
     options: Options
     pairs: Sequence[Pair]
+    templates: Mapping[str, OwnTemplates]
     document: Document | None
     given: Mapping[str, Any]
     halt: threading.Event
@@ -66,7 +72,8 @@ class Order:
         pairs = load(paths) if paths else []
         if document and pairs and [pair.name for pair in pairs] != [document.get("pair")]:
             raise click.UsageError(f"the plan is for {document.get('pair')}: give the pair file of that one")
-        return cls(options=options, pairs=pairs, document=document, given=given, halt=threading.Event())
+        own = own_templates(pairs, given) if pairs else {}
+        return cls(options=options, pairs=pairs, templates=own, document=document, given=given, halt=threading.Event())
 
 
 def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[str, Ended]]:
@@ -127,6 +134,7 @@ def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
             secrets=secrets,
             base=_base(order, pair),
             user=login_name(os.environ, pair, secrets),
+            templates=order.templates[pair.file],
             roles=roles(seen),
         )
         return _approved(order, errand_of(plan, secret_mask()))
@@ -176,7 +184,8 @@ def _check_number(order: Order) -> None:
         trees = {name: read for name, read in each.running.items() if not isinstance(read, DeviceError)}
         if len(trees) < len(each.running):
             raise next(read for read in each.running.values() if isinstance(read, DeviceError))
-        if plan_pair(each.pair, trees, secrets=secrets, base=each.base, roles=each.roles).steps:
+        made = plan_pair(each.pair, trees, secrets=secrets, base=each.base, templates=each.templates, roles=each.roles)
+        if made.steps:
             changing.append(each.pair.name)
     if len(changing) > order.given["max_pairs"]:
         raise Refused(f"{len(changing)} pairs would change: --max-pairs {len(changing)} allows it")

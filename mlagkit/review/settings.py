@@ -18,16 +18,15 @@ NAMES = ("mlagkit.toml", "pyproject.toml")
 ByCommand = Mapping[str, Mapping[str, object]]
 """The value of each option, by command."""
 
-_COMMAND = "review"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of ``now``; ``read`` gives those that hold in a folder, None where they can't be used.
 
-    ``decide`` are the options of a review that nobody gave in another way, so that the file has the say.
+    ``decide`` are the options of the ``command`` that nobody gave in another way, so that the file has the say.
     """
 
+    command: str
     now: ByCommand
     read: Callable[[Path], ByCommand | None]
     decide: frozenset[str]
@@ -51,7 +50,7 @@ class Settings:
 
     def beside(self, now: Beside, then: ByCommand) -> Beside:
         """What the pairs depended on besides their own files, by the settings of then."""
-        old, found = then.get(_COMMAND, {}), now
+        old, found = then.get(self.command, {}), now
         if "templates" in self.decide:
             found = replace(found, templates=Path(str(old["templates"])) if old.get("templates") else None)
         if "rules" in self.decide:
