@@ -79,6 +79,8 @@ def test_one_change_one_plan(run: Run, repository: Repository, lab: Lab) -> None
     assert {"name X-www", "no vlan 20", f"no {_SERVER}"} <= lines(plan)
     assert plan["hash"] == row["plan"]["hash"]
     push = ("push", "dc1.yaml", "--base", "main", *ways, *GO, "--allow", "outage", "--allow", "vlan-removal-in-use")
+    without = run("push", "dc1.yaml", *ways, *GO, "--approve", plan["hash"])
+    assert (without.code, "the --base REF of the review counts" in without.err) == (4, True), without
     ended = run(*push, "--approve", plan["hash"])
     assert ended.code == 0, ended
     assert run("diff", "dc1.yaml", "--device", *ways, "--base", "main").code == 0

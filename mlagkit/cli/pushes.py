@@ -21,7 +21,7 @@ from mlagkit.cli.templates import own_templates
 from mlagkit.compare import OwnTemplates
 from mlagkit.device.credentials import login_name, user_name
 from mlagkit.diff import fingerprint
-from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
+from mlagkit.errands import errand_from, errand_of, judged_anew, only_one, unlike
 from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
@@ -68,7 +68,7 @@ class Order:
             raise click.UsageError("give a pair file, or --plan FILE, or one of --resume and --rollback with a run")
         if given["insecure"] and os.environ.get("CI"):
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
-        document = _document(given["plan_file"]) if given["plan_file"] else None
+        document = only_one(_document(given["plan_file"])) if given["plan_file"] else None
         pairs = load(paths) if paths else []
         if document and pairs and [pair.name for pair in pairs] != [document.get("pair")]:
             raise click.UsageError(f"the plan is for {document.get('pair')}: give the pair file of that one")
@@ -87,7 +87,8 @@ def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[s
         return
     if not order.pairs:
         assert order.document is not None
-        yield str(order.document.get("pair")), _ended(lambda: _saved(order, office, reach))
+        name = str(order.document.get("pair", order.given["plan_file"]))
+        yield name, _ended(lambda: _saved(order, office, reach))
         return
     if len(order.pairs) > order.given["max_pairs"]:
         _check_number(order)
@@ -169,6 +170,7 @@ def _approved(order: Order, errand: Errand) -> Errand:
     if approve and (len(approve) < 8 or not errand.hash.startswith(approve)):
         raise Refused(
             f"the plan has the hash {errand.hash[:12]}, not {approve[:12]}: it is not the one that was reviewed; "
+            "the --base REF of the review counts, too; "
             "mlagkit plan --device shows it, and push --plan FILE says which lines differ"
         )
     if errand.deleted > limit:
