@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
+from functools import cache
 
 from mlagkit.compare import SHIPPED, Comparison, OwnTemplates, comparisons
 from mlagkit.config import ConfigTree
 from mlagkit.diff import Uncompared, Unmanaged, Walk
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.expand import expand
-from mlagkit.finding import Origin
+from mlagkit.finding import Finding, Origin
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import without_their_feature
@@ -20,7 +22,9 @@ from mlagkit.nxos.read import side_of
 from mlagkit.nxos.redact import redact, references_in
 from mlagkit.plan import NoWay, Plan, Reach, Task, Work, isolate, plan
 from mlagkit.render.shown import Secrets
+from mlagkit.rules import RULES
 from mlagkit.state import Role
+from mlagkit.validate import judged, look_at
 
 _NAMED = 3
 """So many lines that no switch holds are named."""
@@ -36,11 +40,13 @@ def plan_pair(
     user: str | None = None,
     templates: OwnTemplates = SHIPPED,
     roles: Mapping[str, Role] | None = None,
+    day: date | None = None,
 ) -> Plan:
     """The steps by which both switches come to do what the pair file says.
 
     ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in,
-    ``roles`` are the operational ones if both switches told them. With the name of a switch in ``isolated`` the steps
+    ``roles`` are the operational ones if both switches told them. What is waived in the pair file as of that ``day``
+    is no error that a plan ends with; without a day nothing is. With the name of a switch in ``isolated`` the steps
     take that switch out of service, and the intent plays no part. Raises
     InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, a
     secret to be typed can't be had, or what runs or is intended is nothing that a switch holds; NoWay where no order of
@@ -62,6 +68,7 @@ def plan_pair(
         where=_where(tasks),
         reach=Reach(addresses, user),
         roles=_in_order(roles, tasks) if roles else {},
+        accepts=_accepts(pair, day),
     )
     try:
         made = isolate(task, isolated) if isolated else plan(task)
@@ -71,12 +78,7 @@ def plan_pair(
         if why := _impossible([tasks[name] for name in error.left]):
             raise Refused(f"no switch holds such lines: {why}") from error
         raise
-    needed: dict[str, str] = {}
-    for secret, place in (found for name, task in tasks.items() for found in _needed(made, name, task)):
-        needed.setdefault(secret, place)
-    if needed:
-        where = "; ".join(needed.values())
-        raise Refused(f"a plan types every secret, and these can't be had: {', '.join(needed)}, for {where}")
+    _refuse_unknown_secrets(made, tasks)
     if isolated:
         return made
     return replace(
@@ -84,6 +86,17 @@ def plan_pair(
         unmanaged={name: left for name, walk in walks.items() if (left := _left_alone(walk))},
         uncompared={name: tuple(_with_places(task)) for name, task in tasks.items() if task.uncompared},
     )
+
+
+def _accepts(pair: Pair, day: date | None) -> Callable[[Finding], bool]:
+    """What tells whether somebody accepted a finding: the same of the same rule is waived in the pair file."""
+
+    @cache  # the rules are asked of the pair file only where a plan ends with an error
+    def waived() -> frozenset[tuple[str, str]]:
+        found = judged([look_at(pair, RULES)], RULES, day).findings if day else ()
+        return frozenset((finding.rule, finding.message) for finding in found if finding.waived)
+
+    return lambda finding: (finding.rule, finding.message) in waived()
 
 
 def _refuse_parts(name: str, walk: Walk) -> None:
@@ -123,6 +136,16 @@ def _in_order(roles: Mapping[str, Role], names: Iterable[str]) -> Mapping[str, R
 def _where(tasks: Mapping[str, Comparison]) -> Callable[[str, Edit], Origin]:
     """What finds the line of the pair file, or of the running-config, that caused one that is typed."""
     return lambda name, edit: tasks[name].origin(*edit.lines)
+
+
+def _refuse_unknown_secrets(made: Plan, tasks: Mapping[str, Comparison]) -> None:
+    """Refused for a plan that types a secret which nobody has, with the first line that needs it."""
+    needed: dict[str, str] = {}
+    for secret, place in (found for name, task in tasks.items() for found in _needed(made, name, task)):
+        needed.setdefault(secret, place)
+    if needed:
+        where = "; ".join(needed.values())
+        raise Refused(f"a plan types every secret, and these can't be had: {', '.join(needed)}, for {where}")
 
 
 def _needed(made: Plan, name: str, task: Comparison) -> Iterator[tuple[str, str]]:

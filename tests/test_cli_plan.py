@@ -134,6 +134,26 @@ def test_allowed(run: Run, folder: Path, planned: Planned, monkeypatch: pytest.M
     assert run("plan", "dc1.yaml", *RUNNING).code == 0
 
 
+WAIVED = 'waivers: {MB12: {reason: "until the host is moved", owner: netops, expires: 2026-12-31}}\n'
+
+
+def test_new_errors(run: Run, folder: Path) -> None:
+    """A plan that ends with an error of the rules is not carried out unless that is allowed, or the error is waived."""
+    text = (folder / "dc1.yaml").read_text("utf-8")
+    worse = text.replace("    vlans: 10,20 ", "    mtu: {dc1-a: 9216, dc1-b: 1500}\n    vlans: 10,20 ")
+    assert worse != text
+    (folder / "dc1.yaml").write_text(worse, "utf-8")
+    ended = run("plan", "dc1.yaml", *RUNNING, "--allow", "type-1-change")
+    assert (ended.code, "MB12 mtu-mismatch" in ended.out) == (4, True)
+    assert ended.err.endswith(": dc1: --allow new-errors\n")
+    assert run("plan", "dc1.yaml", *RUNNING, "--allow", "type-1-change", "--allow", "new-errors").code == 0
+    (folder / "dc1.yaml").write_text(worse + WAIVED, "utf-8")
+    ended = run("plan", "dc1.yaml", *RUNNING, "--allow", "type-1-change")
+    assert (ended.code, "MB12" in ended.out) == (0, False)
+    late = ("--running", "configs", "--date", "2027-01-01")
+    assert run("plan", "dc1.yaml", *late, "--allow", "type-1-change").err.endswith(": dc1: --allow new-errors\n")
+
+
 @pytest.mark.parametrize("name", PERMISSIONS)
 def test_permission(name: str, run: Run, folder: Path, planned: Planned) -> None:
     """Every permission of the contract can be given, those that only a push needs, too."""
@@ -142,9 +162,9 @@ def test_permission(name: str, run: Run, folder: Path, planned: Planned) -> None
 
 
 def test_permissions_of_the_planner() -> None:
-    """What the planner asks for can be given, and the contract names fifteen in all."""
+    """What the planner asks for can be given; the contract names fifteen, and one is for what a plan ends with."""
     assert {*Permission} <= {*PERMISSIONS}
-    assert len({*PERMISSIONS}) == 15
+    assert len({*PERMISSIONS}) == 16
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,6 +103,40 @@ def test_insecure_in_ci(words: tuple[str, ...], run: Run, home: Path, monkeypatc
     ended = run("push", *words, "--insecure")
     assert (ended.code, "--insecure" in ended.err) == (4, True)
     assert not (home / "state").exists()
+
+
+def test_in_ci_somebody_has_seen_the_plan(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody can be asked, a push needs the hash of a plan, or the plan (trust.md, S16)."""
+    monkeypatch.setenv("CI", "true")
+    ended = run("push", "new.yaml", *GO)
+    assert (ended.code, "--approve HASH or --plan FILE" in ended.err) == (4, True)
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n", 4), ("", 4), ("y", 0)])
+def test_asked_on_a_terminal(answer: str, code: int, home: Path) -> None:
+    """Who has named no plan sees it, and is asked, before anything is sent."""
+    with emulated(home) as lab:
+        ours, theirs = os.openpty()
+        command = [sys.executable, "-m", "mlagkit", "push", "new.yaml", *connect(lab, "nxapi"), *GO]
+        with (
+            open(ours, "r+b", buffering=0) as terminal,
+            subprocess.Popen(command, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL) as push,
+        ):
+            os.close(theirs)
+            terminal.write(f"{answer}\n".encode())
+            shown = b"".join(iter(lambda: _heard(terminal), b"")).decode()
+        assert push.returncode == code, shown
+        assert "undo, from the last step to the first" in shown
+        assert "Carry it out on dc1-a and dc1-b? [y/N]" in shown
+        assert {"name www" in switch.running_config() for switch in lab.switches.values()} == {code == 0}
+
+
+def _heard(terminal: io.FileIO) -> bytes:
+    """What was written to a terminal; nothing where nobody writes to it any more."""
+    try:
+        return terminal.read(4096) or b""
+    except OSError:
+        return b""
 
 
 def test_insecure_by_hand(run: Run, home: Path, logins: list[str]) -> None:

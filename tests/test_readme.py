@@ -52,7 +52,7 @@ def parts(page: Path = README) -> Iterator[tuple[str, str] | str | Command]:
 
 def shell(line: str, folder: Path) -> str:
     """What a terminal of 100 columns would show."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MLAGKIT_", "GITHUB_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MLAGKIT_", "GITHUB_", "CI"))}
     program = folder / ".bin" / "mlagkit"
     program.parent.mkdir(exist_ok=True)
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mlagkit "$@"\n', "utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from os.path import isdir
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,7 +64,7 @@ def plan(
     pairs = [pair for pair in every if {*pair.hostnames} & {*named(every, isolated)}]
     plans = [
         _document(options, pair, made, allow, max_delete)
-        for pair, made in _planned(_readable(compared(options, pairs, given)), isolated)
+        for pair, made in _planned(_readable(compared(options, pairs, given)), isolated, options.date)
     ]
     listed = len(paths) > 1 or any(map(isdir, paths))
     if given["save"] and plans:
@@ -90,7 +90,7 @@ def _readable(found: Iterable[Compared]) -> list[Compared]:
     return every
 
 
-def _planned(found: Iterable[Compared], isolated: str | None) -> Iterator[tuple[Pair, Plan]]:
+def _planned(found: Iterable[Compared], isolated: str | None, day: date) -> Iterator[tuple[Pair, Plan]]:
     """The plan of each pair; of one for which there can't be any, it is said why."""
     from mlagkit.device.credentials import login_name
     from mlagkit.planning import plan_pair
@@ -110,6 +110,7 @@ def _planned(found: Iterable[Compared], isolated: str | None) -> Iterator[tuple[
                 user=user,
                 templates=each.templates,
                 roles=each.roles,
+                day=day,
             )
             yield each.pair, made
         except Refused as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
@@ -26,6 +27,7 @@ from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
 from mlagkit.intent import Pair
+from mlagkit.plan import Plan
 from mlagkit.plan import Reach as Ways
 from mlagkit.planning import plan_pair
 from mlagkit.push.engine import Outcome, Terms
@@ -34,6 +36,9 @@ from mlagkit.push.look import Seen, roles
 from mlagkit.push.proof import proofs, proofs_of
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.document import Document
+from mlagkit.report.paint import paint
+from mlagkit.report.plan.document import plan_document
+from mlagkit.report.plan.text import plan_text
 from mlagkit.secrets import resolver
 from mlagkit.validate import load
 
@@ -50,7 +55,8 @@ Ended = Outcome | MlagkitError
 class Order:
     """What was asked for: pairs, or a saved plan, or both; a run that is to be gone on with needs neither.
 
-    ``templates`` are those of each pair, by file.
+    ``templates`` are those of each pair, by file. ``asking`` is held while somebody reads a plan and answers, since a
+    terminal takes one question at a time.
     """
 
     options: Options
@@ -59,6 +65,7 @@ class Order:
     document: Document | None
     given: Mapping[str, Any]
     halt: threading.Event
+    asking: threading.Lock
 
     @classmethod
     def of(cls, options: Options, paths: Sequence[str], given: Mapping[str, Any]) -> Order:
@@ -68,12 +75,21 @@ class Order:
             raise click.UsageError("give a pair file, or --plan FILE, or one of --resume and --rollback with a run")
         if given["insecure"] and os.environ.get("CI"):
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
+        if paths and os.environ.get("CI") and not (given["approve"] or given["plan_file"]):
+            raise Refused("in CI nobody is asked: say which plan somebody has seen, by --approve HASH or --plan FILE")
         document = only_one(_document(given["plan_file"])) if given["plan_file"] else None
         pairs = load(paths) if paths else []
         if document and pairs and [pair.name for pair in pairs] != [document.get("pair")]:
             raise click.UsageError(f"the plan is for {document.get('pair')}: give the pair file of that one")
-        own = own_templates(pairs, given) if pairs else {}
-        return cls(options=options, pairs=pairs, templates=own, document=document, given=given, halt=threading.Event())
+        return cls(
+            options=options,
+            pairs=pairs,
+            templates=own_templates(pairs, given) if pairs else {},
+            document=document,
+            given=given,
+            halt=threading.Event(),
+            asking=threading.Lock(),
+        )
 
 
 def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[str, Ended]]:
@@ -137,8 +153,12 @@ def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
             user=login_name(os.environ, pair, secrets),
             templates=order.templates[pair.file],
             roles=roles(seen),
+            day=order.options.date,
         )
-        return _approved(order, errand_of(plan, secret_mask()))
+        errand = _approved(order, errand_of(plan, secret_mask()))
+        if errand.moves and not (order.given["approve"] or order.document):
+            _confirmed(order, plan)
+        return errand
 
     return push_pair(office, pair.name, reach.targets(pair), made, _terms(order))
 
@@ -176,6 +196,22 @@ def _approved(order: Order, errand: Errand) -> Errand:
     if errand.deleted > limit:
         raise Refused(f"{errand.deleted} objects would be deleted: --max-delete {errand.deleted} allows it")
     return errand
+
+
+def _confirmed(order: Order, plan: Plan) -> None:
+    """Who pushes from a terminal, and named no plan, sees it first (trust.md, S16); Refused unless they say yes."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    day = order.options.date.isoformat()
+    document = plan_document(plan, secret_mask(), created=day, expires=None, commit=None, allowed=order.given["allow"])
+    with order.asking:
+        click.echo(plan_text(document, width=order.options.width, paint=paint(order.options.color)), err=True)
+        try:
+            answer = click.confirm(f"Carry it out on {' and '.join(plan.switches)}?", default=False, err=True)
+        except click.Abort as error:
+            raise Refused("stopped by the operator") from error
+    if not answer:
+        raise Refused("the plan was shown, and not confirmed")
 
 
 def _check_number(order: Order) -> None:

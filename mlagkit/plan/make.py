@@ -26,7 +26,7 @@ from mlagkit.plan.proof import proven
 from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_linked, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
-from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_step
+from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_findings, stops_of_step
 from mlagkit.plan.use import called, with_hosts_of
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
@@ -40,7 +40,7 @@ class Task:
 
     ``running`` are the configurations, ``work`` what differs, ``told`` the intended switches, ``was`` those that were
     intended before, where that is known. ``where`` says which line caused one that is typed. ``roles`` are the
-    operational ones, where the switches told them.
+    operational ones, where the switches told them. ``accepts`` says of a finding whether somebody accepted it.
     """
 
     pair: str
@@ -51,6 +51,7 @@ class Task:
     where: Callable[[str, Edit], Origin | None] = lambda _, __: None
     reach: Reach = field(default=Reach())
     roles: Mapping[str, Role] = field(default_factory=dict)
+    accepts: Callable[[Finding], bool] = lambda _: False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def plan(task: Task) -> Plan:
         if (name, edit) in broken and not edit.passing:
             yield Notice(Impact.OUTAGE, (broken[name, edit],))
 
-    return assembled(task, pair, found, impacts, notices)
+    made = assembled(task, pair, found, impacts, notices)
+    return replace(made, stops=(*made.stops, *once(stops_of_findings(made.findings, made.switches))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def assembled(
     kept = frozenset(each for each in start if not each[0]) if hosts_alone else start & stands[-1].forwards
     steps = tuple(_steps(task, cut, backs, notices, stands, kept, impacts))
     one, other = (pair.named[peer.name] for peer in stands[0].peers)
-    passing, lasting = _findings(cut, stands)
+    passing, lasting = _findings(cut, stands, task.accepts)
     edits = [(part.switch, edit) for part in cut for edit in part.edits]
     return Plan(
         pair=task.pair,
@@ -160,10 +162,20 @@ def assembled(
         findings=lasting,
         passing=passing,
         cells=difference((one, other), stands[-1].peers) if steps else (),
-        reloads={name: why for name, edit in edits if (why := reload_for(edit.text))},
+        reloads=_reloads(edits),
         asks=tuple((name, edit.text) for name, edit in edits if asks_back(edit.text, replaces=edit.old is not None)),
         deleted=len({each for _, edit in edits for each in ended_by(edit)}),
     )
+
+
+def _reloads(edits: Iterable[tuple[str, Edit]]) -> Mapping[str, str]:
+    """The switches that need a reload, with every reason once."""
+    found: dict[str, list[str]] = {}
+    for name, edit in edits:
+        why = reload_for(edit.text)
+        if why and why not in found.setdefault(name, []):
+            found[name].append(why)
+    return {name: "; ".join(reasons) for name, reasons in found.items() if reasons}
 
 
 def _whole(task: Task, name: str) -> Side:
@@ -260,8 +272,10 @@ def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing], im
     return Notice(Impact.OUTAGE if hosts or alone else Impact.BRIEF, who)
 
 
-def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The errors that are new between two stages only, and those that are new at the end.
+def _findings(
+    cut: Sequence[Part], stands: Sequence[Stand], accepts: Callable[[Finding], bool]
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """The errors that are new between two stages only, and those that are new at the end and nobody accepted.
 
     What the plan itself makes or ends may be wrong until it is done.
     """
@@ -273,7 +287,8 @@ def _findings(cut: Sequence[Part], stands: Sequence[Stand]) -> tuple[tuple[Findi
         for key, finding in errors(stands[number].peers).items()
         if key not in before and key not in end and _stays(finding, stands)
     }
-    return tuple(passing.values()), tuple(finding for key, finding in end.items() if key not in before)
+    lasting = (finding for key, finding in end.items() if key not in before)
+    return tuple(passing.values()), tuple(finding for finding in lasting if not accepts(finding))
 
 
 def _stays(finding: Finding, stands: Sequence[Stand]) -> bool:

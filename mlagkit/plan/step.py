@@ -56,6 +56,7 @@ class Permission(StrEnum):
     TYPE_1 = "type-1-change"
     MANAGEMENT = "management-path"
     ROLE = "role-change"
+    NEW_ERRORS = "new-errors"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from mlagkit.finding import Finding
 from mlagkit.nxos.catalogue import Impact, Kind
 from mlagkit.nxos.change import touches
 from mlagkit.nxos.change.edit import Edit
@@ -64,6 +65,13 @@ def stops_of_step(step: Step) -> Iterator[Stop]:
     if step.impact is Impact.OUTAGE:
         who = ", ".join(step.affected) or "somebody"
         yield Stop(Permission.OUTAGE, step.switch, f"{step.reason}: an outage for {who}")
+
+
+def stops_of_findings(findings: Iterable[Finding], switches: Sequence[str]) -> Iterator[Stop]:
+    """The permission that a plan needs for errors of rules that it ends with; one of no switch is of both."""
+    for finding in findings:
+        for name in (finding.switch,) if finding.switch else switches:
+            yield Stop(Permission.NEW_ERRORS, name, f"{finding.rule} {finding.name}: {finding.message}")
 
 
 def once(stops: Iterator[Stop]) -> tuple[Stop, ...]:

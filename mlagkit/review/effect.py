@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -100,8 +101,8 @@ def texts_of(pair: Pair, templates: Path | None) -> dict[str, str]:
     return {name: render(switch, templates=templates) for name, switch in expand(pair).items()}
 
 
-def effect(then: Then, head: Pair, templates: OwnTemplates, live: Live | None = None) -> Effect:
-    """What it does to change what was into ``head``; InputError where the latter can't be rendered.
+def effect(then: Then, head: Pair, templates: OwnTemplates, day: date, live: Live | None = None) -> Effect:
+    """What it does to change what was into ``head`` on that day; InputError where the latter can't be rendered.
 
     The plan starts from what the base declares, or from what the switches run, if both of them were read.
     """
@@ -117,7 +118,7 @@ def effect(then: Then, head: Pair, templates: OwnTemplates, live: Live | None = 
     effect = Effect(kind=kind, lines=_lines(new), diff=found, is_live=trees is not None)
     if kind is Extent.NONE and trees is None:
         return replace(effect, cells=_drilled(then.pair, head))
-    ask = partial(plan_pair, head, base=then.pair, templates=templates)
+    ask = partial(plan_pair, head, base=then.pair, templates=templates, day=day)
     try:
         if live and trees is not None:
             running = {name: trees[then.names[name]] for name in new}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from mlagkit.compare import OwnTemplates
@@ -57,7 +58,7 @@ class Reviewing:
     now: Rules
     then: Rules
     key: str | None
-    day: str
+    day: date
 
     def __call__(self, changed: Changed) -> Reviewed | InputError:
         """What is left of the pair, or what is wrong with it now."""
@@ -83,7 +84,8 @@ class Reviewing:
         base, texts = then
         names = names_then(base, head)
         files = {name: f"\0{name}" for name in names}  # no file of this name can be
-        found = effect(Then(pair=base, texts=texts, names=names, files=files), head, self.templates, changed.live)
+        was = Then(pair=base, texts=texts, names=names, files=files)
+        found = effect(was, head, self.templates, self.day, changed.live)
         return Reviewed(
             rows=(self._row(changed, found, head, now, base),),
             now=now,
@@ -160,7 +162,7 @@ class Reviewing:
             return None
         mask = partial(redact_all, key=self.key)
         commit = commit_of(head.file)
-        return plan_document(found.plan, mask, created=self.day, expires=None, commit=commit)
+        return plan_document(found.plan, mask, created=self.day.isoformat(), expires=None, commit=commit)
 
     def _drift(self, live: Live, base: Pair) -> Document:
         """What the switches run otherwise than the base says, by hostname, as in ``mlagkit.diff/1``."""

@@ -69,7 +69,7 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
             now=rules,
             then=then,
             key=asked.key,
-            day=asked.day.isoformat(),
+            day=asked.day,
         )
         found = gathered(each(task, _with_live(changes.changed, copy, asked.reader), effort.jobs))
         others, more = _others(changes, rules, effort)
