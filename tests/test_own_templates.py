@@ -116,3 +116,12 @@ def test_base(kind: str, run: Run, repository: Repository, monkeypatch: pytest.M
     assert (f"no {_SERVER}" in lines(found)) is goes
     changes = told(run, "diff", "dc1.yaml", "--running", "before", "--base", "main", *words)["pairs"][0]["switches"]
     assert any(change["old"] == _SERVER for each in changes.values() for change in each["changes"]) is goes
+
+
+@pytest.mark.parametrize("command", ["diff", "plan"])
+def test_unknown_base(command: str, run: Run, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A revision that git does not know is said of the pair file."""
+    monkeypatch.chdir(repository.top)
+    assert run("render", "dc1.yaml", "-o", "before").code == 0
+    ended = run(command, "dc1.yaml", "--running", "before", "--base", "nowhere")
+    assert (ended.code, ended.err.startswith("dc1.yaml:1:1: error IN25")) == (2, True), ended

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -42,10 +41,9 @@ def own_templates(pairs: Sequence[Pair], given: Mapping[str, Any]) -> Mapping[st
     from mlagkit.review.templates import templates_at
 
     context, settings = click.get_current_context(), file_settings()
-
-    @cache
-    def then(place: Path) -> Path | None:
-        folder = context.with_resource(TemporaryDirectory(prefix="mlagkit-"))  # until the command ends
-        return templates_at(given["base"], place, now, settings, Path(folder).resolve())
-
-    return {pair.file: OwnTemplates(now, then(Path(pair.file).parent)) for pair in pairs}
+    then: dict[Path, Path | None] = {}
+    for file in (Path(pair.file) for pair in pairs):
+        if file.parent not in then:
+            folder = context.with_resource(TemporaryDirectory(prefix="mlagkit-"))  # until the command ends
+            then[file.parent] = templates_at(given["base"], file, now, settings, Path(folder).resolve())
+    return {pair.file: OwnTemplates(now, then[Path(pair.file).parent]) for pair in pairs}

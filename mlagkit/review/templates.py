@@ -19,13 +19,13 @@ def templates_of(copy: Copy, base: Base, beside: Beside) -> Path | None:
     return copy.path(key) if key else None
 
 
-def templates_at(revision: str, place: Path, templates: Path | None, settings: Settings, folder: Path) -> Path | None:
-    """What the pair files in ``place`` were rendered with at a revision; None for the shipped templates.
+def templates_at(revision: str, file: Path, templates: Path | None, settings: Settings, folder: Path) -> Path | None:
+    """What a pair file, and those beside it, were rendered with at a revision; None for the shipped templates.
 
     ``templates`` are those of now. Where the settings file has the say, the one of then names those of then. They are
     written to ``folder``; what lies outside of the repository is the same then and now.
     """
-    history = history_at(revision, place)
+    history = history_at(revision, file)
     then = settings.then(history)
     beside = Beside(templates) if then is None else settings.beside(Beside(templates), then)
     base = Base(history, history.files(beside.keys(history)))
