@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from mlagkit.nxos.commands import trunk_list
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import hostname
+from mlagkit.nxos.unprinted import unprinted
 from mlagkit.part import asked_once
 from mlagkit.render import render, render_annotated
 from mlagkit.render.shown import Secrets
@@ -169,7 +170,7 @@ def comparisons(
         intent = pair.intents[name]
         sections = frozenset(("spanning_tree",) if intent.spanning_tree else ())
         policy = Policy(strict=strict, owns=pair.owns, sections=sections, grows=_grows(switch, intent))
-        found[name] = _comparison(switch, read, before.get(name), policy, told, templates)
+        found[name] = _comparison(switch, read, before.get(name), policy, _asked(intent), told, templates)
     return found
 
 
@@ -184,12 +185,17 @@ def _grows(switch: Switch, intent: Intent) -> frozenset[tuple[Section, str]]:
     return frozenset((trunk_list(link.name),))
 
 
+def _asked(intent: Intent) -> frozenset[str]:
+    """The features that a person wrote down, who did not leave them to follow from what is used."""
+    return frozenset(feature for feature, on in intent.features.items() if on)
+
+
 def _written(switch: Switch, intent: Intent) -> Switch:
     """What was intended before, without the features that nobody wrote but that followed from what was used.
 
     A feature takes everything that needs it along, also what is left alone; so only a word of a person ends one.
     """
-    features = switch.features & {name for name, on in intent.features.items() if on}
+    features = switch.features & _asked(intent)
     evpn = switch.nv_overlay_evpn and intent.nve is not None and intent.nve.nv_overlay_evpn is not None
     return replace(switch, features=features, nv_overlay_evpn=evpn)
 
@@ -199,22 +205,23 @@ def _comparison(
     running: ConfigTree,
     before: Switch | None,
     policy: Policy,
+    asked: Collection[str],
     secrets: Secrets,
     templates: OwnTemplates,
 ) -> Comparison:
-    asked: dict[str, str | None] = {}
+    looked_up: dict[str, str | None] = {}
 
     def noted(reference: str) -> str | None:
-        return asked.setdefault(reference, secrets(reference))
+        return looked_up.setdefault(reference, secrets(reference))
 
     text = render(switch, templates=templates.head, secrets=noted)
     task = Comparison(
         switch=switch,
         running=running,
-        intended=parse(text) if hostname(running) else _nameless(text),
+        intended=_as_printed(text, running, asked),
         before=parse(render(before, templates=templates.base, secrets=secrets)) if before else None,
         policy=policy,
-        missing=tuple(reference for reference, secret in asked.items() if secret is None),
+        missing=tuple(reference for reference, secret in looked_up.items() if secret is None),
         places=_places(switch, templates.head),
     )
     return _as_far_as_known(task) if task.missing else task
@@ -240,12 +247,18 @@ def _compared(task: Comparison) -> SwitchResult:
     )
 
 
-def _nameless(intended: str) -> ConfigTree:
-    """The intent for a part of a running-config that has no name, and was told whose it is; each line where it was."""
+def _as_printed(intended: str, running: ConfigTree, asked: Collection[str]) -> ConfigTree:
+    """The intent without lines that the switch does not print though it is as intended; each other where it was.
+
+    A part of a running-config has no name, and was told whose it is. ``asked`` are the features that a person named.
+    """
     tree = parse(intended)
-    named = hostname(tree)
-    if named is None:
+    numbers = [*unprinted(running, tree, asked)]
+    if not hostname(running) and (named := hostname(tree)):
+        numbers.append(named[1])
+    if not numbers:
         return tree
     lines = intended.split("\n")
-    lines[named[1] - 1] = ""
+    for number in numbers:
+        lines[number - 1] = ""
     return parse("\n".join(lines))

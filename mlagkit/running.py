@@ -13,7 +13,7 @@ from mlagkit.errors import InputError
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_error, input_finding
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.running import cut_short, foreign, hostname
+from mlagkit.nxos.running import cut_short, foreign, hostname, within_another
 from mlagkit.source.nearest import nearest
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -98,7 +98,8 @@ def either(sources: Sequence[Path], names: Sequence[str] = ()) -> tuple[Running,
 def read_running(file: Path, name: str) -> Running:
     """One file as the running-config of the switch that its hostname line names, else of ``name``.
 
-    Raises InputError for a file that can't be read, is no running-config, or breaks off.
+    Raises InputError for a file that can't be read, is no running-config, or breaks off, or whose lines are not where
+    a switch has them.
     """
     text = _decoded(_read(file), file)
     tree = parse(text, str(file))
@@ -106,6 +107,9 @@ def read_running(file: Path, name: str) -> Running:
         raise input_error("IN20", f"this is no running-config of an NX-OS switch: {other}", tree.origin(1))
     if broken := cut_short(tree):
         raise input_error("IN21", broken[1], tree.origin(broken[0]))
+    if inner := within_another(tree):
+        message = "this interface stands below another one, which no switch prints; put it at the left margin"
+        raise input_error("IN20", message, tree.origin(inner))
     said = hostname(tree)
     return Running(said[0], tree, said[1]) if said else Running(name, tree)
 

@@ -122,7 +122,11 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/order.py", "(1 if growing or not grows(edit) else -1)", "1"),
     ("nxos/change/order.py", "_ELSEWHERE + is_port(head)", "_ELSEWHERE"),
     ("nxos/change/order.py", "stays = left - routed", "stays = left"),
-    ("nxos/change/order.py", "stays | ({left_by(edit) for edit in going if edit.head in stays} & ended)", "stays"),
+    (
+        "nxos/change/order.py",
+        "stays | ({channel_said(edit.old) for edit in going if edit.head in stays} & ended)",
+        "stays",
+    ),
     ("nxos/change/order.py", " & ended)", ")"),
     ("nxos/change/join.py", "replace(edit, text=_forced(edit.text)) if differs else edit", "edit"),
     ("nxos/change/join.py", "if _is_mixed(typed, edit):", "if False:"),

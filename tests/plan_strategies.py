@@ -137,7 +137,7 @@ def edited(text: str, chance: random.Random, count: int) -> str:
     return store.text("show running-config", NOW)
 
 
-_UNCERTAIN = re.compile(r"passive-interface|^router-id")
+_UNCERTAIN = re.compile(r"passive-interface|^router-id|^feature fabric forwarding")
 """Lines of which nobody knows what a switch prints when they are taken back."""
 
 

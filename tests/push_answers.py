@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from mlagkit.errands import errand_of
-from mlagkit.errors import CommandRefused
 from mlagkit.intent import load_pair
-from mlagkit.nxos.lab.chassis import Chassis
-from mlagkit.nxos.lab.shell import Shell, tick
+from mlagkit.nxos.lab.shell import tick
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.reply import Show, refusal, without_stamps
+from mlagkit.nxos.reply import without_stamps
 from mlagkit.planning import plan_pair
 from mlagkit.push.engine import Outcome, Terms
 from mlagkit.push.errand import Errand
@@ -23,6 +19,7 @@ from mlagkit.push.journal import Line
 from mlagkit.push.look import Seen
 from mlagkit.pushing import Office, push_pair
 from mlagkit.starter import starter
+from tests.emulated_console import EmulatedConsole
 from tests.live_pairs import LivePair
 
 TIMER = Terms(permissions=("unproven-timer",))
@@ -110,47 +107,15 @@ class Answering:
         self.errand = replace(self.errand, moves=found)
 
 
-class _Console:
-    """A `Console` that is a login of an emulated switch, with its own answers."""
+class _Console(EmulatedConsole):
+    """A login with its own answers."""
 
     def __init__(self, pair: Answering, name: str) -> None:
-        self.name = name
+        super().__init__(pair.pair.switches[name])
         self._pair = pair
-        self._chassis: Chassis = pair.pair.switches[name]
-        self._shell = Shell(self._chassis)
 
-    def __enter__(self) -> Self:
-        self._shell.feed("terminal dont-ask")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._shell.close()
-
-    def show(self, command: Show) -> str:
-        """As `Device.show`."""
-        answer = self._said(command.value)
-        if said := refusal(answer):
-            raise CommandRefused(self.name, f"{command.value!r} was refused", "check the role", said)
-        return answer
-
-    def act(self, command: str, patience: float) -> str:  # as `Console` has it
-        """As `Console.act`."""
-        return self._said(command)
-
-    def put(self, name: str, text: str) -> None:
-        """No push of these tests sends a file."""
-        raise NotImplementedError(name, text)
-
-    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """As `Console.type`."""
-        self._shell.feed("configure terminal")
-        for line in lines:
-            yield line, self._said(line)
-        self._shell.feed("end")
-
-    def _said(self, line: str) -> str:
+    def exchange(self, line: str, carry_out: Callable[[], str], *, write: bool) -> str:
+        """What the test answers, if it does."""
         self._pair.sent.append((self.name, line))
         answer = self._pair.answer(self.name, line)
-        return self._shell.feed(line).text if answer is None else answer
+        return carry_out() if answer is None else answer

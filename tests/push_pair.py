@@ -5,28 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 from unittest import mock
 
 from mlagkit.config import ConfigTree
 from mlagkit.emulated import Emulated
 from mlagkit.errands import errand_of
-from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
+from mlagkit.errors import BrokenReply, DeviceError
 from mlagkit.intent import load_pair
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos import transaction
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.live import Happened, Live
-from mlagkit.nxos.lab.shell import Shell, tick
+from mlagkit.nxos.lab.shell import tick
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.reply import Show, refusal, without_stamps
+from mlagkit.nxos.reply import without_stamps
 from mlagkit.plan import Plan
 from mlagkit.planning import plan_pair
 from mlagkit.push.back import Standing
@@ -37,6 +36,7 @@ from mlagkit.push.look import Seen
 from mlagkit.push.same import same
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.state import SwitchState
+from tests.emulated_console import EmulatedConsole
 from tests.live_pairs import START, LivePair
 
 JOURNAL = "journal"
@@ -195,57 +195,25 @@ class World:
         return line
 
 
-class DirectConsole:
-    """A `Console` that is a login of an emulated switch."""
+class DirectConsole(EmulatedConsole):
+    """A login at whose boundaries there may be trouble."""
 
     def __init__(self, world: World, name: str) -> None:
-        self.name = name
+        super().__init__(world.pair.switches[name])
         self._world = world
-        self._chassis: Chassis = world.pair.switches[name]
-        self._shell = Shell(self._chassis)
 
     def __enter__(self) -> Self:
         self._world.boundary(self.name, "", lambda: "")
-        self._shell = Shell(self._chassis)
-        self._shell.feed("terminal dont-ask")
-        return self
+        return super().__enter__()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._shell.close()
+    def exchange(self, line: str, carry_out: Callable[[], str], *, write: bool) -> str:
+        """As the trouble lets it be."""
+        return self._world.boundary(self.name, line, carry_out, write=write)
 
-    def show(self, command: Show) -> str:
-        """As `Device.show`."""
-        answer = self._world.boundary(self.name, command.value, lambda: self._shell.feed(command.value).text)
-        if said := refusal(answer):
-            raise CommandRefused(self.name, f"{command.value!r} was refused", "check the role", said)
-        return answer
-
-    def act(self, command: str, patience: float) -> str:  # as `Console` has it
-        """As `Console.act`."""
-        return self._world.boundary(self.name, command, lambda: self._shell.feed(command).text, write=True)
-
-    def put(self, name: str, text: str) -> None:
-        """As `Console.put`."""
-
-        def write() -> str:
-            self._chassis.bootflash.write(name, text, self._chassis.now)
-            return ""
-
-        self._world.boundary(self.name, name, write, write=True)
-
-    def type(self, lines: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """As `Console.type`."""
-        self._shell.feed("configure terminal")
-        for line in lines:
-            answer = self._world.boundary(self.name, line, lambda line=line: self._typed(line), write=True)  # type: ignore[misc]
-            yield line, answer
-        self._shell.feed("end")
-
-    def _typed(self, line: str) -> str:
+    def typed(self, line: str) -> str:
+        """A line of configuration mode, which the world remembers."""
         self._world.typed.setdefault(self.name, []).append(line)
-        return self._shell.feed(line).text
+        return super().typed(line)
 
 
 class FullJournal(Journal):

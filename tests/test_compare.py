@@ -69,6 +69,18 @@ def test_places_with_templates_of_ones_own(tmp_path: Path) -> None:
     ]
 
 
+def test_secrets_that_nobody_has(tmp_path: Path) -> None:
+    """Every reference whose secret can't be had is told where its line runs, and no other."""
+    file = tmp_path / "dc1.yaml"
+    file.write_text(f"{PAIR}extra: |\n  tacacs-server key 7 env:ONE\n  radius-server key 7 env:TWO\n")
+    pair = load_pair(file)
+    all_of_them = {"env:ONE": "one", "env:TWO": "two"}
+    running = {name: parse(render(switch, secrets=all_of_them.get)) for name, switch in expand(pair).items()}
+    for known, unknown in (({}, ("env:ONE", "env:TWO")), ({"env:ONE": "one"}, ("env:TWO",)), (all_of_them, ())):
+        found = compare(pair, running, secrets=known.get).switches["leaf-101"]
+        assert (found.uncompared, found.changes) == (unknown, ())
+
+
 def test_release_decides_a_default(tmp_path: Path) -> None:
     """What a line does follows from the release of the pair file: auto-recovery was off by default once."""
     runs = "vpc domain 101\n  auto-recovery\n"
@@ -122,3 +134,29 @@ def test_spanning_tree_that_is_declared_is_whole(tmp_path: Path, said: bool) -> 
     intended = PAIR + "spanning_tree: {mode: rapid-pvst}\n" if said else PAIR
     gone = ["[] spanning-tree loopguard default -> None", "[] spanning-tree mode mst -> None"] if said else []
     assert sorted(lines(tmp_path, intended, more=more)) == gone
+
+
+GATEWAY = """nve: {anycast_gateway_mac: 0200.0000.0001}
+svis: {10: {address: 198.51.100.1/24, anycast_gateway: true}}
+"""
+FORWARDS = "feature fabric forwarding\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "runs", "expected"),
+    [
+        ("", "", []),
+        ("features: [fabric forwarding]\n", "", [f"[] None -> {FORWARDS.strip()}"]),
+        ("", "fabric forwarding anycast-gateway-mac 0200.0000.0001\n", [f"[] None -> {FORWARDS.strip()}"]),
+    ],
+    ids=["it forwards without a line", "a person wrote it", "it does not forward"],
+)
+def test_a_feature_that_is_not_printed(tmp_path: Path, said: str, runs: str, expected: list[str]) -> None:
+    """The feature that follows from an anycast gateway is none to add where the switch is one and prints no feature."""
+    (tmp_path / "pair.yaml").write_text(PAIR + GATEWAY + said)
+    pair = load_pair(tmp_path / "pair.yaml")
+    texts = {name: render(switch).replace(FORWARDS, "").replace(runs, "", 1) for name, switch in expand(pair).items()}
+    running = {name: parse(text, f"{name}.cfg") for name, text in texts.items()}
+    found = compare(pair, running, secrets=resolver({})).switches["leaf-101"]
+    changes = [f"{list(change.section)} {change.old} -> {change.new}" for change, _ in found.changes]
+    assert [change for change in changes if "feature" in change] == expected

@@ -16,6 +16,7 @@ import pytest
 from paramiko import ECDSAKey
 
 from mlagkit.device import trust
+from mlagkit.device.connect import open_device
 from mlagkit.device.credentials import Credentials, Login, Password
 from mlagkit.device.read import Reading, read_running
 from mlagkit.device.store import Certificate, HostKey, Store
@@ -148,6 +149,16 @@ def test_commands(
         allowed |= {"", "terminal width 511", "terminal length 0", "exit"}
     assert set(sent) <= allowed
     assert sent.count(RUNNING) == 4
+
+
+def test_put(store: Store) -> None:
+    """A file reaches the switch over SSH byte for byte, in the place of one of that name."""
+    with Lab({"leaf-101": "feature scp-server\n"}, username="ops", password=SECRET) as lab:
+        (one,) = trusted(store, targets(lab, SSH))
+        for text in ("an older and longer one\n" * 999, config("leaf-101")):
+            with open_device(one, Credentials("ops", Password(SECRET)), PATIENT, store) as device:
+                device.put("a.cfg", text)
+            assert lab.switches["leaf-101"].files["a.cfg"] == text
 
 
 @pytest.mark.parametrize("transport", [SSH, NXOS_SSH])

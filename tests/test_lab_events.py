@@ -255,6 +255,10 @@ def test_words(rehearsal: Rehearsal, lab: Lab) -> None:
     assert other.split() == ["dc1-b", "off", "-", "-", "-", "-"]
     assert rehearsal.say("events") == "12:00:00  power-off dc1-b\n"
     rehearsal.say("power-on dc1-b")
+    assert [line.partition("  ")[2] for line in rehearsal.say("events").splitlines()] == [
+        "power-off dc1-b",
+        "power-on dc1-b",
+    ]
     assert "of delay restore left" in rehearsal.say("state")
     assert rehearsal.say("clock +600") == "2026-11-23 12:10:00\n"
     assert "left" not in rehearsal.say("state")
@@ -262,7 +266,7 @@ def test_words(rehearsal: Rehearsal, lab: Lab) -> None:
     assert "restarted" in lab.switches["dc1-b"].log[-1][1]
 
 
-def ask(listener: Listener, method: str, path: str, body: str | None = None, **headers: str) -> tuple[int, Any]:
+def ask(listener: Listener, method: str, path: str, body: str | bytes | None = None, **headers: str) -> tuple[int, Any]:
     """One request with the token, less what is given otherwise."""
     host, _, port = listener.place.partition(":")
     connection = http.client.HTTPConnection(host, int(port), timeout=5)
@@ -310,6 +314,12 @@ def test_http_refuses(status: int, headers: dict[str, str], listener: Listener) 
     """Another host or origin, no token, a body without a length or of too many bytes: nothing happens."""
     assert ask(listener, "POST", "/events", "peer-link down", **headers)[0] == status
     assert ask(listener, "GET", "/events") == (200, {"events": []})
+
+
+def test_http_body_that_is_no_text(listener: Listener) -> None:
+    """Bytes that are no UTF-8 are no event."""
+    status, error = ask(listener, "POST", "/events", b"peer-link d\xf6wn")
+    assert (status, error) == (400, {"error": "the body is no UTF-8"})
 
 
 def test_http_paths(listener: Listener) -> None:

@@ -12,10 +12,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlagkit.config import Entry
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.load import is_noise, load
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.nxos.lab.store import Store
+from mlagkit.nxos.parse import parse
 
 CASES = sorted((Path(__file__).parent / "fixtures/nxos/lab/store").glob("*.yaml"))
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
@@ -143,6 +145,27 @@ def test_corpus_is_kept(corpus_config: Path) -> None:
     assert load(printed).body() == store.body()
     if "/".join(corpus_config.parts[-2:]) != "single/batfish-ignore.cfg":  # boot and user lines of many switches in one
         assert missing(text, printed) == set()
+
+
+def paths(text: str) -> set[tuple[str, ...]]:
+    """Each command with those that it stands below, outermost first."""
+    found: set[tuple[str, ...]] = set()
+    todo: list[tuple[tuple[str, ...], Entry]] = [((), entry) for entry in parse(text).entries()]
+    while todo:
+        above, entry = todo.pop()
+        path = (*above, " ".join(entry.text.split()))
+        found.add(path)
+        todo += [(path, child) for child in entry.children]
+    return found
+
+
+def test_corpus_routing_stays_in_its_place(corpus_config: Path) -> None:
+    """What a real running-config has below a routing protocol is printed in the same blocks, however it begins."""
+    text = corpus_config.read_text("utf-8", errors="surrogateescape").replace("\r", "")
+    if not re.search(r"^!Command: |^version \S", text, re.MULTILINE):
+        pytest.skip("no running-config, but commands to be typed")
+    now = paths(load(text).text("show running-config", NOW))
+    assert {path for path in paths(text) - now if path[0].startswith("router ")} == set()
 
 
 def test_corpus_heads_and_vlans_are_kept(corpus_config: Path) -> None:

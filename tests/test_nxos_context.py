@@ -31,6 +31,20 @@ def test_family(model: str | None, expected: str) -> None:
     assert family(model) == expected
 
 
+EXTENDED = {
+    "Ethernet1/1": "routed",
+    "Ethernet1/49/1": "routed",
+    "Ethernet101/1/1": "access",
+    "Ethernet199/1/48": "access",
+}
+
+
+@pytest.mark.parametrize(("name", "mode"), EXTENDED.items())
+def test_ports_of_a_fabric_extender(name: str, mode: str) -> None:
+    """Where ports route without a line, those of a fabric extender switch all the same; a breakout is none."""
+    assert Context(switchport=False).at(name).mode == mode
+
+
 RELEASES = {None: (), "": (), "10.3(5)": (10, 3, 5), "7.0(3)I7(4)": (7, 0, 3, 7, 4), "9.3(10)": (9, 3, 10)}
 
 

@@ -14,6 +14,7 @@ from mlagkit.push.engine import Terms
 from mlagkit.push.fault import Fault
 from mlagkit.push.run import Run
 from mlagkit.pushing import result
+from tests.emulated_console import Deaf
 from tests.push_answers import TIMER, Answer, Answering, obeys
 
 FIXTURES = Path(__file__).parent / "fixtures" / "nxos"
@@ -83,7 +84,7 @@ def test_every_text_behind_every_command(tmp_path: Path) -> None:
     heard: list[str] = []
     run = Run("run", {}, lambda *_, **__: None, office.clock, office.sleep)  # type: ignore[arg-type]
     for text, command in itertools.product(TEXTS, commands):
-        wire = _Deaf(text, heard)
+        wire = Deaf(text, heard)
         run.wires = {"dc1-a": wire}  # type: ignore[dict-item]
         with pytest.raises(Fault, match="was answered"):
             run.act("dc1-a", command)
@@ -91,25 +92,6 @@ def test_every_text_behind_every_command(tmp_path: Path) -> None:
         with pytest.raises(Fault, match="was answered"):
             run.type("dc1-a", (command, "and another line"))
         assert heard == [command], text
-
-
-class _Deaf:
-    """A wire on which every line is answered with the same words."""
-
-    def __init__(self, text: str, heard: list[str]) -> None:
-        self.text = text
-        self.heard = heard
-
-    def act(self, command: str, patience: float) -> str:  # as `Wire`
-        return self.text
-
-    def type(self, lines: tuple[str, ...]) -> object:
-        for line in lines:
-            self.heard.append(line)
-            yield line, self.text
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 @pytest.mark.parametrize("at", range(len(BEFORE_THE_END)))

@@ -30,14 +30,14 @@ def pushed(tmp_path: Path) -> Pushed:
 
 def deaf(patch: pytest.MonkeyPatch, name: str, *beginnings: str) -> None:
     """A switch that answers lines with these beginnings as if it had carried them out, and does not."""
-    typed = DirectConsole._typed
+    typed = DirectConsole.typed
 
     def heard(console: DirectConsole, line: str) -> str:
         if console.name == name and line.strip().startswith(beginnings):
             return ""
         return typed(console, line)
 
-    patch.setattr(DirectConsole, "_typed", heard)
+    patch.setattr(DirectConsole, "typed", heard)
 
 
 def sent_to(pushed: Pushed, name: str) -> list[str]:

@@ -27,6 +27,7 @@ from mlagkit.report.paint import paint
 from mlagkit.report.plan.document import plan_document
 from mlagkit.report.push import Teller, outcome_text
 from tests.command import Run as Command_
+from tests.emulated_console import Deaf
 from tests.plan_cases import FOLDER, Case
 from tests.push_answers import Answering
 from tests.push_lab import BEFORE, GO, Transport, connect, emulated
@@ -89,28 +90,12 @@ def test_a_line_that_is_refused(answer: str, tmp_path: Path) -> None:
     office = Answering.of(tmp_path).office()
     run = Run("run", {}, lambda *_, **__: None, office.clock, office.sleep)  # type: ignore[arg-type]
     for line in FORMS:
-        run.wires = {"dc1-a": _Deaf(answer.replace("{}", line.strip()))}  # type: ignore[dict-item]
+        run.wires = {"dc1-a": Deaf(answer.replace("{}", line.strip()))}  # type: ignore[dict-item]
         with pytest.raises(Fault) as acted:
             run.act("dc1-a", line)
         with pytest.raises(Fault) as typed:
             run.type("dc1-a", (line,))
         assert SECRET not in f"{acted.value} {typed.value}", line
-
-
-class _Deaf:
-    """A wire on which every line is answered with the same words."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def act(self, command: str, patience: float) -> str:
-        return self.text
-
-    def type(self, lines: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        yield from ((line, self.text) for line in lines)
-
-    def close(self) -> None:
-        """Nothing is open."""
 
 
 def test_what_is_not_as_planned(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from mlagkit.errors import InputError
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.running import cut_short, foreign, hostname
+from mlagkit.nxos.running import cut_short, foreign, hostname, within_another
 from mlagkit.running import assign, either, read_running
 
 PAIR = ("leaf-101", "leaf-102")
@@ -136,6 +136,11 @@ BAD = {
     "prose": ("Please find the configuration attached.\n", "IN20", 1),
     "IOS": ("hostname leaf-101\ninterface GigabitEthernet1/0/1\n shutdown\n", "IN20", 1),
     "EOS": ("hostname leaf-101\nmlag configuration\n   domain-id x\n", "IN20", 1),
+    "an interface in another": (
+        "hostname leaf-101\ninterface Ethernet1/1\n  vrf member ka\n  interface loopback1\n  ip address 192.0.2.1/32\n",
+        "IN20",
+        4,
+    ),
     "NUL bytes": ("hostname leaf-101\nvlan 10\n\0\0\n", "IN20", 3),
     "control character": ("hostname leaf-101\nvlan 10\n  name \x01\n", "IN07", 3),
     "cut in a line": ("hostname leaf-101\nvlan 10\n  name we", "IN21", 3),
@@ -186,6 +191,12 @@ def test_corpus_is_taken(corpus_config: Path) -> None:
     text = corpus_config.read_bytes().decode("utf-8", "surrogateescape")
     assert foreign(text) is None
     assert (cut_short(parse(text)) is not None) == (corpus_config.name in UNENDED)
+    assert within_another(parse(text)) is None
+
+
+def test_an_interface_in_words() -> None:
+    """A line that only speaks of an interface stands where it belongs."""
+    assert within_another(parse("interface Ethernet1/1\n  description to interface Ethernet1/2\n")) is None
 
 
 def test_other_systems_are_refused(corpus: Path) -> None:

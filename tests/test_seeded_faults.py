@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mlagkit.switch import Loopback, Nve, Port, Switch
+from mlagkit.topology.channels import simulates_pvst
 from mlagkit.values import InterfaceName, VlanSet
 from tests.seeded import Fault, Seed, check
 
@@ -79,7 +80,8 @@ def _other_leg(switch: Switch) -> Switch | None:
     leg = next((leg for leg in switch.vpcs.values() if not leg.shutdown), None)
     if leg is None:
         return None
-    return replace(switch, ports={**switch.ports, leg.name: replace(leg, mst_simulate_pvst="disable")})
+    other = "disable" if simulates_pvst(switch, leg) else "enable"
+    return replace(switch, ports={**switch.ports, leg.name: replace(leg, mst_simulate_pvst=other)})
 
 
 def _other_peer_switch(switch: Switch) -> Switch | None:

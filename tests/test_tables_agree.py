@@ -229,6 +229,7 @@ NOT_MODELLED = {
     "global: track *",
     "global: vdc *",
     "global: virtual-service *",
+    "global: vlan configuration *",
     "hsrp: address",
     "hsrp: shutdown",
     "interface: bandwidth inherit",

@@ -367,6 +367,25 @@ def test_roles_that_are_told(pair: LivePair) -> None:
         assert PairState(switches=told).roles == {}
 
 
+def test_nobody_tells_a_role(pair: LivePair) -> None:
+    """Where no switch knows the command nobody is seen to lead."""
+    seen = pair.observe()
+    none = {name: replace(each, vpc=Absent.UNKNOWN_COMMAND) for name, each in seen.state.switches.items()}
+    one = check(checks(pair.must, replace(seen, state=PairState(switches=none))), "roles")
+    assert (one.result, one.seen) == (Result.NOT_KNOWN, "none")
+
+
+def test_no_peer_link_is_intended(pair: LivePair) -> None:
+    """Where the intent has no peer-link the two are not expected to meet."""
+    bare = {
+        leader: {name: replace(each, peer_link=None) for name, each in led.items()}
+        for leader, led in pair.must.led.items()
+    }
+    some = checks(replace(pair.must, led=bare), pair.observe())
+    assert check(some, "adjacency", "dc1-a").expected == "not formed"
+    assert "peer-link" not in {each.name for each in some}
+
+
 def test_no_vpc_at_all(pair: LivePair) -> None:
     """A switch that does not know the command has no vPC: that is not as intended, and the roles can't be known."""
     some = judged(pair, vpc=Absent.UNKNOWN_COMMAND)

@@ -14,6 +14,7 @@ _BARE = re.compile(r"\n +switchport *(?:\r|\Z|\n)")
 _SYSTEM = re.compile(r"\nsystem [^\n]*")
 _NO_SYSTEM = re.compile(r"\nno system [^\n]*")  # two expressions without a choice are searched much faster than one
 _RELEASE = re.compile(r"[0-9]{1,10}")
+_OF_EXTENDER = re.compile(r"Ethernet1\d\d/\d+/\d+")
 
 _FIRST_WITH_AUTO_RECOVERY = {"n5k": (6, 0, 2, 3, 1), "n6k": (6, 0, 2, 3, 1), "n7k": (6, 2, 2)}
 """The release by product line from which on auto-recovery is on by default: 6.0(2)N3(1) and 6.2(2) (reference 2.1)."""
@@ -31,6 +32,15 @@ def family(model: str | None) -> str:
 def release_numbers(release: str | None) -> tuple[int, ...]:
     """The numbers of a release (``10.3(5)`` is ``(10, 3, 5)``), ``()`` where unknown."""
     return tuple(int(number) for number in _RELEASE.findall(release or ""))
+
+
+def is_of_extender(name: str) -> bool:
+    """Whether a port belongs to a fabric extender, whose number from 100 to 199 stands first in it.
+
+    Of the parent's own ports those of a breakout have three numbers, too, and begin with the one of their module
+    (N2K FEX guide for N9K 10.5(x), "Port Numbering Convention").
+    """
+    return _OF_EXTENDER.fullmatch(name) is not None
 
 
 class Context(NamedTuple):
@@ -71,8 +81,13 @@ class Context(NamedTuple):
         )
 
     def at(self, name: str, *, routed: bool | None = None, peer_link: bool = False) -> Context:
-        """The same for one interface; ``routed`` None means what the default says."""
-        return _at(self, InterfaceName(name).kind, "." in name, routed, peer_link)
+        """The same for one interface; ``routed`` None means what the default says.
+
+        Ports of a fabric extender are Layer 2 also where the parent's own are not: both are trunks in a public
+        configuration of 9.3(1) (github.com/hsuryaka/Vxlan, site4-leaf-411), with a bare ``switchport`` on the latter.
+        """
+        default = self._replace(switchport=True) if is_of_extender(name) else self
+        return _at(default, InterfaceName(name).kind, "." in name, routed, peer_link)
 
     def layer3_by_default(self, kind: str) -> bool:
         """Whether an interface of that kind is routed without a line saying so."""

@@ -88,3 +88,13 @@ def cut_short(tree: ConfigTree) -> tuple[int, str] | None:
     if _WHOLE_LAST_LINE.match(text[text.rfind("\n") + 1 :]):
         return None
     return text.count("\n") + 1, "the text ends inside this line; read it again, or end the line if it is whole"
+
+
+def within_another(tree: ConfigTree) -> int | None:
+    """The line of an interface that is indented below another one: typed it leaves that, and no switch prints it so."""
+    for block in tree.blocks():
+        if block.raw.startswith("interface ") and "interface " in block.raw[1:]:  # tells of nearly all at once
+            inner = (entry.line for entry in block.entry().children if entry.text.startswith("interface "))
+            if (line := next(inner, None)) is not None:
+                return line
+    return None

@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any
 
 from mlagkit.nxos.catalogue import ROWS, defaults
-from mlagkit.nxos.context import Context
+from mlagkit.nxos.context import Context, is_of_extender
 from mlagkit.nxos.form import list_lines
 from mlagkit.nxos.redact import with_secrets
 from mlagkit.part import Part, Path
@@ -97,7 +97,7 @@ class Viewer:
     """Makes the views of one switch; ``secrets`` None leaves references as they are."""
 
     secrets: Secrets | None = None
-    contexts: dict[tuple[str, bool | None, bool], Context] = field(default_factory=dict)
+    contexts: dict[tuple[str, bool | None, bool, bool], Context] = field(default_factory=dict)
     shapes: dict[tuple[type, str, int], _Shape] = field(default_factory=dict)
 
     def show(
@@ -126,7 +126,7 @@ class Viewer:
         self, context: Context, name: InterfaceName, *, routed: bool | None = None, peer_link: bool = False
     ) -> Context:
         """``context.at``, and one Context for all interfaces that are alike."""
-        key = (f"{name.kind}." if "." in name else name.kind, routed, peer_link)
+        key = (f"{name.kind}." if "." in name else name.kind, routed, peer_link, is_of_extender(name))
         if key not in self.contexts:
             self.contexts[key] = context.at(name, routed=routed, peer_link=peer_link)
         return self.contexts[key]

@@ -39,7 +39,7 @@ def vlans_of(head: str, side: Side, *, ports: bool = True) -> VlanSet:
         return VlanSet()
     block = side.root.blocks.get(head)
     if block is None:
-        return _ONE if name.kind == "Ethernet" and not side.context.layer3_by_default(name.kind) else VlanSet()
+        return _ONE if name.kind == "Ethernet" and not side.context.at(name).routed else VlanSet()
     values = side.values(block)
     if values.context.routed or is_shut(values) or not ports:
         return VlanSet()

@@ -58,7 +58,6 @@ _OF_FEATURE: Mapping[str, tuple[str, ...]] = {
     "lacp": ("lacp ",),
     "nv overlay": ("interface nve", "system nve "),
     "vn-segment-vlan-based": ("vn-segment",),
-    "fabric forwarding": ("fabric forwarding ",),
     "ospf": ("router ospf ", "ip router ospf ", "ip ospf "),
     "bgp": ("router bgp ",),
     "isis": ("router isis ", "ip router isis ", "isis "),

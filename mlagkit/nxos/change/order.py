@@ -217,15 +217,16 @@ def is_port(head: str) -> bool:
 
 def joins(edit: Edit) -> bool:
     """Whether the line makes a port a member of a port-channel."""
-    return _is_group(edit) and edit.new is not None and edit.old is None
+    return is_group(edit) and edit.new is not None and edit.old is None
 
 
 def leaves(edit: Edit) -> bool:
     """Whether the line takes a port out of its port-channel."""
-    return _is_group(edit) and edit.new is None and edit.old is not None
+    return is_group(edit) and edit.new is None and edit.old is not None
 
 
-def _is_group(edit: Edit) -> bool:
+def is_group(edit: Edit) -> bool:
+    """Whether the line says in which port-channel a port is."""
     return edit.row is not None and edit.row.command.startswith("channel-group ")
 
 
@@ -243,9 +244,9 @@ def released(edits: Sequence[Edit]) -> frozenset[str]:
     routed = {edit.head for edit in edits if edit.row is not None and edit.row.command in _ROUTED}
     ended = {edit.head for edit in edits if edit.text == "no switchport"}
     stays = left - routed
-    return frozenset(stays | ({left_by(edit) for edit in going if edit.head in stays} & ended))
+    return frozenset(stays | ({channel_said(edit.old) for edit in going if edit.head in stays} & ended))
 
 
-def left_by(edit: Edit) -> str:
-    """The header of the port-channel that a port leaves."""
-    return f"interface port-channel{(edit.old or '').split()[1]}"
+def channel_said(line: str | None) -> str:
+    """The header of the port-channel that a ``channel-group`` line speaks of."""
+    return f"interface port-channel{(line or '').split()[1]}"

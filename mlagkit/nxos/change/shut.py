@@ -8,7 +8,7 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, known
 from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit, mode_of
-from mlagkit.nxos.change.order import grows, joins, leaves
+from mlagkit.nxos.change.order import channel_said, grows, is_channel, joins, leaves
 from mlagkit.nxos.change.sources import virtual_peer_link_sources
 from mlagkit.nxos.effective import Side, group_of
 
@@ -84,7 +84,7 @@ def _is_up(head: str, side: Side) -> bool:
 
 
 def _ends(edit: Edit) -> bool:
-    return edit.opens and not edit.section and not grows(edit) and edit.head.startswith(_HEAD)
+    return edit.opens and not edit.section and not grows(edit) and is_channel(edit.head)
 
 
 def _without_ports(edits: Sequence[Edit], old: Side) -> frozenset[str]:
@@ -101,7 +101,7 @@ def _is_only_taken_shut(edit: Edit) -> bool:
     row = edit.row
     if row is None:
         return False
-    return row.command == _SOURCE or _moves_ends(edit) or (row.command in _ONLY_SHUT and edit.head.startswith(_HEAD))
+    return row.command == _SOURCE or _moves_ends(edit) or (row.command in _ONLY_SHUT and is_channel(edit.head))
 
 
 def _moves_ends(edit: Edit) -> bool:
@@ -124,17 +124,12 @@ def _moved(edits: Sequence[Edit], old: Side, new: Side) -> Mapping[Edit, str]:
 
 def _left(edit: Edit, ended: Collection[str]) -> str | None:
     """The port-channel that a line takes a port out of, where that one ends."""
-    head = _channel(edit.old) if leaves(edit) else None
+    head = channel_said(edit.old) if leaves(edit) else None
     return head if head in ended else None
 
 
 def _rejoined(edits: Sequence[Edit]) -> Mapping[str, str]:
     """The ports that leave a port-channel and join it again in another way, each with it."""
-    left = {edit.head: _channel(edit.old) for edit in edits if leaves(edit)}
-    joined = {edit.head: _channel(edit.new) for edit in edits if joins(edit)} if left else {}
+    left = {edit.head: channel_said(edit.old) for edit in edits if leaves(edit)}
+    joined = {edit.head: channel_said(edit.new) for edit in edits if joins(edit)} if left else {}
     return {head: channel for head, channel in left.items() if joined.get(head) == channel}
-
-
-def _channel(line: str | None) -> str:
-    """The header of the port-channel that a line speaks of."""
-    return f"{_HEAD}{(line or '').split()[1]}"

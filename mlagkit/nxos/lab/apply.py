@@ -74,7 +74,7 @@ def _is_hidden(order: Order) -> bool:
     if order.verbatim or default == "@either":
         return False
     if default == "@layer":
-        return not order.loading and order.store.routes_by_default == negated
+        return not order.loading and order.store.routes_by_default(order.block) == negated
     if default == "@platform":  # what is not the platform's default is printed (vpc-reference 7 rows 2 and 17)
         own = order.own()
         return negated and (order.store.default_l3 or (own is not None and not own.text.startswith("no ")))

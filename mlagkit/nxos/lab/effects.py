@@ -209,7 +209,6 @@ EFFECTS: Mapping[str, Effect] = {
     "peer-gateway exclude-vlan": _peer_gateway,
     "feature *": _drop_feature,
     "feature nv overlay": _drop_feature,
-    "feature fabric forwarding": _drop_feature,
     "spanning-tree port type edge default": _one_port_type,
     "spanning-tree port type network default": _one_port_type,
     "auto-recovery": _drop_reload_delay,

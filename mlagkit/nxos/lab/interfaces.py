@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.nxos.lab.row import ROW12, ROW13, SHAPE, K, Kind, Row, block, flag, loose, many, row, single
+from mlagkit.nxos.lab.row import ROW12, ROW13, SHAPE, K, Kind, Row, block, flag, forwarding, loose, many, row, single
 
 _L2: tuple[Row, ...] = (
     flag("switchport", "vpc-reference 7 row 17 [varies by release]", default="@layer", member=True),
@@ -91,7 +91,7 @@ _L3: tuple[Row, ...] = (
     single("ip router ospf *", K, feature="ospf", layer=3),
     single("ip router isis", K, feature="isis", layer=3),
     flag("ip pim sparse-mode", K, feature="pim", layer=3),
-    single("fabric forwarding mode", "VXG [certain]", feature="fabric forwarding", layer=3),
+    forwarding("fabric forwarding mode", layer=3),
     single("hsrp version", "row 12, BF [certain]", default="1", span=(1, 2), feature="hsrp", layer=3),
     block("hsrp *", "hsrp", "BF [certain]", feature="hsrp", check="(ipv4)?", layer=3),
     block("hsrp * ipv6", "hsrp", "vpc-reference 2.4: a group of its own", feature="hsrp", check="$", layer=3),

@@ -85,6 +85,11 @@ def loose(source: str, *heads: str) -> tuple[Row, ...]:
     return tuple(row(words, Kind.LOOSE, source) for words in heads)
 
 
+def forwarding(words: str, **more: object) -> Row:
+    """The corpus has these lines without their feature, too, so that they stay when it goes [assumed]."""
+    return single(words, "VXG [certain]; without the feature: corpus/nxos/pairs/divercool-lab08-leaf23", **more)
+
+
 SHAPE = "corpus/nxos: shape seen, behaviour [assumed]"
 ROW12 = "vpc-reference 7 row 12 [certain]"
 ROW13 = "vpc-reference 7 row 13 [certain]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from mlagkit.nxos.lab.tree import Line, rank_of
 
 VLAN_ROW = next(row for row in MODES["global"] if row.kind is Kind.VLANS)
 INTERFACE_ROW = next(row for row in MODES["global"] if row.words == ("interface",))
+_OF_EXTENDER = re.compile(r"Ethernet1\d\d/.+")
 _STAMP = "%a %b %e %H:%M:%S %Y"
 
 
@@ -143,11 +145,15 @@ class Store:
     def is_routed(self, port: Line) -> bool:
         """Whether a port is a layer 3 port: its own line, else the platform's default."""
         line = port.get(("switchport",))
-        return line.text == "no switchport" if line else self.routes_by_default
+        return line.text == "no switchport" if line else self.routes_by_default(port)
 
-    @property
-    def routes_by_default(self) -> bool:
-        """Whether a port without a line of its own is a layer 3 port: as a line says, else the platform's default."""
+    def routes_by_default(self, port: Line) -> bool:
+        """Whether a port without a line of its own is a layer 3 port: as a line says, else the platform's default.
+
+        None of a fabric extender is (github.com/hsuryaka/Vxlan, site4-leaf-411: a bare ``switchport`` on others only).
+        """
+        if _OF_EXTENDER.fullmatch(port.key[-1]):
+            return False
         line = self.root.get(("system", "default", "switchport"))
         return line.text.startswith("no ") if line else self.default_l3
 

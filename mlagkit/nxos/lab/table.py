@@ -20,9 +20,11 @@ from mlagkit.nxos.lab.interfaces import (
     SVI,
     VRRP,
 )
-from mlagkit.nxos.lab.row import ROW13, SHAPE, K, Kind, Row, block, flag, loose, many, row, single
+from mlagkit.nxos.lab.row import ROW13, SHAPE, K, Kind, Row, block, flag, forwarding, loose, many, row, single
 
 _GUIDE = 'N9K System Management Guide, "Configuring the Scheduler"'
+_TELEMETRY = 'N9K Programmability Guide, "Model-Driven Telemetry"'
+_SNOOP = 'N9K Multicast Routing Guide, "Configuring IGMP Snooping"'
 
 _GLOBAL_IP = (
     *("adjacency", "arp", "dns", "extcommunity-list", "ftp", "icmp", "load-sharing", "nat", "nd", "radius", "sla"),
@@ -85,13 +87,14 @@ _GLOBAL: tuple[Row, ...] = (
     single("logging level *", SHAPE),
     *loose(ROW13, "logging"),
     *loose(SHAPE, "privilege", "ip dhcp", "ipv6 dhcp", "service dhcp", "errdisable"),
-    single("fabric forwarding anycast-gateway-mac", "VXG [certain]", feature="fabric forwarding", spell="mac"),
+    forwarding("fabric forwarding anycast-gateway-mac", spell="mac"),
     block("callhome", "loose", SHAPE, check="$"),
     row("ip pim", Kind.LOOSE, SHAPE, feature="pim"),
     *loose(SHAPE, "ip igmp", "ip multicast"),
     many("ip route", "corpus/nxos/single/batfish-static-route.cfg"),
     many("ipv6 route", SHAPE),
     row("vlan", Kind.VLANS, "vpc-reference 7 rows 5, 13 [certain]", mode="vlan", check=r"[\d,\- ]+"),
+    block("vlan configuration *", "vlan-config", f"{_SNOOP} [certain]", check="$"),
     *loose(SHAPE, "vlan"),
     single("spanning-tree mode", "vpc-reference 2.4 [certain]", default="rapid-pvst", takes=("rapid-pvst", "mst")),
     flag("spanning-tree port type edge default", "OUT1 [certain]"),
@@ -120,7 +123,12 @@ _GLOBAL: tuple[Row, ...] = (
     block("mac access-list", "loose", SHAPE),
     block("object-group", "loose", SHAPE),
     block("track *", "loose", "SURPRISES; G106"),
-    block("route-map", "routemap", SHAPE),
+    block(
+        "route-map",
+        "routemap",
+        "corpus/nxos/single/labval-bgp-redist-connected-d1-nxos.cfg: `route-map X out` belongs to a neighbour",
+        check=r"\S+( (permit|deny)( \d+)?)?",
+    ),
     block("key chain *", "keychain", SHAPE),
     block("vrf context *", "vrf", "corpus/nxos/pairs/ales999-project-bgw12"),
     row("system nve infra-vlans", Kind.UNION, ROW13, feature="nv overlay"),
@@ -147,7 +155,7 @@ _GLOBAL: tuple[Row, ...] = (
     block(
         "event manager applet *", "applet", 'N9K guide, "Configuring the Embedded Event Manager" [certain]', check="$"
     ),
-    block("telemetry", "loose", SHAPE, check="$"),
+    block("telemetry", "telemetry", f"{_TELEMETRY} [certain]", check="$"),
     block("virtual-service *", "loose", SHAPE, check="$"),
     many("ipv6 prefix-list", SHAPE),
     *loose(SHAPE, *(f"ip {word}" for word in _GLOBAL_IP), *(f"ipv6 {word}" for word in _GLOBAL_IP)),
@@ -211,7 +219,8 @@ _ROUTER: tuple[Row, ...] = (
     block("address-family * *", "af", SHAPE, check="$"),
     block("template peer *", "neighbor", SHAPE, check="$"),
     block("template peer-policy *", "neighbor", SHAPE, check="$"),
-    block("neighbor *", "neighbor", SHAPE, check=r"(remote-as \S+)?"),
+    block("template peer-session *", "neighbor", SHAPE, check="$"),
+    block("neighbor *", "neighbor", SHAPE, check=r"(remote-as (route-map )?\S+)?"),
     block("vrf *", "router", SHAPE, check="$"),
     *loose(SHAPE, "net", "is-type", "passive-interface", "redistribute", "maximum-paths", "area", "auto-cost"),
     *loose(SHAPE, "authentication-type", "authentication", "default-information", "local-as", "timers", "max-metric"),
@@ -223,11 +232,16 @@ _NEIGHBOR: tuple[Row, ...] = (
     DESCRIPTION,
     single("update-source", SHAPE),
     *loose(SHAPE, "inherit", "bfd", "ebgp-multihop", "timers", "password", "peer-type", "disable-connected-check"),
-    *loose(SHAPE, "shutdown", "log-neighbor-changes"),
+    *loose(SHAPE, "shutdown", "log-neighbor-changes", "local-as"),
     block("address-family * *", "af", SHAPE, check="$"),
 )
 
 _POLICY: tuple[Row, ...] = (block("class", "loose", SHAPE),)
+
+_TELEMETRY_BLOCKS = tuple(
+    block(words, "loose", f"{_TELEMETRY} [certain]", check="$")
+    for words in ("destination-profile", "destination-group *", "sensor-group *", "subscription *")
+)
 
 _APPLET = ("description", "event", "action")
 
@@ -266,6 +280,7 @@ MODES: Mapping[str, tuple[Row, ...]] = {
         many("route-target", "corpus/nxos/pairs/nickelface-09-nx57-overlay"),
     ),
     "af": (single("router-id", "corpus/nxos/pairs/ales999-lab8-leaf12: below isis"),),
+    "vlan-config": loose(f"{_SNOOP} [likely]", "ip igmp", "ipv6 mld"),
     "mst": (
         single("name", "vpc-reference 2.4 [certain]"),
         single("revision", "vpc-reference 2.4 [certain]", default="0", span=(0, 65535)),
@@ -280,6 +295,7 @@ MODES: Mapping[str, tuple[Row, ...]] = {
         many("job name", f"{_GUIDE}: several jobs of one schedule [certain]"),
         single("time", f"{_GUIDE}; the last one holds [assumed]"),
     ),
+    "telemetry": _TELEMETRY_BLOCKS,
     "applet": loose("N9K guide, EEM [certain]; no event happens here but those of the simulator", *_APPLET),
     "line": loose(SHAPE, "exec-timeout", "session-limit", "terminal", "speed", "access-class"),
     "loose": (),
