@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -125,3 +129,25 @@ def test_unknown_base(command: str, run: Run, repository: Repository, monkeypatc
     assert run("render", "dc1.yaml", "-o", "before").code == 0
     ended = run(command, "dc1.yaml", "--running", "before", "--base", "nowhere")
     assert (ended.code, ended.err.startswith("dc1.yaml:1:1: error IN25")) == (2, True), ended
+
+
+@pytest.mark.interop
+def test_lab(run: Run, repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An emulated pair that starts from a pair file runs what its templates make of it."""
+    monkeypatch.chdir(repository.top)
+    command = [sys.executable, "-m", "mlagkit", "lab", "dc1.yaml"]
+    with subprocess.Popen(
+        command,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        printed = [shlex.split(process.stdout.readline()) for _ in range(7)]
+        for name, _, value in (word.partition("=") for word in printed[0][1:]):
+            monkeypatch.setenv(name, value)
+        codes = [run(*words[1:], *(("--strict",) if words[1] == "diff" else ())).code for words in printed[1:]]
+        process.communicate("quit\n", timeout=60)
+    assert (codes, process.returncode) == ([0] * 6, 0)
