@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -109,7 +109,7 @@ class Comparison:
 
     ``before`` is what the base revision declared, ``missing`` are the references whose secrets can't be had.
     ``uncompared`` are running lines that stand in ``intended``, too, each in the place of one that may differ from it
-    in such a secret only. ``templates`` made ``intended``, where it was not the shipped ones.
+    in such a secret only. ``places`` traces where each line of ``intended`` was declared.
     """
 
     switch: Switch
@@ -118,8 +118,8 @@ class Comparison:
     before: ConfigTree | None
     policy: Policy
     missing: tuple[str, ...]
+    places: Callable[[], Sequence[Origin]] = field(repr=False, compare=False)
     uncompared: tuple[Uncompared, ...] = ()
-    templates: Path | None = None
 
     def walk(self) -> Walk:
         """Both sides, read as far as they differ."""
@@ -132,13 +132,16 @@ class Comparison:
         """Where a difference comes from, by its running and its intended line, 0 for none."""
         if not new:
             return self.running.origin(old or 1)
-        places = _places(self.switch) if self.templates is None else _traced(self.switch, self.templates)
-        return places[new - 1]
+        return self.places()[new - 1]
+
+
+def _places(switch: Switch, templates: Path | None) -> Callable[[], Sequence[Origin]]:
+    """What traces the lines of the intent, once, and only where a place is asked for."""
+    return cache(lambda: _traced(switch, templates)) if templates else lambda: _traced_shipped(switch)
 
 
 @asked_once
-def _places(switch: Switch) -> Sequence[Origin]:
-    """The places of the lines of the intent, traced only where one is asked for."""
+def _traced_shipped(switch: Switch) -> Sequence[Origin]:
     return _traced(switch, None)
 
 
@@ -206,15 +209,20 @@ def _comparison(
     secrets: Secrets,
     templates: OwnTemplates,
 ) -> Comparison:
-    text = render(switch, templates=templates.head, secrets=secrets)
+    looked_up: dict[str, str | None] = {}
+
+    def noted(reference: str) -> str | None:
+        return looked_up.setdefault(reference, secrets(reference))
+
+    text = render(switch, templates=templates.head, secrets=noted)
     task = Comparison(
         switch=switch,
         running=running,
         intended=_as_printed(text, running, asked),
         before=parse(render(before, templates=templates.base, secrets=secrets)) if before else None,
         policy=policy,
-        missing=tuple(_missing(switch, secrets)),
-        templates=templates.head,
+        missing=tuple(reference for reference, secret in looked_up.items() if secret is None),
+        places=_places(switch, templates.head),
     )
     return _as_far_as_known(task) if task.missing else task
 
@@ -254,14 +262,3 @@ def _as_printed(intended: str, running: ConfigTree, asked: Collection[str]) -> C
     for number in numbers:
         lines[number - 1] = ""
     return parse("\n".join(lines))
-
-
-def _missing(switch: Switch, secrets: Secrets) -> list[str]:
-    """The references of that switch whose secrets can't be had."""
-    asked: dict[str, str | None] = {}
-
-    def note(reference: str) -> str | None:
-        return asked.setdefault(reference, secrets(reference))
-
-    render(switch, secrets=note)
-    return [reference for reference, secret in asked.items() if secret is None]

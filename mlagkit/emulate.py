@@ -20,10 +20,17 @@ from mlagkit.running import assign
 from mlagkit.verify.implied import implied
 
 
-def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = (), clock: Clock = wall_clock) -> Lab:
+def lab_of(
+    pair: Pair,
+    sources: Sequence[Path] = (),
+    names: Sequence[str] = (),
+    clock: Clock = wall_clock,
+    templates: Path | None = None,
+) -> Lab:
     """The emulated pair, started from running-configs, or from what the pair file says where there are none.
 
-    It answers as a pair: how it fares is what the drill makes of what both run, and of what befalls it.
+    ``templates`` are a site's own, by which the pair file is rendered. The lab answers as a pair: how it fares is what
+    the drill makes of what both run, and of what befalls it.
 
     Raises InputError where they can't be used. It runs while its ``with`` block does.
     """
@@ -32,7 +39,7 @@ def lab_of(pair: Pair, sources: Sequence[Path] = (), names: Sequence[str] = (), 
         found = assign(pair.hostnames, sources, names)
         configs = {name: running.tree.text for name, running in found.items()}
     else:
-        configs = dict(configurations(switches.values()))
+        configs = dict(configurations(switches.values(), templates))
     one, other = switches.values()
     steady = implied((one, other)).led[one.name]
     emulated = Emulated({name: switch.ends for name, switch in steady.items()})

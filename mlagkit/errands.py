@@ -59,6 +59,14 @@ def _errand(document: Document, lines: Sequence[tuple[Sequence[str], Sequence[st
     )
 
 
+def only_one(document: Document) -> Document:
+    """The plan in a document that lists just one, as that of a folder with one pair does; any other as it is."""
+    match document:
+        case {"pairs": [dict() as plan]}:
+            return plan
+    return document
+
+
 def errand_from(document: Document, today: date) -> Errand:
     """What is asked for by a saved plan.
 
@@ -72,7 +80,9 @@ def errand_from(document: Document, today: date) -> Errand:
 
 def _checked(document: Document, today: date) -> Errand:
     if document.get("format") != FORMAT or "pairs" in document:
-        raise Refused("this is not the plan of one pair (mlagkit.plan/1): mlagkit plan --save writes one")
+        raise Refused(
+            "this is not the plan of one pair (mlagkit.plan/1): mlagkit plan --save writes one, given one pair file"
+        )
     _check_form(document)
     if plan_hash(document["pair"], document["steps"]) != document["hash"]:
         raise Refused("the plan was changed since it was made: its hash is not that of its steps")

@@ -102,10 +102,7 @@ class History:
 
 def history_of(revision: str, folder: Path) -> History:
     """The repository that a folder lies in; InputError where there is none, or nothing that both have in common."""
-    answer = git(folder, "rev-parse", "--show-toplevel")
-    if answer.returncode or not answer.stdout.strip():
-        raise git_error("this is in no git repository with files, so there is no revision to compare with", folder)
-    top = Path(os.path.realpath(os.fsdecode(answer.stdout.removesuffix(b"\n"))))
+    top = _top(folder, folder)
     then, head = _commit(top, revision, folder), _commit(top, "HEAD", folder)
     found = git(top, "merge-base", then, head).stdout.decode().split()
     if not found:
@@ -114,12 +111,26 @@ def history_of(revision: str, folder: Path) -> History:
     return History(top, revision, found[0], head)
 
 
-def _commit(top: Path, revision: str, folder: Path) -> str:
+def history_at(revision: str, file: Path) -> History:
+    """The repository that a file lies in at the revision itself, whatever is checked out."""
+    top = _top(file.parent, file)
+    commit = _commit(top, revision, file)
+    return History(top, revision, commit, commit)
+
+
+def _top(folder: Path, place: Path) -> Path:
+    answer = git(folder, "rev-parse", "--show-toplevel")
+    if answer.returncode or not answer.stdout.strip():
+        raise git_error("this is in no git repository with files, so there is no revision to compare with", place)
+    return Path(os.path.realpath(os.fsdecode(answer.stdout.removesuffix(b"\n"))))
+
+
+def _commit(top: Path, revision: str, place: Path) -> str:
     # --end-of-options: a revision that begins with a hyphen is never an option of git.
     answer = git(top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if answer.returncode:
         hint = "; a shallow clone must fetch it first" if _is_shallow(top) else ""
-        raise git_error(f"git knows no revision {revision!r} here{hint}", folder)
+        raise git_error(f"git knows no revision {revision!r} here{hint}", place)
     return answer.stdout.decode().strip()
 
 

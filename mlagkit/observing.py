@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from mlagkit.compare import Read, compare
+from mlagkit.compare import OwnTemplates, PairDiff, Read, compare
 from mlagkit.config import COMMENT, ConfigTree
 from mlagkit.device.read import Answers
 from mlagkit.errors import BrokenReply, DeviceError
@@ -41,9 +42,12 @@ def commands(implied: Implied) -> Sequence[Show]:
 
 
 def observed(
-    pair: Pair, answers: Mapping[str, Answers | DeviceError], secrets: Secrets
+    pair: Pair, answers: Mapping[str, Answers | DeviceError], secrets: Secrets, templates: Path | None = None
 ) -> tuple[Observed, Mapping[str, DeviceError]]:
-    """What was observed, and by switch why it could not be read, or what it says of vPC not be understood."""
+    """What was observed, and by switch why it could not be read, or what it says of vPC not be understood.
+
+    ``templates`` are a site's own, by which it is told what has drifted.
+    """
     states: dict[str, SwitchState] = {}
     unread: dict[str, Mapping[str, str]] = {}
     errors: dict[str, DeviceError] = {}
@@ -59,7 +63,8 @@ def observed(
             errors[name] = BrokenReply(name, missing[Show.VPC.value], advice)
             continue
         states[name], unread[name] = state, missing
-    standing = _standing(pair, running, answers, secrets)
+    drift = compare(pair, running, secrets=secrets, templates=OwnTemplates(head=templates))
+    standing = _standing(drift, running, answers)
     seen = {name: standing[name] for name in states}
     return Observed(state=PairState(switches=states), standing=seen, unread=unread), errors
 
@@ -76,10 +81,10 @@ def roles_told(answers: Mapping[str, Answers | DeviceError]) -> Mapping[str, Rol
 
 
 def _standing(
-    pair: Pair, running: Mapping[str, Read], answers: Mapping[str, Answers | DeviceError], secrets: Secrets
+    drift: PairDiff, running: Mapping[str, Read], answers: Mapping[str, Answers | DeviceError]
 ) -> Mapping[str, Standing]:
     found: dict[str, Standing] = {}
-    for name, result in compare(pair, running, secrets=secrets).switches.items():
+    for name, result in drift.switches.items():
         answer, tree = answers[name], running[name]
         if isinstance(answer, Answers) and isinstance(tree, ConfigTree):
             startup = answer.replies.get(Show.STARTUP_CONFIG, "")

@@ -39,11 +39,11 @@ TESTS = {
             "cli_plan",
             "cli_uncompared",
         ),
-        *("plan_impact", "plan_properties"),
+        *("own_templates", "plan_impact", "plan_properties"),
     ),
     "push": (
         *("push_copies", "push_promises", "push_gate", "push_journal", "push_lock", "push_night", "push_owners"),
-        *("push_uncompared", "push_whole", "push_faults", "push_prove", "push_answers", "push_sent"),
+        *("push_uncompared", "push_whole", "push_faults", "push_prove", "push_answers", "push_sent", "own_templates"),
     ),
 }
 """The tests of each group, the quickest first; those that read the corpus are not needed."""

@@ -415,6 +415,7 @@ RULES_OF_A_CHANGE = (
         'yield from (f"{task.origin(number, 0)}: {why}" for number, why in impossible(here, there))',
         "pass",
     ),
+    ("planning.py", "base=base, templates=templates)", "base=base)"),
     ("planning.py", "isolate(task, isolated) if isolated else plan(task)", "plan(task)"),
     ("planning.py", "    if needed:\n", "    if False:\n"),
     ("planning.py", ", *as_it_runs.get(command.text, ())):", ",):"),

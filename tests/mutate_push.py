@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PUSH = ("push/", "pushing.py")
+PUSH = ("push/", "pushing.py", "cli/pushes.py")
 """How the files of a push begin."""
 
 RULES_OF_A_PUSH = (
@@ -33,6 +33,10 @@ RULES_OF_A_PUSH = (
     ("push/gate.py", "int(number) not in _up(before[switch]) or", ""),
     ("push/gate.py", "or int(number) in _up(now[switch])", ""),
     ("push/gate.py", "    return False  # a condition", "    return True  # a condition"),
+    # what was reviewed
+    ("cli/pushes.py", "            templates=order.templates[pair.file],\n", ""),
+    ("cli/pushes.py", "            base=_base(order, pair),\n", ""),
+    ("cli/pushes.py", "len(approve) < 8 or not errand.hash.startswith(approve)", "len(approve) < 8"),
     # armed before anything is typed
     ("push/arm.py", "- known:", "- {*kept[name], *transaction.timers(tree)}:"),
     ("push/arm.py", "if name in run.kept and run.id not in kept[name]:", "if False:"),

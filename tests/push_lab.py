@@ -38,10 +38,15 @@ def settle(folder: Path, patch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def emulated(
-    folder: Path, *, faults: Mapping[str, Faults] | None = None, trusted: bool = True, echo: str = "early"
+    folder: Path,
+    *,
+    faults: Mapping[str, Faults] | None = None,
+    trusted: bool = True,
+    echo: str = "early",
+    templates: Path | None = None,
 ) -> Iterator[Lab]:
     """Both switches of ``dc1.yaml``, with the password of `settle`."""
-    lab = lab_of(load_pair(folder / "dc1.yaml"))
+    lab = lab_of(load_pair(folder / "dc1.yaml"), templates=templates)
     lab.password = "lab-secret"
     lab._faults = faults or {}
     lab._echo = "late" if echo == "late" else "early"

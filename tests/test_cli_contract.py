@@ -37,7 +37,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     "diff": (
         ["PATH..."],
         {
-            *("--device", "--running", "--names", "--switch", "--base", "--strict"),
+            *("--device", "--running", "--names", "--switch", "--base", "--templates", "--strict"),
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
@@ -45,7 +45,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["PATH..."],
         {
             *("--device", "--running", "--names", "--switch", "--base", "--save", "--isolate", "--allow"),
-            *("--max-delete", "--max-pairs", "--detailed-exitcode", "--annotate"),
+            *("--templates", "--max-delete", "--max-pairs", "--detailed-exitcode", "--annotate"),
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
@@ -53,13 +53,16 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[PATH]..."],
         {
             *("--plan", "--approve", "--replace", "--base", "--resume", "--rollback", "--break-lock"),
-            *("--allow", "--max-delete", "--max-pairs", "--timer"),
+            *("--allow", "--max-delete", "--max-pairs", "--timer", "--templates"),
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
     "verify": (
         ["PATH..."],
-        {"--switch", "--connect", "--ca-file", "--insecure", "--jump", "--wait", "--save", "--before"},
+        {
+            *("--switch", "--templates", "--wait", "--save", "--before"),
+            *("--connect", "--ca-file", "--insecure", "--jump"),
+        },
     ),
     "drill": (["PATH..."], {"--running", "--names", "--event", "--depth"}),
     "review": (
@@ -77,7 +80,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
             "--jump",
         },
     ),
-    "lab": (["PATH"], {"--running", "--names"}),
+    "lab": (["PATH"], {"--running", "--names", "--templates"}),
     "trust": (["HOST..."], {"--yes", "--fingerprint", "--jump"}),
     "doctor": (["PATH..."], {"--prove-revert", "--connect", "--ca-file", "--insecure", "--jump"}),
     "schema": ([], set()),
@@ -269,6 +272,11 @@ EXITS: list[tuple[list[str], int]] = [
     (["diff", ".", "--running", LONG], 2),
     (["import", LONG, LONG], 2),
     (["render", "dc1.yaml", "--templates", LONG], 2),
+    (["diff", "dc1.yaml", "--device", "--templates", "none"], 2),
+    (["plan", "dc1.yaml", "--device", "--templates", "none"], 2),
+    (["push", "dc1.yaml", "--templates", "none"], 2),
+    (["verify", "dc1.yaml", "--templates", "none"], 2),
+    (["lab", "dc1.yaml", "--templates", "none"], 2),
     (["render", "dc1.yaml", "-o", LONG], 2),
     (["validate", "dc1.yaml", "--rules", "dc1.yaml"], 2),
 ]

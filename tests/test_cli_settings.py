@@ -133,6 +133,19 @@ def test_running(run: Run, folder: Path) -> None:
     assert run("diff", "dc1.yaml").code == 0
 
 
+def test_templates(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file names the folder of templates as seen from itself, for whoever stands anywhere below it."""
+    (folder / ".git").mkdir()
+    (folder / "mlagkit.toml").write_text('[render]\ntemplates = "ours"\n', "utf-8")
+    (folder / "ours").mkdir()
+    (folder / "ours" / "system.j2").write_text("hostname {{ switch.name }}\n! ours\n", "utf-8")
+    (folder / "pairs").mkdir()
+    monkeypatch.chdir(folder / "pairs")
+    assert "! ours\n" in run("render", "../dc1.yaml").out
+    (folder / "mlagkit.toml").write_text("[render]\ntemplates = 3\n", "utf-8")
+    assert run("render", "../dc1.yaml").err.startswith(f"{Path('..', '3')}:1:1: error IN11")
+
+
 def test_verbose(run: Run, folder: Path) -> None:
     """Saying more changes nothing of the result."""
     loud, silent = run("validate", "dc1.yaml", "-v"), run("validate", "dc1.yaml")

@@ -82,10 +82,14 @@ def test_workflow_that_pushes_is_safe() -> None:
     assert job["environment"] == "switches"
     checkout, push = job["steps"]
     assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", checkout["uses"])
-    assert checkout["with"] == {"persist-credentials": False}
+    assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert "${{" not in push["run"]
+    words = {word.strip('"$') for word in shlex.split(push["run"], posix=False) if "$" in word}
+    assert words == {"BASE", "PLAN", "PAIR"} <= push["env"].keys()
     gitlab = yaml_of(PUSH, "push:")["push"]
     assert [rule["when"] for rule in gitlab["rules"]] == ["manual"]
+    assert gitlab["script"][0].startswith(push["run"])
+    assert gitlab["variables"]["GIT_DEPTH"] == "0"
     assert gitlab["interruptible"] is False
     assert gitlab["environment"] == gitlab["resource_group"] == "switches"
 

@@ -290,6 +290,19 @@ def test_done(run: Run, lab: Lab) -> None:
 
 
 @pytest.mark.interop
+def test_of_a_folder(run: Run, lab: Lab, home: Path) -> None:
+    """A plan of a folder that holds one pair is carried out as that of its file."""
+    (home / "pairs").mkdir()
+    (home / "new.yaml").rename(home / "pairs" / "new.yaml")
+    assert run("plan", "pairs", "--device", *connect(lab, "nxapi"), "--save", "plan.json").code == 0
+    document = json.loads(Path("plan.json").read_text("utf-8"))
+    assert [plan["pair"] for plan in document["pairs"]] == ["dc1"]
+    ended = pushed(run, lab, document)
+    assert ended.code == 0, ended
+    assert all("name www" in switch.running_config() for switch in lab.switches.values())
+
+
+@pytest.mark.interop
 def test_edited(run: Run, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """Exit 4 for a plan that was changed, has expired, or has another hash than the one that was seen."""
     document = planned(run, lab)
@@ -300,7 +313,8 @@ def test_edited(run: Run, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     assert pushed(run, lab, document, "--date", "2099-01-01").code == 4
     ended = pushed(run, lab, rehashed(other), "--approve", document["hash"])
     assert (ended.code, "not the one that was reviewed" in ended.err) == (4, True), ended
-    assert pushed(run, lab, {"format": "mlagkit.plan/1", "pairs": [document]}).code == 4
+    several = pushed(run, lab, {"format": "mlagkit.plan/1", "pairs": [document, document]})
+    assert (several.code, several.err.startswith("mlagkit: plan.json: nothing was sent")) == (4, True), several
     assert changing(heard) == []
 
 

@@ -632,6 +632,11 @@ def test_settings_of_the_base(repository: Repository, run: Run) -> None:
         assert "fail-level of review: was not set, is none" in run("review", "--base", "topic", "--format", form).out
     given = json.loads(run("review", "--base", "topic", "--templates", "new", "--format", "json").out)
     assert [row["because"] for row in given["pairs"]] == [["own rules"]] * 2
+    os.chdir("pairs")
+    inside = json.loads(run("review", "--base", "topic", "--format", "json").out)
+    there = inside["pairs"][0]["switches"]["leaf-101"]["changes"]
+    assert [(each["old"], each["new"]) for each in there] == [(each["old"], each["new"]) for each in changes]
+    assert [(row["was"], row["is"]) for row in inside["settings"]][2:] == [("../old", "../new")]
 
 
 def test_settings_in_a_folder(repository: Repository, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -697,14 +702,14 @@ def test_json(repository: Repository, run: Run) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_plan_is_the_one_of_a_push(name: str, repository: Repository, run: Run) -> None:
     """The hash is that of the plan which `mlagkit plan` makes where the switches run what the base says."""
-    if name == "template-only":
-        return  # a plan has no templates of anybody's own
     repository.write(BASES.get(name, {}))
     repository.commit("base") if name in BASES else None
     assert run("render", FILE, "-o", "running").code == 0
     repository.write(CASES[name])
-    (row,) = review("topic" if name in BASES else "main")["pairs"]
-    ended = run("plan", FILE, "--running", "running", "--base", "topic", "--format", "json")
+    own = ("--templates", "templates") if name == "template-only" else ()
+    beside = Beside(Path("templates")) if own else NOTHING
+    row = review("topic" if name in BASES else "main", beside=beside)["pairs"][0]
+    ended = run("plan", FILE, "--running", "running", "--base", "topic", "--format", "json", *own)
     plan = json.loads(ended.out)
     assert (row["plan"] or {"hash": plan["hash"], "steps": []})["hash"] == plan["hash"]
     assert bool(plan["steps"]) is bool(row["plan"] and row["plan"]["steps"])

@@ -14,11 +14,12 @@ import click
 
 from mlagkit.cli.options import Options, with_options
 from mlagkit.cli.running import whose
+from mlagkit.cli.templates import own_templates, templated
 from mlagkit.excerpt import visible
 
 if TYPE_CHECKING:
     from mlagkit.cli.devices import Live
-    from mlagkit.compare import Read
+    from mlagkit.compare import OwnTemplates, Read
     from mlagkit.intent import Pair
     from mlagkit.state import Role
 
@@ -55,16 +56,21 @@ _OPTIONS = (
     click.option(
         "--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed."
     ),
+    templated,
     *_REACH,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A pair, what it was meant to be at ``--base``, what came of reading its switches, and who leads if they told."""
+    """A pair, what it was meant to be at ``--base``, what came of reading its switches, and who leads if they told.
+
+    ``templates`` are those by which the two are rendered.
+    """
 
     pair: Pair
     base: Pair | None
+    templates: OwnTemplates
     running: Mapping[str, Read]
     roles: Mapping[str, Role]
 
@@ -97,6 +103,7 @@ def compared(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) 
     """Each pair with its base and what its switches run."""
     from mlagkit.revision import pair_at
 
+    own = own_templates(pairs, given)
     read = _reader(options, pairs, given)
     for pair in pairs:
         base = pair_at(given["base"], pair.file) if given["base"] else None
@@ -106,7 +113,7 @@ def compared(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) 
         running, roles = read(pair)
         for name, tree in running.items():
             options.note(f"{name} is compared with {getattr(tree, 'file', 'nothing')}")
-        yield Compared(pair, base, running, roles)
+        yield Compared(pair, base, own[pair.file], running, roles)
 
 
 def _reader(options: Options, pairs: Sequence[Pair], given: Mapping[str, str]) -> Callable[[Pair], Live]:

@@ -39,7 +39,7 @@ def diff(options: Options, paths: tuple[str, ...], **given: str) -> None:
     shown = named(pairs, given["switch"])
     secrets, strict = resolver(os.environ), bool(given["strict"])
     found = [
-        compare(each.pair, each.running, secrets=secrets, base=each.base, strict=strict)
+        compare(each.pair, each.running, secrets=secrets, base=each.base, strict=strict, templates=each.templates)
         for each in compared(options, pairs, given)
     ]
     _show(options, [_narrowed(pair, shown) for pair in found])

@@ -17,13 +17,15 @@ from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
 from mlagkit.cli.running import whose
+from mlagkit.cli.templates import templated, templates_now
 
 
 @command("text")
 @click.argument("path", metavar="PATH")
 @click.option("--running", multiple=True, metavar="SRC", help="A running-config (twice), or a folder of <switch>.cfg.")
 @whose
-def lab(options: Options, path: str, running: tuple[str, ...], names: tuple[str, ...]) -> None:
+@templated
+def lab(options: Options, path: str, running: tuple[str, ...], names: tuple[str, ...], **given: str) -> None:
     """Run an emulated pair on loopback that SSH and NX-API clients can talk to, until Ctrl-C.
 
     It starts from the given running-configs, or from what the pair file says. What is printed are the lines that
@@ -40,8 +42,9 @@ def lab(options: Options, path: str, running: tuple[str, ...], names: tuple[str,
         raise click.UsageError(f"{path} holds {len(pairs)} pairs; the lab runs one")
     # A client that hangs up is no news, but asyncio warns of each answer that comes too late for it.
     logging.getLogger("asyncio").setLevel(logging.ERROR)
-    clock = LabClock()
-    with lab_of(pairs[0], [Path(source) for source in running], names, clock) as switches, free_address() as address:
+    clock, sources = LabClock(), [Path(source) for source in running]
+    emulated = lab_of(pairs[0], sources, names, clock, templates_now(given))
+    with emulated as switches, free_address() as address:
         rehearsal = Rehearsal(switches, clock)
         with Listener(rehearsal, address).serving() as listener:
             emit(options, how_to_reach(switches, path) + listener.how_to_reach())

@@ -108,6 +108,7 @@ def _planned(found: Iterable[Compared], isolated: str | None, day: date) -> Iter
                 base=each.base,
                 isolated=isolated,
                 user=user,
+                templates=each.templates,
                 roles=each.roles,
                 day=day,
             )

@@ -18,9 +18,11 @@ from mlagkit.cli.compared import compared, secret_mask
 from mlagkit.cli.devices import Reach
 from mlagkit.cli.office import office_of, state_folder
 from mlagkit.cli.options import Options
+from mlagkit.cli.templates import own_templates
+from mlagkit.compare import OwnTemplates
 from mlagkit.device.credentials import login_name, user_name
 from mlagkit.diff import fingerprint
-from mlagkit.errands import errand_from, errand_of, judged_anew, unlike
+from mlagkit.errands import errand_from, errand_of, judged_anew, only_one, unlike
 from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
@@ -53,11 +55,13 @@ Ended = Outcome | MlagkitError
 class Order:
     """What was asked for: pairs, or a saved plan, or both; a run that is to be gone on with needs neither.
 
-    ``asking`` is held while somebody reads a plan and answers, since a terminal takes one question at a time.
+    ``templates`` are those of each pair, by file. ``asking`` is held while somebody reads a plan and answers, since a
+    terminal takes one question at a time.
     """
 
     options: Options
     pairs: Sequence[Pair]
+    templates: Mapping[str, OwnTemplates]
     document: Document | None
     given: Mapping[str, Any]
     halt: threading.Event
@@ -73,13 +77,14 @@ class Order:
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
         if paths and os.environ.get("CI") and not (given["approve"] or given["plan_file"]):
             raise Refused("in CI nobody is asked: say which plan somebody has seen, by --approve HASH or --plan FILE")
-        document = _document(given["plan_file"]) if given["plan_file"] else None
+        document = only_one(_document(given["plan_file"])) if given["plan_file"] else None
         pairs = load(paths) if paths else []
         if document and pairs and [pair.name for pair in pairs] != [document.get("pair")]:
             raise click.UsageError(f"the plan is for {document.get('pair')}: give the pair file of that one")
         return cls(
             options=options,
             pairs=pairs,
+            templates=own_templates(pairs, given) if pairs else {},
             document=document,
             given=given,
             halt=threading.Event(),
@@ -98,7 +103,8 @@ def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[s
         return
     if not order.pairs:
         assert order.document is not None
-        yield str(order.document.get("pair")), _ended(lambda: _saved(order, office, reach))
+        name = str(order.document.get("pair", order.given["plan_file"]))
+        yield name, _ended(lambda: _saved(order, office, reach))
         return
     if len(order.pairs) > order.given["max_pairs"]:
         _check_number(order)
@@ -145,6 +151,7 @@ def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
             secrets=secrets,
             base=_base(order, pair),
             user=login_name(os.environ, pair, secrets),
+            templates=order.templates[pair.file],
             roles=roles(seen),
             day=order.options.date,
         )
@@ -183,6 +190,7 @@ def _approved(order: Order, errand: Errand) -> Errand:
     if approve and (len(approve) < 8 or not errand.hash.startswith(approve)):
         raise Refused(
             f"the plan has the hash {errand.hash[:12]}, not {approve[:12]}: it is not the one that was reviewed; "
+            "the --base REF of the review counts, too; "
             "mlagkit plan --device shows it, and push --plan FILE says which lines differ"
         )
     if errand.deleted > limit:
@@ -214,7 +222,8 @@ def _check_number(order: Order) -> None:
         trees = {name: read for name, read in each.running.items() if not isinstance(read, DeviceError)}
         if len(trees) < len(each.running):
             raise next(read for read in each.running.values() if isinstance(read, DeviceError))
-        if plan_pair(each.pair, trees, secrets=secrets, base=each.base, roles=each.roles).steps:
+        made = plan_pair(each.pair, trees, secrets=secrets, base=each.base, templates=each.templates, roles=each.roles)
+        if made.steps:
             changing.append(each.pair.name)
     if len(changing) > order.given["max_pairs"]:
         raise Refused(f"{len(changing)} pairs would change: --max-pairs {len(changing)} allows it")

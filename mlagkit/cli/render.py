@@ -12,6 +12,7 @@ from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
 from mlagkit.cli.running import trees_of, whose
+from mlagkit.cli.templates import templated, templates_now
 
 
 @command("text", output="DIR")
@@ -20,7 +21,7 @@ from mlagkit.cli.running import trees_of, whose
 @whose
 @click.option("--switch", metavar="NAME", help="Only this switch.")
 @click.option("--annotate", is_flag=True, help="Show the line of the pair file and of the template for each line.")
-@click.option("--templates", metavar="DIR", help="Templates of your own; those missing are the shipped ones.")
+@templated
 @cached
 def render(options: Options, paths: tuple[str, ...], annotate: bool, **given: str) -> None:
     """Write the configurations of both switches of each pair: to stdout, or as DIR/<switch>.cfg.
@@ -34,7 +35,7 @@ def render(options: Options, paths: tuple[str, ...], annotate: bool, **given: st
         raise click.UsageError("give either pair files or --running twice")
     if annotate and options.output:
         raise click.UsageError("--annotate is for reading and goes to stdout; what it writes is no configuration")
-    own = Path(given["templates"]) if given["templates"] else None
+    own = templates_now(given)
     if paths:
         texts = _rendered(options, paths, own, given, annotate=annotate)
     else:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
-from click.core import ParameterSource
 
 from mlagkit.cli.command import command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, in_github_actions
+from mlagkit.cli.templates import templated, templates_now
 from mlagkit.cli.texts import texts_of
 from mlagkit.errors import DeviceError, InputError
 from mlagkit.finding import Severity
 from mlagkit.report.document import Document, to_json
 from mlagkit.report.markdown import LONGEST
 from mlagkit.report.paint import paint
-
-if TYPE_CHECKING:
-    from mlagkit.review.settings import Settings
 
 FINDINGS = 1
 SUMMARY_LIMIT = 250_000
@@ -34,7 +28,7 @@ SUMMARY_LIMIT = 250_000
 @command("text", "json", "markdown", "html")
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--base", required=True, metavar="REF", help="Git revision that the change is to go to.")
-@click.option("--templates", metavar="DIR", help="Templates of your own; those missing are the shipped ones.")
+@templated
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
 @click.option(
     "--limit",
@@ -66,6 +60,7 @@ def review(
     With --device both live switches of each pair that changed are read as well: what has drifted from the base is
     shown, and the plan starts from what they run. The exit code is 3 where one could not be read.
     """
+    from mlagkit.cli.set_by_file import file_settings
     from mlagkit.review.beside import Beside
     from mlagkit.review.run import Asked, reviewed
 
@@ -74,40 +69,22 @@ def review(
         from mlagkit.cli.devices import live_reader
 
         reader = live_reader(options, given)
-    asked = Asked(
-        revision=given["base"],
-        paths=paths or (".",),
-        day=options.date,
-        beside=Beside(Path(given["templates"]) if given["templates"] else None, rules),
-        key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"),
-        settings=_settings(),
-        reader=reader,
-    )
     try:
+        asked = Asked(
+            revision=given["base"],
+            paths=paths or (".",),
+            day=options.date,
+            beside=Beside(templates_now(given), rules),
+            key=os.environ.get("MLAGKIT_FINGERPRINT_KEY"),
+            settings=file_settings(),
+            reader=reader,
+        )
         document = reviewed(asked, effort_of(options, given))
     except InputError as error:
         _show_why_not(options, error)
         raise
     _show(options, document, limit)
     sys.exit(_code(options, document))
-
-
-def _settings() -> Settings:
-    """The options that files set, now and in any other folder."""
-    from mlagkit.cli.app import COMMANDS
-    from mlagkit.cli.settings import default_map
-    from mlagkit.review.settings import Settings
-
-    def read(folder: Path) -> Mapping[str, Mapping[str, object]] | None:
-        try:
-            return default_map(COMMANDS, folder) or {}
-        except click.ClickException:
-            return None
-
-    context = click.get_current_context()
-    by_file = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
-    decide = frozenset(name for name in ("templates", "rules") if context.get_parameter_source(name) in by_file)
-    return Settings(now=default_map(COMMANDS) or {}, read=read, decide=decide)
 
 
 def _code(options: Options, document: Document) -> int:

@@ -39,7 +39,7 @@ def default_map(commands: Collection[str], folder: Path | None = None) -> dict[s
     """The values for each command, from the file that is nearest to ``folder`` (the working directory).
 
     Looked for in the folder and above it up to the top of its git repository; without one, in the folder only.
-    A table named after a command holds only for that one; files of own rules are meant as seen from the settings file.
+    A table named after a command holds only for that one; own rules and templates are meant as seen from the file.
     None where there is no such file; raises click.ClickException for a file that can't be used.
     """
     found = next(filter(None, map(_read, _folders(folder or Path.cwd()))), None)
@@ -94,8 +94,14 @@ def _checked(file: Path, table: dict[str, Any]) -> dict[str, Any]:
         raise click.ClickException(f"{file}: there is no option {unknown[0].replace('_', '-')}{hint}")
     found = {key: _value(file, key, value) for key, value in values.items()}
     if "rules" in found:
-        found["rules"] = [os.path.relpath(file.parent / name) for name in found["rules"]]
+        found["rules"] = [_beside(file, name) for name in found["rules"]]
+    if found.get("templates"):
+        found["templates"] = _beside(file, str(found["templates"]))
     return found
+
+
+def _beside(file: Path, name: str) -> str:
+    return os.path.relpath(file.parent / name)
 
 
 def _value(file: Path, key: str, value: object) -> Any:  # noqa: ANN401  # whatever the option takes

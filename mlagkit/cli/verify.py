@@ -17,6 +17,7 @@ from mlagkit.cli.command import command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.cli.templates import templated, templates_now
 from mlagkit.excerpt import visible
 from mlagkit.report.document import to_json
 from mlagkit.report.paint import paint
@@ -35,6 +36,7 @@ CLOCK: tuple[Callable[[], float], Callable[[float], None]] = (time.monotonic, ti
 @command("text", "json")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--switch", metavar="NAME", help="Show only this switch; both are looked at.")
+@templated
 @reaches
 @click.option(
     "--wait",
@@ -78,14 +80,14 @@ def _settled(options: Options, pairs: list[Pair], wait: int | None, given: Mappi
 
     musts = {pair.file: implied(peers_of(pair)) for pair in pairs}
     by_file = {pair.file: pair for pair in pairs}
-    reach = Reach.of(options, pairs, given)
+    own, reach = templates_now(given), Reach.of(options, pairs, given)
     clock, sleep = CLOCK
     progress = _Progress()
     try:
         return settled(
             {file: float(must.delay + MARGIN if wait is None else wait) for file, must in musts.items()},
             lambda files: reach.each(
-                [by_file[file] for file in files], lambda pair: _one(pair, musts[pair.file], reach)
+                [by_file[file] for file in files], lambda pair: _one(pair, musts[pair.file], reach, own)
             ),
             lambda one: not one[0].errors and any(check.is_pending for check in one[0].checks),
             clock=clock,
@@ -96,14 +98,14 @@ def _settled(options: Options, pairs: list[Pair], wait: int | None, given: Mappi
         progress.end()
 
 
-def _one(pair: Pair, must: Implied, reach: Reach) -> Found:
+def _one(pair: Pair, must: Implied, reach: Reach, templates: Path | None) -> Found:
     """A pair as it is now."""
     from mlagkit.observing import commands, observed
     from mlagkit.report.verify import Verified
     from mlagkit.secrets import resolver
     from mlagkit.verify import checks
 
-    seen, errors = observed(pair, reach.answers(pair, commands(must)), resolver(os.environ))
+    seen, errors = observed(pair, reach.answers(pair, commands(must)), resolver(os.environ), templates)
     verified = Verified(
         pair=pair.name,
         hostnames=pair.hostnames,

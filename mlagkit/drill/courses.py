@@ -17,7 +17,7 @@ from typing import NamedTuple
 from mlagkit.drill.event import DEAD, Event, Kind
 from mlagkit.drill.failures import Failure, failures_of, failures_of_pair
 from mlagkit.drill.late import Late
-from mlagkit.drill.outcome import NOT_AT_ALL, Drill, Folded, Objective, Outcome
+from mlagkit.drill.outcome import NOT_AT_ALL, Drill, Folded, HostOutcome, Objective, Outcome
 from mlagkit.drill.play import Play, Result
 from mlagkit.drill.wire import wiring_of
 from mlagkit.drill.wiring import Attached, Peers
@@ -156,8 +156,12 @@ class Table:
             primary=self.play.primary,
             tally=self.play.tally(self.results(events)),
             switches=Late(ats, lambda name: self.play.switch(ats[name], events)),
-            hosts=Late(hosts, lambda name: self.play.told(hosts[name], self.result(hosts[name], events), events)),
+            hosts=Late(hosts, lambda name: self.host(hosts[name], events)),
         )
+
+    def host(self, host: Attached, events: tuple[Event, ...]) -> HostOutcome:
+        """What one host has left in one scenario."""
+        return self.play.told(host, self.result(host, events), events)
 
 
 def courses(table: Table, depth: int, tell: Callable[[Attached], object] = attrgetter("alike")) -> Iterator[Course]:

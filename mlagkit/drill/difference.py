@@ -77,4 +77,4 @@ def _worst(tables: list[Table], host: Attached | None, events: tuple[Event, ...]
     """How a host fares, whoever leads."""
     if host is None:
         return None
-    return max((table.outcome(events).hosts[host.name] for table in tables), key=lambda outcome: outcome.rank)
+    return max((table.host(host, events) for table in tables), key=lambda outcome: outcome.rank)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mlagkit.excerpt import excerpt, visible
@@ -88,14 +88,16 @@ def findings_text(
     paint: Paint = plain,
     checked: Sequence[str] = (),
     every_row: bool = False,
+    advice: Callable[[str], str] = lambda _: "",
 ) -> str:
     """Every finding with its place, its source line, a caret and the fix; a count at the end.
 
     ``sources`` maps file names to texts; ``checked`` are the files that were looked at, for the sentence that says
-    that nothing was found. What is waived is counted, and with ``every_row`` shown.
+    that nothing was found. What is waived is counted, and with ``every_row`` shown. ``advice`` says, by the id of a
+    rule, what is to be done about a finding that names no value to write.
     """
     rows, waived = parted(document)
-    parts = [_text(row, sources, paint) for row in (document["findings"] if every_row else rows)]
+    parts = [_text(row, sources, paint, advice) for row in (document["findings"] if every_row else rows)]
     return "\n".join([*parts, paint(*_summary(rows, waived, checked))]) + "\n"
 
 
@@ -114,11 +116,13 @@ def waived_words(row: Document) -> str:
     return f"waived by {waived['owner']} until {waived['expires']}: {waived['reason']}"
 
 
-def _text(row: Document, sources: Mapping[str, str], paint: Paint) -> str:
+def _text(row: Document, sources: Mapping[str, str], paint: Paint, advice: Callable[[str], str]) -> str:
     origin = origin_of(row)
     severity = paint("dim", "waived") if row["waived"] else paint(COLORS[row["severity"]], row["severity"])
     head = f"{paint('bold', visible(str(origin)))}: {severity} {row['rule']} {row['name']}: {visible(row['message'])}"
     fix = f"  {paint('green', 'fix:')} {visible(row['fix'])}" if row["fix"] else ""
+    if not fix and not row["waived"] and (to_do := advice(row["rule"])):
+        fix = f"  {paint('green', 'to do:')} {visible(to_do)}"
     why = f"  {visible(waived_words(row))}" if row["waived"] else ""
     return "\n".join(filter(None, (head, excerpt(origin, sources), fix, why)))
 

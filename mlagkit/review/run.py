@@ -15,11 +15,10 @@ from mlagkit.fleet.effort import Effort
 from mlagkit.fleet.judge import facts_of
 from mlagkit.history import History, history_of
 from mlagkit.intent.load import gathered
-from mlagkit.render import check_templates
 from mlagkit.report.document import Document
 from mlagkit.report.paint import counted
 from mlagkit.report.review.document import review_document
-from mlagkit.review.beside import Beside, differing, key_of
+from mlagkit.review.beside import Beside, differing
 from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
 from mlagkit.review.judged import judged
 from mlagkit.review.live import Reader
@@ -27,6 +26,7 @@ from mlagkit.review.pair import Reviewed, Reviewing
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.settings import Settings
 from mlagkit.review.settings import differing as set_otherwise
+from mlagkit.review.templates import templates_of
 from mlagkit.review.then import Base
 from mlagkit.turned import Turned, named_as_now, turned
 from mlagkit.validate import Look, Rules, refuse_twins
@@ -55,8 +55,6 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
 
     InputError with all that is wrong with any pair that changed, or where there is no base.
     """
-    if asked.beside.templates:
-        check_templates(asked.beside.templates)  # also where no pair changed, so that nothing would be rendered
     history = history_of(asked.revision, _folder(asked.paths[0]))
     settings, beside, notes = _settings(asked, history)
     base = listed(history, asked.paths, [beside, asked.beside])
@@ -67,7 +65,7 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
         notes += more
         task = Reviewing(
             copy=copy,
-            templates=OwnTemplates(asked.beside.templates, _templates(copy, base, beside)),
+            templates=OwnTemplates(asked.beside.templates, templates_of(copy, base, beside)),
             now=rules,
             then=then,
             key=asked.key,
@@ -120,14 +118,6 @@ def _settings(asked: Asked, history: History) -> tuple[list[Document], Beside, l
         note = "the settings file of the base can't be used, so that the options of now hold for both sides"
         return [], asked.beside, [note]
     return set_otherwise(then, asked.settings.now), asked.settings.beside(asked.beside, then), []
-
-
-def _templates(copy: Copy, base: Base, beside: Beside) -> Path | None:
-    """The templates of the base, which has the shipped ones where it has none of its own."""
-    if beside.templates is None or key_of(base.history, beside.templates) is None:
-        return beside.templates
-    key = beside.templates_at(base)
-    return copy.path(key) if key else None
 
 
 def _rules(copy: Copy, base: Base, beside: Beside, then: Beside) -> tuple[Rules, Rules, list[str]]:

@@ -18,16 +18,15 @@ NAMES = ("mlagkit.toml", "pyproject.toml")
 ByCommand = Mapping[str, Mapping[str, object]]
 """The value of each option, by command."""
 
-_COMMAND = "review"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings of ``now``; ``read`` gives those that hold in a folder, None where they can't be used.
 
-    ``decide`` are the options of a review that nobody gave in another way, so that the file has the say.
+    ``decide`` are the options of the ``command`` that nobody gave in another way, so that the file has the say.
     """
 
+    command: str
     now: ByCommand
     read: Callable[[Path], ByCommand | None]
     decide: frozenset[str]
@@ -51,7 +50,7 @@ class Settings:
 
     def beside(self, now: Beside, then: ByCommand) -> Beside:
         """What the pairs depended on besides their own files, by the settings of then."""
-        old, found = then.get(_COMMAND, {}), now
+        old, found = then.get(self.command, {}), now
         if "templates" in self.decide:
             found = replace(found, templates=Path(str(old["templates"])) if old.get("templates") else None)
         if "rules" in self.decide:
@@ -82,16 +81,19 @@ def _above(key: str) -> Sequence[str]:
 
 
 def _moved(options: Mapping[str, object], top: Path, history: History) -> Mapping[str, object]:
-    """Options whose files of rules are named as they are in the working tree."""
-    rules = options.get("rules")
-    if not isinstance(rules, list):
-        return options
-    inside = [Path(os.path.abspath(rule)) for rule in rules]
-    names = [
-        os.path.relpath(history.top / path.relative_to(top)) if path.is_relative_to(top) else str(path)
-        for path in inside
-    ]
-    return {**options, "rules": names}
+    """Options whose rules and templates are named as they are in the working tree."""
+
+    def named(name: str) -> str:
+        path = Path(os.path.abspath(name))
+        return os.path.relpath(history.top / path.relative_to(top)) if path.is_relative_to(top) else str(path)
+
+    rules, templates = options.get("rules"), options.get("templates")
+    moved: dict[str, object] = {}
+    if isinstance(rules, list):
+        moved["rules"] = [*map(named, rules)]
+    if templates:
+        moved["templates"] = named(str(templates))
+    return {**options, **moved}
 
 
 def _shown(value: object) -> str | None:
