@@ -229,3 +229,14 @@ def test_diagram_goes_first(review: Reviews) -> None:
     short = review_markdown(document, len(whole) - 1)
     assert "mermaid\n" not in short
     assert "characters: diagram of 1 pair.**" in short
+
+
+def test_line_that_goes_unproven(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What goes by a plain ``no`` that nobody has seen is named with its plan, in a comment and on a page."""
+    repository = Repository.new(tmp_path, {FILE: PAIR.replace("\nextra: |", "\nextra: |\n  some knob")} | OTHER)
+    monkeypatch.chdir(repository.top)
+    repository.write({FILE: PAIR})
+    document = reviewed(Asked(revision="main", paths=("pairs",), day=date(2026, 11, 27)), Effort())
+    comment, page = review_markdown(document), review_html(document)
+    assert "no some knob" in comment.partition("Unproven: ")[2].partition("**Commands")[0]
+    assert "no some knob" in page.partition("Unproven: ")[2].partition("</ul>")[0]

@@ -20,7 +20,7 @@ from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
 from mlagkit.report.review.words import approval_words, because, setting_words, start_words, stop_words
-from mlagkit.report.tree import LINE_UNPROVEN, SYMBOLS, Line, tree_of
+from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
 """So many items of a list, and steps, are open; those beyond are folded away."""
@@ -172,8 +172,6 @@ def _tree_row(depth: int, line: Line, names: Sequence[str]) -> str:
     words = f"{SYMBOLS[line.action]} {indent}{text(line.text)}"
     if line.old is not None:
         words += f"<div>  {indent}was: {text(line.old)}</div>"
-    if line.unproven:
-        words += f"<div>  {indent}{LINE_UNPROVEN}</div>"
     style = f' class="{line.action}"' if line.action else ""
     cells = (f"<td{style}>{words}</td>" if name in line.switches else '<td class="empty"></td>' for name in names)
     return f"<tr>{''.join(cells)}</tr>"
