@@ -69,7 +69,7 @@ class Case:
 def shown(change: Change) -> str:
     """A change as one line of a file."""
     text = _placed(change.section, " -> ".join(text for text in (change.old, change.new) if text is not None))
-    return f"{SIGNS[change.action]} {text}{' (base)' if change.from_base else ''}"
+    return f"{SIGNS[change.action]} {text}{' (unproven)' if change.unproven else ''}"
 
 
 def _placed(section: Section, text: str) -> str:

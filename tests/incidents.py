@@ -178,7 +178,7 @@ left.
 REST = """
 ## What neither says of them
 
-A plan's stop looks at the moment of a change.
+A plan's order and its gates are about the moment of a change.
 
 | | what happened | what would say it |
 |---|---|---|

@@ -167,6 +167,7 @@ def told(found: Plan, left: Mapping[str, list[str]]) -> dict[str, object]:
         "stops": [f"{stop.permission} ({stop.switch}) {stop.message}" for stop in found.stops],
         "reloads": dict(found.reloads),
         "asks": [f"{switch}: {line}" for switch, line in found.asks],
+        "unproven": [f"{switch}: {line}" for switch, line in found.unproven],
         "deleted": found.deleted,
         "errors_in_between": [f"{finding.rule}: {finding.message}" for finding in found.passing],
         "errors_at_the_end": [f"{finding.rule}: {finding.message}" for finding in found.findings],

@@ -161,6 +161,7 @@ HURTS = Plan(
     ),
     reloads={A: "the size of a table changes"},
     asks=((B, "no feature tacacs+"),),
+    unproven=((B, "no some knob 5"),),
     deleted=12,
     unmanaged={A: 3, B: 1},
     uncompared={

@@ -255,7 +255,9 @@ _PLAN = {
         )
     ),
     "steps": _listed(_STEP),
-    "asks": _listed(closed(dict.fromkeys(("switch", "command"), _TEXT), "switch", "command")),
+    **dict.fromkeys(
+        ("asks", "unproven"), _listed(closed(dict.fromkeys(("switch", "command"), _TEXT), "switch", "command"))
+    ),
     "impact": _IMPACT,
     "stops": _listed(_STOP),
     **dict.fromkeys(("findings", "passing"), _listed(_FINDING)),

@@ -333,7 +333,7 @@ def test_diff_json(run: Run, folder: Path) -> None:
     switch = pair["switches"]["dc1-a"]
     assert {"changes", "unmanaged", "fingerprint"} <= set(switch)
     assert {frozenset(change) for change in switch["changes"]} == {
-        frozenset(("action", "section", "old", "new", "file", "line"))
+        frozenset(("action", "section", "old", "new", "file", "line", "unproven"))
     }
     assert [line["text"] for line in switch["unmanaged"]] == ["line console"]
     keys = [json.dumps(part, sort_keys=True) for part in document["pairs"]]

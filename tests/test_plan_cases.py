@@ -45,7 +45,6 @@ ROWS_OF_THE_REFERENCE = range(1, 31)
 STOPS = "abcdef"
 
 NO_DIFFERENCE = {
-    28: "RMA, isolate and rejoin: both configurations stay as they are; it is what `--isolate` plans",
     30: "software upgrade: no line of the configuration changes",
 }
 """The rows of section 6 that are no difference of configurations, and why."""

@@ -62,6 +62,26 @@ def test_done(transport: Transport, echo: str, run: Run, home: Path) -> None:
         assert bodies(lab) == before
 
 
+def test_out_of_service_and_back(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An isolation is pushed, then a plan as ever: other ports, legs, auto-recovery, and all is as intended."""
+    uplink = "    Ethernet1/49: {address: 198.51.100.0/31}\n"
+    (home / "dc1.yaml").write_text(BEFORE.replace("  dc1-a:\n    Eth", f"  dc1-a:\n{uplink}    Eth"), "utf-8")
+    with emulated(home) as lab:
+        before, ways = bodies(lab), connect(lab, "nxapi")
+        for plan, words in (("out.json", ["--isolate", "dc1-a", "--allow", "outage"]), ("back.json", [])):
+            assert run("plan", "dc1.yaml", "--device", *ways, *words, "--save", plan).code == 0
+            heard = listened(monkeypatch)
+            ended = run("push", "--plan", plan, *ways, *GO, *words[2:])
+            assert ended.code == 0, ended
+        assert bodies(lab) == before
+        opened = [line for name, line in heard if name == "dc1-a" and line.startswith(("interface ", "vpc domain "))]
+        assert opened == [
+            *("interface Ethernet1/40", "interface Ethernet1/49"),
+            *("interface port-channel11", "interface port-channel12", "vpc domain 1"),
+        ]
+        assert run("verify", "dc1.yaml", *ways).code == 0
+
+
 def test_question(run: Run, home: Path) -> None:
     """A question that comes in spite of all is no answer: it is not waited for, and not answered."""
     text = "This may hurt somebody. Continue (y/n)? [n]"

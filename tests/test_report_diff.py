@@ -20,9 +20,11 @@ GOLDEN = Path(__file__).parent / "fixtures" / "cli"
 HEAD = "interface port-channel11"
 
 
-def change(action: str, section: Section, old: str | None, new: str | None) -> tuple[Change, Origin]:
+def change(
+    action: str, section: Section, old: str | None, new: str | None, *, unproven: bool = False
+) -> tuple[Change, Origin]:
     """A change with a place."""
-    return Change(Action(action), section, old, new), Origin("pair.yaml", 7, 3)
+    return Change(Action(action), section, old, new, unproven=unproven), Origin("pair.yaml", 7, 3)
 
 
 BOTH = (
@@ -32,7 +34,7 @@ BOTH = (
 )
 LEFT = SwitchResult(
     file="left.cfg",
-    changes=(*BOTH, change("remove", (HEAD,), "storm-control broadcast level 5.00", None)),
+    changes=(*BOTH, change("remove", (HEAD,), "some knob 5", None, unproven=True)),
     unmanaged=(
         Unmanaged((), "line console", 80),
         Unmanaged(("router bgp 65001",), "router-id 10.0.0.1", 91),
@@ -137,7 +139,7 @@ def test_json_keys() -> None:
     assert set(document) == {"format", "pairs"}
     assert document["format"] == "mlagkit.diff/1"
     assert set(switch) == {"changes", "unmanaged", "uncompared", "fingerprint"}
-    assert set(switch["changes"][0]) == {"action", "section", "old", "new", "file", "line"}
+    assert set(switch["changes"][0]) == {"action", "section", "old", "new", "file", "line", "unproven"}
     assert to_json(document) == to_json(json.loads(to_json(document)))
 
 

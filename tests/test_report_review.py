@@ -209,7 +209,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Document:
 
 @pytest.mark.parametrize("limit", [4_000, 8_000, 32_768, 60_000, 150_000, 10**6])
 def test_large_change(limit: int, large: Document) -> None:
-    """A large change fits, with its verdict and all errors in it; what is missing is said, and a machine knows."""
+    """A large change fits, with its verdict and all errors in it; what is missing is said; nobody approves it so."""
     text = review_markdown(large, limit)
     errors = [row for row in large["findings"]["new"] if row["severity"] == "error"]
     assert size(text) <= limit
@@ -218,6 +218,8 @@ def test_large_change(limit: int, large: Document) -> None:
     assert text.count("\n| error |") == len(errors) == 2
     assert header(text)["truncated"] is (limit < 10**6)
     assert (f"**Left out to stay within {limit:,} characters: " in text) is (limit < 10**6)
+    assert ("Nobody can approve by reading this" in text) is (limit < 10**6)
+    assert ("approve HASH" in text) is (limit == 10**6)
 
 
 def test_what_goes_first(large: Document) -> None:

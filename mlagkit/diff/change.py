@@ -29,8 +29,8 @@ class Change:
     For a set of VLANs the lines name only the VLANs that differ, which are in ``vlans``; where the list is
     typed as a whole, the lines name all of it, and ``vlans`` are those of a trunk, or else what leaves the list.
     ``key`` tells the setting from others of its section. ``row`` is what the catalogue knows of
-    the line, None for text that it does not know. ``from_base`` marks what is removed because
-    the base revision declared it and the intent no longer does.
+    the line, None for text that it does not know. ``unproven`` marks such a text that goes because
+    the base revision declared it and the intent no longer does: nothing proves its plain ``no`` form.
     """
 
     action: Action
@@ -42,7 +42,7 @@ class Change:
     key: str = field(default="", compare=False)
     row: Row | None = field(default=None, compare=False, repr=False)
     vlans: VlanSet = field(default=VlanSet(), compare=False, repr=False)
-    from_base: bool = False
+    unproven: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
 from mlagkit.diff.texts import matched, misplaced
 from mlagkit.diff.vlans import moved, moves
 from mlagkit.nxos.catalogue import Kind, Row, implied_by, recognise
-from mlagkit.nxos.commands import VLAN_LIST, command, list_line, said
+from mlagkit.nxos.commands import VLAN_LIST, command, is_unproven, list_line, said
 from mlagkit.nxos.context import ALWAYS_VLANS
 from mlagkit.nxos.effective import (
     INHERITED,
@@ -47,10 +47,10 @@ class _Setting:
         """The line numbers, 0 where there is no line."""
         return self.old.number if self.old else 0, self.new.number if self.new else 0
 
-    def change(self, action: Action, old: str | None, new: str | None, *, from_base: bool = False) -> Change:
+    def change(self, action: Action, old: str | None, new: str | None) -> Change:
         """The change of this setting from one text to another."""
         lines = (self.lines[0] if old else 0, self.lines[1] if new else 0)
-        return Change(action, self.section, old, new, *lines, self.key, self.row, from_base=from_base)
+        return Change(action, self.section, old, new, *lines, self.key, self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,9 @@ class Walk:
         going = leaving if owned else dropped
         left = VlanSet((was | will) - going)
         if row.relists and was and left and left != was:
-            yield _relisted(setting, was, left, going, from_base=bool(dropped))
+            yield _relisted(setting, was, left, going)
         else:
-            yield from _joined_and_gone(setting, VlanSet(will - was), going, from_base=bool(dropped))
+            yield from _joined_and_gone(setting, VlanSet(will - was), going)
         if leaving - going:
             yield Unmanaged(section, list_line(row, key, VlanSet(leaving - going)), setting.lines[0])
 
@@ -157,17 +157,17 @@ class Walk:
         """A list that follows from what else is declared: what is left alone may need a VLAN that it lacks."""
         joining = _NO_VLANS if will == ALL_VLANS else VlanSet(will - was)
         gone = VlanSet((was - will) & self.policy.dropped.get(VLAN_LIST, _NO_VLANS))
-        yield from _joined_and_gone(setting, joining, gone, from_base=bool(gone))
+        yield from _joined_and_gone(setting, joining, gone)
         left = VlanSet(was - will - gone)
         if left and setting.old:
             yield Unmanaged(setting.section, list_line(setting.row, setting.key, left), setting.lines[0])
 
     def _gone(self, setting: _Setting, text: str) -> Item:
         """A running line that the intent lacks."""
-        from_base = self.policy.drops(setting.section, setting.key)
+        dropped = self.policy.drops(setting.section, setting.key)
         owner = self._owner(setting.section, setting.row)
-        if from_base or self.policy.removes(owner, declared=setting.declared):
-            return setting.change(Action.REMOVE, text, None, from_base=from_base)
+        if dropped or self.policy.removes(owner, declared=setting.declared):
+            return setting.change(Action.REMOVE, text, None)
         return Unmanaged(setting.section, text, setting.lines[0])
 
     def _block(
@@ -199,14 +199,13 @@ class Walk:
             yield from self._stanza(inner, old, vlan)
             return
         owned = self.policy.removes(self._owner(inner), declared=declared and bool(section))
-        from_base = self.policy.drops(section, old.head)
         there = always_there(inner)
-        if not (owned or from_base):
+        if not (owned or self.policy.drops(section, old.head)):
             if not there:
                 yield Unmanaged(section, old.head, old.number)
             yield from self._facts(inner, old, Facts(old.head, old.mode), declared=False)
         elif not there:
-            yield Change(Action.REMOVE, section, old.head, None, old.number, 0, old.head, from_base=from_base)
+            yield Change(Action.REMOVE, section, old.head, None, old.number, 0, old.head)
         else:
             yield from self._facts(inner, old, Facts(old.head, old.mode), declared=True)
 
@@ -245,9 +244,10 @@ class Walk:
 
         ``denied``: the intent says the opposite of it.
         """
-        from_base = self.policy.drops(section, text.text)
-        if from_base or denied or self.policy.strict:
-            yield Change(Action.REMOVE, section, text.text, None, text.number, 0, text.text, from_base=from_base)
+        dropped = self.policy.drops(section, text.text)
+        if dropped or denied or self.policy.strict:
+            unproven = dropped and is_unproven(None, text.text)
+            yield Change(Action.REMOVE, section, text.text, None, text.number, 0, text.text, unproven=unproven)
             return
         yield Unmanaged(section, text.text, text.number)
         for child in text.children:
@@ -316,14 +316,14 @@ def _whole(fact: Fact) -> str:
     return list_line(fact.line.row, fact.line.key, value) if isinstance(value, VlanSet) else fact.text
 
 
-def _relisted(setting: _Setting, was: VlanSet, will: VlanSet, vlans: VlanSet, *, from_base: bool = False) -> Change:
+def _relisted(setting: _Setting, was: VlanSet, will: VlanSet, vlans: VlanSet) -> Change:
     """A list that is typed as a whole."""
     section, key, row = setting.section, setting.key, setting.row
     lines = (list_line(row, key, was), list_line(row, key, will))
-    return Change(Action.REPLACE, section, *lines, *setting.lines, key, row, vlans, from_base=from_base)
+    return Change(Action.REPLACE, section, *lines, *setting.lines, key, row, vlans)
 
 
-def _joined_and_gone(setting: _Setting, joining: VlanSet, going: VlanSet, *, from_base: bool) -> Iterator[Change]:
+def _joined_and_gone(setting: _Setting, joining: VlanSet, going: VlanSet) -> Iterator[Change]:
     """A list to which VLANs are added and from which they are taken."""
     section, key, row = setting.section, setting.key, setting.row
     if joining:
@@ -331,7 +331,7 @@ def _joined_and_gone(setting: _Setting, joining: VlanSet, going: VlanSet, *, fro
         yield Change(Action.ADD, section, None, line, 0, setting.lines[1], key, row, joining)
     if going:
         line = list_line(row, key, going)
-        yield Change(Action.REMOVE, section, line, None, setting.lines[0], 0, key, row, going, from_base=from_base)
+        yield Change(Action.REMOVE, section, line, None, setting.lines[0], 0, key, row, going)
 
 
 def _added(section: Section, text: Text) -> Iterator[Change]:

@@ -53,6 +53,11 @@ def command(row: Row | None, old: str | None, new: str | None) -> str:
     return _with_verb(old, "remove") if trunk else _negated(row, old)
 
 
+def is_unproven(row: Row | None, old: str) -> bool:
+    """Whether what takes a line back is the plain ``no`` form of one that nobody knows."""
+    return row is None and not old.startswith("no ")
+
+
 def _with_verb(line: str, verb: str) -> str:
     words, _, vlans = line.rpartition(" ")
     return f"{words} {verb} {vlans}"

@@ -1,7 +1,7 @@
-"""Taking one switch of a pair out of service, and back, so that the pair stays a pair.
+"""Taking one switch of a pair out of service, so that the pair stays a pair (reference section 6, "isolate").
 
-The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). What comes back
-comes back the other way round: uplinks, then legs (reference section 6, "isolate and rejoin a peer": CSCus92802, JP2).
+The peer-link and the keepalive stay up: whoever cuts them makes two switches elect (reference 5, F22). How it comes
+back is said by `rejoin`, for every plan.
 """
 
 from __future__ import annotations
@@ -21,11 +21,12 @@ from mlagkit.plan.use import user
 from mlagkit.plan.way import Work, typed
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.carried import open_legs, orphans
-from mlagkit.topology.channels import ROUTED
+from mlagkit.topology.channels import ROUTED, leads_to_fabric
+from mlagkit.topology.keepalive_source import sender
 
 
 def isolate(task: Task, name: str) -> Plan:
-    """The steps that take the switch of that name out of service; their undo, last step first, is the way back.
+    """The steps that take the switch of that name out of service.
 
     Legs go first, so that hosts have moved to the other switch before anything else changes, then orphan ports, whose
     hosts are cut off, then uplinks. What the pair file intends plays no part.
@@ -53,10 +54,15 @@ def isolate(task: Task, name: str) -> Plan:
 
 
 def _uplinks(switch: Switch) -> Iterator[Port]:
-    """Every routed port that is up, but for the one that the keepalive is sent from."""
-    source = switch.keepalive.source if switch.keepalive else None
+    """Every routed port that is up, but for those that carry the keepalive, or the peer-link through the fabric."""
+    source = sender(switch)
     for port in switch.ports.values():
-        addresses = {each.partition("/")[0] for each in (port.address or "", *port.secondary_addresses)}
         alone = port.channel is None and not port.shutdown and port.name.kind in ("Ethernet", "port-channel")
-        if port.mode == ROUTED and alone and "." not in port.name and source not in addresses:
+        if (
+            port.mode == ROUTED
+            and alone
+            and "." not in port.name
+            and port != source
+            and not leads_to_fabric(switch, port)
+        ):
             yield port

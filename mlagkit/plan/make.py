@@ -23,6 +23,7 @@ from mlagkit.plan.impact import EVERYBODY, Impacts, Notice
 from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
+from mlagkit.plan.rejoin import rejoined
 from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_linked, is_there, mismatches
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
@@ -74,8 +75,8 @@ def plan(task: Task) -> Plan:
     found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
     if not all(switch.domain and switch.domain.peer_switch for switch in pair.before.values()):
         found = replace(found, placed=tuple(root_first(found.placed, pair.primary)))
-    lines = apart(found.placed, pair.before, pair.order[0])
-    if len(lines) != len(found.placed):
+    lines = rejoined(apart(found.placed, pair.before, pair.order[0]), pair.before, impacts.after)
+    if tuple(lines) != found.placed:
         task = replace(task, work=with_blocks(task.work, pair.whole, lines))
         found = typed(lines, task.work)
     starts = {name: each.old for name, each in task.work.items()}
@@ -164,6 +165,7 @@ def assembled(
         cells=difference((one, other), stands[-1].peers) if steps else (),
         reloads=_reloads(edits),
         asks=tuple((name, edit.text) for name, edit in edits if asks_back(edit.text, replaces=edit.old is not None)),
+        unproven=tuple((name, edit.text) for name, edit in edits if edit.is_unproven),
         deleted=len({each for _, edit in edits for each in ended_by(edit)}),
     )
 

@@ -62,6 +62,11 @@ class Placed:
     group: int
 
 
+def is_behind_peer_link(placed: Placed) -> bool:
+    """Whether a line that grows comes when all is said of the peer-link."""
+    return placed.stage > _OF_PHASE[Phase.PEER_LINK]
+
+
 Disturbs = Callable[[str, Edit], bool]
 
 

@@ -77,9 +77,10 @@ class Plan:
     was given or not. ``findings`` are the errors of rules that were not there before the change, at the end of it;
     ``passing`` those that are there only between two steps. ``cells`` are what changes in the drill, ``reloads`` the
     switches that need a reload before all of it takes effect, with the reason, ``asks`` the lines, with their switch,
-    that a switch may answer with a question. ``deleted`` counts the objects that go, each once for both switches;
-    ``unmanaged`` the lines by switch that stay, since the intent does not declare them. ``uncompared`` are the lines by
-    switch that stay as they are, since nobody has the secret that tells whether they are as intended.
+    that a switch may answer with a question, ``unproven`` those that are the plain ``no`` form of a line that the
+    catalogue does not know. ``deleted`` counts the objects that go, each once for both switches; ``unmanaged`` the
+    lines by switch that stay, since the intent does not declare them. ``uncompared`` are the lines by switch that stay
+    as they are, since nobody has the secret that tells whether they are as intended.
     """
 
     pair: str
@@ -93,6 +94,7 @@ class Plan:
     cells: tuple[Cell, ...] = ()
     reloads: Mapping[str, str] = field(default_factory=dict)
     asks: tuple[tuple[str, str], ...] = ()
+    unproven: tuple[tuple[str, str], ...] = ()
     deleted: int = 0
     unmanaged: Mapping[str, int] = field(default_factory=dict)
     uncompared: Mapping[str, tuple[Uncompared, ...]] = field(default_factory=dict)

@@ -102,7 +102,7 @@ def user(switch: Switch, name: InterfaceName) -> str:
     port = switch.ports.get(name)
     if port is None:
         return str(name)
-    channel = _channel(switch, port) or port
+    channel = whole(switch, port)
     host = attached(switch, channel)
     if host:
         return host
@@ -134,8 +134,9 @@ def _with_host(port: Port, was: Port | None) -> Port:
 def vpc_of(switch: Switch, name: InterfaceName) -> int | None:
     """The vPC that an interface is a leg of, or a port of a leg."""
     port = switch.ports.get(name)
-    return (_channel(switch, port) or port).vpc if port else None
+    return whole(switch, port).vpc if port else None
 
 
-def _channel(switch: Switch, port: Port) -> Port | None:
-    return next((each for each in switch.port_channels if port.name in each.members), None)
+def whole(switch: Switch, port: Port) -> Port:
+    """The port-channel that a port belongs to, or the port itself."""
+    return next((each for each in switch.port_channels if port.name in each.members), port)

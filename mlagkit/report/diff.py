@@ -9,7 +9,7 @@ from mlagkit.compare import PairDiff, SwitchResult
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
 from mlagkit.report.paint import Paint, counted, plain
-from mlagkit.report.tree import SYMBOLS, Line, tree_of
+from mlagkit.report.tree import LINE_UNPROVEN, SYMBOLS, Line, tree_of
 
 Mask = Callable[[str], str]
 """Takes the secrets out of a line of configuration."""
@@ -48,6 +48,7 @@ def _switch(result: SwitchResult, mask: Mask) -> Document:
                 "new": None if change.new is None else mask(change.new),
                 "file": origin.file,
                 "line": origin.line,
+                "unproven": change.unproven,
             }
             for change, origin in result.changes
         ],
@@ -136,11 +137,13 @@ def _behind(root: Line, names: Sequence[str], *, marked: bool) -> Iterator[Row]:
 
 
 def _cell(depth: int, line: Line) -> list[str]:
-    """A line as one switch shows it; what it replaces stands below."""
+    """A line as one switch shows it; what it replaces, and what nothing proves of it, stands below."""
     indent = "  " * depth
     texts = [f"{SYMBOLS[line.action]} {indent}{visible(line.text)}"]
     if line.old is not None:
         texts.append(f"  {indent}  was: {visible(line.old)}")
+    if line.unproven:
+        texts.append(f"  {indent}  {LINE_UNPROVEN}")
     return texts
 
 

@@ -10,6 +10,9 @@ from mlagkit.report.document import Document
 SYMBOLS = {"add": "+", "remove": "-", "replace": "~", "": " "}
 """Action -> what stands before the line; a heading that is only there for what is below it has none."""
 
+LINE_UNPROVEN = "unproven: nobody has seen `no` take it back"
+"""What stands below a line that the catalogue does not know and that goes."""
+
 
 @dataclass(slots=True)
 class Line:
@@ -18,6 +21,7 @@ class Line:
     text: str
     action: str = ""
     old: str | None = None
+    unproven: bool = False
     switches: set[str] = field(default_factory=set)
     below: dict[tuple[str, str, str | None], Line] = field(default_factory=dict)
 
@@ -38,7 +42,7 @@ class Line:
         old = change["old"] if change["action"] == "replace" else None
         heading = at.below.pop(("", text, None), None)
         line = at.below.setdefault((change["action"], text, old), heading or Line(text))
-        line.action, line.old = change["action"], old
+        line.action, line.old, line.unproven = change["action"], old, change["unproven"]
         line.switches.add(switch)
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Line]]:

@@ -41,6 +41,11 @@ def is_shut(switch: Switch, channel: Port) -> bool:
     return channel.shutdown or (bool(channel.members) and not open_members(switch, channel))
 
 
+def leads_to_fabric(switch: Switch, port: Port) -> bool:
+    """Whether a port, or one of a port-channel, leads to the fabric that carries a virtual peer-link (VX10: VXG)."""
+    return any(each.fabric for each in (port, *members(switch, port)))
+
+
 def is_layer_in_doubt(switch: Switch, channel: Port) -> bool:
     """Whether a port-channel looks routed while its ports are switched.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Phase, Row, VlanEdit, recognise
-from mlagkit.nxos.commands import VLAN_LIST, command, list_line
+from mlagkit.nxos.commands import VLAN_LIST, command, is_unproven, list_line
 from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import ALL_VLANS, VlanSet
 
@@ -61,6 +61,11 @@ class Edit:
     def opens(self) -> bool:
         """Whether it makes a block, or ends one."""
         return self.row is not None and self.row.kind is Kind.BLOCK
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it is the plain ``no`` form of a line that the catalogue does not know, which nothing proves."""
+        return self.old is not None and is_unproven(self.row, self.old)
 
     @property
     def head(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.order import channel_said, grows, is_group, is_port
+from mlagkit.nxos.change.order import channel_said, comes_up, grows, is_group, is_port
 from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import VlanSet
 
@@ -102,6 +102,8 @@ def _of_setting(edit: Edit) -> str:
     """A single setting, by its words without a value, or a block within another, by its whole heading."""
     if is_group(edit):
         return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} {_named(channel_said(edit.new or edit.old))}"
+    if comes_up(edit):
+        return f"{_named(edit.head)} comes up"
     if _ends_trunk(edit):
         return f"{_named(edit.head)} is no trunk any more"
     line = (edit.new or edit.old or edit.text).removeprefix("no ")

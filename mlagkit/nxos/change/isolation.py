@@ -19,6 +19,11 @@ def kept_roles(side: Side) -> Iterator[Edit]:
             yield Edit((head,), "no auto-recovery", True, Phase.DOMAIN, line.row, None, "no auto-recovery")
 
 
+def lets_lead(edit: Edit) -> bool:
+    """Whether the line brings auto-recovery, by which a switch that stands alone takes the lead."""
+    return edit.adds and edit.row is not None and edit.row.command.startswith("auto-recovery")
+
+
 def shut(name: InterfaceName) -> Edit:
     """The line that shuts an interface."""
     return _line(name, "shutdown")

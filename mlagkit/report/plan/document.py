@@ -59,6 +59,7 @@ def plan_document(
         "passing": findings_document(plan.passing)["findings"],
         "drill": [cell_row(cell) for cell in plan.cells],
         "asks": [{"switch": name, "command": mask(line)} for name, line in plan.asks],
+        "unproven": [{"switch": name, "command": mask(line)} for name, line in plan.unproven],
         "reloads": {switch: mask(why) for switch, why in plan.reloads.items()},
         "deleted": plan.deleted,
         "unmanaged": dict(plan.unmanaged),

@@ -12,6 +12,8 @@ from mlagkit.report.paint import counted
 from mlagkit.values import VlanSet, listed
 
 NOTHING = "nothing has to change on either switch"
+UNPROVEN = "unproven: nobody has seen these lines take anything back"
+"""The plain ``no`` form of a line that the catalogue does not know."""
 UNCOMPARED = "not compared, since the secret can't be had"
 NO_IMPACT = "no traffic impact expected"
 NOBODY_KNOWN = "nobody is known who notices"

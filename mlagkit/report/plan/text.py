@@ -12,7 +12,7 @@ from mlagkit.report.findings import origin_of
 from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.report.plan.cells import cell_lines
 from mlagkit.report.plan.steps import Page, step_lines, undo_lines
-from mlagkit.report.plan.summary import UNCOMPARED, needs, uncompared_words
+from mlagkit.report.plan.summary import UNCOMPARED, UNPROVEN, needs, uncompared_words
 
 _LINES_SHOWN = 8
 _DIGITS = 12
@@ -111,6 +111,10 @@ def _reloads(document: Document, page: Page) -> Iterator[str]:
     if document["asks"]:
         yield from _titled("the switch may ask back", page)
     for row in document["asks"]:
+        yield from paragraph(f"  {row['switch']}: {row['command']}", page.width, "    ")
+    if document["unproven"]:
+        yield from _titled(UNPROVEN, page)
+    for row in document["unproven"]:
         yield from paragraph(f"  {row['switch']}: {row['command']}", page.width, "    ")
 
 

@@ -15,7 +15,7 @@ from mlagkit.report.markdown import escaped, fitting, item
 from mlagkit.report.paint import counted, plain
 from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
-from mlagkit.report.plan.summary import IMPACTS, UNCOMPARED, impact_words, uncompared_words
+from mlagkit.report.plan.summary import IMPACTS, UNCOMPARED, UNPROVEN, impact_words, uncompared_words
 from mlagkit.report.review.mermaid import diagram
 from mlagkit.report.review.words import start_words, stop_words
 
@@ -88,6 +88,9 @@ def _intent(row: Document) -> Iterator[str]:
     if plan["asks"]:
         lines = [f"{each['switch']}: {each['command']}" for each in plan["asks"]]
         yield "\n".join(["**The switch may ask back**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
+    if plan["unproven"]:
+        lines = [f"{each['switch']}: {each['command']}" for each in plan["unproven"]]
+        yield "\n".join([f"**{UNPROVEN.capitalize()}**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
     if plan["uncompared"]:
         lines = [uncompared_words(each) for each in plan["uncompared"]]
         yield "\n".join([f"**{UNCOMPARED.capitalize()}**", "", *_listed(lines, _STOPS_SHOWN, "more line")])

@@ -14,13 +14,13 @@ from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
 from mlagkit.report.plan.steps import Row, by_reason, costs_of, rows_of
-from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, gate_words, impact_words, uncompared_words
+from mlagkit.report.plan.summary import NO_IMPACT, UNCOMPARED, UNPROVEN, gate_words, impact_words, uncompared_words
 from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
 from mlagkit.report.review.words import approval_words, because, setting_words, start_words, stop_words
-from mlagkit.report.tree import SYMBOLS, Line, tree_of
+from mlagkit.report.tree import LINE_UNPROVEN, SYMBOLS, Line, tree_of
 
 _LISTED = 12
 """So many items of a list, and steps, are open; those beyond are folded away."""
@@ -112,6 +112,7 @@ def _facts(row: Document) -> Iterator[str]:
     yield from _list("Needs permission", stop_words(plan))
     yield from _list("Reload", [f"{name}: {why}" for name, why in plan["reloads"].items()])
     yield from _list("The switch may ask back", [f"{each['switch']}: {each['command']}" for each in plan["asks"]])
+    yield from _list(UNPROVEN.capitalize(), [f"{each['switch']}: {each['command']}" for each in plan["unproven"]])
     yield from _list(UNCOMPARED.capitalize(), [*map(uncompared_words, plan["uncompared"])])
     for title, found in (
         ("New errors at its end", plan["findings"]),
@@ -171,6 +172,8 @@ def _tree_row(depth: int, line: Line, names: Sequence[str]) -> str:
     words = f"{SYMBOLS[line.action]} {indent}{text(line.text)}"
     if line.old is not None:
         words += f"<div>  {indent}was: {text(line.old)}</div>"
+    if line.unproven:
+        words += f"<div>  {indent}{LINE_UNPROVEN}</div>"
     style = f' class="{line.action}"' if line.action else ""
     cells = (f"<td{style}>{words}</td>" if name in line.switches else '<td class="empty"></td>' for name in names)
     return f"<tr>{''.join(cells)}</tr>"

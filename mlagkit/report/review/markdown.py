@@ -62,7 +62,7 @@ def review_markdown(document: Document, limit: int = LONGEST) -> str:
         *_findings(kept.findings),
         *(block.text for block in kept.blocks if block.part in (Part.RESOLVED, Part.WAIVED)),
         *(_folded(row["pair"], kept) for row in document["pairs"]),
-        bottom,
+        _bottom(document, truncated=True) if kept.truncated else bottom,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
 
@@ -209,15 +209,16 @@ def _left_out(kept: Kept, document: Document, limit: int) -> str:
         gone = [block.pair for block in kept.dropped if block.part is part]
         if gone:
             words.append(f"{part} of {counted(len(gone), 'pair')}" if gone[0] else part.value)
-    return f"**Left out to stay within {limit:,} characters: {', '.join(words)}.** JSON has all of it."
+    said = f"**Left out to stay within {limit:,} characters: {', '.join(words)}.**"
+    return f"{said} Nobody can approve by reading this: all of it stands on the page (`--format html`) and in JSON."
 
 
 def _sentence(row: Document) -> str:
     return f"{row['severity']} {row['rule']} {row['name']}: {row['message']} ({origin_of(row)})"
 
 
-def _bottom(document: Document) -> str:
-    """How it was made, and how to go on."""
+def _bottom(document: Document, *, truncated: bool = False) -> str:
+    """How it was made, and how to go on, which is not by an approval where something is missing."""
     base = document["base"]
     words = [
         f"Base: {base['commit'][:12]}, the merge base of {escaped(base['revision'])} and {document['head'][:12]}",
@@ -225,5 +226,6 @@ def _bottom(document: Document) -> str:
         f"again: mlagkit review --base {escaped(base['revision'])}",
         escaped(document["tool"]),
     ]
-    lines = [*map(escaped, approval_words(document)), "; ".join(words)]
+    approval = () if truncated else approval_words(document)
+    lines = [*map(escaped, approval), "; ".join(words)]
     return f"<sub>{'<br>'.join(lines)}</sub>"
