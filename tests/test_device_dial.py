@@ -41,12 +41,16 @@ class Bastion:
     other: asyncssh.SSHKey = field(default_factory=lambda: asyncssh.generate_private_key("ecdsa-sha2-nistp256"))
     port: int = 0
     forwarded: list[tuple[str, int]] = field(default_factory=list)
+    served: list[asyncssh.SSHServerConnection] = field(default_factory=list)
 
     def server(self) -> asyncssh.SSHServer:
         """What answers one connection."""
-        noted = self.forwarded
+        noted, served = self.forwarded, self.served
 
         class Server(asyncssh.SSHServer):
+            def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
+                served.append(conn)
+
             def connection_requested(self, dest_host: str, dest_port: int, orig_host: str, orig_port: int) -> bool:
                 noted.append((dest_host, dest_port))
                 return True
@@ -78,6 +82,9 @@ def bastion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bastion
     async def stop() -> None:
         listener.close()
         await listener.wait_closed()
+        for connection in jump.served:  # a client may have left without its end being heard of yet
+            connection.abort()
+            await connection.wait_closed()
         rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
         for task in rest:
             task.cancel()
