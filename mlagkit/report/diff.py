@@ -9,7 +9,7 @@ from mlagkit.compare import PairDiff, SwitchResult
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
 from mlagkit.report.paint import Paint, counted, plain
-from mlagkit.report.tree import LINE_UNPROVEN, SYMBOLS, Line, tree_of
+from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 Mask = Callable[[str], str]
 """Takes the secrets out of a line of configuration."""
@@ -17,6 +17,8 @@ Mask = Callable[[str], str]
 _COLORS = {"+": "green", "-": "red", "~": "yellow"}
 _MEANINGS = {"+": "to add", "~": "to change", "-": "to remove", "<": "only on the left", ">": "only on the right"}
 _MEANINGS["*"] = "on this switch only"
+_UNPROVEN = "unproven: nobody has seen `no` take it back"
+"""What stands below a line that the catalogue does not know and that goes."""
 _COLUMN = 46
 _REFERENCES = 3
 """Columns that one switch needs at least; with two of them and what is between, a terminal is wide enough at 98."""
@@ -143,7 +145,7 @@ def _cell(depth: int, line: Line) -> list[str]:
     if line.old is not None:
         texts.append(f"  {indent}  was: {visible(line.old)}")
     if line.unproven:
-        texts.append(f"  {indent}  {LINE_UNPROVEN}")
+        texts.append(f"  {indent}  {_UNPROVEN}")
     return texts
 
 

@@ -10,9 +10,6 @@ from mlagkit.report.document import Document
 SYMBOLS = {"add": "+", "remove": "-", "replace": "~", "": " "}
 """Action -> what stands before the line; a heading that is only there for what is below it has none."""
 
-LINE_UNPROVEN = "unproven: nobody has seen `no` take it back"
-"""What stands below a line that the catalogue does not know and that goes."""
-
 
 @dataclass(slots=True)
 class Line:
