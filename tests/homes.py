@@ -14,4 +14,5 @@ def settle(home: Path, patch: pytest.MonkeyPatch, password: str = "admin") -> No
     patch.setenv("XDG_STATE_HOME", str(home / "state"))
     patch.setenv("MLAGKIT_USERNAME", "admin")
     patch.setenv("MLAGKIT_PASSWORD", password)
-    patch.delenv("SSH_AUTH_SOCK", raising=False)
+    for name in ("CI", "SSH_AUTH_SOCK"):
+        patch.delenv(name, raising=False)

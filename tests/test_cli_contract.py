@@ -285,8 +285,9 @@ EXITS: list[tuple[list[str], int]] = [
 @pytest.mark.parametrize(
     ("args", "code"), EXITS, ids=lambda value: " ".join(value)[:80] if isinstance(value, list) else ""
 )
-def test_exit_code(args: list[str], code: int, run: Run, folder: Path) -> None:
+def test_exit_code(args: list[str], code: int, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is typed ends with the code of the contract, and never with a traceback."""
+    monkeypatch.delenv("CI", raising=False)
     ended = run(*args)
     assert ended.code == code, ended.err
     assert "Traceback" not in ended.out + ended.err
