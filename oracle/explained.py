@@ -39,6 +39,8 @@ _leg_vlans = _of(Show.VPC, "leg VLANs")
 _trunk = _of(INTERFACE, "trunk VLANs")
 _version = _of(Show.VERSION, UNREADABLE, "model")
 _ports = _of(Show.INTERFACE_STATUS, UNREADABLE, "name", "status", "VLAN", "duplex", "speed", "type")
+_HELD = "suspndByV"
+"""What the emulated switch says of a leg that is suspended; its own source stands there."""
 _OTHER_TABLES = ("ntc-show-interface-status-tunnel.txt", "ntc-show-interface-status3.txt")
 
 KINDS: tuple[Kind, ...] = (
@@ -80,8 +82,22 @@ KINDS: tuple[Kind, ...] = (
         "a status of a port that it does not know",
         "ntc-templates",
         "its template has eight words for a status and refuses the whole answer at any other "
-        "(corpus show-interface-status/genie-golden6.txt: `linkFlapE`)",
-        lambda found: _ports(found) and found.where.endswith("/genie-golden6.txt"),
+        "(corpus show-interface-status/genie-golden6.txt: `linkFlapE`; the lab: `suspndByV`)",
+        lambda found: _ports(found) and (found.where.endswith("/genie-golden6.txt") or _HELD in str(found.theirs)),
+    ),
+    Kind(
+        "a port that the vPC holds back",
+        "genie",
+        "its pattern has no word `suspndByV`, so that it takes it for a part of the name, and the columns behind it "
+        "for those before (its ShowInterfaceStatus, p1)",
+        lambda found: _ports(found) and (_HELD in f"{found.ours} {found.theirs}" or found.theirs in (None, "--")),
+    ),
+    Kind(
+        "two lines for one",
+        "genie",
+        "its generator writes `peer-gateway` before `peer-gateway exclude-vlan`, which a switch shows as one line "
+        "(node-utils vpc.yaml: the list says it, too [likely])",
+        lambda found: found.object == "peer-gateway" and found.ours is None,
     ),
     Kind(
         "a range that is known to differ",
