@@ -160,3 +160,12 @@ def test_a_feature_that_is_not_printed(tmp_path: Path, said: str, runs: str, exp
     found = compare(pair, running, secrets=resolver({})).switches["leaf-101"]
     changes = [f"{list(change.section)} {change.old} -> {change.new}" for change, _ in found.changes]
     assert [change for change in changes if "feature" in change] == expected
+
+
+def test_a_feature_that_is_printed(tmp_path: Path) -> None:
+    """Where the switch prints it, the line is as intended, and none that goes."""
+    (tmp_path / "pair.yaml").write_text(PAIR + GATEWAY)
+    pair = load_pair(tmp_path / "pair.yaml")
+    running = {name: parse(render(switch), f"{name}.cfg") for name, switch in expand(pair).items()}
+    found = compare(pair, running, secrets=resolver({}), strict=True)
+    assert [change for result in found.switches.values() for change, _ in result.changes] == []
