@@ -25,6 +25,7 @@ MODES: dict[str, tuple[str, ...]] = {
     "interface": ("if-Ethernet", "if-port-channel", "if-Vlan", "if-loopback", "if-mgmt", "if-sub"),
     "hsrp": ("hsrp",),
     "vrrp": ("vrrp",),
+    "vrrpv3": ("vrrpv3",),
     "nve": ("if-nve",),
     "nve-vni": ("vni",),
     "evpn": ("evpn",),
@@ -44,7 +45,6 @@ INTERFACES = {
 LINES = {
     "feature <#text>": ("feature vpc", "feature nv overlay", "feature fabric forwarding"),
     "source-interface <interface>": ("source-interface loopback0",),
-    "vrrpv3 <#text>": ("vrrpv3 10 address-family ipv4",),
 }
 """Lines of rows whose parameter takes anything in the catalogue, but not on the switch."""
 

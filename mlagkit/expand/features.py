@@ -35,6 +35,8 @@ def _layer_3(intent: Intent) -> Iterator[str]:
         yield "hsrp"
     if any(svi.vrrp for svi in svis):
         yield "vrrp"
+    if any(svi.vrrpv3 for svi in svis):
+        yield "vrrpv3"
     if any(svi.dhcp_relay for svi in svis):
         yield "dhcp"
 

@@ -1,8 +1,8 @@
-"""The routed interfaces of VLANs, with HSRP, VRRP and anycast gateway."""
+"""The routed interfaces of VLANs, with HSRP, VRRP, VRRPv3 and anycast gateway."""
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal, Self, TypeAlias
+from typing import Annotated, ClassVar, Literal, Self, TypeAlias, cast
 
 from pydantic import Field
 
@@ -16,12 +16,13 @@ from mlagkit.intent.ranges import (
     HsrpGroupNumber,
     HsrpPriority,
     SviMtu,
+    TimersAdvertise,
     TrackObject,
     VrrpGroupNumber,
     VrrpPriority,
 )
-from mlagkit.intent.text import Authentication, GroupName, text
-from mlagkit.intent.written import Read, named_once
+from mlagkit.intent.text import Authentication, GroupDescription, GroupName, text
+from mlagkit.intent.written import AlsoWritten, Read, named_once
 from mlagkit.values import parse_address
 
 _VRF = r"[!->@-~]{1,32}"
@@ -77,23 +78,30 @@ DhcpRelays: TypeAlias = Annotated[
 ]
 
 
-def _group_key(value: object) -> tuple[int, str]:
+def _group_key(first: int, last: int) -> Read:
     """A group number, with ``ipv6`` behind it for a group of that family."""
-    match = re.fullmatch(_GROUP, str(value)) if isinstance(value, int | str) else None
-    if not match or int(match[1]) > 4095:
-        raise Misfit(f"takes group numbers 0-4095, with ipv6 behind one of that family, not {kind_of(value)}")
-    return int(match[1]), match[2] or "ipv4"
+
+    def read(value: object) -> tuple[int, str]:
+        match = re.fullmatch(_GROUP, str(value)) if isinstance(value, int | str) else None
+        if not match or not first <= int(match[1]) <= last:
+            wanted = f"group numbers {first}-{last}, with ipv6 behind one of that family"
+            raise Misfit(f"takes {wanted}, not {kind_of(value)}")
+        return int(match[1]), match[2] or "ipv4"
+
+    return Read(read, {"type": "string", "pattern": rf"^\d{{1,{len(str(last))}}}( ipv[46])?$"})
 
 
-HsrpGroupKey: TypeAlias = Annotated[
-    tuple[int, str],
-    Read(_group_key, {"type": "string", "pattern": r"^\d{1,4}( ipv[46])?$"}),
-]
+_HSRP_KEY = _group_key(0, 4095)
+_VRRPV3_KEY = _group_key(1, 255)
+HsrpGroupKey: TypeAlias = Annotated[tuple[int, str], _HSRP_KEY]
+"""DME hsrpGroup.id and hsrpGroup.af."""
+Vrrpv3GroupKey: TypeAlias = Annotated[tuple[int, str], _VRRPV3_KEY]
+"""DME vrrpv3Vr.id and vrrpv3Vr.af."""
 
 
-def _group(key: object) -> tuple[str]:
-    number, family = _group_key(key)
-    return (f"{number} {family}",)
+def _once(key: Read) -> AlsoWritten:
+    """Each group once, also where one is written with its family and one without."""
+    return named_once(lambda value: (" ".join(map(str, cast("tuple[int, str]", key.read(value)))),))
 
 
 Track: TypeAlias = dict[TrackObject, Decrement | None]
@@ -123,7 +131,7 @@ class Hsrp(HsrpGroup):
     version: Literal[1, 2] | None = Field(None, description="Protocol version (device: 1).")
     group: HsrpGroupNumber | None = Field(None, description="Number of the only group.")
     family: Literal["ipv4", "ipv6"] | None = Field(None, description="Address family of the only group.")
-    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], named_once(_group)] | None = Field(
+    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], _once(_HSRP_KEY)] | None = Field(
         None, description="Several groups by their number; `10 ipv6` for one of that family."
     )
 
@@ -161,7 +169,36 @@ class Vrrp(VrrpGroup):
         return self
 
 
-def _check_form(protocol: "Hsrp | Vrrp") -> None:
+class Vrrpv3Group(Block):
+    """One VRRPv3 group."""
+
+    description: GroupDescription | None = Field(None, description="What the group is for.")
+    address: Address | None = Field(None, description="Virtual address of the gateway (`primary`).")
+    secondary_addresses: Addresses | None = Field(None, description="Further virtual addresses.")
+    priority: VrrpPriority | None = Field(None, description="The higher one is master (device: 100).")
+    preempt: bool | None = Field(None, description="Take over from a lower priority (device: on).")
+    timers_advertise: TimersAdvertise | None = Field(None, description="Milliseconds (device: 1000).")
+    vrrpv2: bool | None = Field(None, description="Speak version 2 as well.")
+    shutdown: bool | None = Field(None, description="Keep the group down.")
+    track: Track | None = Field(None, description="Objects and what each takes from the priority (`object-track`).")
+
+
+class Vrrpv3(Vrrpv3Group):
+    """VRRPv3 of an SVI: one group with its settings right here, or several under ``groups``."""
+
+    group: VrrpGroupNumber | None = Field(None, description="Number of the only group.")
+    family: Literal["ipv4", "ipv6"] | None = Field(None, description="Address family of the only group.")
+    groups: Annotated[dict[Vrrpv3GroupKey, Vrrpv3Group], _once(_VRRPV3_KEY)] | None = Field(
+        None, description="Several groups by their number; `10 ipv6` for one of that family."
+    )
+
+    def checked(self) -> Self:
+        """One group, or several."""
+        _check_form(self)
+        return self
+
+
+def _check_form(protocol: "Hsrp | Vrrp | Vrrpv3") -> None:
     """Settings of a group stand either beside ``group`` or below ``groups``."""
     of_a_group = protocol.model_fields_set - {"version", "groups"}
     if protocol.groups is not None and of_a_group:
@@ -178,6 +215,7 @@ class Svi(Block):
     mtu: SviMtu | None = Field(None, description="Bytes (device: 1500).")
     hsrp: Hsrp | None = Field(None, description="Gateway redundancy with HSRP.")
     vrrp: Vrrp | None = Field(None, description="Gateway redundancy with VRRP.")
+    vrrpv3: Vrrpv3 | None = Field(None, description="Gateway redundancy with VRRPv3, of IPv4 and IPv6.")
     anycast_gateway: bool | None = Field(None, description="The same gateway on every leaf of a VXLAN fabric.")
     ip_forward: bool | None = Field(None, description="Forward without an address (layer 3 VNI).")
     autostate: bool | None = Field(None, description="Down when no port of the VLAN is up (device: on).")

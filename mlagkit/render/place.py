@@ -47,6 +47,7 @@ _FEATURES: Mapping[str, tuple[Path, ...]] = {
     "vn-segment-vlan-based": (("vlans",),),
     "vpc": (("domain",),),
     "vrrp": (("svis",),),
+    "vrrpv3": (("svis",),),
 }
 """What a feature that is not written follows from: the first of these keys that is there."""
 

@@ -15,6 +15,7 @@ from mlagkit.nxos.catalogue.canonical import (
     canonical_keepalive,
     canonical_level,
     canonical_preempt_delay,
+    canonical_primary,
     canonical_simulate_pvst,
     canonical_virtual_peer_link,
     canonical_words,
@@ -304,7 +305,6 @@ _SVI_ROWS = (
     _value("hsrp", "mac-address <mac>", "DME hsrpGroup.mac", "mac_address", traits=_SVI_OUT),
     _value("hsrp", "name <word>", "DME hsrpGroup.name", "name", traits=_SVI),
     _value("hsrp", "track <#int> [decrement <int>]", "corpus pairs; BF", "track", traits=_SVI),
-    _block("interface", "vrrpv3 <#text>", "vrrpv3", "K [likely]", traits=_SVI_OUT),
     _block("interface", "vrrp <#int>", "vrrp", "K [likely]", traits=_SVI_OUT),
     _flag("vrrp", "address <#ip> secondary", "K [likely]", "secondary_addresses", negation=Negation.LINE, traits=_SVI_OUT),
     _value("vrrp", "address <ip>", "K [likely]", "address", negation=Negation.LINE, traits=_SVI_OUT),
@@ -314,6 +314,17 @@ _SVI_ROWS = (
     _value("vrrp", "authentication <text>", "K [likely]", "authentication", secret=True, traits=_SVI),
     _flag("vrrp", "shutdown", "2.4 [likely]: groups are shut by default", "shutdown", True, traits=_SVI_OUT),
     _value("vrrp", "track <#int> [decrement <int>]", "K [likely]", "track", traits=_SVI),
+    _block("interface", "vrrpv3 <#int> address-family ipv6", "vrrpv3", "CR93, DME vrrpv3Vr.id and .af", traits=_SVI_OUT),
+    _block("interface", "vrrpv3 <#int> address-family ipv4", "vrrpv3", "CR93, DME vrrpv3Vr.id and .af", traits=_SVI_OUT),
+    _value("vrrpv3", "description <text>", "DME vrrpv3Vr.name", "description", traits=_SVI),
+    _flag("vrrpv3", "address <#ip> secondary", "DME vrrpv3Addr.addr", "secondary_addresses", negation=Negation.LINE, traits=_SVI_OUT),
+    _value("vrrpv3", "address <ip> [primary]", "DME vrrpv3Vr.ip", "address", negation=Negation.LINE, canonical=canonical_primary, traits=_SVI_OUT),
+    _value("vrrpv3", "priority <int>", "DME vrrpv3Vr.priCfg; RFC 5798: 100", "priority", 100, impact=Impact.BRIEF, traits=_SVI),
+    _flag("vrrpv3", "preempt", "DME vrrpv3Vr.preempt", "preempt", True, traits=_SVI),
+    _value("vrrpv3", "timers advertise <int>", "DME vrrpv3Vr.advIntvl", "timers_advertise", 1000, traits=_SVI),
+    _flag("vrrpv3", "vrrpv2", "CR93", "vrrpv2", impact=Impact.BRIEF, traits=_SVI),
+    _flag("vrrpv3", "shutdown", "DME vrrpv3Vr.adminSt: enabled", "shutdown", traits=_SVI_OUT),
+    _value("vrrpv3", "object-track <#int> [decrement <int>]", "CR93, DME vrrpv3ObjectTrack.decrPrio", "track", traits=_SVI),
 )
 
 _NVE: _More = {"phase": Phase.ROUTING, "owner": "nve"}

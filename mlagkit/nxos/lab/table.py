@@ -19,6 +19,7 @@ from mlagkit.nxos.lab.interfaces import (
     SUBINTERFACE,
     SVI,
     VRRP,
+    VRRPV3,
 )
 from mlagkit.nxos.lab.row import ROW13, SHAPE, K, Kind, Row, block, flag, forwarding, loose, many, row, single
 
@@ -261,6 +262,7 @@ MODES: Mapping[str, tuple[Row, ...]] = {
     "if-nve": NVE,
     "hsrp": HSRP,
     "vrrp": VRRP,
+    "vrrpv3": VRRPV3,
     "vrf": _VRF,
     "router": _ROUTER,
     "neighbor": _NEIGHBOR,
