@@ -120,6 +120,7 @@ _OF_ENGINE = next(row.command for row in ROWS if "engineID" in row.command)
 REASONS: dict[Difference, str] = {
     ("", "hostname <word>", "default"): "the switch's own prompt; an intent always has a name",
     ("", "system default switchport", "default"): "vpc-reference 7.17: by platform, read off the ports",
+    ("", "system vlan <int> reserve", "default"): "on the switch the word behind the number is part of the value",
     ("", "install feature-set <#word>", "known"): _AS_TEXT,
     ("", "feature-set <#word>", "known"): _AS_TEXT,
     ("", "system nve infra-vlans <vlans>", "kind"): (
@@ -224,7 +225,6 @@ NOT_MODELLED = {
     "global: snmp-server location",
     "global: snmp-server source-interface *",
     "global: system qos",
-    "global: system vlan * reserve",
     "global: telemetry",
     "global: track *",
     "global: vdc *",

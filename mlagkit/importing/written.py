@@ -39,7 +39,10 @@ _ALWAYS_LISTS = ("route_targets",)
 _GROUPS: Mapping[str, type[Model]] = {"hsrp": HsrpGroup, "vrrp": VrrpGroup, "vrrpv3": Vrrpv3Group}
 """The protocols of gateways with what a pair file says of one of their groups."""
 
-_OF_THE_SWITCH = {"system": ("load_balance",), "nve": ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")}
+_OF_THE_SWITCH = {
+    "system": ("load_balance", "vlan_reserve"),
+    "nve": ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans"),
+}
 """Sections that hold settings of the whole switch, and what these are called."""
 
 

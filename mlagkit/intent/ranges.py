@@ -78,6 +78,9 @@ SviMtu: TypeAlias = Annotated[int, Between(64, 9216)]
 JumboMtu: TypeAlias = Annotated[int, Between(1500, 9216)]
 """K: ``system jumbomtu``, in bytes."""
 
+ReservedVlans: TypeAlias = Annotated[int, Between(2, 3968)]
+"""BF: the first of a block of 128."""
+
 LoadInterval: TypeAlias = Annotated[int, Between(5, 600)]
 """K: seconds; 60-600 on an SVI (DME sviIf.loadIntvl1)."""
 

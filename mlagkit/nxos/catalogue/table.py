@@ -127,6 +127,7 @@ _SYSTEM = (
     _flag("", "port-channel load-balance resilient", "NU portchannel_global.yaml", None, ByContext("load_balance_resilient"), owner="system"),
     _value("", "port-channel load-balance <text>", "7.12; NU portchannel_global.yaml", "load_balance", ByContext("load_balance"), owner="system"),
     _value("", "system jumbomtu <int>", "DME", "jumbo_mtu", 9216, owner="system"),
+    _value("", "system vlan <int> reserve", "BF; 2.4", "vlan_reserve", 3968, negation=Negation.LINE, owner="system"),
     _value("", "fabric forwarding anycast-gateway-mac <mac>", "VXG", "anycast_gateway_mac", phase=Phase.SVI, impact=Impact.OUTAGE, owner="nve"),
     _vlans("", "system nve infra-vlans <vlans>", "VXG", "infra_vlans", _NO_VLANS, relists=True, owner="nve"),
     _value("", "banner {#motd|exec} <text>", "SURPRISES: banners"),

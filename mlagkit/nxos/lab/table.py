@@ -62,7 +62,7 @@ _GLOBAL: tuple[Row, ...] = (
     flag("system default switchport", "vpc-reference 7 row 17; BF [varies by release]", default="@platform"),
     flag("system default switchport shutdown", "vpc-reference 7 row 17; BF [certain]"),
     single("system jumbomtu", "DME l2; vpc-reference 2.3", default="9216", span=(576, 9216)),
-    flag("system vlan * reserve", "vpc-reference 2.4 [certain]"),
+    single("system vlan", "vpc-reference 2.4 [certain]", default="3968 reserve", check=r"\d+ reserve"),
     block("system qos", "loose", SHAPE, check="$"),
     *loose(SHAPE, "system", "interface breakout", "tacacs-server", "radius-server"),
     block("aaa group server * *", "loose", SHAPE),
