@@ -44,6 +44,9 @@ class _More(TypedDict, total=False):
     implied_by: str
     kept_by: str
     undo: str
+    known_by: tuple[str, ...]
+    unknown_to: tuple[str, ...]
+    since: str
     canonical: Callable[[str], str]
 
 
@@ -195,6 +198,7 @@ _VRF_ROWS = (
 
 _DOMAIN: _More = {"phase": Phase.DOMAIN, "owner": "domain"}
 _TYPE1: _More = {**_DOMAIN, "impact": Impact.OUTAGE}
+_N7K: _More = {**_DOMAIN, "known_by": ("n7k",)}
 _DOMAIN_ROWS = (
     _block("", "vpc domain <#int>", "vpc-domain", "G106, DME vpcDom.id", impact=Impact.OUTAGE, traits=_DOMAIN),
     _flag("vpc-domain", "peer-switch", "DME vpcDom.peerSwitch", "peer_switch", impact=Impact.BRIEF, traits=_DOMAIN),
@@ -213,18 +217,18 @@ _DOMAIN_ROWS = (
     _flag("vpc-domain", "layer3 peer-router", "DME vpcDom.l3PeerRouter", "layer3_peer_router", impact=Impact.BRIEF, traits=_DOMAIN),
     _value("vpc-domain", "auto-recovery reload-delay <int>", "DME vpcDom.autoRecoveryIntvl", "auto_recovery_reload_delay", 240, traits=_DOMAIN),
     _flag("vpc-domain", "auto-recovery", "G106, NU", "auto_recovery", ByContext("auto_recovery"), implied_by="auto-recovery reload-delay", traits=_DOMAIN),
-    _flag("vpc-domain", "fast-convergence", "CR93, DME vpcDom.fastConvergence", "fast_convergence", traits=_DOMAIN),
+    _flag("vpc-domain", "fast-convergence", "CR93, DME vpcDom.fastConvergence", "fast_convergence", since="7.0(3)I7(1)", traits=_DOMAIN),
     _flag("vpc-domain", "graceful consistency-check", "DME vpcDom.grcflCnstncyChck", "graceful_consistency_check", True, traits=_DOMAIN),
     _flag("vpc-domain", "ip arp synchronize", "NU", "ip_arp_synchronize", traits=_DOMAIN),
     _flag("vpc-domain", "ipv6 nd synchronize", "NU", "ipv6_nd_synchronize", traits=_DOMAIN),
-    _vlans("vpc-domain", "dual-active exclude interface-vlan <vlans>", "DME vpcDom.excludeSVI", "dual_active_exclude_vlans", _NO_VLANS, relists=True, traits=_DOMAIN),
+    _vlans("vpc-domain", "dual-active exclude interface-vlan <vlans>", "DME vpcDom.excludeSVI; NU: N7K says interface-vlan-bridge-domain", "dual_active_exclude_vlans", _NO_VLANS, relists=True, unknown_to=("n7k",), traits=_DOMAIN),
     _flag("vpc-domain", "mac-address bpdu source version 2", "G106", "bpdu_source_mac_version_2", impact=Impact.BRIEF, traits=_DOMAIN),
     _value("vpc-domain", "track <int>", "DME vpcDom.track", "track", traits=_DOMAIN),
     _flag("vpc-domain", "shutdown", "DME vpcDom.adminSt", "shutdown", traits=_TYPE1),
-    _flag("vpc-domain", "self-isolation", "NU (N7K)", "self_isolation", traits=_DOMAIN),
-    _value("vpc-domain", "fabricpath switch-id <int>", "NU (N7K)", "fabricpath_switch_id", traits=_TYPE1),
-    _flag("vpc-domain", "fabricpath multicast load-balance", "NU (N7K)", "fabricpath_multicast_load_balance", traits=_DOMAIN),
-    _flag("vpc-domain", "port-channel limit", "NU (N7K)", "port_channel_limit", True, traits=_DOMAIN),
+    _flag("vpc-domain", "self-isolation", "NU (N7K)", "self_isolation", traits=_N7K),
+    _value("vpc-domain", "fabricpath switch-id <int>", "NU (N7K)", "fabricpath_switch_id", impact=Impact.OUTAGE, traits=_N7K),
+    _flag("vpc-domain", "fabricpath multicast load-balance", "NU (N7K)", "fabricpath_multicast_load_balance", traits=_N7K),
+    _flag("vpc-domain", "port-channel limit", "NU (N7K)", "port_channel_limit", True, traits=_N7K),
 )
 
 _PORT: _More = {"phase": Phase.PORT_CHANNEL}
@@ -248,10 +252,10 @@ _INTERFACE_ROWS = (
     _value("interface", "lacp port-priority <int>", "DME lacpIf.prio", "lacp_port_priority", 32768, traits=_PORT),
     _value("interface", "lacp min-links <int>", "DME pcAggrIf.minLinks", "lacp_min_links", 1, traits=_PORT),
     _value("interface", "lacp max-bundle <int>", "NU, DME pcAggrIf.maxLinks", "lacp_max_bundle", ByContext("lacp_max_bundle"), traits=_PORT),
-    _flag("interface", "lacp suspend-individual pxe", "JP3", "lacp_suspend_individual_pxe", True, traits=_FLAP),
+    _flag("interface", "lacp suspend-individual pxe", "JP3", "lacp_suspend_individual_pxe", True, since="10.2(1)", traits=_FLAP),
     _flag("interface", "lacp suspend-individual", "NU, DME pcAggrIf.suspIndividual", "lacp_suspend_individual", ByContext("lacp_suspend_individual"), traits=_FLAP),
     _flag("interface", "lacp graceful-convergence", "NU, DME pcAggrIf.gracefulConv", "lacp_graceful_convergence", True, traits=_FLAP),
-    _flag("interface", "lacp vpc-convergence", "VXG, DME pcAggrIf.lacpVpcConvergence", "lacp_vpc_convergence", traits=_PORT),
+    _flag("interface", "lacp vpc-convergence", "VXG, DME pcAggrIf.lacpVpcConvergence", "lacp_vpc_convergence", since="7.0(3)I7(1)", traits=_PORT),
     _flag("interface", "lacp mode delay", "G106, DME pcAggrIf.lacpDelayMode", "lacp_mode_delay", traits=_FLAP),
     _value("interface", "spanning-tree port type {normal|edge|edge trunk|network}", "DME stpIf.mode", "port_type", "normal", traits=_L2_TYPE1),
     _value("interface", "spanning-tree guard {root|loop|none}", "DME stpIf.guard", "guard", "none", traits=_L2_TYPE1),
