@@ -28,6 +28,7 @@ from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_link
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_findings, stops_of_step
+from mlagkit.plan.tunnel import readdressed
 from mlagkit.plan.use import called, with_hosts_of
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.state import Role
@@ -75,7 +76,8 @@ def plan(task: Task) -> Plan:
     found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
     if not all(switch.domain and switch.domain.peer_switch for switch in pair.before.values()):
         found = replace(found, placed=tuple(root_first(found.placed, pair.primary)))
-    lines = rejoined(apart(found.placed, pair.before, pair.order[0]), pair.before, impacts.after)
+    lines = readdressed(found.placed, pair.before, impacts.after, pair.order)
+    lines = rejoined(apart(lines, pair.before, pair.order[0]), pair.before, impacts.after)
     if tuple(lines) != found.placed:
         task = replace(task, work=with_blocks(task.work, pair.whole, lines))
         found = typed(lines, task.work)
