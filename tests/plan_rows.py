@@ -54,6 +54,11 @@ _LINES: Mapping[str, Sequence[str]] = {
     "auto-recovery reload-delay <int>": ("auto-recovery reload-delay 300", "auto-recovery reload-delay 360"),
     "system jumbomtu <int>": ("system jumbomtu 9000", "system jumbomtu 8000"),
     "source-interface <interface>": ("source-interface loopback0", "source-interface loopback1"),
+    "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
+    "multisite border-gateway interface <interface>": (
+        "multisite border-gateway interface loopback0",
+        "multisite border-gateway interface loopback1",
+    ),
     "interface <#interface>": ("interface port-channel10", "interface Vlan20"),
     "hsrp version <int>": ("hsrp version 2",),
     "timers advertise <int>": ("timers advertise 500", "timers advertise 2000"),

@@ -45,6 +45,8 @@ INTERFACES = {
 LINES = {
     "feature <#text>": ("feature vpc", "feature nv overlay", "feature fabric forwarding"),
     "source-interface <interface>": ("source-interface loopback0",),
+    "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
+    "multisite border-gateway interface <interface>": ("multisite border-gateway interface loopback0",),
 }
 """Lines of rows whose parameter takes anything in the catalogue, but not on the switch."""
 

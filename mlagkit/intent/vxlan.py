@@ -60,6 +60,13 @@ class Nve(Block):
     hold_down_time: HoldDownTime | None = Field(None, description="Seconds to wait after a start (device: 180).")
     host_reachability: Literal["bgp", "controller"] | None = Field(None, description="Who learns remote hosts.")
     advertise_virtual_rmac: bool | None = Field(None, description="Announce the pair's shared router MAC.")
+    global_suppress_arp: bool | None = Field(None, description="Answer ARP in all layer 2 VNIs.")
+    global_ingress_replication: Literal["bgp"] | None = Field(
+        None, description="Head-end replication in the layer 2 VNIs that say nothing else."
+    )
+    multisite_interface: InterfaceRef | None = Field(
+        None, description="Loopback of a border gateway (`multisite border-gateway interface`)."
+    )
     vnis: dict[Vni, VniEntry] | None = Field(None, description="Member VNIs by their number.")
     evpn: dict[Vni, EvpnEntry] | None = Field(
         None, description="Layer 2 VNIs that BGP announces (`evpn`), by their number: `10010: auto`."

@@ -165,6 +165,9 @@ NVE: tuple[Row, ...] = (
     flag("advertise virtual-rmac", "vpc-reference 2.4"),
     single("source-interface hold-down-time", "CSCwe61944 [certain]", default="180"),
     single("source-interface", "vpc-reference 2.4", check=r"lo.*|"),
+    flag("global suppress-arp", "corpus/nxos/pairs/ales999-project-bgw12"),
+    single("global ingress-replication protocol", "corpus/nxos/pairs/ales999-project-bgw12", takes=("bgp",)),
+    single("multisite border-gateway interface", "corpus/nxos/pairs/ales999-project-bgw12", check=r"lo.*|"),
     *loose(SHAPE, "multisite", "global"),
     block("member vni *", "vni", ROW13, check=r"(associate-vrf)?"),
 )
