@@ -21,7 +21,7 @@ _TOLD = re.compile(
     rf"(?![\"']?(?:{_REFERENCE})|[{{\[|>&*])(\"[^\"]*\"?|'[^']*'?|[^,}}\]#]+)",
     re.I,
 )
-_KEY = re.compile(r"""[ \t]*(?:-[ \t]+)?(?:[\w./-]+:[ \t]+)?["']?""")
+_KEY = r"""[ \t]*(?:-[ \t]+)?(?:[\w./-]+:[ \t]+)?["']?"""
 
 
 def texts_of(document: Document) -> dict[str, str]:
@@ -62,7 +62,7 @@ def _told(line: str) -> str:
     from mlagkit.nxos.redact import redact
 
     line = _TOLD.sub(_hidden, line)
-    begin = _KEY.match(line)
+    begin = re.match(_KEY, line)
     at = begin.end() if begin else 0
     return line[:at] + redact(line[at:])
 
