@@ -16,7 +16,7 @@ EXCLUSIVE = (("vrrp", "vrrpv3"),)
 """Features of which a switch takes one (Cisco's data model for NX-OS, netascode, chapters VRRP and VRRPv3)."""
 
 _NAMES = {"n3k": "Nexus 3000", "n5k": "Nexus 5000", "n6k": "Nexus 6000", "n7k": "Nexus 7000", "n9k": "Nexus 9000"}
-_OF_ITS_OWN = re.compile(r"\)F\d")
+_OF_ITS_OWN = r"\)F\d"
 """A train beside the others, 7.0(3)F3(1): what is in it does not follow from its numbers."""
 
 _LIMITED = tuple(row for row in ROWS if row.field and (row.known_by or row.unknown_to or row.since))
@@ -65,7 +65,7 @@ def _unknown(row: Row, line: str) -> str:
 
 def _too_old(row: Row, line: str, release: str | None) -> str:
     """Why a release does not know the line of a row; a train of its own is not compared."""
-    if not (row.since and release and line == "n9k") or _OF_ITS_OWN.search(release):
+    if not (row.since and release and line == "n9k") or re.search(_OF_ITS_OWN, release):
         return ""
     older = release_numbers(release) < release_numbers(row.since)
     return f"the line is there from {row.since} on, and the release is {release}" if older else ""
