@@ -95,6 +95,8 @@ PORT = (
     "ip address 192.0.2.1/24",
     "ip address 192.0.2.1 255.255.255.0",
     "ip address 192.0.2.9/24 secondary",
+    "ip pim sparse-mode",
+    "no ip pim sparse-mode",
     "no ip redirects",
     "lacp rate fast",
     "snmp trap link-status",

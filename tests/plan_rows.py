@@ -19,7 +19,7 @@ from tests.diff_cases import FEATURES
 from tests.plan_journey import STRICT, Journey, always, journey, never, troubles
 
 KNOWN = [row for row in ROWS if row.kind is not Kind.NOISE]
-_BASE = f"{FEATURES}feature vrrpv3\nfeature ospf\n"
+_BASE = f"{FEATURES}feature vrrpv3\nfeature ospf\nfeature pim\n"
 
 _PLACES: Mapping[str, Sequence[Sequence[str]]] = {
     "": ((),),

@@ -242,7 +242,6 @@ NOT_MODELLED = {
     "interface: ip ospf hello-interval",
     "interface: ip ospf network",
     "interface: ip ospf passive-interface",
-    "interface: ip pim sparse-mode",
     "interface: ip router isis",
     "interface: ip router ospf *",
     "interface: ip unnumbered",

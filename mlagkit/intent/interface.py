@@ -33,5 +33,7 @@ class Interface(Model):
     """kbit/s that routing protocols see."""
     delay: Delay | None = None
     """Tens of microseconds that routing protocols see."""
+    ip_pim_sparse_mode: bool | None = None
+    """Route multicast with PIM (`feature pim` follows)."""
     mac_address: Mac | None = None
     """MAC address instead of the built-in one."""

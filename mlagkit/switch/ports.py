@@ -35,6 +35,7 @@ class Interface(Part):
     bandwidth: int | None
     delay: int | None
     mac_address: str | None
+    ip_pim_sparse_mode: bool
 
 
 @record

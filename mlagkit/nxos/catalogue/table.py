@@ -281,6 +281,7 @@ _INTERFACE_ROWS = (
     _flag("interface", "ipv6 address <#prefix>", "7.13", "ipv6_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip redirects", "7.11", "ip_redirects", True, traits=_PORT),
     _flag("interface", "ipv6 redirects", "7.11", "ipv6_redirects", True, traits=_PORT),
+    _flag("interface", "ip pim sparse-mode", "DME pimIf.ctrl; corpus pairs/fz3r0-032-bgw1", "ip_pim_sparse_mode", impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "load-interval <int>", "K", "load_interval", traits=_PORT),
     _value("interface", "bandwidth <int>", "DME l1PhysIf.bw", "bandwidth", traits=_PORT),
     _value("interface", "delay <int>", "DME l1PhysIf.delay", "delay", traits=_PORT),
