@@ -53,6 +53,7 @@ _LINES: Mapping[str, Sequence[str]] = {
     "feature <#text>": ("feature dhcp", "feature bfd"),
     "auto-recovery reload-delay <int>": ("auto-recovery reload-delay 300", "auto-recovery reload-delay 360"),
     "system jumbomtu <int>": ("system jumbomtu 9000", "system jumbomtu 8000"),
+    "ip router ospf <#word> area <word>": ("ip router ospf A area 0.0.0.0", "ip router ospf A area 0.0.0.1"),
     "source-interface <interface>": ("source-interface loopback0", "source-interface loopback1"),
     "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
     "multisite border-gateway interface <interface>": (

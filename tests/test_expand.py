@@ -224,6 +224,8 @@ def test_vlan_1_always_exists(tmp_path: Path) -> None:
         ("svis: {10: {vrrpv3: {group: 1}}}", "vrrpv3"),
         ("svis: {10: {dhcp_relay: 192.0.2.5}}", "dhcp"),
         ("svis: {10: {ip_pim_sparse_mode: true}}", "pim"),
+        ("svis: {10: {ospf: {1: 0}}}", "ospf"),
+        ("interfaces: {e1/1: {mode: routed, ospf: {UNDERLAY: 0.0.0.0}}}", "ospf"),
         ("loopbacks: {1: {ip_pim_sparse_mode: true}}", "pim"),
         ("interfaces: {e1/1: {mode: routed, ip_pim_sparse_mode: true}}", "pim"),
         ("svis: {10: {anycast_gateway: true}}", "fabric forwarding"),

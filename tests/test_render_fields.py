@@ -62,6 +62,10 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("interface", "storm_control.broadcast"): ("5.00", ("storm-control broadcast level 5.00",)),
     ("interface", "storm_control.multicast"): ("5.00", ("storm-control multicast level 5.00",)),
     ("interface", "storm_control.unicast"): ("0.00", ("storm-control unicast level 0.00",)),
+    ("interface", "ospf"): (
+        {"B": "0.0.0.1", "A": "0.0.0.0"},
+        ("ip router ospf A area 0.0.0.0", "ip router ospf B area 0.0.0.1"),
+    ),
     ("interface", "address"): ("192.0.2.1/24", ("ip address 192.0.2.1/24",)),
     ("interface", "mac_address"): ("0200.0000.0001", ("mac-address 0200.0000.0001",)),
     ("interface", "secondary_addresses"): (("192.0.2.1/24",), ("ip address 192.0.2.1/24 secondary",)),

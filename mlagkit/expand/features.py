@@ -33,6 +33,8 @@ def _layer_3(intent: Intent, ports: Collection[Port]) -> Iterator[str]:
     routed = [*(svi.interface for svi in svis), *(loopback.interface for loopback in loopbacks)]
     if any(each.ip_pim_sparse_mode for each in routed) or any(port.ip_pim_sparse_mode for port in ports):
         yield "pim"
+    if any(each.ospf for each in routed) or any(port.ospf for port in ports):
+        yield "ospf"
     if svis:
         yield "interface-vlan"
     if any(svi.hsrp for svi in svis):

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TypedDict, Unpack
 
 from mlagkit.nxos.catalogue.canonical import (
+    canonical_area,
     canonical_channel_group,
     canonical_keepalive,
     canonical_level,
@@ -281,6 +282,8 @@ _INTERFACE_ROWS = (
     _flag("interface", "ipv6 address <#prefix>", "7.13", "ipv6_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip redirects", "7.11", "ip_redirects", True, traits=_PORT),
     _flag("interface", "ipv6 redirects", "7.11", "ipv6_redirects", True, traits=_PORT),
+    _value("interface", "ip router ospf <#word> area <word>", "DME ospfIf.area; corpus pairs/fz3r0-032-bgw1", "ospf", negation=Negation.LINE, impact=Impact.OUTAGE, canonical=canonical_area, traits=_PORT),
+    _value("interface", "ip ospf network {broadcast|point-to-point}", "DME ospfIf.nwT: by the kind of link; corpus pairs/fz3r0-032-bgw1", "ospf_network", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip pim sparse-mode", "DME pimIf.ctrl; corpus pairs/fz3r0-032-bgw1", "ip_pim_sparse_mode", impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "load-interval <int>", "K", "load_interval", traits=_PORT),
     _value("interface", "bandwidth <int>", "DME l1PhysIf.bw", "bandwidth", traits=_PORT),

@@ -162,6 +162,7 @@ _USUAL_PRIORITY = 32768
 _ONLY_ADDS = (
     *("install feature-set <#word>", "feature-set <#word>", "feature <#text>", "nv overlay evpn"),
     *("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>", "ip pim sparse-mode"),
+    "ip router ospf <#word> area <word>",
     *("vni <int>", "rd <word>", "route-target <#text>", "fabric forwarding anycast-gateway-mac <mac>"),
 )
 
