@@ -53,10 +53,11 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[PATH]..."],
         {
             *("--plan", "--approve", "--replace", "--base", "--resume", "--rollback", "--break-lock"),
-            *("--allow", "--max-delete", "--max-pairs", "--timer", "--templates"),
+            *("--allow", "--max-delete", "--max-pairs", "--timer", "--templates", "--syslog"),
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
+    "audit": (["verify|show", "[JOURNAL]..."], {"--save", "--before"}),
     "verify": (
         ["PATH..."],
         {
@@ -82,7 +83,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
     ),
     "lab": (["PATH"], {"--running", "--names", "--templates"}),
     "trust": (["HOST..."], {"--yes", "--fingerprint", "--jump"}),
-    "doctor": (["PATH..."], {"--prove-revert", "--connect", "--ca-file", "--insecure", "--jump"}),
+    "doctor": (["PATH..."], {"--prove-revert", "--syslog", "--connect", "--ca-file", "--insecure", "--jump"}),
     "schema": ([], set()),
     "demo": ([], set()),
 }
@@ -94,6 +95,7 @@ WRITES = {
     "diff": {"text", "json"},
     "plan": {"text", "json"},
     "push": {"text", "json"},
+    "audit": {"text", "json"},
     "verify": {"text", "json"},
     "doctor": {"text", "json"},
     "drill": {"text", "json", "markdown", "html"},
@@ -255,6 +257,13 @@ EXITS: list[tuple[list[str], int]] = [
     (["push", "dc1.yaml", "--resume", "20261127-120000-abcd"], 2),
     (["push", "--plan", "none.json"], 2),
     (["push", "--resume", "../../none"], 4),
+    (["audit"], 2),
+    (["audit", "show"], 2),
+    (["audit", "show", "none"], 2),
+    (["audit", "verify", "none", LONG], 2),
+    (["audit", "verify", "dc1.yaml"], 1),
+    (["audit", "verify", "--before", "none"], 2),
+    (["audit", "verify", "--before", "dc1.yaml"], 2),
     (["trust", "192.0.2.1", "--yes"], 2),
     (["doctor"], 2),
     (["doctor", "bad.yaml", "--prove-revert"], 2),

@@ -39,8 +39,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
         "unseen validate verdict verify waivers",
     ),
     "edges": _modules(
-        "befalling cache configurations demo device doctor emulate emulated errands fleet history nxos.lab observing",
-        "processes push pushing rehearsal report review revision running secrets workers write",
+        "audit befalling cache configurations demo device doctor emulate emulated errands fleet history nxos.lab",
+        "observing processes push pushing rehearsal report review revision running secrets workers write",
     ),
     "command line": _modules("cli __main__"),
 }

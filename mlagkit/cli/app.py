@@ -18,6 +18,7 @@ COMMANDS = {
     "diff": "Show what differs between intent and running-config.",
     "plan": "Show the steps to what is intended, their impact and the way back.",
     "push": "Carry a plan out on both live switches, or on neither.",
+    "audit": "Look whether the journals of pushes are whole, or show a run.",
     "verify": "Look whether both live switches are as intended.",
     "drill": "Show what every failure does to every host.",
     "review": "Show what changed since a git revision, to a reviewer.",
