@@ -25,6 +25,7 @@ COMMANDS = {
     "lab": "Run an emulated pair on loopback.",
     "trust": "Pin a switch's host key or certificate.",
     "doctor": "Look whether a push has all that it needs.",
+    "report": "Make what you may send where mlagkit is wrong.",
     "schema": "Print the JSON Schema of the pair file.",
     "demo": "Show the whole story on an emulated pair.",
 }
