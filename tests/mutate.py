@@ -1,8 +1,8 @@
 """Does a test notice? One small mistake at a time is put into a copy of the heart, and its tests must fail.
 
 ``python -m tests.mutate [WORD]`` (or ``make proof``) runs the mutations of which the group (``heart``, ``drill``,
-``plan``, ``push``, ``told``), the place or the text holds WORD, all by default. It ends with 1 when fewer than 85 in 100
-are noticed, or when a mutation no longer fits the source.
+``plan``, ``push``, ``told``), the place or the text holds WORD, all by default. It ends with 1 when fewer than 85 in
+100 are noticed, or when a mutation no longer fits the source.
 """
 
 from __future__ import annotations

@@ -119,7 +119,7 @@ def test_document(run: Run, runs: Path) -> None:
 def test_taken_up(run: Run, runs: Path) -> None:
     """Who took a run up once more is named below it."""
     recorded(runs, *TAKEN_UP)
-    assert "  once more 2026-11-27 12:00:00 by bob@jump-2\n" in run("audit", "verify").out
+    assert "  once more 2026-11-27 12:00:00 bob@jump-2\n" in run("audit", "verify").out
 
 
 TAMPERINGS: dict[str, tuple[Callable[[list[str]], list[str]], int]] = {
@@ -277,6 +277,17 @@ def test_show(run: Run, runs: Path) -> None:
     """A run is a time line: what was sent to which switch, what came back, gate by gate."""
     ended = run("audit", "show", RUN)
     assert (ended.code, ended.out) == (0, SHOWN)
+
+
+def test_show_what_was_taken_up(run: Run, runs: Path) -> None:
+    """Who took a run up once more stands in it, too, and what for."""
+    recorded(runs, *TAKEN_UP)
+    lines = run("audit", "show", RUN).out.splitlines()
+    assert lines[-3:] == [
+        "12:00:00                taken up once more by bob@jump-2",
+        "12:00:01                it is to be taken back",
+        "12:00:02                end: taken back; the operator wanted it",
+    ]
 
 
 def test_show_as_json(run: Run, runs: Path) -> None:

@@ -17,7 +17,7 @@ from mlagkit.nxos.redact import secrets_in
 from mlagkit.nxos.vocabulary import vocabulary
 from mlagkit.pseudonym.key import Key
 from tests.command import Run
-from tests.conftest import CORPUS, NO_CORPUS
+from tests.conftest import CORPUS, NO_CORPUS, ROOT
 from tests.corpus_lines import altered
 
 _BACK = re.compile(
@@ -130,6 +130,11 @@ def test_no_name_is_left(corpus: Path) -> None:
     assert min(seen[kind] for kind in ("name", "address", "AS number", "MAC", "secret")) > 100
     assert [kind for kind in ("name", "AS number", "MAC", "secret") if seen[f"{kind} left"]] == []
     assert seen["address left"] < seen["address"] / 500
+    page = (ROOT / "docs" / "report.md").read_text("utf-8")
+    shown = {
+        kind: f"| {seen[kind]:,} | {seen[f'{kind} left']}" for kind in ("name", "address", "AS number", "MAC", "secret")
+    }
+    assert {kind: row for kind, row in shown.items() if row not in page} == {}
 
 
 def _left(line: str, now: str) -> Iterator[tuple[str, bool]]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from mlagkit.bundle.pair_file import disguised, words_of_pair_files
-from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
 from mlagkit.intent.load import SITE, gathered, pair_files
@@ -21,7 +20,7 @@ Texts = Mapping[str, str]
 
 def inputs(paths: Sequence[str], running: Sequence[str]) -> Texts:
     """The texts as they are; InputError for what can't be read."""
-    files = [Path(file) for file in _found(pair_files(paths))] if paths else []
+    files = [Path(file) for file in gathered(pair_files(paths))] if paths else []
     top = Path(os.path.commonpath([file.parent.absolute() for file in files])) if files else Path()
     sites = {file.parent / SITE for file in files}
     texts = {}
@@ -42,10 +41,6 @@ def _running_files(sources: Iterable[str]) -> Iterator[Path]:
         if not found:
             raise input_error("IN24", "no running-config (<switch>.cfg) in this folder", Origin(source))
         yield from found
-
-
-def _found(files: Iterable[str | InputError]) -> list[str]:
-    return gathered(files)
 
 
 def _read(file: Path) -> str:

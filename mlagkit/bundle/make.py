@@ -55,7 +55,7 @@ def _about(said: Sequence[Said], unlike: Sequence[str]) -> Iterator[str]:
     yield ""
     for each in said:
         same = "NOT the same answer as on the real inputs" if _line(each) in unlike else "the same on the real inputs"
-        yield f"$ {_line(each)}"
+        yield _line(each)
         yield f"  exit code {each.code}; {same}"
 
 
@@ -64,7 +64,7 @@ def _line(said: Said) -> str:
 
 
 def _told(said: Said) -> str:
-    return f"$ {_line(said)}\n{said.text}"
+    return f"{_line(said)}\n\n{said.text}"
 
 
 def _version(name: str) -> str:

@@ -91,7 +91,7 @@ def _row(journal: Document, paint: Paint) -> Iterator[str]:
     word = journal["verdict"]
     yield paint(_COLORS[word], f"{word:<7}") + visible(f"  {journal['run']}  {_said(journal)}")
     for each in journal["again"]:
-        yield visible(f"         once more {_moment(each['time'])} by {each['user']}@{each['host']}")
+        yield visible(f"         once more {_moment(each['time'])} {each['user']}@{each['host']}")
     if journal["why"]:
         place = f"{journal['file']}:{journal['line']}" if journal["line"] else journal["file"]
         yield "         " + paint(_COLORS[word], visible(f"{place}: {journal['why']}"))
@@ -148,6 +148,10 @@ def _told(line: Line) -> str:
             return "\n".join(f"> {each}" for each in _strings(line.get("commands")))
         case "answer":
             return "\n".join(f"< {each}" for each in str(line.get("answer")).strip("\n").split("\n"))
+        case "resumed":
+            return f"taken up once more by {line.get('user')}@{line.get('host')}"
+        case "undo":
+            return "it is to be taken back"
         case "end":
             return "end: " + "; ".join(filter(None, [str(line.get("result")), str(line.get("cause") or "")]))
     try:
