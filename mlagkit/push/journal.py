@@ -83,9 +83,8 @@ class Journal:
 
         OSError where that is not possible: what a journal can't record must not be done.
         """
-        known = {key: self._masked(value) for key, value in facts.items()}
         line = {
-            **known,
+            **self.masked(facts),
             "event": event,
             "format": FORMAT,
             "number": self._end.count + 1,
@@ -94,6 +93,10 @@ class Journal:
         }
         self._append(line)
         return line
+
+    def masked(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """What is known of an event, without the secrets in it."""
+        return {key: self._masked(value) for key, value in facts.items()}
 
     def _append(self, line: Line) -> None:
         """All of a line or nothing: what a full disk or Ctrl-C leaves of it would break off the line behind it."""
