@@ -169,6 +169,14 @@ def test_a_crash_is_sent_along(folder: Path) -> None:
     assert str(ROOT) not in done.stdout
 
 
+def test_a_command_that_hangs(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That mlagkit does not come to an end is an answer, too."""
+    monkeypatch.setattr("mlagkit.bundle.said._SECONDS", 0.01)
+    ended = run("report", "dc1.yaml")
+    assert "exit code 124; the same on the real inputs" in ended.out
+    assert "no answer within 0.01 s" in ended.out
+
+
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form[:50])
 def test_secrets(form: str) -> None:
     """Each of more than sixty forms loses its secret, in a configuration and in a pair file."""
@@ -232,6 +240,16 @@ def test_pair_file_keeps_its_shape(path: Path) -> None:
     assert not re.search(r"#[^\n]*\w", re.sub(r"'[^']*'|\"[^\"]*\"", "", other).replace("# mlagkit: allow", ""))
 
 
+def test_anchors_and_comments() -> None:
+    """An anchor is a name, too; of a comment only the rules that it allows are left."""
+    text = "vpcs:\n  11: &acme {host: web} # mlagkit: allow OR02 # alice said so\n  12: *acme # ask alice\n"
+    other = disguised(text, disguise(text))
+    name = re.search(r"&(\w+)", other)
+    assert name
+    assert (f"12: *{name[1]} #\n" in other, "# mlagkit: allow OR02 \n" in other) == (True, True)
+    assert not re.search("acme|web|alice|said", other)
+
+
 def _shape(node: yaml.Node | None) -> object:
     """Where the values of a tree begin, and how many there are in each part."""
     if isinstance(node, yaml.MappingNode):
@@ -250,6 +268,8 @@ LINES: tuple[tuple[str, Sequence[str], Sequence[str]], ...] = (
     ("  rd 64999:100", ["64999"], [":100"]),
     ("  rd 203.0.113.9:100", ["203.0.113.9"], [":100"]),
     ("router bgp 64999.7", ["64999.7"], ["router bgp"]),
+    ("  confederation peers 64998 64999", ["64998", "64999"], ["confederation peers"]),
+    ("  match peers 203.0.113.9", ["203.0.113.9"], [".9"]),
     ("  net 49.0001.0100.2003.0040.00", ["0100.2003.0040"], ["net 49."]),
     ("ip as-path access-list X seq 10 permit ^64999$", ["64999"], ["as-path", "seq 10 permit ^"]),
     ("snmp-server location Rack 12, room 4711", ["Rack", "room", "4711"], ["12"]),

@@ -14,6 +14,8 @@ from mlagkit.bundle.verdict import Verdict, verdict_of
 from mlagkit.write import private_folder, write_file
 
 _SECONDS = 600
+_HANGS = 124
+"""The exit code of a command that was not waited for any longer, as `timeout` has it."""
 _JSON = ("--format", "json")
 _NEEDED = ("PATH", "LANG", "LC_ALL", "PYTHONPATH", "SYSTEMROOT", "VIRTUAL_ENV")
 """What else is set says how this user wants mlagkit to be, and has no say here."""
@@ -62,18 +64,22 @@ def _run(words: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]
     """One command, whose report of a crash stays in the folder; of a JSON answer nothing else stands around it."""
     error = subprocess.PIPE if words[-len(_JSON) :] == _JSON else subprocess.STDOUT
     kept = {name: os.environ[name] for name in _NEEDED if name in os.environ}
-    return subprocess.run(
-        [sys.executable, "-m", "mlagkit", *words],
-        cwd=folder,
-        env=kept | {"COLUMNS": "120", "HOME": str(folder), "TMPDIR": str(folder), "CI": "1"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=error,
-        encoding="utf-8",
-        errors="surrogateescape",
-        timeout=_SECONDS,
-        check=False,
-    )
+    command = [sys.executable, "-P", "-m", "mlagkit", *words]
+    try:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=kept | {"COLUMNS": "120", "HOME": str(folder), "TMPDIR": str(folder), "CI": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=error,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, _HANGS, f"no answer within {_SECONDS} s\n")
 
 
 def _without_places(text: str, folder: Path) -> str:

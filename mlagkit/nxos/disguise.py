@@ -35,7 +35,7 @@ _KEPT = (
     r"(?:af[1-4][1-3]|cs[0-7])",  # of DSCP
     r"2c",  # of SNMP
 )
-_BEFORE_AS = ("router bgp", "remote-as", "local-as", "prepend", "identifier", "peers")
+_BEFORE_AS = ("router bgp", "remote-as", "local-as", "prepend", "confederation identifier", "confederation peers")
 _MAC = r"[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}|[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}"
 _FORMS = (
     rf"(?<![\w.-])(?P<kept>{'|'.join(_KEPT)})(?![\w:-]|\.\w)",
