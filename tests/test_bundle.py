@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mlagkit.bundle.inputs import other_inputs
+from mlagkit.bundle.inputs import Texts, other_inputs
 from mlagkit.bundle.pair_file import disguised, words_of_pair_files
 from mlagkit.nxos.disguise import Disguise
 from mlagkit.pseudonym.key import Key
@@ -143,6 +143,18 @@ def test_a_verdict_that_got_lost_is_said(run: Run, running: Path) -> None:
     assert ended.out.count("; the same on the real inputs") == 1
 
 
+def test_an_answer_is_more_than_its_exit_code(run: Run, running: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One difference more is another answer, where there were some before."""
+
+    def lacking(texts: Texts) -> Texts:
+        return {name: text.replace("  peer-gateway\n", "") for name, text in texts.items()}
+
+    monkeypatch.setattr("mlagkit.bundle.make.other_inputs", lacking)
+    ended = run("report", "dc1.yaml", "--running", "running", "--format", "json")
+    unlike = json.loads(ended.out)["unlike"]
+    assert (ended.code, [line.split()[1] for line in unlike]) == (1, ["diff", "plan"])
+
+
 def test_broken_pair_file(run: Run, folder: Path) -> None:
     """What is no YAML can be sent, too: the error is the same, at the same line."""
     (folder / "dc1.yaml").write_text(starter("dc1").replace("domain:", "domain: [oops-corp, {", 1), "utf-8")
@@ -205,7 +217,7 @@ def test_the_same_secret_stays_the_same() -> None:
 @pytest.mark.parametrize("reference", ["env:ACME_KEY", "file:/home/alice/key", "cmd:pass show acme"])
 def test_references(reference: str) -> None:
     """Of a reference to a secret nothing is left, least of all a command; the same one stays the same."""
-    text = f"switches: {{a: {{connect: {{username: '{reference}', password: \"{reference}\"}}}}}}\n"
+    text = f"switches: {{a: {{connect: {{username: '{reference}', passwort: \"{reference}\"}}}}}}\n"
     other = disguised(text, disguise(text))
     assert other.count("env:SECRET_1") == 2
     assert not re.search(r"acme|alice|file:|cmd:|pass\b", other, re.I)

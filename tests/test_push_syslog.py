@@ -45,8 +45,9 @@ def syslogd(place: str) -> Iterator[tuple[list[str], str]]:
 
 
 @pytest.mark.parametrize("place", ["", "log"], ids=["udp", "socket"])
-def test_a_push_is_copied(place: str, run: Run, home: Path) -> None:
+def test_a_push_is_copied(place: str, run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each line comes as it stands in the journal, behind its seal, by which the journal is judged later."""
+    monkeypatch.setattr("mlagkit.push.syslog._WAIT", 60.0)  # this machine may be busy
     with emulated(home) as lab, syslogd(str(home / place) if place else "") as (messages, address):
         approve = approved(run, words := connect(lab, "nxapi"))
         ended = run("push", "new.yaml", "--approve", approve, *GO, "--syslog", address, *words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from logging.handlers import SYSLOG_UDP_PORT, SysLogHandler
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -58,7 +58,7 @@ class Syslog:
     lost: int = 0
     why: str = ""
     _way: _Way | None = None
-    _wait: float = _WAIT
+    _wait: float = field(default_factory=lambda: _WAIT)
     _socket: socket.socket | None = None
 
     def __post_init__(self) -> None:
