@@ -109,6 +109,7 @@ _ADDRESS = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 _NOBODYS = re.compile(r"(?:0|127|22[4-9]|2[3-5]\d)\.")
 """Masks, groups, loopback: they mean the same everywhere."""
 _TELLS = re.compile(r"\s*(?:hostname|switchname|username|vrf context|snmp-server user) +(\S+)")
+_TEXT = re.compile(r"\s+(?:description|remark|name) +(.*\S)")
 _OF_AS = re.compile(r"(?:router bgp|remote-as|local-as) (\d+)")
 _MAC = re.compile(r"\b[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}\b", re.I)
 _WELL_KNOWN_MAC = re.compile(r"0000\.0c07|0000\.0c9f|0000\.5e00|01|ffff|0000\.0000\.0000", re.I)
@@ -135,12 +136,15 @@ def test_no_name_is_left(corpus: Path) -> None:
         kind: f"| {seen[kind]:,} | {seen[f'{kind} left']}" for kind in ("name", "address", "AS number", "MAC", "secret")
     }
     assert {kind: row for kind, row in shown.items() if row not in page} == {}
+    assert f"{seen['text left']} of {seen['text']} descriptions" in page
 
 
 def _left(line: str, now: str) -> Iterator[tuple[str, bool]]:
     """What of a line is somebody's, and whether it is left."""
     if (name := _TELLS.match(line)) and name[1].lower() not in vocabulary():
         yield "name", name[1] in now.split()
+    if text := _TEXT.match(line):
+        yield "text", text[1] in now
     for number in _OF_AS.findall(line):
         if number != "65535":  # nobody's (RFC 7300)
             yield "AS number", number in _OF_AS.findall(now)
