@@ -10,7 +10,7 @@ from typing import Self
 from mlagkit.errors import CommandRefused
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.shell import Shell
-from mlagkit.nxos.reply import Show, refusal
+from mlagkit.nxos.reply import Question, refusal
 
 
 class EmulatedConsole:
@@ -35,7 +35,7 @@ class EmulatedConsole:
     ) -> None:
         self._shell.close()
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """As `Device.show`."""
         answer = self.exchange(command.value, lambda: self.feed(command.value), write=False)
         if said := refusal(answer):

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from mlagkit.errors import DeviceError
 from mlagkit.nxos.redact import redact
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Question
 from mlagkit.nxos.transaction import cannot_be_typed
 
 
@@ -32,7 +32,7 @@ class Device(Protocol):
         """Log out; never hides the error that ended the session."""
         ...
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """The whole answer as text, bytes that are no UTF-8 kept as surrogates.
 
         Raises DeviceError where the switch refuses the command or does not answer in time,
