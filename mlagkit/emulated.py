@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from mlagkit.befalling import events_of
 from mlagkit.drill import Event, Kind, Outcome, State, SwitchOutcome, drill, parse_event
 from mlagkit.drill.wiring import Peers
-from mlagkit.nxos.consistency import carried_on
+from mlagkit.nxos.consistency import VLAN_ROWS, carried_on
 from mlagkit.nxos.lab.live import Configs, Happened, LabEvent
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import without_stamps
@@ -35,20 +35,23 @@ from mlagkit.state import (
     SwitchState,
     Timer,
     Verdict,
+    VlanParameter,
     VpcState,
 )
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.attached import links
 from mlagkit.topology.carried import orphans, vpc_vlans
 from mlagkit.topology.channels import is_static
-from mlagkit.values import InterfaceName, VlanSet
-from mlagkit.verdict import Roles, verdict
+from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
+from mlagkit.verdict import Comparison
+from mlagkit.verdict import Verdict as Judged
 from mlagkit.verify.implied import ImpliedSwitch, implied
 
 # corpus: show-vpc/ntc-show-vpc.txt, where neither had ever been heard.
 _UNREACHABLE = "Suspended (Destination IP not reachable)"
 _NOT_PERFORMED = "Consistency Check Not Performed"
 _GLOBAL = "Global compat check failed"  # OUT3
+_FAILED = "vPC type-1 configuration incompatible"  # corpus: show-vpc/genie-go-3.txt, of one parameter
 _UDP_PORT, _TOS = 3200, 192  # corpus: show-vpc-peer-keepalive
 Ends = Mapping[str, Mapping[InterfaceName, str]]
 """By switch, who is on which port."""
@@ -120,6 +123,7 @@ class _Pair:
 def _states(pair: _Pair, ends: Ends) -> Iterator[tuple[str, SwitchState]]:
     for at, (switch, peer) in enumerate((pair.peers, pair.peers[::-1])):
         legs = list(_legs(pair, switch))
+        judged = pair.must[switch.name].judged
         channels = {leg.port: leg.status for leg in legs}
         if switch.peer_link:
             channels[switch.peer_link.name] = _link(pair.now.switches[switch.name].peer_link)
@@ -130,7 +134,9 @@ def _states(pair: _Pair, ends: Ends) -> Iterator[tuple[str, SwitchState]]:
                 vpc=_vpc(pair, switch, legs) if switch.domain else None,
                 role=_role(pair, switch, peer, at) if switch.domain else None,
                 keepalive=_keepalive(pair, switch),
-                consistency=_consistency(pair, at),
+                consistency=_consistency(judged.whole, at),
+                vlan_consistency=tuple(_of_vlans(judged)),
+                interface_consistency={leg.port: _consistency(judged.vpcs[leg.vpc].rows, at) for leg in legs},
                 orphan_ports=tuple(_orphans(switch)),
                 port_channels=tuple(_channel(pair, switch, port, channels) for port in switch.port_channels),
                 interfaces=tuple(_routed(pair, switch)),
@@ -181,7 +187,7 @@ def _legs(pair: _Pair, switch: Switch) -> Iterator[Leg]:
 
 def _reason(because: Sequence[str]) -> str:
     """corpus: show-vpc/genie-go-3.txt has these words of one parameter."""
-    return f"vPC type-1 configuration incompatible - {because[0]} inconsistent"
+    return f"{_FAILED} - {because[0]} inconsistent"
 
 
 def _vpc(pair: _Pair, switch: Switch, legs: Sequence[Leg]) -> VpcState:
@@ -199,7 +205,7 @@ def _vpc(pair: _Pair, switch: Switch, legs: Sequence[Leg]) -> VpcState:
         role=here.role,
         consistency=must.consistency if is_up else Verdict.FAILED,
         consistency_reason=_whole(must) if is_up else _NOT_PERFORMED,
-        vlan_consistency=Verdict.SUCCESS,
+        vlan_consistency=must.vlan_consistency if is_up else Verdict.SUCCESS,
         type_2_consistency=Verdict.FAILED if must.type_2_because or not is_up else Verdict.SUCCESS,
         type_2_reason=_type_2(must) if is_up else _NOT_PERFORMED,
         vpcs_configured=len(legs),
@@ -295,10 +301,31 @@ def _keepalive(pair: _Pair, switch: Switch) -> KeepaliveState | None:
     )
 
 
-def _consistency(pair: _Pair, at: int) -> ConsistencyState:
-    one, other = (pair.now.switches[switch.name].role for switch in pair.peers)
-    rows = verdict(*pair.peers, Roles(of=(one, other), because="")).whole
+def _consistency(rows: Sequence[Comparison], at: int) -> ConsistencyState:
     return ConsistencyState(parameters=tuple(row.parameters[at] for row in rows), suspended=None)
+
+
+def _of_vlans(judged: Judged) -> Iterator[VlanParameter]:
+    """The parameters of spanning tree and those of a VLAN alone: which rows the table has is assumed.
+
+    Where one of the whole switch fails no VLAN passes it, and of the others those that differ do not [assumed].
+    """
+    failing: dict[str, set[int]] = {row.name: set() for row in VLAN_ROWS if row.type == 1}
+    for vlan, rows in judged.vlans.items():
+        for row in rows:
+            if row.type == 1 and row.fails:
+                failing[row.name].add(vlan)
+    for row in judged.whole:
+        if row.name.startswith("STP"):
+            failing.setdefault(row.name, set(ALL_VLANS if row.fails else ()))
+    for name, vlans in failing.items():
+        yield VlanParameter(
+            name=name,
+            type=1,
+            verdict=Verdict.FAILED if vlans else Verdict.SUCCESS,
+            reason=_FAILED if vlans else None,
+            passed=VlanSet(ALL_VLANS - vlans),
+        )
 
 
 def _orphans(switch: Switch) -> Iterator[OrphanPorts]:

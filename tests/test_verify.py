@@ -10,11 +10,26 @@ import pytest
 
 from mlagkit.drill import matrix
 from mlagkit.intent import load_pair
-from mlagkit.nxos.reply import Show, without_stamps
+from mlagkit.nxos.reply import Show, ShowLeg, without_stamps
 from mlagkit.peers import peers_of
-from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, Role, SwitchState, Verdict, VpcState
+from mlagkit.state import (
+    Absent,
+    ConsistencyState,
+    LinkStatus,
+    Neighbour,
+    OrphanPorts,
+    PairState,
+    Parameter,
+    PeerStatus,
+    PortChannel,
+    Role,
+    SwitchState,
+    Verdict,
+    VpcState,
+)
 from mlagkit.values import InterfaceName, VlanSet
-from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
+from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, suspects, worse
+from mlagkit.verify.parameters import MOST
 from mlagkit.verify.waiting import PAUSE
 from tests.conftest import ROOT
 from tests.live_pairs import LivePair, dc1, found
@@ -62,7 +77,7 @@ def test_as_intended(pair: LivePair) -> None:
     assert not [each for each in some if each.why or each.advice or each.gaps]
     assert {each.name for each in some} == {
         *("roles", "domain", "adjacency", "keepalive", "consistency", "type-2 consistency", "delays"),
-        *("peer-link", "peer-link vlans", "peer-link members"),
+        *("vlan consistency", "vlan parameters", "peer-link", "peer-link vlans", "peer-link members"),
         *("vpc", "vpc consistency", "vpc vlans", "vpc members", "orphan ports", "routed", "drift", "startup"),
     }
 
@@ -218,6 +233,114 @@ def test_inconsistent_by_hand(pair: LivePair) -> None:
     some = pair.checks()
     assert {"dc1-a consistency", "dc1-b consistency", *LEGS_OF_B} <= found(some)
     assert "STP Mode: MST here, Rapid-PVST there" in check(some, "consistency", "dc1-b").why
+
+
+def test_parameters_of_a_vpc(pair: LivePair) -> None:
+    """A vPC with which something is wrong is asked for by itself: what differs, where, and what was intended."""
+    pair.type("dc1-b", "interface port-channel11", "mtu 9216")
+    some = pair.checks()
+    here, there = (check(some, "vpc parameters", name) for name in BOTH)
+    assert (here.result, here.object) == (Result.NOT_OK, "parameters of vPC 11 port-channel11")
+    assert (here.expected, here.seen, here.gaps) == ("the same on both", "different in MTU", frozenset({"MTU"}))
+    assert here.why == "MTU: 1500 here, 9216 there"
+    assert there.why == "MTU: 9216 here, 1500 there, intended 1500 here"
+
+
+def test_parameters_that_are_to_differ(tmp_path: Path) -> None:
+    """What the intent itself makes different is no fault when the switch says so; anything else is."""
+    pair = dc1(tmp_path, ("    host: web-01\n", "    host: web-01\n    mtu: {dc1-a: 9216, dc1-b: 1500}\n"))
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.expected, one.seen) == (Result.OK, "different in MTU", "different in MTU")
+    pair.type("dc1-a", "interface port-channel11", "spanning-tree guard root")
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.gaps) == (Result.NOT_OK, frozenset({"STP Port Guard"}))
+
+
+def test_vlan_missing_on_a_leg(pair: LivePair) -> None:
+    """Which switch suspends the VLAN of a leg only the table of that vPC says; there it is no type-1 parameter."""
+    pair.type("dc1-a", "interface port-channel11", "switchport trunk allowed vlan 10")
+    some = pair.checks()
+    here, there = (check(some, "vpc parameters", name) for name in BOTH)
+    assert (here.result, here.why) == (Result.OK, "")
+    assert (there.result, there.why) == (Result.OK, "the switch suspends VLAN 20 on it")
+
+
+def test_what_is_asked_closer(pair: LivePair) -> None:
+    """A table is asked of a vPC that fails by itself or lacks a VLAN that the peer-link has; of a few, and no other."""
+    must = pair.must.led["dc1-a"]["dc1-a"]
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    one, other = vpc.legs
+    fails = replace(one, consistency=Verdict.FAILED)
+    assert suspects(must, vpc) == ()
+    assert suspects(must, replace(vpc, legs=(fails, other))) == (one.port,)
+    assert suspects(must, replace(vpc, legs=(replace(one, vlans=VlanSet((10,))), other))) == (one.port,)
+    cut = replace(vpc, legs=(fails, other), consistency=Verdict.FAILED)
+    assert suspects(must, cut) == ()
+    assert suspects(must, replace(vpc, legs=(fails, other), peer=PeerStatus.LINK_DOWN)) == ()
+    link = replace(vpc.peer_links[0], vlans=VlanSet((10,)))
+    assert suspects(must, replace(vpc, legs=(replace(one, vlans=VlanSet((10,))), other), peer_links=(link,))) == ()
+    for silent in (replace(one, vlans=None), replace(one, status=LinkStatus.DOWN), replace(one, vpc=99)):
+        assert suspects(must, replace(vpc, legs=(silent, other))) == ()
+    assert len(suspects(must, replace(vpc, legs=(fails,) * 100))) == MOST
+
+
+def test_parameters_that_nobody_tells(pair: LivePair) -> None:
+    """A table that the switch refuses, or tells in another form, is not known, and no fault."""
+    leg = port("port-channel11")
+    seen = pair.observe()
+    some = checks(pair.must, with_states(seen, interface_consistency={leg: Absent.UNKNOWN_COMMAND}))
+    assert check(some, "vpc parameters", "dc1-a").result is Result.NOT_KNOWN
+    unread = {ShowLeg(leg).value: "no form", Show.VPC_CONSISTENCY_VLANS.value: "none either"}
+    some = checks(pair.must, replace(with_states(seen, vlan_consistency=None), unread={"dc1-a": unread}))
+    assert not found(some)
+    why = {name: check(some, name, "dc1-a").why for name in ("vpc parameters", "vlan parameters")}
+    assert why == {"vpc parameters": "no form", "vlan parameters": "none either"}
+
+
+def test_one_side_has_no_value(pair: LivePair) -> None:
+    """What only one of the two has is no difference: the check ignores it (G106)."""
+    row = Parameter(name="STP Port Guard", type=1, local="Root", peer="")
+    told = ConsistencyState(parameters=(row,), suspended=None)
+    one = check(judged(pair, interface_consistency={port("port-channel11"): told}), "vpc parameters", "dc1-a")
+    assert (one.result, one.seen) == (Result.OK, "the same on both")
+
+
+def test_segment_on_one_side(pair: LivePair) -> None:
+    """A VLAN with a segment on one switch only fails the check per VLAN on both (id 8889150548)."""
+    pair.type("dc1-a", "feature vn-segment-vlan-based", "vlan 10", "vn-segment 10010")
+    some = pair.checks()
+    for name in BOTH:
+        assert check(some, "vlan consistency", name).result is Result.NOT_OK
+        one = check(some, "vlan parameters", name)
+        assert (one.expected, one.seen) == ("every VLAN passes", "all but VLAN 10 pass")
+        assert one.why == "Vlan to Vn-segment Map: VLAN 10 (vPC type-1 configuration incompatible)"
+        assert one.gaps == {"Vlan to Vn-segment Map 10"}
+
+
+def test_segment_that_is_to_differ(tmp_path: Path) -> None:
+    """Where the intent has a segment on one switch only, the check per VLAN is expected to fail, and for that VLAN."""
+    pair = dc1(tmp_path, ("  10: web\n", "  10: {name: web, vni: {dc1-a: 10010, dc1-b: 10020}}\n"))
+    some = pair.checks()
+    assert not found([each for each in some if each.name != "drift"])
+    one = check(some, "vlan consistency", "dc1-a")
+    assert (one.result, one.expected, one.why) == (Result.OK, "failed", "the intent differs in Vlan to Vn-segment Map")
+    assert check(some, "vlan parameters", "dc1-a").expected == "all but VLAN 10 pass"
+
+
+def test_vlan_on_one_side(pair: LivePair) -> None:
+    """A VLAN without a segment that one of the two lacks is suspended, and the check per VLAN says success (OUT3)."""
+    pair.type("dc1-b", "no vlan 20")
+    some = pair.checks()
+    assert check(some, "vlan consistency", "dc1-a").result is Result.OK
+    assert check(some, "peer-link vlans", "dc1-a").gaps == {"20"}
+
+
+def test_a_push_asks_less(pair: LivePair) -> None:
+    """What a push does not ask for at each look is no check of its own, known or not."""
+    some = judged(pair, vlan_consistency=None, interface_consistency=None)
+    assert {each.result for each in some} == {Result.OK}
+    assert not [each for each in some if each.switch == "dc1-a" and each.name in ("vlan parameters", "vpc parameters")]
 
 
 def test_reason_of_a_success(pair: LivePair) -> None:
@@ -543,6 +666,7 @@ def lines_of(config: str) -> Iterator[tuple[str, ...]]:
 
 def test_every_check_is_documented(cabled: LivePair) -> None:
     """The page on verify has every check by its name."""
+    cabled.type("dc1-b", "interface port-channel11", "mtu 9216")
     table = (ROOT / "docs" / "verify.md").read_text("utf-8")
     first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")]
     assert {name.strip() for cell in first[1:] for name in cell.split(",")} == {each.name for each in cabled.checks()}

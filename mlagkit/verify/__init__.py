@@ -15,6 +15,7 @@ from mlagkit.verify.configuration import configuration
 from mlagkit.verify.domain import absent, domain, leaders, roles
 from mlagkit.verify.implied import Implied, implied
 from mlagkit.verify.observed import Observed, Side, Standing
+from mlagkit.verify.parameters import suspects
 from mlagkit.verify.ports import neighbours, orphan_ports, routed
 from mlagkit.verify.waiting import MARGIN, settled
 from mlagkit.verify.worse import worse
@@ -29,6 +30,7 @@ __all__ = [
     "checks",
     "implied",
     "settled",
+    "suspects",
     "worse",
 ]
 

@@ -11,6 +11,7 @@ from mlagkit.values import VlanSet, in_order
 from mlagkit.verify.check import Check, listed_ports
 from mlagkit.verify.implied import ImpliedChannel
 from mlagkit.verify.observed import Side
+from mlagkit.verify.parameters import parameters
 
 _FINE = ("bundled", "hot standby")
 """What a port of a channel is; the second where the channel takes no more of them."""
@@ -47,6 +48,7 @@ def leg(side: Side, number: int, must: ImpliedChannel, vpc: VpcState) -> Iterato
         yield side.check("vpc", of, expected, "absent", must.state is not State.UP, advice=_CONFIGURE)
         return
     yield _state(side, of, must, told, is_compared=vpc.peer is PeerStatus.OK)
+    yield from parameters(side, number, must)
     if must.state is not State.UP or told.status is not LinkStatus.UP:
         return
     yield _consistency(side, of, must, told)

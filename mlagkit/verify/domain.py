@@ -10,6 +10,7 @@ from mlagkit.state import Absent, ConsistencyState, KeepaliveStatus, PairState, 
 from mlagkit.verify.check import Check, Result
 from mlagkit.verify.implied import Implied
 from mlagkit.verify.observed import Side
+from mlagkit.verify.vlans import vlan_consistency, vlan_parameters
 
 _DUAL = "both act as primary: the pair is split. Bring back the peer-link and the keepalive before anything else"
 
@@ -69,6 +70,8 @@ def domain(side: Side, vpc: VpcState) -> Iterator[Check]:
     if must.peer_link and must.peer_link.state is State.UP and vpc.peer is PeerStatus.OK:  # else nothing is compared
         yield _consistency(side, vpc)
         yield from _type_2(side, vpc)
+        yield from vlan_consistency(side, vpc)
+        yield from vlan_parameters(side)
     yield from _delays(side, vpc)
 
 

@@ -44,8 +44,10 @@ class ImpliedChannel:
 class ImpliedSwitch:
     """One switch as it must be; ``type_2`` is None where no configuration tells.
 
-    ``routed`` are the gateways of VLANs and the tunnel. ``declared`` are the ports that the intent speaks of,
-    ``orphans`` those that belong to no vPC. ``ends`` are the devices behind ports, where LLDP is to run (``lldp``).
+    ``judged`` is the verdict on both, of which this is the one at ``at``. ``carried`` are the VLANs that its peer-link
+    has, ``failing`` those of them that differ, ``vlan_because`` in which parameters of a VLAN alone. ``routed`` are the
+    gateways of VLANs and the tunnel. ``declared`` are the ports that the intent speaks of, ``orphans`` those of no vPC.
+    ``ends`` are the devices behind ports, where LLDP is to run (``lldp``).
     """
 
     name: str
@@ -58,6 +60,12 @@ class ImpliedSwitch:
     because: tuple[str, ...]
     type_2: Told | None
     type_2_because: tuple[str, ...]
+    judged: Verdict
+    at: int
+    carried: VlanSet
+    failing: VlanSet
+    vlan_consistency: Told
+    vlan_because: tuple[str, ...]
     legs: Mapping[int, ImpliedChannel]
     routed: Mapping[InterfaceName, State]
     orphans: frozenset[InterfaceName]
@@ -107,9 +115,11 @@ def _steady(peers: Peers, leader: str) -> Mapping[str, ImpliedSwitch]:
     one, other = (_with_priority(switch, 1 + (switch.name != leader)) for switch in peers)
     outcome = drill((one, other), ()).switches
     judged = verdict(*peers, Roles(of=(outcome[one.name].role, outcome[other.name].role), because=""))
+    differing = _of_vlans(judged)
     found = {}
-    for switch in peers:
+    for at, switch in enumerate(peers):
         there = outcome[switch.name]
+        carried = carried_by_peer_link(switch)
         mine = [each for each in judged.consequences if each.switch == switch.name]
         link = switch.peer_link
         found[switch.name] = ImpliedSwitch(
@@ -123,6 +133,12 @@ def _steady(peers: Peers, leader: str) -> Mapping[str, ImpliedSwitch]:
             because=tuple(name for each in mine if each.action in _OF_ALL for name in each.because),
             type_2=_type_2(judged),
             type_2_because=tuple(row.name for row in judged.whole if row.type == 2 and row.fails),
+            judged=judged,
+            at=at,
+            carried=carried,
+            failing=VlanSet(carried & judged.vlans.keys()),
+            vlan_consistency=Told.FAILED if differing else Told.SUCCESS,
+            vlan_because=differing,
             legs={vpc: _leg(switch, vpc, state, mine) for vpc, state in there.legs.items() if vpc in switch.vpcs},
             routed=dict(_routed(switch, there)),
             orphans=frozenset(port.name for port in orphans(switch)),
@@ -173,6 +189,12 @@ def _suspended(mine: list[Consequence], vpc: int | None) -> frozenset[int]:
     """The VLANs that a switch suspends there: those of its peer-link are suspended on its legs, too."""
     several = (each.vlans for each in mine if each.action is Action.SUSPENDS_VLANS and each.vpc in (None, vpc))
     return frozenset[int]().union(*several)
+
+
+def _of_vlans(judged: Verdict) -> tuple[str, ...]:
+    """The parameters of type 1 in which single VLANs differ."""
+    rows = (row for vlan in judged.vlans.values() for row in vlan)
+    return tuple(dict.fromkeys(row.name for row in rows if row.type == 1 and row.fails))
 
 
 def _type_2(judged: Verdict) -> Told | None:
