@@ -16,6 +16,8 @@ from mlagkit.nxos.reply import Question, refusal
 class EmulatedConsole:
     """A `Console` that is a login of an emulated switch; whoever stands between the two has its own `exchange`."""
 
+    at_once = False
+
     def __init__(self, chassis: Chassis) -> None:
         self.name = chassis.name
         self.chassis = chassis
@@ -77,6 +79,7 @@ class Deaf:
 
     text: str
     heard: list[str] = field(default_factory=list)
+    at_once: bool = False
 
     def act(self, command: str, patience: float) -> str:  # as `Wire`
         """As `Wire.act`."""

@@ -37,6 +37,8 @@ _NO_REPLY = (json.JSONDecodeError, KeyError, IndexError, TypeError, AttributeErr
 class NxapiDevice:
     """One switch over NX-API, a login and a TLS session for each request; see `Device` and `Console`."""
 
+    at_once = True
+
     def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
         self.name = target.name
         self._target = target

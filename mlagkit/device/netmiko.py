@@ -38,6 +38,8 @@ _TROUBLE = (NetmikoBaseException, SSHException, SCPException, EOFError, OSError,
 class SshDevice:
     """One switch over SSH; see `Device` and `Console`."""
 
+    at_once = False
+
     def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
         self.name = target.name
         self._target = target

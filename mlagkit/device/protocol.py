@@ -50,6 +50,9 @@ class Console(Device, Protocol):
     with it: DeviceError, whichever the transport.
     """
 
+    at_once: bool
+    """Whether lines that are typed are one request: then all of their answers are there with the first."""
+
     def act(self, command: str, patience: float) -> str:
         """Carry out one command of exec mode that may take that many seconds; its whole answer, a refusal too.
 

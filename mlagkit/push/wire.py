@@ -85,6 +85,11 @@ class Wire:
                     self._heard(line, answer)
                 yield line, answer
 
+    @property
+    def at_once(self) -> bool:
+        """Whether the switch has carried out all that it would of what was typed, once the first answer is there."""
+        return self._session is not None and self._session.at_once
+
     def _heard(self, command: str, answer: str) -> None:
         """Note an answer; a switch may repeat in it, anywhere, the secret that it was given."""
         self.note("answer", switch=self.name, command=command, answer=without_secrets(command, answer))
