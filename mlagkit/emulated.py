@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from mlagkit.befalling import events_of
 from mlagkit.drill import Event, Kind, Outcome, State, SwitchOutcome, drill, parse_event
 from mlagkit.drill.wiring import Peers
-from mlagkit.nxos.consistency import VLAN_ROWS, carried_on
+from mlagkit.nxos.consistency import carried_on
 from mlagkit.nxos.lab.live import Configs, Happened, LabEvent
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import without_stamps
 from mlagkit.nxos.system_mac import system_mac
 from mlagkit.peers import peers_of_running
 from mlagkit.state import (
-    ConsistencyState,
     InterfaceStatus,
     KeepaliveState,
     KeepaliveStatus,
@@ -35,23 +34,20 @@ from mlagkit.state import (
     SwitchState,
     Timer,
     Verdict,
-    VlanParameter,
     VpcState,
 )
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.attached import links
 from mlagkit.topology.carried import orphans, vpc_vlans
 from mlagkit.topology.channels import is_static
-from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet
-from mlagkit.verdict import Comparison
-from mlagkit.verdict import Verdict as Judged
-from mlagkit.verify.implied import ImpliedSwitch, implied
+from mlagkit.values import InterfaceName, VlanSet
+from mlagkit.verdict.printed import INCOMPATIBLE, leg_table, vlan_table, whole_table
+from mlagkit.verify.implied import ImpliedChannel, ImpliedSwitch, implied
 
 # corpus: show-vpc/ntc-show-vpc.txt, where neither had ever been heard.
 _UNREACHABLE = "Suspended (Destination IP not reachable)"
 _NOT_PERFORMED = "Consistency Check Not Performed"
 _GLOBAL = "Global compat check failed"  # OUT3
-_FAILED = "vPC type-1 configuration incompatible"  # corpus: show-vpc/genie-go-3.txt, of one parameter
 _UDP_PORT, _TOS = 3200, 192  # corpus: show-vpc-peer-keepalive
 Ends = Mapping[str, Mapping[InterfaceName, str]]
 """By switch, who is on which port."""
@@ -113,6 +109,15 @@ class _Pair:
         before = drill(peers, events[: max(last, 0)])
         return cls(peers, before, now, bool(back), ago[last] if events else 0, must.led[leader], cut)
 
+    @property
+    def differs(self) -> bool:
+        """Whether an event made the switches differ in a parameter of the whole."""
+        return Event(Kind.TYPE_1) in self.cut
+
+    def differs_in(self, vpc: int) -> bool:
+        """Whether an event made them differ in one of that vPC."""
+        return Event(Kind.TYPE_1_VPC, number=vpc) in self.cut
+
     def is_cut(self, switch: Switch, port: InterfaceName) -> bool:
         """Whether an event took a single link."""
         link, member = Event(Kind.LINK, switch.name, port), Event(Kind.PEER_LINK_MEMBER, interface=port)
@@ -134,9 +139,9 @@ def _states(pair: _Pair, ends: Ends) -> Iterator[tuple[str, SwitchState]]:
                 vpc=_vpc(pair, switch, legs) if switch.domain else None,
                 role=_role(pair, switch, peer, at) if switch.domain else None,
                 keepalive=_keepalive(pair, switch),
-                consistency=_consistency(judged.whole, at),
-                vlan_consistency=tuple(_of_vlans(judged)),
-                interface_consistency={leg.port: _consistency(judged.vpcs[leg.vpc].rows, at) for leg in legs},
+                consistency=whole_table(judged, at),
+                vlan_consistency=vlan_table(judged),
+                interface_consistency={leg.port: leg_table(judged, at, switch, leg.vpc) for leg in legs},
                 orphan_ports=tuple(_orphans(switch)),
                 port_channels=tuple(_channel(pair, switch, port, channels) for port in switch.port_channels),
                 interfaces=tuple(_routed(pair, switch)),
@@ -171,8 +176,8 @@ def _legs(pair: _Pair, switch: Switch) -> Iterator[Leg]:
         is_up = here.legs[vpc] is State.UP and not _remaining(pair, switch, leg=vpc)
         is_checked = here.peer_link is State.UP
         consistency, reason = must.consistency if is_checked else Verdict.SUCCESS, None
-        if is_checked and (must.consistency is Verdict.FAILED or here.legs[vpc] is State.SUSPENDED):
-            consistency, reason = Verdict.FAILED, _reason(must.because) if must.because else _GLOBAL
+        if is_checked and (must.consistency is Verdict.FAILED or pair.differs or pair.differs_in(vpc)):
+            consistency, reason = Verdict.FAILED, _of_leg(pair, must)
         forwarded = must.vlans if is_checked else carried_on(switch, switch.ports[must.port])
         yield Leg(
             vpc=vpc,
@@ -185,9 +190,15 @@ def _legs(pair: _Pair, switch: Switch) -> Iterator[Leg]:
         )
 
 
+def _of_leg(pair: _Pair, must: ImpliedChannel) -> str:
+    if must.because:
+        return _reason(must.because)
+    return _GLOBAL if pair.differs else INCOMPATIBLE
+
+
 def _reason(because: Sequence[str]) -> str:
     """corpus: show-vpc/genie-go-3.txt has these words of one parameter."""
-    return f"{_FAILED} - {because[0]} inconsistent"
+    return f"{INCOMPATIBLE} - {because[0]} inconsistent"
 
 
 def _vpc(pair: _Pair, switch: Switch, legs: Sequence[Leg]) -> VpcState:
@@ -203,8 +214,8 @@ def _vpc(pair: _Pair, switch: Switch, legs: Sequence[Leg]) -> VpcState:
         keepalive=_alive(here),
         keepalive_said="peer is alive" if here.keepalive else _UNREACHABLE,
         role=here.role,
-        consistency=must.consistency if is_up else Verdict.FAILED,
-        consistency_reason=_whole(must) if is_up else _NOT_PERFORMED,
+        consistency=Verdict.FAILED if pair.differs or not is_up else must.consistency,
+        consistency_reason=_whole(pair, must) if is_up else _NOT_PERFORMED,
         vlan_consistency=must.vlan_consistency if is_up else Verdict.SUCCESS,
         type_2_consistency=Verdict.FAILED if must.type_2_because or not is_up else Verdict.SUCCESS,
         type_2_reason=_type_2(must) if is_up else _NOT_PERFORMED,
@@ -230,8 +241,10 @@ def _alive(here: SwitchOutcome) -> KeepaliveStatus:
     return KeepaliveStatus.ALIVE if here.keepalive else KeepaliveStatus.SUSPENDED
 
 
-def _whole(must: ImpliedSwitch) -> str | None:
-    return _reason(must.because) if must.because else None
+def _whole(pair: _Pair, must: ImpliedSwitch) -> str | None:
+    if must.because:
+        return _reason(must.because)
+    return INCOMPATIBLE if pair.differs else None
 
 
 def _type_2(must: ImpliedSwitch) -> str | None:
@@ -301,33 +314,6 @@ def _keepalive(pair: _Pair, switch: Switch) -> KeepaliveState | None:
     )
 
 
-def _consistency(rows: Sequence[Comparison], at: int) -> ConsistencyState:
-    return ConsistencyState(parameters=tuple(row.parameters[at] for row in rows), suspended=None)
-
-
-def _of_vlans(judged: Judged) -> Iterator[VlanParameter]:
-    """The parameters of spanning tree and those of a VLAN alone: which rows the table has is assumed.
-
-    Where one of the whole switch fails no VLAN passes it, and of the others those that differ do not [assumed].
-    """
-    failing: dict[str, set[int]] = {row.name: set() for row in VLAN_ROWS if row.type == 1}
-    for vlan, rows in judged.vlans.items():
-        for row in rows:
-            if row.type == 1 and row.fails:
-                failing[row.name].add(vlan)
-    for row in judged.whole:
-        if row.name.startswith("STP"):
-            failing.setdefault(row.name, set(ALL_VLANS if row.fails else ()))
-    for name, vlans in failing.items():
-        yield VlanParameter(
-            name=name,
-            type=1,
-            verdict=Verdict.FAILED if vlans else Verdict.SUCCESS,
-            reason=_FAILED if vlans else None,
-            passed=VlanSet(ALL_VLANS - vlans),
-        )
-
-
 def _orphans(switch: Switch) -> Iterator[OrphanPorts]:
     """A row for each VLAN that the peer-link has, as the public example shows it."""
     for vlan in sorted(vpc_vlans(switch)):
@@ -337,7 +323,7 @@ def _orphans(switch: Switch) -> Iterator[OrphanPorts]:
 
 
 def _routed(pair: _Pair, switch: Switch) -> Iterator[InterfaceStatus]:
-    """Gateways and the tunnel; the words are those of corpus: show-interface-status/napalm-ssh-facts-n93180.txt."""
+    """Gateways, the tunnel and the uplinks, in words of corpus: show-interface-status/napalm-ssh-facts-n93180.txt."""
     domain, here = switch.domain, pair.now.switches[switch.name]
     delayed = domain is not None and _remaining(pair, switch) > 0 and domain.delay_restore.interface_vlan > pair.ago
     before = pair.before.switches[switch.name].svis
@@ -347,6 +333,8 @@ def _routed(pair: _Pair, switch: Switch) -> Iterator[InterfaceStatus]:
     }
     if switch.nve:
         states[switch.nve.name] = here.tunnel is State.UP
+    are_cut = Event(Kind.UPLINKS, switch.name) in pair.cut
+    states |= {port: not are_cut and not pair.is_cut(switch, port) for port in pair.must[switch.name].uplinks}
     for port, is_up in states.items():
         yield InterfaceStatus(
             port=port, name=None, status="connected" if is_up else "down", vlan=None, duplex=None, speed=None, type=None

@@ -99,7 +99,7 @@ def test_as_intended(transport: str, run: Run, lab: Lab) -> None:
     ended = run("verify", "dc1.yaml", *lab.connect_options("ssh" if transport == "ssh" else "nxapi"))
     assert ended.code == 0
     assert ended.out.startswith("dc1: as intended\n")
-    assert ended.out.endswith("47 checks: 47 ok, 0 not ok, 0 not known\n")
+    assert ended.out.endswith("51 checks: 51 ok, 0 not ok, 0 not known\n")
 
 
 @pytest.mark.parametrize("transport", ["nxapi", "ssh"])

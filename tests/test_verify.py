@@ -23,7 +23,9 @@ from mlagkit.state import (
     PeerStatus,
     PortChannel,
     Role,
+    RoleState,
     SwitchState,
+    Timer,
     Verdict,
     VpcState,
 )
@@ -76,7 +78,8 @@ def test_as_intended(pair: LivePair) -> None:
     assert {each.result for each in some} == {Result.OK}
     assert not [each for each in some if each.why or each.advice or each.gaps]
     assert {each.name for each in some} == {
-        *("roles", "domain", "adjacency", "keepalive", "consistency", "type-2 consistency", "delays"),
+        *("roles", "domain", "domain identity", "adjacency", "keepalive", "domain settings", "delays"),
+        *("consistency", "type-2 consistency"),
         *("vlan consistency", "vlan parameters", "peer-link", "peer-link vlans", "peer-link members"),
         *("vpc", "vpc consistency", "vpc vlans", "vpc members", "orphan ports", "routed", "drift", "startup"),
     }
@@ -542,11 +545,103 @@ def test_answer_that_is_not_understood(pair: LivePair) -> None:
     assert (one.result, one.why) == (Result.NOT_KNOWN, "not of a form that mlagkit knows")
 
 
+UPLINK = ("  dc1-a:\n    Eth", "  dc1-a:\n    Ethernet1/49: {address: 198.51.100.0/31}\n    Eth")
+ROUTE = ("\nextra: |", "\nroutes: {0.0.0.0/0: {dc1-a: 198.51.100.1}}\n\nextra: |")
+
+
 @pytest.fixture
 def cabled(tmp_path: Path) -> LivePair:
-    """A pair where LLDP is to run and the cabling is known."""
+    """A pair where LLDP is to run and the cabling is known, with an uplink on one switch."""
     cabling = "features: [lldp]\ncabling:\n  dc1-a: {Ethernet1/1: web-01 eno1}\n  dc1-b: {Ethernet1/1: web-01 eno2}\n"
-    return dc1(tmp_path, ("\nvpcs:", f"\n{cabling}\nvpcs:"))
+    return dc1(tmp_path, ("\nvpcs:", f"\n{cabling}\nvpcs:"), UPLINK, ROUTE)
+
+
+def test_uplink_down(cabled: LivePair) -> None:
+    """A port over which packets leave the pair is expected to be connected: vPC itself says nothing of it."""
+    assert check(cabled.checks(), "uplinks", "dc1-a").result is Result.OK
+    cabled.happen("uplinks down dc1-a")
+    one = check(cabled.checks(), "uplinks", "dc1-a")
+    assert (one.result, one.object, one.settles) == (Result.NOT_OK, "uplink Ethernet1/49", True)
+    assert found(cabled.checks()) == {"dc1-a uplink Ethernet1/49"}
+    assert check(judged(cabled, interfaces=()), "uplinks", "dc1-a").result is Result.NOT_KNOWN
+
+
+def test_subinterface_as_an_uplink(tmp_path: Path) -> None:
+    """Of a subinterface the port is looked at that it is a part of."""
+    below = (
+        UPLINK[0],
+        UPLINK[1].replace("1/49:", "1/49: {mode: routed}\n    Ethernet1/49.7:").replace("{a", "{vlan: 7, a"),
+    )
+    pair = dc1(tmp_path, below, ROUTE)
+    assert pair.must.led["dc1-a"]["dc1-a"].uplinks == {"Ethernet1/49"}
+    assert not found(pair.checks())
+
+
+def settled_vpc(pair: LivePair) -> VpcState:
+    """What the first switch says of vPC."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    return vpc
+
+
+@pytest.mark.parametrize(
+    ("told", "result", "seen", "why"),
+    [
+        ({}, Result.OK, "as intended", ""),
+        ({"peer_gateway": False}, Result.NOT_OK, "peer gateway is off", ""),
+        ({"peer_gateway": None, "graceful_consistency": None}, Result.OK, "as intended", ""),
+        (
+            {"graceful_consistency": False, "graceful_reason": "due to peer configuration"},
+            *(Result.NOT_OK, "graceful check is off", "due to peer configuration"),
+        ),
+        ({"layer3_peer_router": True}, Result.OK, "as intended", "not of the intent: layer 3 peer router is on"),
+        ({"auto_recovery": False}, Result.NOT_KNOWN, "automatic recovery is off", ""),
+        (
+            {"auto_recovery": False, "peer_gateway": False},
+            *(Result.NOT_OK, "peer gateway is off, automatic recovery is off", ""),
+        ),
+    ],
+)
+def test_domain_settings(told: dict[str, object], result: Result, seen: str, why: str, pair: LivePair) -> None:
+    """What the intent switches on and the switch says is off; what is on beyond it is a note."""
+    vpc = replace(settled_vpc(pair), **told)  # type: ignore[arg-type]
+    one = check(judged(pair, vpc=vpc), "domain settings", "dc1-a")
+    assert (one.result, one.seen, one.why) == (result, seen, why)
+
+
+def test_excluded_vlans(tmp_path: Path) -> None:
+    """A VLAN that is to keep its gateway when the peer-link is lost is excluded in force."""
+    pair = dc1(tmp_path, ("  fast_convergence: true", "  dual_active_exclude_vlans: 10\n  fast_convergence: true"))
+    assert check(pair.checks(), "domain settings", "dc1-a").result is Result.OK
+    vpc = replace(settled_vpc(pair), dual_active_excluded=VlanSet())
+    one = check(judged(pair, vpc=vpc), "domain settings", "dc1-a")
+    assert (one.result, one.seen) == (Result.NOT_OK, "VLAN 10 is not excluded")
+
+
+def test_domain_identity(tmp_path: Path) -> None:
+    """The system in force is that of the intent; above domain 511 nobody knows which address the number makes."""
+    for edits, result in (((), Result.NOT_OK), ((("id: 1 ", "id: 600 "),), Result.NOT_KNOWN)):
+        pair = dc1(tmp_path, *edits)
+        role = pair.observe().state.switches["dc1-a"].role
+        assert isinstance(role, RoleState)
+        one = check(judged(pair, role=replace(role, system_mac="0200.0000.0099")), "domain identity", "dc1-a")
+        assert (one.result, one.seen) == (result, "0200.0000.0099, priority 32667")
+        assert not found(judged(pair, role=None))
+
+
+def test_keepalive_one_way(pair: LivePair) -> None:
+    """Which way of the keepalive is lost is told where the switch says it."""
+    pair.happen("keepalive down")
+    one = check(pair.checks(), "keepalive", "dc1-a")
+    assert (one.result, one.why) == (Result.NOT_OK, "sending: success, receiving: failed")
+    assert check(judged(pair, keepalive=None), "keepalive", "dc1-a").why == ""
+
+
+def test_recovery_runs(pair: LivePair) -> None:
+    """A switch that waits whether its peer comes back is not done."""
+    vpc = replace(settled_vpc(pair), auto_recovery_timer=Timer(running=True, timeout=240, left=100))
+    one = check(judged(pair, vpc=vpc), "delays", "dc1-a")
+    assert (one.result, one.seen) == (Result.NOT_OK, "recovery without the peer 100 s left")
 
 
 def test_neighbours(cabled: LivePair) -> None:

@@ -16,7 +16,7 @@ from mlagkit.verify.domain import absent, domain, leaders, roles
 from mlagkit.verify.implied import Implied, implied
 from mlagkit.verify.observed import Observed, Side, Standing
 from mlagkit.verify.parameters import suspects
-from mlagkit.verify.ports import neighbours, orphan_ports, routed
+from mlagkit.verify.ports import neighbours, orphan_ports, routed, uplinks
 from mlagkit.verify.waiting import MARGIN, settled
 from mlagkit.verify.worse import worse
 
@@ -59,5 +59,6 @@ def _of_switch(side: Side, standing: Standing | None) -> Iterator[Check]:
     else:
         yield absent(side)
     yield from routed(side)
+    yield from uplinks(side)
     yield from neighbours(side)
     yield from configuration(side, standing)

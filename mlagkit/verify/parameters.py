@@ -63,7 +63,7 @@ def parameters(side: Side, number: int, must: ImpliedChannel) -> Iterator[Check]
     values = {row.name: row.parameters[side.must.at] for row in intended.values() if row.prints}
     yield side.check(
         *(name, of, expected, _differ([row.name for row in rows]), good),
-        why="; ".join([*(_told(row, values.get(row.name)) for row in rows), *_vlans(told)]),
+        why="; ".join([*(_told(row, values.get(row.name)) for row in rows), *_beside(told)]),
         advice="make it the same on both: `mlagkit diff` shows which of the two is not as intended",
         gaps=frozenset(more),
     )
@@ -83,6 +83,9 @@ def _told(row: Parameter, intended: Parameter | None) -> str:
     return f"{said}, intended {intended.local} here"
 
 
-def _vlans(told: ConsistencyState) -> Iterator[str]:
+def _beside(told: ConsistencyState) -> Iterator[str]:
+    """What a table says beside its values."""
+    if not any(row.peer for row in told.parameters):
+        yield "the peer has no values for it: see whether it has this vPC"
     if told.suspended:
         yield f"the switch suspends VLAN {told.suspended} on it"
