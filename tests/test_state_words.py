@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from mlagkit.errors import BrokenReply
 from mlagkit.nxos.reply import Show, ShowLeg
-from mlagkit.nxos.state import read_state, words
+from mlagkit.nxos.state import read_apart, read_state, words
 from mlagkit.nxos.state.lines import LONGEST, Misread, meaningful
 from mlagkit.nxos.state.table import columns, joined
 from mlagkit.state import Absent, KeepaliveStatus, PeerStatus, Role, SwitchState, Timer
-from mlagkit.values import ALL_VLANS
-from tests.state_answers import FOLDER, PORT, read, text_of
+from mlagkit.values import ALL_VLANS, InterfaceName
+from tests.state_answers import FOLDER, INTERFACE, PORT, read, text_of
 
 WORDS: list[tuple[Callable[[str], object], str, object]] = [
     (words.role, "none-established", Role.NONE),
@@ -196,6 +196,15 @@ def test_feature_is_off() -> None:
     assert state.vpc is state.role is Absent.UNKNOWN_COMMAND
     assert state.interface_consistency == {PORT: Absent.UNKNOWN_COMMAND}
     assert state.keepalive is None
+
+
+def test_tables_of_several_vpcs() -> None:
+    """Each table that was asked for is there, also where another one is not understood."""
+    answer = text_of(FOLDER / INTERFACE / "n9k.txt")
+    asked = [ShowLeg(InterfaceName(f"port-channel{number}")) for number in (11, 12, 13)]
+    state, unread = read_apart("leaf-101", {asked[0]: answer, asked[1]: "hello", asked[2]: answer})
+    assert set(state.interface_consistency or {}) == {asked[0].port, asked[2].port}
+    assert set(unread) == {asked[1].value}
 
 
 def test_not_asked() -> None:

@@ -27,12 +27,14 @@ from mlagkit.state import (
     SwitchState,
     Timer,
     Verdict,
+    VlanParameter,
     VpcState,
 )
 from mlagkit.values import InterfaceName, VlanSet
-from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, suspects, worse
+from mlagkit.verify import MARGIN, Check, Observed, Result, checks, implied, settled, suspects, worse
 from mlagkit.verify.parameters import MOST
 from mlagkit.verify.waiting import PAUSE
+from tests import consistency_cases
 from tests.conftest import ROOT
 from tests.live_pairs import LivePair, dc1, found
 from tests.pair_files import PAIRS
@@ -154,6 +156,11 @@ def test_type_2_that_nobody_can_tell(pair: LivePair) -> None:
     some = judged(pair, vpc=replace(vpc, type_2_consistency=Verdict.FAILED, type_2_reason="SVI type-2"))
     one = check(some, "type-2 consistency", "dc1-a")
     assert (one.result, one.why) == (Result.NOT_KNOWN, "SVI type-2")
+    failed = replace(vpc, type_2_consistency=Verdict.FAILED)
+    for name, result in (("QoS (Cos)", Result.NOT_KNOWN), ("Interface-vlan admin up", Result.NOT_OK)):
+        told = ConsistencyState(parameters=(Parameter(name=name, type=2, local="1", peer="2"),), suspended=None)
+        one = check(judged(pair, vpc=failed, consistency=told), "type-2 consistency", "dc1-a")
+        assert (one.result, one.why) == (result, f"{name}: 1 here, 2 there")
 
 
 def test_gateway_down(pair: LivePair) -> None:
@@ -259,6 +266,24 @@ def test_parameters_that_are_to_differ(tmp_path: Path) -> None:
     assert (one.result, one.gaps) == (Result.NOT_OK, frozenset({"STP Port Guard"}))
 
 
+def test_parameters_that_nobody_is_sure_of(tmp_path: Path) -> None:
+    """Where the sources are not sure what an intended difference does, one more is not known to be a fault."""
+    pair = dc1(
+        tmp_path, ("    host: web-01\n", "    host: web-01\n    lacp_suspend_individual: {dc1-a: false, dc1-b: true}\n")
+    )
+    assert not pair.must.led["dc1-a"]["dc1-a"].legs[11].sure
+    pair.type("dc1-b", "interface port-channel11", "mtu 9216")
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.seen) == (Result.NOT_KNOWN, "different in lacp suspend disable, MTU")
+
+
+def test_vpc_that_the_peer_lacks(pair: LivePair) -> None:
+    """The table of a vPC that only one of the two has holds no value of the peer, which is told."""
+    pair.type("dc1-b", "interface port-channel11", "no vpc 11")
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.why) == (Result.OK, "the peer has no values for it: see whether it has this vPC")
+
+
 def test_vlan_missing_on_a_leg(pair: LivePair) -> None:
     """Which switch suspends the VLAN of a leg only the table of that vPC says; there it is no type-1 parameter."""
     pair.type("dc1-a", "interface port-channel11", "switchport trunk allowed vlan 10")
@@ -283,7 +308,8 @@ def test_what_is_asked_closer(pair: LivePair) -> None:
     assert suspects(must, replace(vpc, legs=(fails, other), peer=PeerStatus.LINK_DOWN)) == ()
     link = replace(vpc.peer_links[0], vlans=VlanSet((10,)))
     assert suspects(must, replace(vpc, legs=(replace(one, vlans=VlanSet((10,))), other), peer_links=(link,))) == ()
-    for silent in (replace(one, vlans=None), replace(one, status=LinkStatus.DOWN), replace(one, vpc=99)):
+    few = replace(one, vlans=VlanSet((10,)))
+    for silent in (replace(one, vlans=None), replace(few, status=LinkStatus.DOWN), replace(few, vpc=99)):
         assert suspects(must, replace(vpc, legs=(silent, other))) == ()
     assert len(suspects(must, replace(vpc, legs=(fails,) * 100))) == MOST
 
@@ -329,6 +355,22 @@ def test_segment_that_is_to_differ(tmp_path: Path) -> None:
     one = check(some, "vlan consistency", "dc1-a")
     assert (one.result, one.expected, one.why) == (Result.OK, "failed", "the intent differs in Vlan to Vn-segment Map")
     assert check(some, "vlan parameters", "dc1-a").expected == "all but VLAN 10 pass"
+
+
+def test_vlans_that_fail_type_2(pair: LivePair) -> None:
+    """A row of type 2 suspends nothing: what fails it is a note."""
+    row = VlanParameter(name="QoS", type=2, verdict=Verdict.FAILED, reason="incompatible", passed=VlanSet((10,)))
+    one = check(judged(pair, vlan_consistency=(row,)), "vlan parameters", "dc1-a")
+    assert (one.result, one.seen, one.why) == (Result.OK, "every VLAN passes", "QoS: VLAN 20 (incompatible)")
+
+
+def test_vlan_of_the_other_peer_link() -> None:
+    """A VLAN that only the peer carries can fail nothing here."""
+    must = implied(consistency_cases.peers("vlan-missing"))
+    assert {name: (30 in each.carried, 30 in each.failing) for name, each in must.led["sw-a"].items()} == {
+        "sw-a": (True, True),
+        "sw-b": (False, False),
+    }
 
 
 def test_vlan_on_one_side(pair: LivePair) -> None:
@@ -607,6 +649,21 @@ def test_domain_settings(told: dict[str, object], result: Result, seen: str, why
     vpc = replace(settled_vpc(pair), **told)  # type: ignore[arg-type]
     one = check(judged(pair, vpc=vpc), "domain settings", "dc1-a")
     assert (one.result, one.seen, one.why) == (result, seen, why)
+    assert one.gaps == (frozenset() if result is Result.OK else frozenset(seen.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("graceful_consistency_check: {dc1-a: true, dc1-b: false}", "graceful_consistency"),
+        ("layer3_peer_router: {dc1-a: true, dc1-b: false}", "layer3_peer_router"),
+    ],
+)
+def test_settings_that_take_both(line: str, told: str, tmp_path: Path) -> None:
+    """What works only where both switches have it is not expected of one that has it alone."""
+    pair = dc1(tmp_path, ("  fast_convergence: true", f"  {line}\n  fast_convergence: true"))
+    vpc = replace(settled_vpc(pair), **{told: False})  # type: ignore[arg-type]
+    assert check(judged(pair, vpc=vpc), "domain settings", "dc1-a").result is Result.OK
 
 
 def test_excluded_vlans(tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def parameters(side: Side, number: int, must: ImpliedChannel) -> Iterator[Check]
     good: bool | None = not more
     if more and not must.sure:
         good = None
-    values = {row.name: row.parameters[side.must.at] for row in intended.values() if row.prints}
+    values = {row.name: row.parameters[side.must.at] for row in intended.values()}
     yield side.check(
         *(name, of, expected, _differ([row.name for row in rows]), good),
         why="; ".join([*(_told(row, values.get(row.name)) for row in rows), *_beside(told)]),
