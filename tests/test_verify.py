@@ -182,7 +182,10 @@ def test_vlan_missing_on_the_peer_link(pair: LivePair) -> None:
         *("dc1-a running-config", "dc1-a startup-config"),
     }
     assert check(some, "peer-link vlans", "dc1-b").gaps == {"20"}
-    assert check(some, "peer-link vlans", "dc1-b").why == "VLAN 20 is not forwarded"
+    assert check(some, "peer-link vlans", "dc1-a").why == "VLAN 20 is not forwarded"
+    there = "VLAN 20 is not forwarded; this switch has VLAN 20 and suspends it"
+    assert check(some, "peer-link vlans", "dc1-b").why == there
+    assert check(judged(pair, consistency=None), "peer-link vlans", "dc1-a").why == "VLAN 20 is not forwarded"
 
 
 def test_more_vlans_are_a_note(pair: LivePair) -> None:
