@@ -35,6 +35,7 @@ PUSH: tuple[tuple[str, Mapping[str, object]], ...] = (
     ("step", {"switch": "leaf-101", "step": 1, "reason": "VLAN 20", "gate": "keepalive alive"}),
     ("type", {"switch": "leaf-101", "commands": ["vlan 20", "  name db"]}),
     ("answer", {"switch": "leaf-101", "command": "vlan 20", "answer": "Warning: one\nand two\n"}),
+    ("typed", {"switch": "leaf-101", "taken": ["vlan 20", "  name db"], "refused": [], "behind": [], "unanswered": []}),
     ("gate", {"step": 1, "holds": "keepalive alive"}),
     ("verified", {"after": {}}),
     ("end", {"result": "done", "cause": "", "switches": {}}),
@@ -90,14 +91,14 @@ def test_document(run: Run, runs: Path) -> None:
     """For programs every fact has its key."""
     recorded(runs, *TAKEN_UP)
     (journal,) = json.loads(run("audit", "verify", "--format", "json").out)["journals"]
-    assert journal.pop("seal").startswith(f"mlagkit {RUN} 12 sha256:")
+    assert journal.pop("seal").startswith(f"mlagkit {RUN} 13 sha256:")
     assert journal == {
         "file": str(runs / f"{RUN}.jsonl"),
         "run": RUN,
         "verdict": "whole",
         "line": None,
         "why": "",
-        "lines": 12,
+        "lines": 13,
         "sealed": 0,
         "pair": "dc1",
         "switches": {"leaf-101": "ssh:192.0.2.1:22", "leaf-102": "nxapi:192.0.2.2:443"},
@@ -169,9 +170,9 @@ def deleted(path: Path, lines: list[str]) -> None:
 
 
 UNSEEN: dict[Callable[[Path, list[str]], None], tuple[dict[str, tuple[str, int | None]], tuple[str, int | None]]] = {
-    cut: ({RUN: ("open", None)}, ("broken", 7)),
-    last_changed: ({RUN: ("whole", None)}, ("broken", 9)),
-    rewritten: ({RUN: ("whole", None)}, ("broken", 9)),
+    cut: ({RUN: ("open", None)}, ("broken", 8)),
+    last_changed: ({RUN: ("whole", None)}, ("broken", 10)),
+    rewritten: ({RUN: ("whole", None)}, ("broken", 10)),
     deleted: ({}, ("missing", None)),
 }
 """What a chain can't show: what is found without a seal, and with one."""
@@ -218,7 +219,7 @@ def test_seals_are_private(run: Run, runs: Path) -> None:
         (PUSH[:-1], "it has no closing line: the run is under way, its process died, or the end was cut off"),
         ((*PUSH, *TAKEN_UP[:2]), "it has no closing line"),
         (PUSH[1:], ":1: it does not begin as the journal of run"),
-        ((*PUSH[:-1], ("end", {})), ":9: no push writes such a line"),
+        ((*PUSH[:-1], ("end", {})), ":10: no push writes such a line"),
     ],
 )
 def test_amiss(lines: tuple[tuple[str, Mapping[str, object]], ...], says: str, run: Run, home: Path) -> None:
@@ -267,9 +268,10 @@ whole    {RUN}  2026-11-27 12:00:00 alice@jump-1  dc1: plan 9be453022746; allowe
                         >   name db
 12:00:05  leaf-101      < Warning: one
                         < and two
-12:00:06                holds: keepalive alive
-12:00:07                both run what was planned, and the pair is no worse than before
-12:00:08                end: done
+12:00:06  leaf-101      = 2 lines taken
+12:00:07                holds: keepalive alive
+12:00:08                both run what was planned, and the pair is no worse than before
+12:00:09                end: done
 """
 
 
@@ -287,6 +289,18 @@ def test_show_what_was_taken_up(run: Run, runs: Path) -> None:
         "12:00:00                taken up once more by bob@jump-2",
         "12:00:01                it is to be taken back",
         "12:00:02                end: taken back; the operator wanted it",
+    ]
+
+
+def test_show_what_was_not_taken(run: Run, home: Path) -> None:
+    """Of lines that a switch did not take, each is named."""
+    lines = {"taken": ["vlan 20"], "refused": ["  name x y"], "behind": ["vlan 30"], "unanswered": ["vlan 40"]}
+    recorded(home, PUSH[0], ("typed", {"switch": "leaf-101", **lines}))
+    assert run("audit", "show", f"{RUN}.jsonl").out.splitlines()[-4:] == [
+        "12:00:01  leaf-101      = 1 line taken",
+        "                        = refused: name x y",
+        "                        = carried out behind it: vlan 30",
+        "                        = unanswered: vlan 40",
     ]
 
 

@@ -148,6 +148,8 @@ def _told(line: Line) -> str:
             return "\n".join(f"> {each}" for each in _strings(line.get("commands")))
         case "answer":
             return "\n".join(f"< {each}" for each in str(line.get("answer")).strip("\n").split("\n"))
+        case "typed":
+            return "\n".join(_became(line))
         case "resumed":
             return f"taken up once more by {line.get('user')}@{line.get('host')}"
         case "undo":
@@ -159,6 +161,13 @@ def _told(line: Line) -> str:
     except (KeyError, ValueError):
         words = None
     return words or json.dumps({key: line[key] for key in sorted(line) if key not in _FRAME})
+
+
+def _became(line: Line) -> Iterator[str]:
+    """What became of the lines that were typed; each by itself that was not taken."""
+    yield f"= {counted(len(_strings(line.get('taken'))), 'line')} taken"
+    for kind, words in (("refused", "refused"), ("behind", "carried out behind it"), ("unanswered", "unanswered")):
+        yield from (f"= {words}: {each.strip()}" for each in _strings(line.get(kind)))
 
 
 _FRAME = ("format", "number", "previous", "switch", "time")
