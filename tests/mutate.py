@@ -42,7 +42,16 @@ TESTS = {
         *("own_templates", "plan_impact", "plan_properties"),
     ),
     "push": (
-        *("push_copies", "push_promises", "push_gate", "push_journal", "push_lock", "push_night", "push_owners"),
+        *(
+            "push_copies",
+            "push_consent",
+            "push_promises",
+            "push_gate",
+            "push_journal",
+            "push_lock",
+            "push_night",
+            "push_owners",
+        ),
         *("push_uncompared", "push_whole", "push_faults", "push_prove", "push_answers", "push_sent", "own_templates"),
     ),
 }

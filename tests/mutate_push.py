@@ -24,6 +24,14 @@ RULES_OF_A_PUSH = (
     ("push/refusals.py", "proof and software and proof.serial != software.serial", "False"),
     ("push/refusals.py", "if check.result is Result.NOT_OK]", "if False]"),
     ("push/refusals.py", "each.permission not in permissions", "not permissions"),
+    ("push/refusals.py", "terms.seconds < patience:", "False:"),
+    ("push/refusals.py", "    if not seen.takes_files:\n", "    if False:\n"),
+    ("push/refusals.py", "if Planned.of(seen.tree, name, errand.moves).text() is None:", "if False:"),
+    # told before anybody is asked, and looked at again behind the answer
+    ("push/consent.py", "    accepted = _refuse(errand, seen, terms)\n", "    accepted = ()\n"),
+    ("push/consent.py", "    now = look(run)\n", "    now = seen\n"),
+    ("push/consent.py", "    _refuse(errand, now, terms)\n", ""),
+    ("push/consent.py", "each.permission not in errand.stops", "False"),
     # the gates
     ("push/gate.py", "    if len(told) < len(every):\n        return False\n", ""),
     ("push/gate.py", "all(vpc.keepalive is", "any(vpc.keepalive is"),

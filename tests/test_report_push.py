@@ -15,9 +15,10 @@ from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.nxos.lab import Faults, RollbackFault
 from mlagkit.push.back import Stand, Standing
-from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.engine import Outcome
 from mlagkit.push.journal import Line
 from mlagkit.push.refusals import UNPROVEN
+from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.paint import colored, plain
 from mlagkit.report.push import Teller, outcome_text, refused_text
@@ -72,7 +73,9 @@ class Story:
     def push(self) -> None:
         """A push; nothing more is told where the controller dies."""
         terms = Terms(permissions=self.permissions)
-        self.ended(lambda: push_pair(self.office, "dc1", self.pushed.pair.targets, lambda _: self.pushed.errand, terms))
+        self.ended(
+            lambda: push_pair(self.office, "dc1", self.pushed.pair.targets, lambda _: (self.pushed.errand, None), terms)
+        )
 
     def ended(self, work: Callable[[], Outcome]) -> None:
         """How it ends, as a reader is told."""

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,15 +31,19 @@ from mlagkit.intent import Pair
 from mlagkit.plan import Plan
 from mlagkit.plan import Reach as Ways
 from mlagkit.planning import plan_pair
-from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.consent import Ask
+from mlagkit.push.engine import Outcome
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, roles
 from mlagkit.push.proof import proofs, proofs_of
+from mlagkit.push.refusals import Refusal
+from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.document import Document
 from mlagkit.report.paint import paint
 from mlagkit.report.plan.document import plan_document
 from mlagkit.report.plan.text import plan_text
+from mlagkit.report.push import accepted_text
 from mlagkit.secrets import resolver
 from mlagkit.validate import load
 
@@ -144,7 +149,7 @@ def _ended(work: Callable[[], Outcome]) -> Ended:
 def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
     secrets = resolver(os.environ)
 
-    def made(seen: Mapping[str, Seen]) -> Errand:
+    def made(seen: Mapping[str, Seen]) -> tuple[Errand, Ask | None]:
         plan = plan_pair(
             pair,
             {name: each.tree for name, each in seen.items()},
@@ -155,10 +160,7 @@ def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
             roles=roles(seen),
             day=order.options.date,
         )
-        errand = _approved(order, errand_of(plan, secret_mask()))
-        if errand.moves and not (order.given["approve"] or order.document):
-            _confirmed(order, plan)
-        return errand
+        return _approved(order, errand_of(plan, secret_mask())), _asking(order, plan)
 
     return push_pair(office, pair.name, reach.targets(pair), made, _terms(order))
 
@@ -172,12 +174,12 @@ def _saved(order: Order, office: Office, reach: Reach) -> Outcome:
         raise _unusable(order.given["plan_file"], str(error)) from error
     targets = reach.targets_of(errand.switches)
 
-    def made(seen: Mapping[str, Seen]) -> Errand:
+    def made(seen: Mapping[str, Seen]) -> tuple[Errand, Ask | None]:
         running = {name: each.tree for name, each in seen.items()}
         if any(fingerprint(tree) != errand.base[name] for name, tree in running.items()):
-            return errand  # which is refused, whatever it needs
+            return errand, None  # which is refused, whatever it needs
         way = Ways(frozenset(each.host for each in targets), user_name(os.environ))
-        return _approved(order, judged_anew(errand, running, roles(seen), way, secret_mask()))
+        return _approved(order, judged_anew(errand, running, roles(seen), way, secret_mask())), None
 
     return push_pair(office, errand.pair, targets, made, _terms(order))
 
@@ -198,14 +200,27 @@ def _approved(order: Order, errand: Errand) -> Errand:
     return errand
 
 
-def _confirmed(order: Order, plan: Plan) -> None:
-    """Who pushes from a terminal, and named no plan, sees it first (trust.md, S16); Refused unless they say yes."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return
-    day = order.options.date.isoformat()
-    document = plan_document(plan, secret_mask(), created=day, expires=None, commit=None, allowed=order.given["allow"])
+def _asking(order: Order, plan: Plan) -> Ask | None:
+    """Who pushes from a terminal, and named no plan, sees it first (trust.md, S16); None where nobody is asked."""
+    if order.given["approve"] or order.document or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    return partial(_confirmed, order, plan)
+
+
+def _confirmed(order: Order, plan: Plan, accepted: Sequence[Refusal]) -> None:
+    """Show a plan, and what was allowed of all that stands against its push; Refused unless the answer is yes."""
+    document = plan_document(
+        plan,
+        secret_mask(),
+        created=order.options.date.isoformat(),
+        expires=None,
+        commit=None,
+        allowed=order.given["allow"],
+        max_delete=order.given["max_delete"],
+    )
+    shown = plan_text(document, width=order.options.width, paint=paint(order.options.color))
     with order.asking:
-        click.echo(plan_text(document, width=order.options.width, paint=paint(order.options.color)), err=True)
+        click.echo(f"{shown}{accepted_text(accepted)}", err=True)
         try:
             answer = click.confirm(f"Carry it out on {' and '.join(plan.switches)}?", default=False, err=True)
         except click.Abort as error:
