@@ -102,7 +102,8 @@ def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, 
             run.note("dropped", what=", ".join(dropped))
         return replace(outcome, uncompared=errand.uncompared)
 
-    return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions))
+    judged = {"rules": list(terms.rules), "local_rules": terms.local_rules}
+    return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions), **judged)
 
 
 def prove_pair(office: Office, pair: str, targets: Sequence[Target]) -> Outcome:

@@ -19,6 +19,7 @@ from mlagkit.cli.compared import compared, secret_mask
 from mlagkit.cli.devices import Reach
 from mlagkit.cli.office import office_of, state_folder
 from mlagkit.cli.options import Options
+from mlagkit.cli.own_rules import rules_of_push
 from mlagkit.cli.templates import own_templates
 from mlagkit.compare import OwnTemplates
 from mlagkit.device.credentials import login_name, user_name
@@ -45,7 +46,7 @@ from mlagkit.report.plan.document import plan_document
 from mlagkit.report.plan.text import plan_text
 from mlagkit.report.push import accepted_text
 from mlagkit.secrets import resolver
-from mlagkit.validate import load
+from mlagkit.validate import Rules, load
 
 if TYPE_CHECKING:
     from mlagkit.push.journal import Line
@@ -60,13 +61,14 @@ Ended = Outcome | MlagkitError
 class Order:
     """What was asked for: pairs, or a saved plan, or both; a run that is to be gone on with needs neither.
 
-    ``templates`` are those of each pair, by file. ``asking`` is held while somebody reads a plan and answers, since a
-    terminal takes one question at a time.
+    ``templates`` are those of each pair, by file; ``rules`` judge what a plan comes to. ``asking`` is held while
+    somebody reads a plan and answers, since a terminal takes one question at a time.
     """
 
     options: Options
     pairs: Sequence[Pair]
     templates: Mapping[str, OwnTemplates]
+    rules: Rules
     document: Document | None
     given: Mapping[str, Any]
     halt: threading.Event
@@ -90,6 +92,7 @@ class Order:
             options=options,
             pairs=pairs,
             templates=own_templates(pairs, given) if pairs else {},
+            rules=Rules.of(()) if any(runs) else rules_of_push(pairs, given),
             document=document,
             given=given,
             halt=threading.Event(),
@@ -158,6 +161,7 @@ def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
             user=login_name(os.environ, pair, secrets),
             templates=order.templates[pair.file],
             roles=roles(seen),
+            rules=order.rules.rules,
             day=order.options.date,
         )
         return _approved(order, errand_of(plan, secret_mask())), _asking(order, plan)
@@ -179,7 +183,10 @@ def _saved(order: Order, office: Office, reach: Reach) -> Outcome:
         if any(fingerprint(tree) != errand.base[name] for name, tree in running.items()):
             return errand, None  # which is refused, whatever it needs
         way = Ways(frozenset(each.host for each in targets), user_name(os.environ))
-        return _approved(order, judged_anew(errand, running, roles(seen), way, secret_mask())), None
+        again = judged_anew(
+            errand, running, roles(seen), way, order.options.date, rules=order.rules.rules, mask=secret_mask()
+        )
+        return _approved(order, again), None
 
     return push_pair(office, errand.pair, targets, made, _terms(order))
 
@@ -258,6 +265,8 @@ def _terms(order: Order) -> Terms:
         proofs=known,
         seconds=60.0 * minutes if minutes else None,
         replace=order.given["replace"],
+        rules=order.rules.files,
+        local_rules=order.given["allow_local_rules"],
     )
 
 

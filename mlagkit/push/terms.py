@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mlagkit.push.proof import Proof
@@ -17,13 +17,16 @@ _A_STEP = 10.0
 class Terms:
     """What a push is allowed, and what is known of the switches: ``seconds`` is the timer's, None for the default.
 
-    ``replace``: whole configurations are sent in place of lines.
+    ``replace``: whole configurations are sent in place of lines. ``rules`` are the files of own rules by which the plan
+    is judged, ``local_rules``: somebody vouches for them as they lie here.
     """
 
     permissions: Collection[str] = ()
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     seconds: float | None = None
     replace: bool = False
+    rules: Sequence[str] = ()
+    local_rules: bool = False
 
     def timer(self, steps: int, patience: float) -> float:
         """For how many seconds the timers are set, for so many steps with gates of so much patience."""

@@ -19,7 +19,7 @@ from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
-from mlagkit.report.review.words import approval_words, because, setting_words, start_words, stop_words
+from mlagkit.report.review.words import approval_words, because, error_words, setting_words, start_words, stop_words
 from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
@@ -116,9 +116,10 @@ def _facts(row: Document) -> Iterator[str]:
     yield from _list(UNCOMPARED.capitalize(), [*map(uncompared_words, plan["uncompared"])])
     for title, found in (
         ("New errors at its end", plan["findings"]),
+        ("Waived errors at its end", plan["accepted"]),
         ("Errors between two steps only", plan["passing"]),
     ):
-        yield from _list(title, [f"{each['rule']} {each['name']}: {each['message']}" for each in found])
+        yield from _list(title, [*map(error_words, found)])
     if plan["steps"]:
         yield f'<p class="dim">plan {text(plan["hash"])}, {text(start_words(row))}</p>'
 

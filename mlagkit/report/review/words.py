@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
-from mlagkit.report.findings import by_severity
+from mlagkit.report.findings import by_severity, waived_words
 from mlagkit.report.paint import counted
-from mlagkit.report.plan.summary import NO_IMPACT, needs, noticed
+from mlagkit.report.plan.summary import NO_IMPACT, ending, needs, noticed
 
 DIGITS = 12
 """Digits of a plan's hash in a sentence; the whole of it stands in the document and in the header of a comment."""
@@ -69,8 +69,7 @@ def _planned(row: Document) -> Iterator[str]:
     plan = row["plan"]
     if plan is None or not plan["steps"]:
         return
-    if plan["findings"]:
-        yield f"it ends with {counted(len(plan['findings']), 'new error')} of rules"
+    yield from ending(plan)
     if plan["reloads"]:
         yield f"needs a reload of {' and '.join(plan['reloads'])}"
     if missing := needs(plan):
@@ -135,6 +134,12 @@ def stop_words(plan: Document) -> list[str]:
         f"{permission}: {' and '.join(dict.fromkeys(switches))}: {message}"
         for (permission, message), switches in found.items()
     ]
+
+
+def error_words(row: Document) -> str:
+    """An error of the rules that a plan ends with, or passes, and who accepted it."""
+    waived = f" ({waived_words(row)})" if row["waived"] else ""
+    return f"{row['rule']} {row['name']}: {row['message']}{waived}"
 
 
 def review_words(document: Document) -> str:
