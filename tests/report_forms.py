@@ -207,12 +207,13 @@ def _finding(waived: Schema) -> Schema:
         {
             **dict.fromkeys(("rule", "name", "message", "file"), _TEXT),
             "severity": {"enum": ["error", "warning", "info"]},
-            **dict.fromkeys(("object", "fix"), _LINE),
+            **dict.fromkeys(("object", "fix", "advice"), _LINE),
             **dict.fromkeys(("pair", "switch"), _or_null(_TEXT)),
             **dict.fromkeys(("line", "column"), _NUMBER),
             "waived": waived,
         },
-        *("rule", "name", "severity", "message", "pair", "switch", "object", "file", "line", "column", "fix", "waived"),
+        *("rule", "name", "severity", "message", "pair", "switch", "object", "file", "line", "column"),
+        *("fix", "advice", "waived"),
     )
 
 

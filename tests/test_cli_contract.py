@@ -315,7 +315,7 @@ def test_findings_json(run: Run, folder: Path) -> None:
             frozenset(
                 {
                     *("rule", "name", "severity", "message", "pair", "switch", "object"),
-                    *("file", "line", "column", "fix", "waived"),
+                    *("file", "line", "column", "fix", "advice", "waived"),
                 }
             )
         }

@@ -8,7 +8,7 @@ from html import escape
 from mlagkit.excerpt import excerpt
 from mlagkit.explanation import Explanation
 from mlagkit.report.document import Document
-from mlagkit.report.findings import origin_of, parted, summary, waived_words, worst_first
+from mlagkit.report.findings import origin_of, parted, remedy, summary, waived_words, worst_first
 from mlagkit.report.page import page, text
 from mlagkit.report.paint import counted
 
@@ -54,7 +54,7 @@ def _article(row: Document, sources: Mapping[str, str], rules: Mapping[str, Expl
         f'<p class="place">{text(str(origin))}</p>',
         f'<p class="where">{text(where)}</p>' if where else "",
         f"<pre>{escape(line)}</pre>" if line else "",
-        f"<p>fix: {text(row['fix'])}</p>" if row["fix"] else "",
+        f"<p>{text(remedy(row))}</p>" if remedy(row) else "",
         f"<p>{text(waived_words(row))}</p>" if row["waived"] else "",
         _why(rules.get(row["rule"])),
         "</article>",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mlagkit import __version__
 from mlagkit.finding import Finding
@@ -40,7 +41,7 @@ def review_document(
         "unchanged": list(unchanged),
         "findings": {
             "new": _rows(turned.new),
-            "resolved": _rows(turned.resolved),
+            "resolved": _rows(replace(each, advice="") for each in turned.resolved),  # nothing is left to be done
             "waived": _rows(turned.waived),
             "unchanged": turned.unchanged,
         },

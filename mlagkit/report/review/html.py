@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from mlagkit.report.document import Document
-from mlagkit.report.findings import by_severity, origin_of, waived_words, worst_first
+from mlagkit.report.findings import by_severity, origin_of, remedy, waived_words, worst_first
 from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
@@ -77,7 +77,7 @@ def _findings(found: Document) -> Iterator[str]:
 
 def _finding(row: Document) -> str:
     where = ", ".join(filter(None, (row["pair"], row["switch"], row["object"])))
-    more = [f"fix: {row['fix']}" if row["fix"] else "", waived_words(row)]
+    more = [remedy(row), waived_words(row)]
     place = str(origin_of(row)) + (f" ({where})" if where else "")
     kind, words = row["severity"], text(f"{row['rule']} {row['name']}: {row['message']}")
     told = "".join(f"<p>{text(each)}</p>" for each in more if each)
