@@ -75,11 +75,14 @@ def _waived(row: Document) -> Waived:
     return Waived(reason=row["reason"], origin=place, owner=row["owner"], expires=row["expires"])
 
 
-def only_one(document: Document) -> Document:
-    """The plan in a document that lists just one, as that of a folder with one pair does; any other as it is."""
+def plan_of(document: Document, pairs: Sequence[str]) -> Document:
+    """The plan of the pairs, of which there is one, in a document that lists several, or just one; else it as it is."""
     match document:
         case {"pairs": [dict() as plan]}:
             return plan
+        case {"pairs": [*plans]}:
+            of_these = [plan for plan in plans if isinstance(plan, dict) and plan.get("pair") in pairs]
+            return of_these[0] if len(of_these) == 1 else document
     return document
 
 

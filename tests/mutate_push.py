@@ -51,7 +51,7 @@ RULES_OF_A_PUSH = (
     ("cli/own_rules.py", '    if given["rules"]:\n', "    if False:\n"),
     ("cli/pushes.py", "            rules=order.rules.rules,\n", ""),
     ("cli/pushes.py", "order.options.date, rules=order.rules.rules, mask", "order.options.date, mask"),
-    ("review/rules.py", "    if key not in base.blobs:\n", "    if False:\n"),
+    ("review/rules.py", "if key is not None and key not in base.blobs)", "if False)"),
     ("review/rules.py", "    if then is None:\n", "    if False:\n"),
     ("errands.py", "if not is_over(waived, today)", ""),
     ("errands.py", '_accepted(document)) != document["hash"]', '()) != document["hash"]'),

@@ -138,22 +138,20 @@ def test_a_rule_of_the_base_that_fails(run: Run, repository: Repository, running
     assert needs(row["plan"]) == ["XX01"]
 
 
-NOT_THERE = {
-    "a file that the base lacks": ({"new.py": RULE}, ("--rules", "new.py"), "main has no file of rules of this name"),
-    "settings of the base that are none": ({}, (), "the settings file of main can't be used"),
-}
+def test_a_file_that_the_base_lacks(run: Run, repository: Repository, running: tuple[str, str]) -> None:
+    """Nobody asks its rules, as in a review of the change that brings it; that is said."""
+    repository.write({"new.py": RULE})
+    ended = run("plan", "dc1.yaml", *running, "--base", "main", "--rules", "new.py")
+    assert (ended.code, "warning: main has no new.py, so none of its rules is asked" in ended.err) == (0, True), ended
 
 
-@pytest.mark.parametrize("kind", NOT_THERE)
-def test_rules_that_can_not_be_had(kind: str, run: Run, repository: Repository, running: tuple[str, str]) -> None:
-    """What nobody knows of the base is an error, never a judge less."""
-    files, words, reason = NOT_THERE[kind]
-    if not files:
-        repository.write({"mlagkit.toml": "rules = 7\n"})
-        repository.commit("wrong")
-    repository.write({"mlagkit.toml": SETTINGS, **files})
-    ended = run("plan", "dc1.yaml", *running, "--base", "main", *words)
-    assert (ended.code, reason in ended.err) == (2, True), ended
+def test_settings_of_the_base_that_are_none(run: Run, repository: Repository, running: tuple[str, str]) -> None:
+    """Where nobody knows which rules there were, that is an error and never a judge less."""
+    repository.write({"mlagkit.toml": "rules = 7\n"})
+    repository.commit("wrong")
+    repository.write({"mlagkit.toml": SETTINGS})
+    ended = run("plan", "dc1.yaml", *running, "--base", "main")
+    assert (ended.code, "the settings file of main can't be used" in ended.err) == (2, True), ended
 
 
 def test_outside_of_the_repository(run: Run, repository: Repository, running: tuple[str, str], home: Path) -> None:

@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from mlagkit.errors import Refused
+from mlagkit.excerpt import visible
 
 if TYPE_CHECKING:
     from mlagkit.intent import Pair
@@ -31,7 +32,10 @@ def rules_of_plan(pairs: Sequence[Pair], given: Mapping[str, Any]) -> Rules:
     from mlagkit.review.rules import rules_at
 
     place = Path(pairs[0].file) if pairs else Path.cwd() / "plan"
-    return rules_at(given["base"], place, given["rules"], file_settings())
+    rules, absent = rules_at(given["base"], place, given["rules"], file_settings())
+    for file in absent:
+        click.echo(visible(f"warning: {given['base']} has no {file}, so none of its rules is asked"), err=True)
+    return rules
 
 
 def rules_of_push(pairs: Sequence[Pair], given: Mapping[str, Any]) -> Rules:

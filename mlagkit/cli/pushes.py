@@ -24,7 +24,7 @@ from mlagkit.cli.templates import own_templates
 from mlagkit.compare import OwnTemplates
 from mlagkit.device.credentials import login_name, user_name
 from mlagkit.diff import fingerprint
-from mlagkit.errands import errand_from, errand_of, judged_anew, only_one, unlike
+from mlagkit.errands import errand_from, errand_of, judged_anew, plan_of, unlike
 from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
@@ -84,9 +84,10 @@ class Order:
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
         if paths and os.environ.get("CI") and not (given["approve"] or given["plan_file"]):
             raise Refused("in CI nobody is asked: say which plan somebody has seen, by --approve HASH or --plan FILE")
-        document = only_one(_document(given["plan_file"])) if given["plan_file"] else None
         pairs = load(paths) if paths else []
-        if document and pairs and [pair.name for pair in pairs] != [document.get("pair")]:
+        names = [pair.name for pair in pairs]
+        document = plan_of(_document(given["plan_file"]), names) if given["plan_file"] else None
+        if document and pairs and names != [document.get("pair")]:
             raise click.UsageError(f"the plan is for {document.get('pair')}: give the pair file of that one")
         return cls(
             options=options,

@@ -18,11 +18,12 @@ from mlagkit.source import instead
 from mlagkit.validate import Rules
 
 
-def rules_at(revision: str, place: Path, files: tuple[str, ...], settings: Settings) -> Rules:
+def rules_at(revision: str, place: Path, files: tuple[str, ...], settings: Settings) -> tuple[Rules, tuple[str, ...]]:
     """Every rule, with those of the files as they stood at a revision of the repository that a ``place`` lies in.
 
     Where the settings file has the say, the one of then names the files. What lies outside of the repository is the
-    same then and now. InputError where a file, or the settings, can't be had as they stood.
+    same then and now. Beside them stand the files that the revision does not have, of which no rule is asked, as in a
+    review. InputError where the settings, or the rules, can't be used as they stood.
     """
     history = history_at(revision, place)
     then = settings.then(history)
@@ -30,17 +31,17 @@ def rules_at(revision: str, place: Path, files: tuple[str, ...], settings: Setti
         raise git_error(f"the settings file of {revision} can't be used, so nobody knows its own rules", place)
     named = settings.beside(Beside(rules=files), then)
     base = Base(history, history.files(named.keys(history)))
+    there = {name: key_of(history, Path(name)) for name in named.rules}
+    absent = tuple(name for name, key in there.items() if key is not None and key not in base.blobs)
     with ExitStack() as texts:
-        return Rules.of(tuple(_file(each, base, texts) for each in named.rules))
+        found = [_read(name, key, base, texts) for name, key in there.items() if name not in absent]
+        return Rules.of(tuple(found)), absent
 
 
-def _file(name: str, base: Base, texts: ExitStack) -> str:
-    """What a file of rules is called, whose text of then is read in its place."""
-    key = key_of(base.history, Path(name))
+def _read(name: str, key: str | None, base: Base, texts: ExitStack) -> str:
+    """What a file is called that is read: one of the base where it lies in the repository, with its text of then."""
     if key is None:
         return name
-    if key not in base.blobs:
-        raise git_error(f"{base.history.revision} has no file of rules of this name", Path(name))
     label = base.history.label(key)
     texts.enter_context(instead(label, base.fetch([key])[key]))
     return label

@@ -23,12 +23,14 @@ def review_document(
     unchanged: Sequence[str],
     turned: Turned,
     settings: Sequence[Document],
+    given: Sequence[str],
     notes: Sequence[str],
     day: str,
 ) -> Document:
     """All that is known of a change; ``rows`` are the pairs that changed, ``unchanged`` the names of the others.
 
-    ``settings`` are the options that files set otherwise than they did.
+    ``settings`` are the options that files set otherwise than they did, ``given`` those that no file sets and a push
+    needs, too.
     """
     document: Document = {
         "format": FORMAT,
@@ -46,6 +48,7 @@ def review_document(
             "unchanged": turned.unchanged,
         },
         "settings": list(settings),
+        "given": list(given),
         "notes": list(notes),
     }
     return document | {"verdict": review_words(document)}

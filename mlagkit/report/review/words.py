@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from mlagkit.nxos.catalogue import Impact
@@ -116,8 +117,8 @@ def approval_words(document: Document) -> Iterator[str]:
     """What the hashes are for, and what they are worth."""
     starts = {row["plan_from"] for row in document["pairs"] if row["plan"] and row["plan"]["steps"]}
     if starts:
-        base = document["base"]["commit"][:DIGITS]
-        yield f"mlagkit push FILE --base {base} --approve HASH carries out the plan with that hash, and no other one."
+        options = shlex.join(["--base", document["base"]["commit"][:DIGITS], *document["given"]])
+        yield f"mlagkit push FILE {options} --approve HASH carries out the plan with that hash, and no other one."
     if "base" in starts:
         yield (
             "Where a switch does not run what the base declares, a push has another plan and another hash than this; "
