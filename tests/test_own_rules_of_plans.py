@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -143,6 +144,20 @@ def test_a_file_that_the_base_lacks(run: Run, repository: Repository, running: t
     repository.write({"new.py": RULE})
     ended = run("plan", "dc1.yaml", *running, "--base", "main", "--rules", "new.py")
     assert (ended.code, "warning: main has no new.py, so none of its rules is asked" in ended.err) == (0, True), ended
+
+
+def test_a_folder_that_became_a_link(run: Run, repository: Repository, running: tuple[str, str], home: Path) -> None:
+    """A link in the place of a folder leads to no rules of the change, neither outside of the repository nor in it."""
+    repository.write({"dc1.yaml": BEFORE, "ours/ours.py": RULE, "mlagkit.toml": 'rules = ["ours/ours.py"]\n'})
+    repository.commit("in a folder")
+    repository.write({"dc1.yaml": AFTER, "theirs/ours.py": RAN})
+    (home / "ours.py").write_text(RAN, "utf-8")
+    shutil.rmtree("ours")
+    for place in (home, Path("theirs")):
+        Path("ours").symlink_to(place)
+        assert needs(planned(run, *running, "--base", "main")) == ["XX01"]
+        assert not Path("ran").exists()
+        Path("ours").unlink()
 
 
 def test_settings_of_the_base_that_are_none(run: Run, repository: Repository, running: tuple[str, str]) -> None:

@@ -6,10 +6,11 @@ S17).
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from pathlib import Path
 
-from mlagkit.history import history_at
+from mlagkit.history import History, history_at
 from mlagkit.review.beside import Beside, key_of
 from mlagkit.review.settings import Settings
 from mlagkit.review.then import Base
@@ -30,12 +31,23 @@ def rules_at(revision: str, place: Path, files: tuple[str, ...], settings: Setti
     if then is None:
         raise git_error(f"the settings file of {revision} can't be used, so nobody knows its own rules", place)
     named = settings.beside(Beside(rules=files), then)
-    base = Base(history, history.files(named.keys(history)))
-    there = {name: key_of(history, Path(name)) for name in named.rules}
-    absent = tuple(name for name, key in there.items() if key is not None and key not in base.blobs)
+    places = {name: _keys(name, history) for name in named.rules}
+    base = Base(history, history.files(key for keys in places.values() for key in keys))
+    there = {name: next((key for key in keys if key in base.blobs), None) for name, keys in places.items()}
+    absent = tuple(name for name, keys in places.items() if keys and there[name] is None)
     with ExitStack() as texts:
         found = [_read(name, key, base, texts) for name, key in there.items() if name not in absent]
         return Rules.of(tuple(found)), absent
+
+
+def _keys(name: str, history: History) -> list[str]:
+    """What git may call a file of rules: as it is written, and behind the links of now; none for one that lies outside.
+
+    A folder that a change made a link leads nobody out of the base: the name as it is written comes first.
+    """
+    written, top = Path(os.path.abspath(name)), history.top
+    keys = [written.relative_to(top).as_posix() if written.is_relative_to(top) else None, key_of(history, Path(name))]
+    return list(dict.fromkeys(key for key in keys if key is not None))
 
 
 def _read(name: str, key: str | None, base: Base, texts: ExitStack) -> str:
