@@ -1,7 +1,5 @@
 """A configuration text as a tree of lines that loses nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -29,7 +27,7 @@ class Entry(NamedTuple):
     text: str
     line: int
     indent: int
-    children: tuple[Entry, ...] = ()
+    children: tuple["Entry", ...] = ()
 
 
 class Block(NamedTuple):

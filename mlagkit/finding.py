@@ -1,7 +1,5 @@
 """The one shape of every problem: where it stands, how bad it is, what to do about it."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -33,7 +31,7 @@ class Origin(NamedTuple):
     column: int = 1
 
     @classmethod
-    def of_index(cls, text: str, index: int, file: str) -> Origin:
+    def of_index(cls, text: str, index: int, file: str) -> "Origin":
         """The place of a character of the file's text."""
         return cls(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 

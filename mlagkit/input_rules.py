@@ -6,8 +6,6 @@ nobody can accept these. ``EXxx`` are about raw lines.
 A finding names its rule by id; name and explanation come from this one table, so they never drift apart.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple

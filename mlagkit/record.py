@@ -6,8 +6,6 @@ fields, slots and behaviour, which `fields` and `replace` take; its methods look
 To make one takes about as long.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from operator import attrgetter

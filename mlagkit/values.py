@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 VLAN_MAX = 4094
 """The highest VLAN id that a list may name (802.1Q keeps 4095 for itself)."""
 
-_MAC = re.compile(r"[0-9a-f]{12}\Z")
+_MAC = r"[0-9a-f]{12}\Z"
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*)\s*([0-9]{1,10}(?:/[0-9]{1,10})*(?:\.[0-9]{1,10})?)?\Z")
 
 _NO_LIST = re.compile(r"[^0-9,\-\s]")
@@ -132,7 +132,7 @@ def _interface_kind(word: str) -> str | None:
 def parse_mac(text: str) -> str:
     """A MAC address in NX-OS's form ``aaaa.bbbb.cccc``, from dots, colons, dashes or none; ValueError otherwise."""
     digits = re.sub(r"[.:-]", "", text.strip().lower())
-    if not _MAC.match(digits):
+    if not re.match(_MAC, digits):
         raise ValueError(f"{text!r} is no MAC address such as 0200.0000.0101")
     return ".".join(digits[at : at + 4] for at in (0, 4, 8))
 

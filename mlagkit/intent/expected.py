@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from mlagkit.intent.described import described
 from mlagkit.intent.model import Model
 from mlagkit.intent.written import Between
 
@@ -21,6 +22,13 @@ def keys_at(model: type[Model], loc: Sequence[Step]) -> Mapping[str, FieldInfo]:
     """The keys that the mapping at that place may have; empty where they are not fixed."""
     kind = _kind(model, loc)
     return _fields(kind) if isinstance(kind, type) and issubclass(kind, Model) else {}
+
+
+def purpose(model: type[Model], loc: Sequence[Step]) -> str:
+    """What the key at that place is for; empty where the keys are not fixed."""
+    kind = _kind(model, loc[:-1])
+    texts = described(kind) if isinstance(kind, type) and issubclass(kind, Model) else {}
+    return texts.get(str(loc[-1]), "")
 
 
 def in_the_file(model: type[Model], loc: Sequence[Step]) -> tuple[Step, ...]:

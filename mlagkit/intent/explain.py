@@ -11,7 +11,7 @@ from yaml.nodes import MappingNode
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
-from mlagkit.intent.expected import KEY, expectation, in_the_file, keys_at
+from mlagkit.intent.expected import KEY, expectation, in_the_file, keys_at, purpose
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
 from mlagkit.intent.synonyms import meant
@@ -106,8 +106,7 @@ class Explainer:
         return input_finding("IN04", message, locate(self._root, loc), path=loc, fix=near or "")
 
     def _missing(self, loc: Path) -> Finding:
-        owner = keys_at(self._model, loc[:-1])
-        help_text = (owner[str(loc[-1])].description or "").rstrip(".")
+        help_text = purpose(self._model, loc).rstrip(".")
         message = f"{self._named(loc[:-1])} needs `{loc[-1]}`: {help_text[:1].lower()}{help_text[1:]}"
         return input_finding("IN16", message, locate(self._root, loc[:-1]), path=loc)
 

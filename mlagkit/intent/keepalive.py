@@ -2,8 +2,6 @@
 
 from typing import Annotated, Self, TypeAlias
 
-from pydantic import Field
-
 from mlagkit.intent.forms import Address
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
@@ -41,18 +39,26 @@ Tos: TypeAlias = Annotated[str, _number_or_word(15, TOS)]
 class Keepalive(Model):
     """The peer-keepalive; without addresses it runs between the management addresses."""
 
-    destination: Address | None = Field(None, description="The peer's address; derived from its management address.")
-    source: Address | None = Field(None, description="The own address; derived together with the destination.")
-    vrf: VrfName | None = Field(None, description="VRF of the addresses (device: management).")
-    udp_port: UdpPort | None = Field(None, description="UDP port (device: 3200).")
-    interval: KeepaliveInterval | None = Field(None, description="Milliseconds between two hellos (device: 1000).")
-    timeout: KeepaliveTimeout | None = Field(None, description="Seconds without a hello until it is down (device: 5).")
-    hold_timeout: HoldTimeout | None = Field(
-        None, description="Seconds to ignore missing hellos after peer-link loss (device: 3)."
-    )
-    precedence: Precedence | None = Field(None, description="IP precedence of the hellos (device: 6).")
-    tos: Tos | None = Field(None, description="Type of service instead of a precedence.")
-    tos_byte: TosByte | None = Field(None, description="The whole TOS byte instead of a precedence.")
+    destination: Address | None = None
+    """The peer's address; derived from its management address."""
+    source: Address | None = None
+    """The own address; derived together with the destination."""
+    vrf: VrfName | None = None
+    """VRF of the addresses (device: management)."""
+    udp_port: UdpPort | None = None
+    """UDP port (device: 3200)."""
+    interval: KeepaliveInterval | None = None
+    """Milliseconds between two hellos (device: 1000)."""
+    timeout: KeepaliveTimeout | None = None
+    """Seconds without a hello until it is down (device: 5)."""
+    hold_timeout: HoldTimeout | None = None
+    """Seconds to ignore missing hellos after peer-link loss (device: 3)."""
+    precedence: Precedence | None = None
+    """IP precedence of the hellos (device: 6)."""
+    tos: Tos | None = None
+    """Type of service instead of a precedence."""
+    tos_byte: TosByte | None = None
+    """The whole TOS byte instead of a precedence."""
 
     def checked(self) -> Self:
         """One marking of its packets (reference 2.2)."""

@@ -1,16 +1,22 @@
 """What every part of a pair file has in common: unknown keys are refused, nothing is converted, nothing changes."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, ClassVar, Self
+from typing import ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict
 from pydantic.annotated_handlers import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from mlagkit.intent.text import RawLines
+
+
+def groups(**kinds: "type[Model]") -> "Mapping[str, type[Model]]":
+    """What a model shares with others, by the name of the field that holds it.
+
+    A function, so that `shared` needs no annotation: pydantic looks at that again for every model below.
+    """
+    return kinds
 
 
 class Model(BaseModel):
@@ -26,7 +32,7 @@ class Model(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
-    shared: ClassVar[Mapping[str, type[Model]]] = {}
+    shared: ClassVar = groups()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: type[BaseModel], handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -84,6 +90,5 @@ def keys_of(model: type[Model]) -> frozenset[str]:
 class Block(Model):
     """A mapping that stands for a block of configuration, and may hold lines that the model does not know."""
 
-    extra: Annotated[
-        RawLines, Field(description="Raw lines of this block that have no key here, as the device prints them.")
-    ] = ()
+    extra: RawLines = ()
+    """Raw lines of this block that have no key here, as the device prints them."""

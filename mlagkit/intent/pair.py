@@ -5,7 +5,7 @@ from dataclasses import field
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, cast
 
-from pydantic import Field, create_model
+from pydantic import create_model
 from yaml.nodes import MappingNode
 
 from mlagkit.finding import Origin
@@ -72,55 +72,78 @@ LoadBalance: TypeAlias = Annotated[
 class System(Model):
     """Global defaults of the switch."""
 
-    switchport_default: bool | None = Field(None, description="Ports are Layer 2 unless they say otherwise.")
-    switchport_shutdown_default: bool | None = Field(None, description="Layer 2 ports are down by default.")
-    jumbo_mtu: JumboMtu | None = Field(None, description="`system jumbomtu` in bytes (device: 9216).")
-    load_balance: LoadBalance | None = Field(
-        None, description="How port-channels choose a port (N9K: `src-dst ip-l4port`); each switch decides for itself."
-    )
+    switchport_default: bool | None = None
+    """Ports are Layer 2 unless they say otherwise."""
+    switchport_shutdown_default: bool | None = None
+    """Layer 2 ports are down by default."""
+    jumbo_mtu: JumboMtu | None = None
+    """`system jumbomtu` in bytes (device: 9216)."""
+    load_balance: LoadBalance | None = None
+    """How port-channels choose a port (N9K: `src-dst ip-l4port`); each switch decides for itself."""
 
 
 class PairFacts(Model):
     """What is said once for the pair; no per-switch values here."""
 
-    pair: Name = Field(description="Name of the pair.")
-    platform: Literal["nxos"] = Field("nxos", description="Operating system of both switches.")
-    switches: dict[HostName, SwitchFacts] = Field(description="Exactly two switches, by hostname.")
-    hosts: dict[Name, Host] = Field({}, description="What is attached to the pair, by name.")
-    owns: dict[Owned, Ownership] = Field(
-        {}, description="What may be removed, by kind: replaced (default), merged, overridden."
-    )
-    waivers: dict[WaivedAt, Waiver] = Field({}, description="Accepted findings: rule and path.")
+    pair: Name
+    """Name of the pair."""
+    platform: Literal["nxos"] = "nxos"
+    """Operating system of both switches."""
+    switches: dict[HostName, SwitchFacts]
+    """Exactly two switches, by hostname."""
+    hosts: dict[Name, Host] = {}
+    """What is attached to the pair, by name."""
+    owns: dict[Owned, Ownership] = {}
+    """What may be removed, by kind: replaced (default), merged, overridden."""
+    waivers: dict[WaivedAt, Waiver] = {}
+    """Accepted findings: rule and path."""
 
 
 class Intent(Block):
     """What one switch is told, tersely: every per-switch value is already chosen, every profile laid under."""
 
-    model: Annotated[str, text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = Field(
-        None, description="Hardware model; sharpens defaults and limits."
-    )
-    line_cards: dict[SlotNumber, LineCard] = Field({}, description="The line cards of a modular switch, by slot.")
-    release: Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = Field(
-        None, description="NX-OS release; sharpens defaults and limits."
-    )
-    system: System | None = Field(None, description="Global defaults of the switch.")
-    domain: Domain | None = Field(None, description="The vPC domain.")
-    keepalive: Keepalive | None = Field(None, description="The peer-keepalive.")
-    peer_link: PeerLink | None = Field(None, description="The port-channel between the peers.")
-    vlans: dict[VlanId, VlanEntry] = Field({}, description="VLANs by number; `10: web` is short for {name: web}.")
-    spanning_tree: SpanningTree | None = Field(None, description="Spanning tree of the whole switch.")
-    profiles: dict[Name, Profile] = Field({}, description="Settings that several vPCs and ports share.")
-    vpcs: dict[VpcNumber, Vpc] = Field({}, description="vPCs by number.")
-    port_channels: dict[ChannelNumber, PortChannel] = Field({}, description="Port-channels that are no vPC.")
-    interfaces: dict[PortKey, Port] = Field({}, description="Ports in no port-channel, usually per switch.")
-    svis: dict[VlanId, Svi] = Field({}, description="Routed interfaces of VLANs, by VLAN.")
-    vrfs: dict[VrfName, Vrf] = Field({}, description="VRFs by name.")
-    loopbacks: dict[LoopbackNumber, Loopback] = Field({}, description="Loopbacks by number.")
-    nve: Nve | None = Field(None, description="VXLAN.")
-    routes: Routes = Field({}, description="Static routes of the default VRF, by prefix.")
-    features: Features = Field({}, description="Features besides those that are implied.")
-    management: Management | None = Field(None, description="mgmt0; its address stands in `switches`.")
-    cabling: Cabling = Field({}, description="Where the ports lead, usually per switch.")
+    model: Annotated[str, text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = None
+    """Hardware model; sharpens defaults and limits."""
+    line_cards: dict[SlotNumber, LineCard] = {}
+    """The line cards of a modular switch, by slot."""
+    release: Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = None
+    """NX-OS release; sharpens defaults and limits."""
+    system: System | None = None
+    """Global defaults of the switch."""
+    domain: Domain | None = None
+    """The vPC domain."""
+    keepalive: Keepalive | None = None
+    """The peer-keepalive."""
+    peer_link: PeerLink | None = None
+    """The port-channel between the peers."""
+    vlans: dict[VlanId, VlanEntry] = {}
+    """VLANs by number; `10: web` is short for {name: web}."""
+    spanning_tree: SpanningTree | None = None
+    """Spanning tree of the whole switch."""
+    profiles: dict[Name, Profile] = {}
+    """Settings that several vPCs and ports share."""
+    vpcs: dict[VpcNumber, Vpc] = {}
+    """vPCs by number."""
+    port_channels: dict[ChannelNumber, PortChannel] = {}
+    """Port-channels that are no vPC."""
+    interfaces: dict[PortKey, Port] = {}
+    """Ports in no port-channel, usually per switch."""
+    svis: dict[VlanId, Svi] = {}
+    """Routed interfaces of VLANs, by VLAN."""
+    vrfs: dict[VrfName, Vrf] = {}
+    """VRFs by name."""
+    loopbacks: dict[LoopbackNumber, Loopback] = {}
+    """Loopbacks by number."""
+    nve: Nve | None = None
+    """VXLAN."""
+    routes: Routes = {}
+    """Static routes of the default VRF, by prefix."""
+    features: Features = {}
+    """Features besides those that are implied."""
+    management: Management | None = None
+    """mgmt0; its address stands in `switches`."""
+    cabling: Cabling = {}
+    """Where the ports lead, usually per switch."""
 
 
 def read(model: type[M], data: object, sections: Collection[str | int]) -> M:

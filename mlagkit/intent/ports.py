@@ -1,14 +1,11 @@
 """Ethernet ports, port-channels, vPCs, the peer-link, and the profiles that they share."""
 
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
-
-from pydantic import Field
 
 from mlagkit.intent.forms import Address, EthernetKey, Level, Speed, Toggle, TrunkVlans, read_members
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, Model
+from mlagkit.intent.model import Block, Model, groups
 from mlagkit.intent.ranges import (
     ChannelNumber,
     Dscp,
@@ -37,68 +34,99 @@ Udld: TypeAlias = Literal["enable", "disable", "aggressive"]
 class StormControl(Model):
     """Storm-control levels in percent of the port's speed; 100.00 is off."""
 
-    broadcast: Level | None = Field(None, description="Percent of the port's speed, 0.00-100.00.")
-    multicast: Level | None = Field(None, description="Percent of the port's speed, 0.00-100.00.")
-    unicast: Level | None = Field(None, description="Percent of the port's speed, 0.00-100.00.")
-    action: Literal["shutdown", "trap"] | None = Field(None, description="What happens when a level is passed.")
+    broadcast: Level | None = None
+    """Percent of the port's speed, 0.00-100.00."""
+    multicast: Level | None = None
+    """Percent of the port's speed, 0.00-100.00."""
+    unicast: Level | None = None
+    """Percent of the port's speed, 0.00-100.00."""
+    action: Literal["shutdown", "trap"] | None = None
+    """What happens when a level is passed."""
 
 
 class Member(Block):
     """A port of a port-channel: what is its own; the rest is the port-channel's."""
 
-    description: Description | None = Field(None, description="What stands behind `description`.")
-    shutdown: bool | None = Field(None, description="Keep the port down.")
-    lacp: Lacp | None = Field(None, description="LACP mode of this port alone.")
-    lacp_rate: LacpRate | None = Field(None, description="How often the partner shall send.")
-    lacp_port_priority: LacpPortPriority | None = Field(None, description="The lower one is bundled first.")
-    udld: Udld | None = Field(None, description="UniDirectional Link Detection.")
-    fabric: bool | None = Field(None, description="`port-type fabric`: an uplink of vPC fabric peering.")
+    description: Description | None = None
+    """What stands behind `description`."""
+    shutdown: bool | None = None
+    """Keep the port down."""
+    lacp: Lacp | None = None
+    """LACP mode of this port alone."""
+    lacp_rate: LacpRate | None = None
+    """How often the partner shall send."""
+    lacp_port_priority: LacpPortPriority | None = None
+    """The lower one is bundled first."""
+    udld: Udld | None = None
+    """UniDirectional Link Detection."""
+    fabric: bool | None = None
+    """`port-type fabric`: an uplink of vPC fabric peering."""
 
 
 class Link(Model):
     """What ports and port-channels have in common besides what every interface has; members inherit it."""
 
-    mode: Mode | None = Field(
-        None, description="Without it: routed with an address, trunk with `vlans`, else what the switch defaults to."
-    )
-    vlan: VlanId | None = Field(None, description="Access VLAN.")
-    native_vlan: VlanId | None = Field(None, description="Untagged VLAN of a trunk.")
-    vlans: TrunkVlans | None = Field(None, description="VLANs of a trunk, `10,20-25`; also all, none, except 99.")
-    speed: Speed | None = Field(None, description="Mbit/s, or auto.")
-    duplex: Literal["auto", "full", "half"] | None = Field(None, description="Duplex mode.")
-    negotiate: bool | None = Field(None, description="Negotiate speed and duplex (device: on).")
-    port_type: Literal["normal", "edge", "edge trunk", "network"] | None = Field(
-        None, description="Spanning-tree port type."
-    )
-    guard: Literal["root", "loop", "none"] | None = Field(None, description="Spanning-tree guard.")
-    bpduguard: Toggle | None = Field(None, description="Shut the port when it hears a BPDU.")
-    bpdufilter: Toggle | None = Field(None, description="Neither send nor hear BPDUs.")
-    stp_cost: PortCost | None = Field(None, description="Spanning-tree cost instead of the one by speed.")
-    stp_port_priority: PortPriority | None = Field(None, description="Spanning-tree port priority (device: 128).")
-    stp_link_type: Literal["auto", "point-to-point", "shared"] | None = Field(
-        None, description="Spanning-tree link type."
-    )
-    mst_simulate_pvst: Toggle | None = Field(
-        None, description="Talk to PVST neighbours from MST (device: as `spanning_tree.simulate_pvst`)."
-    )
-    storm_control: StormControl | None = Field(None, description="Limits on flooded traffic.")
-    udld: Udld | None = Field(None, description="UniDirectional Link Detection, on the ports.")
-    host: Name | None = Field(None, description="What is attached, by its name in `hosts`.")
+    mode: Mode | None = None
+    """Without it: routed with an address, trunk with `vlans`, else what the switch defaults to."""
+    vlan: VlanId | None = None
+    """Access VLAN."""
+    native_vlan: VlanId | None = None
+    """Untagged VLAN of a trunk."""
+    vlans: TrunkVlans | None = None
+    """VLANs of a trunk, `10,20-25`; also all, none, except 99."""
+    speed: Speed | None = None
+    """Mbit/s, or auto."""
+    duplex: Literal["auto", "full", "half"] | None = None
+    """Duplex mode."""
+    negotiate: bool | None = None
+    """Negotiate speed and duplex (device: on)."""
+    port_type: Literal["normal", "edge", "edge trunk", "network"] | None = None
+    """Spanning-tree port type."""
+    guard: Literal["root", "loop", "none"] | None = None
+    """Spanning-tree guard."""
+    bpduguard: Toggle | None = None
+    """Shut the port when it hears a BPDU."""
+    bpdufilter: Toggle | None = None
+    """Neither send nor hear BPDUs."""
+    stp_cost: PortCost | None = None
+    """Spanning-tree cost instead of the one by speed."""
+    stp_port_priority: PortPriority | None = None
+    """Spanning-tree port priority (device: 128)."""
+    stp_link_type: Literal["auto", "point-to-point", "shared"] | None = None
+    """Spanning-tree link type."""
+    mst_simulate_pvst: Toggle | None = None
+    """Talk to PVST neighbours from MST (device: as `spanning_tree.simulate_pvst`)."""
+    storm_control: StormControl | None = None
+    """Limits on flooded traffic."""
+    udld: Udld | None = None
+    """UniDirectional Link Detection, on the ports."""
+    host: Name | None = None
+    """What is attached, by its name in `hosts`."""
 
 
 class Bundle(Model):
     """What belongs to a port-channel only; LACP words of ports go to all its members."""
 
-    lacp: Lacp | None = Field(None, description="LACP mode of the members (device: on, which is no LACP).")
-    lacp_rate: LacpRate | None = Field(None, description="How often the partner shall send.")
-    lacp_port_priority: LacpPortPriority | None = Field(None, description="LACP priority of the members.")
-    lacp_min_links: LacpLinks | None = Field(None, description="Fewer local ports than this: down (device: 1).")
-    lacp_max_bundle: LacpLinks | None = Field(None, description="More ports than this stand by.")
-    lacp_suspend_individual: bool | None = Field(None, description="Suspend ports that hear no LACP.")
-    lacp_suspend_individual_pxe: bool | None = Field(None, description="NX-OS 10.2 and later (device: on).")
-    lacp_graceful_convergence: bool | None = Field(None, description="For Nexus partners (device: on).")
-    lacp_vpc_convergence: bool | None = Field(None, description="Hold LACP until the leg's VLANs are ready.")
-    lacp_mode_delay: bool | None = Field(None, description="Let one port through for a network boot.")
+    lacp: Lacp | None = None
+    """LACP mode of the members (device: on, which is no LACP)."""
+    lacp_rate: LacpRate | None = None
+    """How often the partner shall send."""
+    lacp_port_priority: LacpPortPriority | None = None
+    """LACP priority of the members."""
+    lacp_min_links: LacpLinks | None = None
+    """Fewer local ports than this: down (device: 1)."""
+    lacp_max_bundle: LacpLinks | None = None
+    """More ports than this stand by."""
+    lacp_suspend_individual: bool | None = None
+    """Suspend ports that hear no LACP."""
+    lacp_suspend_individual_pxe: bool | None = None
+    """NX-OS 10.2 and later (device: on)."""
+    lacp_graceful_convergence: bool | None = None
+    """For Nexus partners (device: on)."""
+    lacp_vpc_convergence: bool | None = None
+    """Hold LACP until the leg's VLANs are ready."""
+    lacp_mode_delay: bool | None = None
+    """Let one port through for a network boot."""
 
 
 MemberEntry: TypeAlias = Annotated[Member, AlsoWritten(or_nothing, NOTHING)]
@@ -129,7 +157,7 @@ Members: TypeAlias = Annotated[dict[EthernetKey, MemberEntry], AlsoWritten(_memb
 class Channel(Block):
     """A port-channel of whatever use."""
 
-    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface, "link": Link, "bundle": Bundle}
+    shared: ClassVar = groups(interface=Interface, link=Link, bundle=Bundle)
     interface: Interface
     link: Link
     bundle: Bundle
@@ -138,50 +166,69 @@ class Channel(Block):
 class Profile(Channel):
     """Settings that several vPCs, port-channels or ports share; what its user says wins."""
 
-    orphan_suspend: bool | None = Field(None, description="Shut it while this switch is cut off from its peer.")
-    fabric: bool | None = Field(None, description="`port-type fabric`: an uplink of vPC fabric peering.")
+    orphan_suspend: bool | None = None
+    """Shut it while this switch is cut off from its peer."""
+    fabric: bool | None = None
+    """`port-type fabric`: an uplink of vPC fabric peering."""
 
 
 class PortChannel(Channel):
     """A port-channel that is no vPC: an uplink, a keepalive link, an orphan."""
 
-    profile: Name | None = Field(None, description="Name of a profile to start from.")
-    members: Members | None = Field(None, description="Its ports, as a list or as a mapping with own settings.")
-    orphan_suspend: bool | None = Field(None, description="Shut it while this switch is cut off from its peer.")
+    profile: Name | None = None
+    """Name of a profile to start from."""
+    members: Members | None = None
+    """Its ports, as a list or as a mapping with own settings."""
+    orphan_suspend: bool | None = None
+    """Shut it while this switch is cut off from its peer."""
 
 
 class Vpc(Channel):
     """A port-channel across both switches."""
 
-    profile: Name | None = Field(None, description="Name of a profile to start from.")
-    port_channel: ChannelNumber | None = Field(None, description="Its local number; the vPC number otherwise.")
-    members: Members | None = Field(None, description="Its ports, as a list or as a mapping with own settings.")
+    profile: Name | None = None
+    """Name of a profile to start from."""
+    port_channel: ChannelNumber | None = None
+    """Its local number; the vPC number otherwise."""
+    members: Members | None = None
+    """Its ports, as a list or as a mapping with own settings."""
 
 
 class VirtualPeerLink(Model):
     """vPC fabric peering: the peer-link runs through the fabric instead of its own ports."""
 
-    destination: Address = Field(description="The peer's loopback.")
-    source: Address = Field(description="The own loopback.")
-    dscp: Dscp | None = Field(None, description="DSCP of its packets (device: 56).")
+    destination: Address
+    """The peer's loopback."""
+    source: Address
+    """The own loopback."""
+    dscp: Dscp | None = None
+    """DSCP of its packets (device: 56)."""
 
 
 class PeerLink(Channel):
     """The port-channel between the peers; trunk, port type network, and all VLANs of vPCs unless it says others."""
 
-    profile: Name | None = Field(None, description="Name of a profile to start from.")
-    port_channel: ChannelNumber = Field(description="Number of the port-channel.")
-    members: Members | None = Field(None, description="Its ports; none with `virtual`.")
-    virtual: VirtualPeerLink | None = Field(None, description="Run the peer-link through the fabric (VXLAN).")
+    profile: Name | None = None
+    """Name of a profile to start from."""
+    port_channel: ChannelNumber
+    """Number of the port-channel."""
+    members: Members | None = None
+    """Its ports; none with `virtual`."""
+    virtual: VirtualPeerLink | None = None
+    """Run the peer-link through the fabric (VXLAN)."""
 
 
 class Port(Block):
     """A port that is in no port-channel: an orphan, a routed uplink, a spare, or a subinterface."""
 
-    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface, "link": Link}
+    shared: ClassVar = groups(interface=Interface, link=Link)
     interface: Interface
     link: Link
-    profile: Name | None = Field(None, description="Name of a profile to start from.")
-    orphan_suspend: bool | None = Field(None, description="Shut it while this switch is cut off from its peer.")
-    fabric: bool | None = Field(None, description="`port-type fabric`: an uplink of vPC fabric peering.")
-    encapsulation: VlanId | None = Field(None, description="802.1Q tag of a subinterface.")
+    profile: Name | None = None
+    """Name of a profile to start from."""
+    orphan_suspend: bool | None = None
+    """Shut it while this switch is cut off from its peer."""
+    fabric: bool | None = None
+    """`port-type fabric`: an uplink of vPC fabric peering."""
+    encapsulation: VlanId | None = None
+    """802.1Q tag of a subinterface."""

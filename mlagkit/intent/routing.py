@@ -1,14 +1,11 @@
 """VRFs, static routes, loopbacks, and the management interface."""
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, TypeAlias
-
-from pydantic import Field
 
 from mlagkit.intent.forms import Address, Prefix, parsed, read_text
 from mlagkit.intent.interface import Interface
-from mlagkit.intent.model import Block, Model
+from mlagkit.intent.model import Block, Model, groups
 from mlagkit.intent.ranges import RoutePreference, RouteTag, Vni
 from mlagkit.intent.text import Description, text
 from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten, named_once, or_nothing
@@ -53,11 +50,12 @@ RouteTarget: TypeAlias = Annotated[
 class Hop(Model):
     """The options of one next hop."""
 
-    name: Annotated[str, text(r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = Field(
-        None, description="Name of the route."
-    )
-    tag: RouteTag | None = Field(None, description="Tag for redistribution.")
-    preference: RoutePreference | None = Field(None, description="Administrative distance (device: 1).")
+    name: Annotated[str, text(r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = None
+    """Name of the route."""
+    tag: RouteTag | None = None
+    """Tag for redistribution."""
+    preference: RoutePreference | None = None
+    """Administrative distance (device: 1)."""
 
 
 HopEntry: TypeAlias = Annotated[Hop, AlsoWritten(or_nothing, NOTHING)]
@@ -88,7 +86,8 @@ Routes: TypeAlias = Annotated[dict[Prefix, Hops], named_once(_prefix)]
 class AddressFamily(Block):
     """An address family of a VRF."""
 
-    route_targets: list[RouteTarget] | None = Field(None, description="`both auto evpn`, `import 65000:10`.")
+    route_targets: list[RouteTarget] | None = None
+    """`both auto evpn`, `import 65000:10`."""
 
 
 FamilyEntry: TypeAlias = Annotated[AddressFamily, AlsoWritten(or_nothing, NOTHING)]
@@ -98,23 +97,29 @@ FamilyEntry: TypeAlias = Annotated[AddressFamily, AlsoWritten(or_nothing, NOTHIN
 class Vrf(Block):
     """One VRF; the default one and ``management`` exist without being written."""
 
-    description: Description | None = Field(None, description="What stands behind `description`.")
-    vni: Vni | None = Field(None, description="Layer 3 VNI.")
-    rd: RouteDistinguisher | None = Field(None, description="Route distinguisher, auto or 65000:10.")
-    routes: Routes | None = Field(None, description="Static routes by prefix.")
-    families: dict[Literal["ipv4", "ipv6"], FamilyEntry] | None = Field(None, description="Address families.")
+    description: Description | None = None
+    """What stands behind `description`."""
+    vni: Vni | None = None
+    """Layer 3 VNI."""
+    rd: RouteDistinguisher | None = None
+    """Route distinguisher, auto or 65000:10."""
+    routes: Routes | None = None
+    """Static routes by prefix."""
+    families: dict[Literal["ipv4", "ipv6"], FamilyEntry] | None = None
+    """Address families."""
 
 
 class Loopback(Block):
     """A loopback; with NVE its secondary address is the pair's shared one."""
 
-    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
+    shared: ClassVar = groups(interface=Interface)
     interface: Interface
 
 
 class Management(Block):
     """mgmt0; its address stands in ``switches``, because it is what tells the two apart."""
 
-    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
+    shared: ClassVar = groups(interface=Interface)
     interface: Interface
-    gateway: Address | None = Field(None, description="Default route of the VRF management.")
+    gateway: Address | None = None
+    """Default route of the VRF management."""

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from mlagkit.intent.described import described
 from mlagkit.intent.hostnames import keys_of_the_file, models
 from mlagkit.intent.model import Model
 from mlagkit.intent.pair import Intent, PairFacts
@@ -125,9 +126,12 @@ class _Generator(GenerateJsonSchema):
     """Mappings whose keys have a range, a pattern or a choice, as draft-07 can say it; models with their names."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> Schema:
-        """The model with its name and help, which the field that it stands in may replace."""
+        """The model with its name and help, which the field that it stands in may replace, and that of its fields."""
         found = super().model_schema(schema)
-        return found | {_MODEL: (schema["cls"].__name__, found["description"])}
+        model: type[Model] = schema["cls"]
+        for name, text in described(model).items():
+            found["properties"][name]["description"] = text
+        return found | {_MODEL: (model.__name__, found["description"])}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
         """The values by the pattern of their keys; other keys are refused."""

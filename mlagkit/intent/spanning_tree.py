@@ -3,8 +3,6 @@
 import re
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from mlagkit.intent.forms import VlanList, read_vlans
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block
@@ -55,35 +53,49 @@ def _instances(value: object) -> object:
 class Mst(Block):
     """The MST region."""
 
-    name: MstName | None = Field(None, description="Name of the region.")
-    revision: MstRevision | None = Field(None, description="Revision of the region.")
-    instances: Annotated[dict[MstInstance, VlanList], AlsoWritten(_instances)] | None = Field(
-        None, description="VLANs of each instance, `1: 10-20`."
-    )
+    name: MstName | None = None
+    """Name of the region."""
+    revision: MstRevision | None = None
+    """Revision of the region."""
+    instances: Annotated[dict[MstInstance, VlanList], AlsoWritten(_instances)] | None = None
+    """VLANs of each instance, `1: 10-20`."""
 
 
 class PseudoInformation(Block):
     """Bridge priorities while peer-switch speaks for the pair."""
 
-    root_priority: Priorities | None = Field(None, description="VLANs and their root priority, `1-99: 4096`.")
-    designated_priority: Priorities | None = Field(None, description="VLANs and their designated priority.")
+    root_priority: Priorities | None = None
+    """VLANs and their root priority, `1-99: 4096`."""
+    designated_priority: Priorities | None = None
+    """VLANs and their designated priority."""
 
 
 class SpanningTree(Block):
     """Spanning tree; nearly all of it is type 1: it must be equal on both switches."""
 
-    mode: Literal["rapid-pvst", "mst"] | None = Field(None, description="Protocol (device: rapid-pvst).")
-    priority: Priorities | None = Field(None, description="VLANs and their bridge priority, `1-3967: 4096`.")
-    mst_priority: Annotated[dict[InstanceKey, BridgePriority], named_once(_instance_key)] | None = Field(
-        None, description="MST instances and their bridge priority, `0-2: 4096`."
-    )
-    disabled_vlans: VlanList | None = Field(None, description="VLANs without spanning tree.")
-    port_type: Literal["normal", "edge", "network"] | None = Field(None, description="Port type of every port.")
-    bpduguard: bool | None = Field(None, description="BPDU guard on every edge port.")
-    bpdufilter: bool | None = Field(None, description="BPDU filter on every edge port.")
-    loopguard: bool | None = Field(None, description="Loop guard on every port.")
-    bridge_assurance: bool | None = Field(None, description="Bridge assurance on network ports (device: on).")
-    simulate_pvst: bool | None = Field(None, description="MST talks to PVST neighbours (device: on).")
-    pathcost_method: Literal["short", "long"] | None = Field(None, description="Width of path costs (device: short).")
-    mst: Mst | None = Field(None, description="The MST region.")
-    pseudo_information: PseudoInformation | None = Field(None, description="Hybrid peer-switch priorities.")
+    mode: Literal["rapid-pvst", "mst"] | None = None
+    """Protocol (device: rapid-pvst)."""
+    priority: Priorities | None = None
+    """VLANs and their bridge priority, `1-3967: 4096`."""
+    mst_priority: Annotated[dict[InstanceKey, BridgePriority], named_once(_instance_key)] | None = None
+    """MST instances and their bridge priority, `0-2: 4096`."""
+    disabled_vlans: VlanList | None = None
+    """VLANs without spanning tree."""
+    port_type: Literal["normal", "edge", "network"] | None = None
+    """Port type of every port."""
+    bpduguard: bool | None = None
+    """BPDU guard on every edge port."""
+    bpdufilter: bool | None = None
+    """BPDU filter on every edge port."""
+    loopguard: bool | None = None
+    """Loop guard on every port."""
+    bridge_assurance: bool | None = None
+    """Bridge assurance on network ports (device: on)."""
+    simulate_pvst: bool | None = None
+    """MST talks to PVST neighbours (device: on)."""
+    pathcost_method: Literal["short", "long"] | None = None
+    """Width of path costs (device: short)."""
+    mst: Mst | None = None
+    """The MST region."""
+    pseudo_information: PseudoInformation | None = None
+    """Hybrid peer-switch priorities."""

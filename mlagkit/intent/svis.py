@@ -1,15 +1,12 @@
 """The routed interfaces of VLANs, with HSRP, VRRP and anycast gateway."""
 
 import re
-from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal, Self, TypeAlias
-
-from pydantic import Field
 
 from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, Model
+from mlagkit.intent.model import Block, groups
 from mlagkit.intent.ranges import (
     AdvertisementInterval,
     Decrement,
@@ -25,14 +22,14 @@ from mlagkit.intent.written import Read, named_once
 from mlagkit.values import parse_address
 
 _VRF = r"[!->@-~]{1,32}"
-_ZEROS = re.compile(r"\b0+(?=\d)")
+_ZEROS = r"\b0+(?=\d)"
 _GROUP = r"(\d{1,4})(?: (ipv4|ipv6))?"
 
 
 def _numbered(pattern: str, longest: int, allowed: str) -> Read:
     """A text of words and numbers; the numbers as the device prints them, without zeros in front."""
     found = text(pattern, longest, allowed)
-    return Read(lambda value: _ZEROS.sub("", str(found.read(value))), found.form)
+    return Read(lambda value: re.sub(_ZEROS, "", str(found.read(value))), found.form)
 
 
 Threshold: TypeAlias = Annotated[
@@ -102,30 +99,41 @@ Track: TypeAlias = dict[TrackObject, Decrement | None]
 class HsrpGroup(Block):
     """One HSRP group."""
 
-    address: Address | None = Field(None, description="Virtual address of the gateway.")
-    secondary_addresses: Addresses | None = Field(None, description="Further virtual addresses.")
-    priority: HsrpPriority | None = Field(None, description="The higher one is active (device: 100).")
-    forwarding_threshold: Threshold | None = Field(None, description="`lower 1 upper 110`: when to forward for vPC.")
-    preempt: bool | None = Field(None, description="Take over from a lower priority.")
-    preempt_delay: PreemptDelay | None = Field(None, description="`minimum 60 reload 120`, in seconds.")
-    timers: Timers | None = Field(None, description="Hello and hold time, `3 10` or `msec 250 msec 750`.")
-    authentication: Authentication | None = Field(
-        None, description="The words behind `authentication` as a reference (env:, file:, cmd:), or md5 key-chain NAME."
-    )
-    mac_address: Mac | None = Field(None, description="Virtual MAC address instead of the group's own.")
-    name: GroupName | None = Field(None, description="Name of the group.")
-    track: Track | None = Field(None, description="Objects and what each takes from the priority, `1: 20`.")
+    address: Address | None = None
+    """Virtual address of the gateway."""
+    secondary_addresses: Addresses | None = None
+    """Further virtual addresses."""
+    priority: HsrpPriority | None = None
+    """The higher one is active (device: 100)."""
+    forwarding_threshold: Threshold | None = None
+    """`lower 1 upper 110`: when to forward for vPC."""
+    preempt: bool | None = None
+    """Take over from a lower priority."""
+    preempt_delay: PreemptDelay | None = None
+    """`minimum 60 reload 120`, in seconds."""
+    timers: Timers | None = None
+    """Hello and hold time, `3 10` or `msec 250 msec 750`."""
+    authentication: Authentication | None = None
+    """The words behind `authentication` as a reference (env:, file:, cmd:), or md5 key-chain NAME."""
+    mac_address: Mac | None = None
+    """Virtual MAC address instead of the group's own."""
+    name: GroupName | None = None
+    """Name of the group."""
+    track: Track | None = None
+    """Objects and what each takes from the priority, `1: 20`."""
 
 
 class Hsrp(HsrpGroup):
     """HSRP of an SVI: one group with its settings right here, or several under ``groups``."""
 
-    version: Literal[1, 2] | None = Field(None, description="Protocol version (device: 1).")
-    group: HsrpGroupNumber | None = Field(None, description="Number of the only group.")
-    family: Literal["ipv4", "ipv6"] | None = Field(None, description="Address family of the only group.")
-    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], named_once(_group)] | None = Field(
-        None, description="Several groups by their number; `10 ipv6` for one of that family."
-    )
+    version: Literal[1, 2] | None = None
+    """Protocol version (device: 1)."""
+    group: HsrpGroupNumber | None = None
+    """Number of the only group."""
+    family: Literal["ipv4", "ipv6"] | None = None
+    """Address family of the only group."""
+    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], named_once(_group)] | None = None
+    """Several groups by their number; `10 ipv6` for one of that family."""
 
     def checked(self) -> Self:
         """One group, or several."""
@@ -139,21 +147,31 @@ class Hsrp(HsrpGroup):
 class VrrpGroup(Block):
     """One VRRP group (VRRPv2)."""
 
-    address: IPv4Address | None = Field(None, description="Virtual address of the gateway.")
-    secondary_addresses: Addresses | None = Field(None, description="Further virtual addresses.")
-    priority: VrrpPriority | None = Field(None, description="The higher one is master (device: 100).")
-    preempt: bool | None = Field(None, description="Take over from a lower priority (device: on).")
-    advertisement_interval: AdvertisementInterval | None = Field(None, description="Seconds (device: 1).")
-    authentication: Authentication | None = Field(None, description="The words behind `authentication`.")
-    shutdown: bool | None = Field(None, description="Keep the group down; a declared group is up otherwise.")
-    track: Track | None = Field(None, description="Objects and what each takes from the priority.")
+    address: IPv4Address | None = None
+    """Virtual address of the gateway."""
+    secondary_addresses: Addresses | None = None
+    """Further virtual addresses."""
+    priority: VrrpPriority | None = None
+    """The higher one is master (device: 100)."""
+    preempt: bool | None = None
+    """Take over from a lower priority (device: on)."""
+    advertisement_interval: AdvertisementInterval | None = None
+    """Seconds (device: 1)."""
+    authentication: Authentication | None = None
+    """The words behind `authentication`."""
+    shutdown: bool | None = None
+    """Keep the group down; a declared group is up otherwise."""
+    track: Track | None = None
+    """Objects and what each takes from the priority."""
 
 
 class Vrrp(VrrpGroup):
     """VRRP of an SVI: one group with its settings right here, or several under ``groups``."""
 
-    group: VrrpGroupNumber | None = Field(None, description="Number of the only group.")
-    groups: dict[VrrpGroupNumber, VrrpGroup] | None = Field(None, description="Several groups by their number.")
+    group: VrrpGroupNumber | None = None
+    """Number of the only group."""
+    groups: dict[VrrpGroupNumber, VrrpGroup] | None = None
+    """Several groups by their number."""
 
     def checked(self) -> Self:
         """One group, or several."""
@@ -173,14 +191,19 @@ def _check_form(protocol: "Hsrp | Vrrp") -> None:
 class Svi(Block):
     """The routed interface of a VLAN."""
 
-    shared: ClassVar[Mapping[str, type[Model]]] = {"interface": Interface}
+    shared: ClassVar = groups(interface=Interface)
     interface: Interface
-    mtu: SviMtu | None = Field(None, description="Bytes (device: 1500).")
-    hsrp: Hsrp | None = Field(None, description="Gateway redundancy with HSRP.")
-    vrrp: Vrrp | None = Field(None, description="Gateway redundancy with VRRP.")
-    anycast_gateway: bool | None = Field(None, description="The same gateway on every leaf of a VXLAN fabric.")
-    ip_forward: bool | None = Field(None, description="Forward without an address (layer 3 VNI).")
-    autostate: bool | None = Field(None, description="Down when no port of the VLAN is up (device: on).")
-    dhcp_relay: DhcpRelays | None = Field(
-        None, description="Where DHCP requests are sent, `192.0.2.5` or `192.0.2.5 use-vrf NAME`."
-    )
+    mtu: SviMtu | None = None
+    """Bytes (device: 1500)."""
+    hsrp: Hsrp | None = None
+    """Gateway redundancy with HSRP."""
+    vrrp: Vrrp | None = None
+    """Gateway redundancy with VRRP."""
+    anycast_gateway: bool | None = None
+    """The same gateway on every leaf of a VXLAN fabric."""
+    ip_forward: bool | None = None
+    """Forward without an address (layer 3 VNI)."""
+    autostate: bool | None = None
+    """Down when no port of the VLAN is up (device: on)."""
+    dhcp_relay: DhcpRelays | None = None
+    """Where DHCP requests are sent, `192.0.2.5` or `192.0.2.5 use-vrf NAME`."""

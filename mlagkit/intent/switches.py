@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList, listed, read_text
 from mlagkit.intent.misfit import Misfit
 from mlagkit.intent.model import Block, Model
@@ -74,47 +72,46 @@ Cabling: TypeAlias = Annotated[dict[InterfaceRef, FarEnd], named_once(_interface
 class Connect(Model):
     """Where and how a management session is opened; everything may be left out."""
 
-    host: Annotated[str, text(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", 253, "a name or an address")] | None = Field(
-        None, description="Name or address; the hostname otherwise."
-    )
-    transport: Literal["nxapi", "ssh"] | None = Field(None, description="nxapi or ssh.")
-    port: TcpPort | None = Field(None, description="TCP port of the transport.")
-    username: SecretRef | None = Field(
-        None, description="Where the user name is to be had, if the environment has none."
-    )
-    password: SecretRef | None = Field(
-        None, description="Where the password is to be had, if the environment has none."
-    )
+    host: Annotated[str, text(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", 253, "a name or an address")] | None = None
+    """Name or address; the hostname otherwise."""
+    transport: Literal["nxapi", "ssh"] | None = None
+    """nxapi or ssh."""
+    port: TcpPort | None = None
+    """TCP port of the transport."""
+    username: SecretRef | None = None
+    """Where the user name is to be had, if the environment has none."""
+    password: SecretRef | None = None
+    """Where the password is to be had, if the environment has none."""
 
 
 class SwitchFacts(Block):
     """What is true of one switch alone."""
 
-    management: Prefix | None = Field(None, description="Address of mgmt0 with its length, 192.0.2.101/24.")
-    role_priority: RolePriority | None = Field(None, description="vPC role priority: the lower one becomes primary.")
-    connect: Connect | None = Field(None, description="Where and how to reach it.")
+    management: Prefix | None = None
+    """Address of mgmt0 with its length, 192.0.2.101/24."""
+    role_priority: RolePriority | None = None
+    """vPC role priority: the lower one becomes primary."""
+    connect: Connect | None = None
+    """Where and how to reach it."""
 
 
 class Timers(Model):
     """After what silence the software of a cluster takes its partner for dead, as its own configuration says."""
 
-    corosync_token: Duration | None = Field(None, description="`token` of Corosync (3s; 1s before RHEL 8.4).")
-    vrrp_advertisement: Duration | None = Field(
-        None, description="Interval of its VRRP's advertisements (1s); three of them missed, and the partner is dead."
-    )
-    drbd_ping_timeout: Duration | None = Field(None, description="`ping-timeout` of DRBD (500ms).")
+    corosync_token: Duration | None = None
+    """`token` of Corosync (3s; 1s before RHEL 8.4)."""
+    vrrp_advertisement: Duration | None = None
+    """Interval of its VRRP's advertisements (1s); three of them missed, and the partner is dead."""
+    drbd_ping_timeout: Duration | None = None
+    """`ping-timeout` of DRBD (500ms)."""
 
 
 class Host(Model):
     """A server or appliance behind the pair."""
 
-    system: Literal["linux", "esxi-standard", "esxi-distributed", "windows", "hyper-v-set"] | None = Field(
-        None,
-        description=(
-            "What bundles its links: linux (bonding, team), esxi-standard or esxi-distributed (the kind of virtual "
-            "switch), windows (LBFO), hyper-v-set (Switch Embedded Teaming)."
-        ),
-    )
+    system: Literal["linux", "esxi-standard", "esxi-distributed", "windows", "hyper-v-set"] | None = None
+    """What bundles its links: linux (bonding, team), esxi-standard or esxi-distributed (the kind of virtual switch),
+    windows (LBFO), hyper-v-set (Switch Embedded Teaming)."""
     bond: (
         Literal[
             "802.3ad",
@@ -127,31 +124,42 @@ class Host(Model):
             "none",
         ]
         | None
-    ) = Field(None, description="Mode of its bond, as Linux names it.")
-    teaming: Literal["portid", "mac", "iphash", "explicit"] | None = Field(
-        None, description="How a virtual switch of ESXi chooses a link, as `esxcli` names it."
-    )
-    lacp_rate: Literal["slow", "fast"] | None = Field(None, description="What its bond asks of the switches.")
-    miimon: LinkMonitor | None = Field(
-        None, description="Milliseconds between two looks at the links of its bond, as in `miimon`; 0 is never."
-    )
-    min_links: LacpLinks | None = Field(None, description="Fewer links than this: its bond goes down.")
-    mtu: HostMtu | None = Field(
-        None, description="Largest packet that it sends, in bytes without the Ethernet header, as `ip link` shows it."
-    )
-    pxe: bool | None = Field(None, description="It boots, or is installed, over the network.")
-    needs: VlanList | None = Field(None, description="VLANs that it must reach whatever fails.")
-    iscsi: VlanList | None = Field(None, description="VLANs in which iSCSI has paths of its own (MPIO, port binding).")
-    heartbeats: VlanList | None = Field(None, description="VLANs in which the rings of its cluster run, all of them.")
-    reaches: HostNames | None = Field(None, description="Other `hosts` that it must reach whatever fails.")
-    max_interruption: Duration | None = Field(None, description="Longest silence that it bears, such as 3s.")
-    timers: Timers | None = Field(None, description="When the software of its cluster takes a partner for dead.")
-    description: Words | None = Field(None, description="Words for people.")
+    ) = None
+    """Mode of its bond, as Linux names it."""
+    teaming: Literal["portid", "mac", "iphash", "explicit"] | None = None
+    """How a virtual switch of ESXi chooses a link, as `esxcli` names it."""
+    lacp_rate: Literal["slow", "fast"] | None = None
+    """What its bond asks of the switches."""
+    miimon: LinkMonitor | None = None
+    """Milliseconds between two looks at the links of its bond, as in `miimon`; 0 is never."""
+    min_links: LacpLinks | None = None
+    """Fewer links than this: its bond goes down."""
+    mtu: HostMtu | None = None
+    """Largest packet that it sends, in bytes without the Ethernet header, as `ip link` shows it."""
+    pxe: bool | None = None
+    """It boots, or is installed, over the network."""
+    needs: VlanList | None = None
+    """VLANs that it must reach whatever fails."""
+    iscsi: VlanList | None = None
+    """VLANs in which iSCSI has paths of its own (MPIO, port binding)."""
+    heartbeats: VlanList | None = None
+    """VLANs in which the rings of its cluster run, all of them."""
+    reaches: HostNames | None = None
+    """Other `hosts` that it must reach whatever fails."""
+    max_interruption: Duration | None = None
+    """Longest silence that it bears, such as 3s."""
+    timers: Timers | None = None
+    """When the software of its cluster takes a partner for dead."""
+    description: Words | None = None
+    """Words for people."""
 
 
 class Waiver(Model):
     """An accepted finding, with who accepted it and until when."""
 
-    reason: Words = Field(description="Why it is accepted.")
-    owner: Words = Field(description="Who accepted it.")
-    expires: Day = Field(description="Last day on which it counts, 2027-01-31.")
+    reason: Words
+    """Why it is accepted."""
+    owner: Words
+    """Who accepted it."""
+    expires: Day
+    """Last day on which it counts, 2027-01-31."""

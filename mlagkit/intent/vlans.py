@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import Vni
 from mlagkit.intent.text import VlanName
@@ -13,10 +11,14 @@ from mlagkit.intent.written import NOTHING, AlsoWritten
 class Vlan(Block):
     """One VLAN."""
 
-    name: VlanName | None = Field(None, description="Name; without one the switch makes its own (VLAN0010).")
-    state: Literal["active", "suspend"] | None = Field(None, description="suspend stops forwarding.")
-    shutdown: bool | None = Field(None, description="Stop local forwarding.")
-    vni: Vni | None = Field(None, description="VXLAN segment, `vn-segment`.")
+    name: VlanName | None = None
+    """Name; without one the switch makes its own (VLAN0010)."""
+    state: Literal["active", "suspend"] | None = None
+    """suspend stops forwarding."""
+    shutdown: bool | None = None
+    """Stop local forwarding."""
+    vni: Vni | None = None
+    """VXLAN segment, `vn-segment`."""
 
 
 NAME_SCHEMA = {"type": "string", "pattern": "^[!->@-~]+$", "maxLength": 128}

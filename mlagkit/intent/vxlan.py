@@ -2,8 +2,6 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
-
 from mlagkit.intent.forms import InterfaceRef, IPv4Address, Mac, VlanList
 from mlagkit.intent.model import Block
 from mlagkit.intent.ranges import HoldDownTime, Vni
@@ -18,10 +16,14 @@ NveName: TypeAlias = Literal["nve1", "nve2", "nve3", "nve4"]
 class NveVni(Block):
     """One VNI of the NVE interface."""
 
-    associate_vrf: bool | None = Field(None, description="A layer 3 VNI: it belongs to a VRF.")
-    mcast_group: IPv4Address | None = Field(None, description="Multicast group of its flooded traffic.")
-    ingress_replication: Literal["bgp", "static"] | None = Field(None, description="Head-end replication instead.")
-    suppress_arp: bool | None = Field(None, description="Answer ARP from what EVPN knows.")
+    associate_vrf: bool | None = None
+    """A layer 3 VNI: it belongs to a VRF."""
+    mcast_group: IPv4Address | None = None
+    """Multicast group of its flooded traffic."""
+    ingress_replication: Literal["bgp", "static"] | None = None
+    """Head-end replication instead."""
+    suppress_arp: bool | None = None
+    """Answer ARP from what EVPN knows."""
 
 
 VniEntry: TypeAlias = Annotated[NveVni, AlsoWritten(or_nothing, NOTHING)]
@@ -38,8 +40,10 @@ ALL_AUTO: dict[str, object] = {"rd": "auto", "route_targets": ["export auto", "i
 class EvpnVni(Block):
     """One Layer 2 VNI that BGP announces."""
 
-    rd: RouteDistinguisher | None = Field(None, description="Route distinguisher, auto or 65000:10.")
-    route_targets: list[EvpnTarget] | None = Field(None, description="`import auto`, `export 65000:10`.")
+    rd: RouteDistinguisher | None = None
+    """Route distinguisher, auto or 65000:10."""
+    route_targets: list[EvpnTarget] | None = None
+    """`import auto`, `export 65000:10`."""
 
 
 def _evpn(value: object) -> object:
@@ -53,19 +57,27 @@ EvpnEntry: TypeAlias = Annotated[EvpnVni, AlsoWritten(_evpn, NOTHING, {"const": 
 class Nve(Block):
     """The VXLAN tunnel interface, EVPN, and the global VXLAN settings."""
 
-    name: NveName | None = Field(None, description="Name of the interface (nve1).")
-    description: Description | None = Field(None, description="What stands behind `description`.")
-    shutdown: bool | None = Field(None, description="Keep it down; a declared interface is up otherwise.")
-    source_interface: InterfaceRef | None = Field(None, description="Loopback with the tunnel addresses.")
-    hold_down_time: HoldDownTime | None = Field(None, description="Seconds to wait after a start (device: 180).")
-    host_reachability: Literal["bgp", "controller"] | None = Field(None, description="Who learns remote hosts.")
-    advertise_virtual_rmac: bool | None = Field(None, description="Announce the pair's shared router MAC.")
-    vnis: dict[Vni, VniEntry] | None = Field(None, description="Member VNIs by their number.")
-    evpn: dict[Vni, EvpnEntry] | None = Field(
-        None, description="Layer 2 VNIs that BGP announces (`evpn`), by their number: `10010: auto`."
-    )
-    nv_overlay_evpn: bool | None = Field(
-        None, description="`nv overlay evpn`; on with `evpn`, and with host_reachability bgp."
-    )
-    anycast_gateway_mac: Mac | None = Field(None, description="The fabric's gateway MAC address.")
-    infra_vlans: VlanList | None = Field(None, description="`system nve infra-vlans`: underlay SVIs on the peer-link.")
+    name: NveName | None = None
+    """Name of the interface (nve1)."""
+    description: Description | None = None
+    """What stands behind `description`."""
+    shutdown: bool | None = None
+    """Keep it down; a declared interface is up otherwise."""
+    source_interface: InterfaceRef | None = None
+    """Loopback with the tunnel addresses."""
+    hold_down_time: HoldDownTime | None = None
+    """Seconds to wait after a start (device: 180)."""
+    host_reachability: Literal["bgp", "controller"] | None = None
+    """Who learns remote hosts."""
+    advertise_virtual_rmac: bool | None = None
+    """Announce the pair's shared router MAC."""
+    vnis: dict[Vni, VniEntry] | None = None
+    """Member VNIs by their number."""
+    evpn: dict[Vni, EvpnEntry] | None = None
+    """Layer 2 VNIs that BGP announces (`evpn`), by their number: `10010: auto`."""
+    nv_overlay_evpn: bool | None = None
+    """`nv overlay evpn`; on with `evpn`, and with host_reachability bgp."""
+    anycast_gateway_mac: Mac | None = None
+    """The fabric's gateway MAC address."""
+    infra_vlans: VlanList | None = None
+    """`system nve infra-vlans`: underlay SVIs on the peer-link."""

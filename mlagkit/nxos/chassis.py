@@ -7,19 +7,19 @@ import re
 from mlagkit.nxos.context import family, release_numbers
 from mlagkit.values import InterfaceName
 
-_CHASSIS = re.compile(r"C(\d{4,5}[A-Z0-9-]*)")
-_TRAIN_OF_N5K = re.compile(r"N\d+\(")  # 7.3(7)N1(1)
-_TRAIN_OF_N9K = re.compile(r"\)[IF]\d+\(")  # 7.0(3)I7(1), which N3K has, too
-_R_CARD = re.compile(r"-R[X2]?\Z")
-_CLOUD_SCALE = re.compile(r"-[EFGH]X")
-_VIRTUAL = re.compile(r"(?i)9[035]00v|NXOSV|N9Kv")
+_CHASSIS = r"C(\d{4,5}[A-Z0-9-]*)"
+_TRAIN_OF_N5K = r"N\d+\("  # 7.3(7)N1(1)
+_TRAIN_OF_N9K = r"\)[IF]\d+\("  # 7.0(3)I7(1), which N3K has, too
+_R_CARD = r"-R[X2]?\Z"
+_CLOUD_SCALE = r"-[EFGH]X"
+_VIRTUAL = r"(?i)9[035]00v|NXOSV|N9Kv"
 _FIRST_OF_9 = 9
 _FEX = 100  # a fabric extender has a number from 100 on where others have their slot (K)
 
 
 def chassis(model: str) -> str:
     """The chassis in any of the ways to write a model: ``N9K-C9336C-FX2`` and ``Nexus9000 C9336C-FX2`` are one."""
-    match = _CHASSIS.search(model.upper())
+    match = re.search(_CHASSIS, model.upper())
     return match[1] if match else model.upper().strip()
 
 
@@ -43,7 +43,7 @@ def may_have_r_cards(model: str) -> bool:
 
     VXG names the chassis 9504 and 9508; that the name of a card or of a fixed switch has -R is own knowledge (K).
     """
-    return chassis(model).startswith(("9504", "9508")) or bool(_R_CARD.search(chassis(model)))
+    return chassis(model).startswith(("9504", "9508")) or bool(re.search(_R_CARD, chassis(model)))
 
 
 def has_cloud_scale_suffix(model: str) -> bool:
@@ -51,12 +51,12 @@ def has_cloud_scale_suffix(model: str) -> bool:
 
     Later suffixes are own knowledge (K). Switches without a suffix may have it, too.
     """
-    return bool(_CLOUD_SCALE.search(chassis(model)))
+    return bool(re.search(_CLOUD_SCALE, chassis(model)))
 
 
 def is_virtual(model: str) -> bool:
     """Whether it is the switch in software: C9300v, 9000v (corpus show/), and C9500v, NXOSV, N9Kv (K)."""
-    return bool(_VIRTUAL.search(model))
+    return bool(re.search(_VIRTUAL, model))
 
 
 def is_9300(model: str) -> bool:
@@ -74,9 +74,9 @@ def product_line(model: str | None, release: str | None) -> str | None:
         return family(model)
     if not release:
         return None
-    if _TRAIN_OF_N5K.search(release):
+    if re.search(_TRAIN_OF_N5K, release):
         return "n5k"
-    return "n9k" if _TRAIN_OF_N9K.search(release) or release_numbers(release)[:1] >= (_FIRST_OF_9,) else "n7k"
+    return "n9k" if re.search(_TRAIN_OF_N9K, release) or release_numbers(release)[:1] >= (_FIRST_OF_9,) else "n7k"
 
 
 def slot(name: InterfaceName) -> int | None:

@@ -1,7 +1,5 @@
 """What a default depends on: the product line, the release, and what an interface is."""
 
-from __future__ import annotations
-
 import functools
 import re
 from typing import NamedTuple
@@ -61,7 +59,7 @@ class Context(NamedTuple):
     peer_link: bool = False
 
     @classmethod
-    def of(cls, tree: ConfigTree, model: str | None = None, release: str | None = None) -> Context:
+    def of(cls, tree: ConfigTree, model: str | None = None, release: str | None = None) -> "Context":
         """Read the switch-wide defaults from a running-config.
 
         Without a ``system default switchport`` line the config itself tells: NX-OS prints
@@ -80,7 +78,7 @@ class Context(NamedTuple):
             jumbo_mtu=int(jumbo) if is_number(jumbo) else 9216,
         )
 
-    def at(self, name: str, *, routed: bool | None = None, peer_link: bool = False) -> Context:
+    def at(self, name: str, *, routed: bool | None = None, peer_link: bool = False) -> "Context":
         """The same for one interface; ``routed`` None means what the default says.
 
         Ports of a fabric extender are Layer 2 also where the parent's own are not: both are trunks in a public

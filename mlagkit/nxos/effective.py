@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlagkit.nxos.catalogue import Kind, Row, recognise
 from mlagkit.nxos.context import ALWAYS_VLANS, Context
@@ -31,8 +31,7 @@ _MANAGEMENT = "vrf context management"
 _ONLY_ONE = frozenset(("vpc-domain",))
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """The effective values of one block."""
 
     facts: Facts
@@ -90,8 +89,7 @@ INHERITED = "inherited from the port-channel"
 """The value of what a port says nothing of, or only what its port-channel says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of the two configurations: its facts and its switch-wide defaults."""
 
     root: Facts

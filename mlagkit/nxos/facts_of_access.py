@@ -14,8 +14,8 @@ from mlagkit.values import is_number
 
 Address = IPv4Address | IPv6Address
 
-_HEAD = re.compile(r"(ip|ipv6) access-list (\S+)\Z")
-_APPLIED = re.compile(r"(?:ip access-group|ipv6 traffic-filter) (\S+) in\Z")
+_HEAD = r"(ip|ipv6) access-list (\S+)\Z"
+_APPLIED = r"(?:ip access-group|ipv6 traffic-filter) (\S+) in\Z"
 _OPERATORS = {"eq": 1, "neq": 1, "lt": 1, "gt": 1, "range": 2, "portgroup": 1}
 _ALWAYS = frozenset(("log",))
 _STEP = 10
@@ -83,7 +83,7 @@ def refusal(switch: Switch, interface: Interface, packet: Udp) -> Refusal | None
     """
     entries = _lists(switch)
     for line in interface.extra:
-        match = _APPLIED.match(line)
+        match = re.match(_APPLIED, line)
         family = "ipv6" if packet.source.version == 6 else "ip"
         if match and line.startswith(f"{family} ") and (found := entries.get((family, match[1]))):
             return _first_refusal(match[1], found, packet)
@@ -94,7 +94,7 @@ def _lists(switch: Switch) -> Mapping[tuple[str, str], Sequence[str]]:
     """The entries of every access list, in the order of their numbers; one without a number comes behind the last."""
     found: dict[tuple[str, str], dict[int, str]] = {}
     for line in lines_of(switch.extra):
-        if match := _HEAD.match(line.text):
+        if match := re.match(_HEAD, line.text):
             inside = found.setdefault((match[1], match[2]), {})
             for entry in line.below:
                 first, _, rest = entry.text.partition(" ")

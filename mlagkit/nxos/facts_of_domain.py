@@ -7,7 +7,7 @@ import re
 from mlagkit.record import record
 from mlagkit.switch import Switch
 
-_DOMAIN = re.compile(r"vpc domain ([0-9]{1,10})\Z")
+_DOMAIN = r"vpc domain ([0-9]{1,10})\Z"
 _KEEPALIVE = "peer-keepalive "
 
 
@@ -22,7 +22,7 @@ class DomainFacts:
 def domain_facts(switch: Switch) -> DomainFacts:
     """What the raw lines of a switch and of its domain tell."""
     inside = switch.domain.extra if switch.domain else ()
-    found = {int(match[1]) for line in switch.extra if (match := _DOMAIN.match(line.rstrip()))}
+    found = {int(match[1]) for line in switch.extra if (match := re.match(_DOMAIN, line.rstrip()))}
     own = {switch.domain.id} if switch.domain else set()
     return DomainFacts(
         others=tuple(sorted(found - own)),

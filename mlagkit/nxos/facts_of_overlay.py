@@ -15,10 +15,10 @@ from mlagkit.nxos.nested import Line, lines_of
 from mlagkit.record import record
 from mlagkit.switch import Interface, Nve, Switch, Vni
 
-_ROUTER = re.compile(r"router (?:bgp|ospf|ospfv3|isis|eigrp) ")
+_ROUTER = r"router (?:bgp|ospf|ospfv3|isis|eigrp) "
 _EVPN = "address-family l2vpn evpn"
-_OUTSIDE = re.compile(r"redistribute (?!direct\b)")
-_OWN = re.compile(r"network |redistribute direct\b")
+_OUTSIDE = r"redistribute (?!direct\b)"
+_OWN = r"network |redistribute direct\b"
 
 
 @record
@@ -55,7 +55,7 @@ def overlay(switch: Switch) -> Overlay:
 
 @functools.lru_cache(maxsize=64)
 def _overlay(extra: tuple[str, ...]) -> Overlay:
-    routers = [text for text in lines_of(extra) if _ROUTER.match(text.text)]
+    routers = [text for text in lines_of(extra) if re.match(_ROUTER, text.text)]
     bgp = [line for text in routers if text.text.startswith("router bgp ") for line in text.below]
     families = [line for line in bgp if line.text == _EVPN]
     vrfs = [line for line in bgp if line.text.startswith("vrf ")]
@@ -65,14 +65,14 @@ def _overlay(extra: tuple[str, ...]) -> Overlay:
         router_ids=_last_words("router-id ", _of_default_vrf(routers)),
         update_sources=_last_words("update-source ", _of_default_vrf(routers)),
         outside=frozenset(_name(vrf) for vrf in vrfs if _takes_in(vrf)),
-        own=frozenset(_name(vrf) for vrf in vrfs if any(_OWN.match(line.text) for line in _below(vrf.below))),
+        own=frozenset(_name(vrf) for vrf in vrfs if any(re.match(_OWN, line.text) for line in _below(vrf.below))),
     )
 
 
 def _takes_in(vrf: Line) -> bool:
     """Whether routes from outside come into the VRF: from a neighbour or another protocol."""
     neighbours = any(line.text.startswith("neighbor ") for line in vrf.below)
-    return neighbours or any(_OUTSIDE.match(line.text) for line in _below(vrf.below))
+    return neighbours or any(re.match(_OUTSIDE, line.text) for line in _below(vrf.below))
 
 
 def _of_default_vrf(routers: Iterable[Line]) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from mlagkit.record import record
 from mlagkit.switch import Svi, Switch
 from mlagkit.values import VlanSet
 
-_TIMER = re.compile(r"(msec )?(\d+)")
+_TIMER = r"(msec )?(\d+)"
 _LOCAL = ("priority", "preempt", "no preempt", "track", "object-track", "description", "timers")
 """What a VRRPv3 group may have otherwise on each switch."""
 
@@ -53,7 +53,7 @@ def _gateway_lines(extra: tuple[str, ...], of_groups: tuple[tuple[str, ...], ...
 
 def hello_and_hold(timers: str) -> tuple[float, float] | None:
     """The seconds of HSRP's ``3 10`` or ``msec 250 msec 750``; None for words that are neither."""
-    found = [int(digits) / 1000 if msec else float(digits) for msec, digits in _TIMER.findall(timers)]
+    found = [int(digits) / 1000 if msec else float(digits) for msec, digits in re.findall(_TIMER, timers)]
     return (found[0], found[1]) if len(found) == 2 else None
 
 

@@ -35,6 +35,8 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class _Open:
+    """A line that deeper ones still belong to."""
+
     indent: int
     text: str
     below: list[Line] = field(default_factory=list)

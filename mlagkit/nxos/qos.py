@@ -11,7 +11,7 @@ from mlagkit.part import asked_once
 from mlagkit.record import record
 from mlagkit.switch import Port, Switch
 
-_HEAD = re.compile(r"(?P<kind>class-map|policy-map|system qos)(?P<words>.*)")
+_HEAD = r"(?P<kind>class-map|policy-map|system qos)(?P<words>.*)"
 _DSCP = {
     **{f"cs{number}": 8 * number for number in range(8)},
     **{f"af{group}{drop}": 8 * group + 2 * drop for group in range(1, 5) for drop in range(1, 4)},
@@ -42,7 +42,7 @@ class Qos:
 def qos_of(switch: Switch) -> Qos:
     """What the raw lines of a switch say of QoS; the order in a policy counts, that of a class's matches does not."""
     heads = {
-        line.text: line for line in lines_of(switch.extra) if _HEAD.match(line.text) and not _of_control_plane(line)
+        line.text: line for line in lines_of(switch.extra) if re.match(_HEAD, line.text) and not _of_control_plane(line)
     }
     classes = [line for head, line in heads.items() if head.startswith("class-map")]
     policies = [line for head, line in heads.items() if head.startswith("policy-map")]

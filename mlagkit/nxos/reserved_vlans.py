@@ -8,7 +8,7 @@ from mlagkit.nxos.context import family
 from mlagkit.switch import Switch
 from mlagkit.values import VlanSet
 
-_MOVED = re.compile(r"system vlan ([0-9]{1,4}) reserve\b")
+_MOVED = r"system vlan ([0-9]{1,4}) reserve\b"
 _USUAL = VlanSet(range(3968, 4095))
 """The block of N9K and N3K (BF)."""
 _OLDER = VlanSet([*range(3968, 4048), 4094])
@@ -20,7 +20,7 @@ def reserved_vlans(switch: Switch) -> VlanSet:
 
     Without a model it is what every product line reserves.
     """
-    starts = [int(found[1]) for line in switch.extra if (found := _MOVED.match(line))]
+    starts = [int(found[1]) for line in switch.extra if (found := re.match(_MOVED, line))]
     if starts:
         return VlanSet(range(starts[-1], min(starts[-1] + 128, 4095)))
     is_newer = switch.model is not None and family(switch.model) in ("n3k", "n9k")

@@ -74,6 +74,6 @@ def _with(work: Work, whole: Side, heads: Iterable[str]) -> Work:
     read = {*work.old.root.blocks, *work.new.root.blocks}
     missing = {head: whole.root.blocks[head] for head in heads if head in whole.root.blocks and head not in read}
     old, new = (
-        replace(side, root=replace(side.root, blocks={**side.root.blocks, **missing})) for side in (work.old, work.new)
+        side._replace(root=replace(side.root, blocks={**side.root.blocks, **missing})) for side in (work.old, work.new)
     )
     return replace(work, old=old, new=new)

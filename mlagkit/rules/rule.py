@@ -1,7 +1,5 @@
 """What a rule is: one function with an id, a severity, and a docstring that explains it with examples."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 import re

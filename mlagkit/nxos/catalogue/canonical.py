@@ -44,7 +44,7 @@ _KEEPALIVE_ORDER = (
     "tos-byte",
     "hold-timeout",
 )
-_LEVEL = re.compile(r"([0-9]{1,3})(?:\.([0-9]{1,2}))?\Z")
+_LEVEL = r"([0-9]{1,3})(?:\.([0-9]{1,2}))?\Z"
 
 
 def canonical_keepalive(text: str) -> str:
@@ -84,7 +84,7 @@ def canonical_simulate_pvst(text: str) -> str:
 def canonical_level(text: str) -> str:
     """A percentage with two decimals, the form that NX-OS prints (BF show-all)."""
     level = text.rpartition(" ")[2]
-    match = _LEVEL.match(level)
+    match = re.match(_LEVEL, level)
     return f"{int(match[1])}.{(match[2] or '').ljust(2, '0')}" if match else level
 
 

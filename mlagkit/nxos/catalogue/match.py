@@ -3,8 +3,6 @@
 Compiling an expression for each row would cost a command more than all its comparing.
 """
 
-from __future__ import annotations
-
 import functools
 import itertools
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +18,7 @@ class Token(NamedTuple):
     words: tuple[str, ...] = ()
     kind: str = ""
     is_key: bool = False
-    optional: tuple[Token, ...] = ()
+    optional: tuple["Token", ...] = ()
 
 
 class Command(NamedTuple):

@@ -1,7 +1,5 @@
 """One row of the command catalogue, and a line as such a row understands it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from enum import Enum, IntEnum, StrEnum
 from typing import NamedTuple
@@ -66,7 +64,7 @@ class VlanEdit(NamedTuple):
     vlans: VlanSet
 
     @classmethod
-    def parse(cls, text: str) -> VlanEdit:
+    def parse(cls, text: str) -> "VlanEdit":
         """Read any form of a trunk's list: the VLANs alone, ``add``, ``remove``, ``except``, ``all`` or ``none``."""
         verb, _, rest = text.lower().rpartition(" ")
         if rest in ("all", "none"):

@@ -5,8 +5,6 @@ project's vPC reference (G106: Interfaces Configuration Guide 10.6, DME: object 
 NU: node-utils, BF: batfish, VXG: VXLAN guide, CR93: command reference 9.3, K: own knowledge).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import TypedDict, Unpack
 

@@ -117,7 +117,7 @@ def _fits(typed: Typed, head: str, channel: Facts) -> bool:
     side = Side(typed.root, typed.context)
     mine, theirs = side.values(port), side.values(channel)
     if theirs.context.peer_link:  # whose MTU may be no line of its own, while that of the port is one
-        theirs = replace(theirs, context=theirs.context._replace(peer_link=False))
+        theirs = theirs._replace(context=theirs.context._replace(peer_link=False))
     keys = [key for key in (*port.known, *channel.known) if key.startswith(SHOWN_BY_MEMBERS)]
     rows = {key: (port.known.get(key) or channel.known[key]).line.row for key in keys}
     return all(mine.of(key, row) == theirs.of(key, row) for key, row in rows.items() if row.inherited)
