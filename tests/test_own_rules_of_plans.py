@@ -126,6 +126,11 @@ def test_one_hash(run: Run, repository: Repository, running: tuple[str, str]) ->
     plan = planned(run, *running, "--base", "main")
     assert [each["rule"] for each in plan["accepted"]] == ["XX01"]
     assert plan["hash"] == row["plan"]["hash"] != planned(run, *running)["hash"]
+    for form in ("markdown", "html"):
+        shown = run("review", "dc1.yaml", "--base", "main", *DAY, "--format", form).out.casefold()
+        told = shown.partition("waived errors at its end")[2]
+        assert "vlan-named-www: a vlan is called www (waived by netops until 2026-12-31: until may)" in told
+        assert "it ends with 1 waived error of rules" in shown
 
 
 def test_a_rule_of_the_base_that_fails(run: Run, repository: Repository, running: tuple[str, str]) -> None:

@@ -225,6 +225,8 @@ def test_what_lines_come_to(path: Path) -> None:
         (stop.permission, stop.switch) for stop in plan.stops
     }
     assert again.deleted == plan.deleted
+    errors = [{(each.rule, each.message) for each in found.findings} for found in (again, plan)]
+    assert errors[0] == errors[1]  # so that a waiver in the plan is for what is found
 
 
 def test_what_a_plan_says_of_itself() -> None:
