@@ -56,16 +56,17 @@ def _article(row: Document, sources: Mapping[str, str], rules: Mapping[str, Expl
         f"<pre>{escape(line)}</pre>" if line else "",
         f"<p>{text(remedy(row))}</p>" if remedy(row) else "",
         f"<p>{text(waived_words(row))}</p>" if row["waived"] else "",
-        _why(rules.get(row["rule"])),
+        _why(rules.get(row["rule"]), remedy(row)),
         "</article>",
     ]
     return "\n".join(filter(None, parts))
 
 
-def _why(rule: Explanation | None) -> str:
-    """What the rule is for and how to mend it, folded away."""
+def _why(rule: Explanation | None, said: str) -> str:
+    """What the rule is for and how to mend it, folded away, but for what was said already."""
     if rule is None:
         return ""
     told = [("", rule.summary), ("Why: ", rule.sections.get("Why", "")), ("Fix: ", rule.sections.get("Fix", ""))]
-    texts = "".join(f"<p>{word}{text(' '.join(words.split()))}</p>" for word, words in told if words)
+    lines = [(word, " ".join(words.split())) for word, words in told]
+    texts = "".join(f"<p>{word}{text(words)}</p>" for word, words in lines if words and words not in said)
     return f"<details><summary>about {rule.id}</summary>{texts}</details>"

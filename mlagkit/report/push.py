@@ -29,7 +29,7 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "resumed": lambda line: f"run {line['run']} again; times are UTC",
     "read": lambda _: "reading both switches",
     "untold": lambda line: f"whether somebody has a configuration session open is not known: {line['what']}",
-    "agreed": lambda _: "carried out, as was answered",
+    "agreed": lambda _: "the plan was confirmed",
     "plan": lambda line: f"plan {str(line['hash'])[:12]}: {line['steps']} steps",
     "uncompared": lambda line: f"{UNCOMPARED}: {line['what']}",
     "scheduler": lambda _: "switching the scheduler on, for the timer",
