@@ -19,7 +19,6 @@ from mlagkit.nxos.reply import without_stamps
 from mlagkit.nxos.system_mac import system_mac
 from mlagkit.peers import peers_of_running
 from mlagkit.state import (
-    ConsistencyState,
     InterfaceStatus,
     KeepaliveState,
     KeepaliveStatus,
@@ -42,8 +41,8 @@ from mlagkit.topology.attached import links
 from mlagkit.topology.carried import orphans, vpc_vlans
 from mlagkit.topology.channels import is_static
 from mlagkit.values import InterfaceName, VlanSet
-from mlagkit.verdict import Roles, verdict
-from mlagkit.verify.implied import ImpliedSwitch, implied
+from mlagkit.verdict.printed import INCOMPATIBLE, leg_table, vlan_table, whole_table
+from mlagkit.verify.implied import ImpliedChannel, ImpliedSwitch, implied
 
 # corpus: show-vpc/ntc-show-vpc.txt, where neither had ever been heard.
 _UNREACHABLE = "Suspended (Destination IP not reachable)"
@@ -110,6 +109,15 @@ class _Pair:
         before = drill(peers, events[: max(last, 0)])
         return cls(peers, before, now, bool(back), ago[last] if events else 0, must.led[leader], cut)
 
+    @property
+    def differs(self) -> bool:
+        """Whether an event made the switches differ in a parameter of the whole."""
+        return Event(Kind.TYPE_1) in self.cut
+
+    def differs_in(self, vpc: int) -> bool:
+        """Whether an event made them differ in one of that vPC."""
+        return Event(Kind.TYPE_1_VPC, number=vpc) in self.cut
+
     def is_cut(self, switch: Switch, port: InterfaceName) -> bool:
         """Whether an event took a single link."""
         link, member = Event(Kind.LINK, switch.name, port), Event(Kind.PEER_LINK_MEMBER, interface=port)
@@ -120,6 +128,7 @@ class _Pair:
 def _states(pair: _Pair, ends: Ends) -> Iterator[tuple[str, SwitchState]]:
     for at, (switch, peer) in enumerate((pair.peers, pair.peers[::-1])):
         legs = list(_legs(pair, switch))
+        judged = pair.must[switch.name].judged
         channels = {leg.port: leg.status for leg in legs}
         if switch.peer_link:
             channels[switch.peer_link.name] = _link(pair.now.switches[switch.name].peer_link)
@@ -130,7 +139,9 @@ def _states(pair: _Pair, ends: Ends) -> Iterator[tuple[str, SwitchState]]:
                 vpc=_vpc(pair, switch, legs) if switch.domain else None,
                 role=_role(pair, switch, peer, at) if switch.domain else None,
                 keepalive=_keepalive(pair, switch),
-                consistency=_consistency(pair, at),
+                consistency=whole_table(judged, at),
+                vlan_consistency=vlan_table(judged),
+                interface_consistency={leg.port: leg_table(judged, at, switch, leg.vpc) for leg in legs},
                 orphan_ports=tuple(_orphans(switch)),
                 port_channels=tuple(_channel(pair, switch, port, channels) for port in switch.port_channels),
                 interfaces=tuple(_routed(pair, switch)),
@@ -165,8 +176,8 @@ def _legs(pair: _Pair, switch: Switch) -> Iterator[Leg]:
         is_up = here.legs[vpc] is State.UP and not _remaining(pair, switch, leg=vpc)
         is_checked = here.peer_link is State.UP
         consistency, reason = must.consistency if is_checked else Verdict.SUCCESS, None
-        if is_checked and (must.consistency is Verdict.FAILED or here.legs[vpc] is State.SUSPENDED):
-            consistency, reason = Verdict.FAILED, _reason(must.because) if must.because else _GLOBAL
+        if is_checked and (must.consistency is Verdict.FAILED or pair.differs or pair.differs_in(vpc)):
+            consistency, reason = Verdict.FAILED, _of_leg(pair, must)
         forwarded = must.vlans if is_checked else carried_on(switch, switch.ports[must.port])
         yield Leg(
             vpc=vpc,
@@ -179,9 +190,15 @@ def _legs(pair: _Pair, switch: Switch) -> Iterator[Leg]:
         )
 
 
+def _of_leg(pair: _Pair, must: ImpliedChannel) -> str:
+    if must.because:
+        return _reason(must.because)
+    return _GLOBAL if pair.differs else INCOMPATIBLE
+
+
 def _reason(because: Sequence[str]) -> str:
     """corpus: show-vpc/genie-go-3.txt has these words of one parameter."""
-    return f"vPC type-1 configuration incompatible - {because[0]} inconsistent"
+    return f"{INCOMPATIBLE} - {because[0]} inconsistent"
 
 
 def _vpc(pair: _Pair, switch: Switch, legs: Sequence[Leg]) -> VpcState:
@@ -197,9 +214,9 @@ def _vpc(pair: _Pair, switch: Switch, legs: Sequence[Leg]) -> VpcState:
         keepalive=_alive(here),
         keepalive_said="peer is alive" if here.keepalive else _UNREACHABLE,
         role=here.role,
-        consistency=must.consistency if is_up else Verdict.FAILED,
-        consistency_reason=_whole(must) if is_up else _NOT_PERFORMED,
-        vlan_consistency=Verdict.SUCCESS,
+        consistency=Verdict.FAILED if pair.differs or not is_up else must.consistency,
+        consistency_reason=_whole(pair, must) if is_up else _NOT_PERFORMED,
+        vlan_consistency=must.vlan_consistency if is_up else Verdict.SUCCESS,
         type_2_consistency=Verdict.FAILED if must.type_2_because or not is_up else Verdict.SUCCESS,
         type_2_reason=_type_2(must) if is_up else _NOT_PERFORMED,
         vpcs_configured=len(legs),
@@ -224,8 +241,10 @@ def _alive(here: SwitchOutcome) -> KeepaliveStatus:
     return KeepaliveStatus.ALIVE if here.keepalive else KeepaliveStatus.SUSPENDED
 
 
-def _whole(must: ImpliedSwitch) -> str | None:
-    return _reason(must.because) if must.because else None
+def _whole(pair: _Pair, must: ImpliedSwitch) -> str | None:
+    if must.because:
+        return _reason(must.because)
+    return INCOMPATIBLE if pair.differs else None
 
 
 def _type_2(must: ImpliedSwitch) -> str | None:
@@ -295,12 +314,6 @@ def _keepalive(pair: _Pair, switch: Switch) -> KeepaliveState | None:
     )
 
 
-def _consistency(pair: _Pair, at: int) -> ConsistencyState:
-    one, other = (pair.now.switches[switch.name].role for switch in pair.peers)
-    rows = verdict(*pair.peers, Roles(of=(one, other), because="")).whole
-    return ConsistencyState(parameters=tuple(row.parameters[at] for row in rows), suspended=None)
-
-
 def _orphans(switch: Switch) -> Iterator[OrphanPorts]:
     """A row for each VLAN that the peer-link has, as the public example shows it."""
     for vlan in sorted(vpc_vlans(switch)):
@@ -310,7 +323,7 @@ def _orphans(switch: Switch) -> Iterator[OrphanPorts]:
 
 
 def _routed(pair: _Pair, switch: Switch) -> Iterator[InterfaceStatus]:
-    """Gateways and the tunnel; the words are those of corpus: show-interface-status/napalm-ssh-facts-n93180.txt."""
+    """Gateways, the tunnel and the uplinks, in words of corpus: show-interface-status/napalm-ssh-facts-n93180.txt."""
     domain, here = switch.domain, pair.now.switches[switch.name]
     delayed = domain is not None and _remaining(pair, switch) > 0 and domain.delay_restore.interface_vlan > pair.ago
     before = pair.before.switches[switch.name].svis
@@ -320,6 +333,8 @@ def _routed(pair: _Pair, switch: Switch) -> Iterator[InterfaceStatus]:
     }
     if switch.nve:
         states[switch.nve.name] = here.tunnel is State.UP
+    are_cut = Event(Kind.UPLINKS, switch.name) in pair.cut
+    states |= {port: not are_cut and not pair.is_cut(switch, port) for port in pair.must[switch.name].uplinks}
     for port, is_up in states.items():
         yield InterfaceStatus(
             port=port, name=None, status="connected" if is_up else "down", vlan=None, duplex=None, speed=None, type=None

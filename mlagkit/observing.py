@@ -8,15 +8,15 @@ from pathlib import Path
 
 from mlagkit.compare import OwnTemplates, PairDiff, Read, compare
 from mlagkit.config import COMMENT, ConfigTree
-from mlagkit.device.read import Answers
+from mlagkit.device.read import Answers, Further
 from mlagkit.errors import BrokenReply, DeviceError
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.reply import Show, defect
+from mlagkit.nxos.reply import Question, Show, ShowLeg, defect
 from mlagkit.nxos.state import read_apart
 from mlagkit.render.shown import Secrets
-from mlagkit.state import PairState, Role, SwitchState
-from mlagkit.verify import Implied, Observed, Standing
+from mlagkit.state import PairState, Role, SwitchState, VpcState
+from mlagkit.verify import Implied, Observed, Standing, suspects
 
 ALWAYS = (
     Show.STARTUP_CONFIG,
@@ -29,16 +29,29 @@ ALWAYS = (
     Show.INTERFACE_STATUS,
     Show.VERSION,
 )
-"""What is asked whatever the intent says."""
+"""What is asked whatever the intent says, and at every look of a push."""
 
 
 _NO_STATE = (Show.STARTUP_CONFIG, Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH, Show.SESSIONS)
 
 
 def commands(implied: Implied) -> Sequence[Show]:
-    """What to ask both switches beside their running-config: neighbours only where LLDP is to run."""
+    """What a verification asks both switches beside their running-config: neighbours only where LLDP is to run."""
     is_heard = any(switch.lldp for switches in implied.led.values() for switch in switches.values())
-    return (*ALWAYS, Show.LLDP_NEIGHBORS) if is_heard else ALWAYS
+    asked = (*ALWAYS, Show.VPC_CONSISTENCY_VLANS)
+    return (*asked, Show.LLDP_NEIGHBORS) if is_heard else asked
+
+
+def closer(implied: Implied) -> Further:
+    """What a verification asks a switch once it has answered: the table of each vPC with which something is wrong."""
+
+    def asked(name: str, replies: Mapping[Question, str]) -> Sequence[Question]:
+        vpc = read_apart(name, {Show.VPC: replies[Show.VPC]})[0].vpc
+        if not isinstance(vpc, VpcState):
+            return ()
+        return [ShowLeg(port) for port in suspects(implied.led[implied.hostnames[0]][name], vpc)]
+
+    return asked
 
 
 def observed(

@@ -16,7 +16,7 @@ import yaml
 
 from mlagkit.drill import Event, HostOutcome, Outcome, Seconds, SwitchOutcome, parse_event
 from mlagkit.drill.wiring import Peers
-from mlagkit.intent import pair_of
+from mlagkit.intent import Pair, pair_of
 from mlagkit.peers import peers_of
 from tests.conftest import ROOT
 
@@ -47,9 +47,14 @@ class Case:
         return tuple(map(parse_event, self.events))
 
     @property
+    def pair(self) -> Pair:
+        """The pair file."""
+        return file_with(self.parts, self.over)
+
+    @property
     def peers(self) -> Peers:
         """Both switches."""
-        return pair_with(self.parts, self.over)
+        return peers_of(self.pair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +79,16 @@ def _parsed(name: str) -> object:
 
 
 def pair_with(parts: Sequence[str] = (), over: Mapping[str, object] | None = None) -> Peers:
-    """The pair of the drills with some parts and changes laid over it."""
+    """Both switches of the pair of the drills with some parts and changes laid over it."""
+    return peers_of(file_with(parts, over))
+
+
+def file_with(parts: Sequence[str] = (), over: Mapping[str, object] | None = None) -> Pair:
+    """The same as a pair file."""
     data = _parsed("pair.yaml")
     for above in (*(_parsed(f"parts/{part}.yaml") for part in parts), over or {}):
         data = laid(data, above)
-    return peers_of(pair_of(yaml.safe_dump(data), "case.yaml"))
+    return pair_of(yaml.safe_dump(data), "case.yaml")
 
 
 def laid(below: object, above: object) -> object:

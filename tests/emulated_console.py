@@ -10,11 +10,13 @@ from typing import Self
 from mlagkit.errors import CommandRefused
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.shell import Shell
-from mlagkit.nxos.reply import Show, refusal
+from mlagkit.nxos.reply import Question, refusal
 
 
 class EmulatedConsole:
     """A `Console` that is a login of an emulated switch; whoever stands between the two has its own `exchange`."""
+
+    at_once = False
 
     def __init__(self, chassis: Chassis) -> None:
         self.name = chassis.name
@@ -35,7 +37,7 @@ class EmulatedConsole:
     ) -> None:
         self._shell.close()
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """As `Device.show`."""
         answer = self.exchange(command.value, lambda: self.feed(command.value), write=False)
         if said := refusal(answer):
@@ -77,6 +79,7 @@ class Deaf:
 
     text: str
     heard: list[str] = field(default_factory=list)
+    at_once: bool = False
 
     def act(self, command: str, patience: float) -> str:  # as `Wire`
         """As `Wire.act`."""

@@ -20,8 +20,8 @@ from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.live import Happened, Live
 from mlagkit.nxos.lab.shell import Shell
 from mlagkit.nxos.redact import redact
-from mlagkit.nxos.reply import Show
-from mlagkit.observing import commands, observed
+from mlagkit.nxos.reply import Question, Show
+from mlagkit.observing import closer, commands, observed
 from mlagkit.peers import peers_of
 from mlagkit.push.journal import Line
 from mlagkit.pushing import Office
@@ -90,7 +90,9 @@ class LivePair:
 
     def _answers(self, name: str, asked: Sequence[Show]) -> Answers:
         running = Reading(self.ask(name, Show.RUNNING_CONFIG), target(name), self.now)
-        return Answers(running, {command: self.ask(name, command) for command in asked})
+        replies: dict[Question, str] = {command: self.ask(name, command) for command in asked}
+        more = closer(self.must)(name, replies)
+        return Answers(running, {**replies, **{command: self.ask(name, command) for command in more}})
 
     @property
     def targets(self) -> list[Target]:

@@ -68,11 +68,9 @@ RULES_OF_A_PUSH = (
     # carried out
     ("push/carry.py", "        run.touched.add(move.switch)\n", ""),
     ("push/carry.py", "            at_gate(run, move, before, patience)\n", "            pass\n"),
-    (
-        "push/run.py",
-        "            if verdict.stops:\n                self",
-        "            if False:\n                self",
-    ),
+    ("push/run.py", "enumerate(heard) if verdict.stops", "enumerate(heard) if False"),
+    ("push/run.py", "if heard[-1].stops and not wire.at_once:", "if False:"),
+    ("push/run.py", "behind=lines[at + 1 : end]", "behind=()"),
     ("push/wire.py", '        self.note("type", switch=self.name, commands=list(lines))\n', ""),
     ("push/wire.py", '        self.note("send", switch=self.name, command=command)\n', ""),
     ("push/wire.py", "                raise DeviceError(self.name, error.tried, _NOBODY_KNOWS) from error\n", ""),

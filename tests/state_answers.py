@@ -6,7 +6,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Show, ShowLeg
 from mlagkit.nxos.state import read_state
 from mlagkit.state import SwitchState
 from mlagkit.values import InterfaceName, VlanSet
@@ -27,7 +27,7 @@ def text_of(path: Path) -> str:
 def read(folder: str, answer: str) -> SwitchState:
     """The state of a switch that was asked only what the folder is named after."""
     if folder == INTERFACE:
-        return read_state("leaf-101", {}, {PORT: answer})
+        return read_state("leaf-101", {ShowLeg(PORT): answer})
     return read_state("leaf-101", {COMMANDS[folder]: answer})
 
 

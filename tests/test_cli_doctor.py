@@ -108,7 +108,7 @@ def test_never_proven(transport: str, run: Run, lab: Lab) -> None:
     options = lab.connect_options("ssh" if transport == "ssh" else "nxapi")
     ended = run("doctor", "dc1.yaml", *options)
     assert ended.code == 1
-    assert ended.out.endswith("35 items: 33 ok, 2 not ok, 0 not known\n")
+    assert ended.out.endswith("38 items: 36 ok, 2 not ok, 0 not known\n")
     assert ended.out.count("not ok    proof: nobody has seen it go back by itself") == 2
     assert {name: switch.running_config() for name, switch in lab.switches.items()} == before
     assert not Path("state/mlagkit/runs").exists()
@@ -121,19 +121,8 @@ def test_what_is_told(doctor: Doctor, lab: Lab) -> None:
     assert (found["error"], found["level"]) == (None, "timer")
     seen = {each["name"]: each["seen"] for each in found["items"]}
     assert list(seen) == [
-        *(
-            "credentials",
-            "address",
-            "identity",
-            "login",
-            "device",
-            "software",
-            "reading",
-            "clock",
-            "checkpoints",
-            "bootflash",
-        ),
-        *("startup", "owners", "scheduler", "proof", "safety level"),
+        *("credentials", "address", "identity", "login", "device", "role", "software", "reading", "clock"),
+        *("checkpoints", "bootflash", "startup", "owners", "scheduler", "proof", "safety level"),
     ]
     assert seen["credentials"] == "admin, with a password"
     assert seen["identity"].endswith("which is pinned")

@@ -15,7 +15,11 @@ from jsonschema import Draft7Validator
 from mlagkit.emulate import how_to_reach, lab_of
 from mlagkit.intent import load_pair
 from mlagkit.nxos.lab import Lab
+from mlagkit.nxos.lab.answer import Answer
+from mlagkit.nxos.lab.shell import Shell
+from mlagkit.nxos.reply import Show, ShowLeg
 from mlagkit.starter import starter
+from mlagkit.values import InterfaceName
 from tests.command import Ended, Run
 from tests.homes import settle
 from tests.report_forms import VERIFY
@@ -95,7 +99,7 @@ def test_as_intended(transport: str, run: Run, lab: Lab) -> None:
     ended = run("verify", "dc1.yaml", *lab.connect_options("ssh" if transport == "ssh" else "nxapi"))
     assert ended.code == 0
     assert ended.out.startswith("dc1: as intended\n")
-    assert ended.out.endswith("43 checks: 43 ok, 0 not ok, 0 not known\n")
+    assert ended.out.endswith("51 checks: 51 ok, 0 not ok, 0 not known\n")
 
 
 @pytest.mark.parametrize("transport", ["nxapi", "ssh"])
@@ -114,6 +118,28 @@ def test_faults(transport: str, run: Run, lab: Lab) -> None:
         ("dc1-b", "running-config"),
         ("dc1-b", "startup-config"),
     }
+
+
+@pytest.mark.parametrize("transport", ["nxapi", "ssh"])
+def test_asks_closer(transport: str, run: Run, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the vPC with which something is wrong is asked for by itself, once on each switch; all is from the list."""
+    sent: list[str] = []
+    feed = Shell.feed
+
+    def noted(shell: Shell, line: str) -> Answer:
+        sent.append(line)
+        return feed(shell, line)
+
+    monkeypatch.setattr(Shell, "feed", noted)
+    options = lab.connect_options("ssh" if transport == "ssh" else "nxapi")
+    lab.switches["dc1-b"].execute(["interface port-channel11", "mtu 9216"])
+    ended = run("verify", "dc1.yaml", *options, "--wait", "0", "--format", "json")
+    leg = ShowLeg(InterfaceName("port-channel11"))
+    assert {(name, f"parameters of vPC 11 {leg.port}") for name in ("dc1-a", "dc1-b")} <= failing(ended)
+    assert sent.count(leg) == 2
+    shown = {line for line in sent if line.startswith("show ")}
+    assert shown <= {*Show, leg}
+    assert Show.VPC_CONSISTENCY_VLANS in shown
 
 
 def test_same_bytes(verify: Verify) -> None:

@@ -11,6 +11,7 @@ import pytest
 from mlagkit.device.read import Answers, Reading
 from mlagkit.device.target import Target, Transport
 from mlagkit.diff import fingerprint
+from mlagkit.doctor.roles import role, roles
 from mlagkit.doctor.switch import Patient, of_switch
 from mlagkit.nxos import transaction
 from mlagkit.nxos.lab.chassis import OpenSession
@@ -21,6 +22,7 @@ from mlagkit.push.look import Seen, seen_of
 from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import refusals
 from mlagkit.push.terms import Terms
+from mlagkit.state import Absent, Role, RoleState, SwitchState
 from mlagkit.verify import Result
 from tests.live_pairs import LivePair, dc1
 
@@ -124,3 +126,77 @@ def test_as_a_push(
 def test_free_space(answer: str, free: int | None) -> None:
     """How much is free is read from the form of a switch, and from nothing else."""
     assert transaction.free_space(answer) == free
+
+
+def of_pair(tmp_path: Path, *events: str) -> dict[str, SwitchState]:
+    """What both say of themselves after that."""
+    pair = dc1(tmp_path)
+    pair.happen(*events)
+    pair.wait(1000)
+    return {name: each.state for name, each in seen(pair).items()}
+
+
+ROLES: dict[str, tuple[tuple[str, ...], tuple[str, str], tuple[Result, str]]] = {
+    "as configured": (
+        (),
+        ("primary, as by priority 8192 against 16384", "secondary, as by priority 16384 against 8192"),
+        (Result.OK, "dc1-a leads"),
+    ),
+    "after a takeover": (
+        ("power-off dc1-a", "power-on dc1-a"),
+        ("primary, operational secondary, though primary by", "secondary, operational primary, though secondary by"),
+        (Result.OK, "dc1-b leads"),
+    ),
+    "no peer-link": (
+        ("peer-link down",),
+        ("primary, as by priority", "secondary, and it has shut its vPCs"),
+        (Result.OK, "dc1-a leads"),
+    ),
+    "split": (
+        ("keepalive down", "peer-link down"),
+        ("primary, as by priority", "secondary, operational primary, though secondary"),
+        (Result.NOT_OK, "both act as primary: the pair is split"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ROLES)
+def test_roles(case: str, tmp_path: Path) -> None:
+    """Each switch tells what it is, and whether its priority implies that; a split is not ok."""
+    events, told, both = ROLES[case]
+    states = of_pair(tmp_path, *events)
+    items = [role(state) for state in states.values()]
+    assert all(item.seen.startswith(words) for item, words in zip(items, told, strict=True)), items
+    shut = ["shut its vPCs" in item.seen for item in items]
+    assert [item.result is Result.NOT_OK for item in items] == shut
+    found = roles(states)
+    assert (found.result, found.seen) == both
+    assert all(bool(item.advice) is (item.result is Result.NOT_OK) for item in (*items, found))
+
+
+def test_equal_priorities(tmp_path: Path) -> None:
+    """Between equal priorities the lower system MAC leads; the configured ones count, which the next election uses."""
+    one, other = of_pair(tmp_path).values()
+    assert isinstance(one.role, RoleState)
+    told = replace(one.role, local_configured_role_priority=100, peer_configured_role_priority=100)
+    said = role(replace(one, role=told)).seen
+    assert said == "primary, as by the system MACs, both having priority 100"
+    assert (
+        ", though secondary by the system MACs"
+        in role(replace(one, role=replace(told, local_mac="ffff.0000.0000"))).seen
+    )
+    unset = replace(told, local_configured_role_priority=None, peer_configured_role_priority=None)
+    assert role(replace(one, role=unset)).seen == "primary, as by priority 8192 against 16384"
+    assert role(replace(other, role=None)).seen == "secondary; it does not tell the priorities"
+
+
+def test_no_role(tmp_path: Path) -> None:
+    """A switch that has none has not met its peer; of one that tells nothing nobody knows."""
+    states = of_pair(tmp_path)
+    vpcs = {name: replace(state, vpc=replace(state.vpc, role=Role.NONE)) for name, state in states.items()}  # type: ignore[type-var]
+    item = role(vpcs["dc1-a"])
+    assert (item.result, item.seen.partition(":")[0]) == (Result.NOT_OK, "none established")
+    assert item.advice.startswith("look at the keepalive first")
+    assert (roles(vpcs).result, roles(vpcs).seen) == (Result.NOT_OK, "nobody leads")
+    silent = {**states, "dc1-b": replace(states["dc1-b"], vpc=Absent.UNKNOWN_COMMAND)}
+    assert role(silent["dc1-b"]).result is roles(silent).result is Result.NOT_KNOWN

@@ -12,10 +12,10 @@ from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.shell import Shell
 from mlagkit.nxos.lab.told import held_by_vpc
-from mlagkit.nxos.reply import Show, refusal
+from mlagkit.nxos.reply import Question, Show, ShowLeg, refusal
 from mlagkit.nxos.state import read_state
 from mlagkit.peers import peers_of
-from mlagkit.state import LinkStatus, SwitchState, VpcState
+from mlagkit.state import ConsistencyState, LinkStatus, Parameter, SwitchState, VpcState
 from mlagkit.values import InterfaceName
 from tests.live_pairs import START, LivePair, dc1
 
@@ -24,6 +24,7 @@ COMMANDS = (
     Show.VPC_ROLE,
     Show.VPC_PEER_KEEPALIVE,
     Show.VPC_CONSISTENCY_GLOBAL,
+    Show.VPC_CONSISTENCY_VLANS,
     Show.VPC_ORPHAN_PORTS,
     Show.PORT_CHANNEL_SUMMARY,
 )
@@ -60,6 +61,7 @@ def told(state: SwitchState) -> SwitchState:
         state,
         keepalive=replace(keepalive, **words),  # type: ignore[arg-type]
         consistency=None,
+        interface_consistency=None,
         orphan_ports=None,
         neighbours=None,
         interfaces=None,
@@ -97,18 +99,51 @@ def test_json_says_the_same(tmp_path: Path) -> None:
     assert all("% Invalid command" in pair.ask(name, f"{Show.VPC} | json") for name in pair.states())
 
 
-def test_consistency_rows(tmp_path: Path) -> None:
-    """Every row of the table comes back, but for words that are wrapped where they have no blank."""
-    pair = dc1(tmp_path, LONG, MANY)
+@pytest.mark.parametrize("form", ["", " | json"], ids=["text", "json"])
+@pytest.mark.parametrize("edits", [(LONG, MANY), (DIFFERENT,)], ids=["long", "different"])
+def test_consistency_rows(form: str, edits: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
+    """Every row of the table comes back, of the whole switch and of each vPC, whether as text or as JSON."""
+    pair = dc1(tmp_path, *edits)
+    legs = [ShowLeg(InterfaceName(f"port-channel{number}")) for number in (11, 12)]
+    asked: list[Question] = [Show.VPC_CONSISTENCY_GLOBAL, *legs]
     for name, state in pair.states().items():
-        found, given = read(pair, name).consistency, state.consistency
-        assert found is not None
-        assert given is not None
-        assert not isinstance(found, str)
-        assert not isinstance(given, str)
-        assert [(row.name, row.type, row.local, row.peer) for row in found.parameters] == [
-            (row.name, row.type, row.local, row.peer) for row in given.parameters
-        ]
+        found = read_state(name, {command: pair.ask(name, f"{command}{form}") for command in asked})
+        assert rows_of(found.consistency) == rows_of(state.consistency)
+        given = state.interface_consistency or {}
+        assert set(given) == {command.port for command in legs}
+        assert {port: rows_of(each) for port, each in (found.interface_consistency or {}).items()} == {
+            port: rows_of(each) for port, each in given.items()
+        }
+        by_number = pair.ask(name, f"show vpc consistency-parameters vpc 11{form}")
+        assert by_number == pair.ask(name, f"show vpc consistency-parameters int po11{form}")
+
+
+def rows_of(state: object) -> list[Parameter]:
+    """The rows of a table that was told."""
+    assert isinstance(state, ConsistencyState)
+    assert state.parameters
+    return [*state.parameters]
+
+
+def test_vlans_as_json(tmp_path: Path) -> None:
+    """While every VLAN passes their table has a structured form, which says what the text does; else there is none."""
+    pair = dc1(tmp_path)
+    command = Show.VPC_CONSISTENCY_VLANS
+    typed, structured = (
+        read_state("dc1-a", {command: pair.ask("dc1-a", words)}).vlan_consistency
+        for words in (command, f"{command} | json")
+    )
+    assert typed == structured == pair.states()["dc1-a"].vlan_consistency
+    pair.type("dc1-a", "spanning-tree mode mst")
+    assert "% Invalid command" in pair.ask("dc1-a", f"{command} | json")
+
+
+@pytest.mark.parametrize(
+    "rest", ["", "vpc 99", "vpc", "interface port-channel99", "interface eth", "what 1", "global 1"]
+)
+def test_no_such_table(rest: str, tmp_path: Path) -> None:
+    """What is no vPC has no table."""
+    assert "% Invalid command" in dc1(tmp_path).ask("dc1-a", f"show vpc consistency-parameters {rest}")
 
 
 @pytest.mark.parametrize("case", HAPPENED)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.reply import Show, defect, refusal, without_stamps
+from mlagkit.nxos.reply import Show, ShowLeg, defect, question, refusal, without_stamps
 from mlagkit.nxos.running import hostname
+from mlagkit.values import InterfaceName
 
 CONFIG = """\
 !Command: show running-config
@@ -36,6 +37,18 @@ def test_only_shows() -> None:
     """Every command that reading can send only shows something, and none has a pipe, a redirection or a second line."""
     assert {command for command in Show if not command.startswith("show ")} == {"dir bootflash:"}
     assert not any(sign in command for command in Show for sign in "|>;\n")
+
+
+def test_show_leg() -> None:
+    """The one command with a name in it holds a name of an interface, in the form of NX-OS, and nothing else."""
+    command = ShowLeg(InterfaceName("Po11"))
+    assert command.value == command == "show vpc consistency-parameters interface port-channel11"
+    assert question(command).value == command.value
+    for text in ("port-channel11 | no-more", "port-channel11\nreload", ""):
+        with pytest.raises(ValueError, match="no interface name"):
+            ShowLeg(InterfaceName(text))
+    with pytest.raises(ValueError, match="is not a valid Show"):
+        question(command.value)  # type: ignore[arg-type]  # a caller that cheats
 
 
 def test_whole_config() -> None:

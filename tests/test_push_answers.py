@@ -94,6 +94,19 @@ def test_every_text_behind_every_command(tmp_path: Path) -> None:
         assert heard == [command], text
 
 
+@pytest.mark.parametrize("at_once", [False, True])
+def test_words_that_end_no_request(at_once: bool, tmp_path: Path) -> None:
+    """Words that are no error stop the push; a switch that was given all lines at once went on, which is noted."""
+    office = Answering.of(tmp_path).office()
+    noted: list[dict[str, object]] = []
+    run = Run("run", {}, lambda *_, **facts: noted.append(facts), office.clock, office.sleep)  # type: ignore[arg-type]
+    run.wires = {"dc1-a": Deaf("hello", at_once=at_once)}  # type: ignore[dict-item]
+    with pytest.raises(Fault, match="'vlan 10' was answered: hello"):
+        run.type("dc1-a", ("vlan 10", "  name web"))
+    rest = ("behind", "unanswered") if at_once else ("unanswered", "behind")
+    assert noted == [{"switch": "dc1-a", "taken": (), "refused": ("vlan 10",), rest[0]: ("  name web",), rest[1]: ()}]
+
+
 @pytest.mark.parametrize("at", range(len(BEFORE_THE_END)))
 def test_whole_pushes(at: int, tmp_path: Path) -> None:
     """With each text at one of the kinds of command: both are as before, and nothing of the push is left on them."""

@@ -43,6 +43,26 @@ def test_refused(kind: str, transport: Transport, run: Run, home: Path) -> None:
         assert not any(switch.checkpoints for switch in lab.switches.values())
 
 
+@pytest.mark.parametrize("transport", TRANSPORTS)
+def test_what_became_of_each_line(transport: Transport, run: Run, home: Path) -> None:
+    """The journal has the same of both transports: which lines were taken, which was refused, which have no answer."""
+    text = BEFORE.replace("10: web", "10: www").replace("  20: db\n", "  20: db\n  30: new\n")
+    (home / "new.yaml").write_text(text, "utf-8")
+    with emulated(home, faults={"dc1-b": Faults(refuse={"name www": "ERROR: VLAN with the same name exists"})}) as lab:
+        ended = run("push", "new.yaml", *connect(lab, transport), *GO, "--format", "json")
+    lines = [json.loads(line) for line in ended.out.splitlines()]
+    announced = [line for line in lines if line["event"] == "type"]
+    typed = [line for line in lines if line["event"] == "typed"]
+    parts = ("taken", "refused", "behind", "unanswered")
+    assert [[each for part in parts for each in line[part]] for line in typed] == [
+        line["commands"] for line in announced
+    ]
+    (wrong,) = [line for line in typed if line["refused"]]
+    assert wrong["switch"] == "dc1-b"
+    assert [wrong[part] for part in parts] == [["vlan 10"], ["  name www"], [], ["vlan 30", "  name new"]]
+    assert all(not line[part] for line in typed if line is not wrong for part in parts[1:])
+
+
 @pytest.mark.parametrize("echo", ["early", "late"])
 @pytest.mark.parametrize("transport", TRANSPORTS)
 def test_done(transport: Transport, echo: str, run: Run, home: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jinja2 import FileSystemLoader
@@ -67,6 +68,30 @@ def test_shipped_in_the_sandbox(write: Write) -> None:
     """The shipped templates print the same inside the sandbox, so a copy of them is where to start from."""
     own = write(**{Path(name).stem: (folder("nxos") / name).read_text("utf-8") for name, _ in SECTIONS})
     assert render(switch(), templates=own) == render(switch())
+
+
+@pytest.mark.parametrize("kept", [1, 256])
+def test_compiled_once(write: Write, monkeypatch: pytest.MonkeyPatch, kept: int) -> None:
+    """Another switch with the same templates compiles none of them; one that was changed meanwhile is seen."""
+    compiled = []
+
+    def noted(*given: Any, **named: Any) -> Any:  # noqa: ANN401 -- whatever Jinja gives
+        compiled.append(given)
+        return compile(*given, **named)
+
+    monkeypatch.setattr("mlagkit.render.compiled._KEPT", kept)
+    monkeypatch.setattr("jinja2.environment.compile", noted, raising=False)
+    own = write(system="hostname one\n")
+    assert render(switch(), templates=own).startswith("hostname one\n")
+    assert render_annotated(switch(), templates=own)[0].text == "hostname one"
+    assert compiled
+    compiled.clear()
+    render(switch(), templates=own)
+    render_annotated(switch(), templates=own)
+    assert bool(compiled) is (kept == 1)
+    write(system="hostname two\n")
+    assert render(switch(), templates=own).startswith("hostname two\n")
+    assert render_annotated(switch(), templates=own)[0].text == "hostname two"
 
 
 def test_annotated(write: Write) -> None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.errors import BrokenReply
-from mlagkit.nxos.reply import Show
-from mlagkit.nxos.state import consistency_of, read_state, words
+from mlagkit.nxos.reply import Show, ShowLeg
+from mlagkit.nxos.state import read_apart, read_state, words
 from mlagkit.nxos.state.lines import LONGEST, Misread, meaningful
 from mlagkit.nxos.state.table import columns, joined
 from mlagkit.state import Absent, KeepaliveStatus, PeerStatus, Role, SwitchState, Timer
-from mlagkit.values import ALL_VLANS
-from tests.state_answers import FOLDER, PORT, read, text_of
+from mlagkit.values import ALL_VLANS, InterfaceName
+from tests.state_answers import FOLDER, INTERFACE, PORT, read, text_of
 
 WORDS: list[tuple[Callable[[str], object], str, object]] = [
     (words.role, "none-established", Role.NONE),
@@ -192,20 +192,24 @@ def test_broken_tables(table: str) -> None:
 def test_feature_is_off() -> None:
     """A switch that does not know a command of vPC has nothing to tell, which is no error."""
     answer = "             ^\n% Invalid command at '^' marker.\n"
-    state = read_state("leaf-101", {Show.VPC: answer, Show.VPC_ROLE: answer}, {PORT: answer})
+    state = read_state("leaf-101", {Show.VPC: answer, Show.VPC_ROLE: answer, ShowLeg(PORT): answer})
     assert state.vpc is state.role is Absent.UNKNOWN_COMMAND
     assert state.interface_consistency == {PORT: Absent.UNKNOWN_COMMAND}
     assert state.keepalive is None
 
 
+def test_tables_of_several_vpcs() -> None:
+    """Each table that was asked for is there, also where another one is not understood."""
+    answer = text_of(FOLDER / INTERFACE / "n9k.txt")
+    asked = [ShowLeg(InterfaceName(f"port-channel{number}")) for number in (11, 12, 13)]
+    state, unread = read_apart("leaf-101", {asked[0]: answer, asked[1]: "hello", asked[2]: answer})
+    assert set(state.interface_consistency or {}) == {asked[0].port, asked[2].port}
+    assert set(unread) == {asked[1].value}
+
+
 def test_not_asked() -> None:
     """A switch that was asked nothing tells nothing; other commands are not looked at."""
     assert read_state("leaf-101", {Show.HOSTNAME: "leaf-101"}) == SwitchState(hostname="leaf-101")
-
-
-def test_consistency_of() -> None:
-    """The command for one port-channel names it."""
-    assert consistency_of(PORT) == "show vpc consistency-parameters interface port-channel11"
 
 
 SAMPLES = sorted(path for path in FOLDER.glob("*/*") if path.suffix in (".txt", ".json"))

@@ -10,12 +10,31 @@ import pytest
 
 from mlagkit.drill import matrix
 from mlagkit.intent import load_pair
-from mlagkit.nxos.reply import Show, without_stamps
+from mlagkit.nxos.reply import Show, ShowLeg, without_stamps
 from mlagkit.peers import peers_of
-from mlagkit.state import Absent, Neighbour, OrphanPorts, PairState, PortChannel, Role, SwitchState, Verdict, VpcState
+from mlagkit.state import (
+    Absent,
+    ConsistencyState,
+    LinkStatus,
+    Neighbour,
+    OrphanPorts,
+    PairState,
+    Parameter,
+    PeerStatus,
+    PortChannel,
+    Role,
+    RoleState,
+    SwitchState,
+    Timer,
+    Verdict,
+    VlanParameter,
+    VpcState,
+)
 from mlagkit.values import InterfaceName, VlanSet
-from mlagkit.verify import MARGIN, Check, Observed, Result, checks, settled, worse
+from mlagkit.verify import MARGIN, Check, Observed, Result, checks, implied, settled, suspects, worse
+from mlagkit.verify.parameters import MOST
 from mlagkit.verify.waiting import PAUSE
+from tests import consistency_cases
 from tests.conftest import ROOT
 from tests.live_pairs import LivePair, dc1, found
 from tests.pair_files import PAIRS
@@ -61,8 +80,9 @@ def test_as_intended(pair: LivePair) -> None:
     assert {each.result for each in some} == {Result.OK}
     assert not [each for each in some if each.why or each.advice or each.gaps]
     assert {each.name for each in some} == {
-        *("roles", "domain", "adjacency", "keepalive", "consistency", "type-2 consistency", "delays"),
-        *("peer-link", "peer-link vlans", "peer-link members"),
+        *("roles", "domain", "domain identity", "adjacency", "keepalive", "domain settings", "delays"),
+        *("consistency", "type-2 consistency"),
+        *("vlan consistency", "vlan parameters", "peer-link", "peer-link vlans", "peer-link members"),
         *("vpc", "vpc consistency", "vpc vlans", "vpc members", "orphan ports", "routed", "drift", "startup"),
     }
 
@@ -136,6 +156,11 @@ def test_type_2_that_nobody_can_tell(pair: LivePair) -> None:
     some = judged(pair, vpc=replace(vpc, type_2_consistency=Verdict.FAILED, type_2_reason="SVI type-2"))
     one = check(some, "type-2 consistency", "dc1-a")
     assert (one.result, one.why) == (Result.NOT_KNOWN, "SVI type-2")
+    failed = replace(vpc, type_2_consistency=Verdict.FAILED)
+    for name, result in (("QoS (Cos)", Result.NOT_KNOWN), ("Interface-vlan admin up", Result.NOT_OK)):
+        told = ConsistencyState(parameters=(Parameter(name=name, type=2, local="1", peer="2"),), suspended=None)
+        one = check(judged(pair, vpc=failed, consistency=told), "type-2 consistency", "dc1-a")
+        assert (one.result, one.why) == (result, f"{name}: 1 here, 2 there")
 
 
 def test_gateway_down(pair: LivePair) -> None:
@@ -157,7 +182,10 @@ def test_vlan_missing_on_the_peer_link(pair: LivePair) -> None:
         *("dc1-a running-config", "dc1-a startup-config"),
     }
     assert check(some, "peer-link vlans", "dc1-b").gaps == {"20"}
-    assert check(some, "peer-link vlans", "dc1-b").why == "VLAN 20 is not forwarded"
+    assert check(some, "peer-link vlans", "dc1-a").why == "VLAN 20 is not forwarded"
+    there = "VLAN 20 is not forwarded; this switch has VLAN 20 and suspends it"
+    assert check(some, "peer-link vlans", "dc1-b").why == there
+    assert check(judged(pair, consistency=None), "peer-link vlans", "dc1-a").why == "VLAN 20 is not forwarded"
 
 
 def test_more_vlans_are_a_note(pair: LivePair) -> None:
@@ -218,6 +246,149 @@ def test_inconsistent_by_hand(pair: LivePair) -> None:
     some = pair.checks()
     assert {"dc1-a consistency", "dc1-b consistency", *LEGS_OF_B} <= found(some)
     assert "STP Mode: MST here, Rapid-PVST there" in check(some, "consistency", "dc1-b").why
+
+
+def test_parameters_of_a_vpc(pair: LivePair) -> None:
+    """A vPC with which something is wrong is asked for by itself: what differs, where, and what was intended."""
+    pair.type("dc1-b", "interface port-channel11", "mtu 9216")
+    some = pair.checks()
+    here, there = (check(some, "vpc parameters", name) for name in BOTH)
+    assert (here.result, here.object) == (Result.NOT_OK, "parameters of vPC 11 port-channel11")
+    assert (here.expected, here.seen, here.gaps) == ("the same on both", "different in MTU", frozenset({"MTU"}))
+    assert here.why == "MTU: 1500 here, 9216 there"
+    assert there.why == "MTU: 9216 here, 1500 there, intended 1500 here"
+
+
+def test_parameters_that_are_to_differ(tmp_path: Path) -> None:
+    """What the intent itself makes different is no fault when the switch says so; anything else is."""
+    pair = dc1(tmp_path, ("    host: web-01\n", "    host: web-01\n    mtu: {dc1-a: 9216, dc1-b: 1500}\n"))
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.expected, one.seen) == (Result.OK, "different in MTU", "different in MTU")
+    pair.type("dc1-a", "interface port-channel11", "spanning-tree guard root")
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.gaps) == (Result.NOT_OK, frozenset({"STP Port Guard"}))
+
+
+def test_parameters_that_nobody_is_sure_of(tmp_path: Path) -> None:
+    """Where the sources are not sure what an intended difference does, one more is not known to be a fault."""
+    pair = dc1(
+        tmp_path, ("    host: web-01\n", "    host: web-01\n    lacp_suspend_individual: {dc1-a: false, dc1-b: true}\n")
+    )
+    assert not pair.must.led["dc1-a"]["dc1-a"].legs[11].sure
+    pair.type("dc1-b", "interface port-channel11", "mtu 9216")
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.seen) == (Result.NOT_KNOWN, "different in lacp suspend disable, MTU")
+
+
+def test_vpc_that_the_peer_lacks(pair: LivePair) -> None:
+    """The table of a vPC that only one of the two has holds no value of the peer, which is told."""
+    pair.type("dc1-b", "interface port-channel11", "no vpc 11")
+    one = check(pair.checks(), "vpc parameters", "dc1-a")
+    assert (one.result, one.why) == (Result.OK, "the peer has no values for it: see whether it has this vPC")
+
+
+def test_vlan_missing_on_a_leg(pair: LivePair) -> None:
+    """Which switch suspends the VLAN of a leg only the table of that vPC says; there it is no type-1 parameter."""
+    pair.type("dc1-a", "interface port-channel11", "switchport trunk allowed vlan 10")
+    some = pair.checks()
+    here, there = (check(some, "vpc parameters", name) for name in BOTH)
+    assert (here.result, here.why) == (Result.OK, "")
+    assert (there.result, there.why) == (Result.OK, "the switch suspends VLAN 20 on it")
+
+
+def test_what_is_asked_closer(pair: LivePair) -> None:
+    """A table is asked of a vPC that fails by itself or lacks a VLAN that the peer-link has; of a few, and no other."""
+    must = pair.must.led["dc1-a"]["dc1-a"]
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    one, other = vpc.legs
+    fails = replace(one, consistency=Verdict.FAILED)
+    assert suspects(must, vpc) == ()
+    assert suspects(must, replace(vpc, legs=(fails, other))) == (one.port,)
+    assert suspects(must, replace(vpc, legs=(replace(one, vlans=VlanSet((10,))), other))) == (one.port,)
+    cut = replace(vpc, legs=(fails, other), consistency=Verdict.FAILED)
+    assert suspects(must, cut) == ()
+    assert suspects(must, replace(vpc, legs=(fails, other), peer=PeerStatus.LINK_DOWN)) == ()
+    link = replace(vpc.peer_links[0], vlans=VlanSet((10,)))
+    assert suspects(must, replace(vpc, legs=(replace(one, vlans=VlanSet((10,))), other), peer_links=(link,))) == ()
+    few = replace(one, vlans=VlanSet((10,)))
+    for silent in (replace(one, vlans=None), replace(few, status=LinkStatus.DOWN), replace(few, vpc=99)):
+        assert suspects(must, replace(vpc, legs=(silent, other))) == ()
+    assert len(suspects(must, replace(vpc, legs=(fails,) * 100))) == MOST
+
+
+def test_parameters_that_nobody_tells(pair: LivePair) -> None:
+    """A table that the switch refuses, or tells in another form, is not known, and no fault."""
+    leg = port("port-channel11")
+    seen = pair.observe()
+    some = checks(pair.must, with_states(seen, interface_consistency={leg: Absent.UNKNOWN_COMMAND}))
+    assert check(some, "vpc parameters", "dc1-a").result is Result.NOT_KNOWN
+    unread = {ShowLeg(leg).value: "no form", Show.VPC_CONSISTENCY_VLANS.value: "none either"}
+    some = checks(pair.must, replace(with_states(seen, vlan_consistency=None), unread={"dc1-a": unread}))
+    assert not found(some)
+    why = {name: check(some, name, "dc1-a").why for name in ("vpc parameters", "vlan parameters")}
+    assert why == {"vpc parameters": "no form", "vlan parameters": "none either"}
+
+
+def test_one_side_has_no_value(pair: LivePair) -> None:
+    """What only one of the two has is no difference: the check ignores it (G106)."""
+    row = Parameter(name="STP Port Guard", type=1, local="Root", peer="")
+    told = ConsistencyState(parameters=(row,), suspended=None)
+    one = check(judged(pair, interface_consistency={port("port-channel11"): told}), "vpc parameters", "dc1-a")
+    assert (one.result, one.seen) == (Result.OK, "the same on both")
+
+
+def test_segment_on_one_side(pair: LivePair) -> None:
+    """A VLAN with a segment on one switch only fails the check per VLAN on both (id 8889150548)."""
+    pair.type("dc1-a", "feature vn-segment-vlan-based", "vlan 10", "vn-segment 10010")
+    some = pair.checks()
+    for name in BOTH:
+        assert check(some, "vlan consistency", name).result is Result.NOT_OK
+        one = check(some, "vlan parameters", name)
+        assert (one.expected, one.seen) == ("every VLAN passes", "all but VLAN 10 pass")
+        assert one.why == "Vlan to Vn-segment Map: VLAN 10 (vPC type-1 configuration incompatible)"
+        assert one.gaps == {"Vlan to Vn-segment Map 10"}
+
+
+def test_segment_that_is_to_differ(tmp_path: Path) -> None:
+    """Where the intent has a segment on one switch only, the check per VLAN is expected to fail, and for that VLAN."""
+    pair = dc1(tmp_path, ("  10: web\n", "  10: {name: web, vni: {dc1-a: 10010, dc1-b: 10020}}\n"))
+    some = pair.checks()
+    assert not found([each for each in some if each.name != "drift"])
+    one = check(some, "vlan consistency", "dc1-a")
+    assert (one.result, one.expected, one.why) == (Result.OK, "failed", "the intent differs in Vlan to Vn-segment Map")
+    assert check(some, "vlan parameters", "dc1-a").expected == "all but VLAN 10 pass"
+
+
+def test_vlans_that_fail_type_2(pair: LivePair) -> None:
+    """A row of type 2 suspends nothing: what fails it is a note."""
+    row = VlanParameter(name="QoS", type=2, verdict=Verdict.FAILED, reason="incompatible", passed=VlanSet((10,)))
+    one = check(judged(pair, vlan_consistency=(row,)), "vlan parameters", "dc1-a")
+    assert (one.result, one.seen, one.why) == (Result.OK, "every VLAN passes", "QoS: VLAN 20 (incompatible)")
+
+
+def test_vlan_of_the_other_peer_link() -> None:
+    """A VLAN that only the peer carries can fail nothing here."""
+    must = implied(consistency_cases.peers("vlan-missing"))
+    assert {name: (30 in each.carried, 30 in each.failing) for name, each in must.led["sw-a"].items()} == {
+        "sw-a": (True, True),
+        "sw-b": (False, False),
+    }
+
+
+def test_vlan_on_one_side(pair: LivePair) -> None:
+    """A VLAN without a segment that one of the two lacks is suspended, and the check per VLAN says success (OUT3)."""
+    pair.type("dc1-b", "no vlan 20")
+    some = pair.checks()
+    assert check(some, "vlan consistency", "dc1-a").result is Result.OK
+    assert check(some, "peer-link vlans", "dc1-a").gaps == {"20"}
+
+
+def test_a_push_asks_less(pair: LivePair) -> None:
+    """What a push does not ask for at each look is no check of its own, known or not."""
+    some = judged(pair, vlan_consistency=None, interface_consistency=None)
+    assert {each.result for each in some} == {Result.OK}
+    assert not [each for each in some if each.switch == "dc1-a" and each.name in ("vlan parameters", "vpc parameters")]
 
 
 def test_reason_of_a_success(pair: LivePair) -> None:
@@ -419,11 +590,118 @@ def test_answer_that_is_not_understood(pair: LivePair) -> None:
     assert (one.result, one.why) == (Result.NOT_KNOWN, "not of a form that mlagkit knows")
 
 
+UPLINK = ("  dc1-a:\n    Eth", "  dc1-a:\n    Ethernet1/49: {address: 198.51.100.0/31}\n    Eth")
+ROUTE = ("\nextra: |", "\nroutes: {0.0.0.0/0: {dc1-a: 198.51.100.1}}\n\nextra: |")
+
+
 @pytest.fixture
 def cabled(tmp_path: Path) -> LivePair:
-    """A pair where LLDP is to run and the cabling is known."""
+    """A pair where LLDP is to run and the cabling is known, with an uplink on one switch."""
     cabling = "features: [lldp]\ncabling:\n  dc1-a: {Ethernet1/1: web-01 eno1}\n  dc1-b: {Ethernet1/1: web-01 eno2}\n"
-    return dc1(tmp_path, ("\nvpcs:", f"\n{cabling}\nvpcs:"))
+    return dc1(tmp_path, ("\nvpcs:", f"\n{cabling}\nvpcs:"), UPLINK, ROUTE)
+
+
+def test_uplink_down(cabled: LivePair) -> None:
+    """A port over which packets leave the pair is expected to be connected: vPC itself says nothing of it."""
+    assert check(cabled.checks(), "uplinks", "dc1-a").result is Result.OK
+    cabled.happen("uplinks down dc1-a")
+    one = check(cabled.checks(), "uplinks", "dc1-a")
+    assert (one.result, one.object, one.settles) == (Result.NOT_OK, "uplink Ethernet1/49", True)
+    assert found(cabled.checks()) == {"dc1-a uplink Ethernet1/49"}
+    assert check(judged(cabled, interfaces=()), "uplinks", "dc1-a").result is Result.NOT_KNOWN
+
+
+def test_subinterface_as_an_uplink(tmp_path: Path) -> None:
+    """Of a subinterface the port is looked at that it is a part of."""
+    below = (
+        UPLINK[0],
+        UPLINK[1].replace("1/49:", "1/49: {mode: routed}\n    Ethernet1/49.7:").replace("{a", "{vlan: 7, a"),
+    )
+    pair = dc1(tmp_path, below, ROUTE)
+    assert pair.must.led["dc1-a"]["dc1-a"].uplinks == {"Ethernet1/49"}
+    assert not found(pair.checks())
+
+
+def settled_vpc(pair: LivePair) -> VpcState:
+    """What the first switch says of vPC."""
+    vpc = pair.observe().state.switches["dc1-a"].vpc
+    assert isinstance(vpc, VpcState)
+    return vpc
+
+
+@pytest.mark.parametrize(
+    ("told", "result", "seen", "why"),
+    [
+        ({}, Result.OK, "as intended", ""),
+        ({"peer_gateway": False}, Result.NOT_OK, "peer gateway is off", ""),
+        ({"peer_gateway": None, "graceful_consistency": None}, Result.OK, "as intended", ""),
+        (
+            {"graceful_consistency": False, "graceful_reason": "due to peer configuration"},
+            *(Result.NOT_OK, "graceful check is off", "due to peer configuration"),
+        ),
+        ({"layer3_peer_router": True}, Result.OK, "as intended", "not of the intent: layer 3 peer router is on"),
+        ({"auto_recovery": False}, Result.NOT_KNOWN, "automatic recovery is off", ""),
+        (
+            {"auto_recovery": False, "peer_gateway": False},
+            *(Result.NOT_OK, "peer gateway is off, automatic recovery is off", ""),
+        ),
+    ],
+)
+def test_domain_settings(told: dict[str, object], result: Result, seen: str, why: str, pair: LivePair) -> None:
+    """What the intent switches on and the switch says is off; what is on beyond it is a note."""
+    vpc = replace(settled_vpc(pair), **told)  # type: ignore[arg-type]
+    one = check(judged(pair, vpc=vpc), "domain settings", "dc1-a")
+    assert (one.result, one.seen, one.why) == (result, seen, why)
+    assert one.gaps == (frozenset() if result is Result.OK else frozenset(seen.split(", ")))
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("graceful_consistency_check: {dc1-a: true, dc1-b: false}", "graceful_consistency"),
+        ("layer3_peer_router: {dc1-a: true, dc1-b: false}", "layer3_peer_router"),
+    ],
+)
+def test_settings_that_take_both(line: str, told: str, tmp_path: Path) -> None:
+    """What works only where both switches have it is not expected of one that has it alone."""
+    pair = dc1(tmp_path, ("  fast_convergence: true", f"  {line}\n  fast_convergence: true"))
+    vpc = replace(settled_vpc(pair), **{told: False})  # type: ignore[arg-type]
+    assert check(judged(pair, vpc=vpc), "domain settings", "dc1-a").result is Result.OK
+
+
+def test_excluded_vlans(tmp_path: Path) -> None:
+    """A VLAN that is to keep its gateway when the peer-link is lost is excluded in force."""
+    pair = dc1(tmp_path, ("  fast_convergence: true", "  dual_active_exclude_vlans: 10\n  fast_convergence: true"))
+    assert check(pair.checks(), "domain settings", "dc1-a").result is Result.OK
+    vpc = replace(settled_vpc(pair), dual_active_excluded=VlanSet())
+    one = check(judged(pair, vpc=vpc), "domain settings", "dc1-a")
+    assert (one.result, one.seen) == (Result.NOT_OK, "VLAN 10 is not excluded")
+
+
+def test_domain_identity(tmp_path: Path) -> None:
+    """The system in force is that of the intent; above domain 511 nobody knows which address the number makes."""
+    for edits, result in (((), Result.NOT_OK), ((("id: 1 ", "id: 600 "),), Result.NOT_KNOWN)):
+        pair = dc1(tmp_path, *edits)
+        role = pair.observe().state.switches["dc1-a"].role
+        assert isinstance(role, RoleState)
+        one = check(judged(pair, role=replace(role, system_mac="0200.0000.0099")), "domain identity", "dc1-a")
+        assert (one.result, one.seen) == (result, "0200.0000.0099, priority 32667")
+        assert not found(judged(pair, role=None))
+
+
+def test_keepalive_one_way(pair: LivePair) -> None:
+    """Which way of the keepalive is lost is told where the switch says it."""
+    pair.happen("keepalive down")
+    one = check(pair.checks(), "keepalive", "dc1-a")
+    assert (one.result, one.why) == (Result.NOT_OK, "sending: success, receiving: failed")
+    assert check(judged(pair, keepalive=None), "keepalive", "dc1-a").why == ""
+
+
+def test_recovery_runs(pair: LivePair) -> None:
+    """A switch that waits whether its peer comes back is not done."""
+    vpc = replace(settled_vpc(pair), auto_recovery_timer=Timer(running=True, timeout=240, left=100))
+    one = check(judged(pair, vpc=vpc), "delays", "dc1-a")
+    assert (one.result, one.seen) == (Result.NOT_OK, "recovery without the peer 100 s left")
 
 
 def test_neighbours(cabled: LivePair) -> None:
@@ -543,6 +821,7 @@ def lines_of(config: str) -> Iterator[tuple[str, ...]]:
 
 def test_every_check_is_documented(cabled: LivePair) -> None:
     """The page on verify has every check by its name."""
+    cabled.type("dc1-b", "interface port-channel11", "mtu 9216")
     table = (ROOT / "docs" / "verify.md").read_text("utf-8")
     first = [line.split("|")[1] for line in table.splitlines() if line.startswith("| ")]
     assert {name.strip() for cell in first[1:] for name in cell.split(",")} == {each.name for each in cabled.checks()}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Question, Show
 from mlagkit.nxos.state import read_apart
 from mlagkit.peers import peers_of_running
 from mlagkit.running import both
@@ -44,7 +44,7 @@ def judged(corpus: Path, name: str) -> tuple[Check, ...]:
     trees = both([folder / "a.cfg", folder / "b.cfg"], ("a", "b"))
     states = {}
     for switch, stem in PAIRS[name][0].items():
-        replies: dict[Show, str] = {}
+        replies: dict[Question, str] = {}
         for title, command in COMMANDS.items():
             for path in (corpus / "nxos" / "show" / title).glob(f"{stem}.*"):
                 replies[command] = text_of(path)

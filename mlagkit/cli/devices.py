@@ -18,7 +18,7 @@ from mlagkit.cli.options import Options
 from mlagkit.config import ConfigTree
 from mlagkit.device.connect import target
 from mlagkit.device.credentials import Credentials, Login, login_name
-from mlagkit.device.read import Answers, Reading, read_answers, read_running
+from mlagkit.device.read import Answers, Further, Reading, nothing_further, read_answers, read_running
 from mlagkit.device.store import Store
 from mlagkit.device.target import Address, Target, Transport, parse_address, parse_connect, parse_jump
 from mlagkit.device.target import Options as DeviceOptions
@@ -83,9 +83,11 @@ class Reach:
         """Where switches are that no pair file tells of; DeviceError for one that --connect does not lead to."""
         return [target(name, None, self.addresses.get(name), None) for name in names]
 
-    def answers(self, pair: Pair, commands: Sequence[Show]) -> Mapping[str, Answers | DeviceError]:
-        """The running-configs of a pair with the answers to these commands."""
-        return read_answers(self.targets(pair), self.login, self.device, self.store, _now, commands)
+    def answers(
+        self, pair: Pair, commands: Sequence[Show], further: Further = nothing_further
+    ) -> Mapping[str, Answers | DeviceError]:
+        """The running-configs of a pair with the answers to these commands, and to what follows from them."""
+        return read_answers(self.targets(pair), self.login, self.device, self.store, _now, commands, further)
 
     def each(self, pairs: Sequence[Pair], work: Callable[[Pair], K]) -> dict[str, K]:
         """What is done for each pair, ``--jobs`` of them at once, by file."""

@@ -100,12 +100,13 @@ def _settled(options: Options, pairs: list[Pair], wait: int | None, given: Mappi
 
 def _one(pair: Pair, must: Implied, reach: Reach, templates: Path | None) -> Found:
     """A pair as it is now."""
-    from mlagkit.observing import commands, observed
+    from mlagkit.observing import closer, commands, observed
     from mlagkit.report.verify import Verified
     from mlagkit.secrets import resolver
     from mlagkit.verify import checks
 
-    seen, errors = observed(pair, reach.answers(pair, commands(must)), resolver(os.environ), templates)
+    answers = reach.answers(pair, commands(must), closer(must))
+    seen, errors = observed(pair, answers, resolver(os.environ), templates)
     verified = Verified(
         pair=pair.name,
         hostnames=pair.hostnames,

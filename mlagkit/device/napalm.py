@@ -27,7 +27,7 @@ from mlagkit.device.ssh import Session, revealed
 from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Question, Show, question
 from mlagkit.nxos.transaction import DONT_ASK
 
 # What the plumbing raises over JSON that is no NX-API reply (device-side.md 1.5 item 8).
@@ -36,6 +36,8 @@ _NO_REPLY = (json.JSONDecodeError, KeyError, IndexError, TypeError, AttributeErr
 
 class NxapiDevice:
     """One switch over NX-API, a login and a TLS session for each request; see `Device` and `Console`."""
+
+    at_once = True
 
     def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
         self.name = target.name
@@ -57,9 +59,9 @@ class NxapiDevice:
         """There is no session to end."""
         self._driver.close()
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """The whole answer; errors as for `Device.show`."""
-        words = Show(command).value
+        words = question(command).value
         try:
             # napalm says that it is text, and makes the same of ``null``, of a form and of no result at all.
             answer = cast(object, self._driver.cli([words])[words])

@@ -22,7 +22,7 @@ from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.device.trust import check_host_key
 from mlagkit.errors import DeviceError
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Question, question
 
 # netmiko logs every line that it reads, paramiko a traceback for every failed handshake: neither may reach a file
 # or a terminal (device-side.md section 2, Secrets).
@@ -37,6 +37,8 @@ _TROUBLE = (NetmikoBaseException, SSHException, SCPException, EOFError, OSError,
 
 class SshDevice:
     """One switch over SSH; see `Device` and `Console`."""
+
+    at_once = False
 
     def __init__(self, target: Target, credentials: Credentials, options: Options, store: Store) -> None:
         self.name = target.name
@@ -77,11 +79,11 @@ class SshDevice:
         """Log out and close the stream."""
         self._exit.close()
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """The whole answer; errors as for `Device.show`."""
         assert self._shell is not None, "used outside its with block"
         with self._spoken():
-            return exact(self._shell.show(Show(command)))
+            return exact(self._shell.show(question(command)))
 
     def act(self, command: str, patience: float) -> str:
         """The whole answer; errors as for `Console.act`."""

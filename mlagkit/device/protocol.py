@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from mlagkit.errors import DeviceError
 from mlagkit.nxos.redact import redact
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Question
 from mlagkit.nxos.transaction import cannot_be_typed
 
 
@@ -32,7 +32,7 @@ class Device(Protocol):
         """Log out; never hides the error that ended the session."""
         ...
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """The whole answer as text, bytes that are no UTF-8 kept as surrogates.
 
         Raises DeviceError where the switch refuses the command or does not answer in time,
@@ -49,6 +49,9 @@ class Console(Device, Protocol):
     switched off before (`mlagkit.nxos.transaction.SESSION`). A line that a terminal would act on is not sent, and none
     with it: DeviceError, whichever the transport.
     """
+
+    at_once: bool
+    """Whether lines that are typed are one request: then all of their answers are there with the first."""
 
     def act(self, command: str, patience: float) -> str:
         """Carry out one command of exec mode that may take that many seconds; its whole answer, a refusal too.

@@ -15,7 +15,7 @@ from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.parse import parse
-from mlagkit.nxos.reply import Show, defect, without_stamps
+from mlagkit.nxos.reply import Question, Show, defect, without_stamps
 from mlagkit.nxos.running import hostname
 
 _AGAIN = "nothing was taken from it; try again"
@@ -38,7 +38,16 @@ class Answers:
     """A running-config and what else a switch answered, by command; a refusal is an answer, in the switch's words."""
 
     running: Reading
-    replies: Mapping[Show, str]
+    replies: Mapping[Question, str]
+
+
+Further = Callable[[str, Mapping[Question, str]], Sequence[Question]]
+"""What to ask a switch, by its name, once it has answered so much."""
+
+
+def nothing_further(name: str, replies: Mapping[Question, str]) -> Sequence[Question]:  # noqa: ARG001
+    """Whatever it has answered."""
+    return ()
 
 
 T = TypeVar("T")
@@ -67,16 +76,25 @@ def read_answers(
     options: Options,
     store: Store,
     now: Callable[[], datetime],
-    commands: Sequence[Show],
+    commands: Sequence[Question],
+    further: Further = nothing_further,
 ) -> dict[str, Answers | DeviceError]:
-    """The same with the answers to more commands, in one session with each switch."""
-    return _each(targets, login, options, store, lambda device, target: answers(device, target, now, commands))
+    """The same with the answers to more commands and to what follows ``further``, in one session with each switch."""
+    return _each(targets, login, options, store, lambda device, target: answers(device, target, now, commands, further))
 
 
-def answers(device: Device, target: Target, now: Callable[[], datetime], commands: Sequence[Show]) -> Answers:
+def answers(
+    device: Device,
+    target: Target,
+    now: Callable[[], datetime],
+    commands: Sequence[Question],
+    further: Further = nothing_further,
+) -> Answers:
     """The running-config, and what a switch answers to these commands, in a session that is open."""
     running = _reading(device, target, now)
-    return Answers(running, {command: answer_to(device, command) for command in commands})
+    replies = {command: answer_to(device, command) for command in commands}
+    more = further(target.name, replies)
+    return Answers(running, {**replies, **{command: answer_to(device, command) for command in more}})
 
 
 def _each(
@@ -113,7 +131,7 @@ def _reading(device: Device, target: Target, now: Callable[[], datetime]) -> Rea
     return Reading(_proven(target, first, second), target, now())
 
 
-def answer_to(device: Device, command: Show) -> str:
+def answer_to(device: Device, command: Question) -> str:
     """What a switch answers to one command, in a session that is open; a refusal is an answer, too."""
     try:
         return _tidy(device.show(command))

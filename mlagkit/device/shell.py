@@ -18,7 +18,7 @@ from mlagkit.device.target import Options
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.answer import asks
 from mlagkit.nxos.redact import redact
-from mlagkit.nxos.reply import Show, refusal
+from mlagkit.nxos.reply import Question, Show, refusal
 from mlagkit.nxos.transaction import CONFIGURE, END, SESSION
 
 _PAUSE = 0.01  # seconds between two looks at a silent channel
@@ -56,7 +56,7 @@ class Shell:
     hostname: str = ""
     quiet: bool = False
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """The whole answer to a command; errors as for `Device.show`."""
         answer = self.ask(command)
         self.settle(command)
@@ -76,7 +76,7 @@ class Shell:
             heard = (heard + self._until(_ANY_PROMPT.search, Show.HOSTNAME.value, left))[-_TAIL:]
         self.hostname, self.prompt = found["name"], found["prompt"]
 
-    def settle(self, command: Show) -> None:
+    def settle(self, command: Question) -> None:
         """Prove that the switch has nothing more to say: ask for its name, and get that and no more.
 
         ``command`` is what was asked before. BrokenReply if there was more.
@@ -135,7 +135,7 @@ class Shell:
         answer = rest[: waiting.start()]
         return f"{answer}\n" if answer else ""
 
-    def ask(self, command: Show) -> str:
+    def ask(self, command: Question) -> str:
         """What stands between the command's echo and the next prompt, which is not proven to be the end."""
         self.channel.write_channel(command + "\n")
         at_prompt = re.compile(rf"\n{re.escape(self.prompt)} *\Z").search

@@ -14,6 +14,7 @@ from mlagkit.device.store import Store
 from mlagkit.device.target import Options, Target, Transport
 from mlagkit.device.trust import trust_command
 from mlagkit.doctor.item import Item, unknown, wrong
+from mlagkit.doctor.roles import roles
 from mlagkit.doctor.switch import Patient, level, of_switch
 from mlagkit.errors import DeviceError
 from mlagkit.expand import expand
@@ -116,6 +117,7 @@ def _of_pair(switches: Mapping[str, Switch]) -> Iterator[Item]:
     if len(seen) < len(switches):
         yield unknown("health", "not both could be read")
         return
+    yield roles({name: each.state for name, each in seen.items()})
     amiss = [told(check) for check in checked(must_of(seen), seen) if check.result is Result.NOT_OK]
     if amiss:
         more = f" and {len(amiss) - _NAMED} more" if len(amiss) > _NAMED else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mlagkit.doctor.item import Item, unknown, wrong
+from mlagkit.doctor.roles import role
 from mlagkit.nxos import transaction
 from mlagkit.nxos.second_reader import unexplained
 from mlagkit.nxos.sessions import Untold
@@ -44,6 +45,7 @@ class Patient:
 def of_switch(patient: Patient) -> Iterator[Item]:
     """Every item of a switch that was read."""
     yield _device(patient)
+    yield role(patient.seen.state)
     yield _software(patient)
     yield _reading(patient.seen)
     yield _clock(patient.seen)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from typing import Self
 
 from mlagkit.config import ConfigTree
 from mlagkit.nxos.facts import PROMPT
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import cut_short, foreign
+from mlagkit.values import InterfaceName
 
 
 class Show(StrEnum):
-    """Every command that reading a switch may send; there is no way to send another (trust.md, S19)."""
+    """Every command without a name in it that reading a switch may send (trust.md, S19)."""
 
     RUNNING_CONFIG = "show running-config"
     STARTUP_CONFIG = "show startup-config"
@@ -31,6 +33,37 @@ class Show(StrEnum):
     CHECKPOINTS = "show checkpoint summary"
     BOOTFLASH = "dir bootflash:"
     SESSIONS = "show configuration session summary"
+
+
+class ShowLeg(str):
+    """The one command with a name in it: what both switches compare of the vPC on that port.
+
+    So ask N5OPS page 1-3 and the tools of A. Robel, these an N9K (nxapi_netbox). `show vpc` itself names the form with
+    the number of the vPC: an N9K shows 23 rows for either (OUT1; nxapi_netbox).
+    """
+
+    port: InterfaceName
+
+    def __new__(cls, port: InterfaceName) -> Self:
+        """ValueError for what is no name of an interface."""
+        name = InterfaceName.parse(port)
+        command = super().__new__(cls, f"show vpc consistency-parameters interface {name}")
+        command.port = name
+        return command
+
+    @property
+    def value(self) -> str:
+        """The words, as a member of `Show` has them."""
+        return str(self)
+
+
+Question = Show | ShowLeg
+"""What may be asked of a switch; there is no way to send anything else to be read (trust.md, S19)."""
+
+
+def question(command: Question) -> Question:
+    """That command, whatever its caller said that it is; ValueError for one that reading may not send."""
+    return command if isinstance(command, ShowLeg) else Show(command)
 
 
 # The forms that Ansible's cisco.nxos terminal plugin watches for, where they can open the answer to a show command.

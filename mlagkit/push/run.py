@@ -76,16 +76,32 @@ class Run:
             raise _answered(name, command, verdict)
 
     def type(self, name: str, lines: Sequence[str]) -> None:
-        """Type lines; Fault at the first answer that is not known to be harmless, and where one is missing."""
-        count = 0
-        for line, answer in self.wires[name].type(lines):
-            count += 1
-            verdict = verdict_on(line.strip(), answer)
-            if verdict.stops:
-                self.wires[name].close()  # nobody knows in which mode it stands
-                raise _answered(name, line.strip(), verdict)
-        if count != len(lines):
-            raise Fault(name, f"{len(lines) - count} lines have no answer")
+        """Type lines; Fault at the first answer that is not known to be harmless, and where one is missing.
+
+        What became of each line is noted: ``behind`` are those that the switch went on with all the same, as it may
+        where all lines are one request; what is ``unanswered`` was not sent, or nobody knows what became of it.
+        """
+        wire, heard = self.wires[name], list[Verdict]()
+        try:
+            for line, answer in wire.type(lines):
+                heard.append(verdict_on(line.strip(), answer))
+                if heard[-1].stops and not wire.at_once:
+                    break
+        finally:
+            at, end = _harmless(heard), len(heard)
+            self.note(
+                "typed",
+                switch=name,
+                taken=lines[:at],
+                refused=lines[at:end][:1],
+                behind=lines[at + 1 : end],
+                unanswered=lines[end:],
+            )
+        if at < len(heard):
+            wire.close()  # nobody knows in which mode it stands
+            raise _answered(name, lines[at].strip(), heard[at])
+        if at != len(lines):
+            raise Fault(name, f"{len(lines) - at} lines have no answer")
 
     def running(self, name: str) -> ConfigTree:
         """What a switch runs now."""
@@ -103,6 +119,11 @@ class Run:
         while (left := end - self.clock().timestamp()) > 0:
             yield left
             self.sleep(min(pause, left))
+
+
+def _harmless(heard: Sequence[Verdict]) -> int:
+    """How many answers come before the first that is not known to be harmless."""
+    return next((at for at, verdict in enumerate(heard) if verdict.stops), len(heard))
 
 
 def _answered(name: str, line: str, verdict: Verdict) -> Fault:

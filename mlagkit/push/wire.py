@@ -13,7 +13,7 @@ from mlagkit.device.read import Answers, answer_to, answers
 from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError, Stranger
 from mlagkit.nxos.answer import without_secrets
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Question
 from mlagkit.push.notes import Notes
 
 TRIES = 3
@@ -51,15 +51,15 @@ class Wire:
         except DeviceError:
             return
 
-    def answers(self, commands: Sequence[Show]) -> Answers:
+    def answers(self, commands: Sequence[Question]) -> Answers:
         """The running-config, proven to be whole, and the answers to these commands; DeviceError after some tries."""
         return self._tried(lambda session: answers(session, self.target, self.clock, commands))
 
-    def show(self, command: Show) -> str:
+    def show(self, command: Question) -> str:
         """One answer; DeviceError after some tries."""
         return self._tried(lambda session: session.show(command))
 
-    def ask(self, command: Show) -> str:
+    def ask(self, command: Question) -> str:
         """The same, where a refusal is an answer, too."""
         return self._tried(lambda session: answer_to(session, command))
 
@@ -84,6 +84,11 @@ class Wire:
                 if answer:
                     self._heard(line, answer)
                 yield line, answer
+
+    @property
+    def at_once(self) -> bool:
+        """Whether the switch has carried out all that it would of what was typed, once the first answer is there."""
+        return self._session is not None and self._session.at_once
 
     def _heard(self, command: str, answer: str) -> None:
         """Note an answer; a switch may repeat in it, anywhere, the secret that it was given."""

@@ -1,9 +1,11 @@
-"""Compiled templates, kept where Python keeps compiled modules.
+"""Compiled templates, kept where Python keeps compiled modules, or as long as the process lives.
 
 Compiling the shipped templates takes longer than rendering ten pairs with them. So the result lies
 in ``__pycache__`` beside a template, as long as nobody turned that off
 (``PYTHONDONTWRITEBYTECODE``) and the folder can be written; whoever could change it there could
 change mlagkit's modules, too. Jinja checks that it belongs to the template's present text.
+
+What others wrote leaves nothing on a disk: a folder that came with a pull request may hold what looks compiled.
 """
 
 from __future__ import annotations
@@ -14,11 +16,15 @@ import sys
 import tempfile
 from importlib.util import cache_from_source
 from pathlib import Path
+from types import CodeType
 
 import jinja2
 from jinja2.bccache import Bucket, BytecodeCache
 
 from mlagkit import __version__
+
+_KEPT = 256
+"""So many templates: of a pair there are fifteen, and in a review as many of the base."""
 
 
 class BesideTemplates(BytecodeCache):
@@ -51,3 +57,20 @@ class BesideTemplates(BytecodeCache):
             with open(handle, "wb") as file:
                 bucket.write_bytecode(file)
             os.replace(name, bucket.key)
+
+
+class InMemory(BytecodeCache):
+    """Jinja's cache for one kind of environment, by the file and the text of each template."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket where its text was compiled before."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled; of a process that meets ever new templates the memory stays as it is."""
+        if len(self._codes) >= _KEPT:
+            self._codes.clear()
+        self._codes[bucket.key, bucket.checksum] = bucket.code

@@ -12,7 +12,7 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
-from mlagkit.render.compiled import BesideTemplates
+from mlagkit.render.compiled import BesideTemplates, InMemory
 from mlagkit.render.shown import Shown
 from mlagkit.render.templates import shipped_templates
 
@@ -108,8 +108,11 @@ def _call(line: int, template: str, names: list[str]) -> Iterator[Token]:
     yield Token(line, "variable_end", "}}")
 
 
-def marking(environment: Environment, cache: BytecodeCache | None = None) -> Environment:
-    """The same templates, which now leave a mark for every line; compiled anew, or taken from ``cache``."""
+_OWN = InMemory()
+
+
+def marking(environment: Environment, cache: BytecodeCache = _OWN) -> Environment:
+    """The same templates, which now leave a mark for every line; compiled once for ``cache``."""
     marked = environment.overlay(extensions=[Marking], bytecode_cache=cache)
     marked.globals = {**environment.globals, "mark": mark}
     return marked

@@ -19,6 +19,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from mlagkit.render.compiled import InMemory
 from mlagkit.render.shown import Shown
 from mlagkit.render.templates import check_own, visible
 
@@ -27,6 +28,9 @@ SECONDS = 5.0
 
 CHARACTERS = 10_000_000
 """How much they may print, in all; a large switch is a fiftieth of it."""
+
+_COMPILED = InMemory()
+"""Shared by all, while each switch has an environment, and so budgets, of its own."""
 
 _FILTERS = ("first", "int", "last", "length", "lower", "sort", "string", "trim", "upper")
 _STRING_METHODS = ("endswith", "lower", "split", "startswith", "strip", "upper")
@@ -75,6 +79,7 @@ class OwnTemplates(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.globals = {"range": self.globals["range"], "tick": self._tick}

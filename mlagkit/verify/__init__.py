@@ -15,7 +15,8 @@ from mlagkit.verify.configuration import configuration
 from mlagkit.verify.domain import absent, domain, leaders, roles
 from mlagkit.verify.implied import Implied, implied
 from mlagkit.verify.observed import Observed, Side, Standing
-from mlagkit.verify.ports import neighbours, orphan_ports, routed
+from mlagkit.verify.parameters import suspects
+from mlagkit.verify.ports import neighbours, orphan_ports, routed, uplinks
 from mlagkit.verify.waiting import MARGIN, settled
 from mlagkit.verify.worse import worse
 
@@ -29,6 +30,7 @@ __all__ = [
     "checks",
     "implied",
     "settled",
+    "suspects",
     "worse",
 ]
 
@@ -57,5 +59,6 @@ def _of_switch(side: Side, standing: Standing | None) -> Iterator[Check]:
     else:
         yield absent(side)
     yield from routed(side)
+    yield from uplinks(side)
     yield from neighbours(side)
     yield from configuration(side, standing)

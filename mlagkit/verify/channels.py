@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from mlagkit.drill import State
 from mlagkit.nxos.reply import Show
-from mlagkit.state import Leg, LinkStatus, PeerLink, PeerStatus, Verdict, VpcState
+from mlagkit.state import ConsistencyState, Leg, LinkStatus, PeerLink, PeerStatus, Verdict, VpcState
 from mlagkit.values import VlanSet, in_order
 from mlagkit.verify.check import Check, listed_ports
 from mlagkit.verify.implied import ImpliedChannel
 from mlagkit.verify.observed import Side
+from mlagkit.verify.parameters import parameters
 
 _FINE = ("bundled", "hot standby")
 """What a port of a channel is; the second where the channel takes no more of them."""
@@ -35,7 +36,7 @@ def peer_link(side: Side, vpc: VpcState) -> Iterator[Check]:
         settles=True,
     )
     if must.state is State.UP and link.status is LinkStatus.UP:
-        yield _vlans(side, "peer-link vlans", of, must, link)
+        yield _vlans(side, "peer-link vlans", of, must, link, _suspended(side))
         yield _members(side, "peer-link members", of, must)
 
 
@@ -47,6 +48,7 @@ def leg(side: Side, number: int, must: ImpliedChannel, vpc: VpcState) -> Iterato
         yield side.check("vpc", of, expected, "absent", must.state is not State.UP, advice=_CONFIGURE)
         return
     yield _state(side, of, must, told, is_compared=vpc.peer is PeerStatus.OK)
+    yield from parameters(side, number, must)
     if must.state is not State.UP or told.status is not LinkStatus.UP:
         return
     yield _consistency(side, of, must, told)
@@ -104,7 +106,9 @@ def _consistency(side: Side, of: str, must: ImpliedChannel, told: Leg) -> Check:
     )
 
 
-def _vlans(side: Side, name: str, of: str, must: ImpliedChannel, told: PeerLink | Leg) -> Check:
+def _vlans(
+    side: Side, name: str, of: str, must: ImpliedChannel, told: PeerLink | Leg, suspended: Set[int] = frozenset()
+) -> Check:
     expected = str(must.vlans) or "none"
     if told.vlans is None:
         return side.unknown(name, f"VLANs of {of}", expected, "the switch cut its list of VLANs short")
@@ -114,11 +118,24 @@ def _vlans(side: Side, name: str, of: str, must: ImpliedChannel, told: PeerLink 
         good = None
     return side.check(
         *(name, f"VLANs of {of}", expected, str(told.vlans) or "none", good),
-        why=f"VLAN {missing} is not forwarded" if missing else f"VLAN {more} is not of the intent" if more else "",
+        why=_why(missing, more, missing & suspended),
         advice="see that both switches have the VLAN, and both ends and the peer-link allow it",
         gaps=frozenset(map(str, missing)),
         settles=True,
     )
+
+
+def _suspended(side: Side) -> VlanSet:
+    """The VLANs that the switch says that it suspends on its peer-link and so everywhere."""
+    told = side.state.consistency
+    return told.suspended or VlanSet() if isinstance(told, ConsistencyState) else VlanSet()
+
+
+def _why(missing: VlanSet, more: VlanSet, suspended: Set[int]) -> str:
+    """What a switch suspends it has itself: the peer lacks it, or has it otherwise (OUT3)."""
+    if suspended:
+        return f"VLAN {missing} is not forwarded; this switch has VLAN {VlanSet(suspended)} and suspends it"
+    return f"VLAN {missing} is not forwarded" if missing else f"VLAN {more} is not of the intent" if more else ""
 
 
 def _members(side: Side, name: str, of: str, must: ImpliedChannel) -> Check:

@@ -6,10 +6,22 @@ from collections.abc import Iterator
 
 from mlagkit.drill import State
 from mlagkit.nxos.reply import Show
-from mlagkit.state import Absent, ConsistencyState, KeepaliveStatus, PairState, PeerStatus, RoleState, Verdict, VpcState
+from mlagkit.state import (
+    Absent,
+    ConsistencyState,
+    KeepaliveState,
+    KeepaliveStatus,
+    PairState,
+    PeerStatus,
+    RoleState,
+    Verdict,
+    VpcState,
+)
 from mlagkit.verify.check import Check, Result
 from mlagkit.verify.implied import Implied
 from mlagkit.verify.observed import Side
+from mlagkit.verify.settings import identity, settings
+from mlagkit.verify.vlans import vlan_consistency, vlan_parameters
 
 _DUAL = "both act as primary: the pair is split. Bring back the peer-link and the keepalive before anything else"
 
@@ -64,11 +76,15 @@ def domain(side: Side, vpc: VpcState) -> Iterator[Check]:
     expected, seen = (str(number or "none") for number in (must.domain, vpc.domain))
     advice = "this may be the wrong switch; compare the configuration with the pair file"
     yield side.check("domain", "vPC domain", expected, seen, expected == seen, advice=advice)
+    yield from identity(side)
     yield _adjacency(side, vpc)
     yield _keepalive(side, vpc)
     if must.peer_link and must.peer_link.state is State.UP and vpc.peer is PeerStatus.OK:  # else nothing is compared
         yield _consistency(side, vpc)
         yield from _type_2(side, vpc)
+        yield from vlan_consistency(side, vpc)
+        yield from vlan_parameters(side)
+        yield from settings(side, vpc)
     yield from _delays(side, vpc)
 
 
@@ -95,8 +111,10 @@ def _keepalive(side: Side, vpc: VpcState) -> Check:
         why = "" if is_alive else "by intent it has no way to the peer"
         return side.check("keepalive", "peer-keepalive", "not alive", vpc.keepalive_said, good=True, why=why)
     advice = "without it a lost peer-link splits the pair: look at its source, destination, VRF and cable on both"
-    seen = vpc.keepalive_said
-    return side.check("keepalive", "peer-keepalive", "alive", seen, is_alive, advice=advice, settles=True)
+    seen, told = vpc.keepalive_said, side.state.keepalive
+    ways = (told.send, told.receive) if isinstance(told, KeepaliveState) else (None, None)
+    why = "" if is_alive or None in ways else f"sending: {ways[0]}, receiving: {ways[1]}"
+    return side.check("keepalive", "peer-keepalive", "alive", seen, is_alive, why=why, advice=advice, settles=True)
 
 
 def _consistency(side: Side, vpc: VpcState) -> Check:
@@ -122,14 +140,18 @@ def _differing(side: Side, kind: int) -> Iterator[str]:
 
 
 def _type_2(side: Side, vpc: VpcState) -> Iterator[Check]:
-    """What the switches only log; nothing where the switch does not show it."""
+    """What the switches only log; nothing where the switch does not show it.
+
+    Where a configuration does not tell all of it (QoS) it is not known whether a difference is intended, unless it is
+    in a parameter that the intent has the same on both.
+    """
     told = vpc.type_2_consistency
     if told is None:
         return
     must = side.must
     expected = "success" if must.type_2 is None else must.type_2.value
     good: bool | None = told is Verdict.SUCCESS or must.type_2 is Verdict.FAILED
-    if not good and must.type_2 is None:
+    if not good and must.type_2 is None and not _told_otherwise(side):
         good = None
     notes = [vpc.type_2_reason or "", *_differing(side, 2)] if told is not Verdict.SUCCESS else []
     if must.type_2_because:
@@ -142,12 +164,20 @@ def _type_2(side: Side, vpc: VpcState) -> Iterator[Check]:
     )
 
 
+def _told_otherwise(side: Side) -> bool:
+    """Whether the switch names a parameter of type 2 that differs, and is the same on both by intent."""
+    told = side.state.consistency
+    same = {row.name for row in side.must.judged.whole if row.type == 2 and row.equal}
+    return isinstance(told, ConsistencyState) and any(row.name in same for row in told.differing)
+
+
 def _delays(side: Side, vpc: VpcState) -> Iterator[Check]:
     """No delay runs: until then not everything is up that will be."""
     timers = {
         "vPCs": vpc.delay_restore,
         "SVIs": vpc.delay_restore_interface_vlan,
         "orphan ports": vpc.delay_restore_orphan_port,
+        "recovery without the peer": vpc.auto_recovery_timer,
     }
     known = {what: timer for what, timer in timers.items() if timer is not None and timer.running is not None}
     if not known:

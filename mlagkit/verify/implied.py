@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mlagkit.drill import State, SwitchOutcome, drill
+from mlagkit.drill.exits import exits_of
 from mlagkit.drill.wiring import Peers
 from mlagkit.nxos.consistency import Mark, carried_by_peer_link, carried_on
 from mlagkit.state import Role
 from mlagkit.state import Verdict as Told
-from mlagkit.switch import Port, Switch
+from mlagkit.switch import Domain, Port, Switch
 from mlagkit.topology.attached import links
 from mlagkit.topology.carried import orphans
 from mlagkit.values import InterfaceName, VlanSet
@@ -44,13 +45,18 @@ class ImpliedChannel:
 class ImpliedSwitch:
     """One switch as it must be; ``type_2`` is None where no configuration tells.
 
-    ``routed`` are the gateways of VLANs and the tunnel. ``declared`` are the ports that the intent speaks of,
-    ``orphans`` those that belong to no vPC. ``ends`` are the devices behind ports, where LLDP is to run (``lldp``).
+    ``domains`` are its own and the peer's, None where one of them has none.
+    ``judged`` is the verdict on both, of which this is the one at ``at``. ``carried`` are the VLANs that its peer-link
+    has, ``failing`` those of them that differ, ``vlan_because`` in which parameters of a VLAN alone. ``routed`` are the
+    gateways of VLANs and the tunnel, ``uplinks`` the ports over which packets leave the pair. ``declared`` are those
+    that the intent speaks of, ``orphans`` those of no vPC. ``ends`` are the devices behind ports, where LLDP is to run
+    (``lldp``).
     """
 
     name: str
     peer: str
     domain: int | None
+    domains: tuple[Domain, Domain] | None
     role: Role
     keepalive: bool
     peer_link: ImpliedChannel | None
@@ -58,8 +64,15 @@ class ImpliedSwitch:
     because: tuple[str, ...]
     type_2: Told | None
     type_2_because: tuple[str, ...]
+    judged: Verdict
+    at: int
+    carried: VlanSet
+    failing: VlanSet
+    vlan_consistency: Told
+    vlan_because: tuple[str, ...]
     legs: Mapping[int, ImpliedChannel]
     routed: Mapping[InterfaceName, State]
+    uplinks: frozenset[InterfaceName]
     orphans: frozenset[InterfaceName]
     declared: frozenset[InterfaceName]
     ends: Mapping[InterfaceName, str]
@@ -107,15 +120,18 @@ def _steady(peers: Peers, leader: str) -> Mapping[str, ImpliedSwitch]:
     one, other = (_with_priority(switch, 1 + (switch.name != leader)) for switch in peers)
     outcome = drill((one, other), ()).switches
     judged = verdict(*peers, Roles(of=(outcome[one.name].role, outcome[other.name].role), because=""))
+    differing, exits = _of_vlans(judged), exits_of(*peers).values()
     found = {}
-    for switch in peers:
+    for at, switch in enumerate(peers):
         there = outcome[switch.name]
+        carried = carried_by_peer_link(switch)
         mine = [each for each in judged.consequences if each.switch == switch.name]
         link = switch.peer_link
         found[switch.name] = ImpliedSwitch(
             name=switch.name,
             peer=switch.peer,
             domain=switch.domain.id if switch.domain else None,
+            domains=_domains(switch, peers[1 - at]),
             role=there.role,
             keepalive=there.keepalive,
             peer_link=_peer_link(switch, link, there.peer_link, mine) if link else None,
@@ -123,14 +139,25 @@ def _steady(peers: Peers, leader: str) -> Mapping[str, ImpliedSwitch]:
             because=tuple(name for each in mine if each.action in _OF_ALL for name in each.because),
             type_2=_type_2(judged),
             type_2_because=tuple(row.name for row in judged.whole if row.type == 2 and row.fails),
+            judged=judged,
+            at=at,
+            carried=carried,
+            failing=VlanSet(carried & judged.vlans.keys()),
+            vlan_consistency=Told.FAILED if differing else Told.SUCCESS,
+            vlan_because=differing,
             legs={vpc: _leg(switch, vpc, state, mine) for vpc, state in there.legs.items() if vpc in switch.vpcs},
             routed=dict(_routed(switch, there)),
+            uplinks=frozenset(_of_wire(port) for each in exits for port in each.uplinks[at]),
             orphans=frozenset(port.name for port in orphans(switch)),
             declared=frozenset(switch.ports),
             ends=_ends(switch),
             lldp="lldp" in switch.features,
         )
     return found
+
+
+def _domains(own: Switch, other: Switch) -> tuple[Domain, Domain] | None:
+    return (own.domain, other.domain) if own.domain and other.domain else None
 
 
 def _with_priority(switch: Switch, priority: int) -> Switch:
@@ -169,10 +196,21 @@ def _routed(switch: Switch, there: SwitchOutcome) -> Iterator[tuple[InterfaceNam
         yield switch.nve.name, there.tunnel
 
 
+def _of_wire(port: InterfaceName) -> InterfaceName:
+    """The port that a subinterface is a part of."""
+    return InterfaceName(port.partition(".")[0])
+
+
 def _suspended(mine: list[Consequence], vpc: int | None) -> frozenset[int]:
     """The VLANs that a switch suspends there: those of its peer-link are suspended on its legs, too."""
     several = (each.vlans for each in mine if each.action is Action.SUSPENDS_VLANS and each.vpc in (None, vpc))
     return frozenset[int]().union(*several)
+
+
+def _of_vlans(judged: Verdict) -> tuple[str, ...]:
+    """The parameters of type 1 in which single VLANs differ."""
+    rows = (row for vlan in judged.vlans.values() for row in vlan)
+    return tuple(dict.fromkeys(row.name for row in rows if row.type == 1 and row.fails))
 
 
 def _type_2(judged: Verdict) -> Told | None:

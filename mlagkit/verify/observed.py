@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from mlagkit.nxos.reply import Show
+from mlagkit.nxos.reply import Question
 from mlagkit.state import Absent, PairState, SwitchState
 from mlagkit.verify.check import Check, Result
 from mlagkit.verify.implied import ImpliedSwitch
@@ -47,7 +47,7 @@ class Side:
     state: SwitchState
     unread: Mapping[str, str]
 
-    def told(self, value: T | Absent | None, command: Show) -> T | str:
+    def told(self, value: T | Absent | None, command: Question) -> T | str:
         """What the switch answered, or why nobody knows."""
         if isinstance(value, Absent):
             return value.value

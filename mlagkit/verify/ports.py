@@ -45,20 +45,27 @@ def orphan_ports(side: Side) -> Check:
 
 def routed(side: Side) -> Iterator[Check]:
     """The gateways of VLANs and the tunnel are up; what the intent keeps down may be either."""
-    told = side.told(side.state.interfaces, Show.INTERFACE_STATUS)
+    advice = "it needs its VLAN on a port that is up, and must not be shut"
     for port, state in side.must.routed.items():
-        is_up = state is State.UP
-        expected = CONNECTED if is_up else "down"
-        if isinstance(told, str):
-            yield side.unknown("routed", port, expected, told)
-            continue
-        seen = next((each.status for each in told if each.port == port), None)
-        if seen is None:
-            yield side.unknown("routed", port, expected, "the switch does not list it")
-            continue
-        advice = "it needs its VLAN on a port that is up, and must not be shut"
-        good = seen == CONNECTED or not is_up
-        yield side.check("routed", port, expected, seen, good, advice=advice, settles=True)
+        yield _connected(side, port, ("routed", port), advice, must_be=state is State.UP)
+
+
+def uplinks(side: Side) -> Iterator[Check]:
+    """The ports over which packets leave the pair are up: vPC does not notice their loss (reference 5.3, F31)."""
+    advice = "what is routed over it takes another way, or none: look at the port, its cable, and its far end"
+    for port in in_order(side.must.uplinks):
+        yield _connected(side, port, ("uplinks", f"uplink {port}"), advice, must_be=True)
+
+
+def _connected(side: Side, port: InterfaceName, what: tuple[str, str], advice: str, *, must_be: bool) -> Check:
+    expected = CONNECTED if must_be else "down"
+    told = side.told(side.state.interfaces, Show.INTERFACE_STATUS)
+    if isinstance(told, str):
+        return side.unknown(*what, expected, told)
+    seen = next((each.status for each in told if each.port == port), None)
+    if seen is None:
+        return side.unknown(*what, expected, "the switch does not list it")
+    return side.check(*what, expected, seen, seen == CONNECTED or not must_be, advice=advice, settles=True)
 
 
 def neighbours(side: Side) -> Iterator[Check]:

@@ -12,8 +12,8 @@ from itertools import zip_longest
 
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.compared import behind_commas, compared
 from mlagkit.state import (
-    ConsistencyState,
     KeepaliveState,
     KeepaliveStatus,
     Leg,
@@ -43,7 +43,7 @@ def vpc(chassis: Chassis, rest: str) -> Answer | None:
         if _is(rest, words):
             text = write(state)
             return None if text is None else Answer(text, body=_body(state) if words in ("", "brief") else None)
-    return None
+    return compared(state, rest)
 
 
 def port_channels(chassis: Chassis, rest: str) -> Answer | None:
@@ -242,17 +242,7 @@ def _leg(leg: Leg) -> Iterable[str]:
 
 
 def _listed(vlans: VlanSet | None, width: int) -> list[str]:
-    return _behind_commas(str(vlans) if vlans else "-", width)
-
-
-def _behind_commas(text: str, width: int) -> list[str]:
-    """A list, wrapped behind its commas."""
-    lines = [""]
-    for part in text.replace(",", ", ").split():
-        if len(lines[-1] + part) > width:
-            lines.append("")
-        lines[-1] += part
-    return lines
+    return behind_commas(str(vlans) if vlans else "-", width)
 
 
 def _role(state: SwitchState) -> str | None:
@@ -305,30 +295,6 @@ def _keepalive(state: SwitchState) -> str | None:
     return "\n".join(["", *rows, ""])
 
 
-def _consistency(state: SwitchState) -> str | None:
-    """corpus: show-vpc-consistency-parameters-global/nickelface-07-nx7.txt."""
-    told = state.consistency
-    if not isinstance(told, ConsistencyState):
-        return None
-    rows = ["", "    Legend:", "        Type 1 : vPC will be suspended in case of mismatch", ""]
-    rows += ["Name                        Type  Local Value            Peer Value             "]
-    rows += ["-------------               ----  ---------------------- -----------------------"]
-    for parameter in told.parameters:
-        texts = (parameter.name, parameter.local, parameter.peer)
-        cells = [_wrapped(text, width) for text, width in zip(texts, (27, 22, 23), strict=True)]
-        for number, (name, local, peer) in enumerate(zip_longest(*cells, fillvalue="")):
-            kind = str(parameter.type or "-") if number == 0 else ""
-            rows.append(f"{name:<28}{kind:<6}{local:<23}{peer}".rstrip())
-    return "\n".join([*rows, ""])
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    """A text in its column; a list of VLANs is wrapped behind its commas."""
-    if text and set(text) <= set("0123456789,-"):
-        return _behind_commas(text, width)
-    return textwrap.wrap(text, width, break_long_words=True) or [""]
-
-
 def _orphans(state: SwitchState) -> str | None:
     """The note: corpus, show-vpc-orphan-ports/suzieq-leaf03.json; the table: an example in a public test."""
     told = state.orphan_ports
@@ -366,7 +332,6 @@ _VPC: Mapping[str, Callable[[SwitchState], str | None]] = {
     "brief": _vpc,
     "role": _role,
     "peer-keepalive": _keepalive,
-    "consistency-parameters global": _consistency,
     "orphan-ports": _orphans,
 }
 """Words behind `show vpc` -> what they show."""

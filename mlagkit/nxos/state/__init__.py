@@ -9,24 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from types import MappingProxyType
 from typing import TypeVar
 
 from mlagkit.errors import BrokenReply
-from mlagkit.nxos.reply import Show, refusal
+from mlagkit.nxos.reply import Question, Show, ShowLeg, refusal
 from mlagkit.nxos.state import channels, consistency, interfaces, keepalive, neighbours, orphans, role, version, vpc
 from mlagkit.nxos.state.body import Json, opened
 from mlagkit.nxos.state.lines import Line, Misread, meaningful
 from mlagkit.state import Absent, ConsistencyState, SwitchState
 from mlagkit.values import InterfaceName
 
-__all__ = ["UNPROVEN", "Form", "Replies", "consistency_of", "form", "read_apart", "read_pair", "read_state"]
+__all__ = ["UNPROVEN", "Form", "Replies", "form", "read_apart", "read_state"]
 
-Replies = Mapping[Show, str]
+Replies = Mapping[Question, str]
 """What a switch answered to each command that it was asked."""
-
-NOBODY: Mapping[InterfaceName, str] = MappingProxyType({})
-"""No port-channel was asked for its consistency."""
 
 
 class Form(StrEnum):
@@ -98,12 +94,11 @@ class _Answers:
         )
 
 
-def read_state(name: str, replies: Replies, of_interfaces: Mapping[InterfaceName, str] = NOBODY) -> SwitchState:
+def read_state(name: str, replies: Replies) -> SwitchState:
     """The state of the switch of that hostname from its answers, each the text of a terminal or the JSON of NX-API.
 
-    ``of_interfaces`` are the answers to `consistency_of` each port-channel. What was not asked is
-    None, and an answer to any other command is not looked at. BrokenReply where an answer is not
-    understood, with the command and the first line that is not of its form.
+    What was not asked is None, and an answer to any other command is not looked at. BrokenReply where an answer is
+    not understood, with the command and the first line that is not of its form.
     """
     answers = _Answers(name, replies)
     asked, of_feature = answers.told, answers.told_of_feature
@@ -116,13 +111,13 @@ def read_state(name: str, replies: Replies, of_interfaces: Mapping[InterfaceName
         vlan_consistency=of_feature(
             Show.VPC_CONSISTENCY_VLANS, consistency.vlans_from_text, consistency.vlans_from_body
         ),
-        interface_consistency={port: _of(answers, port, reply) for port, reply in of_interfaces.items()} or None,
+        interface_consistency=_of_legs(answers),
         orphan_ports=of_feature(Show.VPC_ORPHAN_PORTS, orphans.from_text, orphans.from_body),
         port_channels=asked(Show.PORT_CHANNEL_SUMMARY, channels.from_text, channels.from_body),
         interfaces=asked(Show.INTERFACE_STATUS, interfaces.from_text, interfaces.from_body),
         software=asked(Show.VERSION, version.from_text, version.from_body),
         neighbours=of_feature(Show.LLDP_NEIGHBORS, neighbours.from_text, neighbours.from_body),
-        unproven=_unproven(replies, of_interfaces),
+        unproven=_unproven(replies),
     )
 
 
@@ -136,23 +131,25 @@ def read_apart(name: str, replies: Replies) -> tuple[SwitchState, Mapping[str, s
             unread[show.value] = error.tried
             continue
         told = {field.name: value for field in fields(one) if (value := getattr(one, field.name)) is not None}
-        state = replace(state, **{**told, "unproven": (*state.unproven, *one.unproven)})
+        legs = {**(state.interface_consistency or {}), **(one.interface_consistency or {})} or None
+        unproven = (*state.unproven, *one.unproven)
+        state = replace(state, **{**told, "interface_consistency": legs, "unproven": unproven})
     return state, unread
 
 
-def consistency_of(port: InterfaceName) -> str:
-    """The command that shows what both switches compare of one port-channel."""
-    return f"show vpc consistency-parameters interface {port}"
+def _of_legs(answers: _Answers) -> Mapping[InterfaceName, ConsistencyState | Absent] | None:
+    asked = {show: reply for show, reply in answers.replies.items() if isinstance(show, ShowLeg)}
+    return {
+        show.port: answers.read(reply, show.value, consistency.from_text, consistency.from_body)
+        for show, reply in asked.items()
+    } or None
 
 
-def _of(answers: _Answers, port: InterfaceName, reply: str) -> ConsistencyState | Absent:
-    return answers.read(reply, consistency_of(port), consistency.from_text, consistency.from_body)
-
-
-def _unproven(replies: Replies, of_interfaces: Mapping[InterfaceName, str]) -> tuple[str, ...]:
+def _unproven(replies: Replies) -> tuple[str, ...]:
     """The commands whose answer came in a form of which no sample was at hand; always those for one interface."""
-    asked = [show.value for show, reply in replies.items() if (show, form(reply)) in UNPROVEN]
-    return (*asked, *map(consistency_of, of_interfaces))
+    return tuple(
+        show.value for show, reply in replies.items() if isinstance(show, ShowLeg) or (show, form(reply)) in UNPROVEN
+    )
 
 
 def form(reply: str) -> Form:

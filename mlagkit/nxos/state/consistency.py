@@ -1,10 +1,11 @@
 """`show vpc consistency-parameters`, in its three forms: own code, since ntc-templates 9.3 has no template for any.
 
 ``global`` is proven on the corpus as text. Unproven: ``interface`` was written from the tables in
-Cisco's Nexus 5000 Operations Guide 5.0(3)N2(1) page 1-3 and in two lab notes (vpc-reference.md,
-OUT1 and id 30598270160), which have the form of ``global``; ``vlans`` from the keys and values of
-NX-API (N9K Command Reference 9.3(x); nxapi_netbox). Of the text of ``vlans`` no example was found:
-its columns are an assumption, the least certain of all here. What is not of that form is refused.
+Cisco's Nexus 5000 Operations Guide 5.0(3)N2(1) page 1-3, in two lab notes (vpc-reference.md, OUT1 and
+id 30598270160, both behind ``vpc N``) and in one of an ACI leaf (id 62332316224, wider columns), which all have
+the form of ``global``; ``vlans`` from the keys and values of NX-API (N9K Command Reference 9.3(x); nxapi_netbox).
+Of the text of ``vlans`` no example was found (looked for again in November 2026): its columns are an assumption,
+the least certain of all here. What is not of that form is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from mlagkit.nxos.state.table import cells, columns, joined
 from mlagkit.state import ConsistencyState, Parameter, VlanParameter
 from mlagkit.values import VlanSet
 
-_LEGEND = {"legend:", "type 1 : vpc will be suspended in case of mismatch"}
+# The longer legend: OUT1, behind `vpc 4`.
+_LEGEND = {
+    "legend:",
+    "type 1 : vpc will be suspended in case of mismatch",
+    "type 1 : vpc will be suspended in case of mismatch for down vpc",
+}
 _COLUMNS = ("Name", "Type", "Local Value", "Peer Value")
 _VLAN_COLUMNS = ("Name", "Type", "Reason Code", "Pass Vlans")
 _TYPE = re.compile(r"[12-]")

@@ -61,7 +61,7 @@ def review_markdown(document: Document, limit: int = LONGEST) -> str:
         unchanged_words(document["unchanged"]) if _is_out(Part.NAMES, kept.dropped) else "",
         *_findings(kept.findings),
         *(block.text for block in kept.blocks if block.part in (Part.RESOLVED, Part.WAIVED)),
-        *(_folded(row["pair"], kept) for row in document["pairs"]),
+        *_folded(document["pairs"], kept),
         _bottom(document, truncated=True) if kept.truncated else bottom,
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
@@ -118,7 +118,7 @@ def _kept(document: Document, room: int) -> Kept:
         told, shown = findings, pairs
     room -= _sizes(told) + _sizes(shown)
     blocks = _blocks(document)
-    dropped = _dropped(blocks, room)
+    dropped = dict.fromkeys(_dropped(blocks, room))
     return Kept(
         blocks=tuple(block for block in blocks if block not in dropped),
         dropped=tuple(dropped),
@@ -180,15 +180,21 @@ def _frame(pair: str) -> tuple[str, str]:
     return f"<details><summary>{in_html(pair)}</summary>", "</details>"
 
 
-def _folded(pair: str, kept: Kept) -> str:
-    """The details of a pair, and what of them is not here."""
-    own = [block.text for block in kept.blocks if block.pair == pair]
-    if not own:
-        return ""
-    gone = [block.part.value for block in kept.dropped if block.pair == pair]
-    note = f"Left out here: {', '.join(gone)}." if gone else ""
-    first, last = _frame(pair)
-    return "\n\n".join(filter(None, (first, *own, note, last)))
+def _folded(rows: Iterable[Document], kept: Kept) -> Iterator[str]:
+    """The details of each pair that has some, and what of them is not here."""
+    own, gone = _by_pair(kept.blocks), _by_pair(kept.dropped)
+    for pair in [row["pair"] for row in rows if row["pair"] in own]:
+        left_out = ", ".join(block.part.value for block in gone.get(pair, ()))
+        note = f"Left out here: {left_out}." if left_out else ""
+        first, last = _frame(pair)
+        yield "\n\n".join(filter(None, (first, *(block.text for block in own[pair]), note, last)))
+
+
+def _by_pair(blocks: Iterable[Block]) -> dict[str, list[Block]]:
+    found: dict[str, list[Block]] = {}
+    for block in blocks:
+        found.setdefault(block.pair, []).append(block)
+    return found
 
 
 def _is_out(part: Part, dropped: Iterable[Block]) -> bool:
