@@ -211,6 +211,18 @@ def test_push(
 
 
 @pytest.mark.interop
+def test_push_that_a_rule_fails_on(run: Run, repository: Repository, lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is sent where a judge can't speak, and its line is named."""
+    repository.write({"ours.py": BROKEN, "dc1.yaml": BEFORE})
+    commit = repository.commit("broken")
+    repository.write({"dc1.yaml": AFTER})
+    heard = listened(monkeypatch)
+    ended = pushed(run, lab, "dc1.yaml", "--base", "main", *NEW)
+    assert (ended.code, f"{commit[:12]}:ours.py:{LINE}:1: AttributeError" in ended.err) == (2, True), ended
+    assert changing(heard) == []
+
+
+@pytest.mark.interop
 def test_push_of_a_saved_plan(run: Run, repository: Repository, lab: Lab) -> None:
     """A saved plan alone is held against them, too, whoever made it and whatever it says."""
     repository.write({"mlagkit.toml": ""})
