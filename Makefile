@@ -2,7 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test check corpus proof interop oracle bench look pins schema rules-docs clean
+.PHONY: help demo test check corpus proof interop oracle bench look pins sbom audit schema rules-docs clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -29,6 +29,8 @@ help:
 	@echo 'make look     reviews as others render them, as pictures in build/look/shown (takes npm and Chromium)'
 	@echo 'make schema   write schemas/pair.json from the model'
 	@echo 'make rules-docs  write docs/rules/ from the docstrings of the rules'
+	@echo 'make sbom     what a user installs, as CycloneDX in build/sbom, from requirements/*.txt'
+	@echo 'make audit    whether advisories are known of the pinned packages; fails where nobody can be asked'
 	@echo 'make pins     write requirements/*.txt from pyproject.toml (UPGRADE=1: newest versions)'
 	@echo 'make clean    remove what the other targets made'
 
@@ -96,6 +98,25 @@ rules-docs: $(DEV)
 
 pins: $(DEV)
 	$(BIN)/python requirements/pin.py $(if $(UPGRADE),--upgrade)
+
+# What a user installs: the core, and with it what reaches switches and emulates them.
+SHIPPED := core demo
+
+sbom: .interop/sbom
+	rm -rf build/$@ && mkdir -p build/$@
+	for name in $(SHIPPED); do .interop/sbom/bin/cyclonedx-py requirements requirements/$$name.txt \
+		--pyproject pyproject.toml --output-reproducible --of JSON -o build/$@/$$name.json || exit 1; done
+
+# --strict: a package that nobody could be asked about is no package without advisories.
+audit: .interop/sbom
+	for name in $(SHIPPED); do .interop/sbom/bin/pip-audit --strict --disable-pip --require-hashes \
+		-r requirements/$$name.txt || exit 1; done
+
+.interop/sbom: requirements/sbom.txt
+	rm -rf $@
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r $<
+	touch $@
 
 clean:
 	rm -rf $(VENV) .interop build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

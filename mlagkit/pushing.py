@@ -24,7 +24,7 @@ from mlagkit.push.consent import Ask, agreed
 from mlagkit.push.copies import copy_of, drop_outdated
 from mlagkit.push.engine import Outcome, push
 from mlagkit.push.errand import Errand
-from mlagkit.push.journal import Journal, Line, Record, read
+from mlagkit.push.journal import Journal, Line, Record, read, text_of
 from mlagkit.push.leftover import PROOF, leftovers
 from mlagkit.push.lock import left_behind, locked
 from mlagkit.push.look import Seen, look
@@ -33,6 +33,7 @@ from mlagkit.push.proof import proofs_of, remember
 from mlagkit.push.prove import prove
 from mlagkit.push.resume import DONE, END, REFUSED, TAKEN_BACK, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
+from mlagkit.push.seal import seal_of
 from mlagkit.push.terms import Terms
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
@@ -55,7 +56,7 @@ class Office:
     ``opened`` makes a session with a switch that is not entered yet. ``mask`` takes the secrets out of a line.
     ``heard`` gets each line of the journal as it is written, ``halted`` tells that the operator
     wants no further step, ``broken`` is the id of a lock to be taken over. ``insecure``: certificates
-    are not checked, which is recorded.
+    are not checked, which is recorded. ``copied`` gets every line that was written, behind its seal.
     """
 
     folder: Path
@@ -69,6 +70,7 @@ class Office:
     halted: Callable[[], bool] = lambda: False
     broken: str = ""
     insecure: bool = False
+    copied: Callable[[str], None] = lambda _: None
 
     @property
     def runs(self) -> Path:
@@ -224,8 +226,14 @@ def _locked(office: Office, pair: str, run: str) -> Iterator[None]:
 @contextmanager
 def _noted(office: Office, pair: str, run: str) -> Iterator[Notes]:
     """Whoever hears a line may hear those of other pairs, too, so each says whose it is."""
+
+    def heard(line: Line) -> None:
+        if "number" in line:  # what could not be written has none, and nothing to hold it against
+            office.copied(f"{seal_of(run, line)} {text_of(line)}")
+        office.heard({**line, "pair": pair, "run": run})
+
     with Journal(office.journal(run), office.clock, office.mask) as journal:
-        yield Notes(journal, lambda line: office.heard({**line, "pair": pair, "run": run}))
+        yield Notes(journal, heard)
 
 
 @contextmanager

@@ -24,8 +24,13 @@ def write_file(path: Path, text: str, *, public: bool = False, overwrite: bool =
     does not. Without ``overwrite`` nothing may be there yet. Raises InputError when something is, or when the
     folder can't be written to.
     """
+    write_bytes(path, text.encode("utf-8", "surrogateescape"), public=public, overwrite=overwrite)
+
+
+def write_bytes(path: Path, data: bytes, *, public: bool = False, overwrite: bool = True) -> None:
+    """The same for bytes."""
     try:
-        put_file(path, text.encode("utf-8", "surrogateescape"), public=public, overwrite=overwrite)
+        put_file(path, data, public=public, overwrite=overwrite)
     except FileExistsError as error:
         raise InputError([_refusal(path, _TAKEN)]) from error
     except OSError as error:
@@ -49,7 +54,7 @@ def _refusal(path: Path, message: str) -> Finding:
 
 
 def put_file(path: Path, data: bytes, *, public: bool = False, overwrite: bool = True) -> None:
-    """The same for bytes, and with the OSError as it is: FileExistsError without ``overwrite``."""
+    """The same with the OSError as it is: FileExistsError without ``overwrite``."""
     if overwrite and path.exists() and not path.is_symlink() and not path.is_file():
         path.write_bytes(data)  # /dev/null, a pipe: nothing that could be replaced
         return

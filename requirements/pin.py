@@ -42,6 +42,7 @@ APART = {
     "oracle-ntc": ("ntc-templates",),
     "oracle-genie": ("genie", "genie-libs-conf", "genie-libs-parser", "pyats"),
     "oracle-yang": ("ydk-models-cisco-nx-os",),
+    "sbom": ("cyclonedx-bom", "pip-audit"),
 }
 # Of these only the files in them are read; what their code would need is not installed.
 FILES_ONLY = ("oracle-yang",)

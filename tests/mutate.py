@@ -1,8 +1,8 @@
 """Does a test notice? One small mistake at a time is put into a copy of the heart, and its tests must fail.
 
 ``python -m tests.mutate [WORD]`` (or ``make proof``) runs the mutations of which the group (``heart``, ``drill``,
-``plan``, ``push``), the place or the text holds WORD, all by default. It ends with 1 when fewer than 85 in 100 are
-noticed, or when a mutation no longer fits the source.
+``plan``, ``push``, ``told``), the place or the text holds WORD, all by default. It ends with 1 when fewer than 85 in
+100 are noticed, or when a mutation no longer fits the source.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.mutate_plan import PLANNER, RULES_OF_A_CHANGE
 from tests.mutate_push import PUSH, RULES_OF_A_PUSH
+from tests.mutate_told import RULES_OF_WHAT_IS_TOLD, TOLD
 
 ROOT = Path(__file__).parent.parent
 DRILL = "drill/"
@@ -25,6 +26,7 @@ TESTS = {
         *("facts", "nxos_text", "commands", "nxos_context", "tables_agree", "catalogue"),
         *("diff", "config", "pared", "affected", "uncompared", "cli_uncompared", "diff_properties", "second_reader"),
     ),
+    "told": ("audit", "push_syslog", "pseudonym", "bundle"),
     "drill": ("drill_events", "drill_properties", "drill_steady"),
     "plan": (
         *(
@@ -73,7 +75,7 @@ class Mutation:
     @property
     def group(self) -> str:
         """What it is a mistake in."""
-        groups: dict[str, str | tuple[str, ...]] = {"drill": DRILL, "plan": PLANNER, "push": PUSH}
+        groups: dict[str, str | tuple[str, ...]] = {"told": TOLD, "drill": DRILL, "plan": PLANNER, "push": PUSH}
         return next((name for name, start in groups.items() if self.file.startswith(start)), "heart")
 
     @property
@@ -271,6 +273,7 @@ MUTATIONS = (
     *(Mutation(f"{DRILL}{file}.py", old, new) for file, old, new in RULES_OF_THE_GAME),
     *(Mutation(*each) for each in RULES_OF_A_CHANGE),
     *(Mutation(*each) for each in RULES_OF_A_PUSH),
+    *(Mutation(*each) for each in RULES_OF_WHAT_IS_TOLD),
 )
 
 

@@ -32,15 +32,15 @@ def _modules(*lines: str) -> tuple[str, ...]:
 # a module imports its own layer and those above it in this table.
 LAYERS: dict[str, tuple[str, ...]] = {
     "words": ("mlagkit", *_modules("errors excerpt extras finding record shipped values")),
-    "values": _modules("config host input_rules intent part plain source state switch"),
+    "values": _modules("config host input_rules intent part plain pseudonym source state switch"),
     "platform": _modules("nxos"),
     "functions": _modules(
         "compare diff drill expand explanation importing peers plan planning render rules starter topology turned",
         "unseen validate verdict verify waivers",
     ),
     "edges": _modules(
-        "befalling cache configurations demo device doctor emulate emulated errands fleet history nxos.lab observing",
-        "processes push pushing rehearsal report review revision running secrets workers write",
+        "audit befalling bundle cache configurations demo device doctor emulate emulated errands fleet history",
+        "nxos.lab observing processes push pushing rehearsal report review revision running secrets workers write",
     ),
     "command line": _modules("cli __main__"),
 }

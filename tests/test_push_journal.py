@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -11,11 +12,13 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from mlagkit.errors import InputError
-from mlagkit.push.journal import Journal, read
+from mlagkit.push.journal import Journal, Line, read
+from mlagkit.push.notes import Notes
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -107,6 +110,17 @@ def test_a_full_disk_stops(tmp_path: Path) -> None:
         journal._handle = os.open("/dev/full", os.O_WRONLY)
         with pytest.raises(OSError, match="No space"):
             journal.note("send")
+
+
+def test_what_can_not_be_written_is_told_without_secrets(tmp_path: Path) -> None:
+    """On the way back a full disk stops nothing; who listens hears of the line, and of no secret in it."""
+    heard: list[Line] = []
+    with Journal(tmp_path / "run.jsonl", lambda: NOW, lambda text: text.replace("s3cr3t", "***")) as journal:
+        notes = Notes(journal, heard.append, must=False)
+        with mock.patch("os.write", side_effect=OSError(errno.ENOSPC, "No space")):
+            notes("type", commands=["key-string 7 s3cr3t"])
+    assert heard == [{"event": "type", "commands": ["key-string 7 ***"]}]
+    assert notes.lost == "No space"
 
 
 KILLED = """

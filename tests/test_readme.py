@@ -23,10 +23,14 @@ _PART = re.compile(
     r"|```console\n(?P<console>.*?)```\n",
     re.S,
 )
-# What is another one each time: the time of day in front of a line, the name of a run, when a timer goes off. And the
-# hash of a plan, where it is that of live switches.
+# What is another one each time: the time of day in front of a line, the name of a run, when a timer goes off, who did
+# something and when, where a lab listens, how many lines a journal has. And a hash, where it is that of a plan for live
+# switches, or of a line.
 _EACH_TIME = re.compile(
-    r"^\d\d:\d\d:\d\d(?=  )|\b\d{8}-\d{6}-[0-9a-f]{4}\b|(?<=by itself at )\d\d:\d\d|(?<= plan )[0-9a-f]{12}", re.M
+    r"^\d\d:\d\d:\d\d(?=  )|\b\d{8}-\d{6}-[0-9a-f]{4}\b|(?<=by itself at )\d\d:\d\d|(?<= plan )[0-9a-f]{12}"
+    r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+@\S+|(?<=once more by )\S+@\S+|^\d{4}-\d\d-\d\d$|nxapi:127(?:\.\d+){3}:\d+"
+    r"|\d+ sha256:[0-9a-f]{64}|(?<=a seal knows )\d+|(?<=\.jsonl:)\d+",
+    re.M,
 )
 _COMMAND = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.M)
 
@@ -95,7 +99,7 @@ def as_here(line: str, folder: Path) -> str:
     return re.sub(r"\d{8}-\d{6}-[0-9a-f]{4}$", runs[-1], line) if runs else line
 
 
-PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("doctor", "editor", "lab", "push")))
+PAGES = (README, *(ROOT / "docs" / f"{name}.md" for name in ("audit", "doctor", "editor", "lab", "push")))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -14,6 +14,7 @@ from mlagkit.cli.command import command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.cli.syslog import copies, copying
 from mlagkit.errors import MlagkitError, Refused, Unfinished
 from mlagkit.report.document import to_json
 from mlagkit.report.paint import paint
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mlagkit.doctor.item import Item
     from mlagkit.intent import Pair
     from mlagkit.push.journal import Line
+    from mlagkit.push.syslog import Address
     from mlagkit.pushing import Office
     from mlagkit.report.doctor import Proven
     from mlagkit.report.push import Teller
@@ -38,8 +40,9 @@ NOT_OK = 1
     is_flag=True,
     help="See each switch take a harmless change back by itself: a loopback interface, for one or two minutes.",
 )
+@copies
 @reaches
-def doctor(options: Options, paths: tuple[str, ...], prove_revert: bool, **given: str) -> None:
+def doctor(options: Options, paths: tuple[str, ...], prove_revert: bool, syslog: Address | None, **given: str) -> None:
     """Look whether this host and both live switches have what a push needs; nothing is changed.
 
     With --prove-revert each switch in its turn gets a checkpoint, a timer and an interface loopback that is not used
@@ -59,9 +62,10 @@ def doctor(options: Options, paths: tuple[str, ...], prove_revert: bool, **given
     pairs = load(paths)
     reach = Reach.of(options, pairs, given)
     teller = Teller(paint(options.color), many=len(pairs) > 1)
-    office = office_of(reach, lambda line: _say(teller, line))
     able = not missing("device")
-    proven = dict(_proofs(office, reach, pairs)) if prove_revert and able else {}
+    with copying(syslog) as copied:
+        office = office_of(reach, lambda line: _say(teller, line), copied)
+        proven = dict(_proofs(office, reach, pairs)) if prove_revert and able else {}
     found = _examined(office, reach, pairs) if able else []
     machine = [*of_machine(office)]
     document = doctor_document(machine, found, proven)

@@ -52,7 +52,11 @@ def state_folder(environ: Mapping[str, str]) -> Path:
 
 
 def office_of(
-    reach: Reach, heard: Callable[[Line], None], halted: Callable[[], bool] = lambda: False, broken: str = ""
+    reach: Reach,
+    heard: Callable[[Line], None],
+    copied: Callable[[str], None],
+    halted: Callable[[], bool] = lambda: False,
+    broken: str = "",
 ) -> Office:
     """The office of this user on this host; ``heard`` gets one line at a time, whoever speaks."""
     lock = threading.Lock()
@@ -77,6 +81,7 @@ def office_of(
         halted=halted,
         broken=broken,
         insecure=reach.device.insecure,
+        copied=copied,
     )
 
 

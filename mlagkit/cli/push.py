@@ -14,6 +14,7 @@ from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, tell
 from mlagkit.cli.own_rules import ruled, trusted
 from mlagkit.cli.permissions import permits
+from mlagkit.cli.syslog import copies, copying
 from mlagkit.cli.templates import templated
 from mlagkit.errors import MlagkitError, Refused, Unfinished
 from mlagkit.report.paint import paint
@@ -21,6 +22,7 @@ from mlagkit.report.paint import paint
 if TYPE_CHECKING:
     from mlagkit.push.engine import Outcome
     from mlagkit.push.journal import Line
+    from mlagkit.push.syslog import Address
 
 
 @command("text", "json")
@@ -42,8 +44,9 @@ if TYPE_CHECKING:
     help="How long until the switches go back by themselves (by default ten minutes and more, see docs/push.md).",
 )
 @click.option("--break-lock", metavar="ID", help="Take over the lock that a dead push has left behind.")
+@copies
 @reaches
-def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
+def push(options: Options, paths: tuple[str, ...], syslog: Address | None, **given: object) -> None:
     """Carry a plan out on both live switches as one transaction, or refuse to.
 
     Both keep a checkpoint and a timer that takes them back by itself. The lines are sent in the order of the plan, and
@@ -59,8 +62,8 @@ def push(options: Options, paths: tuple[str, ...], **given: object) -> None:
     order = Order.of(options, paths, given)
     printer = Printer(options, many=len(order.pairs) > 1)
     codes = []
-    with stoppable():
-        for pair, ended in carried_out(order, printer.heard):
+    with stoppable(), copying(syslog) as copied:
+        for pair, ended in carried_out(order, printer.heard, copied):
             if isinstance(ended, MlagkitError):
                 click.echo(refused_text(pair, str(ended)), err=True, nl=False)
                 printer.refused(pair, ended)

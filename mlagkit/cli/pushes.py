@@ -101,10 +101,12 @@ class Order:
         )
 
 
-def carried_out(order: Order, heard: Callable[[Line], None]) -> Iterator[tuple[str, Ended]]:
-    """Each pair with how its push ended, as they end."""
+def carried_out(
+    order: Order, heard: Callable[[Line], None], copied: Callable[[str], None]
+) -> Iterator[tuple[str, Ended]]:
+    """Each pair with how its push ended, as they end; lines of journals are ``heard``, and as written ``copied``."""
     reach = Reach.of(order.options, order.pairs, order.given, some=not order.pairs)
-    office = office_of(reach, heard, order.halt.is_set, order.given["break_lock"] or "")
+    office = office_of(reach, heard, copied, order.halt.is_set, order.given["break_lock"] or "")
     run = order.given["resume"] or order.given["rollback"]
     if run:
         work = resume_run if order.given["resume"] else roll_back_run

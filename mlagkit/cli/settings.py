@@ -19,7 +19,7 @@ OPTIONS = frozenset(
         *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),
         *("before", "limit", "wait"),
-        *("rules", "running", "strict", "switch", "templates", "fingerprint", "yes"),
+        *("rules", "running", "strict", "switch", "syslog", "templates", "fingerprint", "yes"),
     }
 )
 """Every option of every command; known here so that a mistyped key is an error and nothing has to be imported."""

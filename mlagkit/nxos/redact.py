@@ -188,6 +188,12 @@ def secrets_in(line: str) -> Sequence[tuple[int, int]]:
     return _joined(_spans(line)) if _HINT.search(line) else ()
 
 
+def words_in_front() -> Iterator[str]:
+    """The words by which a secret is known as one."""
+    for form in _COMMANDS:
+        yield from re.findall(r"[a-z][a-z0-9-]*[a-z0-9]", re.sub(r"\\\w", " ", form))
+
+
 def _tried(piece: str) -> Iterator[re.Pattern[str]]:
     """The forms that may fit: those whose word the piece has, or all where a letter may pass for one of ASCII's."""
     words = {"", *_LETTERS.findall(piece.lower())}

@@ -26,10 +26,13 @@ from mlagkit.write import private_folder
 FORMAT = "mlagkit.push/1"
 _FIRST = "0" * 64
 
+CHANGED = "this line does not follow from the one before: the journal was changed"
+
 Line = Mapping[str, object]
 
 
-def _hash(line: str) -> str:
+def hash_of(line: str) -> str:
+    """What the next line of a journal has to hold of this one."""
     return hashlib.sha256(line.encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -80,9 +83,8 @@ class Journal:
 
         OSError where that is not possible: what a journal can't record must not be done.
         """
-        known = {key: self._masked(value) for key, value in facts.items()}
         line = {
-            **known,
+            **self.masked(facts),
             "event": event,
             "format": FORMAT,
             "number": self._end.count + 1,
@@ -92,15 +94,19 @@ class Journal:
         self._append(line)
         return line
 
+    def masked(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """What is known of an event, without the secrets in it."""
+        return {key: self._masked(value) for key, value in facts.items()}
+
     def _append(self, line: Line) -> None:
         """All of a line or nothing: what a full disk or Ctrl-C leaves of it would break off the line behind it."""
-        text = json.dumps(line, sort_keys=True, ensure_ascii=True)
+        text = text_of(line)
         left = data = f"{text}\n".encode()
         try:
             while left:
                 left = left[os.write(self._handle, left) :]
             os.fsync(self._handle)
-            self._end = _End(self._end.count + 1, _hash(text), self._end.whole + len(data))
+            self._end = _End(self._end.count + 1, hash_of(text), self._end.whole + len(data))
         except BaseException:
             with suppress(OSError):
                 os.ftruncate(self._handle, self._end.whole)
@@ -114,13 +120,28 @@ class Journal:
         return "\n".join(map(self.mask, value.split("\n"))) if isinstance(value, str) else value
 
 
+def text_of(line: Line) -> str:
+    """A line as it stands in a journal, and as its hash is taken."""
+    return json.dumps(line, sort_keys=True, ensure_ascii=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A journal that was read: its lines, the hash of the last one, and how many bytes of the file are whole lines."""
+    """A journal that was read: its lines with the hash of each, and how many bytes of the file they are.
+
+    ``broken`` is the number of the first line that does not follow from the one before, 0 where all do; that line and
+    those behind it are not among the ``lines``.
+    """
 
     lines: tuple[Line, ...]
-    last: str
+    hashes: tuple[str, ...]
     whole: int
+    broken: int = 0
+
+    @property
+    def last(self) -> str:
+        """What the next line has to hold of this one."""
+        return self.hashes[-1] if self.hashes else _FIRST
 
 
 def read(path: Path) -> Record:
@@ -129,21 +150,30 @@ def read(path: Path) -> Record:
     A last line that breaks off is what a controller left that died while it wrote: it is not counted, and nothing was
     sent for it. Raises InputError for a file that can't be read, and for the first line that does not follow.
     """
+    record = read_as_far(path)
+    if record.broken:
+        raise _wrong(path, CHANGED, record.broken)
+    return record
+
+
+def read_as_far(path: Path) -> Record:
+    """The same for whoever wants to see what stands in front of a line that does not follow."""
     try:
         data = path.read_bytes()
     except OSError as error:
         raise _wrong(path, f"the journal can't be read: {error.strerror}") from error
     whole = data.rfind(b"\n") + 1
     lines: list[Line] = []
-    previous = _FIRST
+    hashes: list[str] = []
     text = data[:whole].decode("utf-8", "surrogateescape")
     for number, raw in enumerate(text.split("\n")[:-1], 1):
         line = _parsed(raw)
+        previous = hashes[-1] if hashes else _FIRST
         if line is None or line.get("previous") != previous or line.get("number") != number:
-            raise _wrong(path, "this line does not follow from the one before: the journal was changed", number)
+            return Record(tuple(lines), tuple(hashes), whole, broken=number)
         lines.append(line)
-        previous = _hash(raw)
-    return Record(tuple(lines), previous, whole)
+        hashes.append(hash_of(raw))
+    return Record(tuple(lines), tuple(hashes), whole)
 
 
 def _parsed(raw: str) -> Line | None:

@@ -33,6 +33,6 @@ class Notes:
             if self.must:
                 raise
             self.lost = error.strerror or str(error)
-            line = {"event": event, **facts}
+            line = {"event": event, **self.journal.masked(facts)}
         self.sent = self.sent or event in SENT
         self.heard(line)

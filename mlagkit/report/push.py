@@ -70,6 +70,15 @@ _QUIET = {"wait": timedelta(minutes=1), "back": timedelta(minutes=5), "fault": t
 _ROOM = 12
 
 
+def words_of(line: Line) -> str | None:
+    """What a reader is told of a line of a journal; None for what only the journal is for.
+
+    KeyError or ValueError for one that no push of this version has written.
+    """
+    event = str(line["event"])
+    return _SAYS[event](line) if event in _SAYS else None
+
+
 class Teller:
     """What a reader is told while it happens; of ``many`` pairs each line names its own."""
 
