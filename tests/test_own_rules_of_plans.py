@@ -244,6 +244,9 @@ def test_push_of_local_rules(run: Run, repository: Repository, lab: Lab, home: P
     assert (ended.code, "warning: --allow-local-rules: own rules run as they lie here" in ended.err) == (0, True), ended
     assert Path("ran").exists()
     assert (began(home)["rules"], began(home)["local_rules"]) == (["ours.py"], True)
+    assert "; own rules of the working tree; done\n" in run("audit", "verify").out
+    (journal,) = json.loads(run("audit", "verify", "--format", "json").out)["journals"]
+    assert (journal["rules"], journal["local_rules"]) == (["ours.py"], True)
 
 
 SAID_BY_A_FILE = {
