@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.annotated_handlers import GetCoreSchemaHandler
@@ -71,6 +71,22 @@ class Model(BaseModel):
             elif value is not None:
                 found[key] = value
         return found
+
+
+class WhenUsed:
+    """Has the model of a field built when a file says something there, and not with the model that has the field.
+
+    What few files say is built for few of them so; each such place costs a call more where it is said.
+    """
+
+    def __get_pydantic_core_schema__(self, source: type[BaseModel], _handler: GetCoreSchemaHandler) -> CoreSchema:
+        """The model as a function, whose errors pydantic gives the place of the field."""
+        return core_schema.no_info_plain_validator_function(source.model_validate)
+
+
+_M = TypeVar("_M", bound=BaseModel)
+Rare: TypeAlias = Annotated[_M, WhenUsed()]
+"""A model that most files do not have."""
 
 
 @cache

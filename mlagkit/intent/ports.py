@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from mlagkit.intent.forms import Address, EthernetKey, Level, Speed, Toggle, TrunkVlans, read_members
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, Model, groups
+from mlagkit.intent.model import Block, Model, Rare, groups
 from mlagkit.intent.ranges import (
     ChannelNumber,
     Dscp,
@@ -96,7 +96,7 @@ class Link(Model):
     """Spanning-tree link type."""
     mst_simulate_pvst: Toggle | None = None
     """Talk to PVST neighbours from MST (device: as `spanning_tree.simulate_pvst`)."""
-    storm_control: StormControl | None = None
+    storm_control: Rare[StormControl] | None = None
     """Limits on flooded traffic."""
     udld: Udld | None = None
     """UniDirectional Link Detection, on the ports."""
@@ -214,7 +214,7 @@ class PeerLink(Channel):
     """Number of the port-channel."""
     members: Members | None = None
     """Its ports; none with `virtual`."""
-    virtual: VirtualPeerLink | None = None
+    virtual: Rare[VirtualPeerLink] | None = None
     """Run the peer-link through the fabric (VXLAN)."""
 
 

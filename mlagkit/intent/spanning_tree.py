@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from mlagkit.intent.forms import VlanList, read_vlans
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block
+from mlagkit.intent.model import Block, Rare
 from mlagkit.intent.ranges import BridgePriority, MstInstance, MstRevision
 from mlagkit.intent.text import MstName
 from mlagkit.intent.written import AlsoWritten, Read, named_once, names
@@ -95,7 +95,7 @@ class SpanningTree(Block):
     """MST talks to PVST neighbours (device: on)."""
     pathcost_method: Literal["short", "long"] | None = None
     """Width of path costs (device: short)."""
-    mst: Mst | None = None
+    mst: Rare[Mst] | None = None
     """The MST region."""
-    pseudo_information: PseudoInformation | None = None
+    pseudo_information: Rare[PseudoInformation] | None = None
     """Hybrid peer-switch priorities."""

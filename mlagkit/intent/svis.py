@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self, TypeAlias, cast
 from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, groups
+from mlagkit.intent.model import Block, Rare, groups
 from mlagkit.intent.ranges import (
     AdvertisementInterval,
     Decrement,
@@ -140,7 +140,7 @@ class Hsrp(HsrpGroup):
     """Number of the only group."""
     family: Literal["ipv4", "ipv6"] | None = None
     """Address family of the only group."""
-    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], _once(_HSRP_KEY)] | None = None
+    groups: Annotated[dict[HsrpGroupKey, Rare[HsrpGroup]], _once(_HSRP_KEY)] | None = None
     """Several groups by their number; `10 ipv6` for one of that family."""
 
     def checked(self) -> Self:
@@ -178,7 +178,7 @@ class Vrrp(VrrpGroup):
 
     group: VrrpGroupNumber | None = None
     """Number of the only group."""
-    groups: dict[VrrpGroupNumber, VrrpGroup] | None = None
+    groups: dict[VrrpGroupNumber, Rare[VrrpGroup]] | None = None
     """Several groups by their number."""
 
     def checked(self) -> Self:
@@ -217,7 +217,7 @@ class Vrrpv3(Vrrpv3Group):
     """Number of the only group."""
     family: Literal["ipv4", "ipv6"] | None = None
     """Address family of the only group."""
-    groups: Annotated[dict[Vrrpv3GroupKey, Vrrpv3Group], _once(_VRRPV3_KEY)] | None = None
+    groups: Annotated[dict[Vrrpv3GroupKey, Rare[Vrrpv3Group]], _once(_VRRPV3_KEY)] | None = None
     """Several groups by their number; `10 ipv6` for one of that family."""
 
     def checked(self) -> Self:
@@ -244,9 +244,9 @@ class Svi(Block):
     """Bytes (device: 1500)."""
     hsrp: Hsrp | None = None
     """Gateway redundancy with HSRP."""
-    vrrp: Vrrp | None = None
+    vrrp: Rare[Vrrp] | None = None
     """Gateway redundancy with VRRP."""
-    vrrpv3: Vrrpv3 | None = None
+    vrrpv3: Rare[Vrrpv3] | None = None
     """Gateway redundancy with VRRPv3, of IPv4 and IPv6."""
     anycast_gateway: bool | None = None
     """The same gateway on every leaf of a VXLAN fabric."""

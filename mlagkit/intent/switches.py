@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList, listed, read_text
 from mlagkit.intent.misfit import Misfit
-from mlagkit.intent.model import Block, Model
+from mlagkit.intent.model import Block, Model, Rare
 from mlagkit.intent.ranges import HostMtu, LacpLinks, LinkMonitor, RolePriority, TcpPort
 from mlagkit.intent.text import HOSTNAME, SecretRef, Words, text
 from mlagkit.intent.written import Read, named_once
@@ -91,7 +91,7 @@ class SwitchFacts(Block):
     """Address of mgmt0 with its length, 192.0.2.101/24."""
     role_priority: RolePriority | None = None
     """vPC role priority: the lower one becomes primary."""
-    connect: Connect | None = None
+    connect: Rare[Connect] | None = None
     """Where and how to reach it."""
 
 
