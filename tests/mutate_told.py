@@ -44,6 +44,7 @@ RULES_OF_WHAT_IS_TOLD = (
     ("bundle/pair_file.py", '    if place.style in ("|", ">"):\n', "    if False:\n"),
     ("bundle/pair_file.py", "disguise.is_reference(place.value) or", "False or"),
     ("bundle/inputs.py", "            number += 1\n            name = f", "            break\n            name = f"),
+    ("bundle/inputs.py", "Path(os.path.abspath(file))", "Path(file).absolute()"),
     ("bundle/make.py", "(was.code, was.verdict) != (now.code, now.verdict)", "was.code != now.code"),
 )
 """File, old, new."""

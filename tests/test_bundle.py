@@ -133,6 +133,17 @@ def test_files_of_one_name(run: Run, running: Path) -> None:
     assert (ended.code, "IN24" in ended.err) == (2, True)
 
 
+def test_files_of_folders_above(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path that leads up is none in the bundle: nothing real is written elsewhere, and nothing unpacked elsewhere."""
+    for name in ("one/dc1.yaml", "two/below/dc2.yaml"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(starter("dc1"), "utf-8")
+    monkeypatch.chdir(folder / "two")
+    ended = run("report", "../one/dc1.yaml", "below/dc2.yaml", "--format", "json")
+    names = [name for name in json.loads(ended.out)["files"] if name.startswith("pairs/")]
+    assert [(name.count("/"), ".." in name) for name in sorted(names, key=len)] == [(2, False), (3, False)]
+
+
 def test_a_verdict_that_got_lost_is_said(run: Run, running: Path) -> None:
     """Where the answers are not those on the real inputs, whoever sends it is told: a banner between letters ends."""
     with (running / "dc1-b.cfg").open("a", encoding="utf-8") as file:
