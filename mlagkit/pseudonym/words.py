@@ -51,7 +51,7 @@ class Words:
         form = re.match(r"\$\d+\$|0x", secret)
         begin = form[0] if form else ""
         rest = secret[len(begin) :]
-        letters = "abcdef" if all(char in hexdigits for char in rest) else ascii_lowercase
+        letters = "abcdef" if all(char in hexdigits for char in rest.replace(":", "")) else ascii_lowercase
         return begin + self._other("secret", rest, lambda number: _alike(rest, number, letters))
 
     def as_number(self, number: int) -> int:
