@@ -42,6 +42,7 @@ RULES_OF_WHAT_IS_TOLD = (
     ("pseudonym/words.py", "(kind, each) not in self._used and", ""),
     ("pseudonym/words.py", "and each not in taken)", ")"),
     ("pseudonym/words.py", "new.upper() if old.isupper() else new", "new"),
+    ("pseudonym/words.py", "new if old.isascii() else _FAR[new]", "new"),
     ("pseudonym/words.py", '(0, first) if digits[0] == "0" else', "(0, 10 * first) if digits[0] == '0' else"),
     ("pseudonym/words.py", "other = next(free, drawn(start))", "other = next(free)"),
     ("pseudonym/words.py", "range(1, 23456), range(23457, 64512)", "range(1, 64512)"),

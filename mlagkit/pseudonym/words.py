@@ -10,6 +10,8 @@ from mlagkit.pseudonym.key import Key
 
 _RUN = re.compile(r"[^\W\d_]+|\d{1,18}")
 _CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiouy"
+_FAR = dict(zip(ascii_lowercase, "àáâãäåæçèéêëìíîïðñòóôõöøùú", strict=True))
+"""Letters that ASCII does not have: where one stands a switch may refuse a name, and has to refuse the other."""
 _SHORT = 2
 """Letters or digits in a row that tell nobody anything: digits stay, and letters may turn into any others."""
 _LONG = 3
@@ -44,7 +46,8 @@ class Words:
 
     def _letters(self, word: str) -> str:
         other = self._other("letters", word.lower(), lambda number: _spoken(number, len(word)))
-        return "".join(new.upper() if old.isupper() else new for old, new in zip(word, other, strict=True))
+        far = (new if old.isascii() else _FAR[new] for old, new in zip(word, other, strict=True))
+        return "".join(new.upper() if old.isupper() else new for old, new in zip(word, far, strict=True))
 
     def secret(self, secret: str) -> str:
         """Another secret of the same form: what a switch takes as encrypted it still does."""
