@@ -16,6 +16,8 @@ RULES_OF_WHAT_IS_TOLD = (
     ("audit/judge.py", "if half or not how_it_ended(record.lines):", "if half:"),
     ("audit/judge.py", "if path.stat().st_size > record.whole else", "if False else"),
     ("audit/judge.py", "sorted({seal.run for seal in seals} - there)", "[]"),
+    ("audit/judge.py", "for seal in seals if seal.run not in sealed)", "for seal in ())"),
+    ("audit/judge.py", "verdict=Verdict.UNREADABLE", "verdict=Verdict.OPEN"),
     ("audit/journals.py", 'for place in (folder, folder / "runs"):', "for place in (folder,):"),
     ("push/seal.py", "self.number - 1 : self.number", "self.number - 1 :"),
     ("push/syslog.py", "            self.close()  # syslog", "            pass  # syslog"),
