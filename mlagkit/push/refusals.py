@@ -123,7 +123,7 @@ def _unhealthy(seen: Mapping[str, Seen]) -> Iterator[Refusal]:
             yield Refusal(f"{why}, so nobody knows whether the pair is well", UNHEALTHY)
     amiss = [check for check in checked(must_of(seen), seen) if check.result is Result.NOT_OK]
     for check in amiss[:_NAMED]:
-        yield Refusal(told(check), UNHEALTHY)
+        yield Refusal("; ".join(filter(None, (told(check), check.advice))), UNHEALTHY)
     if len(amiss) > _NAMED:
         yield Refusal(f"and {len(amiss) - _NAMED} more: mlagkit verify shows them", UNHEALTHY)
 
