@@ -55,6 +55,10 @@ RULES_OF_WHAT_IS_TOLD = (
     ("bundle/pair_file.py", "disguise.is_reference(place.value) or", "False or"),
     ("bundle/inputs.py", "            number += 1\n            name = f", "            break\n            name = f"),
     ("bundle/inputs.py", "Path(os.path.abspath(file))", "Path(file).absolute()"),
+    ("bundle/said.py", '        str(Path.home()): "~",\n', ""),
+    ("bundle/verdict.py", 'bool(row["waived"])', "False"),
+    ("bundle/pair_file.py", "not place.value.startswith(_NO_SECRET)", "True"),
+    ("nxos/disguise.py", 'end = "" if end in line else end', 'end = ""'),
     ("bundle/make.py", "(was.code, was.verdict) != (now.code, now.verdict)", "was.code != now.code"),
 )
 """File, old, new."""

@@ -18,6 +18,8 @@ import yaml
 
 from mlagkit.bundle.inputs import Texts, other_inputs
 from mlagkit.bundle.pair_file import disguised, words_of_pair_files
+from mlagkit.bundle.said import crashes
+from mlagkit.bundle.verdict import verdict_of
 from mlagkit.nxos.disguise import Disguise
 from mlagkit.pseudonym.key import Key
 from mlagkit.rules import RULES, judge
@@ -39,8 +41,9 @@ def disguise(*inputs: str) -> Disguise:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory: a pair file, and what both switches run, which is not quite that."""
+    """The working directory: a pair file. The key is always the same: others may make up a word that a test misses."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("mlagkit.pseudonym.key.secrets.token_bytes", lambda _: b"the same each time")
     (tmp_path / "dc1.yaml").write_text(starter("dc1"), "utf-8")
     return tmp_path
 
@@ -70,6 +73,8 @@ def test_shown_and_written(run: Run, running: Path) -> None:
     ended = run("report", "dc1.yaml", "--running", "running", "--yes", "-o", "bug.zip")
     assert (ended.code, ended.err) == (0, "wrote bug.zip\n")
     assert stat.S_IMODE(os.stat("bug.zip").st_mode) == 0o600
+    with zipfile.ZipFile("bug.zip") as opened:
+        assert {entry.external_attr >> 16 for entry in opened.infolist()} == {0o600}
     files = contents(Path("bug.zip"))
     assert [name.split("/")[0] for name in files] == ["about.txt", *["said"] * 3, "pairs", "running", "running"]
     for name, text in files.items():
@@ -192,6 +197,24 @@ def test_a_crash_is_sent_along(folder: Path) -> None:
     assert str(ROOT) not in done.stdout
 
 
+def test_whose_machine_it_is_stays_untold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home and the place of Python may name a person or a company."""
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/alice"))
+    monkeypatch.setattr(sys, "base_prefix", "/opt/acme/python3")
+    (tmp_path / "mlagkit-report-1.txt").write_text("/home/alice/a.py /opt/acme/python3/lib/b.py\n", "utf-8")
+    assert crashes(tmp_path) == "~/a.py PYTHON/lib/b.py\n"
+
+
+def test_what_is_waived_is_another_answer() -> None:
+    """A finding that the pair file allows is not the same as one that it does not."""
+    row = {"rule": "VL01", "severity": "error", "line": 1}
+    one, other = (
+        verdict_of(json.dumps({"format": "mlagkit.findings/1", "findings": [{**row, "waived": waived}]}))
+        for waived in (None, {"owner": "x"})
+    )
+    assert one != other
+
+
 def test_a_command_that_hangs(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """That mlagkit does not come to an end is an answer, too."""
     monkeypatch.setattr("mlagkit.bundle.said._SECONDS", 0.01)
@@ -261,6 +284,14 @@ def test_pair_file_keeps_its_shape(path: Path) -> None:
     other = disguised(text, disguise(text))
     assert _shape(yaml.compose(other)) == _shape(yaml.compose(text))
     assert not re.search(r"#[^\n]*\w", re.sub(r"'[^']*'|\"[^\"]*\"", "", other).replace("# mlagkit: allow", ""))
+
+
+def test_scalars_keep_their_form() -> None:
+    """What YAML writes as an escape stays one, and how a key is named is no key itself."""
+    text = 'vpcs: {description: "x\\tacme", authentication: md5 key-chain acme}\n'
+    other = yaml.safe_load(disguised(text, disguise(text)))["vpcs"]
+    name = disguise(text).line("acme")
+    assert (other["description"][1:], other["authentication"]) == (f"\t{name}", f"md5 key-chain {name}")
 
 
 def test_anchors_and_comments() -> None:
@@ -340,8 +371,8 @@ def test_lines(line: str, gone: Sequence[str], stays: Sequence[str]) -> None:
 
 def test_banner() -> None:
     """Whatever stands in a banner is text for people, until it ends."""
-    text = "banner motd ^\nroom 4711 and vlan 1234\n^\nvlan 1234\n"
+    text = "banner motd ^\nroom 4711\nvlan 1234\n^\nvlan 1234\n"
     other = disguise(text).config(text).split("\n")
-    assert (other[0], other[2:]) == ("banner motd ^", ["^", "vlan 1234", ""])
+    assert (other[0], other[3:]) == ("banner motd ^", ["^", "vlan 1234", ""])
     assert "4711" not in other[1]
-    assert "1234" not in other[1]
+    assert "1234" not in other[2]
