@@ -46,7 +46,7 @@ SVI = """
     hsrp: {{group: {0}, address: 10.{0}.0.1}}"""
 UPLINKS = """
 interfaces:
-  Ethernet41/1: {address: {core-1a: 198.51.100.1/31, core-1b: 198.51.100.3/31}, extra: ip router ospf 1 area 0.0.0.0}
+  Ethernet41/1: {address: {core-1a: 198.51.100.1/31, core-1b: 198.51.100.3/31}, ospf: {1: 0.0.0.0}}
 """
 KINDS = (
     ("mode: trunk, vlans: 100-199, lacp: active", "bond: 802.3ad, lacp_rate: fast, max_interruption: 5s"),

@@ -53,10 +53,9 @@ class Waived:
 class Finding:
     """One problem at one place, as every command reports it.
 
-    ``rule`` is an id that never changes (``IN04``), ``name`` the same for people
-    (``unknown-key``); ``keys`` are the path in the pair file
-    and ``fix`` what to write instead, empty where that is not mechanical.
-    What is ``waived`` is shown as such and counts for nothing.
+    ``rule`` is an id that never changes (``IN04``), ``name`` the same for people (``unknown-key``); ``keys`` are the
+    path in the pair file and ``fix`` what to write instead, empty where that is not mechanical; ``advice`` is what is
+    to be done, in the words of the rule. What is ``waived`` is shown as such and counts for nothing.
     """
 
     rule: str
@@ -68,6 +67,7 @@ class Finding:
     switch: str | None = None
     keys: tuple[str, ...] = ()
     fix: str = ""
+    advice: str = ""
     waived: Waived | None = None
 
     @property

@@ -1,7 +1,7 @@
 """The ids of everything that can be wrong with an input, before any rule about networks is asked.
 
 ``INxx`` make an input unusable, ``LBxx`` that of the lab, ``VExx`` that of a verification, ``WAxx`` are about waivers:
-nobody can accept these. ``EXxx`` are about raw lines.
+nobody can accept these. ``EXxx`` are about raw lines, ``HWxx`` about what the hardware knows.
 
 A finding names its rule by id; name and explanation come from this one table, so they never drift apart.
 """
@@ -66,6 +66,16 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
                 "extra-line-has-key",
                 "A raw line in `extra` says what a key says: it counts more, and neither rules nor drill see it.",
                 Severity.WARNING,
+            ),
+            InputRule(
+                "HW01",
+                "key-of-other-hardware",
+                "A key whose line the product line of the switch, or its release, does not know.",
+            ),
+            InputRule(
+                "HW02",
+                "features-exclude-each-other",
+                "Two features of which a switch takes only one.",
             ),
             InputRule(
                 "WA01",

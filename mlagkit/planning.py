@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ from mlagkit.config import ConfigTree
 from mlagkit.diff import Uncompared, Unmanaged, Walk
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.expand import expand
-from mlagkit.finding import Finding, Origin
+from mlagkit.finding import Origin, Waived
 from mlagkit.intent.pair import Pair
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import without_their_feature
@@ -20,9 +20,10 @@ from mlagkit.nxos.change.impossible import at_odds, impossible
 from mlagkit.nxos.commands import CantBeTakenBack
 from mlagkit.nxos.read import side_of
 from mlagkit.nxos.redact import redact, references_in
-from mlagkit.plan import NoWay, Plan, Reach, Task, Work, isolate, plan
+from mlagkit.plan import NoWay, Plan, Reach, Task, Waives, Work, isolate, plan
 from mlagkit.render.shown import Secrets
 from mlagkit.rules import RULES
+from mlagkit.rules.rule import Rule
 from mlagkit.state import Role
 from mlagkit.validate import judged, look_at
 
@@ -40,17 +41,18 @@ def plan_pair(
     user: str | None = None,
     templates: OwnTemplates = SHIPPED,
     roles: Mapping[str, Role] | None = None,
+    rules: Sequence[Rule] = RULES,
     day: date | None = None,
 ) -> Plan:
     """The steps by which both switches come to do what the pair file says.
 
-    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in,
-    ``roles`` are the operational ones if both switches told them. What is waived in the pair file as of that ``day``
-    is no error that a plan ends with; without a day nothing is. With the name of a switch in ``isolated`` the steps
-    take that switch out of service, and the intent plays no part. Raises
-    InputError where the intent can't be rendered; Refused where a line that can't be taken back would have to be, a
-    secret to be typed can't be had, or what runs or is intended is nothing that a switch holds; NoWay where no order of
-    lines leads there all the same.
+    ``running`` is by hostname; ``base`` is the pair as it was intended before, ``user`` who will log in, ``roles`` are
+    the operational ones if both switches told them. The ``rules`` judge what the steps come to: what is waived in the
+    pair file as of that ``day`` is an error that was accepted; without a day nothing is. With the name of a switch in
+    ``isolated`` the steps take that switch out of service, and the intent plays no part. Raises InputError where the
+    intent can't be rendered; Refused where a line that can't be taken back would have to be, a secret to be typed can't
+    be had, or what runs or is intended is nothing that a switch holds; NoWay where no order of lines leads there all
+    the same.
     """
     found = comparisons(pair, running, secrets=secrets, base=base, templates=templates)
     tasks = {name: task for name, task in found.items() if not isinstance(task, DeviceError)}
@@ -68,7 +70,8 @@ def plan_pair(
         where=_where(tasks),
         reach=Reach(addresses, user),
         roles=_in_order(roles, tasks) if roles else {},
-        accepts=_accepts(pair, day),
+        rules=rules,
+        waives=_waives(pair, rules, day),
     )
     try:
         made = isolate(task, isolated) if isolated else plan(task)
@@ -88,15 +91,15 @@ def plan_pair(
     )
 
 
-def _accepts(pair: Pair, day: date | None) -> Callable[[Finding], bool]:
-    """What tells whether somebody accepted a finding: the same of the same rule is waived in the pair file."""
+def _waives(pair: Pair, rules: Sequence[Rule], day: date | None) -> Waives:
+    """What tells who accepted a finding: the same of the same rule is waived in the pair file."""
 
     @cache  # the rules are asked of the pair file only where a plan ends with an error
-    def waived() -> frozenset[tuple[str, str]]:
-        found = judged([look_at(pair, RULES)], RULES, day).findings if day else ()
-        return frozenset((finding.rule, finding.message) for finding in found if finding.waived)
+    def waived() -> Mapping[tuple[str, str], Waived]:
+        found = judged([look_at(pair, rules)], rules, day).findings if day else ()
+        return {(finding.rule, finding.message): finding.waived for finding in found if finding.waived}
 
-    return lambda finding: (finding.rule, finding.message) in waived()
+    return lambda finding: waived().get((finding.rule, finding.message))
 
 
 def _refuse_parts(name: str, walk: Walk) -> None:

@@ -20,8 +20,9 @@ from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
 from mlagkit.nxos.parse import parse
 from mlagkit.push.back import Stand, Standing
+from mlagkit.push.consent import Ask, agreed
 from mlagkit.push.copies import copy_of, drop_outdated
-from mlagkit.push.engine import Outcome, Terms, push
+from mlagkit.push.engine import Outcome, push
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Journal, Line, Record, read, text_of
 from mlagkit.push.leftover import PROOF, leftovers
@@ -33,6 +34,7 @@ from mlagkit.push.prove import prove
 from mlagkit.push.resume import DONE, END, REFUSED, TAKEN_BACK, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
 from mlagkit.push.seal import seal_of
+from mlagkit.push.terms import Terms
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
 
@@ -43,8 +45,8 @@ UNCOMPARED = "uncompared"
 _NO_WAY_BACK = {DONE: "changed nothing", TAKEN_BACK: "been taken back", REFUSED: "sent nothing"}
 """What a run has done that is over, and can't be taken back."""
 
-Made = Callable[[Mapping[str, Seen]], Errand]
-"""What is to be done on a pair that was read; Refused where nothing may be."""
+Made = Callable[[Mapping[str, Seen]], tuple[Errand, Ask | None]]
+"""What is to be done on a pair that was read, and what asks a person before it is; Refused where nothing may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,21 +88,24 @@ class Office:
 
 
 def push_pair(office: Office, pair: str, targets: Sequence[Target], make: Made, terms: Terms) -> Outcome:
-    """Push what ``make`` says to a pair, as one transaction; errors as for `push`, before the first command."""
+    """Push what ``make`` says to a pair, as one transaction; errors as for `agreed`, before the first command."""
 
     def pushed(run: Run, seen: Mapping[str, Seen]) -> Outcome:
-        errand = make(seen)
+        errand, ask = make(seen)
         run.note("plan", hash=errand.hash, steps=len(errand.moves), allowed=sorted(terms.permissions))
         for line in errand.uncompared:
             run.note(UNCOMPARED, what=line)
-        if errand.moves:
-            _copy(office, run, seen)
+        if not errand.moves:
+            return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True, uncompared=errand.uncompared)
+        seen = agreed(run, errand, seen, terms, ask)
+        _copy(office, run, seen)
         outcome = push(run, errand, seen, terms)
-        if outcome.is_done and not outcome.idle and (dropped := drop_outdated(office.runs, seen)):
+        if outcome.is_done and (dropped := drop_outdated(office.runs, seen)):
             run.note("dropped", what=", ".join(dropped))
         return replace(outcome, uncompared=errand.uncompared)
 
-    return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions))
+    judged = {"rules": list(terms.rules), "local_rules": terms.local_rules}
+    return _begun(office, pair, targets, pushed, allowed=sorted(terms.permissions), **judged)
 
 
 def prove_pair(office: Office, pair: str, targets: Sequence[Target]) -> Outcome:

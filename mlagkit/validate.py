@@ -42,12 +42,15 @@ class Judged:
 
 @record
 class Look:
-    """What is left of one pair file that was looked at: all that is needed to judge it beside others, and no more."""
+    """What is left of one pair file that was looked at: all that is needed to judge it beside others, and no more.
+
+    ``of_file`` is what is found on it as a file that no rule about networks is asked of.
+    """
 
     file: str
     names: tuple[TakenName, ...]
     alone: Alone
-    unseen: tuple[Finding, ...]
+    of_file: tuple[Finding, ...]
     accepted: Accepted
     verdict: Verdict | None = None
 
@@ -82,6 +85,7 @@ def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look
 
 def look_at(pair: Pair, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
     """The same of a pair whose file was read already."""
+    from mlagkit.foreign import foreign_keys
     from mlagkit.rules.judge import alone
     from mlagkit.unseen import unseen
     from mlagkit.waivers import accepted
@@ -91,7 +95,7 @@ def look_at(pair: Pair, rules: Sequence[Rule], *, consistency: bool = False) -> 
         file=pair.file,
         names=names_of(pair),
         alone=alone(rules, (one, other)),
-        unseen=unseen((one, other)),
+        of_file=(*unseen((one, other)), *foreign_keys((one, other))),
         accepted=accepted(pair),
         verdict=_verdict(one, other) if consistency else None,
     )
@@ -119,10 +123,10 @@ def judged(looks: Sequence[Look], rules: Sequence[Rule], day: date) -> Judged:
 
 
 def found_on(looks: Sequence[Look], rules: Sequence[Rule]) -> list[Finding]:
-    """What the rules find on all these pair files, and the raw lines of which they see nothing."""
+    """What the rules find on all these pair files, and what is found on each as a file."""
     from mlagkit.rules.judge import together
 
-    return [*together(rules, [each.alone for each in looks]), *(finding for each in looks for finding in each.unseen)]
+    return [*together(rules, [each.alone for each in looks]), *(finding for each in looks for finding in each.of_file)]
 
 
 def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, consistency: bool = False) -> Judged:

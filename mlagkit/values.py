@@ -153,6 +153,12 @@ def parse_address(text: str) -> str:
     return address if _is_plain(address) else str(ipaddress.ip_address(address))
 
 
+def parse_area(text: str) -> str:
+    """An area of OSPF as the device prints it, ``0.0.0.0``, from that or a number; ValueError otherwise."""
+    area = text.strip()
+    return str(ipaddress.IPv4Address(int(area) if is_number(area) else area))
+
+
 def _is_plain(address: str) -> bool:
     """Whether it is an IPv4 address in its canonical form, which is told much sooner than the library reads it."""
     octets = address.split(".")

@@ -98,13 +98,14 @@ def settled(
     whole = _no_site_file if partial else _wholeness(pairs)
     asked = _Asked(rules=by_word, pairs=1 if partial else len(pairs), is_whole=whole)
     waivers = [waiver for pair in pairs for waiver in pair.waivers]
-    in_force = [waiver for waiver in waivers if not _is_over(waiver, day)]
+    in_force = [waiver for waiver in waivers if not is_over(waiver.waived, day)]
     comments: list[tuple[str | None, Allowed]] = [(each.pair, comment) for each in pairs for comment in each.comments]
     comments += [(None, comment) for file in _site_files(pairs) for comment in _comments_of(file)]
     found, used = _waived(findings, in_force)
     found, met = _allowed(found, [comment for _, comment in comments])
     # Behind all that accepts: nobody can accept that a waiver is over.
-    found += [waiver.says("WA01", _ended(waiver)) for waiver in waivers if _is_over(waiver, day)]
+    over = (waiver for waiver in waivers if is_over(waiver.waived, day))
+    found += [waiver.says("WA01", over_words(waiver.rule, waiver.waived)) for waiver in over]
     found += _not_needed(in_force, used, asked)
     return found + [replace(each, pair=pair) for pair, comment in comments for each in _idle(comment, met, asked)]
 
@@ -136,8 +137,14 @@ def _waivers_of(pair: Pair) -> Iterator[Waiver]:
         yield Waiver(pair=pair.name, rule=rule, object=path, waived=waived)
 
 
-def _is_over(waiver: Waiver, day: date) -> bool:
-    return day.isoformat() > (waiver.waived.expires or "")
+def is_over(waived: Waived, day: date) -> bool:
+    """Whether the last day has passed; what a comment allows has none."""
+    return waived.expires is not None and day > date.fromisoformat(waived.expires)
+
+
+def over_words(rule: str, waived: Waived) -> str:
+    """That what somebody accepted of a rule counts again."""
+    return f"the waiver of {rule} ended on {waived.expires}; {waived.owner} had accepted it"
 
 
 def _waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[list[Finding], set[Origin]]:
@@ -151,10 +158,6 @@ def _waived(findings: Iterable[Finding], waivers: Iterable[Waiver]) -> tuple[lis
         used |= {waiver.waived.origin for waiver in covering}
         found.append(replace(finding, waived=covering[0].waived) if covering else finding)
     return found, used
-
-
-def _ended(waiver: Waiver) -> str:
-    return f"the waiver of {waiver.rule} ended on {waiver.waived.expires}; {waiver.waived.owner} had accepted it"
 
 
 def _not_needed(waivers: Iterable[Waiver], used: Collection[Origin], asked: _Asked) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ STATE_FOLDERS = (
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.register_profile("proof", deadline=None, max_examples=10_000)
 settings.load_profile("default")
+
+# A shell has a job in its background, and all that this starts, ignore Ctrl-C; some tests send it to what they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Golden = Callable[[Path, str], None]
 

@@ -41,10 +41,21 @@ TESTS = {
             "cli_plan",
             "cli_uncompared",
         ),
-        *("own_templates", "plan_impact", "plan_properties"),
+        *("own_templates", "own_rules_of_plans", "plan_impact", "plan_properties"),
     ),
     "push": (
-        *("push_copies", "push_promises", "push_gate", "push_journal", "push_lock", "push_night", "push_owners"),
+        *(
+            "push_copies",
+            "push_consent",
+            "push_saved",
+            "own_rules_of_plans",
+            "push_promises",
+            "push_gate",
+            "push_journal",
+            "push_lock",
+            "push_night",
+            "push_owners",
+        ),
         *("push_uncompared", "push_whole", "push_faults", "push_prove", "push_answers", "push_sent", "own_templates"),
     ),
 }

@@ -163,7 +163,7 @@ class _Pen:
         if path == ("keepalive",) and not self._seldom(6):
             yield "destination"
         if path == ("svis", ANY) and not self._seldom(2):
-            yield self.draw(_one_of(("hsrp", "vrrp")))
+            yield self.draw(_one_of(("hsrp", "vrrp", "vrrpv3")))
 
     def _key(self, pattern: str, limits: Schema, path: Path) -> str | int:
         """A key of a mapping whose keys are numbers or texts."""
@@ -238,7 +238,7 @@ class _Pen:
         return self.draw(LEVELS)
 
     def gateway(self, forms: Sequence[Schema], path: Path) -> Data:
-        """HSRP or VRRP in one of both forms: a group with its settings, or several."""
+        """HSRP, VRRP or VRRPv3 in one of both forms: a group with its settings, or several."""
         (form,) = forms
         properties = form["properties"]
         head = {"version"} & properties.keys()
@@ -257,11 +257,9 @@ class _Pen:
         return any(number > 255 for number in _group_numbers(said)) or self._seldom(4)
 
     def group_key(self, path: Path) -> str | int:
-        """The number of a group, and the family of one of HSRP."""
-        if "vrrp" in path:
-            return self.draw(numbers(1, 255))
-        number = self.draw(numbers(0, 4095))
-        family = self.draw(_up_to(3))
+        """The number of a group, and the family of one of HSRP or VRRPv3."""
+        number = self.draw(numbers(0, 4095) if "hsrp" in path else numbers(1, 255))
+        family = self.draw(_up_to(3)) if "vrrp" not in path else 0
         return number if family < 2 else f"{number} ipv{'46'[family - 2]}"
 
     def instances(self, _forms: Sequence[Schema], _path: Path) -> Data:
@@ -305,6 +303,7 @@ SPECIAL: Mapping[str, Special] = {
     "unicast": _Pen.level,
     "hsrp": _Pen.gateway,
     "vrrp": _Pen.gateway,
+    "vrrpv3": _Pen.gateway,
     "instances": _Pen.instances,
     "priority": _Pen.priorities,
     "mst_priority": _Pen.priorities,

@@ -19,7 +19,7 @@ from tests.diff_cases import FEATURES
 from tests.plan_journey import STRICT, Journey, always, journey, never, troubles
 
 KNOWN = [row for row in ROWS if row.kind is not Kind.NOISE]
-_BASE = f"{FEATURES}feature vrrpv3\nfeature ospf\n"
+_BASE = f"{FEATURES}feature vrrpv3\nfeature ospf\nfeature pim\n"
 
 _PLACES: Mapping[str, Sequence[Sequence[str]]] = {
     "": ((),),
@@ -38,6 +38,7 @@ _PLACES: Mapping[str, Sequence[Sequence[str]]] = {
     ),
     "hsrp": (("interface Vlan10", "hsrp 1"),),
     "vrrp": (("interface Vlan10", "vrrp 1"),),
+    "vrrpv3": (("interface Vlan10", "vrrpv3 1 address-family ipv4"),),
     "nve": (("interface nve1",),),
     "nve-vni": (("interface nve1", "member vni 10010"),),
     "evpn": (("evpn",),),
@@ -52,10 +53,16 @@ _LINES: Mapping[str, Sequence[str]] = {
     "feature <#text>": ("feature dhcp", "feature bfd"),
     "auto-recovery reload-delay <int>": ("auto-recovery reload-delay 300", "auto-recovery reload-delay 360"),
     "system jumbomtu <int>": ("system jumbomtu 9000", "system jumbomtu 8000"),
+    "ip router ospf <#word> area <word>": ("ip router ospf A area 0.0.0.0", "ip router ospf A area 0.0.0.1"),
     "source-interface <interface>": ("source-interface loopback0", "source-interface loopback1"),
-    "vrrpv3 <#text>": ("vrrpv3 10 address-family ipv4", "vrrpv3 11 address-family ipv4"),
+    "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
+    "multisite border-gateway interface <interface>": (
+        "multisite border-gateway interface loopback0",
+        "multisite border-gateway interface loopback1",
+    ),
     "interface <#interface>": ("interface port-channel10", "interface Vlan20"),
     "hsrp version <int>": ("hsrp version 2",),
+    "timers advertise <int>": ("timers advertise 500", "timers advertise 2000"),
     "ip address <prefix>": ("ip address 192.0.2.1/24", "ip address 192.0.2.2/24"),
     "ipv6 address <#prefix>": ("ipv6 address 2001:db8::1/64", "ipv6 address 2001:db8::2/64"),
     "peer-keepalive <text>": (

@@ -13,10 +13,12 @@ from mlagkit.nxos.lab.shell import tick
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import without_stamps
 from mlagkit.planning import plan_pair
-from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.consent import Ask
+from mlagkit.push.engine import Outcome
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Line
 from mlagkit.push.look import Seen
+from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair
 from mlagkit.starter import starter
 from tests.emulated_console import EmulatedConsole
@@ -71,8 +73,8 @@ class Answering:
     def push(self, terms: Terms = TIMER) -> Outcome:
         """One push; the errors of `push_pair`."""
 
-        def made(_: Mapping[str, Seen]) -> Errand:
-            return self.errand
+        def made(_: Mapping[str, Seen]) -> tuple[Errand, Ask | None]:
+            return self.errand, None
 
         return push_pair(self.office(), self.errand.pair, self.pair.targets, made, terms)
 

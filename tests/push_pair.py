@@ -29,11 +29,13 @@ from mlagkit.nxos.reply import without_stamps
 from mlagkit.plan import Plan
 from mlagkit.planning import plan_pair
 from mlagkit.push.back import Standing
-from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.consent import Ask
+from mlagkit.push.engine import Outcome
 from mlagkit.push.errand import Errand
 from mlagkit.push.journal import Journal, Line, Record, read
 from mlagkit.push.look import Seen
 from mlagkit.push.same import same
+from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.state import SwitchState
 from tests.emulated_console import EmulatedConsole
@@ -329,12 +331,12 @@ class Pushed:
         """Where a controller records what it does."""
         return self.pair.office(folder or self.folder, lambda target: DirectConsole(world, target.name), world.sleep)
 
-    def run(self, terms: Terms = TIMER, errand: Errand | None = None) -> Outcome:
+    def run(self, terms: Terms = TIMER, errand: Errand | None = None, ask: Ask | None = None) -> Outcome:
         """One push; Killed where the controller dies."""
         asked = errand or self.errand
 
-        def make(_: Mapping[str, Seen]) -> Errand:
-            return asked
+        def make(_: Mapping[str, Seen]) -> tuple[Errand, Ask | None]:
+            return asked, ask
 
         return self._done(lambda: push_pair(self.office(self.world), asked.pair, self.pair.targets, make, terms))
 

@@ -192,17 +192,32 @@ _COUNT = {"type": "integer", "minimum": 0}
 _FLAG = {"type": "boolean"}
 _LINE = {"type": "string"}
 _SECOND = _or_null({"type": "number", "minimum": 0})
-_FINDING = closed(
+_WAIVED = closed(
     {
-        **dict.fromkeys(("rule", "name", "message", "file"), _TEXT),
-        "severity": {"enum": ["error", "warning", "info"]},
-        **dict.fromkeys(("object", "fix"), _LINE),
-        **dict.fromkeys(("pair", "switch"), _or_null(_TEXT)),
+        **dict.fromkeys(("reason", "file"), _LINE),
+        **dict.fromkeys(("owner", "expires"), _or_null(_TEXT)),
         **dict.fromkeys(("line", "column"), _NUMBER),
-        "waived": {"type": "null"},
     },
-    *("rule", "name", "severity", "message", "pair", "switch", "object", "file", "line", "column", "fix", "waived"),
+    *("reason", "owner", "expires", "file", "line", "column"),
 )
+
+
+def _finding(waived: Schema) -> Schema:
+    return closed(
+        {
+            **dict.fromkeys(("rule", "name", "message", "file"), _TEXT),
+            "severity": {"enum": ["error", "warning", "info"]},
+            **dict.fromkeys(("object", "fix", "advice"), _LINE),
+            **dict.fromkeys(("pair", "switch"), _or_null(_TEXT)),
+            **dict.fromkeys(("line", "column"), _NUMBER),
+            "waived": waived,
+        },
+        *("rule", "name", "severity", "message", "pair", "switch", "object", "file", "line", "column"),
+        *("fix", "advice", "waived"),
+    )
+
+
+_FINDING = _finding({"type": "null"})
 _HOST = closed(
     {
         **dict.fromkeys(("connected", "degraded", "partial"), _FLAG),
@@ -261,6 +276,7 @@ _PLAN = {
     "impact": _IMPACT,
     "stops": _listed(_STOP),
     **dict.fromkeys(("findings", "passing"), _listed(_FINDING)),
+    "accepted": _listed(_finding(_WAIVED)),
     "drill": _listed(_CELL),
     "hash": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
 }

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from mlagkit.cli.app import COMMANDS
+from mlagkit.report.plan.document import plan_hash
 from mlagkit.starter import starter
 from tests.composite import ACTION, STEPS, Job
 from tests.conftest import ROOT
@@ -87,9 +88,12 @@ def test_outputs(job: Job) -> None:
     assert done.outputs == {
         "changes": "true",
         "plan-hash": f"{'0' * 64} {'2' * 64}",
+        "plan-file": str(job.folder / "mlagkit-plan.json"),
         "review-file": str(file),
         "page-file": "",
     }
+    plans = json.loads((job.folder / "mlagkit-plan.json").read_text("utf-8"))
+    assert (plans["format"], [plan["hash"] for plan in plans["pairs"]]) == ("mlagkit.plan/1", ["0" * 64, "2" * 64])
     assert done.summary == file.read_text("utf-8")
 
 
@@ -98,6 +102,7 @@ def test_nothing_to_say(job: Job) -> None:
     job.reviewed(NOTHING)
     done = job.run(paths="pairs")
     assert (done.code, done.outputs["changes"], done.outputs["plan-hash"], bodies(job)) == (0, "false", "", [])
+    assert (done.outputs["plan-file"], (job.folder / "mlagkit-plan.json").exists()) == ("", False)
 
 
 def test_no_effect_is_worth_a_comment(job: Job) -> None:
@@ -275,6 +280,8 @@ def test_real_review(job: Job) -> None:
         head = json.loads(body.splitlines()[0].removeprefix("<!-- mlagkit: ").removesuffix(" -->"))
         assert (done.code, done.outputs["changes"]) == (0, "true"), done.log
         assert [*head["pairs"].values()] == [done.outputs["plan-hash"]]
+        (plan,) = json.loads(Path(done.outputs["plan-file"]).read_text("utf-8"))["pairs"]
+        assert plan_hash(plan["pair"], plan["steps"], plan["accepted"]) == done.outputs["plan-hash"]
         assert done.summary.count("<!-- mlagkit:") == 1
         hashes.append(done.outputs["plan-hash"])
     assert len(set(hashes)) == 2

@@ -111,6 +111,8 @@ def test_document(run: Run, runs: Path) -> None:
         "plan": "9be453022746" + "0" * 52,
         "allowed": ["outage", "unproven-timer"],
         "insecure": False,
+        "rules": [],
+        "local_rules": False,
         "again": [{"time": "2026-11-27T12:00:00.000+00:00", "user": "bob", "host": "jump-2"}],
         "result": "taken back",
         "cause": "the operator wanted it",

@@ -212,7 +212,7 @@ PARTS: dict[str, tuple[type, ...]] = {
     "interface": (switch.Port, switch.Svi, switch.Loopback),
     "hsrp": (switch.Hsrp,),
     "vrrp": (switch.Vrrp,),
-    "vrrpv3": (),
+    "vrrpv3": (switch.Vrrpv3,),
     "nve": (switch.Nve,),
     "nve-vni": (switch.Vni,),
     "evpn": (),

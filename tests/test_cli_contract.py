@@ -45,7 +45,7 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["PATH..."],
         {
             *("--device", "--running", "--names", "--switch", "--base", "--save", "--isolate", "--allow"),
-            *("--templates", "--max-delete", "--max-pairs", "--detailed-exitcode", "--annotate"),
+            *("--templates", "--rules", "--max-delete", "--max-pairs", "--detailed-exitcode", "--annotate"),
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
@@ -53,7 +53,8 @@ CONTRACT: dict[str, tuple[list[str], set[str]]] = {
         ["[PATH]..."],
         {
             *("--plan", "--approve", "--replace", "--base", "--resume", "--rollback", "--break-lock"),
-            *("--allow", "--max-delete", "--max-pairs", "--timer", "--templates", "--syslog"),
+            *("--allow", "--max-delete", "--max-pairs", "--timer", "--templates", "--rules", "--allow-local-rules"),
+            "--syslog",
             *("--connect", "--ca-file", "--insecure", "--jump"),
         },
     ),
@@ -330,7 +331,7 @@ def test_findings_json(run: Run, folder: Path) -> None:
             frozenset(
                 {
                     *("rule", "name", "severity", "message", "pair", "switch", "object"),
-                    *("file", "line", "column", "fix", "waived"),
+                    *("file", "line", "column", "fix", "advice", "waived"),
                 }
             )
         }

@@ -21,6 +21,7 @@ from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, seen_of
 from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import refusals
+from mlagkit.push.terms import Terms
 from mlagkit.state import Absent, Role, RoleState, SwitchState
 from mlagkit.verify import Result
 from tests.live_pairs import LivePair, dc1
@@ -106,7 +107,7 @@ def test_as_a_push(
     proofs = {name: proof_of(pair, name, **(proof or {})) for name in found} if proof is not None else {}
     base = {name: fingerprint(each.tree) for name, each in found.items()}
     nothing = Errand(pair="dc1", hash="", switches=[*found], base=base, leader=None, moves=(), stops={})
-    refused = [each.message for each in refusals(nothing, found, proofs)]
+    refused = [each.message for each in refusals(nothing, found, Terms(proofs=proofs))]
     assert not_ok("dc1-a", found["dc1-a"], proofs.get("dc1-a")) == items
     assert any("dc1-a" in message for message in refused) == bool(items), refused
 

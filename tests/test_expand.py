@@ -172,14 +172,14 @@ def test_what_is_declared_is_up(tmp_path: Path) -> None:
     text = (
         "system: {switchport_shutdown_default: true}\n"
         "interfaces: {e1/1: {address: 10.0.0.1/31}, e1/2: {}, e1/3: {shutdown: true}}\n"
-        "svis: {10: {vrrp: {group: 1}}, 20: {shutdown: true}}\nnve: {source_interface: lo0}\n"
+        "svis: {10: {vrrp: {group: 1}}, 20: {shutdown: true, vrrpv3: {group: 1}}}\nnve: {source_interface: lo0}\n"
     )
     switch = told(text, tmp_path)
     assert [switch.ports[InterfaceName(f"Ethernet1/{number}")].shutdown for number in (1, 2, 3)] == [False, False, True]
     assert (switch.svis[10].shutdown, switch.svis[20].shutdown) == (False, True)
     assert switch.nve is not None
     assert not switch.nve.shutdown
-    assert not switch.svis[10].vrrp[0].shutdown
+    assert (switch.svis[10].vrrp[0].shutdown, switch.svis[20].vrrpv3[0].shutdown) == (False, False)
 
 
 def test_redirects(tmp_path: Path) -> None:
@@ -221,7 +221,13 @@ def test_vlan_1_always_exists(tmp_path: Path) -> None:
         ("svis: {10: {}}", "interface-vlan"),
         ("svis: {10: {hsrp: {group: 1}}}", "hsrp"),
         ("svis: {10: {vrrp: {group: 1}}}", "vrrp"),
+        ("svis: {10: {vrrpv3: {group: 1}}}", "vrrpv3"),
         ("svis: {10: {dhcp_relay: 192.0.2.5}}", "dhcp"),
+        ("svis: {10: {ip_pim_sparse_mode: true}}", "pim"),
+        ("svis: {10: {ospf: {1: 0}}}", "ospf"),
+        ("interfaces: {e1/1: {mode: routed, ospf: {UNDERLAY: 0.0.0.0}}}", "ospf"),
+        ("loopbacks: {1: {ip_pim_sparse_mode: true}}", "pim"),
+        ("interfaces: {e1/1: {mode: routed, ip_pim_sparse_mode: true}}", "pim"),
         ("svis: {10: {anycast_gateway: true}}", "fabric forwarding"),
         ("nve: {anycast_gateway_mac: 0200.0000.0001}", "fabric forwarding"),
         ("nve: {source_interface: lo0}", "nv overlay"),

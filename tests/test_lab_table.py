@@ -24,7 +24,7 @@ from mlagkit.nxos.lab.table import MODES, PROMPTS
 
 ROWS = [(mode, row) for mode, rows in MODES.items() for row in rows]
 VALUES = ["", "10", "x", "192.0.2.1/24", "192.0.2.1/24 secondary", "192.0.2.1 secondary", "id 1", "lo0", "remote-as 1"]
-VALUES += ["address-family ipv4", "enable", "engineID 1"]
+VALUES += ["address-family ipv4", "enable", "engineID 1", "10 reserve"]
 
 
 @pytest.mark.parametrize(("mode", "row"), ROWS, ids=str)

@@ -294,19 +294,10 @@ def test_odd_routing_lines_say_nothing() -> None:
 
 
 def test_gateway_lines() -> None:
-    """BFD, burnt-in MAC addresses and timers of an SVI; of a VRRPv3 group what both switches share."""
-    assert gateway("  ip address 192.0.2.1/24\n") == GatewayLines(
-        use_bia=False, bfd=False, pim_hello=None, vrrpv3={}, vrrpv3_advertise=None
-    )
-    found = gateway(
-        "  hsrp use-bia\n  hsrp bfd\n  ip pim hello-interval 1000\n  vrrpv3 5 address-family ipv4\n    priority 120\n"
-        "    timers advertise 500\n    address 192.0.2.1 primary\n  vrrpv3 6 address-family ipv6\n"
-    )
-    assert (found.use_bia, found.bfd, found.pim_hello, found.vrrpv3_advertise) == (True, True, 1000, 500)
-    assert found.vrrpv3 == {
-        "5 address-family ipv4": {"address 192.0.2.1 primary"},
-        "6 address-family ipv6": frozenset(),
-    }
+    """BFD, burnt-in MAC addresses and the timer of PIM of an SVI."""
+    assert gateway("  ip address 192.0.2.1/24\n") == GatewayLines(use_bia=False, bfd=False, pim_hello=None)
+    found = gateway("  hsrp use-bia\n  hsrp bfd\n  ip pim hello-interval 1000\n")
+    assert found == GatewayLines(use_bia=True, bfd=True, pim_hello=1000)
 
 
 def test_bfd_of_a_vrrp_group() -> None:

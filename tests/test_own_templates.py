@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import shlex
@@ -19,6 +20,7 @@ from tests.command import Run
 from tests.conftest import ROOT
 from tests.push_lab import AFTER, BEFORE, GO, connect, emulated
 from tests.repositories import Repository
+from tests.test_own_rules import examples
 
 _SHIPPED = {name: (ROOT / "templates" / "nxos" / name).read_text("utf-8") for name in ("vlans.j2", "extra.j2")}
 _NAMED = _SHIPPED["vlans.j2"].replace("name {{", "name X-{{")
@@ -85,7 +87,9 @@ def test_one_change_one_plan(run: Run, repository: Repository, lab: Lab) -> None
     push = ("push", "dc1.yaml", "--base", "main", *ways, *GO, "--allow", "outage", "--allow", "vlan-removal-in-use")
     without = run("push", "dc1.yaml", *ways, *GO, "--approve", plan["hash"])
     assert (without.code, "the --base REF of the review counts" in without.err) == (4, True), without
-    ended = run(*push, "--approve", plan["hash"])
+    reviewed = {"format": plan["format"], "pairs": [row["plan"] | {"pair": "dc2"}, row["plan"]]}
+    Path("reviewed.json").write_text(json.dumps(reviewed), "utf-8")
+    ended = run(*push, "--approve", plan["hash"], "--plan", "reviewed.json")
     assert ended.code == 0, ended
     assert run("diff", "dc1.yaml", "--device", *ways, "--base", "main").code == 0
     assert drift(run, ways) == dict.fromkeys(lab.switches, "ok")
@@ -93,6 +97,28 @@ def test_one_change_one_plan(run: Run, repository: Repository, lab: Lab) -> None
     assert drift(run, ways) == dict.fromkeys(lab.switches, "not ok")
     assert run("diff", "dc1.yaml", "--device", *ways).code == 1
     assert run("diff", "dc1.yaml", "--device", *ways, "--templates", "new").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ((), ""),
+        (("--templates", "new"), " --templates new"),
+        (("--templates", "new", "--rules", "a rule.py"), " --templates new --rules 'a rule.py'"),
+    ],
+    ids=["none", "templates", "rules"],
+)
+def test_how_to_push(
+    words: Sequence[str], rest: str, run: Run, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A review says how its change is pushed: with its base, and what it was given that no settings file says."""
+    monkeypatch.chdir(repository.top)
+    change(repository)
+    repository.write({"a rule.py": examples()[0]})
+    base = repository.git("rev-parse", "main")[:12]
+    for form in ("markdown", "html"):
+        shown = html.unescape(run("review", "dc1.yaml", "--base", "main", *words, "--format", form).out)
+        assert f"mlagkit push FILE --base {base}{rest} --approve HASH carries out" in shown
 
 
 THEN_AND_NOW: Mapping[str, tuple[Mapping[str, str], Sequence[str], bool]] = {

@@ -82,7 +82,7 @@ def test_refused(kind: str, document: Document) -> None:
 
 def rehashed(document: Document) -> Document:
     """The same with the hash that it would have."""
-    return document | {"hash": plan_hash(document["pair"], document["steps"])}
+    return document | {"hash": plan_hash(document["pair"], document["steps"], document.get("accepted", ()))}
 
 
 @pytest.mark.parametrize("where", ["commands", "undo"])
@@ -145,6 +145,27 @@ def test_lines_that_are_no_texts(document: Document) -> None:
                 errand_from(rehashed(other), TODAY)
 
 
+ACCEPTED: Document = {
+    **dict.fromkeys(("rule", "message"), "MB12"),
+    "waived": {"reason": "x", "owner": "netops", "expires": "2027-01-31", "file": "a", "line": 1, "column": 1},
+}
+ACCEPTED_FORMLESS: Mapping[str, object] = {
+    "a text": "x",
+    "no waiver": [{**ACCEPTED, "waived": None}],
+    "a message that is none": [{**ACCEPTED, "message": ["x"]}],
+    "a day that is none": [{**ACCEPTED, "waived": {**ACCEPTED["waived"], "expires": "soon"}}],
+    "an owner that is none": [{**ACCEPTED, "waived": {**ACCEPTED["waived"], "owner": 7}}],
+}
+
+
+@pytest.mark.parametrize("kind", ACCEPTED_FORMLESS)
+def test_accepted_errors_that_are_none(kind: str, document: Document) -> None:
+    """Nor is a plan whose waivers have not the form of waivers."""
+    assert errand_from(rehashed(document | {"accepted": [ACCEPTED]}), TODAY).accepted
+    with pytest.raises(ValueError, match=r"form|isoformat"):
+        errand_from(document | {"accepted": ACCEPTED_FORMLESS[kind]}, TODAY)
+
+
 JSON = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=8), st.just("sw-a")),
     lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.text(max_size=6), inner, max_size=3)),
@@ -204,6 +225,8 @@ def test_what_lines_come_to(path: Path) -> None:
         (stop.permission, stop.switch) for stop in plan.stops
     }
     assert again.deleted == plan.deleted
+    errors = [{(each.rule, each.message) for each in found.findings} for found in (again, plan)]
+    assert errors[0] == errors[1]  # so that a waiver in the plan is for what is found
 
 
 def test_what_a_plan_says_of_itself() -> None:
@@ -216,14 +239,14 @@ def test_what_a_plan_says_of_itself() -> None:
     assert honest.deleted
     liar = errand_from(saved(plan) | {"stops": [], "deleted": 0}, TODAY)
     assert not liar.stops
-    found = judged_anew(liar, trees, roles, Reach())
+    found = judged_anew(liar, trees, roles, Reach(), TODAY)
     assert found.stops.keys() == honest.stops.keys()
     assert found.deleted == honest.deleted
     document = saved(plan)
     document["steps"][0]["undo"] = ["no feature vpc"]
     liar = errand_from(document, TODAY)
     with pytest.raises(Refused, match="the undo of step 1 does not lead back; give its pair file"):
-        judged_anew(liar, trees, roles, Reach())
+        judged_anew(liar, trees, roles, Reach(), TODAY)
 
 
 # On the command line.
@@ -355,6 +378,78 @@ def test_doors(run: Run, lab: Lab, home: Path, monkeypatch: pytest.MonkeyPatch) 
     assert changing(heard) == []
     allowed = [word for name in needed for word in ("--allow", name)]
     assert "--allow domain-id-change" not in pushed(run, lab, document | {"stops": []}, *allowed).err
+
+
+@pytest.fixture
+def waived(run: Run, lab: Lab, home: Path) -> tuple[Document, list[str]]:
+    """A plan that ends with an error which is waived for one day, and the options for all else that it does."""
+    worse = BEFORE.replace("    vlans: 10,20 ", "    mtu: {dc1-a: 9216, dc1-b: 1500}\n    vlans: 10,20 ")
+    waiver = "waivers: {MB12: {reason: the host moves, owner: netops, expires: 2026-11-27}}\n"
+    (home / "new.yaml").write_text(worse + waiver, "utf-8")
+    document = planned(run, lab, "--date", "2026-11-27")
+    needed = dict.fromkeys(stop["permission"] for stop in document["stops"])
+    return document, [word for name in needed for word in ("--allow", name)]
+
+
+@pytest.mark.interop
+def test_a_waived_error(run: Run, lab: Lab, waived: tuple[Document, list[str]]) -> None:
+    """A plan that ends with an error which somebody waived is carried out, alone as beside its pair file."""
+    document, allowed = waived
+    assert [row["rule"] for row in document["accepted"]] == ["MB12"]
+    assert "new-errors" not in allowed
+    ended = pushed(run, lab, document, *allowed, "--date", "2026-11-27")
+    assert ended.code == 0, ended
+    assert any("mtu 9216" in switch.running_config() for switch in lab.switches.values())
+
+
+def _later(made: Document) -> None:
+    made["accepted"][0]["waived"]["expires"] = "2027-11-27"
+
+
+LESS_WAIVED: Mapping[str, tuple[Edit, str, str, str]] = {
+    "over": (lambda _: None, "2026-11-28", "", "the waiver of MB12 ended on 2026-11-27; netops had accepted it"),
+    "longer": (_later, "2026-11-28", "", "its hash is not that"),
+    "longer, with its hash": (_later, "2026-11-28", "hash", "not the one that was reviewed"),
+    "another error": (
+        lambda made: made["accepted"][0].update(message="x"),
+        "2026-11-27",
+        "rehashed",
+        "--allow new-errors",
+    ),
+    "none": (lambda made: made.update(accepted=[]), "2026-11-27", "rehashed", "--allow new-errors"),
+}
+
+
+@pytest.mark.interop
+@pytest.mark.parametrize("kind", LESS_WAIVED)
+def test_a_waiver_that_is_none(
+    kind: str, run: Run, lab: Lab, waived: tuple[Document, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A waiver that is over, was changed behind the review, or is for another error, accepts nothing."""
+    document, allowed = waived
+    edit, day, hashed, reason = LESS_WAIVED[kind]
+    other = deepcopy(document)
+    edit(other)
+    other = rehashed(other) if hashed else other
+    heard = listened(monkeypatch)
+    approved = ("--approve", document["hash"]) if hashed == "hash" else ()
+    ended = pushed(run, lab, other, *allowed, *approved, "--date", day)
+    assert (ended.code, reason in ended.err) == (4, True), ended
+    assert changing(heard) == []
+
+
+@pytest.mark.interop
+def test_a_waiver_that_is_over_beside_the_pair_file(
+    run: Run, lab: Lab, waived: tuple[Document, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan is not the saved one any more, and it is said which error was accepted then."""
+    _, allowed = waived
+    heard = listened(monkeypatch)
+    ways = ("new.yaml", "--plan", "plan.json", *connect(lab, "nxapi"), *GO, *allowed, "--date", "2026-11-28")
+    ended = run("push", *ways)
+    assert (ended.code, "- accepted: MB12" in ended.err) == (4, True), ended
+    assert "(netops until 2026-11-27: the host moves)" in ended.err
+    assert changing(heard) == []
 
 
 @pytest.mark.interop

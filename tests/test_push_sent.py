@@ -24,9 +24,10 @@ from mlagkit.plan import typed_lines
 from mlagkit.plan.way import NoWay
 from mlagkit.planning import plan_pair
 from mlagkit.push.back import Standing
-from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.engine import Outcome
 from mlagkit.push.errand import Errand
 from mlagkit.push.run import SHORT
+from mlagkit.push.terms import Terms
 from mlagkit.pushing import push_pair
 from mlagkit.report.plan.document import plan_document
 from tests.correct_pairs import SHAPES, TRADES
@@ -204,7 +205,7 @@ def two_controllers(folder: Path, first_at: int) -> tuple[Pushed, list[Outcome |
     def second() -> None:
         office = replace(pushed.office(pushed.world, folder / "two"), user="bob", host="ops-2")
         try:
-            others.append(push_pair(office, "dc1", pushed.pair.targets, lambda _: scene().errand, TERMS))
+            others.append(push_pair(office, "dc1", pushed.pair.targets, lambda _: (scene().errand, None), TERMS))
         except (Refused, DeviceError) as error:
             others.append(error)
 
@@ -253,7 +254,7 @@ def test_two_controllers_at_once(tmp_path: Path, seed: int) -> None:
     def controller(folder: str) -> None:
         office = replace(pushed.office(pushed.world, tmp_path / folder), host=folder)
         try:
-            ends[folder] = push_pair(office, "dc1", pushed.pair.targets, lambda _: scene().errand, TERMS)
+            ends[folder] = push_pair(office, "dc1", pushed.pair.targets, lambda _: (scene().errand, None), TERMS)
         except (Refused, DeviceError) as error:
             ends[folder] = error
 

@@ -114,21 +114,35 @@ def test_in_ci_somebody_has_seen_the_plan(run: Run, home: Path, monkeypatch: pyt
 
 @pytest.mark.parametrize(("answer", "code"), [("n", 4), ("", 4), ("y", 0)])
 def test_asked_on_a_terminal(answer: str, code: int, home: Path) -> None:
-    """Who has named no plan sees it, and is asked, before anything is sent."""
+    """Who has named no plan sees it, and what was allowed, and is asked before anything is sent."""
     with emulated(home) as lab:
-        ours, theirs = os.openpty()
-        command = [sys.executable, "-m", "mlagkit", "push", "new.yaml", *connect(lab, "nxapi"), *GO]
-        with (
-            open(ours, "r+b", buffering=0) as terminal,
-            subprocess.Popen(command, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL) as push,
-        ):
-            os.close(theirs)
-            terminal.write(f"{answer}\n".encode())
-            shown = b"".join(iter(lambda: _heard(terminal), b"")).decode()
-        assert push.returncode == code, shown
+        ended, shown = _on_a_terminal(answer, *connect(lab, "nxapi"), *GO)
+        assert ended == code, shown
         assert "undo, from the last step to the first" in shown
+        assert "allowed all the same:\r\n  unproven-timer: nobody has seen the timer take dc1-a back" in shown
         assert "Carry it out on dc1-a and dc1-b? [y/N]" in shown
         assert {"name www" in switch.running_config() for switch in lab.switches.values()} == {code == 0}
+
+
+def test_not_asked_in_vain(home: Path) -> None:
+    """Who would be refused whatever they answer is told so, and sees no question."""
+    with emulated(home) as lab:
+        ended, shown = _on_a_terminal("y", *connect(lab, "nxapi"))
+        assert (ended, "--allow unproven-timer" in shown, "Carry it out" in shown) == (4, True, False), shown
+
+
+def _on_a_terminal(answer: str, *words: str) -> tuple[int, str]:
+    """How a push ends for somebody who answers that, and what they saw."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "mlagkit", "push", "new.yaml", *words]
+    with (
+        open(ours, "r+b", buffering=0) as terminal,
+        subprocess.Popen(command, stdin=theirs, stderr=theirs, stdout=subprocess.DEVNULL) as push,
+    ):
+        os.close(theirs)
+        terminal.write(f"{answer}\n".encode())
+        shown = b"".join(iter(lambda: _heard(terminal), b"")).decode()
+    return push.returncode, shown
 
 
 def _heard(terminal: io.FileIO) -> bytes:

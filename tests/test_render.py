@@ -64,7 +64,7 @@ def test_annotated(path: Path) -> None:
 # Lines whose words stand nowhere in the pair file, and what is written at the place that they follow from.
 FOLLOWS = (
     (
-        r"feature (hsrp|vrrp|dhcp|interface-vlan)|(no shutdown)",
+        r"feature (hsrp|vrrp|vrrpv3|pim|ospf|dhcp|interface-vlan)|(no shutdown)",
         r"svis:|\d+:|vrrp:|Ethernet|peer_link:|nve:|members|loopback",
     ),
     (r"feature lacp", r"vpcs:|port_channels:|peer_link:"),

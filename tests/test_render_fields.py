@@ -62,6 +62,10 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("interface", "storm_control.broadcast"): ("5.00", ("storm-control broadcast level 5.00",)),
     ("interface", "storm_control.multicast"): ("5.00", ("storm-control multicast level 5.00",)),
     ("interface", "storm_control.unicast"): ("0.00", ("storm-control unicast level 0.00",)),
+    ("interface", "ospf"): (
+        {"B": "0.0.0.1", "A": "0.0.0.0"},
+        ("ip router ospf A area 0.0.0.0", "ip router ospf B area 0.0.0.1"),
+    ),
     ("interface", "address"): ("192.0.2.1/24", ("ip address 192.0.2.1/24",)),
     ("interface", "mac_address"): ("0200.0000.0001", ("mac-address 0200.0000.0001",)),
     ("interface", "secondary_addresses"): (("192.0.2.1/24",), ("ip address 192.0.2.1/24 secondary",)),
@@ -78,6 +82,11 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("vrrp", "secondary_addresses"): (("192.0.2.2",), ("address 192.0.2.2 secondary",)),
     ("vrrp", "authentication"): ("text x", ("authentication text x",)),
     ("vrrp", "track"): ({2: None}, ("track 2",)),
+    ("vrrpv3", "address"): ("2001:db8::1", ("address 2001:db8::1 primary",)),
+    ("vrrpv3", "secondary_addresses"): (("192.0.2.2",), ("address 192.0.2.2 secondary",)),
+    ("vrrpv3", "track"): ({2: None, 1: 20}, ("object-track 1 decrement 20", "object-track 2")),
+    ("nve", "global_ingress_replication"): ("bgp", ("global ingress-replication protocol bgp",)),
+    ("nve", "multisite_interface"): ("loopback100", ("multisite border-gateway interface loopback100",)),
     ("nve", "source_interface"): ("loopback1", ("source-interface loopback1",)),
     ("evpn-vni", "route_targets"): (
         ("both auto", "export 1:1", "import 1:1", "import auto"),
@@ -99,10 +108,11 @@ NO_ROW: Mapping[type, frozenset[str]] = {
     switch.Domain: frozenset({"id"}),  # the block's first line
     switch.Vlan: frozenset({"id"}),
     switch.Port: frozenset({"name", "lacp", "members", "host"}),  # channel-group carries lacp and makes the members
-    switch.Svi: frozenset({"name", "hsrp", "vrrp"}),
+    switch.Svi: frozenset({"name", "hsrp", "vrrp", "vrrpv3"}),
     switch.Loopback: frozenset({"name"}),
     switch.Hsrp: frozenset({"group", "family", "forwarding_threshold"}),  # the threshold ends the priority's line
     switch.Vrrp: frozenset({"group"}),
+    switch.Vrrpv3: frozenset({"group", "family"}),
     switch.Nve: frozenset({"name", "vnis"}),
     switch.Vni: frozenset({"vni", "associate_vrf"}),
     switch.EvpnVni: frozenset({"vni"}),
@@ -119,6 +129,7 @@ MODES: Mapping[type, str] = {
     switch.Loopback: "interface",
     switch.Hsrp: "hsrp",
     switch.Vrrp: "vrrp",
+    switch.Vrrpv3: "vrrpv3",
     switch.Nve: "nve",
     switch.Vni: "nve-vni",
     switch.EvpnVni: "evpn-vni",
@@ -261,6 +272,12 @@ def in_a_block(mode: str, field: str, value: object) -> tuple[str, Switch]:
             lambda it: {"svis": {20: svi(hsrp=(it,))}},
         ),
         "vrrp": ("interface Vlan20 / vrrp 1", switch.Vrrp, {"group": 1}, lambda it: {"svis": {20: svi(vrrp=(it,))}}),
+        "vrrpv3": (
+            "interface Vlan20 / vrrpv3 1 address-family ipv6",
+            switch.Vrrpv3,
+            {"group": 1, "family": "ipv6"},
+            lambda it: {"svis": {20: svi(vrrpv3=(it,))}},
+        ),
         "nve": ("interface nve1", switch.Nve, {"name": InterfaceName("nve1")}, lambda it: {"nve": it}),
         "nve-vni": (
             "interface nve1 / member vni 5000",

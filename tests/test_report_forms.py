@@ -20,7 +20,8 @@ from mlagkit import __version__
 from mlagkit.explanation import explanations
 from mlagkit.finding import Finding, Origin, Severity, Waived
 from mlagkit.report.document import Document, to_json
-from mlagkit.report.findings import findings_document, waived_words
+from mlagkit.report.findings import findings_document, findings_text, waived_words
+from mlagkit.report.github import github_commands
 from mlagkit.report.gitlab import gitlab_report
 from mlagkit.report.html import html_report
 from mlagkit.report.junit import junit_report
@@ -76,6 +77,7 @@ def finding(number: int = 1, severity: Severity = Severity.ERROR, message: str =
         switch=more.get("switch"),
         keys=(more.get("object", "domain"),),
         fix=more.get("fix", ""),
+        advice=more.get("advice", ""),
     )
 
 
@@ -95,11 +97,15 @@ def written(form: str, document: Document) -> str:
             return junit_report(document, ["a.yaml", "b.yaml"], "error")
         case "markdown":
             return markdown_report(document, ["a.yaml"])
+        case "github":
+            return github_commands(document)
+        case "text":
+            return findings_text(document, {}, every_row=True)
         case _:
             return html_report(document, {"a.yaml": f"{HOSTILE}\nb"}, ["a.yaml"], KNOWN)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, "json", "github"])
 @pytest.mark.parametrize("file", ["judged", "waived", "broken"])
 def test_golden(form: str, file: str, run: Run, folder: Path, golden: Golden) -> None:
     """Each form of findings, of waived ones and of input errors, with the exit codes of the text."""
@@ -147,6 +153,21 @@ def test_waived_in_each_form() -> None:
     for form in ("markdown", "html"):
         counted, folded = written(form, document).split("1 waived finding<", 1)
         assert ("a.yaml:2:2" in counted, "a.yaml:1:2" in counted, "a.yaml:1:2" in folded) == (True, False, True)
+
+
+@pytest.mark.parametrize("form", [*FORMS, "github", "text"])
+def test_what_to_do_in_each_form(form: str) -> None:
+    """The value to write, else what the rule advises; of what is accepted nothing has to be done."""
+
+    def told(fix: str, advice: str) -> str:
+        return written(form, findings_document([finding(fix=fix, advice=advice)])).casefold()
+
+    assert "to do: ask netops" in told("", "ask netops")
+    both = told("id 7", "ask netops")
+    assert ("fix: id 7" in both, "to do" in both) == (True, False)
+    assert "to do" not in told("", "")
+    accepted = findings_document([waived(finding(advice="ask netops"))])
+    assert "to do" not in written(form, accepted).casefold()
 
 
 def test_severity_in_each_form() -> None:
@@ -246,7 +267,8 @@ def test_markdown_fits_a_comment() -> None:
 
 def hostile(text: str) -> Document:
     """Findings that hold the text everywhere."""
-    item = replace(finding(1, message=text, fix=text, object=text, switch=text, file=text or "a"), pair=text, name=text)
+    item = finding(1, message=text, fix=text, object=text, switch=text, file=text or "a")
+    item = replace(item, pair=text, name=text, advice=text)
     return findings_document([item, waived(replace(item, message=text + "x"), text), finding(1)])
 
 

@@ -116,7 +116,7 @@ def test_several_pairs() -> None:
 def test_hash_is_over_what_is_done() -> None:
     """The hash is the same exactly where the pair, the switches, the commands and the gates are."""
     made = document(GROWS)
-    assert made["hash"] == plan_hash(made["pair"], json.loads(to_json(made))["steps"])
+    assert made["hash"] == plan_hash(made["pair"], json.loads(to_json(made))["steps"], made["accepted"])
     first, *others = GROWS.steps
     same = (
         replace(GROWS, roles={}, base={}, deleted=3, cells=()),

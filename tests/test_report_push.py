@@ -15,12 +15,14 @@ from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.nxos.lab import Faults, RollbackFault
 from mlagkit.push.back import Stand, Standing
-from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.consent import Ask
+from mlagkit.push.engine import Outcome
 from mlagkit.push.journal import Line
-from mlagkit.push.refusals import UNPROVEN
+from mlagkit.push.refusals import UNPROVEN, Refusal
+from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.paint import colored, plain
-from mlagkit.report.push import Teller, outcome_text, refused_text
+from mlagkit.report.push import Teller, accepted_text, outcome_text, refused_text
 from tests.conftest import ROOT, Golden
 from tests.push_pair import DirectConsole, Killed, Kind, Pushed, Trouble
 
@@ -52,6 +54,7 @@ class Story:
     stream: list[Line] = field(default_factory=list)
     teller: Teller = field(default_factory=lambda: Teller(plain))
     is_cut: bool = False
+    ask: Ask | None = None
 
     @property
     def office(self) -> Office:
@@ -72,7 +75,8 @@ class Story:
     def push(self) -> None:
         """A push; nothing more is told where the controller dies."""
         terms = Terms(permissions=self.permissions)
-        self.ended(lambda: push_pair(self.office, "dc1", self.pushed.pair.targets, lambda _: self.pushed.errand, terms))
+        made = self.pushed.errand, self.ask
+        self.ended(lambda: push_pair(self.office, "dc1", self.pushed.pair.targets, lambda _: made, terms))
 
     def ended(self, work: Callable[[], Outcome]) -> None:
         """How it ends, as a reader is told."""
@@ -135,9 +139,20 @@ def refused(story: Story) -> None:
     story.push()
 
 
+def asked(story: Story) -> None:
+    """A person is shown what was allowed and says yes, and the pair has become worse meanwhile."""
+
+    def answered(accepted: Sequence[Refusal]) -> None:
+        story.told += accepted_text(accepted) + "\n"
+        story.pushed.pair.happen("keepalive down")
+
+    story.ask = answered
+    story.push()
+
+
 STORIES: Mapping[str, Callable[[Story], None]] = {
     story.__name__: story
-    for story in (*(well, refused_line, no_way_back, out_of_reach, controller_dies, not_saved, refused),)
+    for story in (*(well, refused_line, no_way_back, out_of_reach, controller_dies, not_saved, refused, asked),)
 }
 
 

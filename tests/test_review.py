@@ -665,6 +665,7 @@ KEYS: Mapping[str, set[str]] = {
         *(
             "format",
             "tool",
+            "given",
             "day",
             "base",
             "head",

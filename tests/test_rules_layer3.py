@@ -18,6 +18,7 @@ SEGMENT = (
     "svis: {30: {mtu: 9216, address: {sw-a: 10.0.30.2/24, sw-b: 10.0.30.3/24}%s}}\n"
 )
 """A VLAN that both switches route, and the peer-link does not carry."""
+VRRPV3 = ", vrrpv3: {group: 20, priority: {sw-a: 110, sw-b: 90}%s}"
 VRRP = ", vrrp: {group: 20, address: %s, priority: {sw-a: 110, sw-b: 90}, shutdown: %s}"
 
 FOUND: dict[str, tuple[str, list[Found]]] = {
@@ -33,10 +34,7 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         [Found("L301", "warning", "sw-a", "svis.30")],
     ),
     "L301: a gateway by VRRPv3": (
-        (
-            "features: [vrrpv3]\nsvis: {20: {sw-a: {mtu: 9216, address: 10.0.20.2/24,"
-            ' extra: "vrrpv3 20 address-family ipv4\\n  address 10.0.20.1 primary"}}}'
-        ),
+        ("svis: {20: {sw-a: {mtu: 9216, address: 10.0.20.2/24, vrrpv3: {group: 20, address: 10.0.20.1}}}}"),
         [Found("L301", "error", "sw-a", "svis.20")],
     ),
     "L304: an SVI without an address is in no subnet": (
@@ -168,25 +166,32 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         "svis: {10: {hsrp: {secondary_addresses: {sw-a: [10.0.10.7]}}}}",
         [Found("L307", "error", "sw-a", "svis.10.hsrp"), Found("L307", "error", "sw-b", "svis.10.hsrp")],
     ),
-    "L307: a VRRPv3 group is compared without its priority": (
-        (
-            "svis:\n  20:\n    mtu: 9216\n    address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}\n    extra:\n"
-            "      sw-a: |\n        vrrpv3 5 address-family ipv4\n          priority 120\n          address 10.0.20.1\n"
-            "      sw-b: |\n        vrrpv3 5 address-family ipv4\n          address 10.0.20.1\n"
+    "L307: VRRPv3 with another address, and with version 2 on one switch only": (
+        SVI_20 % (VRRPV3 % ", address: {sw-a: 10.0.20.1, sw-b: 10.0.20.9}, vrrpv2: {sw-a: true}"),
+        [Found("L307", "error", switch, "svis.20.vrrpv3") for switch in ("sw-a", "sw-a", "sw-b", "sw-b")],
+    ),
+    "L307: a VRRPv3 group of one family is none of the other": (
+        SVI_20 % ", vrrpv3: {sw-a: {groups: {5: {priority: 110}}}, sw-b: {groups: {5 ipv6: {priority: 90}}}}",
+        [
+            Found("L307", "error", "sw-a", "svis.20.vrrpv3.groups.5"),
+            Found("L307", "error", "sw-b", "svis.20.vrrpv3.groups.5 ipv6"),
+        ],
+    ),
+    "L307: a VRRPv3 group that is shut down on one switch": (
+        SVI_20 % (VRRPV3 % ", shutdown: {sw-a: true, sw-b: false}"),
+        [Found("L307", "error", "sw-b", "svis.20.vrrpv3")],
+    ),
+    "L308: VRRPv3": (
+        SVI_20 % ", vrrpv3: {group: 20, address: 10.0.20.1}",
+        [Found("L308", "warning", None, "svis.20.vrrpv3")],
+    ),
+    "L308: the owner of an address of IPv6 is active whatever the priority": (
+        SVI_20
+        % (
+            ', ipv6_addresses: {sw-a: "2001:db8::2/64", sw-b: "2001:db8::3/64"},'
+            ' vrrpv3: {group: 5, family: ipv6, address: "2001:db8::2"}'
         ),
         [],
-    ),
-    "L307: a VRRPv3 group with another address, and one that the peer lacks": (
-        (
-            "svis:\n  20:\n    mtu: 9216\n    address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}\n    extra:\n"
-            "      sw-a: |\n        vrrpv3 5 address-family ipv4\n          address 10.0.20.1\n"
-            "        vrrpv3 6 address-family ipv4\n"
-            "      sw-b: |\n        vrrpv3 5 address-family ipv4\n          address 10.0.20.9\n"
-        ),
-        [
-            Found("L307", "error", None, "svis.20"),
-            Found("L307", "error", "sw-a", "svis.20"),
-        ],
     ),
     "L308: equal priorities are one finding in a pair file": (
         "svis: {10: {hsrp: {priority: 100}}}",
@@ -213,13 +218,13 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
     "L310: timers in milliseconds, VRRPv3 and PIM": (
         (
             "svis:\n  10: {hsrp: {timers: msec 250 msec 750}, extra: ip pim hello-interval 1000}\n"
-            "  20:\n    mtu: 9216\n    address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}\n    extra: |\n"
-            "      vrrpv3 5 address-family ipv4\n        timers advertise 100\n"
+            "  20: {mtu: 9216, address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}"
+            f"{VRRPV3 % ', timers_advertise: 999'}}}"
         ),
         [
             Found("L310", "warning", None, "svis.10"),
             Found("L310", "warning", None, "svis.10.hsrp"),
-            Found("L310", "warning", None, "svis.20"),
+            Found("L310", "warning", None, "svis.20.vrrpv3"),
         ],
     ),
     "L310: slower timers than usual are nobody's business": (

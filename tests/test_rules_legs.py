@@ -41,6 +41,13 @@ CASES: dict[str, tuple[str, Told]] = {
     ),
     "no LACP to a fabric extender": ("vpcs: {11: {host: , mode: fex-fabric, lacp: on}}", set()),
     "no LACP on a leg that is shut": ("vpcs: {11: {lacp: on, shutdown: true}}", set()),
+    "a leg and a port to suspend, in raw lines": (
+        (
+            "vpcs: {11: {extra: vpc orphan-port suspend},"
+            " 12: {members: {Ethernet1/2: {extra: vpc orphan-ports suspend}}}}"
+        ),
+        {("MB32", "error", None, _11), ("MB32", "error", None, "vpcs.12")},
+    ),
     "modes without anything else to compare": (
         "vpcs: {11: {host: , mode: {sw-a: trunk, sw-b: access}, native_vlan: {sw-a: 1, sw-b: 20}}}",
         {("MB08", "error", None, _11)},

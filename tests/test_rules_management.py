@@ -133,7 +133,13 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         "system: {jumbo_mtu: 9000}\nvpcs: {11: {mtu: 9000}, 12: {mtu: 1500}}\n",
         [],
     ),
-    "QS03: Nexus 5000 has its MTU from a policy": ("model: N5K-C5596UP\nvpcs: {11: {mtu: 9000}}", []),
+    "QS03: Nexus 5000 has its MTU from a policy": (
+        (
+            "model: N5K-C5596UP\nvpcs: {11: {mtu: 9216}, 12: {mtu: 1500}}\n"
+            "interfaces: {Ethernet1/7: {address: {sw-a: 198.51.100.1/31, sw-b: 198.51.100.3/31}, mtu: 9216}}"
+        ),
+        [Found("QS03", "warning", None, "vpcs.11")],
+    ),
     "HO01: a static bond on LACP, and an LACP bond on a static channel": (
         "hosts: {web-01: {bond: balance-xor}}\nvpcs: {12: {lacp: on}}",
         [Found("HO01", "error", None, "vpcs.11"), Found("HO01", "error", None, "vpcs.12")],

@@ -183,6 +183,10 @@ RUNNING: dict[str, tuple[str, Told]] = {
         set(),
     ),
     "a leg besides": (f"{_RIGHT}interface port-channel1\n  vpc 5\n", {("PL02", "error", "sw-a", "vpcs.5")}),
+    "a port that is an orphan besides": (
+        f"{_RIGHT}{_OWN_LINE.format('vpc orphan-port suspend')}",
+        {("PL02", "error", "sw-a", "interfaces.Ethernet1/2")},
+    ),
     "an orphan besides": (
         f"{_RIGHT}interface port-channel1\n  vpc orphan-port suspend\n",
         {("PL02", "error", "sw-a", _LINK)},

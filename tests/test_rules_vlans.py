@@ -59,10 +59,10 @@ CASES: dict[str, tuple[str, Told]] = {
         set(),
     ),
     "the reserved block, moved": (
-        "vlans: {2001: lab}\nextra: system vlan 2000 reserve",
+        "vlans: {2001: lab}\nsystem: {vlan_reserve: 2000}",
         {("VL03", "error", None, "vlans.2001")},
     ),
-    "the reserved block is elsewhere": ("vlans: {4000: lab}\nextra: system vlan 2000 reserve", set()),
+    "the reserved block is elsewhere": ("vlans: {4000: lab}\nsystem: {vlan_reserve: 2000}", set()),
     "N7K keeps less": ("model: N7K-C7009\nvlans: {4050: lab}", set()),
     "N7K keeps that": ("model: N7K-C7009\nvlans: {4040: lab}", {("VL03", "error", None, "vlans.4040")}),
     "an access port in an unknown VLAN allows no list": (
@@ -210,11 +210,11 @@ def test_reserved_block() -> None:
     usual, _ = laid_over("")
     unknown, _ = running("", "")
     moved, _ = running("system vlan 200 reserve\n", "")
-    high, _ = running("system vlan 3968 reserve\n", "")
+    high, _ = running("system vlan 3967 reserve\n", "")
     assert str(reserved_vlans(usual)) == "3968-4094"
     assert str(reserved_vlans(unknown)) == "3968-4047,4094"
     assert str(reserved_vlans(moved)) == "200-327"
-    assert str(reserved_vlans(high)) == "3968-4094"
+    assert str(reserved_vlans(high)) == "3967-4094"
 
 
 def test_fixes_can_be_written() -> None:

@@ -90,7 +90,7 @@ CASES: dict[str, tuple[str, Told]] = {
         {("VX05", "error", "sw-a", "nve.vnis.10010"), ("VX05", "error", "sw-b", "nve.vnis.10010")},
     ),
     "a VNI that is told once for all on one switch": (
-        "nve: {vnis: {10010: {suppress_arp: {sw-a: true}}}, extra: {sw-b: global suppress-arp}}",
+        "nve: {vnis: {10010: {suppress_arp: {sw-a: true}}}, global_suppress_arp: {sw-b: true}}",
         set(),
     ),
     "nothing is known of BGP": ("nve: {host_reachability: bgp, advertise_virtual_rmac: true}", set()),

@@ -25,6 +25,7 @@ MODES: dict[str, tuple[str, ...]] = {
     "interface": ("if-Ethernet", "if-port-channel", "if-Vlan", "if-loopback", "if-mgmt", "if-sub"),
     "hsrp": ("hsrp",),
     "vrrp": ("vrrp",),
+    "vrrpv3": ("vrrpv3",),
     "nve": ("if-nve",),
     "nve-vni": ("vni",),
     "evpn": ("evpn",),
@@ -44,7 +45,8 @@ INTERFACES = {
 LINES = {
     "feature <#text>": ("feature vpc", "feature nv overlay", "feature fabric forwarding"),
     "source-interface <interface>": ("source-interface loopback0",),
-    "vrrpv3 <#text>": ("vrrpv3 10 address-family ipv4",),
+    "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
+    "multisite border-gateway interface <interface>": ("multisite border-gateway interface loopback0",),
 }
 """Lines of rows whose parameter takes anything in the catalogue, but not on the switch."""
 
@@ -120,6 +122,7 @@ _OF_ENGINE = next(row.command for row in ROWS if "engineID" in row.command)
 REASONS: dict[Difference, str] = {
     ("", "hostname <word>", "default"): "the switch's own prompt; an intent always has a name",
     ("", "system default switchport", "default"): "vpc-reference 7.17: by platform, read off the ports",
+    ("", "system vlan <int> reserve", "default"): "on the switch the word behind the number is part of the value",
     ("", "install feature-set <#word>", "known"): _AS_TEXT,
     ("", "feature-set <#word>", "known"): _AS_TEXT,
     ("", "system nve infra-vlans <vlans>", "kind"): (
@@ -224,7 +227,6 @@ NOT_MODELLED = {
     "global: snmp-server location",
     "global: snmp-server source-interface *",
     "global: system qos",
-    "global: system vlan * reserve",
     "global: telemetry",
     "global: track *",
     "global: vdc *",
@@ -238,11 +240,8 @@ NOT_MODELLED = {
     "interface: ip ospf cost",
     "interface: ip ospf dead-interval",
     "interface: ip ospf hello-interval",
-    "interface: ip ospf network",
     "interface: ip ospf passive-interface",
-    "interface: ip pim sparse-mode",
     "interface: ip router isis",
-    "interface: ip router ospf *",
     "interface: ip unnumbered",
     "interface: ipv6 forward",
     "interface: load-interval counter *",

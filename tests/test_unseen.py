@@ -19,6 +19,14 @@ HAVE_A_KEY = {
     "svis: {10: {extra: ip dhcp relay address 192.0.2.67}}": {
         ("svis.10.extra", "ip dhcp relay address 192.0.2.67", "dhcp_relay")
     },
+    "svis: {10: {extra: hsrp version 1}}": {("svis.10.extra", "hsrp version 1", "hsrp.version")},
+    'interfaces: {Ethernet1/40: {extra: "vpc 7\\nchannel-group 8"}}': {
+        ("interfaces.Ethernet1/40.extra", "vpc 7", "vpcs"),
+        ("interfaces.Ethernet1/40.extra", "channel-group 8", "members"),
+    },
+    "port_channels: {30: {extra: vpc orphan-port suspend}}": {
+        ("port_channels.30.extra", "vpc orphan-port suspend", "orphan_suspend")
+    },
     "domain: {extra: no peer-gateway}": {("domain.extra", "no peer-gateway", "peer_gateway")},
     "vlans: {20: {name: db, extra: state suspend}}": {("vlans.20.extra", "state suspend", "state")},
     "vrfs: {blue: {extra: vni 50000}}": {("vrfs.blue.extra", "vni 50000", "vni")},
@@ -31,6 +39,8 @@ HAVE_A_KEY = {
     "extra: spanning-tree mst configuration": {("extra", "spanning-tree mst configuration", "spanning_tree.mst")},
 }
 HAVE_NONE = (
+    "vpcs: {12: {extra: vpc orphan-port suspend}}",
+    "peer_link: {members: {Ethernet1/53: {extra: vpc orphan-ports suspend}}}",
     "vpcs: {12: {extra: ip port access-group SERVERS in}}",
     'extra: "ip access-list SERVERS\\n  10 permit ip any any"',
     "extra: ip route 198.51.100.0/24 192.0.2.1 track 5",

@@ -109,11 +109,10 @@ def test_traceback() -> None:
     assert "in failing" in "".join(failed.value.__notes__)
 
 
-# Tells the pids of its workers, which are busy for a minute. A shell's background job would ignore SIGINT.
+# Tells the pids of its workers, which are busy for a minute.
 BUSY = """
-import os, signal, sys, time
+import os, time
 from mlagkit.workers import each
-signal.signal(signal.SIGINT, signal.default_int_handler)
 
 def task(number):
     os.write(1, b"%d\\n" % os.getpid())

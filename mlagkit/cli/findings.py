@@ -46,26 +46,15 @@ def report_findings(
         case "github":
             emit_unguarded(options, github_commands(document) + github_log(document))
         case "text":
-            emit(options, _consistency(options, document) + _text(options, document, checked, rules))
+            emit(options, _consistency(options, document) + _text(options, document, checked))
             _annotate(document)
         case form:
             emit(options, _written(form, document, options, checked, rules))
 
 
-def _text(options: Options, document: Document, checked: Sequence[str], rules: Sequence[Rule]) -> str:
-    of_id = {rule.id: rule for rule in rules}
-
-    def advice(rule: str) -> str:
-        return " ".join(of_id[rule].sections.get("Fix", "").split()) if rule in of_id else ""
-
-    return findings_text(
-        document,
-        texts_of(document),
-        paint=paint(options.color),
-        checked=checked,
-        every_row=options.verbose > 0,
-        advice=advice,
-    )
+def _text(options: Options, document: Document, checked: Sequence[str]) -> str:
+    color, every_row = paint(options.color), options.verbose > 0
+    return findings_text(document, texts_of(document), paint=color, checked=checked, every_row=every_row)
 
 
 def _written(form: str, document: Document, options: Options, checked: Sequence[str], rules: Sequence[Rule]) -> str:

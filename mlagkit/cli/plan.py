@@ -16,6 +16,7 @@ from mlagkit.cli.command import command
 from mlagkit.cli.compared import Compared, compared, compares, loaded, secret_mask
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
+from mlagkit.cli.own_rules import ruled, rules_of_plan
 from mlagkit.cli.permissions import permits
 from mlagkit.errors import DeviceError, Refused
 from mlagkit.excerpt import visible
@@ -25,6 +26,7 @@ from mlagkit.report.paint import counted, paint
 if TYPE_CHECKING:
     from mlagkit.intent import Pair
     from mlagkit.plan import Plan
+    from mlagkit.rules.rule import Rule
 
 NOT_EMPTY = 1
 GOOD_FOR = timedelta(days=1)
@@ -34,6 +36,7 @@ GOOD_FOR = timedelta(days=1)
 @command("text", "json")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @compares
+@ruled
 @click.option("--save", metavar="FILE", help="Write the plan to this file, too: whole, and always as JSON.")
 @click.option("--isolate", metavar="SWITCH", help="Take this switch out of service instead.")
 @permits
@@ -60,11 +63,12 @@ def plan(
     from mlagkit.validate import named
 
     every, isolated = loaded(paths, given), given["isolate"]
+    rules = rules_of_plan(every, given).rules
     shown = named(every, given["switch"])
     pairs = [pair for pair in every if {*pair.hostnames} & {*named(every, isolated)}]
     plans = [
         _document(options, pair, made, allow, max_delete)
-        for pair, made in _planned(_readable(compared(options, pairs, given)), isolated, options.date)
+        for pair, made in _planned(_readable(compared(options, pairs, given)), isolated, rules, options.date)
     ]
     listed = len(paths) > 1 or any(map(isdir, paths))
     if given["save"] and plans:
@@ -90,7 +94,9 @@ def _readable(found: Iterable[Compared]) -> list[Compared]:
     return every
 
 
-def _planned(found: Iterable[Compared], isolated: str | None, day: date) -> Iterator[tuple[Pair, Plan]]:
+def _planned(
+    found: Iterable[Compared], isolated: str | None, rules: Sequence[Rule], day: date
+) -> Iterator[tuple[Pair, Plan]]:
     """The plan of each pair; of one for which there can't be any, it is said why."""
     from mlagkit.device.credentials import login_name
     from mlagkit.planning import plan_pair
@@ -110,6 +116,7 @@ def _planned(found: Iterable[Compared], isolated: str | None, day: date) -> Iter
                 user=user,
                 templates=each.templates,
                 roles=each.roles,
+                rules=rules,
                 day=day,
             )
             yield each.pair, made

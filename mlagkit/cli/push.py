@@ -12,6 +12,7 @@ from mlagkit.cli.command import command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, tell
+from mlagkit.cli.own_rules import ruled, trusted
 from mlagkit.cli.permissions import permits
 from mlagkit.cli.syslog import copies, copying
 from mlagkit.cli.templates import templated
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 @click.option("--replace", is_flag=True, help="Send whole configurations instead of lines, over SSH.")
 @click.option("--base", metavar="REF", help="Git revision: what it declared and the pair file does not, is removed.")
 @templated
+@ruled
+@trusted
 @click.option("--resume", metavar="RUN", help="Finish a run that nobody finished, or take it back.")
 @click.option("--rollback", metavar="RUN", help="Take back a run that has ended well, if nothing changed since.")
 @permits

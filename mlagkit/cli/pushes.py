@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +19,12 @@ from mlagkit.cli.compared import compared, secret_mask
 from mlagkit.cli.devices import Reach
 from mlagkit.cli.office import office_of, state_folder
 from mlagkit.cli.options import Options
+from mlagkit.cli.own_rules import rules_of_push
 from mlagkit.cli.templates import own_templates
 from mlagkit.compare import OwnTemplates
 from mlagkit.device.credentials import login_name, user_name
 from mlagkit.diff import fingerprint
-from mlagkit.errands import errand_from, errand_of, judged_anew, only_one, unlike
+from mlagkit.errands import errand_from, errand_of, judged_anew, plan_of, unlike
 from mlagkit.errors import DeviceError, InputError, MlagkitError, Refused
 from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
@@ -30,17 +32,21 @@ from mlagkit.intent import Pair
 from mlagkit.plan import Plan
 from mlagkit.plan import Reach as Ways
 from mlagkit.planning import plan_pair
-from mlagkit.push.engine import Outcome, Terms
+from mlagkit.push.consent import Ask
+from mlagkit.push.engine import Outcome
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, roles
 from mlagkit.push.proof import proofs, proofs_of
+from mlagkit.push.refusals import Refusal
+from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.document import Document
 from mlagkit.report.paint import paint
 from mlagkit.report.plan.document import plan_document
 from mlagkit.report.plan.text import plan_text
+from mlagkit.report.push import accepted_text
 from mlagkit.secrets import resolver
-from mlagkit.validate import load
+from mlagkit.validate import Rules, load
 
 if TYPE_CHECKING:
     from mlagkit.push.journal import Line
@@ -55,13 +61,14 @@ Ended = Outcome | MlagkitError
 class Order:
     """What was asked for: pairs, or a saved plan, or both; a run that is to be gone on with needs neither.
 
-    ``templates`` are those of each pair, by file. ``asking`` is held while somebody reads a plan and answers, since a
-    terminal takes one question at a time.
+    ``templates`` are those of each pair, by file; ``rules`` judge what a plan comes to. ``asking`` is held while
+    somebody reads a plan and answers, since a terminal takes one question at a time.
     """
 
     options: Options
     pairs: Sequence[Pair]
     templates: Mapping[str, OwnTemplates]
+    rules: Rules
     document: Document | None
     given: Mapping[str, Any]
     halt: threading.Event
@@ -77,14 +84,16 @@ class Order:
             raise Refused("--insecure is no way to push from CI: pin the certificates with mlagkit trust")
         if paths and os.environ.get("CI") and not (given["approve"] or given["plan_file"]):
             raise Refused("in CI nobody is asked: say which plan somebody has seen, by --approve HASH or --plan FILE")
-        document = only_one(_document(given["plan_file"])) if given["plan_file"] else None
         pairs = load(paths) if paths else []
-        if document and pairs and [pair.name for pair in pairs] != [document.get("pair")]:
+        names = [pair.name for pair in pairs]
+        document = plan_of(_document(given["plan_file"]), names) if given["plan_file"] else None
+        if document and pairs and names != [document.get("pair")]:
             raise click.UsageError(f"the plan is for {document.get('pair')}: give the pair file of that one")
         return cls(
             options=options,
             pairs=pairs,
             templates=own_templates(pairs, given) if pairs else {},
+            rules=Rules.of(()) if any(runs) else rules_of_push(pairs, given),
             document=document,
             given=given,
             halt=threading.Event(),
@@ -146,7 +155,7 @@ def _ended(work: Callable[[], Outcome]) -> Ended:
 def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
     secrets = resolver(os.environ)
 
-    def made(seen: Mapping[str, Seen]) -> Errand:
+    def made(seen: Mapping[str, Seen]) -> tuple[Errand, Ask | None]:
         plan = plan_pair(
             pair,
             {name: each.tree for name, each in seen.items()},
@@ -155,12 +164,10 @@ def _one(order: Order, office: Office, reach: Reach, pair: Pair) -> Outcome:
             user=login_name(os.environ, pair, secrets),
             templates=order.templates[pair.file],
             roles=roles(seen),
+            rules=order.rules.rules,
             day=order.options.date,
         )
-        errand = _approved(order, errand_of(plan, secret_mask()))
-        if errand.moves and not (order.given["approve"] or order.document):
-            _confirmed(order, plan)
-        return errand
+        return _approved(order, errand_of(plan, secret_mask())), _asking(order, plan)
 
     return push_pair(office, pair.name, reach.targets(pair), made, _terms(order))
 
@@ -174,12 +181,15 @@ def _saved(order: Order, office: Office, reach: Reach) -> Outcome:
         raise _unusable(order.given["plan_file"], str(error)) from error
     targets = reach.targets_of(errand.switches)
 
-    def made(seen: Mapping[str, Seen]) -> Errand:
+    def made(seen: Mapping[str, Seen]) -> tuple[Errand, Ask | None]:
         running = {name: each.tree for name, each in seen.items()}
         if any(fingerprint(tree) != errand.base[name] for name, tree in running.items()):
-            return errand  # which is refused, whatever it needs
+            return errand, None  # which is refused, whatever it needs
         way = Ways(frozenset(each.host for each in targets), user_name(os.environ))
-        return _approved(order, judged_anew(errand, running, roles(seen), way, secret_mask()))
+        again = judged_anew(
+            errand, running, roles(seen), way, order.options.date, rules=order.rules.rules, mask=secret_mask()
+        )
+        return _approved(order, again), None
 
     return push_pair(office, errand.pair, targets, made, _terms(order))
 
@@ -200,14 +210,27 @@ def _approved(order: Order, errand: Errand) -> Errand:
     return errand
 
 
-def _confirmed(order: Order, plan: Plan) -> None:
-    """Who pushes from a terminal, and named no plan, sees it first (trust.md, S16); Refused unless they say yes."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return
-    day = order.options.date.isoformat()
-    document = plan_document(plan, secret_mask(), created=day, expires=None, commit=None, allowed=order.given["allow"])
+def _asking(order: Order, plan: Plan) -> Ask | None:
+    """Who pushes from a terminal, and named no plan, sees it first (trust.md, S16); None where nobody is asked."""
+    if order.given["approve"] or order.document or not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    return partial(_confirmed, order, plan)
+
+
+def _confirmed(order: Order, plan: Plan, accepted: Sequence[Refusal]) -> None:
+    """Show a plan, and what was allowed of all that stands against its push; Refused unless the answer is yes."""
+    document = plan_document(
+        plan,
+        secret_mask(),
+        created=order.options.date.isoformat(),
+        expires=None,
+        commit=None,
+        allowed=order.given["allow"],
+        max_delete=order.given["max_delete"],
+    )
+    shown = plan_text(document, width=order.options.width, paint=paint(order.options.color))
     with order.asking:
-        click.echo(plan_text(document, width=order.options.width, paint=paint(order.options.color)), err=True)
+        click.echo(f"{shown}{accepted_text(accepted)}", err=True)
         try:
             answer = click.confirm(f"Carry it out on {' and '.join(plan.switches)}?", default=False, err=True)
         except click.Abort as error:
@@ -245,6 +268,8 @@ def _terms(order: Order) -> Terms:
         proofs=known,
         seconds=60.0 * minutes if minutes else None,
         replace=order.given["replace"],
+        rules=order.rules.files,
+        local_rules=order.given["allow_local_rules"],
     )
 
 

@@ -12,6 +12,7 @@ from mlagkit.cli.compared import reaches
 from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit, in_github_actions
+from mlagkit.cli.own_rules import ruled
 from mlagkit.cli.templates import templated, templates_now
 from mlagkit.cli.texts import texts_of
 from mlagkit.errors import DeviceError, InputError
@@ -29,7 +30,7 @@ SUMMARY_LIMIT = 250_000
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--base", required=True, metavar="REF", help="Git revision that the change is to go to.")
 @templated
-@click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
+@ruled
 @click.option(
     "--limit",
     type=click.IntRange(min=4_000),

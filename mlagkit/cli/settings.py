@@ -14,7 +14,7 @@ OPTIONS = frozenset(
     {
         *("format", "output", "color", "verbose", "jobs", "fail_level", "date"),
         *("annotate", "base", "ca_file", "connect", "device", "insecure", "jump", "names", "stdin_filename"),
-        *("allow", "detailed_exitcode", "isolate", "max_delete", "max_pairs", "save"),
+        *("allow", "allow_local_rules", "detailed_exitcode", "isolate", "max_delete", "max_pairs", "save"),
         *("approve", "break_lock", "plan_file", "prove_revert", "replace", "resume", "rollback", "timer"),
         *("cache_dir", "consistency", "depth", "event", "no_cache"),
         *("from_device", "name", "secrets"),

@@ -12,6 +12,7 @@ from mlagkit.cli.command import command
 from mlagkit.cli.effort import cached, effort_of
 from mlagkit.cli.findings import report_findings
 from mlagkit.cli.options import Options
+from mlagkit.cli.own_rules import ruled
 from mlagkit.cli.running import trees_of, whose
 from mlagkit.errors import InputError
 from mlagkit.excerpt import visible
@@ -25,7 +26,7 @@ FINDINGS = 1
 @click.option("--running", multiple=True, metavar="SRC", help="Judge two running-configs instead (twice, or a folder).")
 @whose
 @click.option("--consistency", is_flag=True, help="Show what both switches compare, and what each does about it.")
-@click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="Judge by the rules in it, too.")
+@ruled
 @cached
 def validate(options: Options, paths: tuple[str, ...], stdin_filename: str | None, **given: Any) -> None:  # noqa: ANN401
     """Check pair files: syntax, keys, references, ranges, and the rules. PATH is a pair file, or a folder of some.

@@ -12,7 +12,7 @@ from mlagkit.values import InterfaceName
 
 def features_of(intent: Intent, ports: Mapping[InterfaceName, Port]) -> frozenset[str]:
     """What is used implies its feature (reference 2.1); what the intent says of a feature comes before that."""
-    needed = {*_layer_2(intent, ports.values()), *_layer_3(intent), *_vxlan(intent)}
+    needed = {*_layer_2(intent, ports.values()), *_layer_3(intent, ports.values()), *_vxlan(intent)}
     wanted = {name for name, on in intent.features.items() if on}
     unwanted = {name for name, on in intent.features.items() if not on}
     return frozenset((needed | wanted) - unwanted)
@@ -27,14 +27,22 @@ def _layer_2(intent: Intent, ports: Collection[Port]) -> Iterator[str]:
         yield "udld"
 
 
-def _layer_3(intent: Intent) -> Iterator[str]:
+def _layer_3(intent: Intent, ports: Collection[Port]) -> Iterator[str]:
     svis = intent.svis.values()
+    loopbacks = intent.loopbacks.values()
+    routed = [*(svi.interface for svi in svis), *(loopback.interface for loopback in loopbacks)]
+    if any(each.ip_pim_sparse_mode for each in routed) or any(port.ip_pim_sparse_mode for port in ports):
+        yield "pim"
+    if any(each.ospf for each in routed) or any(port.ospf for port in ports):
+        yield "ospf"
     if svis:
         yield "interface-vlan"
     if any(svi.hsrp for svi in svis):
         yield "hsrp"
     if any(svi.vrrp for svi in svis):
         yield "vrrp"
+    if any(svi.vrrpv3 for svi in svis):
+        yield "vrrpv3"
     if any(svi.dhcp_relay for svi in svis):
         yield "dhcp"
 

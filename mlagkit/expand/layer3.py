@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import cast
 
 from mlagkit import switch
 from mlagkit.expand.domain import has_peer_gateway
@@ -10,7 +11,7 @@ from mlagkit.expand.features import has_interface
 from mlagkit.expand.fill import NOTHING, Default, defaults, fill
 from mlagkit.intent.pair import Intent
 from mlagkit.intent.routing import Hop
-from mlagkit.intent.svis import HsrpGroup, Svi
+from mlagkit.intent.svis import Hsrp, HsrpGroup, Svi, Vrrpv3, Vrrpv3Group
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.form import virtual_addresses
 from mlagkit.part import Path
@@ -31,13 +32,14 @@ def _svi(vlan: int, said: Svi, default: Default, context: Context) -> switch.Svi
     return fill(
         switch.Svi,
         default,
-        {key: value for key, value in said.said().items() if key not in ("hsrp", "vrrp")},
+        {key: value for key, value in said.said().items() if key not in ("hsrp", "vrrp", "vrrpv3")},
         name=name,
         path=path,
         vlan=vlan,
         hsrp_version=(said.hsrp.version if said.hsrp else None) or default["hsrp_version"],
         hsrp=tuple(sorted(_hsrp(said, path, context), key=lambda group: (group.group, group.family))),
         vrrp=tuple(sorted(_vrrp(said, path, context), key=lambda group: group.group)),
+        vrrpv3=tuple(sorted(_vrrpv3(said, path, context), key=lambda group: (group.group, group.family))),
     )
 
 
@@ -45,12 +47,17 @@ def _hsrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Hsrp]:
     if said.hsrp is None:
         return
     default = defaults("hsrp", context)
-    if said.hsrp.group is not None:
-        only = said.hsrp.family or "ipv4"
-        yield _hsrp_group(default, said.hsrp, group=said.hsrp.group, family=only, path=(*path, "hsrp"))
-    for (number, family), group in (said.hsrp.groups or {}).items():
+    for group, fixed in _of_families(said.hsrp, (*path, "hsrp")):
+        yield _hsrp_group(default, cast("HsrpGroup", group), **fixed)
+
+
+def _of_families(said: Hsrp | Vrrpv3, path: Path) -> Iterator[tuple[HsrpGroup | Vrrpv3Group, Mapping[str, object]]]:
+    """Each group with its number, its family and where it is said: there itself, or below ``groups``."""
+    if said.group is not None:
+        yield said, {"group": said.group, "family": said.family or "ipv4", "path": path}
+    for (number, family), group in (said.groups or {}).items():
         key = number if family == "ipv4" else f"{number} {family}"
-        yield _hsrp_group(default, group, group=number, family=family, path=(*path, "hsrp", "groups", key))
+        yield group, {"group": number, "family": family, "path": (*path, "groups", key)}
 
 
 def _hsrp_group(default: Default, said: HsrpGroup, **fixed: object) -> switch.Hsrp:
@@ -75,6 +82,14 @@ def _vrrp(said: Svi, path: Path, context: Context) -> Iterator[switch.Vrrp]:
         yield fill(switch.Vrrp, default, said.vrrp, group=said.vrrp.group, path=(*path, "vrrp"))
     for number, group in (said.vrrp.groups or {}).items():
         yield fill(switch.Vrrp, default, group, group=number, path=(*path, "vrrp", "groups", number))
+
+
+def _vrrpv3(said: Svi, path: Path, context: Context) -> Iterator[switch.Vrrpv3]:
+    if said.vrrpv3 is None:
+        return
+    default = defaults("vrrpv3", context)
+    for group, fixed in _of_families(said.vrrpv3, (*path, "vrrpv3")):
+        yield fill(switch.Vrrpv3, default, group, **fixed)
 
 
 def loopbacks_of(intent: Intent, context: Context) -> Mapping[int, switch.Loopback]:

@@ -55,11 +55,11 @@ def keep(cache: Cache, file: str, key: str, found: Look) -> None:
 
 def _written(found: Look) -> Any:  # noqa: ANN401  # plain data
     facts = {name: plain(fact) for name, fact in found.alone.facts.items()}
-    return [plain(found.names), plain(found.alone.findings), facts, plain(found.unseen), plain(found.accepted)]
+    return [plain(found.names), plain(found.alone.findings), facts, plain(found.of_file), plain(found.accepted)]
 
 
 def _look(file: str, data: Any, readers: Mapping[str, Read]) -> Look:  # noqa: ANN401  # plain data
-    names, findings, facts, unseen, accepted = data
+    names, findings, facts, of_file, accepted = data
     return Look(
         file=file,
         names=read_plain(tuple[TakenName, ...], names),
@@ -67,6 +67,6 @@ def _look(file: str, data: Any, readers: Mapping[str, Read]) -> Look:  # noqa: A
             findings=read_plain(tuple[Finding, ...], findings),
             facts={name: read(facts[name]) for name, read in readers.items()},
         ),
-        unseen=read_plain(tuple[Finding, ...], unseen),
+        of_file=read_plain(tuple[Finding, ...], of_file),
         accepted=read_plain(Accepted, accepted),
     )

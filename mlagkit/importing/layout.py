@@ -17,7 +17,7 @@ _FIRST = (
     *("members", "gateway"),
     *("mode", "lacp", "vlan", "vlans", "native_vlan", "port_type"),
 )
-_LAST = ("hsrp", "vrrp", "vnis", "evpn", "routes", "families", "extra")
+_LAST = ("hsrp", "vrrp", "vrrpv3", "vnis", "evpn", "routes", "families", "extra")
 _WATCHED = frozenset({"domain", "peer_link", "keepalive", "vpcs", "spanning_tree"})
 """What belongs to the vPC: raw lines in it deserve a look, and so does what only one switch has."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlagkit.importing.data import Table, vlan_list
-from mlagkit.switch import Port, Svi, Switch, Vrf
+from mlagkit.switch import Hsrp, Port, Svi, Switch, Vrf, Vrrp, Vrrpv3
 from mlagkit.values import InterfaceName
 
 
@@ -61,14 +61,20 @@ def _table(found: Table, key: str) -> Table:
 
 
 def _svi(svi: Svi) -> Table:
-    hsrp: Table = {group.group if group.family == "ipv4" else f"{group.group} ipv6": {} for group in svi.hsrp}
-    vrrp: Table = {group.group: {} for group in svi.vrrp}
     found: Table = {}
-    if hsrp or svi.hsrp_version != 1:
-        found["hsrp"] = {"version": svi.hsrp_version, "groups": hsrp}
-    if vrrp:
-        found["vrrp"] = {"groups": vrrp}
+    if svi.hsrp or svi.hsrp_version != 1:
+        found["hsrp"] = {"version": svi.hsrp_version, "groups": {group_key(group): {} for group in svi.hsrp}}
+    if svi.vrrp:
+        found["vrrp"] = {"groups": {group_key(group): {} for group in svi.vrrp}}
+    if svi.vrrpv3:
+        found["vrrpv3"] = {"groups": {group_key(group): {} for group in svi.vrrpv3}}
     return found
+
+
+def group_key(group: Hsrp | Vrrp | Vrrpv3) -> int | str:
+    """What a pair file calls a group: its number, with its family behind it where that is not IPv4."""
+    family = getattr(group, "family", "ipv4")  # VRRPv2 knows no other
+    return group.group if family == "ipv4" else f"{group.group} {family}"
 
 
 def _vrf(vrf: Vrf) -> Table:

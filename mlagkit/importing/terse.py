@@ -63,8 +63,9 @@ def _svi(said: Data) -> Data:
     found = dict(said.items())
     if isinstance(hsrp := said.get("hsrp"), dict):
         found["hsrp"] = _groups({key: value for key, value in hsrp.items() if (key, value) != ("version", 1)})
-    if isinstance(vrrp := said.get("vrrp"), dict):
-        found["vrrp"] = _groups(vrrp)
+    for protocol in ("vrrp", "vrrpv3"):
+        if isinstance(groups := said.get(protocol), dict):
+            found[protocol] = _groups(groups)
     return found
 
 

@@ -8,31 +8,41 @@ from dataclasses import fields, is_dataclass
 from typing import cast
 
 from mlagkit.importing.data import Table, put, vlan_keys, vlan_list
-from mlagkit.importing.skeleton import is_single
+from mlagkit.importing.skeleton import group_key, is_single
 from mlagkit.intent.domain import Domain
 from mlagkit.intent.keepalive import Keepalive
 from mlagkit.intent.model import Model, keys_of
 from mlagkit.intent.ports import Member, PeerLink, Port, PortChannel, Vpc
 from mlagkit.intent.routing import AddressFamily, Loopback, Management, Vrf
 from mlagkit.intent.spanning_tree import Mst, PseudoInformation, SpanningTree
-from mlagkit.intent.svis import HsrpGroup, Svi, VrrpGroup
+from mlagkit.intent.svis import HsrpGroup, Svi, VrrpGroup, Vrrpv3Group
 from mlagkit.intent.vlans import Vlan
 from mlagkit.intent.vxlan import EvpnVni, Nve, NveVni
 from mlagkit.source import Data, Key
 from mlagkit.switch import Route, Switch
+from mlagkit.switch import Svi as SwitchSvi
 from mlagkit.values import InterfaceName, VlanSet
 
 OF_MEMBERS = ("lacp", "lacp_rate", "lacp_port_priority", "udld")
 """Settings of ports that a pair file says once for all members of a port-channel."""
 
-_NO_KEYS = ("id", "path", "members", "hsrp", "vrrp", "vnis", "evpn", "routes", "families", "mst", "pseudo_information")
+_NO_KEYS = (
+    *("id", "path", "members", "hsrp", "vrrp", "vrrpv3", "vnis", "evpn", "routes", "families", "mst"),
+    "pseudo_information",
+)
 """Fields that are an object's identity, or objects of their own."""
 
 _ALWAYS_LISTS = ("route_targets",)
 """What a pair file takes as a list only, also where there is one."""
 
 
-_OF_THE_SWITCH = {"system": ("load_balance",), "nve": ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans")}
+_GROUPS: Mapping[str, type[Model]] = {"hsrp": HsrpGroup, "vrrp": VrrpGroup, "vrrpv3": Vrrpv3Group}
+"""The protocols of gateways with what a pair file says of one of their groups."""
+
+_OF_THE_SWITCH = {
+    "system": ("load_balance", "vlan_reserve"),
+    "nve": ("nv_overlay_evpn", "anycast_gateway_mac", "infra_vlans"),
+}
 """Sections that hold settings of the whole switch, and what these are called."""
 
 
@@ -197,18 +207,19 @@ def _layer_3(found: Table, switch: Switch, plain: Switch) -> None:
     for number, svi in switch.svis.items():
         bare = plain.svis.get(number)
         _note(found, ("svis", number), svi, bare, Svi, ("vlan",))
-        groups = {(group.group, group.family): group for group in bare.hsrp} if bare else {}
-        for group in svi.hsrp:
-            key = group.group if group.family == "ipv4" else f"{group.group} ipv6"
-            own = groups.get((group.group, group.family))
-            _note(found, ("svis", number, "hsrp", "groups", key), group, own, HsrpGroup, ("group", "family"))
-        vrrp = {each.group: each for each in bare.vrrp} if bare else {}
-        for each in svi.vrrp:
-            path = ("svis", number, "vrrp", "groups", each.group)
-            _note(found, path, each, vrrp.get(each.group), VrrpGroup, ("group",))
+        _gateways(found, ("svis", number), svi, bare)
     for number, loopback in switch.loopbacks.items():
         _note(found, ("loopbacks", number), loopback, plain.loopbacks.get(number), Loopback)
     _vrfs(found, switch, plain)
+
+
+def _gateways(found: Table, path: tuple[Key, ...], svi: SwitchSvi, bare: SwitchSvi | None) -> None:
+    """The groups of an SVI, each by the key that it has in a pair file."""
+    for protocol, model in _GROUPS.items():
+        plain = {group_key(group): group for group in getattr(bare, protocol, ())}
+        for group in getattr(svi, protocol):
+            key = group_key(group)
+            _note(found, (*path, protocol, "groups", key), group, plain.get(key), model, ("group", "family"))
 
 
 def _vrfs(found: Table, switch: Switch, plain: Switch) -> None:

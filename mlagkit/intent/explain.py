@@ -11,6 +11,7 @@ from yaml.nodes import MappingNode
 from mlagkit.excerpt import visible
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
+from mlagkit.intent.elsewhere import advice
 from mlagkit.intent.expected import KEY, expectation, in_the_file, keys_at, purpose
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
@@ -101,8 +102,8 @@ class Explainer:
         key = str(loc[-1])
         known = sorted({*keys_at(self._model, loc[:-1]), *(self._known if len(loc) == 1 else ())})
         near = meant(key, known) or nearest(key, [*known, *(self._hostnames if len(loc) > 1 else ())])
-        advice = f"; did you mean `{near}`?" if near else _few(known)
-        message = f"unknown key `{visible(key, 40)}`{advice}"
+        help_text = f"; did you mean `{near}`?" if near else advice(self._model, loc) or _few(known)
+        message = f"unknown key `{visible(key, 40)}`{help_text}"
         return input_finding("IN04", message, locate(self._root, loc), path=loc, fix=near or "")
 
     def _missing(self, loc: Path) -> Finding:

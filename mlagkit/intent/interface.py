@@ -1,9 +1,44 @@
 """What every interface can be told, whatever its kind."""
 
+from typing import Annotated, Literal, TypeAlias
+
 from mlagkit.intent.forms import IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
+from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
 from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu
-from mlagkit.intent.text import Description, VrfName
+from mlagkit.intent.text import Description, VrfName, text
+from mlagkit.intent.written import Read
+from mlagkit.values import parse_area
+
+_TAG = text(r"[!->@-~]+", 20, "the name of a process, such as 1 or UNDERLAY")
+_OCTET = r"(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+
+
+def _process(value: object) -> str:
+    """A name of a process, also one that is a number."""
+    return str(_TAG.read(str(value) if isinstance(value, int) and not isinstance(value, bool) else value))
+
+
+def _area(value: object) -> str:
+    """An area as the device prints it, from that or a number."""
+    if isinstance(value, int | str) and not isinstance(value, bool):
+        try:
+            return parse_area(str(value))
+        except ValueError:
+            pass
+    raise Misfit(f"takes an area such as 0.0.0.0, not {kind_of(value)}")
+
+
+_AREA_FORM = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": 4294967295},
+        {"type": "string", "pattern": rf"^{_OCTET}(\.{_OCTET}){{3}}$"},
+    ]
+}
+Process: TypeAlias = Annotated[str, Read(_process, _TAG.form)]
+Area: TypeAlias = Annotated[str, Read(_area, _AREA_FORM)]
+Ospf: TypeAlias = dict[Process, Area]
+"""DME ospfIf.area by the instance's name."""
 
 
 class Interface(Model):
@@ -33,5 +68,11 @@ class Interface(Model):
     """kbit/s that routing protocols see."""
     delay: Delay | None = None
     """Tens of microseconds that routing protocols see."""
+    ospf: Ospf | None = None
+    """Processes of OSPF with the area, `UNDERLAY: 0.0.0.0` (`feature ospf` follows)."""
+    ospf_network: Literal["broadcast", "point-to-point"] | None = None
+    """What OSPF takes the link for, where that is not what its kind says."""
+    ip_pim_sparse_mode: bool | None = None
+    """Route multicast with PIM (`feature pim` follows)."""
     mac_address: Mac | None = None
     """MAC address instead of the built-in one."""

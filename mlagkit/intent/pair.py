@@ -15,7 +15,7 @@ from mlagkit.intent.keepalive import Keepalive
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Block, Model
 from mlagkit.intent.ports import PeerLink, Port, PortChannel, Profile, Vpc
-from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, SlotNumber, VlanId, VpcNumber
+from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, ReservedVlans, SlotNumber, VlanId, VpcNumber
 from mlagkit.intent.routing import Loopback, Management, Routes, Vrf
 from mlagkit.intent.spanning_tree import SpanningTree
 from mlagkit.intent.svis import Svi
@@ -78,6 +78,8 @@ class System(Model):
     """Layer 2 ports are down by default."""
     jumbo_mtu: JumboMtu | None = None
     """`system jumbomtu` in bytes (device: 9216)."""
+    vlan_reserve: ReservedVlans | None = None
+    """First of the 128 VLANs that the switch keeps for itself (device: 3968); takes a reload."""
     load_balance: LoadBalance | None = None
     """How port-channels choose a port (N9K: `src-dst ip-l4port`); each switch decides for itself."""
 
@@ -170,6 +172,7 @@ _ELSEWHERE: Mapping[Path, Path] = {
     ("switchport_default",): ("system", "switchport_default"),
     ("switchport_shutdown_default",): ("system", "switchport_shutdown_default"),
     ("jumbo_mtu",): ("system", "jumbo_mtu"),
+    ("vlan_reserve",): ("system", "vlan_reserve"),
     ("load_balance",): ("system", "load_balance"),
     ("nv_overlay_evpn",): ("nve", "nv_overlay_evpn"),
     ("anycast_gateway_mac",): ("nve", "anycast_gateway_mac"),

@@ -78,6 +78,9 @@ SviMtu: TypeAlias = Annotated[int, Between(64, 9216)]
 JumboMtu: TypeAlias = Annotated[int, Between(1500, 9216)]
 """K: ``system jumbomtu``, in bytes."""
 
+ReservedVlans: TypeAlias = Annotated[int, Between(2, 3968)]
+"""BF: the first of a block of 128."""
+
 LoadInterval: TypeAlias = Annotated[int, Between(5, 600)]
 """K: seconds; 60-600 on an SVI (DME sviIf.loadIntvl1)."""
 
@@ -121,13 +124,16 @@ HsrpPriority: TypeAlias = Annotated[int, Between(0, 255)]
 """DME hsrpGroup.prio."""
 
 VrrpGroupNumber: TypeAlias = Annotated[int, Between(1, 255)]
-"""2.4 [likely]."""
+"""DME vrrpv3Vr.id; 2.4 [likely] for VRRPv2."""
 
 VrrpPriority: TypeAlias = Annotated[int, Between(1, 254)]
-"""K: 255 is the address's owner, set by the device."""
+"""DME vrrpv3Vr.priCfg; K for VRRPv2: 255 is the address's owner, set by the device."""
 
 AdvertisementInterval: TypeAlias = Annotated[int, Between(1, 255)]
 """K, in seconds."""
+
+TimersAdvertise: TypeAlias = Annotated[int, Between(100, 40950)]
+"""DME vrrpv3Vr.advIntvl, in milliseconds."""
 
 Decrement: TypeAlias = Annotated[int, Between(1, 255)]
 """K: what a tracked object takes from a priority."""

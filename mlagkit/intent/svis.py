@@ -1,7 +1,7 @@
-"""The routed interfaces of VLANs, with HSRP, VRRP and anycast gateway."""
+"""The routed interfaces of VLANs, with HSRP, VRRP, VRRPv3 and anycast gateway."""
 
 import re
-from typing import Annotated, ClassVar, Literal, Self, TypeAlias
+from typing import Annotated, ClassVar, Literal, Self, TypeAlias, cast
 
 from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
@@ -13,12 +13,13 @@ from mlagkit.intent.ranges import (
     HsrpGroupNumber,
     HsrpPriority,
     SviMtu,
+    TimersAdvertise,
     TrackObject,
     VrrpGroupNumber,
     VrrpPriority,
 )
-from mlagkit.intent.text import Authentication, GroupName, text
-from mlagkit.intent.written import Read, named_once
+from mlagkit.intent.text import Authentication, GroupDescription, GroupName, text
+from mlagkit.intent.written import AlsoWritten, Read, named_once
 from mlagkit.values import parse_address
 
 _VRF = r"[!->@-~]{1,32}"
@@ -74,23 +75,30 @@ DhcpRelays: TypeAlias = Annotated[
 ]
 
 
-def _group_key(value: object) -> tuple[int, str]:
+def _group_key(first: int, last: int) -> Read:
     """A group number, with ``ipv6`` behind it for a group of that family."""
-    match = re.fullmatch(_GROUP, str(value)) if isinstance(value, int | str) else None
-    if not match or int(match[1]) > 4095:
-        raise Misfit(f"takes group numbers 0-4095, with ipv6 behind one of that family, not {kind_of(value)}")
-    return int(match[1]), match[2] or "ipv4"
+
+    def read(value: object) -> tuple[int, str]:
+        match = re.fullmatch(_GROUP, str(value)) if isinstance(value, int | str) else None
+        if not match or not first <= int(match[1]) <= last:
+            wanted = f"group numbers {first}-{last}, with ipv6 behind one of that family"
+            raise Misfit(f"takes {wanted}, not {kind_of(value)}")
+        return int(match[1]), match[2] or "ipv4"
+
+    return Read(read, {"type": "string", "pattern": rf"^\d{{1,{len(str(last))}}}( ipv[46])?$"})
 
 
-HsrpGroupKey: TypeAlias = Annotated[
-    tuple[int, str],
-    Read(_group_key, {"type": "string", "pattern": r"^\d{1,4}( ipv[46])?$"}),
-]
+_HSRP_KEY = _group_key(0, 4095)
+_VRRPV3_KEY = _group_key(1, 255)
+HsrpGroupKey: TypeAlias = Annotated[tuple[int, str], _HSRP_KEY]
+"""DME hsrpGroup.id and hsrpGroup.af."""
+Vrrpv3GroupKey: TypeAlias = Annotated[tuple[int, str], _VRRPV3_KEY]
+"""DME vrrpv3Vr.id and vrrpv3Vr.af."""
 
 
-def _group(key: object) -> tuple[str]:
-    number, family = _group_key(key)
-    return (f"{number} {family}",)
+def _once(key: Read) -> AlsoWritten:
+    """Each group once, also where one is written with its family and one without."""
+    return named_once(lambda value: (" ".join(map(str, cast("tuple[int, str]", key.read(value)))),))
 
 
 Track: TypeAlias = dict[TrackObject, Decrement | None]
@@ -132,7 +140,7 @@ class Hsrp(HsrpGroup):
     """Number of the only group."""
     family: Literal["ipv4", "ipv6"] | None = None
     """Address family of the only group."""
-    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], named_once(_group)] | None = None
+    groups: Annotated[dict[HsrpGroupKey, HsrpGroup], _once(_HSRP_KEY)] | None = None
     """Several groups by their number; `10 ipv6` for one of that family."""
 
     def checked(self) -> Self:
@@ -179,7 +187,46 @@ class Vrrp(VrrpGroup):
         return self
 
 
-def _check_form(protocol: "Hsrp | Vrrp") -> None:
+class Vrrpv3Group(Block):
+    """One VRRPv3 group."""
+
+    description: GroupDescription | None = None
+    """What the group is for."""
+    address: Address | None = None
+    """Virtual address of the gateway (`primary`)."""
+    secondary_addresses: Addresses | None = None
+    """Further virtual addresses."""
+    priority: VrrpPriority | None = None
+    """The higher one is master (device: 100)."""
+    preempt: bool | None = None
+    """Take over from a lower priority (device: on)."""
+    timers_advertise: TimersAdvertise | None = None
+    """Milliseconds (device: 1000)."""
+    vrrpv2: bool | None = None
+    """Speak version 2 as well."""
+    shutdown: bool | None = None
+    """Keep the group down."""
+    track: Track | None = None
+    """Objects and what each takes from the priority (`object-track`)."""
+
+
+class Vrrpv3(Vrrpv3Group):
+    """VRRPv3 of an SVI: one group with its settings right here, or several under ``groups``."""
+
+    group: VrrpGroupNumber | None = None
+    """Number of the only group."""
+    family: Literal["ipv4", "ipv6"] | None = None
+    """Address family of the only group."""
+    groups: Annotated[dict[Vrrpv3GroupKey, Vrrpv3Group], _once(_VRRPV3_KEY)] | None = None
+    """Several groups by their number; `10 ipv6` for one of that family."""
+
+    def checked(self) -> Self:
+        """One group, or several."""
+        _check_form(self)
+        return self
+
+
+def _check_form(protocol: "Hsrp | Vrrp | Vrrpv3") -> None:
     """Settings of a group stand either beside ``group`` or below ``groups``."""
     of_a_group = protocol.model_fields_set - {"version", "groups"}
     if protocol.groups is not None and of_a_group:
@@ -199,6 +246,8 @@ class Svi(Block):
     """Gateway redundancy with HSRP."""
     vrrp: Vrrp | None = None
     """Gateway redundancy with VRRP."""
+    vrrpv3: Vrrpv3 | None = None
+    """Gateway redundancy with VRRPv3, of IPv4 and IPv6."""
     anycast_gateway: bool | None = None
     """The same gateway on every leaf of a VXLAN fabric."""
     ip_forward: bool | None = None

@@ -85,6 +85,9 @@ MstName: TypeAlias = Annotated[str, text(_LINE, 32, _PRINTABLE)]
 GroupName: TypeAlias = Annotated[str, text(_WORD, 250, _ONE_WORD)]
 """Up to 250 characters (DME hsrpGroup.name)."""
 
+GroupDescription: TypeAlias = Annotated[str, text(_LINE, 80, _PRINTABLE)]
+"""Up to 80 characters (DME vrrpv3Vr.name)."""
+
 _WINDOWS_DEVICE = r"(?!(?:[Cc][Oo][Nn]|[Pp][Rr][Nn]|[Aa][Uu][Xx]|[Nn][Uu][Ll]|[Cc][Oo][Mm]\d|[Ll][Pp][Tt]\d)(?:\.|$))"
 HOSTNAME = rf"{_WINDOWS_DEVICE}[A-Za-z][A-Za-z0-9._-]{{0,62}}"
 """A switch's name: also the name of a file, so no path and no device of Windows (trust.md, S11)."""

@@ -71,6 +71,12 @@ class Nve(Block):
     """Who learns remote hosts."""
     advertise_virtual_rmac: bool | None = None
     """Announce the pair's shared router MAC."""
+    global_suppress_arp: bool | None = None
+    """Answer ARP in all layer 2 VNIs."""
+    global_ingress_replication: Literal["bgp"] | None = None
+    """Head-end replication in the layer 2 VNIs that say nothing else."""
+    multisite_interface: InterfaceRef | None = None
+    """Loopback of a border gateway (`multisite border-gateway interface`)."""
     vnis: dict[Vni, VniEntry] | None = None
     """Member VNIs by their number."""
     evpn: dict[Vni, EvpnEntry] | None = None

@@ -1,4 +1,4 @@
-"""What a switch says of its overlay in raw lines: BGP EVPN, router ids, global NVE settings.
+"""What a switch says of its overlay in raw lines: BGP EVPN, router ids, multicast groups of all VNIs.
 
 No part of a Switch has a field for these lines. They are found as they stand in ``extra``, by the words that NX-OS
 prints; a line in other words is not seen.
@@ -99,19 +99,17 @@ def _name(line: Line) -> str:
 def flooding(nve: Nve, vni: Vni) -> Flooding:
     """What holds for one VNI: its own lines, else the global ones of the NVE interface.
 
-    ``global ingress-replication protocol bgp``, ``global suppress-arp`` (both for Layer 2 VNIs alone), and
-    ``global mcast-group <group> L2`` or ``L3``; ``suppress-arp disable`` takes one VNI out (VXG, corpus
-    pairs/ales999-project-bgw12).
+    Replication and ARP are global for Layer 2 VNIs alone; ``global mcast-group <group> L2`` or ``L3`` is a raw line,
+    and so is ``suppress-arp disable``, which takes one VNI out (VXG, corpus pairs/ales999-project-bgw12).
     """
-    words = [line.split() for line in nve.extra if line.startswith("global ")]
+    words = [line.split() for line in nve.extra if line.startswith("global mcast-group ")]
     own = vni.mcast_group or vni.ingress_replication
     kind = "L3" if vni.associate_vrf else "L2"
-    group = next((line[2] for line in words if line[1] == "mcast-group" and line[3:] in ([kind], [])), None)
-    replication = next((line[-1] for line in words if line[1] == "ingress-replication"), None)
-    is_global = ["global", "suppress-arp"] in words and "suppress-arp disable" not in vni.extra
+    group = next((line[2] for line in words if line[3:] in ([kind], [])), None)
+    is_global = nve.global_suppress_arp and "suppress-arp disable" not in vni.extra
     return Flooding(
         mcast_group=vni.mcast_group if own else group,
-        ingress_replication=vni.ingress_replication if own or vni.associate_vrf else replication,
+        ingress_replication=vni.ingress_replication if own or vni.associate_vrf else nve.global_ingress_replication,
         suppress_arp=vni.suppress_arp or (is_global and not vni.associate_vrf),
     )
 

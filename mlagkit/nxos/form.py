@@ -31,6 +31,7 @@ FEATURE_ORDER: tuple[str, ...] = (
     "vn-segment-vlan-based",
     "hsrp",
     "vrrp",
+    "vrrpv3",
     "lacp",
     "dhcp",
     "vpc",

@@ -1,33 +1,26 @@
-"""What raw lines say of gateways, relaying and multicast: BFD, burnt-in MACs, VRRPv3, PIM, NAT, guards on DHCP."""
+"""What raw lines say of gateways, relaying and multicast: BFD, burnt-in MACs, PIM, NAT, guards on DHCP."""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from mlagkit.nxos.nested import Line, blocks, found, has, lines_of, number
+from mlagkit.nxos.nested import Line, found, has, lines_of, number
 from mlagkit.record import record
 from mlagkit.switch import Svi, Switch
 from mlagkit.values import VlanSet
 
 _TIMER = r"(msec )?(\d+)"
-_LOCAL = ("priority", "preempt", "no preempt", "track", "object-track", "description", "timers")
-"""What a VRRPv3 group may have otherwise on each switch."""
 
 
 @record
 class GatewayLines:
-    """Lines of an SVI that no part holds; ``vrrpv3`` are its groups with the lines that both switches share.
-
-    ``pim_hello`` and ``vrrpv3_advertise`` are milliseconds, None without a line.
-    """
+    """Lines of an SVI that no part holds; ``pim_hello`` is milliseconds, None without a line."""
 
     use_bia: bool
     bfd: bool
     pim_hello: int | None
-    vrrpv3: Mapping[str, frozenset[str]]
-    vrrpv3_advertise: int | None
 
 
 def gateway_lines_of(svi: Svi) -> GatewayLines:
@@ -38,16 +31,11 @@ def gateway_lines_of(svi: Svi) -> GatewayLines:
 @functools.lru_cache(maxsize=1024)  # as ``lines_of``: SVIs are many, and most of them have no line or the same ones
 def _gateway_lines(extra: tuple[str, ...], of_groups: tuple[tuple[str, ...], ...]) -> GatewayLines:
     lines = lines_of(extra)
-    groups = {" ".join(words): below for words, below in blocks(lines, "vrrpv3")}
     return GatewayLines(
         use_bia=has(lines, "hsrp use-bia"),
         bfd=any(line.text in ("hsrp bfd", "vrrp bfd") for line in lines)
         or any(has(lines_of(each), "bfd") for each in of_groups),
         pim_hello=_number(lines, "ip pim hello-interval"),
-        vrrpv3={head: frozenset(_shared(below)) for head, below in groups.items()},
-        vrrpv3_advertise=min(
-            filter(None, (_number(below, "timers advertise") for below in groups.values())), default=None
-        ),
     )
 
 
@@ -55,12 +43,6 @@ def hello_and_hold(timers: str) -> tuple[float, float] | None:
     """The seconds of HSRP's ``3 10`` or ``msec 250 msec 750``; None for words that are neither."""
     found = [int(digits) / 1000 if msec else float(digits) for msec, digits in re.findall(_TIMER, timers)]
     return (found[0], found[1]) if len(found) == 2 else None
-
-
-def _shared(below: Sequence[Line]) -> Iterator[str]:
-    for line in below:
-        if all(line.behind(word) is None for word in _LOCAL):
-            yield from line.flat()
 
 
 def _number(lines: Sequence[Line], beginning: str) -> int | None:

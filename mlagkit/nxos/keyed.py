@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.effective import OWNER_OF_KIND, interface_name
 from mlagkit.nxos.objects import SECTIONS
+from mlagkit.nxos.orphan import is_refused
 from mlagkit.part import Part
 from mlagkit.switch import Switch
 
@@ -16,6 +17,10 @@ _UNSAID = frozenset(("routes",))
 
 _OWN_SECTION = frozenset(("nve", "system"))
 """The sections whose settings a switch has at its top."""
+
+
+_CALLED = {"channel": "members", "hsrp_version": "hsrp.version", "vpc": "vpcs"}
+"""Keys that are called otherwise than the field that they fill."""
 
 
 class Keyed(NamedTuple):
@@ -32,8 +37,8 @@ def keyed(switch: Switch) -> Iterator[Keyed]:
         for line in lines:
             found = None if line.startswith(" ") else recognise(mode, line)
             key = _key(found.row, line) if found else None
-            if key:
-                yield Keyed(part, line, key)
+            if key and not is_refused(switch, part, line):
+                yield Keyed(part, line, _CALLED.get(key, key))
 
 
 def _extras(switch: Switch) -> Iterator[tuple[Part, str, Iterable[str]]]:

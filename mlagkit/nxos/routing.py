@@ -1,4 +1,4 @@
-"""Which routing protocols run where: OSPF, EIGRP, IS-IS, RIP and BGP, read from raw lines.
+"""Which routing protocols run where: OSPF, EIGRP, IS-IS, RIP and BGP, most of it read from raw lines.
 
 The forms are those that the device prints: Cisco Nexus 9000 unicast routing guides, and the configurations of the
 corpus. A line that is none of them says nothing here.
@@ -71,14 +71,14 @@ class Routing:
 
 @asked_once
 def routing_of(switch: Switch) -> Routing:
-    """What the raw lines of a switch and its interfaces say of routing protocols."""
+    """What a switch and its interfaces say of routing protocols, the most of it in raw lines."""
     routers = [
         (protocol, words[0] if words else "", below)
         for protocol in _ROUTERS
         for words, below in blocks(lines_of(switch.extra), f"router {protocol}")
     ]
     quiet = {(protocol, process, vrf) for protocol, process, vrf, below in _scopes(routers) if _is_quiet(below)}
-    igps = {part.name: tuple(_igps(part, quiet)) for part in switch.interfaces if part.extra}
+    igps = {part.name: tuple(_igps(part, quiet)) for part in switch.interfaces if part.extra or part.ospf}
     of_interfaces = (part.vrf for part in switch.interfaces if igps.get(part.name))
     return Routing(
         igps={name: each for name, each in igps.items() if each},
@@ -121,7 +121,8 @@ def _is_quiet(lines: Sequence[Line]) -> bool:
 
 
 def _igps(part: Interface, quiet: set[tuple[str, str, str]]) -> Iterator[Igp]:
-    lines = [line.text for line in lines_of(part.extra)]
+    enabled = [f"ip router ospf {process} area {area}" for process, area in part.ospf.items()]
+    lines = [*enabled, *(line.text for line in lines_of(part.extra))]
     said = {protocol: passive for protocol, passive in map(_passive, lines) if protocol}
     for text in lines:
         match = re.match(_ENABLED, text)

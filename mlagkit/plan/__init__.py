@@ -7,7 +7,7 @@ line, was found to lead back, and says what it costs.
 from __future__ import annotations
 
 from mlagkit.plan.isolate import isolate
-from mlagkit.plan.make import Task, plan
+from mlagkit.plan.make import Task, Waives, plan
 from mlagkit.plan.retrace import Untraceable, retrace
 from mlagkit.plan.step import Command, Permission, Plan, Step, Stop, typed_lines
 from mlagkit.plan.stops import Reach
@@ -23,6 +23,7 @@ __all__ = [
     "Stop",
     "Task",
     "Untraceable",
+    "Waives",
     "Way",
     "Work",
     "isolate",

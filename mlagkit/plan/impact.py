@@ -193,6 +193,8 @@ def _head(edit: Edit) -> str:
 
 def _is_new(edit: Edit, root: Facts) -> bool:
     """Whether a line is in something that does not run: it is made by the plan itself."""
+    if edit.leg == edit.head:  # it is shut for a while, and was not read where nothing else of it differs
+        return False
     path = edit.section
     facts = root
     for depth, head in enumerate(path):

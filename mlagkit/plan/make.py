@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from mlagkit.config import ConfigTree
 from mlagkit.diff import fingerprint
 from mlagkit.drill import difference, judged_for_drill
-from mlagkit.finding import Finding, Origin
+from mlagkit.finding import Finding, Origin, Waived
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.change.dialogue import asks_back, reload_for
 from mlagkit.nxos.change.edit import Edit, ended_by
@@ -28,11 +28,17 @@ from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_link
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_findings, stops_of_step
+from mlagkit.plan.tunnel import readdressed
 from mlagkit.plan.use import called, with_hosts_of
 from mlagkit.plan.way import Way, Work, typed, way
+from mlagkit.rules import RULES
+from mlagkit.rules.rule import Rule
 from mlagkit.state import Role
 from mlagkit.switch import Switch
 from mlagkit.verdict.roles import roles_of
+
+Waives = Callable[[Finding], Waived | None]
+"""Says of a finding whether somebody accepted it, and who."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +47,8 @@ class Task:
 
     ``running`` are the configurations, ``work`` what differs, ``told`` the intended switches, ``was`` those that were
     intended before, where that is known. ``where`` says which line caused one that is typed. ``roles`` are the
-    operational ones, where the switches told them. ``accepts`` says of a finding whether somebody accepted it.
+    operational ones, where the switches told them. ``rules`` judge what it comes to; ``waives`` says of a finding by
+    whom, why and until when it was accepted, None where it was not.
     """
 
     pair: str
@@ -52,7 +59,8 @@ class Task:
     where: Callable[[str, Edit], Origin | None] = lambda _, __: None
     reach: Reach = field(default=Reach())
     roles: Mapping[str, Role] = field(default_factory=dict)
-    accepts: Callable[[Finding], bool] = lambda _: False
+    rules: Sequence[Rule] = RULES
+    waives: Waives = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,8 @@ def plan(task: Task) -> Plan:
     found = way(task.work, pair.order, lambda name, edit: impacts.notice(name, edit).impact is not Impact.NONE)
     if not all(switch.domain and switch.domain.peer_switch for switch in pair.before.values()):
         found = replace(found, placed=tuple(root_first(found.placed, pair.primary)))
-    lines = rejoined(apart(found.placed, pair.before, pair.order[0]), pair.before, impacts.after)
+    lines = readdressed(found.placed, pair.before, impacts.after, pair.order)
+    lines = rejoined(apart(lines, pair.before, pair.order[0]), pair.before, impacts.after)
     if tuple(lines) != found.placed:
         task = replace(task, work=with_blocks(task.work, pair.whole, lines))
         found = typed(lines, task.work)
@@ -151,7 +160,8 @@ def assembled(
     kept = frozenset(each for each in start if not each[0]) if hosts_alone else start & stands[-1].forwards
     steps = tuple(_steps(task, cut, backs, notices, stands, kept, impacts))
     one, other = (pair.named[peer.name] for peer in stands[0].peers)
-    passing, lasting = _findings(cut, stands, task.accepts)
+    passing, lasting = _findings(cut, stands, task.rules)
+    waived = [replace(finding, waived=task.waives(finding)) for finding in lasting]
     edits = [(part.switch, edit) for part in cut for edit in part.edits]
     return Plan(
         pair=task.pair,
@@ -160,7 +170,8 @@ def assembled(
         base={name: fingerprint(tree) for name, tree in task.running.items()},
         steps=steps,
         stops=once(_stops(task, steps, edits, impacts, stands)),
-        findings=lasting,
+        findings=tuple(finding for finding in waived if not finding.waived),
+        accepted=tuple(finding for finding in waived if finding.waived),
         passing=passing,
         cells=difference((one, other), stands[-1].peers) if steps else (),
         reloads=_reloads(edits),
@@ -275,22 +286,21 @@ def _interrupts(stands: Sequence[Stand], number: int, kept: frozenset[Thing], im
 
 
 def _findings(
-    cut: Sequence[Part], stands: Sequence[Stand], accepts: Callable[[Finding], bool]
+    cut: Sequence[Part], stands: Sequence[Stand], rules: Sequence[Rule]
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The errors that are new between two stages only, and those that are new at the end and nobody accepted.
+    """The errors that are new between two stages only, and those that are new at the end.
 
     What the plan itself makes or ends may be wrong until it is done.
     """
-    before, end = errors(stands[0].peers), errors(stands[-1].peers)
+    before, end = errors(stands[0].peers, rules), errors(stands[-1].peers, rules)
     gates = [number for number, part in enumerate(cut, 1) if part.last and number < len(cut)]
     passing = {
         key: finding
         for number in gates
-        for key, finding in errors(stands[number].peers).items()
+        for key, finding in errors(stands[number].peers, rules).items()
         if key not in before and key not in end and _stays(finding, stands)
     }
-    lasting = (finding for key, finding in end.items() if key not in before)
-    return tuple(passing.values()), tuple(finding for finding in lasting if not accepts(finding))
+    return tuple(passing.values()), tuple(finding for key, finding in end.items() if key not in before)
 
 
 def _stays(finding: Finding, stands: Sequence[Stand]) -> bool:

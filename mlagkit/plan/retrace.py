@@ -15,10 +15,12 @@ from mlagkit.nxos.context import Context
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
 from mlagkit.peers import peers_of_running
-from mlagkit.plan.make import Task, plan
+from mlagkit.plan.make import Task, Waives, plan
 from mlagkit.plan.step import Plan, typed_lines
 from mlagkit.plan.stops import Reach
 from mlagkit.plan.way import NoWay, Work, remaining
+from mlagkit.rules import RULES
+from mlagkit.rules.rule import Rule
 from mlagkit.state import Role
 
 _STRICT = Policy(strict=True)
@@ -31,11 +33,18 @@ class Untraceable(Exception):
 
 
 def retrace(
-    pair: str, running: Mapping[str, ConfigTree], stages: Sequence[Stage], roles: Mapping[str, Role], reach: Reach
+    pair: str,
+    running: Mapping[str, ConfigTree],
+    stages: Sequence[Stage],
+    roles: Mapping[str, Role],
+    reach: Reach,
+    rules: Sequence[Rule] = RULES,
+    waives: Waives = lambda _: None,
 ) -> Plan:
     """The plan from what both run to what both would run behind these lines.
 
-    Untraceable where no plan of the same lines leads there, and where the undo of a stage does not lead back from it.
+    ``rules`` judge what that is, and ``waives`` says which of their findings somebody accepted. Untraceable where no
+    plan of the same lines leads there, and where the undo of a stage does not lead back from it.
     """
     starts = {name: Side(facts(tree.blocks()), Context.of(tree)) for name, tree in running.items()}
     ends = dict(starts)
@@ -45,8 +54,9 @@ def retrace(
             raise Untraceable(f"the undo of step {number} does not lead back")
     work = {name: Work(side, ends[name], _STRICT) for name, side in starts.items()}
     told = dict(zip(running, peers_of_running(running), strict=True))
+    task = Task(pair=pair, running=running, work=work, told=told, roles=roles, reach=reach, rules=rules, waives=waives)
     try:
-        found = plan(Task(pair=pair, running=running, work=work, told=told, roles=roles, reach=reach))
+        found = plan(task)
     except NoWay as error:
         raise Untraceable(f"nobody would go there by these lines: {error}") from error
     again = {(step.switch, line.strip()) for step in found.steps for line in typed_lines(step.commands)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mlagkit.drill import State, drill
 from mlagkit.finding import Finding, Severity
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read import Known, read_side
-from mlagkit.rules import judge
+from mlagkit.rules.judge import findings
+from mlagkit.rules.rule import Rule
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import TRUNK
 from mlagkit.values import InterfaceName, VlanSet
@@ -146,11 +147,10 @@ def is_linked(peers: tuple[Switch, Switch]) -> bool:
     return not any(switch.peer_link and switch.peer_link.shutdown for switch in peers)
 
 
-def errors(peers: tuple[Switch, Switch]) -> Mapping[tuple[str, str], Finding]:
+def errors(peers: tuple[Switch, Switch], rules: Iterable[Rule]) -> Mapping[tuple[str, str], Finding]:
     """The errors that the rules find, by rule and message."""
-    return {
-        (finding.rule, finding.message): finding for finding in judge([peers]) if finding.severity is Severity.ERROR
-    }
+    found = findings(rules, [peers])
+    return {(each.rule, each.message): each for each in found if each.severity is Severity.ERROR}
 
 
 def is_there(finding: Finding, switch: Switch) -> bool:

@@ -75,12 +75,13 @@ class Plan:
     ``switches`` are the two in the order of the pair file, ``roles`` the operational roles that the order assumes,
     ``base`` the fingerprints of the running-configs that it starts from. ``stops`` need a permission each, whether it
     was given or not. ``findings`` are the errors of rules that were not there before the change, at the end of it;
-    ``passing`` those that are there only between two steps. ``cells`` are what changes in the drill, ``reloads`` the
-    switches that need a reload before all of it takes effect, with the reason, ``asks`` the lines, with their switch,
-    that a switch may answer with a question, ``unproven`` those that are the plain ``no`` form of a line that the
-    catalogue does not know. ``deleted`` counts the objects that go, each once for both switches; ``unmanaged`` the
-    lines by switch that stay, since the intent does not declare them. ``uncompared`` are the lines by switch that stay
-    as they are, since nobody has the secret that tells whether they are as intended.
+    ``accepted`` those of them that somebody waived, ``passing`` those that are there only between two steps. ``cells``
+    are what changes in the drill, ``reloads`` the switches that need a reload before all of it takes effect, with the
+    reason, ``asks`` the lines, with their switch, that a switch may answer with a question, ``unproven`` those that are
+    the plain ``no`` form of a line that the catalogue does not know. ``deleted`` counts the objects that go, each once
+    for both switches; ``unmanaged`` the lines by switch that stay, since the intent does not declare them.
+    ``uncompared`` are the lines by switch that stay as they are, since nobody has the secret that tells whether they
+    are as intended.
     """
 
     pair: str
@@ -90,6 +91,7 @@ class Plan:
     steps: tuple[Step, ...]
     stops: tuple[Stop, ...] = ()
     findings: tuple[Finding, ...] = ()
+    accepted: tuple[Finding, ...] = ()
     passing: tuple[Finding, ...] = ()
     cells: tuple[Cell, ...] = ()
     reloads: Mapping[str, str] = field(default_factory=dict)

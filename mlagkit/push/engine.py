@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mlagkit.config import ConfigTree
-from mlagkit.errors import DeviceError, Refused
+from mlagkit.errors import DeviceError
 from mlagkit.push.arm import Want, prepare
 from mlagkit.push.back import Stand, Standing, left_alone, take_back
 from mlagkit.push.carry import carry_out
@@ -14,31 +14,11 @@ from mlagkit.push.errand import Errand
 from mlagkit.push.fault import Fault
 from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
-from mlagkit.push.owners import untold
-from mlagkit.push.proof import Proof
-from mlagkit.push.refusals import allowed, refusals, worded
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
+from mlagkit.push.terms import Terms
 from mlagkit.push.whole import replace_both, stage
 from mlagkit.verify import MARGIN
-
-_AT_LEAST = 600.0
-"""Seconds until the timers go off, as Junos has it by default (trust.md), and more where the pair has long delays."""
-_A_STEP = 10.0
-"""Seconds more for each step: a leg that flaps is back by then, and a push that runs out of time goes back halfway."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
-    """What a push is allowed, and what is known of the switches: ``seconds`` is the timer's, None for the default.
-
-    ``replace``: whole configurations are sent in place of lines.
-    """
-
-    permissions: Collection[str] = ()
-    proofs: Mapping[str, Proof] = field(default_factory=dict)
-    seconds: float | None = None
-    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,22 +54,14 @@ class Outcome:
 
 
 def push(run: Run, errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Outcome:
-    """Carry a plan out on the pair that was ``seen``.
+    """Carry a plan out on the pair that was ``seen``, and against whose push nothing stands (`consent`).
 
-    Raises Refused where that is not safe, before the first command. After that whatever goes wrong ends in both
-    switches as before, if they can be reached, or by their timers; what can't be known is said.
+    Whatever goes wrong ends in both switches as before, if they can be reached, or by their timers; what can't be known
+    is said.
     """
-    if not errand.moves:
-        return Outcome(dict.fromkeys(seen, Stand(Standing.NEW)), idle=True)
-    left = allowed(list(refusals(errand, seen, terms.proofs, whole=terms.replace)), terms.permissions)
-    if left:
-        raise Refused("\n".join(worded(left)))
-    for name, why in untold(seen):
-        run.note("untold", switch=name, what=why)
     run.before = {name: each.tree for name, each in seen.items()}
     patience = float(must_of(seen).delay + MARGIN)
-    usual = _AT_LEAST + 2 * patience + _A_STEP * len(errand.moves)
-    want = Want(terms.seconds or usual, terms.permissions)
+    want = Want(terms.timer(len(errand.moves), patience), terms.permissions)
     try:
         states = {name: each.state for name, each in seen.items()}
         if terms.replace:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from mlagkit.finding import Waived
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +26,8 @@ class Errand:
 
     ``switches`` are both in the order of the pair file, ``base`` the fingerprints of the running-configs that it
     starts from, ``leader`` who was assumed to lead. ``stops`` are, by permission, what must be allowed;
-    ``deleted`` counts the objects that go. ``uncompared`` are the lines that stay as they are although nobody knows
+    ``accepted`` says who waived an error that the plan ends with, by rule and message. ``deleted`` counts the objects
+    that go. ``uncompared`` are the lines that stay as they are although nobody knows
     whether they are as intended.
     """
 
@@ -35,5 +38,6 @@ class Errand:
     leader: str | None
     moves: Sequence[Move]
     stops: Mapping[str, Sequence[str]]
+    accepted: Mapping[tuple[str, str], Waived] = field(default_factory=dict)
     deleted: int = 0
     uncompared: Sequence[str] = ()

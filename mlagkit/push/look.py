@@ -28,7 +28,7 @@ class Seen:
 
     ``unsaved`` lines would be lost by a reload, None where the switch did not tell; ``ahead`` is by how many seconds
     its clock is ahead of ours, None where its answer tells no time. ``checkpoints`` are the names that it keeps,
-    ``sessions`` those in which somebody may be about to change it.
+    ``sessions`` those in which somebody may be about to change it. ``takes_files``: the way to it carries files, too.
     """
 
     tree: ConfigTree
@@ -38,6 +38,7 @@ class Seen:
     ahead: float | None
     checkpoints: Sequence[str]
     sessions: Sessions
+    takes_files: bool
 
 
 def look(run: Run) -> Mapping[str, Seen]:
@@ -63,6 +64,7 @@ def seen_of(answers: Answers, asked: datetime) -> Seen:
         ahead=_ahead(transaction.clock(replies[Show.CLOCK]), asked),
         checkpoints=transaction.kept(replies[Show.CHECKPOINTS]),
         sessions=sessions(replies[Show.SESSIONS]),
+        takes_files=target.transport.is_ssh,
     )
 
 

@@ -19,6 +19,7 @@ from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import UNPROVEN, refusals
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
+from mlagkit.push.terms import Terms
 from mlagkit.state import Software
 
 _AHEAD = 60.0
@@ -35,7 +36,7 @@ def prove(run: Run, seen: Mapping[str, Seen], remember: Callable[[str, Proof], N
     Raises Refused, before the first command, where a push would not be safe either.
     """
     errand = _nothing(seen)
-    left = [each.message for each in refusals(errand, seen, {}) if each.permission != UNPROVEN]
+    left = [each.message for each in refusals(errand, seen, Terms()) if each.permission != UNPROVEN]
     left += [
         f"{name} does not tell its serial number and release, by which a proof is kept"
         for name, each in seen.items()

@@ -12,9 +12,12 @@ from mlagkit.nxos.second_reader import unexplained
 from mlagkit.push.errand import Errand
 from mlagkit.push.look import Seen, checked, must_of
 from mlagkit.push.owners import at_work
+from mlagkit.push.planned import Planned
 from mlagkit.push.proof import Proof
+from mlagkit.push.run import SHORT
+from mlagkit.push.terms import Terms
 from mlagkit.state import VpcState
-from mlagkit.verify import Check, Result
+from mlagkit.verify import MARGIN, Check, Implied, Result
 
 _NAMED = 3
 NO_TIMER, NO_CHECKPOINT, UNPROVEN = "no-timer", "no-checkpoint", "unproven-timer"
@@ -29,10 +32,8 @@ class Refusal:
     permission: str | None = None
 
 
-def refusals(
-    errand: Errand, seen: Mapping[str, Seen], proofs: Mapping[str, Proof], *, whole: bool = False
-) -> Iterator[Refusal]:
-    """Every reason, the ones that nothing allows first; ``whole``: configurations are replaced, by their own timer."""
+def refusals(errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Iterator[Refusal]:
+    """Every reason that is known before the first command; one that replaces configurations has a timer of its own."""
     yield from _stale(errand, seen)
     yield from _untypeable(errand)
     for permission, messages in errand.stops.items():
@@ -40,9 +41,11 @@ def refusals(
     for name, each in seen.items():
         yield from _misread(name, each)
         yield from _of_switch(name, each)
-        yield from _wrong_serial(name, each, proofs.get(name))
-        yield from _replaced(name) if whole else _timed(errand, name, each, proofs.get(name))
-    yield from _unhealthy(seen)
+        yield from _wrong_serial(name, each, terms.proofs.get(name))
+        yield from _replaced(errand, name, each) if terms.replace else _timed(errand, name, each, terms)
+    must = must_of(seen)
+    yield from _hasty(must, terms)
+    yield from _unhealthy(must, seen)
 
 
 def _stale(errand: Errand, seen: Mapping[str, Seen]) -> Iterator[Refusal]:
@@ -88,12 +91,17 @@ def _of_switch(name: str, seen: Seen) -> Iterator[Refusal]:
         yield Refusal(f"{name}: {lost} a reload in the middle would bring back another configuration", UNHEALTHY)
 
 
-def _replaced(name: str) -> Iterator[Refusal]:
+def _replaced(errand: Errand, name: str, seen: Seen) -> Iterator[Refusal]:
     """What takes a switch back then is no job of the scheduler, and no proof is kept of it."""
+    if not seen.takes_files:
+        yield Refusal(f"{name} takes no whole configuration over NX-API: reach it over SSH, or push the lines")
+    if Planned.of(seen.tree, name, errand.moves).text() is None:
+        yield Refusal(f"{name}: its whole configuration behind the plan can't be written: push the lines")
     yield Refusal(f"nobody has seen {name} go back by itself after a configure replace", UNPROVEN)
 
 
-def _timed(errand: Errand, name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusal]:
+def _timed(errand: Errand, name: str, seen: Seen, terms: Terms) -> Iterator[Refusal]:
+    proof = terms.proofs.get(name)
     lines = [line.strip() for move in errand.moves if move.switch == name for line in move.lines]
     if transaction.turns_scheduler(lines):
         yield Refusal(f"{name}: the plan switches the scheduler, which the timer needs: do that by hand", NO_TIMER)
@@ -117,11 +125,21 @@ def _wrong_serial(name: str, seen: Seen, proof: Proof | None) -> Iterator[Refusa
         )
 
 
-def _unhealthy(seen: Mapping[str, Seen]) -> Iterator[Refusal]:
+def _hasty(must: Implied, terms: Terms) -> Iterator[Refusal]:
+    """A timer, set to the whole minute, that goes off before the first step may be begun."""
+    patience = must.delay + MARGIN
+    if not terms.replace and terms.seconds is not None and terms.seconds < patience:
+        yield Refusal(
+            f"a timer of {terms.seconds:.0f} s is too soon for any step, which may take {patience + SHORT:.0f} s: "
+            "give --timer more minutes"
+        )
+
+
+def _unhealthy(must: Implied, seen: Mapping[str, Seen]) -> Iterator[Refusal]:
     for each in seen.values():
         if why := each.unread.get(Show.VPC):
             yield Refusal(f"{why}, so nobody knows whether the pair is well", UNHEALTHY)
-    amiss = [check for check in checked(must_of(seen), seen) if check.result is Result.NOT_OK]
+    amiss = [check for check in checked(must, seen) if check.result is Result.NOT_OK]
     for check in amiss[:_NAMED]:
         yield Refusal("; ".join(filter(None, (told(check), check.advice))), UNHEALTHY)
     if len(amiss) > _NAMED:

@@ -38,8 +38,7 @@ def stage(run: Run, errand: Errand, seen: Mapping[str, Seen]) -> None:
     for name in _order(errand):
         plan = Planned.of(run.before[name], name, errand.moves)
         text = plan.text()
-        if text is None:
-            raise Fault(name, "its whole configuration behind the plan can't be written: push the lines")
+        assert text is not None, "a push that can't be written is refused before"
         run.files.add(name)
         run.wires[name].put(transaction.file_of(run.id), text)
         lines = transaction.patch_lines(run.wires[name].act(transaction.patch_of(run.id), LONG))

@@ -23,6 +23,7 @@ from mlagkit.switch import (
     Switch,
     Vrf,
     Vrrp,
+    Vrrpv3,
 )
 from mlagkit.values import VlanSet, in_order
 
@@ -131,7 +132,9 @@ def _interface(view: Viewer, context: Context, interface: Interface) -> Shown:
 def _svi(view: Viewer, context: Context, svi: Svi) -> Shown:
     hsrp = [_hsrp(view, context, group) for group in svi.hsrp]
     vrrp = [_vrrp(view, context, group) for group in svi.vrrp]
-    return view.show(svi, "interface", view.at(context, svi.name), {"vlan": None, "hsrp": hsrp, "vrrp": vrrp})
+    vrrpv3 = [_vrrpv3(view, context, group) for group in svi.vrrpv3]
+    own = {"vlan": None, "hsrp": hsrp, "vrrp": vrrp, "vrrpv3": vrrpv3}
+    return view.show(svi, "interface", view.at(context, svi.name), own)
 
 
 def _hsrp(view: Viewer, context: Context, group: Hsrp) -> Shown:
@@ -150,6 +153,11 @@ def _hsrp(view: Viewer, context: Context, group: Hsrp) -> Shown:
 
 def _vrrp(view: Viewer, context: Context, group: Vrrp) -> Shown:
     return view.show(group, "vrrp", context, {"authentication": view.told(group.authentication)})
+
+
+def _vrrpv3(view: Viewer, context: Context, group: Vrrpv3) -> Shown:
+    """Its family is always printed, also IPv4 (CR93: the command ends with it)."""
+    return view.show(group, "vrrpv3", context, {"family": group.family})
 
 
 def _ports(view: Viewer, context: Context, switch: Switch) -> dict[str, list[Shown]]:

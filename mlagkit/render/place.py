@@ -43,10 +43,13 @@ _FEATURES: Mapping[str, tuple[Path, ...]] = {
     "interface-vlan": (("svis",),),
     "lacp": (("vpcs",), ("port_channels",), ("peer_link",)),
     "nv overlay": (("nve",),),
+    "ospf": (("svis",), ("loopbacks",), ("interfaces",), ("port_channels",)),
+    "pim": (("svis",), ("loopbacks",), ("interfaces",), ("port_channels",)),
     "udld": (("peer_link",), ("vpcs",), ("port_channels",), ("interfaces",)),
     "vn-segment-vlan-based": (("vlans",),),
     "vpc": (("domain",),),
     "vrrp": (("svis",),),
+    "vrrpv3": (("svis",),),
 }
 """What a feature that is not written follows from: the first of these keys that is there."""
 

@@ -176,6 +176,11 @@ def _of_numbers(value: Mapping[int, int | None]) -> tuple[tuple[str, str], ...]:
     return tuple((str(number), "" if other is None else str(other)) for number, other in sorted(value.items()))
 
 
+def _of_words(value: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """A pair of words per line."""
+    return tuple(sorted(value.items()))
+
+
 _TEXTS: tuple[tuple[str, Callable[[Any], object] | None], ...] = (
     ("bool", None),
     ("str", None),
@@ -185,5 +190,6 @@ _TEXTS: tuple[tuple[str, Callable[[Any], object] | None], ...] = (
     ("VlanSet", _lists),
     ("Mapping[int, VlanSet]", _of_vlans),
     ("Mapping[int, int", _of_numbers),
+    ("Mapping[str, str]", _of_words),
 )
 """How a field is put into text, by the beginning of its type; every other type is a part of its own."""

@@ -53,6 +53,8 @@ def _journal(journal: Audited) -> Document:
         "plan": journal.plan or None,
         "allowed": _strings(facts.get("allowed")),
         "insecure": bool(facts.get("insecure")),
+        "rules": _strings(facts.get("rules")),
+        "local_rules": bool(facts.get("local_rules")),
         "again": [{key: str(line.get(key, "")) for key in ("time", "user", "host")} for line in journal.again],
         "result": journal.result or None,
         "cause": str(journal.end.get("cause", "")),
@@ -104,9 +106,10 @@ def _said(journal: Document) -> str:
     plan = f"plan {journal['plan'][:12]}" if journal["plan"] else "no plan"
     allowed = f"; allowed {', '.join(journal['allowed'])}" if journal["allowed"] else ""
     insecure = "; certificates not checked" if journal["insecure"] else ""
+    local = "; own rules of the working tree" if journal["local_rules"] else ""
     what = "a proof of the timers" if journal["errand"] == "proof" else plan
     who = f"{_moment(journal['begun'])} {journal['user']}@{journal['host']}"
-    return f"{who}  {journal['pair']}: {what}{allowed}{insecure}; {journal['result'] or 'no end'}"
+    return f"{who}  {journal['pair']}: {what}{allowed}{insecure}{local}; {journal['result'] or 'no end'}"
 
 
 def _moment(time: object) -> str:

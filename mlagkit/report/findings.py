@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from mlagkit.excerpt import excerpt, visible
@@ -49,6 +49,7 @@ def _row(finding: Finding) -> Document:
         "line": finding.origin.line,
         "column": finding.origin.column,
         "fix": finding.fix,
+        "advice": finding.advice,
         "waived": _waived(finding.waived) if finding.waived else None,
     }
 
@@ -88,16 +89,14 @@ def findings_text(
     paint: Paint = plain,
     checked: Sequence[str] = (),
     every_row: bool = False,
-    advice: Callable[[str], str] = lambda _: "",
 ) -> str:
-    """Every finding with its place, its source line, a caret and the fix; a count at the end.
+    """Every finding with its place, its source line, a caret and what to do; a count at the end.
 
     ``sources`` maps file names to texts; ``checked`` are the files that were looked at, for the sentence that says
-    that nothing was found. What is waived is counted, and with ``every_row`` shown. ``advice`` says, by the id of a
-    rule, what is to be done about a finding that names no value to write.
+    that nothing was found. What is waived is counted, and with ``every_row`` shown.
     """
     rows, waived = parted(document)
-    parts = [_text(row, sources, paint, advice) for row in (document["findings"] if every_row else rows)]
+    parts = [_text(row, sources, paint) for row in (document["findings"] if every_row else rows)]
     return "\n".join([*parts, paint(*_summary(rows, waived, checked))]) + "\n"
 
 
@@ -116,13 +115,19 @@ def waived_words(row: Document) -> str:
     return f"waived by {waived['owner']} until {waived['expires']}: {waived['reason']}"
 
 
-def _text(row: Document, sources: Mapping[str, str], paint: Paint, advice: Callable[[str], str]) -> str:
+def remedy(row: Document) -> str:
+    """What to write; where no value is known, what is to be done, unless somebody accepts the finding."""
+    if row["fix"]:
+        return f"fix: {row['fix']}"
+    return f"to do: {row['advice']}" if row["advice"] and not row["waived"] else ""
+
+
+def _text(row: Document, sources: Mapping[str, str], paint: Paint) -> str:
     origin = origin_of(row)
     severity = paint("dim", "waived") if row["waived"] else paint(COLORS[row["severity"]], row["severity"])
     head = f"{paint('bold', visible(str(origin)))}: {severity} {row['rule']} {row['name']}: {visible(row['message'])}"
-    fix = f"  {paint('green', 'fix:')} {visible(row['fix'])}" if row["fix"] else ""
-    if not fix and not row["waived"] and (to_do := advice(row["rule"])):
-        fix = f"  {paint('green', 'to do:')} {visible(to_do)}"
+    kind, _, words = remedy(row).partition(": ")
+    fix = f"  {paint('green', f'{kind}:')} {visible(words)}" if kind else ""
     why = f"  {visible(waived_words(row))}" if row["waived"] else ""
     return "\n".join(filter(None, (head, excerpt(origin, sources), fix, why)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlagkit.excerpt import visible
 from mlagkit.finding import Severity
 from mlagkit.report.document import Document
-from mlagkit.report.findings import origin_of, parted
+from mlagkit.report.findings import origin_of, parted, remedy
 from mlagkit.report.paint import counted
 
 _ANNOTATIONS = {"error": "error", "warning": "warning", "info": "notice"}
@@ -57,7 +57,7 @@ def _annotation(row: Document) -> str:
         "title": f"{row['rule']} {row['name']}",
     }
     listed = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = row["message"] + (f"\nfix: {row['fix']}" if row["fix"] else "")
+    message = "\n".join(filter(None, (row["message"], remedy(row))))
     return f"::{_ANNOTATIONS[row['severity']]} {listed}::{_data(message)}"
 
 

@@ -6,7 +6,7 @@ import json
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.findings import parted, worst_first
+from mlagkit.report.findings import parted, remedy, worst_first
 from mlagkit.report.place import fingerprints, path_in_repository
 
 _SEVERITIES = {"error": "critical", "warning": "minor", "info": "info"}
@@ -20,7 +20,8 @@ def gitlab_report(document: Document) -> str:
 
 
 def _issue(row: Document, fingerprint: str) -> Document:
-    fix = f" (fix: {row['fix']})" if row["fix"] else ""
+    to_do = remedy(row)
+    fix = f" ({to_do})" if to_do else ""
     return {
         "check_name": row["rule"],
         "description": visible(f"{row['rule']} {row['name']}: {row['message']}{fix}"),

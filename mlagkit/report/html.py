@@ -8,7 +8,7 @@ from html import escape
 from mlagkit.excerpt import excerpt
 from mlagkit.explanation import Explanation
 from mlagkit.report.document import Document
-from mlagkit.report.findings import origin_of, parted, summary, waived_words, worst_first
+from mlagkit.report.findings import origin_of, parted, remedy, summary, waived_words, worst_first
 from mlagkit.report.page import page, text
 from mlagkit.report.paint import counted
 
@@ -54,18 +54,19 @@ def _article(row: Document, sources: Mapping[str, str], rules: Mapping[str, Expl
         f'<p class="place">{text(str(origin))}</p>',
         f'<p class="where">{text(where)}</p>' if where else "",
         f"<pre>{escape(line)}</pre>" if line else "",
-        f"<p>fix: {text(row['fix'])}</p>" if row["fix"] else "",
+        f"<p>{text(remedy(row))}</p>" if remedy(row) else "",
         f"<p>{text(waived_words(row))}</p>" if row["waived"] else "",
-        _why(rules.get(row["rule"])),
+        _why(rules.get(row["rule"]), remedy(row)),
         "</article>",
     ]
     return "\n".join(filter(None, parts))
 
 
-def _why(rule: Explanation | None) -> str:
-    """What the rule is for and how to mend it, folded away."""
+def _why(rule: Explanation | None, said: str) -> str:
+    """What the rule is for and how to mend it, folded away, but for what was said already."""
     if rule is None:
         return ""
     told = [("", rule.summary), ("Why: ", rule.sections.get("Why", "")), ("Fix: ", rule.sections.get("Fix", ""))]
-    texts = "".join(f"<p>{word}{text(' '.join(words.split()))}</p>" for word, words in told if words)
+    lines = [(word, " ".join(words.split())) for word, words in told]
+    texts = "".join(f"<p>{word}{text(words)}</p>" for word, words in lines if words and words not in said)
     return f"<details><summary>about {rule.id}</summary>{texts}</details>"

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from mlagkit.excerpt import visible
 from mlagkit.finding import Severity
 from mlagkit.report.document import Document
-from mlagkit.report.findings import origin_of, waived_words
+from mlagkit.report.findings import origin_of, remedy, waived_words
 
 
 def junit_report(document: Document, checked: Sequence[str], fail_level: str) -> str:
@@ -68,8 +68,7 @@ def _names(rows: Sequence[Document]) -> list[str]:
 
 def _case(row: Document, kind: str, name: str) -> str:
     message = "; ".join(filter(None, (row["message"], waived_words(row))))
-    fix = f"\nfix: {row['fix']}" if row["fix"] else ""
-    text = _text(f"{origin_of(row)}: {row['severity']}: {message}{fix}")
+    text = _text("\n".join(filter(None, (f"{origin_of(row)}: {row['severity']}: {message}", remedy(row)))))
     head = f'    <testcase classname={_attribute(row["pair"] or row["file"])} name={_attribute(name)} time="0">'
     if kind == "system-out":
         return f"{head}<system-out>{text}</system-out></testcase>"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.findings import by_severity, origin_of, parted, summary, waived_words, worst_first
+from mlagkit.report.findings import by_severity, origin_of, parted, remedy, summary, waived_words, worst_first
 from mlagkit.report.paint import counted
 
 LONGEST = 60_000
@@ -73,8 +73,7 @@ def row_text(row: Document) -> str:
     """A finding as a row of the table."""
     place = escaped(str(origin_of(row)))
     rule = escaped(f"{row['rule']} {row['name']}")
-    fix = f"fix: {row['fix']}" if row["fix"] else ""
-    text = "<br>".join(escaped(text) for text in (row["message"], fix, waived_words(row)) if text)
+    text = "<br>".join(escaped(text) for text in (row["message"], remedy(row), waived_words(row)) if text)
     return f"| {row['severity']} | {place} | {rule} | {text} |"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from mlagkit.excerpt import visible
 from mlagkit.push.engine import Outcome
 from mlagkit.push.journal import Line
+from mlagkit.push.refusals import Refusal
 from mlagkit.report.paint import Paint, counted
 from mlagkit.report.plan.summary import UNCOMPARED
 
@@ -28,6 +29,7 @@ _SAYS: Mapping[str, Callable[[Line], str]] = {
     "resumed": lambda line: f"run {line['run']} again; times are UTC",
     "read": lambda _: "reading both switches",
     "untold": lambda line: f"whether somebody has a configuration session open is not known: {line['what']}",
+    "agreed": lambda _: "the plan was confirmed",
     "plan": lambda line: f"plan {str(line['hash'])[:12]}: {line['steps']} steps",
     "uncompared": lambda line: f"{UNCOMPARED}: {line['what']}",
     "scheduler": lambda _: "switching the scheduler on, for the timer",
@@ -138,6 +140,12 @@ def _lines(pair: str, outcome: Outcome, paint: Paint) -> Iterator[str]:
     if not (outcome.is_done or outcome.is_taken_back):
         yield f"  journal: {visible(outcome.journal)}"
         yield "  what both ran before: in the folder of that name beside it"
+
+
+def accepted_text(accepted: Sequence[Refusal]) -> str:
+    """What stands against a push and was allowed, for whoever is asked whether it is carried out."""
+    lines = "".join(f"  {each.permission}: {visible(each.message)}\n" for each in accepted)
+    return f"\nallowed all the same:\n{lines}" if lines else ""
 
 
 def refused_text(pair: str, why: str) -> str:

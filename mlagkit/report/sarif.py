@@ -9,7 +9,7 @@ from mlagkit import __version__
 from mlagkit.excerpt import visible
 from mlagkit.explanation import Explanation
 from mlagkit.report.document import Document
-from mlagkit.report.findings import parted, waived_words, worst_first
+from mlagkit.report.findings import parted, remedy, waived_words, worst_first
 from mlagkit.report.place import fingerprints, path_in_repository
 from mlagkit.report.rules import rule_page, rule_text
 
@@ -72,7 +72,8 @@ def _result(row: Document, places: dict[str, int], fingerprint: str) -> Document
     if row["object"]:
         names = filter(None, (row["pair"], row["switch"], row["object"]))
         location["logicalLocations"] = [{"fullyQualifiedName": visible("/".join(names))}]
-    fix = f" Fix: {row['fix']}" if row["fix"] else ""
+    to_do = remedy(row)
+    fix = f". {to_do[:1].upper()}{to_do[1:]}" if to_do else ""
     result: Document = {
         "ruleId": row["rule"],
         "level": _LEVELS[row["severity"]],

@@ -23,6 +23,8 @@ from mlagkit.plan import NoWay, Plan
 from mlagkit.planning import plan_pair
 from mlagkit.render import render
 from mlagkit.review.live import Live
+from mlagkit.rules import RULES
+from mlagkit.rules.rule import Rule
 
 
 class Extent(StrEnum):
@@ -101,10 +103,18 @@ def texts_of(pair: Pair, templates: Path | None) -> dict[str, str]:
     return {name: render(switch, templates=templates) for name, switch in expand(pair).items()}
 
 
-def effect(then: Then, head: Pair, templates: OwnTemplates, day: date, live: Live | None = None) -> Effect:
+def effect(
+    then: Then,
+    head: Pair,
+    templates: OwnTemplates,
+    day: date,
+    live: Live | None = None,
+    rules: Sequence[Rule] = RULES,
+) -> Effect:
     """What it does to change what was into ``head`` on that day; InputError where the latter can't be rendered.
 
-    The plan starts from what the base declares, or from what the switches run, if both of them were read.
+    The ``rules`` judge what the plan comes to. It starts from what the base declares, or from what the switches run, if
+    both of them were read.
     """
     new = texts_of(head, templates.head)
     start = {name: parse(then.texts[then.names[name]], then.files[name]) for name in new}
@@ -118,7 +128,7 @@ def effect(then: Then, head: Pair, templates: OwnTemplates, day: date, live: Liv
     effect = Effect(kind=kind, lines=_lines(new), diff=found, is_live=trees is not None)
     if kind is Extent.NONE and trees is None:
         return replace(effect, cells=_drilled(then.pair, head))
-    ask = partial(plan_pair, head, base=then.pair, templates=templates, day=day)
+    ask = partial(plan_pair, head, base=then.pair, templates=templates, rules=rules, day=day)
     try:
         if live and trees is not None:
             running = {name: trees[then.names[name]] for name in new}

@@ -85,7 +85,7 @@ class Reviewing:
         names = names_then(base, head)
         files = {name: f"\0{name}" for name in names}  # no file of this name can be
         was = Then(pair=base, texts=texts, names=names, files=files)
-        found = effect(was, head, self.templates, self.day, changed.live)
+        found = self._effect(was, head, changed.live)
         return Reviewed(
             rows=(self._row(changed, found, head, now, base),),
             now=now,
@@ -110,6 +110,14 @@ class Reviewing:
             return look_at(then[0], self.then.rules)
         except InputError:
             return look_at(then[0], self.now.rules)
+
+    def _effect(self, was: Then, head: Pair, live: Live | None) -> Effect:
+        """What the change does; its plan is judged as its push is, by the rules of the base, unless one fails on it."""
+        ask = partial(effect, was, head, self.templates, self.day, live)
+        try:
+            return ask(rules=self.then.rules)
+        except InputError:
+            return ask(rules=self.now.rules)
 
     def _deleted(self, changed: Changed, then: tuple[Pair, dict[str, str]] | InputError | None) -> Document:
         name = then[0].name if isinstance(then, tuple) else changed.was or ""
@@ -180,7 +188,7 @@ def _with_places(plan: Document | None, now: Look) -> Document | None:
     if plan is None:
         return None
     places = {(each.rule, each.message): each.origin for each in now.alone.findings}
-    found = {key: [dict(row) for row in plan[key]] for key in ("findings", "passing")}
+    found = {key: [dict(row) for row in plan[key]] for key in ("findings", "accepted", "passing")}
     for row in (row for rows in found.values() for row in rows if not row["file"]):
         place = places.get((row["rule"], row["message"]), Origin(now.file))
         row |= {"file": place.file, "line": place.line, "column": place.column}

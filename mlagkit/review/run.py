@@ -82,6 +82,7 @@ def reviewed(asked: Asked, effort: Effort) -> Document:
         unchanged=sorted(changes.unchanged.values()),
         turned=told,
         settings=settings,
+        given=asked.settings.given(asked.beside) if asked.settings else (),
         notes=notes,
         day=asked.day.isoformat(),
     )

@@ -48,6 +48,12 @@ class Settings:
             found = self.read(top / here)
         return found if found is None else {name: _moved(each, top, history) for name, each in found.items()}
 
+    def given(self, now: Beside) -> list[str]:
+        """What pairs depend on besides their own files and nobody wrote into a settings file, as options."""
+        templates = [] if "templates" in self.decide or now.templates is None else ["--templates", str(now.templates)]
+        rules = () if "rules" in self.decide else now.rules
+        return [*templates, *(word for file in rules for word in ("--rules", file))]
+
     def beside(self, now: Beside, then: ByCommand) -> Beside:
         """What the pairs depended on besides their own files, by the settings of then."""
         old, found = then.get(self.command, {}), now

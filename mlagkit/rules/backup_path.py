@@ -28,7 +28,7 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/49:
             mtu: 9216
             address: {sw-a: 198.51.100.1/31, sw-b: 198.51.100.3/31}
-            extra: ip router ospf 1 area 0.0.0.0
+            ospf: {1: 0.0.0.0}
         extra: |
           router ospf 1
             passive-interface default
@@ -39,11 +39,11 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/49:
             mtu: 9216
             address: {sw-a: 198.51.100.1/31, sw-b: 198.51.100.3/31}
-            extra: ip router ospf 1 area 0.0.0.0
+            ospf: {1: 0.0.0.0}
           Ethernet1/50:
             mtu: 9216
             address: {sw-a: 198.51.100.8/31, sw-b: 198.51.100.9/31}
-            extra: ip router ospf 1 area 0.0.0.0
+            ospf: {1: 0.0.0.0}
         extra: router ospf 1
 
     Fix:
@@ -151,7 +151,7 @@ def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
           20:
             mtu: 9216
             address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}
-            extra: {sw-a: ip router ospf 1 area 0.0.0.0, sw-b: ip router ospf 1 area 0.0.0.1}
+            ospf: {1: {sw-a: 0.0.0.0, sw-b: 0.0.0.1}}
         extra: router ospf 1
 
     Good:
@@ -160,7 +160,7 @@ def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
           20:
             mtu: 9216
             address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}
-            extra: ip router ospf 1 area 0.0.0.0
+            ospf: {1: 0.0.0.0}
         extra: router ospf 1
 
     Fix:

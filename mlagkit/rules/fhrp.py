@@ -1,4 +1,4 @@
-"""First-hop redundancy: HSRP and VRRP on the SVIs of vPC VLANs."""
+"""First-hop redundancy: HSRP, VRRP and VRRPv3 on the SVIs of vPC VLANs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mlagkit.finding import Severity
 from mlagkit.nxos.gateways import gateway_lines_of, hello_and_hold
 from mlagkit.part import asked_once
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Hsrp, Svi, Switch, Vrrp
+from mlagkit.switch import Hsrp, Svi, Switch, Vrrp, Vrrpv3
 from mlagkit.topology.routed import shared_svis, vpc_svis
 
 _HIGHEST_OF_VERSION_1 = 255
@@ -16,19 +16,20 @@ _HELLO, _HOLD = 3, 10
 _ADVERTISEMENT = 1000
 _PIM_HELLO = 30_000
 
-Group = Hsrp | Vrrp
+Group = Hsrp | Vrrp | Vrrpv3
 
 
 @asked_once
 def _groups(svi: Svi) -> Mapping[str, Group]:
     """The groups of an SVI by what tells one from the other; a VRRP group that is shut down is none."""
+    hsrp = {f"HSRP group {_number(group)}": group for group in svi.hsrp}
     vrrp = {f"VRRP group {group.group}": group for group in svi.vrrp if not group.shutdown}
-    hsrp = {f"HSRP group {group.group} {_family(group)}".rstrip(): group for group in svi.hsrp}
-    return {**hsrp, **vrrp}
+    vrrpv3 = {f"VRRPv3 group {_number(group)}": group for group in svi.vrrpv3 if not group.shutdown}
+    return {**hsrp, **vrrp, **vrrpv3}
 
 
-def _family(group: Hsrp) -> str:
-    return "of IPv6" if group.family == "ipv6" else ""
+def _number(group: Hsrp | Vrrpv3) -> str:
+    return f"{group.group} of IPv6" if group.family == "ipv6" else str(group.group)
 
 
 def _common_groups(switch: Switch, peer: Switch) -> Iterator[tuple[Svi, str, Group, Group]]:
@@ -66,30 +67,15 @@ def fhrp_group_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         G106 [certain: same config required]
     """
     for svi, other in shared_svis(switch, peer):
-        here, there = _all_groups(svi), _all_groups(other)
+        here, there = _groups(svi), _groups(other)
         for name in [name for name in here if name not in there]:
-            yield Hit(here[name] or svi, "", f"{name} of {svi.name} is on {switch.name} only, not on {peer.name}")
+            yield Hit(here[name], "", f"{name} of {svi.name} is on {switch.name} only, not on {peer.name}")
         if svi.hsrp and other.hsrp and svi.hsrp_version != other.hsrp_version:
             message = f"HSRP of {svi.name} is version {svi.hsrp_version} on {switch.name}"
             yield Hit(svi, "hsrp.version", f"{message} and {other.hsrp_version} on {peer.name}")
-        yield from _vrrpv3_differences(svi, other)
     for svi, name, group, other_group in _common_groups(switch, peer):
         for field, message in _differences(group, other_group):
             yield Hit(group, field, f"{name} of {svi.name} {message}")
-
-
-@asked_once
-def _all_groups(svi: Svi) -> Mapping[str, Group | None]:
-    """The groups, and None for those that only raw lines tell of."""
-    raw = gateway_lines_of(svi).vrrpv3
-    return {**_groups(svi), **{f"VRRPv3 group {head}": None for head in raw}}
-
-
-def _vrrpv3_differences(svi: Svi, other: Svi) -> Iterator[Hit]:
-    here, there = gateway_lines_of(svi).vrrpv3, gateway_lines_of(other).vrrpv3
-    for head in here.keys() & there.keys():
-        if here[head] != there[head]:
-            yield Hit(svi, "extra", f"VRRPv3 group {head} of {svi.name} differs between the switches")
 
 
 def _differences(group: Group, other: Group) -> Iterator[tuple[str, str]]:
@@ -98,8 +84,13 @@ def _differences(group: Group, other: Group) -> Iterator[tuple[str, str]]:
         yield "address", f"has address {group.address}, the peer's has {other.address}"
     if set(group.secondary_addresses) != set(other.secondary_addresses):
         yield "secondary_addresses", "has other secondary addresses than the peer's"
-    if bool(group.authentication) != bool(other.authentication):
-        yield "authentication", "has an authentication on one switch only"
+    for field, what in _ON_BOTH.items():
+        if bool(getattr(group, field, None)) != bool(getattr(other, field, None)):
+            yield field, f"{what} on one switch only"
+
+
+_ON_BOTH = {"authentication": "has an authentication", "vrrpv2": "speaks version 2 as well"}
+"""What a group has on both switches or on none, as far as its protocol knows it."""
 
 
 @pair_rule("L308", Severity.WARNING)
@@ -133,8 +124,9 @@ def fhrp_priority(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 
 def _owner(svi: Svi, group: Group) -> bool:
-    """Whether the group's address is the switch's own, which makes it active whatever its priority (RFC 3768)."""
-    return isinstance(group, Vrrp) and svi.address is not None and svi.address.partition("/")[0] == group.address
+    """Whether the group's address is the switch's own, which makes it active whatever its priority (RFC 3768, 5798)."""
+    own = [prefix.partition("/")[0] for prefix in (svi.address, *svi.ipv6_addresses) if prefix]
+    return isinstance(group, Vrrp | Vrrpv3) and group.address in own
 
 
 def _is_secondary(switch: Switch, peer: Switch) -> bool:
@@ -195,9 +187,11 @@ def fhrp_timers_aggressive(switch: Switch) -> Iterator[Hit]:
             if _is_fast(group.timers):
                 message = f"HSRP group {group.group} of {svi.name} has timers {group.timers}, the usual are 3 10"
                 yield Hit(group, "timers", message, fix=f"{_HELLO} {_HOLD}")
+        for each in svi.vrrpv3:
+            if each.timers_advertise < _ADVERTISEMENT:
+                message = f"VRRPv3 group {_number(each)} of {svi.name} advertises every {each.timers_advertise} ms"
+                yield Hit(each, "timers_advertise", message, fix=str(_ADVERTISEMENT))
         lines = gateway_lines_of(svi)
-        if lines.vrrpv3_advertise is not None and lines.vrrpv3_advertise < _ADVERTISEMENT:
-            yield Hit(svi, "extra", f"VRRPv3 of {svi.name} advertises every {lines.vrrpv3_advertise} ms")
         if lines.pim_hello is not None and lines.pim_hello < _PIM_HELLO:
             yield Hit(svi, "extra", f"PIM on {svi.name} sends a hello every {lines.pim_hello} ms")
 

@@ -102,6 +102,7 @@ def _finding(rule: Rule, hit: SiteHit) -> Finding:
         switch=hit.at.switch,
         keys=tuple(map(str, hit.at.path)),
         fix=_fix(hit),
+        advice=rule.advice,
     )
 
 

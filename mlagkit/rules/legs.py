@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.nxos.orphan import suspended_by
 from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -294,6 +295,5 @@ def orphan_suspend_on_vpc(switch: Switch) -> Iterator[Hit]:
     """
     for number, leg in vpc_legs(switch).items():
         for port in (leg, *members(switch, leg)):
-            if port.orphan_suspend:
-                message = f"{port.name} belongs to vPC {number} and is to be suspended as an orphan"
-                yield Hit(port, "orphan_suspend", message)
+            if field := suspended_by(port):
+                yield Hit(port, field, f"{port.name} belongs to vPC {number} and is to be suspended as an orphan")

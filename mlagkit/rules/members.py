@@ -150,11 +150,11 @@ def too_many_members(switch: Switch) -> Iterator[Hit]:
 
     Bad:
         model: N5K-C5596UP
-        vpcs: {11: {members: [Ethernet1/3-19]}}
+        vpcs: {11: {mtu: 1500, members: [Ethernet1/3-19]}, 12: {mtu: 1500}}
 
     Good:
         model: N5K-C5596UP
-        vpcs: {11: {members: [Ethernet1/3-18]}}
+        vpcs: {11: {mtu: 1500, members: [Ethernet1/3-18]}, 12: {mtu: 1500}}
 
     Fix:
         Take ports away.

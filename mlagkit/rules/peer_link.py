@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.nxos.orphan import suspended_by
 from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Switch
@@ -67,7 +68,8 @@ def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
           vpc peer-link
 
     Fix:
-        Take the line from all port-channels but the one between the switches.
+        Take the line from all port-channels but the one between the switches, and from that one whatever makes a leg
+        or an orphan of it.
 
     Source:
         G106, ANS [certain]
@@ -78,8 +80,9 @@ def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
     for port in found:
         if port.vpc is not None:
             yield Hit(port, "", f"{port.name} is the peer-link and a leg of vPC {port.vpc}")
-        if port.orphan_suspend:
-            yield Hit(port, "orphan_suspend", f"{port.name} is the peer-link and an orphan port to suspend")
+        for each in (port, *members(switch, port)):
+            if field := suspended_by(each):
+                yield Hit(each, field, f"{each.name} belongs to the peer-link and is to be suspended as an orphan")
 
 
 @switch_rule("PL03", Severity.ERROR)

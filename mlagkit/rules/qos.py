@@ -57,10 +57,9 @@ def qos_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
     """The MTU of a Layer 2 port is neither the usual one nor the jumbo MTU of the switch.
 
-    Silent on Nexus 5000 and 6000, whose MTU comes from a policy.
-
     Why:
-        The switch takes only these two on Layer 2 ports, and refuses the line.
+        The switch takes only these two on Layer 2 ports, and refuses the line. Nexus 5000 and 6000 take none there at
+        all: a policy of type network-qos sets the MTU of the whole switch.
 
     Bad:
         vpcs:
@@ -71,16 +70,20 @@ def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
           11: {mtu: 9216}
 
     Fix:
-        Use the jumbo MTU; hosts may well use less.
+        Use the jumbo MTU; hosts may well use less. On Nexus 5000 and 6000 take the MTU away from the port, and give it
+        to the policy.
 
     Source:
-        madnetworks.fr [likely on N9K]
+        madnetworks.fr [likely on N9K]; manualowl N5K p.472 [certain]
     """
     legal = (_USUAL_MTU, switch.jumbo_mtu)
-    if sets_mtu_by_policy(switch):
-        return
+    by_policy = sets_mtu_by_policy(switch)
     for port in switch.ports.values():
-        if port.mode != "routed" and port.channel is None and port.mtu not in legal:
+        if port.mode == "routed" or port.channel is not None:
+            continue
+        if by_policy and port.mtu != _USUAL_MTU and not port.peer_link:
+            yield Hit(port, "mtu", f"{port.name} has MTU {port.mtu}; on Layer 2 this switch has it from a policy")
+        elif not by_policy and port.mtu not in legal:
             message = f"{port.name} has MTU {port.mtu}; on Layer 2 it is {_USUAL_MTU} or {switch.jumbo_mtu}"
             yield Hit(port, "mtu", message, fix=str(switch.jumbo_mtu))
 

@@ -116,13 +116,13 @@ def igp_not_passive(switch: Switch) -> Iterator[Hit]:
     Bad:
         features: [ospf]
         svis:
-          10: {extra: ip router ospf 1 area 0.0.0.0}
+          10: {ospf: {1: 0.0.0.0}}
         extra: router ospf 1
 
     Good:
         features: [ospf]
         svis:
-          10: {extra: ip router ospf 1 area 0.0.0.0}
+          10: {ospf: {1: 0.0.0.0}}
         extra: |
           router ospf 1
             passive-interface default

@@ -102,6 +102,11 @@ class Rule:
         return _explanation(self.doc)[1]
 
     @property
+    def advice(self) -> str:
+        """What is to be done about it, in one line."""
+        return " ".join(self.sections.get("Fix", "").split())
+
+    @property
     def scope(self) -> str:
         """What it looks at: ``switch``, ``pair`` or ``site``."""
         return "switch" if self.on_switch else "pair" if self.on_pair else "site"

@@ -47,7 +47,7 @@ def vtep_no_backup_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
           3600:
             mtu: 9216
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
-            extra: ip router ospf underlay area 0.0.0.0
+            ospf: {underlay: 0.0.0.0}
 
     Fix:
         Make an SVI on both switches in a VLAN of the peer-link, with an IGP, and name the VLAN in `infra_vlans`.
@@ -126,7 +126,7 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
           3600:
             mtu: 9216
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
-            extra: ip router ospf underlay area 0.0.0.0
+            ospf: {underlay: 0.0.0.0}
 
     Good:
         loopbacks:
@@ -140,7 +140,7 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
           3600:
             mtu: 9216
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
-            extra: ip router ospf underlay area 0.0.0.0
+            ospf: {underlay: 0.0.0.0}
 
     Fix:
         Name the VLAN in `infra_vlans`.

@@ -9,7 +9,7 @@ empty tuple. Nothing is checked here: a Switch holds whatever was written or rea
 from __future__ import annotations
 
 from mlagkit.switch.domain import DelayRestore, Domain, Keepalive, VirtualPeerLink
-from mlagkit.switch.gateways import Hsrp, Loopback, Svi, Vrrp
+from mlagkit.switch.gateways import Hsrp, Loopback, Svi, Vrrp, Vrrpv3
 from mlagkit.switch.layer2 import Mst, PseudoInformation, SpanningTree, Vlan
 from mlagkit.switch.overlay import EvpnVni, Nve, Vni
 from mlagkit.switch.ports import Interface, Port, StormControl
@@ -39,5 +39,6 @@ __all__ = [
     "Vni",
     "Vrf",
     "Vrrp",
+    "Vrrpv3",
     "in_one_order",
 ]

@@ -48,6 +48,26 @@ class Vrrp(Part):
 
 
 @record
+class Vrrpv3(Part):
+    """One VRRPv3 group of an SVI; ``timers_advertise`` in milliseconds.
+
+    ``vrrpv2`` says that it speaks version 2 as well.
+    """
+
+    group: int
+    family: str
+    description: str | None
+    address: str | None
+    secondary_addresses: tuple[str, ...]
+    priority: int
+    preempt: bool
+    timers_advertise: int
+    vrrpv2: bool
+    shutdown: bool
+    track: Mapping[int, int | None]
+
+
+@record
 class Svi(Interface):
     """The routed interface of a VLAN with its first-hop redundancy."""
 
@@ -55,6 +75,7 @@ class Svi(Interface):
     hsrp_version: int
     hsrp: tuple[Hsrp, ...]
     vrrp: tuple[Vrrp, ...]
+    vrrpv3: tuple[Vrrpv3, ...]
     anycast_gateway: bool
     ip_forward: bool
     autostate: bool

@@ -29,7 +29,10 @@ class EvpnVni(Part):
 
 @record
 class Nve(Part):
-    """The VXLAN tunnel interface; ``hold_down_time`` in seconds."""
+    """The VXLAN tunnel interface; ``hold_down_time`` in seconds.
+
+    What is ``global`` holds for every Layer 2 VNI that says nothing else.
+    """
 
     name: InterfaceName
     description: str | None
@@ -38,4 +41,7 @@ class Nve(Part):
     hold_down_time: int
     host_reachability: str | None
     advertise_virtual_rmac: bool
+    global_suppress_arp: bool
+    global_ingress_replication: str | None
+    multisite_interface: str | None
     vnis: tuple[Vni, ...]

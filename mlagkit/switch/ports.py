@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mlagkit.part import Part
 from mlagkit.record import record
 from mlagkit.values import InterfaceName, VlanSet
@@ -19,7 +21,7 @@ class StormControl:
 
 @record
 class Interface(Part):
-    """What every interface can have, whatever its kind."""
+    """What every interface can have, whatever its kind; ``ospf`` is the area by the name of the process."""
 
     name: InterfaceName
     description: str | None
@@ -35,6 +37,9 @@ class Interface(Part):
     bandwidth: int | None
     delay: int | None
     mac_address: str | None
+    ospf: Mapping[str, str]
+    ospf_network: str | None
+    ip_pim_sparse_mode: bool
 
 
 @record

@@ -25,6 +25,7 @@ class Switch(Part):
     whose defaults hold (``n9k``), ``release`` its numbers, ``()`` where unknown.
     ``hosts`` are those of the pair, ``cabling`` the far ends of ports (``web-01 eno1``) and ``line_cards`` the models
     of cards by slot: only a pair file has them.
+    ``vlan_reserve`` is the first of the VLANs that the switch keeps for itself.
     ``switchport_default`` is whether ports are Layer 2 without a line, None where that is as the platform has it.
     """
 
@@ -37,6 +38,7 @@ class Switch(Part):
     switchport_default: bool | None
     switchport_shutdown_default: bool
     jumbo_mtu: int
+    vlan_reserve: int
     load_balance: str | None
     features: frozenset[str]
     nv_overlay_evpn: bool

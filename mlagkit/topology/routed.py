@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mlagkit.nxos.gateways import gateway_lines_of
 from mlagkit.nxos.routing import Routing
 from mlagkit.part import asked_once
 from mlagkit.switch import Interface, Svi, Switch
@@ -35,7 +34,7 @@ def has_address(svi: Svi) -> bool:
 
 def is_gateway(svi: Svi) -> bool:
     """Whether hosts use an SVI as their gateway: it has a shared address."""
-    return bool(svi.hsrp or svi.vrrp or svi.anycast_gateway or gateway_lines_of(svi).vrrpv3)
+    return bool(svi.hsrp or svi.vrrp or svi.vrrpv3 or svi.anycast_gateway)
 
 
 def is_link(svi: Svi) -> bool:

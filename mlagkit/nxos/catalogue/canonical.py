@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mlagkit.values import parse_address, parse_area
+
 KEEPALIVE_DEFAULTS: Mapping[str, str] = {
     "udp-port": "3200",
     "vrf": "management",
@@ -74,6 +76,20 @@ def canonical_preempt_delay(text: str) -> str:
     """The delays with their words: two numbers alone would not say which of the three they are."""
     words = text.lower().split()[2:]
     return " ".join(next((full for full in _DELAYS if full.startswith(word)), word) for word in words)
+
+
+def canonical_area(text: str) -> str:
+    """An area as the device prints it, also where it was typed as a number; other words as they are."""
+    area = text.rsplit(maxsplit=1)[-1]
+    try:
+        return parse_area(area)
+    except ValueError:
+        return area
+
+
+def canonical_primary(text: str) -> str:
+    """The address; the word behind it only says that it is no secondary one."""
+    return parse_address(text.split()[1])
 
 
 def canonical_simulate_pvst(text: str) -> str:

@@ -100,8 +100,9 @@ class Row(NamedTuple):
     ``inherited`` lines of a port-channel are its members' lines, too; ``relists`` marks a list that
     a second line replaces; ``alias`` is the key of the command that this one is another spelling of;
     ``implied_by`` the key of a line that switches this flag on, ``kept_by`` that of a line which says the same
-    and more, and would be taken back with this one; ``undo`` what stands behind ``no`` where it is neither the
-    whole line nor the words before the value.
+    and more, and would be taken back with this one; ``known_by`` are the product lines that alone know the command,
+    ``unknown_to`` those that do not, ``since`` is the first release of Nexus 9000 that does; ``undo`` what
+    stands behind ``no`` where it is neither the whole line nor the words before the value.
     ``source`` is the key in the reference or the place in the corpus that the facts come from.
     """
 
@@ -126,6 +127,9 @@ class Row(NamedTuple):
     implied_by: str | None = None
     kept_by: str | None = None
     undo: str | None = None
+    known_by: tuple[str, ...] = ()
+    unknown_to: tuple[str, ...] = ()
+    since: str = ""
     canonical: Callable[[str], str] | None = None
 
     @property

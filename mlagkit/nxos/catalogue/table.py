@@ -9,10 +9,12 @@ from collections.abc import Callable
 from typing import TypedDict, Unpack
 
 from mlagkit.nxos.catalogue.canonical import (
+    canonical_area,
     canonical_channel_group,
     canonical_keepalive,
     canonical_level,
     canonical_preempt_delay,
+    canonical_primary,
     canonical_simulate_pvst,
     canonical_virtual_peer_link,
     canonical_words,
@@ -41,6 +43,9 @@ class _More(TypedDict, total=False):
     implied_by: str
     kept_by: str
     undo: str
+    known_by: tuple[str, ...]
+    unknown_to: tuple[str, ...]
+    since: str
     canonical: Callable[[str], str]
 
 
@@ -124,6 +129,7 @@ _SYSTEM = (
     _flag("", "port-channel load-balance resilient", "NU portchannel_global.yaml", None, ByContext("load_balance_resilient"), owner="system"),
     _value("", "port-channel load-balance <text>", "7.12; NU portchannel_global.yaml", "load_balance", ByContext("load_balance"), owner="system"),
     _value("", "system jumbomtu <int>", "DME", "jumbo_mtu", 9216, owner="system"),
+    _value("", "system vlan <int> reserve", "BF; 2.4", "vlan_reserve", 3968, negation=Negation.LINE, owner="system"),
     _value("", "fabric forwarding anycast-gateway-mac <mac>", "VXG", "anycast_gateway_mac", phase=Phase.SVI, impact=Impact.OUTAGE, owner="nve"),
     _vlans("", "system nve infra-vlans <vlans>", "VXG", "infra_vlans", _NO_VLANS, relists=True, owner="nve"),
     _value("", "banner {#motd|exec} <text>", "SURPRISES: banners"),
@@ -191,6 +197,7 @@ _VRF_ROWS = (
 
 _DOMAIN: _More = {"phase": Phase.DOMAIN, "owner": "domain"}
 _TYPE1: _More = {**_DOMAIN, "impact": Impact.OUTAGE}
+_N7K: _More = {**_DOMAIN, "known_by": ("n7k",)}
 _DOMAIN_ROWS = (
     _block("", "vpc domain <#int>", "vpc-domain", "G106, DME vpcDom.id", impact=Impact.OUTAGE, traits=_DOMAIN),
     _flag("vpc-domain", "peer-switch", "DME vpcDom.peerSwitch", "peer_switch", impact=Impact.BRIEF, traits=_DOMAIN),
@@ -209,18 +216,18 @@ _DOMAIN_ROWS = (
     _flag("vpc-domain", "layer3 peer-router", "DME vpcDom.l3PeerRouter", "layer3_peer_router", impact=Impact.BRIEF, traits=_DOMAIN),
     _value("vpc-domain", "auto-recovery reload-delay <int>", "DME vpcDom.autoRecoveryIntvl", "auto_recovery_reload_delay", 240, traits=_DOMAIN),
     _flag("vpc-domain", "auto-recovery", "G106, NU", "auto_recovery", ByContext("auto_recovery"), implied_by="auto-recovery reload-delay", traits=_DOMAIN),
-    _flag("vpc-domain", "fast-convergence", "CR93, DME vpcDom.fastConvergence", "fast_convergence", traits=_DOMAIN),
+    _flag("vpc-domain", "fast-convergence", "CR93, DME vpcDom.fastConvergence", "fast_convergence", since="7.0(3)I7(1)", traits=_DOMAIN),
     _flag("vpc-domain", "graceful consistency-check", "DME vpcDom.grcflCnstncyChck", "graceful_consistency_check", True, traits=_DOMAIN),
     _flag("vpc-domain", "ip arp synchronize", "NU", "ip_arp_synchronize", traits=_DOMAIN),
     _flag("vpc-domain", "ipv6 nd synchronize", "NU", "ipv6_nd_synchronize", traits=_DOMAIN),
-    _vlans("vpc-domain", "dual-active exclude interface-vlan <vlans>", "DME vpcDom.excludeSVI", "dual_active_exclude_vlans", _NO_VLANS, relists=True, traits=_DOMAIN),
+    _vlans("vpc-domain", "dual-active exclude interface-vlan <vlans>", "DME vpcDom.excludeSVI; NU: N7K says interface-vlan-bridge-domain", "dual_active_exclude_vlans", _NO_VLANS, relists=True, unknown_to=("n7k",), traits=_DOMAIN),
     _flag("vpc-domain", "mac-address bpdu source version 2", "G106", "bpdu_source_mac_version_2", impact=Impact.BRIEF, traits=_DOMAIN),
     _value("vpc-domain", "track <int>", "DME vpcDom.track", "track", traits=_DOMAIN),
     _flag("vpc-domain", "shutdown", "DME vpcDom.adminSt", "shutdown", traits=_TYPE1),
-    _flag("vpc-domain", "self-isolation", "NU (N7K)", "self_isolation", traits=_DOMAIN),
-    _value("vpc-domain", "fabricpath switch-id <int>", "NU (N7K)", "fabricpath_switch_id", traits=_TYPE1),
-    _flag("vpc-domain", "fabricpath multicast load-balance", "NU (N7K)", "fabricpath_multicast_load_balance", traits=_DOMAIN),
-    _flag("vpc-domain", "port-channel limit", "NU (N7K)", "port_channel_limit", True, traits=_DOMAIN),
+    _flag("vpc-domain", "self-isolation", "NU (N7K)", "self_isolation", traits=_N7K),
+    _value("vpc-domain", "fabricpath switch-id <int>", "NU (N7K)", "fabricpath_switch_id", impact=Impact.OUTAGE, traits=_N7K),
+    _flag("vpc-domain", "fabricpath multicast load-balance", "NU (N7K)", "fabricpath_multicast_load_balance", traits=_N7K),
+    _flag("vpc-domain", "port-channel limit", "NU (N7K)", "port_channel_limit", True, traits=_N7K),
 )
 
 _PORT: _More = {"phase": Phase.PORT_CHANNEL}
@@ -244,10 +251,10 @@ _INTERFACE_ROWS = (
     _value("interface", "lacp port-priority <int>", "DME lacpIf.prio", "lacp_port_priority", 32768, traits=_PORT),
     _value("interface", "lacp min-links <int>", "DME pcAggrIf.minLinks", "lacp_min_links", 1, traits=_PORT),
     _value("interface", "lacp max-bundle <int>", "NU, DME pcAggrIf.maxLinks", "lacp_max_bundle", ByContext("lacp_max_bundle"), traits=_PORT),
-    _flag("interface", "lacp suspend-individual pxe", "JP3", "lacp_suspend_individual_pxe", True, traits=_FLAP),
+    _flag("interface", "lacp suspend-individual pxe", "JP3", "lacp_suspend_individual_pxe", True, since="10.2(1)", traits=_FLAP),
     _flag("interface", "lacp suspend-individual", "NU, DME pcAggrIf.suspIndividual", "lacp_suspend_individual", ByContext("lacp_suspend_individual"), traits=_FLAP),
     _flag("interface", "lacp graceful-convergence", "NU, DME pcAggrIf.gracefulConv", "lacp_graceful_convergence", True, traits=_FLAP),
-    _flag("interface", "lacp vpc-convergence", "VXG, DME pcAggrIf.lacpVpcConvergence", "lacp_vpc_convergence", traits=_PORT),
+    _flag("interface", "lacp vpc-convergence", "VXG, DME pcAggrIf.lacpVpcConvergence", "lacp_vpc_convergence", since="7.0(3)I7(1)", traits=_PORT),
     _flag("interface", "lacp mode delay", "G106, DME pcAggrIf.lacpDelayMode", "lacp_mode_delay", traits=_FLAP),
     _value("interface", "spanning-tree port type {normal|edge|edge trunk|network}", "DME stpIf.mode", "port_type", "normal", traits=_L2_TYPE1),
     _value("interface", "spanning-tree guard {root|loop|none}", "DME stpIf.guard", "guard", "none", traits=_L2_TYPE1),
@@ -275,6 +282,9 @@ _INTERFACE_ROWS = (
     _flag("interface", "ipv6 address <#prefix>", "7.13", "ipv6_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip redirects", "7.11", "ip_redirects", True, traits=_PORT),
     _flag("interface", "ipv6 redirects", "7.11", "ipv6_redirects", True, traits=_PORT),
+    _value("interface", "ip router ospf <#word> area <word>", "DME ospfIf.area; corpus pairs/fz3r0-032-bgw1", "ospf", negation=Negation.LINE, impact=Impact.OUTAGE, canonical=canonical_area, traits=_PORT),
+    _value("interface", "ip ospf network {broadcast|point-to-point}", "DME ospfIf.nwT: by the kind of link; corpus pairs/fz3r0-032-bgw1", "ospf_network", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
+    _flag("interface", "ip pim sparse-mode", "DME pimIf.ctrl; corpus pairs/fz3r0-032-bgw1", "ip_pim_sparse_mode", impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "load-interval <int>", "K", "load_interval", traits=_PORT),
     _value("interface", "bandwidth <int>", "DME l1PhysIf.bw", "bandwidth", traits=_PORT),
     _value("interface", "delay <int>", "DME l1PhysIf.delay", "delay", traits=_PORT),
@@ -302,7 +312,6 @@ _SVI_ROWS = (
     _value("hsrp", "mac-address <mac>", "DME hsrpGroup.mac", "mac_address", traits=_SVI_OUT),
     _value("hsrp", "name <word>", "DME hsrpGroup.name", "name", traits=_SVI),
     _value("hsrp", "track <#int> [decrement <int>]", "corpus pairs; BF", "track", traits=_SVI),
-    _block("interface", "vrrpv3 <#text>", "vrrpv3", "K [likely]", traits=_SVI_OUT),
     _block("interface", "vrrp <#int>", "vrrp", "K [likely]", traits=_SVI_OUT),
     _flag("vrrp", "address <#ip> secondary", "K [likely]", "secondary_addresses", negation=Negation.LINE, traits=_SVI_OUT),
     _value("vrrp", "address <ip>", "K [likely]", "address", negation=Negation.LINE, traits=_SVI_OUT),
@@ -312,6 +321,17 @@ _SVI_ROWS = (
     _value("vrrp", "authentication <text>", "K [likely]", "authentication", secret=True, traits=_SVI),
     _flag("vrrp", "shutdown", "2.4 [likely]: groups are shut by default", "shutdown", True, traits=_SVI_OUT),
     _value("vrrp", "track <#int> [decrement <int>]", "K [likely]", "track", traits=_SVI),
+    _block("interface", "vrrpv3 <#int> address-family ipv6", "vrrpv3", "CR93, DME vrrpv3Vr.id and .af", traits=_SVI_OUT),
+    _block("interface", "vrrpv3 <#int> address-family ipv4", "vrrpv3", "CR93, DME vrrpv3Vr.id and .af", traits=_SVI_OUT),
+    _value("vrrpv3", "description <text>", "DME vrrpv3Vr.name", "description", traits=_SVI),
+    _flag("vrrpv3", "address <#ip> secondary", "DME vrrpv3Addr.addr", "secondary_addresses", negation=Negation.LINE, traits=_SVI_OUT),
+    _value("vrrpv3", "address <ip> [primary]", "DME vrrpv3Vr.ip", "address", negation=Negation.LINE, canonical=canonical_primary, traits=_SVI_OUT),
+    _value("vrrpv3", "priority <int>", "DME vrrpv3Vr.priCfg; RFC 5798: 100", "priority", 100, impact=Impact.BRIEF, traits=_SVI),
+    _flag("vrrpv3", "preempt", "DME vrrpv3Vr.preempt", "preempt", True, traits=_SVI),
+    _value("vrrpv3", "timers advertise <int>", "DME vrrpv3Vr.advIntvl", "timers_advertise", 1000, traits=_SVI),
+    _flag("vrrpv3", "vrrpv2", "CR93", "vrrpv2", impact=Impact.BRIEF, traits=_SVI),
+    _flag("vrrpv3", "shutdown", "DME vrrpv3Vr.adminSt: enabled", "shutdown", traits=_SVI_OUT),
+    _value("vrrpv3", "object-track <#int> [decrement <int>]", "CR93, DME vrrpv3ObjectTrack.decrPrio", "track", traits=_SVI),
 )
 
 _NVE: _More = {"phase": Phase.ROUTING, "owner": "nve"}
@@ -324,6 +344,9 @@ _NVE_ROWS = (
     _value("nve", "source-interface <interface>", "VXG", "source_interface", negation=Negation.LINE, traits=_NVE_OUT),
     _value("nve", "host-reachability protocol {bgp|controller}", "VXG", "host_reachability", negation=Negation.LINE, traits=_NVE_OUT),
     _flag("nve", "advertise virtual-rmac", "VXG", "advertise_virtual_rmac", impact=Impact.BRIEF, traits=_NVE),
+    _flag("nve", "global suppress-arp", "DME nvoEp.suppressARP; corpus pairs/ales999-project-bgw12", "global_suppress_arp", impact=Impact.OUTAGE, traits=_NVE),
+    _value("nve", "global ingress-replication protocol <word>", "DME nvoEp.ingressReplProtoBGP; corpus pairs/ales999-project-bgw12", "global_ingress_replication", negation=Negation.LINE, traits=_NVE_OUT),
+    _value("nve", "multisite border-gateway interface <interface>", "DME nvoEp.multisiteBordergwInterface; corpus pairs/ales999-project-bgw12", "multisite_interface", negation=Negation.LINE, traits=_NVE_OUT),
     _block("nve", "member vni <#int> associate-vrf", "nve-vni", "VXG; corpus", traits=_NVE_OUT),
     _block("nve", "member vni <#int>", "nve-vni", "VXG", traits=_NVE_OUT),
     _value("nve-vni", "mcast-group <ip>", "VXG", "mcast_group", negation=Negation.LINE, traits=_NVE_OUT),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Phase, known
-from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.edit import Edit, mode_of
 from mlagkit.nxos.effective import Side
 from mlagkit.values import InterfaceName
 
@@ -35,4 +35,5 @@ def meanwhile(name: InterfaceName, *, up: bool) -> Edit:
 
 
 def _line(name: InterfaceName, text: str) -> Edit:
-    return Edit((f"interface {name}",), text, True, Phase.PORT_CHANNEL, known("interface", text).row, None, text)
+    section = (f"interface {name}",)
+    return Edit(section, text, True, Phase.PORT_CHANNEL, known(mode_of(section), text).row, None, text)

@@ -161,7 +161,8 @@ _PRIORITIES = ("spanning-tree vlan <vlans> priority <#int>", "spanning-tree mst 
 _USUAL_PRIORITY = 32768
 _ONLY_ADDS = (
     *("install feature-set <#word>", "feature-set <#word>", "feature <#text>", "nv overlay evpn"),
-    *("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>"),
+    *("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>", "ip pim sparse-mode"),
+    "ip router ospf <#word> area <word>",
     *("vni <int>", "rd <word>", "route-target <#text>", "fabric forwarding anycast-gateway-mac <mac>"),
 )
 

@@ -93,6 +93,18 @@ def peer_link(edit: Edit, before: Switch) -> bool:
     return not (joins(edit) or edit.passing or (edit.row is not None and edit.row.command in _QUIET))
 
 
+def tunnel(edit: Edit, before: Switch) -> bool:
+    """Whether a line gives the loopback that the tunnel interface sends from another address, or takes one."""
+    if edit.row is None or before.nve is None or interface_name(edit.head) != before.nve.source_interface:
+        return False
+    return shared_address(edit) or (edit.row.command == _ADDRESSING[0] and edit.old is not None)
+
+
+def shared_address(edit: Edit) -> bool:
+    """Whether a line is about a second address: the loopback of a tunnel has the one that both switches share."""
+    return edit.row is not None and edit.row.command == _ADDRESSING[1]
+
+
 def management(edit: Edit, before: Switch, addresses: frozenset[str], user: str | None) -> bool:
     """Whether a line touches the way by which mlagkit itself reaches a switch: address, VRF, user, filter, login.
 

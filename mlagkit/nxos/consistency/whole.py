@@ -41,7 +41,7 @@ def _routing(switch: Switch) -> str | None:
 
 
 def _nve(switch: Switch) -> str | None:
-    """Eleven values, those of lines that are not modelled from the raw lines of the interface."""
+    """Eleven values; the multicast groups of all VNIs are raw lines of the interface."""
     nve = switch.nve
     if nve is None:
         return None
@@ -51,11 +51,11 @@ def _nve(switch: Switch) -> str | None:
         secondary_address(switch),
         _HOST_REACH.get(nve.host_reachability, nve.host_reachability),
         "TRUE" if nve.advertise_virtual_rmac else "FALSE",
-        switched("global suppress-arp" in nve.extra),
+        switched(nve.global_suppress_arp),
         _group(nve, "L2"),
         _group(nve, "L3"),
-        switched("global ingress-replication protocol bgp" in nve.extra),
-        _up(switch, _after(nve, "multisite border-gateway interface ")),
+        switched(nve.global_ingress_replication == "bgp"),
+        _up(switch, nve.multisite_interface),
         _NO_ADDRESS,  # what the last one, Reo, shows is known only without multisite (corpus)
     )
     return ", ".join(map(str, said))
@@ -69,10 +69,6 @@ def _up(switch: Switch, name: str | None) -> str:
 def _group(nve: Nve, layer: str) -> str:
     words = next((line.split() for line in nve.extra if line.startswith("global mcast-group ")), [])
     return words[2] if len(words) > 3 and words[3] == layer else _NO_ADDRESS
-
-
-def _after(nve: Nve, start: str) -> str | None:
-    return next((line.removeprefix(start) for line in nve.extra if line.startswith(start)), None)
 
 
 def secondary_address(switch: Switch) -> str:

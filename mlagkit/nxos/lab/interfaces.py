@@ -96,7 +96,8 @@ _L3: tuple[Row, ...] = (
     block("hsrp *", "hsrp", "BF [certain]", feature="hsrp", check="(ipv4)?", layer=3),
     block("hsrp * ipv6", "hsrp", "vpc-reference 2.4: a group of its own", feature="hsrp", check="$", layer=3),
     block("vrrp *", "vrrp", K, feature="vrrp", check="$", layer=3),
-    block("vrrpv3 *", "hsrp", K, feature="vrrpv3", check=r"address-family ipv[46]", layer=3),
+    block("vrrpv3 * address-family ipv4", "vrrpv3", "CR93 [certain]", feature="vrrpv3", check="$", layer=3),
+    block("vrrpv3 * address-family ipv6", "vrrpv3", "CR93 [certain]", feature="vrrpv3", check="$", layer=3),
     many("ip dhcp relay address", ROW13, layer=3),
     *(Row(row.words, row.kind, row.source, layer=3) for row in loose(SHAPE, "ip", "ipv6")),
     row("isis", Kind.LOOSE, SHAPE, feature="isis", layer=3),
@@ -164,6 +165,9 @@ NVE: tuple[Row, ...] = (
     flag("advertise virtual-rmac", "vpc-reference 2.4"),
     single("source-interface hold-down-time", "CSCwe61944 [certain]", default="180"),
     single("source-interface", "vpc-reference 2.4", check=r"lo.*|"),
+    flag("global suppress-arp", "corpus/nxos/pairs/ales999-project-bgw12"),
+    single("global ingress-replication protocol", "corpus/nxos/pairs/ales999-project-bgw12", takes=("bgp",)),
+    single("multisite border-gateway interface", "corpus/nxos/pairs/ales999-project-bgw12", check=r"lo.*|"),
     *loose(SHAPE, "multisite", "global"),
     block("member vni *", "vni", ROW13, check=r"(associate-vrf)?"),
 )
@@ -193,4 +197,18 @@ VRRP: tuple[Row, ...] = (
     single("address", K, check=r"[\d.]+|"),
     many("address", K, check=r"[\d.]+ secondary"),
     flag("shutdown", "vpc-reference 2.4: shut by default [likely]", default="on"),
+)
+
+_MODEL = "NX-OS data model 9.3(1), vrrpv3_Vr [certain]"
+VRRPV3: tuple[Row, ...] = (
+    single("timers advertise", _MODEL, default="1000", span=(100, 40950)),
+    single("priority", f"{_MODEL}; RFC 5798: 100", default="100", span=(1, 254)),
+    *loose(SHAPE, "preempt delay", "match-address", "vrrs"),
+    flag("preempt", _MODEL, default="on"),
+    DESCRIPTION,
+    flag("vrrpv2", "CR93 [certain]"),
+    single("address", _MODEL, check=r"\S+( primary)?|"),
+    many("address", _MODEL, check=r"\S+ secondary"),
+    single("object-track *", "CR93 [certain]", check=r"(decrement \d+)?", bare=True),
+    flag("shutdown", f"{_MODEL}: groups are up"),
 )

@@ -19,6 +19,7 @@ from mlagkit.nxos.lab.interfaces import (
     SUBINTERFACE,
     SVI,
     VRRP,
+    VRRPV3,
 )
 from mlagkit.nxos.lab.row import ROW13, SHAPE, K, Kind, Row, block, flag, forwarding, loose, many, row, single
 
@@ -61,7 +62,7 @@ _GLOBAL: tuple[Row, ...] = (
     flag("system default switchport", "vpc-reference 7 row 17; BF [varies by release]", default="@platform"),
     flag("system default switchport shutdown", "vpc-reference 7 row 17; BF [certain]"),
     single("system jumbomtu", "DME l2; vpc-reference 2.3", default="9216", span=(576, 9216)),
-    flag("system vlan * reserve", "vpc-reference 2.4 [certain]"),
+    single("system vlan", "vpc-reference 2.4 [certain]", default="3968 reserve", check=r"\d+ reserve"),
     block("system qos", "loose", SHAPE, check="$"),
     *loose(SHAPE, "system", "interface breakout", "tacacs-server", "radius-server"),
     block("aaa group server * *", "loose", SHAPE),
@@ -261,6 +262,7 @@ MODES: Mapping[str, tuple[Row, ...]] = {
     "if-nve": NVE,
     "hsrp": HSRP,
     "vrrp": VRRP,
+    "vrrpv3": VRRPV3,
     "vrf": _VRF,
     "router": _ROUTER,
     "neighbor": _NEIGHBOR,

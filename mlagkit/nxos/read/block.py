@@ -189,10 +189,11 @@ def _by_value(block: Block, fill: _Fill) -> Mapping[int, VlanSet]:
     return {number: kept[number] for number in sorted(kept) if number != fill.row.neutral}
 
 
-def _by_key(block: Block, fill: _Fill) -> Mapping[int, int | None]:
-    """A number, or none, for each number."""
-    found = [fact for fact in _of_field(block, fill) if not fact.line.negated]
-    return {int(_identity(fact)): None if fact.line.value is True else cast("int", fact.line.value) for fact in found}
+def _by_key(block: Block, fill: _Fill) -> Mapping[int, object] | Mapping[str, object]:
+    """A value, or none, for each number or word."""
+    keyed = {_identity(fact): fact.line.value for fact in _of_field(block, fill) if not fact.line.negated}
+    values: dict[str, object] = {key: None if value is True else value for key, value in keyed.items()}
+    return {int(key): value for key, value in values.items()} if "<#int>" in fill.row.command else values
 
 
 def _of_field(block: Block, fill: _Fill) -> list[Fact]:

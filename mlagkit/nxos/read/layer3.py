@@ -10,7 +10,7 @@ from mlagkit.nxos.form import virtual_addresses
 from mlagkit.nxos.read.block import Block
 from mlagkit.nxos.read.places import Places
 from mlagkit.part import Path
-from mlagkit.switch import AddressFamily, EvpnVni, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, in_one_order
+from mlagkit.switch import AddressFamily, EvpnVni, Hsrp, Loopback, Nve, Route, Svi, Vni, Vrf, Vrrp, Vrrpv3, in_one_order
 from mlagkit.values import InterfaceName, is_number, parse_address, parse_prefix
 
 _MANAGEMENT = "management"
@@ -22,13 +22,22 @@ def svi_of(side: Side, key: str, name: InterfaceName, places: Places) -> Svi:
     block = Block(side.values(side.root.blocks[key]), path, places)
     hsrp = sorted((_hsrp(block, *at) for at in [*block.blocks("hsrp")]), key=lambda group: (group.group, group.family))
     vrrp = sorted((_vrrp(block, *at) for at in [*block.blocks("vrrp")]), key=lambda group: group.group)
-    return block.part(Svi, name=name, vlan=path[1], hsrp=tuple(hsrp), vrrp=tuple(vrrp))
+    vrrpv3 = sorted(
+        (_vrrpv3(block, *at) for at in [*block.blocks("vrrpv3")]), key=lambda group: (group.group, group.family)
+    )
+    return block.part(Svi, name=name, vlan=path[1], hsrp=tuple(hsrp), vrrp=tuple(vrrp), vrrpv3=tuple(vrrpv3))
+
+
+def _of_family(svi: Block, protocol: str, key: str, number: str) -> tuple[Block, str]:
+    """The block of a group, and its family: that of IPv6 is part of its key in a pair file."""
+    family = "ipv6" if " ipv6" in key else "ipv4"
+    said = int(number) if family == "ipv4" else f"{number} {family}"
+    return svi.inner(key, (*svi.path, protocol, "groups", said)), family
 
 
 def _hsrp(svi: Block, key: str, number: str) -> Hsrp:
     """One group; the threshold ends the priority's line."""
-    family = "ipv6" if " ipv6" in key else "ipv4"
-    block = svi.inner(key, (*svi.path, "hsrp", "groups", int(number) if family == "ipv4" else f"{number} {family}"))
+    block, family = _of_family(svi, "hsrp", key, number)
     priority, threshold = _priority(block)
     address, further = virtual_addresses(
         cast("str | None", block.value(Hsrp, "address")),
@@ -54,6 +63,11 @@ def _priority(block: Block) -> tuple[int, str | None]:
 
 def _vrrp(svi: Block, key: str, number: str) -> Vrrp:
     return svi.inner(key, (*svi.path, "vrrp", "groups", int(number))).part(Vrrp, group=int(number))
+
+
+def _vrrpv3(svi: Block, key: str, number: str) -> Vrrpv3:
+    block, family = _of_family(svi, "vrrpv3", key, number)
+    return block.part(Vrrpv3, group=int(number), family=family)
 
 
 def loopback_of(side: Side, key: str, name: InterfaceName, places: Places) -> Loopback:

@@ -40,6 +40,7 @@ def plan_document(
     revision that the pair file stands in.
     """
     steps = [_step(number, step, mask) for number, step in enumerate(plan.steps, 1)]
+    accepted = findings_document(plan.accepted)["findings"]
     document: Document = {
         "format": FORMAT,
         "pair": plan.pair,
@@ -56,6 +57,7 @@ def plan_document(
         "impact": plan.impact.value,
         "stops": [_stop(stop, mask, allowed) for stop in plan.stops],
         "findings": findings_document(plan.findings)["findings"],
+        "accepted": accepted,
         "passing": findings_document(plan.passing)["findings"],
         "drill": [cell_row(cell) for cell in plan.cells],
         "asks": [{"switch": name, "command": mask(line)} for name, line in plan.asks],
@@ -64,7 +66,7 @@ def plan_document(
         "deleted": plan.deleted,
         "unmanaged": dict(plan.unmanaged),
         "uncompared": [_uncompared(name, each, mask) for name, found in plan.uncompared.items() for each in found],
-        "hash": plan_hash(plan.pair, steps),
+        "hash": plan_hash(plan.pair, steps, accepted),
     }
     return document | {"summary": summary_of(document)}
 
@@ -74,17 +76,26 @@ def plans_document(plans: Sequence[Document], *, listed: bool) -> Document:
     return {"format": FORMAT, "pairs": list(plans)} if listed else plans[0]
 
 
-def plan_hash(pair: str, steps: Sequence[Document]) -> str:
-    """SHA-256 over what a plan does and nothing else; the steps as they stand in a document.
+def plan_hash(pair: str, steps: Sequence[Document], accepted: Sequence[Document]) -> str:
+    """SHA-256 over what a plan does, the errors at its end that somebody accepted, and nothing else; as in a document.
 
     What is no part of it may differ between two plans that do the same: when they were made, and why. A secret counts
-    as it is shown, since a hash over it would let anybody try secrets out.
+    as it is shown, since a hash over it would let anybody try secrets out. Who reads the hash has read who waived what
+    until when, since a push believes the plan in that.
     """
-    done = {
+    done: Document = {
         "pair": pair,
         "steps": [{key: step[key] for key in ("switch", "commands", "gate")} for step in steps],
     }
+    if accepted:  # a plan without any has the hash of a time when they were no part of it
+        done["accepted"] = sorted({_acceptance(row) for row in accepted})
     return hashlib.sha256(json.dumps(done, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+
+
+def _acceptance(row: Document) -> tuple[str, ...]:
+    """Which error was accepted, by whom, why and until when, wherever that stands; what only a comment allows lasts."""
+    waived = row["waived"]
+    return (row["rule"], row["message"], waived["owner"] or "", waived["expires"] or "", waived["reason"])
 
 
 def narrowed(document: Document, switches: Collection[str]) -> Document:

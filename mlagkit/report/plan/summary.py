@@ -34,14 +34,21 @@ def _parts(document: Document) -> Iterator[str]:
     yield _work(document)
     if document["steps"]:
         yield noticed(document)
-    if document["findings"]:
-        yield f"it ends with {counted(len(document['findings']), 'new error')} of rules"
+    yield from ending(document)
     if document["reloads"]:
         yield f"needs a reload of {' and '.join(document['reloads'])}"
     if document["uncompared"]:
         yield f"{counted(len(document['uncompared']), 'line')} not compared"
     if missing := needs(document):
         yield f"not without {' '.join(missing)}"
+
+
+def ending(document: Document) -> Iterator[str]:
+    """How many errors of the rules a plan ends with that were not there before: those that count, and those waived."""
+    if document["findings"]:
+        yield f"it ends with {counted(len(document['findings']), 'new error')} of rules"
+    if document["accepted"]:
+        yield f"it ends with {counted(len(document['accepted']), 'waived error')} of rules"
 
 
 def _work(document: Document) -> str:

@@ -8,7 +8,7 @@ from mlagkit.excerpt import visible
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.report.document import Document
 from mlagkit.report.drill.text import NARROWEST, paragraph
-from mlagkit.report.findings import origin_of
+from mlagkit.report.findings import origin_of, waived_words
 from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.report.plan.cells import cell_lines
 from mlagkit.report.plan.steps import Page, step_lines, undo_lines
@@ -38,6 +38,7 @@ def _plan(document: Document, page: Page) -> Iterator[str]:
         yield from ("", *step_lines(steps, page))
     yield from _permissions(document, page)
     yield from _findings("new errors of rules at the end", document["findings"], page)
+    yield from _findings("waived errors of rules at the end", document["accepted"], page)
     yield from _findings("new errors of rules between two steps only", document["passing"], page)
     if steps:
         yield from _titled("undo, from the last step to the first", page)
@@ -101,6 +102,8 @@ def _findings(title: str, findings: Sequence[Document], page: Page) -> Iterator[
         place = f" ({origin_of(row)})" if row["file"] else ""
         words = f"  {row['rule']} {row['name']}:{where} {row['message']}{place}"
         yield from paragraph(words, page.width, "    ")
+        if row["waived"]:
+            yield from paragraph(f"    {waived_words(row)}", page.width, "      ")
 
 
 def _reloads(document: Document, page: Page) -> Iterator[str]:

@@ -17,7 +17,7 @@ from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines
 from mlagkit.report.plan.summary import IMPACTS, UNCOMPARED, UNPROVEN, impact_words, uncompared_words
 from mlagkit.report.review.mermaid import diagram
-from mlagkit.report.review.words import start_words, stop_words
+from mlagkit.report.review.words import error_words, start_words, stop_words
 
 _WIDTH = 110
 """Columns of both switches side by side; what is wider is scrolled by few readers."""
@@ -94,9 +94,13 @@ def _intent(row: Document) -> Iterator[str]:
     if plan["uncompared"]:
         lines = [uncompared_words(each) for each in plan["uncompared"]]
         yield "\n".join([f"**{UNCOMPARED.capitalize()}**", "", *_listed(lines, _STOPS_SHOWN, "more line")])
-    for title, found in (("new errors at its end", plan["findings"]), ("between two steps only", plan["passing"])):
+    for title, found in (
+        ("new errors at its end", plan["findings"]),
+        ("waived errors at its end", plan["accepted"]),
+        ("between two steps only", plan["passing"]),
+    ):
         if found:
-            lines = [f"{each['rule']} {each['name']}: {each['message']}{_place(each)}" for each in found]
+            lines = [f"{error_words(each)}{_place(each)}" for each in found]
             yield "\n".join([f"**Rules: {title}**", "", *_listed(lines, _STOPS_SHOWN, "more error")])
 
 

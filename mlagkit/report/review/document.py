@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from mlagkit import __version__
 from mlagkit.finding import Finding
@@ -22,12 +23,14 @@ def review_document(
     unchanged: Sequence[str],
     turned: Turned,
     settings: Sequence[Document],
+    given: Sequence[str],
     notes: Sequence[str],
     day: str,
 ) -> Document:
     """All that is known of a change; ``rows`` are the pairs that changed, ``unchanged`` the names of the others.
 
-    ``settings`` are the options that files set otherwise than they did.
+    ``settings`` are the options that files set otherwise than they did, ``given`` those that no file sets and a push
+    needs, too.
     """
     document: Document = {
         "format": FORMAT,
@@ -40,11 +43,12 @@ def review_document(
         "unchanged": list(unchanged),
         "findings": {
             "new": _rows(turned.new),
-            "resolved": _rows(turned.resolved),
+            "resolved": _rows(replace(each, advice="") for each in turned.resolved),  # nothing is left to be done
             "waived": _rows(turned.waived),
             "unchanged": turned.unchanged,
         },
         "settings": list(settings),
+        "given": list(given),
         "notes": list(notes),
     }
     return document | {"verdict": review_words(document)}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from mlagkit.report.document import Document
-from mlagkit.report.findings import by_severity, origin_of, waived_words, worst_first
+from mlagkit.report.findings import by_severity, origin_of, remedy, waived_words, worst_first
 from mlagkit.report.page import names_text, page, text
 from mlagkit.report.paint import counted
 from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
@@ -19,7 +19,7 @@ from mlagkit.report.review.details import unchanged_words
 from mlagkit.report.review.links import IMPACT_ORDER
 from mlagkit.report.review.picture import WHATS, end_sample, impact_sign, review_picture, told_lines
 from mlagkit.report.review.style import STYLE
-from mlagkit.report.review.words import approval_words, because, setting_words, start_words, stop_words
+from mlagkit.report.review.words import approval_words, because, error_words, setting_words, start_words, stop_words
 from mlagkit.report.tree import SYMBOLS, Line, tree_of
 
 _LISTED = 12
@@ -77,7 +77,7 @@ def _findings(found: Document) -> Iterator[str]:
 
 def _finding(row: Document) -> str:
     where = ", ".join(filter(None, (row["pair"], row["switch"], row["object"])))
-    more = [f"fix: {row['fix']}" if row["fix"] else "", waived_words(row)]
+    more = [remedy(row), waived_words(row)]
     place = str(origin_of(row)) + (f" ({where})" if where else "")
     kind, words = row["severity"], text(f"{row['rule']} {row['name']}: {row['message']}")
     told = "".join(f"<p>{text(each)}</p>" for each in more if each)
@@ -116,9 +116,10 @@ def _facts(row: Document) -> Iterator[str]:
     yield from _list(UNCOMPARED.capitalize(), [*map(uncompared_words, plan["uncompared"])])
     for title, found in (
         ("New errors at its end", plan["findings"]),
+        ("Waived errors at its end", plan["accepted"]),
         ("Errors between two steps only", plan["passing"]),
     ):
-        yield from _list(title, [f"{each['rule']} {each['name']}: {each['message']}" for each in found])
+        yield from _list(title, [*map(error_words, found)])
     if plan["steps"]:
         yield f'<p class="dim">plan {text(plan["hash"])}, {text(start_words(row))}</p>'
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
-from mlagkit.report.findings import by_severity
+from mlagkit.report.findings import by_severity, waived_words
 from mlagkit.report.paint import counted
-from mlagkit.report.plan.summary import NO_IMPACT, needs, noticed
+from mlagkit.report.plan.summary import NO_IMPACT, ending, needs, noticed
 
 DIGITS = 12
 """Digits of a plan's hash in a sentence; the whole of it stands in the document and in the header of a comment."""
@@ -69,8 +70,7 @@ def _planned(row: Document) -> Iterator[str]:
     plan = row["plan"]
     if plan is None or not plan["steps"]:
         return
-    if plan["findings"]:
-        yield f"it ends with {counted(len(plan['findings']), 'new error')} of rules"
+    yield from ending(plan)
     if plan["reloads"]:
         yield f"needs a reload of {' and '.join(plan['reloads'])}"
     if missing := needs(plan):
@@ -117,8 +117,8 @@ def approval_words(document: Document) -> Iterator[str]:
     """What the hashes are for, and what they are worth."""
     starts = {row["plan_from"] for row in document["pairs"] if row["plan"] and row["plan"]["steps"]}
     if starts:
-        base = document["base"]["commit"][:DIGITS]
-        yield f"mlagkit push FILE --base {base} --approve HASH carries out the plan with that hash, and no other one."
+        options = shlex.join(["--base", document["base"]["commit"][:DIGITS], *document["given"]])
+        yield f"mlagkit push FILE {options} --approve HASH carries out the plan with that hash, and no other one."
     if "base" in starts:
         yield (
             "Where a switch does not run what the base declares, a push has another plan and another hash than this; "
@@ -135,6 +135,12 @@ def stop_words(plan: Document) -> list[str]:
         f"{permission}: {' and '.join(dict.fromkeys(switches))}: {message}"
         for (permission, message), switches in found.items()
     ]
+
+
+def error_words(row: Document) -> str:
+    """An error of the rules that a plan ends with, or passes, and who accepted it."""
+    waived = f" ({waived_words(row)})" if row["waived"] else ""
+    return f"{row['rule']} {row['name']}: {row['message']}{waived}"
 
 
 def review_words(document: Document) -> str:

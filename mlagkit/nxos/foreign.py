@@ -1,0 +1,71 @@
+"""What a switch is told though its product line, or its release, does not know the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mlagkit.nxos.catalogue import ROWS, Row
+from mlagkit.nxos.chassis import product_line
+from mlagkit.nxos.context import Context, release_numbers
+from mlagkit.part import Part
+from mlagkit.switch import Switch
+
+EXCLUSIVE = (("vrrp", "vrrpv3"),)
+"""Features of which a switch takes one (Cisco's data model for NX-OS, netascode, chapters VRRP and VRRPv3)."""
+
+_NAMES = {"n3k": "Nexus 3000", "n5k": "Nexus 5000", "n6k": "Nexus 6000", "n7k": "Nexus 7000", "n9k": "Nexus 9000"}
+_OF_ITS_OWN = r"\)F\d"
+"""A train beside the others, 7.0(3)F3(1): what is in it does not follow from its numbers."""
+
+_LIMITED = tuple(row for row in ROWS if row.field and (row.known_by or row.unknown_to or row.since))
+
+
+class Foreign(NamedTuple):
+    """A setting that the switch does not know: the part that has it, its key, and why the switch does not."""
+
+    part: Part
+    key: str
+    why: str
+
+
+def foreign(switch: Switch) -> Iterator[Foreign]:
+    """Every such setting; nothing where neither model nor release is known."""
+    line = product_line(switch.model, switch.release)
+    if line is None:
+        return
+    for row in _LIMITED:
+        why = _unknown(row, line) or _too_old(row, line, switch.release)
+        for part in _parts(switch, row) if why else ():
+            yield Foreign(part, row.field or "", why)
+
+
+def _parts(switch: Switch, row: Row) -> Iterator[Part]:
+    """The parts that say something else than what is so without a line."""
+    for mode, part in _every(switch):
+        if mode == row.mode and getattr(part, row.field or "", None) not in (None, row.default_in(Context())):
+            yield part
+
+
+def _every(switch: Switch) -> Iterator[tuple[str, Part]]:
+    if switch.domain is not None:
+        yield "vpc-domain", switch.domain
+    for port in switch.ports.values():
+        yield "interface", port
+
+
+def _unknown(row: Row, line: str) -> str:
+    """Why a product line does not know the line of a row."""
+    if row.known_by and line not in row.known_by:
+        known = " or ".join(_NAMES[each] for each in row.known_by)
+        return f"only {known} knows the line, and the switch is a {_NAMES[line]}"
+    return f"a {_NAMES[line]} does not know the line" if line in row.unknown_to else ""
+
+
+def _too_old(row: Row, line: str, release: str | None) -> str:
+    """Why a release does not know the line of a row; a train of its own is not compared."""
+    if not (row.since and release and line == "n9k") or re.search(_OF_ITS_OWN, release):
+        return ""
+    older = release_numbers(release) < release_numbers(row.since)
+    return f"the line is there from {row.since} on, and the release is {release}" if older else ""
