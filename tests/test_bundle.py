@@ -344,7 +344,7 @@ LINES: tuple[tuple[str, Sequence[str], Sequence[str]], ...] = (
     ("  description to e1/4.100, po100 and vl1234 at 25g", [], ["to e1/4.100, po100", "vl1234", "25g"]),
     ("username 12345678 password 5 x role network-admin", ["12345678"], ["username", "role network-admin"]),
     ("snmp-server user 12345678 network-operator", ["12345678"], ["snmp-server user", "network-operator"]),
-    ("snmp-server engineID local 80:00:00:09:03:00:50:56:ab:cd:12", ["50:56:ab"], ["engineID local"]),
+    ("snmp-server engineID local 80:00:00:09:03:00:50:56:12:34:56", ["50:56:12"], ["engineID local"]),
     ("  contract-id 7654321", ["7654321"], ["contract-id"]),
     ("  phone-contact 0521-1234567", ["0521", "1234567"], ["phone-contact"]),
     ("  10 permit ipv6 ::ffff:203.0.113.9/128 any", ["203.0.113", "cb00:71"], ["::ffff:", "/128 any"]),
