@@ -11,6 +11,7 @@ RULES_OF_A_PUSH = (
     ("push/refusals.py", "leaders != [errand.leader]", "False"),
     ("push/refusals.py", "if why := transaction.cannot_be_typed(line):", "if why := None:"),
     ("push/refusals.py", "if transaction.renames(line):", "if False:"),
+    ("push/refusals.py", "(told(check), check.advice)", "(told(check), '')"),
     ("push/refusals.py", "if transaction.is_full(seen.checkpoints):", "if False:"),
     ("push/refusals.py", "if seen.unsaved != 0:", "if False:"),
     ("push/owners.py", "    elif not found.absent:\n", "    elif False:\n"),

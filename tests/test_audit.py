@@ -231,6 +231,46 @@ def test_amiss(lines: tuple[tuple[str, Mapping[str, object]], ...], says: str, r
     assert (ended.code, says in ended.out) == (1, True), ended.out
 
 
+def test_one_that_cannot_be_read_hides_no_other(run: Run, runs: Path) -> None:
+    """What is in the way of one journal, a link that leads nowhere, is said of that one; it is bad input."""
+    (runs / "20261127-130000-dead.jsonl").symlink_to(runs / "nowhere")
+    ended = run("audit", "verify")
+    lines = ended.out.splitlines()
+    assert (ended.code, lines[0][:29], lines[1]) == (
+        2,
+        f"whole    {RUN}",
+        "unreadable  20261127-130000-dead  records nothing",
+    )
+    assert lines[2].endswith("20261127-130000-dead.jsonl: the journal can't be read: No such file or directory")
+    assert "2 journals: 1 whole, 0 open, 0 broken, 1 unreadable" in lines
+    assert run("audit", "show", str(runs)).code == 2
+    document = json.loads(run("audit", "verify", "--format", "json").out)
+    assert [(each["verdict"], each["line"], bool(each["seal"])) for each in document["journals"]] == [
+        ("whole", None, True),
+        ("unreadable", None, False),
+    ]
+
+
+def test_old_seals_are_kept_for_what_has_no_new_one(run: Run, runs: Path) -> None:
+    """Whoever saves over the seals that showed a loss would lose the proof of it."""
+    other = recorded(runs, *PUSH, run="20261127-130000-8b13")
+    assert run("audit", "verify", "--save", "seals.txt").code == 0
+    before = Path("seals.txt").read_text("utf-8")
+    recorded(runs, *TAKEN_UP)
+    other.unlink()
+    for _ in range(2):
+        assert run("audit", "verify", "--before", "seals.txt", "--save", "seals.txt").code == 1
+        new, old = Path("seals.txt").read_text("utf-8").splitlines()
+        assert (new.split()[1:3], old) == ([RUN, "13"], before.splitlines()[1])
+
+
+def test_nothing_is_shown_of_nothing(run: Run, home: Path) -> None:
+    """A journal without a line has no switches and no tool to tell of."""
+    (home / f"{RUN}.jsonl").write_bytes(b"")
+    lines = run("audit", "show", f"{RUN}.jsonl").out.splitlines()
+    assert (len(lines), lines[0]) == (3, f"open     {RUN}  records nothing")
+
+
 def test_half_a_line(run: Run, runs: Path) -> None:
     """A last line that breaks off is said."""
     with (runs / f"{RUN}.jsonl").open("a", encoding="utf-8") as file:

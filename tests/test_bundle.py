@@ -18,6 +18,8 @@ import yaml
 
 from mlagkit.bundle.inputs import Texts, other_inputs
 from mlagkit.bundle.pair_file import disguised, words_of_pair_files
+from mlagkit.bundle.said import crashes
+from mlagkit.bundle.verdict import verdict_of
 from mlagkit.nxos.disguise import Disguise
 from mlagkit.pseudonym.key import Key
 from mlagkit.rules import RULES, judge
@@ -39,8 +41,9 @@ def disguise(*inputs: str) -> Disguise:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The working directory: a pair file, and what both switches run, which is not quite that."""
+    """The working directory: a pair file. The key is always the same: others may make up a word that a test misses."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("mlagkit.pseudonym.key.secrets.token_bytes", lambda _: b"the same each time")
     (tmp_path / "dc1.yaml").write_text(starter("dc1"), "utf-8")
     return tmp_path
 
@@ -70,6 +73,8 @@ def test_shown_and_written(run: Run, running: Path) -> None:
     ended = run("report", "dc1.yaml", "--running", "running", "--yes", "-o", "bug.zip")
     assert (ended.code, ended.err) == (0, "wrote bug.zip\n")
     assert stat.S_IMODE(os.stat("bug.zip").st_mode) == 0o600
+    with zipfile.ZipFile("bug.zip") as opened:
+        assert {entry.external_attr >> 16 for entry in opened.infolist()} == {0o600}
     files = contents(Path("bug.zip"))
     assert [name.split("/")[0] for name in files] == ["about.txt", *["said"] * 3, "pairs", "running", "running"]
     for name, text in files.items():
@@ -133,6 +138,17 @@ def test_files_of_one_name(run: Run, running: Path) -> None:
     assert (ended.code, "IN24" in ended.err) == (2, True)
 
 
+def test_files_of_folders_above(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A path that leads up is none in the bundle: nothing real is written elsewhere, and nothing unpacked elsewhere."""
+    for name in ("one/dc1.yaml", "two/below/dc2.yaml"):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(starter("dc1"), "utf-8")
+    monkeypatch.chdir(folder / "two")
+    ended = run("report", "../one/dc1.yaml", "below/dc2.yaml", "--format", "json")
+    names = [name for name in json.loads(ended.out)["files"] if name.startswith("pairs/")]
+    assert [(name.count("/"), ".." in name) for name in sorted(names, key=len)] == [(2, False), (3, False)]
+
+
 def test_a_verdict_that_got_lost_is_said(run: Run, running: Path) -> None:
     """Where the answers are not those on the real inputs, whoever sends it is told: a banner between letters ends."""
     with (running / "dc1-b.cfg").open("a", encoding="utf-8") as file:
@@ -179,6 +195,24 @@ def test_a_crash_is_sent_along(folder: Path) -> None:
     assert "==> said/crash.txt <==" in done.stdout, done.stdout + done.stderr
     assert "RuntimeError: on purpose" in done.stdout
     assert str(ROOT) not in done.stdout
+
+
+def test_whose_machine_it_is_stays_untold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home and the place of Python may name a person or a company."""
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/alice"))
+    monkeypatch.setattr(sys, "base_prefix", "/opt/acme/python3")
+    (tmp_path / "mlagkit-report-1.txt").write_text("/home/alice/a.py /opt/acme/python3/lib/b.py\n", "utf-8")
+    assert crashes(tmp_path) == "~/a.py PYTHON/lib/b.py\n"
+
+
+def test_what_is_waived_is_another_answer() -> None:
+    """A finding that the pair file allows is not the same as one that it does not."""
+    row = {"rule": "VL01", "severity": "error", "line": 1}
+    one, other = (
+        verdict_of(json.dumps({"format": "mlagkit.findings/1", "findings": [{**row, "waived": waived}]}))
+        for waived in (None, {"owner": "x"})
+    )
+    assert one != other
 
 
 def test_a_command_that_hangs(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,6 +286,14 @@ def test_pair_file_keeps_its_shape(path: Path) -> None:
     assert not re.search(r"#[^\n]*\w", re.sub(r"'[^']*'|\"[^\"]*\"", "", other).replace("# mlagkit: allow", ""))
 
 
+def test_scalars_keep_their_form() -> None:
+    """What YAML writes as an escape stays one, and how a key is named is no key itself."""
+    text = 'vpcs: {description: "x\\tacme", authentication: md5 key-chain acme}\n'
+    other = yaml.safe_load(disguised(text, disguise(text)))["vpcs"]
+    name = disguise(text).line("acme")
+    assert (other["description"][1:], other["authentication"]) == (f"\t{name}", f"md5 key-chain {name}")
+
+
 def test_anchors_and_comments() -> None:
     """An anchor is a name, too; of a comment only the rules that it allows are left."""
     text = "vpcs:\n  11: &acme {host: web} # mlagkit: allow OR02 # alice said so\n  12: *acme # ask alice\n"
@@ -292,6 +334,22 @@ LINES: tuple[tuple[str, Sequence[str], Sequence[str]], ...] = (
     ("  mac-address 00:AA:BB:11:22:33", ["00:AA:BB:11:22:33"], ["mac-address"]),
     ("  hsrp mac 0000.0c9f.f00a", [], ["0000.0c9f.f00a"]),
     ("boot nxos bootflash:/nxos64-cs.10.3.4a.M.bin", [], ["bootflash:/nxos64-cs.10.3.4a.M.bin"]),
+    ("boot nxos bootflash:/nxos-acme.9.3.10.bin", ["acme"], ["boot nxos bootflash:/", ".9.3.10."]),
+    ("boot kickstart bootflash:/n5000-uk9-kickstart.5.2.1.N1.9.bin", [], ["/n5000-uk9-kickstart.5.2.1.N1.9.bin"]),
+    ("hostname N9K-C9336C-HAMBURG", ["HAMBURG"], ["hostname"]),
+    ("hostname N9K-C93180-HAM-01", ["HAM"], ["hostname"]),
+    ("  description N9K-C93180YC-FX3P, N9K-C9504-FM-E, N2K-C2248TP-E-1GE", [], ["YC-FX3P", "9504-FM-E", "TP-E-1GE"]),
+    ("  description 9.3(acme)acme", ["acme"], ["9.3("]),
+    ("  description E4711123 po47111 12345m", ["4711", "12345m"], ["description"]),
+    ("  description to e1/4.100, po100 and vl1234 at 25g", [], ["to e1/4.100, po100", "vl1234", "25g"]),
+    ("username 12345678 password 5 x role network-admin", ["12345678"], ["username", "role network-admin"]),
+    ("snmp-server user 12345678 network-operator", ["12345678"], ["snmp-server user", "network-operator"]),
+    ("snmp-server engineID local 80:00:00:09:03:00:50:56:12:34:56", ["50:56:12"], ["engineID local"]),
+    ("  contract-id 7654321", ["7654321"], ["contract-id"]),
+    ("  phone-contact 0521-1234567", ["0521", "1234567"], ["phone-contact"]),
+    ("  10 permit ipv6 ::ffff:203.0.113.9/128 any", ["203.0.113", "cb00:71"], ["::ffff:", "/128 any"]),
+    ("  10 permit ipv6 64:ff9b::203.0.113.9/128 any", ["203.0.113", "cb00:71"], ["64:ff9b::", "/128 any"]),
+    ("  statistics per-entry", [], ["statistics per-entry"]),
     ("version 10.3(5) Bios:version 05.47", [], ["version 10.3(5)"]),
     ("interface Ethernet1/1/4.100", [], ["interface Ethernet1/1/4.100"]),
     ("ip route 10.20.0.0/16 Null0 name acme", ["10.20.", "acme"], [".0.0/16 Null0 name"]),
@@ -313,8 +371,8 @@ def test_lines(line: str, gone: Sequence[str], stays: Sequence[str]) -> None:
 
 def test_banner() -> None:
     """Whatever stands in a banner is text for people, until it ends."""
-    text = "banner motd ^\nroom 4711 and vlan 1234\n^\nvlan 1234\n"
+    text = "banner motd ^\nroom 4711\nvlan 1234\n^\nvlan 1234\n"
     other = disguise(text).config(text).split("\n")
-    assert (other[0], other[2:]) == ("banner motd ^", ["^", "vlan 1234", ""])
+    assert (other[0], other[3:]) == ("banner motd ^", ["^", "vlan 1234", ""])
     assert "4711" not in other[1]
-    assert "1234" not in other[1]
+    assert "1234" not in other[2]

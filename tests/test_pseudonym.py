@@ -88,6 +88,33 @@ def test_names(names: list[str]) -> None:
         assert words.name(name) == other
 
 
+@pytest.mark.parametrize("numbers", [range(1000), range(999, -1, -1)])
+def test_every_number_of_three_digits(numbers: range) -> None:
+    """All names of a thousand VLANs find another one each; a zero in front stays, and comes in front of no other."""
+    words, names = Words(KEY, ()), [f"VL-{number:03}" for number in numbers]
+    others = [words.name(name) for name in names]
+    assert len({*others}) == 1000
+    assert [other[3] == "0" for other in others] == [name[3] == "0" for name in names]
+
+
+def test_more_letters_than_there_are() -> None:
+    """There are 26 for single ones; where all of these are taken two become one. What is not ASCII stays so."""
+    words, letters = Words(KEY, ()), "abcdefghijklmnopqrstuvwxyzäöÜéλд"
+    others = [words.name(letter) for letter in letters]
+    assert len({*others[:26]}) == 26
+    assert [(other.isalpha(), other.isascii(), other.isupper()) for other in others] == [
+        (True, letter.isascii(), letter.isupper()) for letter in letters
+    ]
+
+
+def test_a_number_without_end() -> None:
+    """However many digits stand in a row, others stand there."""
+    digits = "1234567890" * 1000
+    other = Words(KEY, ()).name(digits)
+    assert (len(other), other.isdecimal()) == (len(digits), True)
+    assert digits[:18] not in other
+
+
 def test_no_word_of_the_inputs_is_invented() -> None:
     """What is made up is none of the words that are really there."""
     names = [f"{one}{two}{three}" for one in "bcd" for two in "aeiouy" for three in "fghj"]
@@ -109,6 +136,13 @@ def test_as_numbers(number: int, kind: range) -> None:
     other = Words(KEY, ()).as_number(number)
     assert other in kind
     assert other != number
+
+
+def test_no_as_becomes_that_of_nobody() -> None:
+    """No public AS becomes 23456, which stands for those of four bytes (RFC 6793): with this key it would be drawn."""
+    key = Key(b"nobody")
+    assert range(1, 64512)[key.number("as", "44918") % 64511] == 23456
+    assert Words(key, ()).as_number(44918) in {*range(1, 64512)} - {23456}
 
 
 @pytest.mark.parametrize("number", [0, 23456, 65535, 4_294_967_295, 2**40])

@@ -607,6 +607,7 @@ def test_uplink_down(cabled: LivePair) -> None:
     cabled.happen("uplinks down dc1-a")
     one = check(cabled.checks(), "uplinks", "dc1-a")
     assert (one.result, one.object, one.settles) == (Result.NOT_OK, "uplink Ethernet1/49", True)
+    assert one.advice.endswith("shut it until it has one")
     assert found(cabled.checks()) == {"dc1-a uplink Ethernet1/49"}
     assert check(judged(cabled, interfaces=()), "uplinks", "dc1-a").result is Result.NOT_KNOWN
 

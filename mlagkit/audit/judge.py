@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from mlagkit.errors import InputError
 from mlagkit.push.journal import CHANGED, Line, Record, read_as_far
 from mlagkit.push.leftover import PROOF
 from mlagkit.push.resume import END, how_it_ended
@@ -19,10 +20,12 @@ class Verdict(StrEnum):
     WHOLE = "whole"
     OPEN = "open"
     BROKEN = "broken"
+    UNREADABLE = "unreadable"
 
 
 _NO_END = "it has no closing line: the run is under way, its process died, or the end was cut off"
 _HALF = "; its last line breaks off"
+_NOTHING = Record((), (), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +85,12 @@ class Audited:
 
 
 def audited(path: Path, seals: Iterable[Seal]) -> Audited:
-    """Judge one journal, also by the seals of its run that were kept elsewhere; InputError where it can't be read."""
-    record = read_as_far(path)
+    """Judge one journal, also by the seals of its run that were kept elsewhere."""
+    try:
+        record = read_as_far(path)
+    except InputError as error:
+        why = error.findings[0].message
+        return Audited(file=str(path), run=path.stem, verdict=Verdict.UNREADABLE, why=why, record=_NOTHING)
     own = [seal for seal in seals if seal.run == path.stem]
     line, why = next(_breaks(path, record, own), (0, ""))
     verdict = Verdict.BROKEN
@@ -128,3 +135,10 @@ def missing(found: Iterable[Audited], seals: Iterable[Seal]) -> list[str]:
     """The runs that seals tell of, and no journal does."""
     there = {each.run for each in found}
     return sorted({seal.run for seal in seals} - there)
+
+
+def to_keep(found: Iterable[Audited], seals: Iterable[Seal]) -> list[Seal]:
+    """A seal of each journal, and the old ones of every run that has no new one: they show what is gone."""
+    new = [each.seal for each in found if each.seal]
+    sealed = {seal.run for seal in new}
+    return [*new, *dict.fromkeys(seal for seal in seals if seal.run not in sealed)]

@@ -20,12 +20,13 @@ Texts = Mapping[str, str]
 
 def inputs(paths: Sequence[str], running: Sequence[str]) -> Texts:
     """The texts as they are; InputError for what can't be read."""
-    files = [Path(file) for file in gathered(pair_files(paths))] if paths else []
-    top = Path(os.path.commonpath([file.parent.absolute() for file in files])) if files else Path()
+    # Without `..`, which would lead out of the folder that they are written to.
+    files = [Path(os.path.abspath(file)) for file in gathered(pair_files(paths))] if paths else []
+    top = Path(os.path.commonpath([file.parent for file in files])) if files else Path()
     sites = {file.parent / SITE for file in files}
     texts = {}
     for file in sorted({*files, *(site for site in sites if site.is_file())}):
-        texts[str(PurePosixPath(PAIRS, *file.absolute().relative_to(top).parts))] = _read(file)
+        texts[str(PurePosixPath(PAIRS, *file.relative_to(top).parts))] = _read(file)
     for file in _running_files(running):
         name, number = file.stem, 1
         while f"{RUNNING}/{name}.cfg" in texts:

@@ -80,7 +80,6 @@ def archive(files: Texts) -> bytes:
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, text in files.items():
             entry = zipfile.ZipInfo(name, _DAY)
-            entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             opened.writestr(entry, text.encode("utf-8", "surrogateescape"))
     return data.getvalue()

@@ -84,9 +84,16 @@ def _run(words: Sequence[str], folder: Path) -> subprocess.CompletedProcess[str]
 
 def _without_places(text: str, folder: Path) -> str:
     """The text without the folders of this machine, which may name who works on it."""
-    for place, name in ((str(folder), "."), (sys.prefix, "PYTHON"), (str(Path(__file__).parents[2]), "MLAGKIT")):
+    places = {
+        str(folder): ".",
+        sys.prefix: "PYTHON",
+        sys.base_prefix: "PYTHON",
+        str(Path(__file__).parents[2]): "MLAGKIT",
+        str(Path.home()): "~",
+    }
+    for place, name in places.items():
         text = text.replace(place, name)
-    return text.replace(str(Path.home()), "~")
+    return text
 
 
 def crashes(folder: Path) -> str:

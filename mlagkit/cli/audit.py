@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mlagkit.audit.judge import Audited
     from mlagkit.push.seal import Seal
 
-NOT_WHOLE = 1
+NOT_WHOLE, UNREADABLE = 1, 2
 
 
 @command("text", "json")
@@ -36,7 +36,7 @@ def audit(options: Options, what: str, journals: tuple[str, ...], save: str | No
     ended, and where its chain breaks; the exit code is 1 where one is broken, has no end, or is missing. `show` tells
     what was sent to which switch, and what came back.
     """
-    from mlagkit.audit.judge import audited, missing
+    from mlagkit.audit.judge import audited, missing, to_keep
     from mlagkit.write import write_file
 
     if what == "show" and not journals:
@@ -44,11 +44,20 @@ def audit(options: Options, what: str, journals: tuple[str, ...], save: str | No
     seals = _seals(before) if before else []
     found = [audited(path, seals) for path in _meant(journals)]
     if save:
-        write_file(Path(save), "".join(f"{each.seal}\n" for each in found if each.seal))
+        write_file(Path(save), "".join(f"{seal}\n" for seal in to_keep(found, seals)))
     # Whoever names single journals does not ask for others.
     lost = missing(found, seals) if all(map(os.path.isdir, journals)) else []
     emit(options, (_judged if what == "verify" else _shown)(options, found, lost, before))
-    sys.exit(NOT_WHOLE if what == "verify" and (lost or any(each.why for each in found)) else 0)
+    sys.exit(_code(what, found, lost))
+
+
+def _code(what: str, found: Sequence[Audited], lost: Sequence[str]) -> int:
+    """What can't be read is an error of the input for both; what is amiss with a journal is what `verify` is about."""
+    from mlagkit.audit.judge import Verdict
+
+    if any(each.verdict is Verdict.UNREADABLE for each in found):
+        return UNREADABLE
+    return NOT_WHOLE if what == "verify" and (lost or any(each.why for each in found)) else 0
 
 
 def _meant(words: Sequence[str]) -> list[Path]:

@@ -22,24 +22,36 @@ _GUESSED = frozenset(("public", "private"))
 _REFERENCE = re.compile(r"(?:env|file|cmd):")
 
 _PORT = (
-    r"(?:ethernet|eth|e|port-channel|po|vlan|vl|loopback|lo|mgmt|nve|tunnel|tu|null|fc|vfc|san-port-channel)"
-    r"\d+(?:/\d+)*(?:\.\d+)?(?:-(?:\d+/)*\d+)?"
+    r"(?:(?:ethernet|eth|e|fc|vfc)\d{1,3}(?:/\d{1,3}){1,3}"
+    r"|(?:port-channel|po|vlan|vl|loopback|lo|mgmt|nve|tunnel|tu|null|vfc|san-port-channel)\d{1,4})"
+    r"(?:\.\d{1,4})?(?:-(?:\d{1,3}/)*\d{1,4})?"
 )
+_MODEL = r"N\d+K-(?:SUP\d?|[A-Z]\d{3,6}[A-Z]{0,2})(?:-(?:FXP|[A-Z]{1,2}(?:\d[A-Z]?)?|\d{1,2}[A-Z]{0,2}))*"
+"""What stands between its signs has one or two letters in a row: more of them may be a place, as in a host's name."""
+_IMAGE = (
+    r"(?:bootflash:/*)?(?:nxos(?:64(?:-(?:cs|msll))?(?:-lite)?)?|n\d{4}(?:-(?:[ds]\d|dk9|uk9|kickstart))+)"
+    r"(?:\.(?:\d+[a-z]?|[a-z]\d?))+\.bin"
+)
+_RELEASE = r"\d+\.\d+\([\d.]+[a-z]{0,2}\)(?:[A-Z]{1,2}\d+(?:\([\d.]+[a-z]{0,2}\))?)?"
 _KEPT = (
     _PORT,
     r"VLAN\d{4}",  # what a VLAN is called that was given no name
-    r"N\d+K-(?=[A-Z]?\d{4}|SUP)[A-Z0-9-]+",  # a model; what is shorter is a name
-    r"(?:bootflash:/*)?(?:nxos|n\d+00|n[3-9]k)[\w.-]*\.bin",
-    r"\d+\.\d+\(\w+\)(?:\w+\(\w+\))?\w*",  # a release
-    r"\d+(?:g|m|k|x|s|ms|g-\dx)",
+    _MODEL,
+    _IMAGE,
+    _RELEASE,
+    r"\d{1,4}(?:g|m|k|x|s|ms|g-\dx)",
     r"(?:af[1-4][1-3]|cs[0-7])",  # of DSCP
     r"2c",  # of SNMP
 )
 _BEFORE_AS = ("router bgp", "remote-as", "local-as", "prepend", "confederation identifier", "confederation peers")
+_BEFORE_NAME = ("username", "user", "contract-id", "customer-id", "site-id", "phone-contact")
+"""What a number behind these names is a person or a customer."""
 _MAC = r"[0-9a-f]{4}(?:\.[0-9a-f]{4}){2}|[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}"
 _FORMS = (
     rf"(?<![\w.-])(?P<kept>{'|'.join(_KEPT)})(?![\w:-]|\.\w)",
     rf"(?:{'|'.join(f'(?<={words} )' for words in _BEFORE_AS)})(?P<numbers>\d[\d. ]*)",
+    rf"(?:{'|'.join(f'(?<={word} )' for word in _BEFORE_NAME)})(?P<named>\d[\d-]*)(?![\w.+-])",
+    r"(?<=\bengineid local )(?P<engine>[0-9a-f:]+)",  # of which a MAC address may be a part (RFC 3411)
     r"(?<![\w.])(?P<net>\d\d(?:\.[0-9a-f]{4})+\.\d\d)(?![\w.])",  # an IS-IS address may hold an IPv4 address
     rf"(?<![0-9a-f.:])(?P<mac>{_MAC})(?![0-9a-f]|[.:][0-9a-f])",
     r"(?<!\d)(?<!\d\.)(?P<ipv4>\d{1,3}(?:\.\d{1,3}){3})(?P<mask>/\d{1,2}| +(?:255|0)(?:\.\d{1,3}){3}|)(?!\.?\d)",
@@ -72,6 +84,8 @@ class Disguise:
         self._others: Mapping[str, Callable[[re.Match[str]], str]] = {
             "kept": lambda form: form[0],
             "numbers": self._as_numbers,
+            "named": lambda form: self._words.name(form[0]),
+            "engine": lambda form: self._words.secret(form[0]),
             "net": lambda form: self._words.name(form[0]),
             "mac": self._mac,
             "mask": self._ipv4,

@@ -26,12 +26,15 @@ _KEPT: tuple[_Network, ...] = tuple(
         ip_network,
         (
             *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"),
-            *("192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "::/8", "2000::/3", "fc00::/7", "fe80::/64", "ff00::/8"),
+            *("192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4", "::/8", "::ffff:0:0/96", "64:ff9b::/96"),
+            *("2000::/3", "fc00::/7", "fe80::/64", "ff00::/8"),
         ),
     )
 )
-"""Address blocks that mean something (RFC 6890, RFC 4291): what is in one stays in it, and what is not outside."""
-_WHOLE: tuple[_Network, ...] = tuple(map(ip_network, ("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/8", "ff00::/12")))
+"""Blocks that mean something (RFC 6890, RFC 4291, RFC 6052): what is in one stays in it, and what is not outside."""
+_WHOLE: tuple[_Network, ...] = tuple(
+    map(ip_network, ("0.0.0.0/8", "127.0.0.0/8", "224.0.0.0/3", "::/127", "ff00::/12"))
+)
 """Blocks of which every address means something to everybody, and tells nothing: masks are in them, too."""
 
 

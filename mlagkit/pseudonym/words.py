@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from itertools import count
 from string import ascii_lowercase, digits, hexdigits
 
 from mlagkit.pseudonym.key import Key
 
-_RUN = re.compile(r"[^\W\d_]+|\d+")
+_RUN = re.compile(r"[^\W\d_]+|\d{1,18}")
 _CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiouy"
+_FAR = dict(zip(ascii_lowercase, "àáâãäåæçèéêëìíîïðñòóôõöøùú", strict=True))
+"""Letters that ASCII does not have: where one stands a switch may refuse a name, and has to refuse the other."""
 _SHORT = 2
 """Letters or digits in a row that tell nobody anything: digits stay, and letters may turn into any others."""
 _LONG = 3
+_TRIES = 10_000
+"""Places behind the one drawn that are looked at; more than there are of three digits, or of two letters."""
 _PRIVATE = range(64512, 65535), range(4_200_000_000, 4_294_967_295)
-_PUBLIC = range(1, 64512), range(65536, 4_200_000_000)
+_PUBLIC = range(1, 23456), range(23457, 64512), range(65536, 4_200_000_000)
 _RESERVED = frozenset((0, 23456, 65535, 4_294_967_295))
 """AS numbers that nobody has (RFC 7300, RFC 6793)."""
 
@@ -34,23 +37,24 @@ class Words:
         return _RUN.sub(lambda run: self._letters(run[0]) if not run[0].isdecimal() else self.digits(run[0]), word)
 
     def digits(self, digits: str) -> str:
-        """Others, as many; two or one stay as they are."""
+        """Others, as many, with a zero in front only where one was; two or one stay as they are."""
         if len(digits) <= _SHORT:
             return digits
-        low = 10 ** (len(digits) - 1) if digits[0] != "0" else 0
-        span = 10 ** len(digits) - low
+        first = 10 ** (len(digits) - 1)
+        low, span = (0, first) if digits[0] == "0" else (first, 9 * first)
         return self._other("digits", digits, lambda number: f"{low + number % span:0{len(digits)}}")
 
     def _letters(self, word: str) -> str:
         other = self._other("letters", word.lower(), lambda number: _spoken(number, len(word)))
-        return "".join(new.upper() if old.isupper() else new for old, new in zip(word, other, strict=True))
+        far = (new if old.isascii() else _FAR[new] for old, new in zip(word, other, strict=True))
+        return "".join(new.upper() if old.isupper() else new for old, new in zip(word, far, strict=True))
 
     def secret(self, secret: str) -> str:
         """Another secret of the same form: what a switch takes as encrypted it still does."""
         form = re.match(r"\$\d+\$|0x", secret)
         begin = form[0] if form else ""
         rest = secret[len(begin) :]
-        letters = "abcdef" if all(char in hexdigits for char in rest) else ascii_lowercase
+        letters = "abcdef" if all(char in hexdigits for char in rest.replace(":", "")) else ascii_lowercase
         return begin + self._other("secret", rest, lambda number: _alike(rest, number, letters))
 
     def as_number(self, number: int) -> int:
@@ -71,13 +75,15 @@ class Words:
         """What stands in the place of a word: the first behind the one that is drawn that is free.
 
         A free one stands in no other's place; and is no word of the inputs, but for short ones, of which there are too
-        few, and for numbers, which stand everywhere.
+        few, and for numbers, which stand everywhere. Where none is free (of single letters there are more than the 26
+        that are given) two become one.
         """
         known = (kind, word)
         if known not in self._others:
             start, taken = self._key.number(*known), self._taken if kind == "letters" and len(word) > _SHORT else ()
-            candidates = (drawn(start + turn) for turn in count())
-            other = next(each for each in candidates if (kind, each) not in self._used and each not in taken)
+            candidates = (drawn(start + turn) for turn in range(_TRIES))
+            free = (each for each in candidates if (kind, each) not in self._used and each not in taken)
+            other = next(free, drawn(start))
             self._used.add((kind, other))
             self._others[known] = other
         return self._others[known]

@@ -141,7 +141,7 @@ def _unhealthy(must: Implied, seen: Mapping[str, Seen]) -> Iterator[Refusal]:
             yield Refusal(f"{why}, so nobody knows whether the pair is well", UNHEALTHY)
     amiss = [check for check in checked(must, seen) if check.result is Result.NOT_OK]
     for check in amiss[:_NAMED]:
-        yield Refusal(told(check), UNHEALTHY)
+        yield Refusal("; ".join(filter(None, (told(check), check.advice))), UNHEALTHY)
     if len(amiss) > _NAMED:
         yield Refusal(f"and {len(amiss) - _NAMED} more: mlagkit verify shows them", UNHEALTHY)
 

@@ -13,7 +13,7 @@ from mlagkit.report.document import Document
 from mlagkit.report.paint import Paint, counted, plain
 from mlagkit.report.push import words_of
 
-_COLORS = {"whole": "green", "open": "yellow", "broken": "red"}
+_COLORS = {"whole": "green", "open": "yellow", "broken": "red", "unreadable": "red"}
 _ROOM = 12
 """Columns for the name of a switch, as a push has them."""
 _UNSEALED = (
@@ -80,7 +80,7 @@ def audit_text(document: Document, *, sealed: bool, paint: Paint = plain) -> str
     lines = [line for journal in document["journals"] for line in _row(journal, paint)]
     lines += [paint("red", f"missing  {visible(run)}: a seal tells of it") for run in document["missing"]]
     counts = Counter(journal["verdict"] for journal in document["journals"])
-    parts = [f"{counts[word]} {word}" for word in _COLORS]
+    parts = [f"{counts[word]} {word}" for word in _COLORS if counts[word] or word != "unreadable"]
     if sealed:
         parts.append(f"{len(document['missing'])} missing")
     if lines:
@@ -120,7 +120,7 @@ def run_text(journal: Audited, paint: Paint = plain) -> str:
     """One run as a time line: what was sent to which switch, what came back, gate by gate; times are UTC."""
     document = _journal(journal)
     switches = ", ".join(f"{name} at {address}" for name, address in document["switches"].items())
-    head = [*_row(document, paint), visible(f"         {switches}, with {document['tool']}"), ""]
+    head = [*_row(document, paint), *_reached(switches, document["tool"]), ""]
     lines: list[str] = []
     day = ""
     for line in journal.record.lines:
@@ -130,6 +130,12 @@ def run_text(journal: Audited, paint: Paint = plain) -> str:
             lines.append(paint("bold", visible(day)))
         lines += _event(line, time[11:19], paint)
     return "\n".join([*head, *lines]) + "\n"
+
+
+def _reached(switches: str, tool: str) -> Iterator[str]:
+    """Where the switches were, and what was used; a journal that records nothing has neither."""
+    if switches or tool:
+        yield visible(f"         {switches or 'no switch'}, with {tool or 'no tool'}")
 
 
 def _event(line: Line, time: str, paint: Paint) -> Iterator[str]:

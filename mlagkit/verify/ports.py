@@ -52,7 +52,7 @@ def routed(side: Side) -> Iterator[Check]:
 
 def uplinks(side: Side) -> Iterator[Check]:
     """The ports over which packets leave the pair are up: vPC does not notice their loss (reference 5.3, F31)."""
-    advice = "what is routed over it takes another way, or none: look at the port, its cable, and its far end"
+    advice = "what is routed over it goes another way, or none: look at its cable; shut it until it has one"
     for port in in_order(side.must.uplinks):
         yield _connected(side, port, ("uplinks", f"uplink {port}"), advice, must_be=True)
 
