@@ -72,7 +72,8 @@ def _meaning(block: Facts) -> object:
 
 
 def _ordered(text: Text) -> object:
-    return text.text, tuple(map(_ordered, text.children))
+    """An unknown line with those below it, of which a switch keeps each once, however often it was typed."""
+    return text.text, tuple(map(_ordered, by_text(text.children).values()))
 
 
 def differences(one: object, other: object, at: str = "") -> list[str]:

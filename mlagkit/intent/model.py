@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, ClassVar, Self, TypeAlias, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
-from pydantic.annotated_handlers import GetCoreSchemaHandler
+from pydantic.annotated_handlers import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from mlagkit.intent.text import RawLines
@@ -82,6 +82,12 @@ class WhenUsed:
     def __get_pydantic_core_schema__(self, source: type[BaseModel], _handler: GetCoreSchemaHandler) -> CoreSchema:
         """The model as a function, whose errors pydantic gives the place of the field."""
         return core_schema.no_info_plain_validator_function(source.model_validate)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The form of the model that the function is of."""
+        model: type[BaseModel] = core["function"]["function"].__self__
+        model.model_rebuild()
+        return handler(model.__pydantic_core_schema__)
 
 
 _M = TypeVar("_M", bound=BaseModel)

@@ -133,12 +133,6 @@ class _Generator(GenerateJsonSchema):
             found["properties"][name]["description"] = text
         return found | {_MODEL: (model.__name__, found["description"])}
 
-    def function_plain_schema(self, schema: core_schema.PlainValidatorFunctionSchema) -> Schema:
-        """The model that is built when it is used; every other function brings its own form."""
-        model: type[Model] = schema["function"]["function"].__self__  # type: ignore[union-attr]
-        model.model_rebuild()
-        return self.generate_inner(model.__pydantic_core_schema__)
-
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
         """The values by the pattern of their keys; other keys are refused."""
         keys = self.generate_inner(schema["keys_schema"])
