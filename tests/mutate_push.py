@@ -9,9 +9,9 @@ RULES_OF_A_PUSH = (
     # refused before the first command
     ("push/refusals.py", "if fingerprint(each.tree) != errand.base[name]:", "if False:"),
     ("push/refusals.py", "leaders != [errand.leader]", "False"),
+    ("push/refusals.py", "told(check), UNHEALTHY, check.advice", "told(check), UNHEALTHY"),
     ("push/refusals.py", "if why := transaction.cannot_be_typed(line):", "if why := None:"),
     ("push/refusals.py", "if transaction.renames(line):", "if False:"),
-    ("push/refusals.py", "(told(check), check.advice)", "(told(check), '')"),
     ("push/refusals.py", "if transaction.is_full(seen.checkpoints):", "if False:"),
     ("push/refusals.py", "if seen.unsaved != 0:", "if False:"),
     ("push/owners.py", "    elif not found.absent:\n", "    elif False:\n"),

@@ -26,10 +26,14 @@ UNHEALTHY, COMPETING = "unhealthy-pair", "competing-owner"
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One reason; ``permission`` is the name that allows it all the same, None where nothing does."""
+    """One reason; ``permission`` is the name that allows it all the same, None where nothing does.
+
+    ``advice`` is what would end it, where that can be told.
+    """
 
     message: str
     permission: str | None = None
+    advice: str = ""
 
 
 def refusals(errand: Errand, seen: Mapping[str, Seen], terms: Terms) -> Iterator[Refusal]:
@@ -141,7 +145,7 @@ def _unhealthy(must: Implied, seen: Mapping[str, Seen]) -> Iterator[Refusal]:
             yield Refusal(f"{why}, so nobody knows whether the pair is well", UNHEALTHY)
     amiss = [check for check in checked(must, seen) if check.result is Result.NOT_OK]
     for check in amiss[:_NAMED]:
-        yield Refusal("; ".join(filter(None, (told(check), check.advice))), UNHEALTHY)
+        yield Refusal(told(check), UNHEALTHY, check.advice)
     if len(amiss) > _NAMED:
         yield Refusal(f"and {len(amiss) - _NAMED} more: mlagkit verify shows them", UNHEALTHY)
 
@@ -159,8 +163,10 @@ def allowed(found: Sequence[Refusal], permissions: Collection[str]) -> Sequence[
 
 
 def worded(found: Sequence[Refusal]) -> Iterator[str]:
-    """The reasons, a line each; behind those that one permission allows, the option that gives it."""
+    """The reasons, a line each; behind those that one permission allows what to do, and the option that gives it."""
     yield from (each.message for each in found if each.permission is None)
     for permission in dict.fromkeys(each.permission for each in found if each.permission):
-        yield from (each.message for each in found if each.permission == permission)
+        own = [each for each in found if each.permission == permission]
+        yield from (each.message for each in own)
+        yield from (f"  to do: {advice}" for advice in dict.fromkeys(each.advice for each in own if each.advice))
         yield f"  to go on all the same: --allow {permission}"
