@@ -18,14 +18,14 @@ from mlagkit.nxos.ranges import members
 from mlagkit.values import ALL_VLANS, VlanSet
 
 # corpus: with a blank behind it or none, `Leaf-R1# sh run`, `Leaf-R1#sh run`, `leaf(config-if)#`.
-PROMPT = r"[\w.-]+(?:\([\w-]+\))?#(?:(?: |sh(?:ow?)? ).*)?\Z"
+PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?:(?: |sh(?:ow?)? ).*)?\Z")
 """A line at column 0 that a terminal printed, not the configuration."""
 
 _SINGLE = (Kind.VALUE, Kind.FLAG)
 _SCRIPT_WORDS = frozenset(("exit", "end"))
 _NOT_FLAT = re.compile(r"\n(?!  \S)(?!\n|\Z)")
 _ADD = "\n  switchport trunk allowed vlan add "
-_BROKEN_LIST = rf"(\n  switchport trunk allowed vlan (?:add )?[\d,-]+)((?:{_ADD}[\d,-]+)+)(?=\n|\Z)"
+_BROKEN_LIST = re.compile(rf"(\n  switchport trunk allowed vlan (?:add )?[\d,-]+)((?:{_ADD}[\d,-]+)+)(?=\n|\Z)")
 
 
 class Fact(NamedTuple):
@@ -109,7 +109,7 @@ def _merged(before: Text, again: Text) -> Text:
 
 def is_noise(text: str) -> bool:
     """Whether a line says nothing about the configuration: a comment, a prompt, a word of a script."""
-    return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(re.match(PROMPT, text)))
+    return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(PROMPT.match(text)))
 
 
 def is_flat(raw: str) -> bool:
@@ -144,7 +144,7 @@ def _read_flat(root: Facts, block: Block, *, more: bool) -> None:
         return
     raw, inside = block.raw, at.into[0]
     if _ADD in raw and inside.mode == "interface" and not at.below:
-        raw = re.sub(_BROKEN_LIST, _whole_list, raw)
+        raw = _BROKEN_LIST.sub(_whole_list, raw)
     alone = inside.known if len(at.into) == 1 and not at.below else None
     for number, line in enumerate(raw.split("\n")[1:], block.line + 1):
         text = line.strip()

@@ -116,5 +116,5 @@ def _seam(tree: ConfigTree, name: str) -> str | None:
     own = re.search(rf"^{re.escape(name)}(?:\([\w-]+\))?[#>]", tree.text, re.M)
     if own:
         return f"line {tree.text[: own.start()].count(chr(10)) + 1} is a prompt"
-    lines = (block.line for block, head in zip(tree.blocks(), tree.heads, strict=True) if re.match(PROMPT, head))
+    lines = (block.line for block, head in zip(tree.blocks(), tree.heads, strict=True) if PROMPT.match(head))
     return next((f"line {line} is a prompt" for line in lines), None)
