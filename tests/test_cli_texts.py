@@ -28,6 +28,7 @@ LEAKS = {
     "before another mistake": connecting("password: hunter2, hots: x"),
     "quoted": connecting('password: "hunter2"'),
     "a number": connecting("password: 20262027"),
+    "in capitals": connecting("Password: hunter2"),
     "a list": connecting("password: [hunter2]"),
     "per switch": f"{BASE}{SVI}{HSRP % '{sw-a: text hunter2, sw-b: text hunter2}'}",
     "per switch, in lines of their own": f"{BASE}{SVI}"

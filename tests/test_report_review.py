@@ -218,6 +218,7 @@ def test_large_change(limit: int, large: Document) -> None:
     assert text.count("\n| error |") == len(errors) == 2
     assert header(text)["truncated"] is (limit < 10**6)
     assert (f"**Left out to stay within {limit:,} characters: " in text) is (limit < 10**6)
+    assert ("</summary>" in text and "\n\nLeft out here: " in text) is (8_000 < limit < 10**6)
     assert ("Nobody can approve by reading this" in text) is (limit < 10**6)
     assert ("approve HASH" in text) is (limit == 10**6)
 

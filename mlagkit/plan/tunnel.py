@@ -1,7 +1,7 @@
 """The tunnel interface is shut while the loopback that it sends from gets other addresses.
 
 Cisco's VXLAN guide wants the tunnel shut on both switches before the address changes that they have in common ("vPC
-Considerations for VXLAN Deployment" [likely: not read again]): the one that has another would fail the type-1 check
+Considerations for VXLAN Deployment", K [likely]): the one that has another would fail the type-1 check
 otherwise. Of the address that a switch has for itself no text says what an open tunnel does with another one; it is
 shut on that switch alone, as for another loopback (node-utils, vxlan_vtep.rb). Either is an outage for the tunnel.
 """
