@@ -85,9 +85,9 @@ def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look
 
 def look_at(pair: Pair, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
     """The same of a pair whose file was read already."""
-    from mlagkit.foreign import foreign_keys
+    from mlagkit.nxos.foreign import foreign_keys
+    from mlagkit.nxos.keyed import unseen
     from mlagkit.rules.judge import alone
-    from mlagkit.unseen import unseen
     from mlagkit.waivers import accepted
 
     one, other = peers_of(pair)

@@ -16,10 +16,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mlagkit.bundle.inputs import Texts, other_inputs
-from mlagkit.bundle.pair_file import disguised, words_of_pair_files
-from mlagkit.bundle.said import crashes
-from mlagkit.bundle.verdict import verdict_of
+from mlagkit.bundle.inputs import Texts, disguised, other_inputs, words_of_pair_files
+from mlagkit.bundle.said import crashes, verdict_of
 from mlagkit.nxos.disguise import Disguise
 from mlagkit.pseudonym.key import Key
 from mlagkit.rules import RULES, judge

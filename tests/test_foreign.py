@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.foreign import foreign_keys
 from mlagkit.nxos.catalogue import ROWS
+from mlagkit.nxos.foreign import foreign_keys
 from tests.command import Run
 from tests.judged import laid_over
 from tests.rule_examples import BASE

@@ -10,7 +10,7 @@ import pytest
 
 from mlagkit.errors import Refused
 from mlagkit.nxos.reply import Show
-from mlagkit.push.gate import unmet
+from mlagkit.push.carry import unmet
 from mlagkit.push.proof import Proof
 from mlagkit.push.terms import Terms
 from mlagkit.state import KeepaliveStatus, LinkStatus, PeerStatus, SwitchState, Verdict, VpcState

@@ -8,10 +8,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from mlagkit.errors import InputError
-from mlagkit.push.journal import CHANGED, Line, Record, read_as_far
+from mlagkit.push.journal import CHANGED, Line, Record, Seal, last_seal, read_as_far
 from mlagkit.push.leftover import PROOF
 from mlagkit.push.resume import END, how_it_ended
-from mlagkit.push.seal import Seal, last_seal
 
 
 class Verdict(StrEnum):

@@ -18,7 +18,7 @@ from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
     from mlagkit.audit.judge import Audited
-    from mlagkit.push.seal import Seal
+    from mlagkit.push.journal import Seal
 
 NOT_WHOLE, UNREADABLE = 1, 2
 
@@ -72,7 +72,7 @@ def _seals(file: str) -> list[Seal]:
     """Those of a file, which may hold anything else; InputError for one that holds none."""
     from mlagkit.finding import Origin
     from mlagkit.input_rules import input_error
-    from mlagkit.push.seal import seals_in
+    from mlagkit.push.journal import seals_in
 
     try:
         found = [*seals_in(Path(file).read_bytes().decode("utf-8", "replace"))]

@@ -1,11 +1,14 @@
-"""What a switch is told though its product line, or its release, does not know the line."""
+"""Keys of a pair file whose lines a switch does not take: of other hardware or releases, or features side by side."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from mlagkit.finding import Finding, Severity
+from mlagkit.input_rules import input_finding
 from mlagkit.nxos.catalogue import ROWS, Row
 from mlagkit.nxos.chassis import product_line
 from mlagkit.nxos.context import Context, release_numbers
@@ -69,3 +72,32 @@ def _too_old(row: Row, line: str, release: str | None) -> str:
         return ""
     older = release_numbers(release) < release_numbers(row.since)
     return f"the line is there from {row.since} on, and the release is {release}" if older else ""
+
+
+def foreign_keys(switches: tuple[Switch, Switch]) -> tuple[Finding, ...]:
+    """A finding (HW01, HW02) for each such key, once where both switches have it from one place."""
+    found = [finding for switch in switches for finding in (*_foreign(switch), *_exclusive(switch))]
+    return tuple({(finding.origin, finding.message): finding for finding in found}.values())
+
+
+def _foreign(switch: Switch) -> Iterator[Finding]:
+    for each in foreign(switch):
+        path = (*each.part.path, *each.key.split("."))
+        found = input_finding("HW01", _told(each), switch.source.origin(path), path=path)
+        # Without a model the product line is a guess from the release.
+        severity = found.severity if switch.model else Severity.WARNING
+        yield replace(found, pair=switch.pair, severity=severity)
+
+
+def _exclusive(switch: Switch) -> Iterator[Finding]:
+    for one, other in EXCLUSIVE:
+        if {one, other} <= switch.features:
+            svi = next((svi for svi in switch.svis.values() if getattr(svi, other, ())), None)
+            path = (*svi.path, other) if svi else ("features",)
+            message = f"a switch has the feature {one} or {other}, not both; say all gateways in one of them"
+            found = input_finding("HW02", message, switch.source.origin(path), path=path)
+            yield replace(found, pair=switch.pair)
+
+
+def _told(each: Foreign) -> str:
+    return f"`{each.key}`: {each.why}; take the key away"

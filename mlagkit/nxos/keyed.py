@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from mlagkit.finding import Finding
+from mlagkit.input_rules import input_finding
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.effective import OWNER_OF_KIND, interface_name
 from mlagkit.nxos.objects import SECTIONS
@@ -64,3 +67,17 @@ def _key(row: Row, line: str) -> str | None:
     if row.field in _UNSAID:
         return None
     return f"{row.owner}.{row.field}" if not row.mode and row.owner in _OWN_SECTION else row.field
+
+
+def unseen(switches: tuple[Switch, Switch]) -> tuple[Finding, ...]:
+    """A finding (EX01) for each such line, once where both switches have it from one place."""
+    found = {(finding.origin, finding.message): finding for switch in switches for finding in _unseen(switch)}
+    return tuple(found.values())
+
+
+def _unseen(switch: Switch) -> Iterator[Finding]:
+    for part, line, key in keyed(switch):
+        path = (*part.path, "extra")
+        message = f"no rule sees the raw line `{line}`; it has the key `{key}`"
+        found = input_finding("EX01", message, switch.source.origin(path), path=path)
+        yield replace(found, pair=switch.pair)

@@ -15,7 +15,7 @@ from mlagkit.nxos.parse import parse
 from mlagkit.nxos.redact import redact
 from mlagkit.push.errand import Move
 from mlagkit.push.fault import Fault
-from mlagkit.push.notes import Notes
+from mlagkit.push.journal import Notes
 from mlagkit.push.wire import Wire
 
 T = TypeVar("T")

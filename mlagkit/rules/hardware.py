@@ -8,9 +8,8 @@ from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import chassis, is_9300, is_9500, is_modular, slot
 from mlagkit.nxos.context import family
 from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Switch
+from mlagkit.switch import Interface, Port, Switch
 from mlagkit.topology.addresses import addresses
 from mlagkit.topology.channels import open_members
 from mlagkit.topology.keepalive_source import sender
@@ -158,3 +157,18 @@ def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if switch.release and peer.release and switch.release != peer.release:
         releases = side_by_side(switch, switch.release, peer, peer.release)
         yield Hit(switch, "release", f"the releases differ: {releases}")
+
+
+def physical(switch: Switch, interface: Interface) -> tuple[InterfaceName, ...]:
+    """The ports behind an interface: itself, its members, those of the one that it is a subinterface of; else none."""
+    port = switch.ports.get(InterfaceName(interface.name.partition(".")[0]), interface)
+    if not isinstance(port, Port) or port.name.kind == "mgmt":
+        return ()
+    return port.members if port.name.kind == "port-channel" else (InterfaceName(port.name.partition(".")[0]),)
+
+
+def has_modules(switch: Switch) -> bool:
+    """Whether a failure can take one slot and leave others: by the model, or because several slots are in use."""
+    if switch.model and is_modular(switch.model):
+        return True
+    return len({slot(name) for name in switch.ports} - {None}) > 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_two_supervisors, slot, socket
 from mlagkit.record import record
-from mlagkit.rules.modules import has_modules, physical
+from mlagkit.rules.hardware import has_modules, physical
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Switch
 from mlagkit.topology.addresses import MANAGEMENT, addressed, addresses, has_vrf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.channel_limits import most_ports
+from mlagkit.nxos.chassis import most_ports
 from mlagkit.rules.rule import Hit, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import (
