@@ -19,8 +19,7 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Silent where nothing tells of routing on the uplinks, and on VTEPs, whose underlay has a rule of its own.
 
-    Why:
-        Without its uplinks a switch stays the gateway of half the flows, and has no way out for them.
+    Why: Without its uplinks a switch stays the gateway of half the flows, and has no way out for them.
 
     Bad:
         features: [ospf]
@@ -46,11 +45,9 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
             ospf: {1: 0.0.0.0}
         extra: router ospf 1
 
-    Fix:
-        Put a routed link between the two, or a VLAN of its own over a trunk of its own, with the routing protocol.
+    Fix: Put a routed link between the two, or a VLAN of its own over a trunk of its own, with the routing protocol.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if (switch.nve and peer.nve) or switch.domain is None or _is_joined(switch, peer):
         return
@@ -102,8 +99,7 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Such a VLAN has a subnet without room for anybody else (/30, /31) and no gateway.
 
-    Why:
-        Transit reaches the hosts, and what was a link becomes routing over vPC.
+    Why: Transit reaches the hosts, and what was a link becomes routing over vPC.
 
     Bad:
         vlans: {99: routing}
@@ -120,11 +116,9 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           99: {mtu: 9216, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Take the VLAN off the legs.
+    Fix: Take the VLAN off the legs.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for vlan in sorted(switch.svis.keys() & peer.svis.keys()):
         svi = switch.svis[vlan]
@@ -142,8 +136,7 @@ def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Looked at are the VLANs of the peer-link where both switches run OSPF, and routed ports that the cabling in the pair
     file says lead to the peer. The subnets of a VLAN are compared by a rule of their own.
 
-    Why:
-        The adjacency never forms, and nobody notices before the uplinks fail.
+    Why: The adjacency never forms, and nobody notices before the uplinks fail.
 
     Bad:
         features: [ospf]
@@ -163,11 +156,9 @@ def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
             ospf: {1: 0.0.0.0}
         extra: router ospf 1
 
-    Fix:
-        Give both ends one subnet, one area and one MTU.
+    Fix: Give both ends one subnet, one area and one MTU.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     here, there = routing_of(switch), routing_of(peer)
     for svi, other in shared_svis(switch, peer):

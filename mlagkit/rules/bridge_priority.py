@@ -20,8 +20,7 @@ _USUAL = 32768
 def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Peer-switch is on on one switch only.
 
-    Why:
-        One speaks spanning tree as the pair and the other as itself: the bridges behind see two roots.
+    Why: One speaks spanning tree as the pair and the other as itself: the bridges behind see two roots.
 
     Bad:
         domain: {peer_switch: {sw-a: true, sw-b: false}}
@@ -29,11 +28,9 @@ def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {peer_switch: true}
 
-    Fix:
-        Turn it on on both, with equal bridge priorities.
+    Fix: Turn it on on both, with equal bridge priorities.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and peer.domain and switch.domain.peer_switch > peer.domain.peer_switch:
         message = f"{switch.name} has peer-switch on, {peer.name} has not"
@@ -54,11 +51,9 @@ def peer_switch_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]
     Good:
         spanning_tree: {priority: {1-3967: 4096}}
 
-    Fix:
-        Give both switches the same priority, within seconds of each other.
+    Fix: Give both switches the same priority, within seconds of each other.
 
-    Source:
-        G106, T-PSW [certain]
+    Source: G106, T-PSW [certain]
     """
     if not (_has_peer_switch(switch) and _has_peer_switch(peer)) or _mode(switch) != _mode(peer):
         return
@@ -85,11 +80,9 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {priority: {1-3967: 4096}}
 
-    Fix:
-        Give both switches a lower priority than all other bridges.
+    Fix: Give both switches a lower priority than all other bridges.
 
-    Source:
-        G106; disputed in community m-p/5310130 [certain as documented]
+    Source: G106; disputed in community m-p/5310130 [certain as documented]
     """
     if not (_has_peer_switch(switch) and _has_peer_switch(peer)) or _mode(switch) != _mode(peer):
         return
@@ -118,11 +111,9 @@ def root_not_on_primary(switch: Switch, peer: Switch) -> Iterator[Hit]:
         domain: {peer_switch: false}
         spanning_tree: {priority: {1-3967: {sw-a: 4096, sw-b: 8192}}}
 
-    Fix:
-        Give the switch of the lower role priority the lowest bridge priority, and the other one the next.
+    Fix: Give the switch of the lower role priority the lowest bridge priority, and the other one the next.
 
-    Source:
-        G106, DG15 [certain]
+    Source: G106, DG15 [certain]
     """
     if switch.domain is None or peer.domain is None or _has_peer_switch(switch) or _has_peer_switch(peer):
         return
@@ -166,11 +157,9 @@ def peer_switch_hybrid(switch: Switch, peer: Switch) -> Iterator[Hit]:
         spanning_tree:
           pseudo_information: {designated_priority: {30: {sw-a: 8192, sw-b: 16384}}}
 
-    Fix:
-        Give the VLANs of that trunk different designated priorities (`pseudo_information`), or different priorities.
+    Fix: Give the VLANs of that trunk different designated priorities (`pseudo_information`), or different priorities.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if not (_has_peer_switch(switch) and _has_peer_switch(peer)) or _mode(switch) == "mst":
         return

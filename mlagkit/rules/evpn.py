@@ -33,11 +33,9 @@ def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
             address-family l2vpn evpn
               advertise-pip
 
-    Fix:
-        Turn both on, or neither: one stands in BGP's EVPN address family, the other on the NVE interface.
+    Fix: Turn both on, or neither: one stands in BGP's EVPN address family, the other on the NVE interface.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     said = overlay(switch)
     if switch.nve is None or switch.domain is None or not said.evpn:
@@ -79,11 +77,9 @@ def orphan_prefix_vip(switch: Switch) -> Iterator[Hit]:
               neighbor 203.0.113.9
                 remote-as 65002
 
-    Fix:
-        Turn on `advertise-pip` in BGP's EVPN address family and `advertise_virtual_rmac` on the NVE interface.
+    Fix: Turn on `advertise-pip` in BGP's EVPN address family and `advertise_virtual_rmac` on the NVE interface.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     said = overlay(switch)
     if switch.nve is None or switch.nve.shutdown or switch.domain is None or not said.evpn:

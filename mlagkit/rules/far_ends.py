@@ -37,11 +37,9 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
         vpcs: {11: {host: web-01}, 12: {host: db-01}}
         hosts: {web-01: {needs: 20}}
 
-    Fix:
-        Exchange the cables on one switch, or mend what the pair file says of them.
+    Fix: Exchange the cables on one switch, or mend what the pair file says of them.
 
-    Source:
-        OUT1 lag-id Type-1 [likely from config]
+    Source: OUT1 lag-id Type-1 [likely from config]
     """
     theirs = vpc_legs(peer)
     for number, leg in vpc_legs(switch).items():
@@ -165,11 +163,9 @@ def lacp_both_passive(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
         svis:
         vpcs: {11: {host: , lacp: active, port_type: normal}}
 
-    Fix:
-        Make one end active, better both.
+    Fix: Make one end active, better both.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for leg, other in switches_behind(pairs):
         far = {other.lacp[port] for port in leg.far[other.name] if port in other.lacp}
@@ -199,8 +195,7 @@ def _port_name(text: str) -> InterfaceName:
 def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The host behind a vPC has links to one switch only.
 
-    Why:
-        It is what a vPC is not for: with that switch the host is gone. The rule needs the `cabling` of both switches.
+    Why: It is what a vPC is not for: with that switch the host is gone. The rule needs the `cabling` of both switches.
 
     Bad:
         cabling:
@@ -212,11 +207,9 @@ def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
           sw-a: {Ethernet1/1: web-01 eno1, Ethernet1/2: db-01 eno1}
           sw-b: {Ethernet1/1: web-01 eno2, Ethernet1/2: db-01 eno2}
 
-    Fix:
-        Cable the host to the other switch, too, or make its port an orphan port.
+    Fix: Cable the host to the other switch, too, or make its port an orphan port.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     devices = {text.split()[0] for text in peer.cabling.values()}
     theirs = vpc_legs(peer)
@@ -251,8 +244,7 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
         Set `lacp_suspend_individual: false` on both switches, where the channel has to be shut for it, and on Nexus
         9000 `lacp_mode_delay: true`, too.
 
-    Source:
-        G106, davidsudjiman.wordpress.com [certain]
+    Source: G106, davidsudjiman.wordpress.com [certain]
     """
     for host in switch.hosts.values():
         for port in ports_to(switch, host.name) if host.pxe else ():
@@ -275,11 +267,9 @@ def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {lacp_graceful_convergence: false}}
 
-    Fix:
-        Turn it off if the host loses traffic; the port-channel has to be shut for it.
+    Fix: Turn it off if the host loses traffic; the port-channel has to be shut for it.
 
-    Source:
-        learnduty.com, N7K guide p.168 [likely]
+    Source: learnduty.com, N7K guide p.168 [likely]
     """
     for number, leg in vpc_legs(switch).items():
         host = switch.hosts.get(attached(switch, leg) or "")

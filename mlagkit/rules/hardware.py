@@ -51,8 +51,7 @@ def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
         Track a list of the uplinks and the peer-link, joined by or; or spread them over modules. Slots count where the
         model has line cards, or where ports of several slots are in use.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link, uplinks = switch.peer_link, _uplinks(switch)
     if switch.domain is None or switch.domain.track or link is None or not link.members or not uplinks:
@@ -74,8 +73,7 @@ def _uplinks(switch: Switch) -> set[InterfaceName]:
 def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
     """All ports of the peer-link are on one line card of a modular chassis.
 
-    Why:
-        The peer-link goes with the line card. The rule needs the switch's `model`.
+    Why: The peer-link goes with the line card. The rule needs the switch's `model`.
 
     Bad:
         model: N9K-C9508
@@ -85,11 +83,9 @@ def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
         model: N9K-C9508
         peer_link: {members: [Ethernet1/53, Ethernet2/53]}
 
-    Fix:
-        Take ports of different line cards.
+    Fix: Take ports of different line cards.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = switch.peer_link
     if link is None or switch.model is None or not is_modular(switch.model):
@@ -115,11 +111,9 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         model: N9K-C93180YC-FX
 
-    Fix:
-        Use two switches of one model, with the same line cards in the same slots.
+    Fix: Use two switches of one model, with the same line cards in the same slots.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.model is None or peer.model is None:
         return
@@ -139,8 +133,7 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches run different releases.
 
-    Why:
-        That is supported during an upgrade only.
+    Why: That is supported during an upgrade only.
 
     Bad:
         release: {sw-a: "10.3(5)", sw-b: "10.3(4a)"}
@@ -148,11 +141,9 @@ def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         release: "10.3(5)"
 
-    Fix:
-        Bring the other switch to the same release, soon.
+    Fix: Bring the other switch to the same release, soon.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.release and peer.release and switch.release != peer.release:
         releases = side_by_side(switch, switch.release, peer, peer.release)

@@ -29,11 +29,9 @@ def esxi_static_hash(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {system: esxi-distributed}
 
-    Fix:
-        Mode on with IP hash, no channel without it, or LACP on a distributed switch.
+    Fix: Mode on with IP hash, no channel without it, or LACP on a distributed switch.
 
-    Source:
-        Broadcom KB 324555 [certain]
+    Source: Broadcom KB 324555 [certain]
     """
     for host in switch.hosts.values():
         needs_channel = host.teaming == BY_IP_HASH and _has_single_links(switch, peer, host)
@@ -76,11 +74,9 @@ def set_on_channel(switch: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {system: windows}
 
-    Fix:
-        Take the ports out of the port-channel, or team the host's links with LBFO, which is no choice for Hyper-V.
+    Fix: Take the ports out of the port-channel, or team the host's links with LBFO, which is no choice for Hyper-V.
 
-    Source:
-        learn.microsoft.com, K [likely]
+    Source: learn.microsoft.com, K [likely]
     """
     for host in switch.hosts.values():
         for port in ports_to(switch, host.name) if host.system == EMBEDDED_TEAMING else ():

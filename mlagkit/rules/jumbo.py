@@ -49,8 +49,7 @@ def host_mtu(switch: Switch) -> Iterator[Hit]:
         Give the ports the jumbo MTU, on both switches, or lower that of the host. On Nexus 5000 and 6000 the MTU stands
         in the `network-qos` policy.
 
-    Source:
-        BRKDCN-1100 [certain]
+    Source: BRKDCN-1100 [certain]
     """
     for host in switch.hosts.values():
         if host.mtu is None:
@@ -92,11 +91,9 @@ def jumbo_incomplete(switch: Switch) -> Iterator[Hit]:
             address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}
             hsrp: {version: 2, group: 20, address: 10.0.20.1, priority: {sw-a: 110, sw-b: 90}, preempt: true}
 
-    Fix:
-        Give it the jumbo MTU, on both switches and in the underlay, or lower that of the host.
+    Fix: Give it the jumbo MTU, on both switches and in the underlay, or lower that of the host.
 
-    Source:
-        K; manualowl N5K p.472 [certain]
+    Source: K; manualowl N5K p.472 [certain]
     """
     senders = _senders(switch)
     for stretch in _stretches(switch) if senders else ():

@@ -71,11 +71,9 @@ def keepalive_ip_duplicate(pairs: Sequence[tuple[Addressed, ...]]) -> Iterator[S
         domain: {id: 11}
         svis:
 
-    Fix:
-        Give one of the two another address. Addresses are compared within VRFs of one name.
+    Fix: Give one of the two another address. Addresses are compared within VRFs of one name.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     users = _users(pairs)
     for number, pair in enumerate(pairs):
@@ -146,11 +144,9 @@ def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
         model: N9K-C9504
         peer_link: {members: [Ethernet1/53, Ethernet2/53]}
 
-    Fix:
-        Connect all four management ports to a management network.
+    Fix: Connect all four management ports to a management network.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     mgmt = switch.ports.get(_MGMT0)
     if switch.keepalive is None or switch.keepalive.vrf != MANAGEMENT or mgmt is None or switch.model is None:
@@ -165,8 +161,7 @@ def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
 def keepalive_shares_module(switch: Switch) -> Iterator[Hit]:
     """The keepalive's port is in a module, or is a lane of a port, that a member of the peer-link is in, too.
 
-    Why:
-        One line card, or one optic, takes both; without either, both switches become primary.
+    Why: One line card, or one optic, takes both; without either, both switches become primary.
 
     Bad:
         model: N9K-C9504
@@ -196,8 +191,7 @@ def keepalive_shares_module(switch: Switch) -> Iterator[Hit]:
         Use a port of another module, or mgmt0. A port-channel with ports of several modules is good as it is. Slots
         count where the model has line cards, or where ports of several slots are in use.
 
-    Source:
-        N5OPS (via tachyondynamics.com) [certain]
+    Source: N5OPS (via tachyondynamics.com) [certain]
     """
     interface, link = sender(switch), switch.peer_link
     if interface is None or link is None or switch.keepalive is None:
@@ -231,11 +225,9 @@ def keepalive_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
           sw-a: {mgmt0: oob-1 Gi1/0/1}
           sw-b: {mgmt0: oob-2 Gi1/0/1}
 
-    Fix:
-        Let something watch the keepalive, or use two management switches.
+    Fix: Let something watch the keepalive, or use two management switches.
 
-    Source:
-        fragmentationneeded.net 2010 [likely]
+    Source: fragmentationneeded.net 2010 [likely]
     """
     ends = {_far_device(switch), _far_device(peer)}
     if switch.keepalive and switch.keepalive.vrf == MANAGEMENT and len(ends) == 1 and None not in ends:

@@ -42,11 +42,9 @@ def port_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {12: {mode: access, vlan: 20}}
 
-    Fix:
-        Use one mode on both switches.
+    Fix: Use one mode on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         yield from _differing(switch, leg, peer, other, "mode", "the mode")
@@ -64,8 +62,7 @@ def _differing(switch: Switch, leg: Port, peer: Switch, other: Port, field: str,
 def native_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC have different native VLANs.
 
-    Why:
-        A Type-1 difference: the secondary suspends its leg.
+    Why: A Type-1 difference: the secondary suspends its leg.
 
     Bad:
         vpcs: {11: {native_vlan: {sw-a: 1, sw-b: 20}}}
@@ -73,11 +70,9 @@ def native_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {native_vlan: 1}}
 
-    Fix:
-        Use one native VLAN on both switches.
+    Fix: Use one native VLAN on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in _trunks(switch, peer):
         yield from _differing(switch, leg, peer, other, "native_vlan", "the native VLAN")
@@ -102,11 +97,9 @@ def allowed_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {vlans: [10, 20]}}
 
-    Fix:
-        Allow the same VLANs on both switches.
+    Fix: Allow the same VLANs on both switches.
 
-    Source:
-        N5OPS [certain]
+    Source: N5OPS [certain]
     """
     for leg, other in _trunks(switch, peer):
         differing = of_both(switch, peer, leg.vlans ^ other.vlans)
@@ -129,8 +122,7 @@ def _needed(switch: Switch, leg: Port) -> frozenset[int]:
 def access_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC are in different access VLANs.
 
-    Why:
-        The host is in one segment or another, by the hash of the frame, or the VLAN is suspended.
+    Why: The host is in one segment or another, by the hash of the frame, or the VLAN is suspended.
 
     Bad:
         vpcs: {12: {vlan: {sw-a: 20, sw-b: 10}}}
@@ -138,11 +130,9 @@ def access_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {12: {vlan: 20}}
 
-    Fix:
-        Use one VLAN on both switches.
+    Fix: Use one VLAN on both switches.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for leg, other in leg_pairs(switch, peer):
         if leg.mode == other.mode and leg.mode in _ONE_VLAN:
@@ -153,8 +143,7 @@ def access_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def mtu_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC have different MTUs.
 
-    Why:
-        A Type-1 difference: the secondary suspends its leg.
+    Why: A Type-1 difference: the secondary suspends its leg.
 
     Bad:
         vpcs: {11: {mtu: {sw-a: 9216, sw-b: 1500}}}
@@ -162,11 +151,9 @@ def mtu_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {mtu: 9216}}
 
-    Fix:
-        Use one MTU on both switches.
+    Fix: Use one MTU on both switches.
 
-    Source:
-        OUT1 (N9K) [certain]
+    Source: OUT1 (N9K) [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         yield from _differing(switch, leg, peer, other, "mtu", "the MTU")
@@ -186,11 +173,9 @@ def stp_type_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {port_type: edge trunk}}
 
-    Fix:
-        Use one type on both switches.
+    Fix: Use one type on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         own, theirs = port_type(switch, leg), port_type(peer, other)
@@ -215,11 +200,9 @@ def stp_guard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {guard: root}}
 
-    Fix:
-        Use one guard on both switches.
+    Fix: Use one guard on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         yield from _differing(switch, leg, peer, other, "guard", "the spanning-tree guard")
@@ -240,11 +223,9 @@ def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {speed: 10000}}
 
-    Fix:
-        Use ports of one speed, set in one way.
+    Fix: Use ports of one speed, set in one way.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         for field in ("speed", "duplex"):
@@ -283,11 +264,9 @@ def lacp_option_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {lacp_suspend_individual: true}}
 
-    Fix:
-        Use the same setting on both switches. The port-channel has to be shut for it.
+    Fix: Use the same setting on both switches. The port-channel has to be shut for it.
 
-    Source:
-        OUT1, JP3 [certain]
+    Source: OUT1, JP3 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         if speaks_lacp(switch, leg) and speaks_lacp(peer, other):
@@ -309,11 +288,9 @@ def bpduguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {stp_cost: 200}}
 
-    Fix:
-        Use the same on both switches.
+    Fix: Use the same on both switches.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         if leg.bpduguard != other.bpduguard and has_bpduguard(switch, leg) != has_bpduguard(peer, other):
@@ -328,8 +305,7 @@ def bpduguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def storm_control_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC limit flooded traffic differently.
 
-    Why:
-        Frames are dropped on one path and pass on the other.
+    Why: Frames are dropped on one path and pass on the other.
 
     Bad:
         vpcs: {11: {storm_control: {broadcast: {sw-a: "1.00", sw-b: "2.00"}}}}
@@ -337,11 +313,9 @@ def storm_control_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {storm_control: {broadcast: "1.00"}}}
 
-    Fix:
-        Use the same levels and action on both switches.
+    Fix: Use the same levels and action on both switches.
 
-    Source:
-        G106 list of what should be identical [likely]
+    Source: G106 list of what should be identical [likely]
     """
     for leg, other in leg_pairs(switch, peer):
         for kind in ("broadcast", "multicast", "unicast", "action"):

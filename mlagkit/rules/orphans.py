@@ -32,11 +32,9 @@ def orphan_active_standby_no_suspend(switch: Switch, peer: Switch) -> Iterator[H
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup, needs: 20}}
 
-    Fix:
-        Suspend both ports with the peer-link (`orphan_suspend: true`).
+    Fix: Suspend both ports with the peer-link (`orphan_suspend: true`).
 
-    Source:
-        G106, OUT2 [certain]
+    Source: G106, OUT2 [certain]
     """
     for name, port in _hosts(switch).items():
         other = _hosts(peer).get(name)
@@ -90,11 +88,9 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
             members: [Ethernet1/20]
         hosts: {backup-01: {bond: 802.3ad, lacp_rate: fast}}
 
-    Fix:
-        Attach it to both switches, move it to the primary, or to a VLAN that is on no vPC.
+    Fix: Attach it to both switches, move it to the primary, or to a VLAN that is on no vPC.
 
-    Source:
-        G106, OUT2 [certain]
+    Source: G106, OUT2 [certain]
     """
     for name, port in _hosts(switch).items():
         vlans = carried(port) & vpc_vlans(switch)
@@ -113,8 +109,7 @@ def _becomes_primary(switch: Switch, peer: Switch) -> bool:
 def orphan_suspend_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A port that is suspended with the peer-link leads to a host without another link.
 
-    Why:
-        Without the peer-link the host would still reach what is on its switch; suspended it reaches nothing.
+    Why: Without the peer-link the host would still reach what is on its switch; suspended it reaches nothing.
 
     Bad:
         interfaces:
@@ -133,11 +128,9 @@ def orphan_suspend_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup}}
 
-    Fix:
-        Take `orphan_suspend` away, or attach the host to both switches.
+    Fix: Take `orphan_suspend` away, or attach the host to both switches.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for name, port in _hosts(switch).items():
         if port.orphan_suspend and not _is_elsewhere(switch, peer, name):
@@ -149,8 +142,7 @@ def orphan_suspend_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def orphan_delay(switch: Switch) -> Iterator[Hit]:
     """Orphan ports that were suspended come back at once, before vPCs and SVIs.
 
-    Why:
-        The host moves back to a switch that does not yet forward for it.
+    Why: The host moves back to a switch that does not yet forward for it.
 
     Bad:
         domain: {delay_restore: {orphan_port: 0}}
@@ -164,11 +156,9 @@ def orphan_delay(switch: Switch) -> Iterator[Hit]:
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup}}
 
-    Fix:
-        Wait as long as vPCs do (at most 300 seconds).
+    Fix: Wait as long as vPCs do (at most 300 seconds).
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     is_used = any(port.orphan_suspend for port in orphans(switch))
     if is_used and switch.domain and switch.domain.delay_restore.orphan_port == 0:
@@ -199,11 +189,9 @@ def orphan_suspend_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup}}
 
-    Fix:
-        Suspend both ports.
+    Fix: Suspend both ports.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     suspended = [each for each in orphans(peer) if each.orphan_suspend]
     for port in orphans(switch):

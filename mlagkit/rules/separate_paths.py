@@ -32,11 +32,9 @@ def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {iscsi: 30}
 
-    Fix:
-        Give iSCSI a port for each path, no port-channel: one VLAN to this switch, another one to its peer.
+    Fix: Give iSCSI a port for each path, no port-channel: one VLAN to this switch, another one to its peer.
 
-    Source:
-        Broadcom KB 315347, core.vmware.com [certain]
+    Source: Broadcom KB 315347, core.vmware.com [certain]
     """
     for host in switch.hosts.values():
         for port in ports_to(switch, host.name) if host.iscsi else ():
@@ -65,11 +63,9 @@ def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {heartbeats: [10, 30]}
 
-    Fix:
-        Put one of the rings into another VLAN, on other ports; best on other switches, too.
+    Fix: Put one of the rings into another VLAN, on other ports; best on other switches, too.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for host in switch.hosts.values():
         ways = ring_ways(switch, peer, host)
@@ -110,8 +106,7 @@ def cluster_timeout_vs_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     The longest interruption that passes by itself is what `mlagkit drill` tells; the rule needs the host's `timers`. It
     is silent for a host whose rings (`heartbeats`) go separate ways: one of them goes on.
 
-    Why:
-        Nodes that are well are fenced, or a service moves, for a failure that the pair mends itself.
+    Why: Nodes that are well are fenced, or a service moves, for a failure that the pair mends itself.
 
     Bad:
         hosts:
@@ -126,8 +121,7 @@ def cluster_timeout_vs_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
         whose peer-link goes before its keepalive: auto-recovery then takes up to its reload delay. A role that was
         moved to the other switch before a planned reload avoids it.
 
-    Source:
-        RHEL 8.4 notes [certain token]; the gap: reference 5.1, community.cisco.com m-p/4401398
+    Source: RHEL 8.4 notes [certain token]; the gap: reference 5.1, community.cisco.com m-p/4401398
     """
     hosts = [host for host in switch.hosts.values() if host.timers.tolerances]
     if not hosts:

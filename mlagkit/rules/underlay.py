@@ -49,11 +49,9 @@ def vtep_no_backup_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
             ospf: {underlay: 0.0.0.0}
 
-    Fix:
-        Make an SVI on both switches in a VLAN of the peer-link, with an IGP, and name the VLAN in `infra_vlans`.
+    Fix: Make an SVI on both switches in a VLAN of the peer-link, with an IGP, and name the VLAN in `infra_vlans`.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or switch.nve is None:
         return
@@ -142,11 +140,9 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
             ospf: {underlay: 0.0.0.0}
 
-    Fix:
-        Name the VLAN in `infra_vlans`.
+    Fix: Name the VLAN in `infra_vlans`.
 
-    Source:
-        VXG, Cisco TAC 214624 [certain]
+    Source: VXG, Cisco TAC 214624 [certain]
     """
     model = switch.model or ""
     if not is_tunnel_end(switch) or product_line(switch.model, switch.release) not in ("n9k", None):
@@ -195,11 +191,9 @@ def fabric_peering_incomplete(switch: Switch, peer: Switch) -> Iterator[Hit]:
         interfaces: {Ethernet1/50: {fabric: true, mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.2/31}}}
         vlans: {10: {name: web, vni: 10010}, 20: {name: db, vni: 10020}}
 
-    Fix:
-        Complete it as the message says.
+    Fix: Complete it as the message says.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     if switch.domain is None or switch.domain.virtual_peer_link is None:
         return
@@ -282,11 +276,9 @@ def fabric_peering_vlan_no_vni(switch: Switch) -> Iterator[Hit]:
         interfaces: {Ethernet1/50: {fabric: true, mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.2/31}}}
         vlans: {10: {name: web, vni: 10010}, 20: {name: db, vni: 10020}}
 
-    Fix:
-        Give the VLAN a VNI, or take it off the peer-link.
+    Fix: Give the VLAN a VNI, or take it off the peer-link.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     link = switch.peer_link
     if link is None or switch.domain is None or switch.domain.virtual_peer_link is None:

@@ -38,11 +38,9 @@ def vlan_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: db}
 
-    Fix:
-        Create the VLAN on the other switch, or take it off the vPCs and the peer-link.
+    Fix: Create the VLAN on the other switch, or take it off the vPCs and the peer-link.
 
-    Source:
-        G106, OUT3 [certain]
+    Source: G106, OUT3 [certain]
     """
     on_legs = carried_by(common_legs(switch, peer).values())
     on_link = vpc_vlans(switch)
@@ -80,11 +78,9 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
         vpcs:
           11: {vlans: [10, 20]}
 
-    Fix:
-        Create the VLANs, or take them out of the list.
+    Fix: Create the VLANs, or take them out of the list.
 
-    Source:
-        BF PR 7936 [certain]
+    Source: BF PR 7936 [certain]
     """
     known = switch.vlans.keys() | (_of_both(peer, switch) & peer.vlans.keys())
     for port in switch.ports.values():
@@ -118,11 +114,9 @@ def vlan_reserved(switch: Switch) -> Iterator[Hit]:
     Good:
         vlans: {10: web, 20: db, 3900: lab}
 
-    Fix:
-        Take another number. Moving the block needs a reload.
+    Fix: Take another number. Moving the block needs a reload.
 
-    Source:
-        BF [certain]
+    Source: BF [certain]
     """
     reserved = reserved_vlans(switch)
     for number in sorted(reserved & switch.vlans.keys()):
@@ -144,11 +138,9 @@ def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: {name: db, state: active}}
 
-    Fix:
-        Give both switches the same state.
+    Fix: Give both switches the same state.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for number in sorted(_of_both(switch, peer) & switch.vlans.keys() & peer.vlans.keys()):
         vlan, other = switch.vlans[number], peer.vlans[number]
@@ -163,8 +155,7 @@ def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def vn_segment_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN belongs to different VNIs on the two switches, or to one on one of them only.
 
-    Why:
-        The map of VLANs to VNIs is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
+    Why: The map of VLANs to VNIs is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
 
     Bad:
         vlans: {20: {name: db, vni: {sw-a: 10020, sw-b: 10021}}}
@@ -172,11 +163,9 @@ def vn_segment_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: {name: db, vni: 10020}}
 
-    Fix:
-        Give the VLAN the same VNI on both switches.
+    Fix: Give the VLAN the same VNI on both switches.
 
-    Source:
-        OUT5 [certain]
+    Source: OUT5 [certain]
     """
     for number in sorted(switch.vlans.keys() & peer.vlans.keys()):
         own, other = switch.vlans[number].vni, peer.vlans[number].vni
@@ -205,11 +194,9 @@ def native_vlan_not_defined(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {native_vlan: 10}
 
-    Fix:
-        Create the VLAN and allow it on the trunk, or name another one.
+    Fix: Create the VLAN and allow it on the trunk, or name another one.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for port in switch.ports.values():
         native = port.native_vlan
@@ -237,11 +224,9 @@ def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {vlans: [10, 20]}
 
-    Fix:
-        Move the hosts to a VLAN of their own and take VLAN 1 off the leg.
+    Fix: Move the hosts to a VLAN of their own and take VLAN 1 off the leg.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for number, leg in open_legs(switch).items():
         if 1 in carried(leg) and (leg.mode != "trunk" or lists_vlans(leg)):
@@ -252,8 +237,7 @@ def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
 def vlan_name_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN has different names on the two switches.
 
-    Why:
-        Names are documentation; two of them say that one is wrong.
+    Why: Names are documentation; two of them say that one is wrong.
 
     Bad:
         vlans: {20: {name: {sw-a: db, sw-b: backup}}}
@@ -261,11 +245,9 @@ def vlan_name_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: {name: db}}
 
-    Fix:
-        Give both the right name.
+    Fix: Give both the right name.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for number in sorted(switch.vlans.keys() & peer.vlans.keys()):
         vlan, other = switch.vlans[number], peer.vlans[number]
@@ -296,11 +278,9 @@ def leg_allows_all(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {vlans: [10, 20]}
 
-    Fix:
-        List the VLANs that the host needs.
+    Fix: List the VLANs that the host needs.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for number, leg in open_legs(switch).items():
         if leg.mode == "trunk" and not lists_vlans(leg):
@@ -329,8 +309,7 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         Take it off the peer-link. For routing between the peers first make another trunk or a routed link, or exclude
         the VLAN's SVI from going down (`dual_active_exclude_vlans`).
 
-    Source:
-        DG15 2012 p.15 [certain]
+    Source: DG15 2012 p.15 [certain]
     """
     if switch.peer_link is None or switch.domain is None or switch.domain.virtual_peer_link:
         return

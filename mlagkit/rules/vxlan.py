@@ -35,11 +35,9 @@ def vtep_vip_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
         nve: {source_interface: loopback1}
         interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
 
-    Fix:
-        Give both loopbacks the same secondary address.
+    Fix: Give both loopbacks the same secondary address.
 
-    Source:
-        VXG, OUT3 [certain]
+    Source: VXG, OUT3 [certain]
     """
     if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or switch.nve is None:
         return
@@ -88,11 +86,9 @@ def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         nve: {source_interface: loopback1}
         interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
 
-    Fix:
-        Give both loopbacks the same secondary address.
+    Fix: Give both loopbacks the same secondary address.
 
-    Source:
-        OUT3 [certain]
+    Source: OUT3 [certain]
     """
     loopback, other = _source(switch), _source(peer)
     if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or loopback is None or other is None:
@@ -138,11 +134,9 @@ def vtep_pip_duplicate(pairs: Sequence[tuple[TunnelAddress, ...]]) -> Iterator[S
         nve: {source_interface: loopback1}
         interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
 
-    Fix:
-        Give each switch an address of its own, and each pair.
+    Fix: Give each switch an address of its own, and each pair.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     users: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for number, pair in enumerate(pairs):
@@ -204,11 +198,9 @@ def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
             neighbor 198.51.100.1
               update-source loopback0
 
-    Fix:
-        Give the NVE interface a loopback of its own.
+    Fix: Give the NVE interface a loopback of its own.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     loopback, said = _source(switch), overlay(switch)
     if loopback is None or switch.nve is None:
@@ -235,11 +227,9 @@ def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         nve: {vnis: {10010: {suppress_arp: true}}}
 
-    Fix:
-        Give both switches the same.
+    Fix: Give both switches the same.
 
-    Source:
-        OUT3 [certain]
+    Source: OUT3 [certain]
     """
     if switch.nve is None or switch.domain is None:
         return
@@ -293,8 +283,7 @@ def _told(nve: Nve, vni: Vni) -> dict[str, object]:
 def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The anycast gateways of the two switches have no MAC address, or not the same.
 
-    Why:
-        Hosts learn one MAC address of their gateway and lose it when frames reach the other switch.
+    Why: Hosts learn one MAC address of their gateway and lose it when frames reach the other switch.
 
     Bad:
         nve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc, sw-b: 0200.0000.0abd}}
@@ -302,11 +291,9 @@ def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         nve: {anycast_gateway_mac: 0200.0000.0abc}
 
-    Fix:
-        Give both the MAC address of the fabric.
+    Fix: Give both the MAC address of the fabric.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     own, other = switch.anycast_gateway_mac, peer.anycast_gateway_mac
     if own and other and own != other:
