@@ -65,8 +65,8 @@ def drill(
 
 
 def _sequence(peers: Peers, words: Sequence[str]) -> Drill:
+    from mlagkit.drill import sequence
     from mlagkit.drill.asked import asked_events
-    from mlagkit.drill.sequence import sequence
 
     try:
         events = asked_events(words, peers)

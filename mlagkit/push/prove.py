@@ -11,7 +11,7 @@ from mlagkit.nxos import transaction
 from mlagkit.push.arm import Want, prepare
 from mlagkit.push.back import Stand, Standing, take_back
 from mlagkit.push.engine import Outcome, failed
-from mlagkit.push.errand import Errand, Move
+from mlagkit.push.errand import Errand, Move, Terms
 from mlagkit.push.fault import Fault
 from mlagkit.push.finish import still_worse
 from mlagkit.push.look import Seen
@@ -19,7 +19,6 @@ from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import UNPROVEN, refusals
 from mlagkit.push.run import Run
 from mlagkit.push.same import same
-from mlagkit.push.terms import Terms
 from mlagkit.state import Software
 
 _AHEAD = 60.0

@@ -9,8 +9,8 @@ from mlagkit.excerpt import visible
 from mlagkit.explanation import Explanation
 from mlagkit.input_rules import can_be_waived
 from mlagkit.report.document import Document
-from mlagkit.report.fence import fenced
 from mlagkit.report.findings import COLORS
+from mlagkit.report.markdown import fenced
 from mlagkit.report.paint import Paint, plain
 
 _EXAMPLES = {"Bad": "yaml", "Bad config": "text", "Good": "yaml", "Good config": "text"}

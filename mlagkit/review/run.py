@@ -24,11 +24,11 @@ from mlagkit.report.review.document import review_document
 from mlagkit.review.beside import Beside, differing
 from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
 from mlagkit.review.live import Reader
+from mlagkit.review.own import templates_of
 from mlagkit.review.pair import Reviewed, Reviewing
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.settings import Settings
 from mlagkit.review.settings import differing as set_otherwise
-from mlagkit.review.templates import templates_of
 from mlagkit.review.then import Base
 from mlagkit.rules.rule import Rule
 from mlagkit.turned import Turned, named_as_now, turned

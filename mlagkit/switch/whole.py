@@ -9,11 +9,9 @@ from mlagkit.host import Host
 from mlagkit.part import Part, Source, asked_once
 from mlagkit.record import record
 from mlagkit.switch.domain import Domain, Keepalive
-from mlagkit.switch.gateways import Loopback, Svi
 from mlagkit.switch.layer2 import SpanningTree, Vlan
-from mlagkit.switch.overlay import EvpnVni, Nve
+from mlagkit.switch.layer3 import EvpnVni, Loopback, Nve, Route, Svi, Vrf
 from mlagkit.switch.ports import Interface, Port
-from mlagkit.switch.routing import Route, Vrf
 from mlagkit.values import InterfaceName, VlanSet
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.fence import fenced
+from mlagkit.report.markdown import fenced
 from mlagkit.report.paint import counted
 from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, end_words, head_lines, short, what_of
 
