@@ -12,18 +12,7 @@ from collections.abc import Iterator, Sequence
 from mlagkit.drill.courses import is_leader_unknown, longest_gaps, matrix
 from mlagkit.drill.difference import Cell, difference
 from mlagkit.drill.event import Event, Kind, parse_event
-from mlagkit.drill.outcome import (
-    Drill,
-    Folded,
-    HostOutcome,
-    Link,
-    LinkState,
-    Objective,
-    Outcome,
-    Seconds,
-    State,
-    SwitchOutcome,
-)
+from mlagkit.drill.outcome import Drill, Objective, Outcome, State, SwitchOutcome
 from mlagkit.drill.play import Play
 from mlagkit.drill.wire import judged_for_drill, wiring_of
 from mlagkit.drill.wiring import Peers
@@ -33,14 +22,9 @@ __all__ = [
     "Cell",
     "Drill",
     "Event",
-    "Folded",
-    "HostOutcome",
     "Kind",
-    "Link",
-    "LinkState",
     "Objective",
     "Outcome",
-    "Seconds",
     "State",
     "SwitchOutcome",
     "difference",
