@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.state import read_apart
@@ -91,9 +91,6 @@ def _links_up(vpc: VpcState) -> bool:
 
 
 def _up(state: SwitchState) -> set[int]:
-    return set(_legs(state))
-
-
-def _legs(state: SwitchState) -> Iterator[int]:
-    if isinstance(state.vpc, VpcState):
-        yield from (leg.vpc for leg in state.vpc.legs if leg.status is LinkStatus.UP)
+    """The vPCs that are up."""
+    legs = state.vpc.legs if isinstance(state.vpc, VpcState) else ()
+    return {leg.vpc for leg in legs if leg.status is LinkStatus.UP}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from mlagkit.nxos.consistency.carried import carried_by_peer_link
 from mlagkit.nxos.consistency.row import Mark, Row, switched
 from mlagkit.nxos.system_mac import system_mac
-from mlagkit.switch import Nve, Switch
+from mlagkit.switch import Loopback, Nve, Switch
 from mlagkit.values import InterfaceName, VlanSet
 
 _MODES = {"rapid-pvst": "Rapid-PVST", "mst": "MST"}
@@ -63,8 +63,12 @@ def _nve(switch: Switch) -> str | None:
 
 
 def _up(switch: Switch, name: str | None) -> str:
-    loopback = switch.loopbacks.get(int(InterfaceName(name).number)) if name and name.startswith("loopback") else None
+    loopback = _loopback(switch, name)
     return "Down" if loopback is None or loopback.shutdown else "Up"
+
+
+def _loopback(switch: Switch, name: str | None) -> Loopback | None:
+    return switch.loopbacks.get(int(InterfaceName(name).number)) if name and name.startswith("loopback") else None
 
 
 def _group(nve: Nve, layer: str) -> str:
@@ -74,8 +78,7 @@ def _group(nve: Nve, layer: str) -> str:
 
 def secondary_address(switch: Switch) -> str:
     """The address that both VTEPs share, without its length; 0.0.0.0 for none (OUT3)."""
-    name = switch.nve.source_interface if switch.nve else None
-    loopback = switch.loopbacks.get(int(InterfaceName(name).number)) if name and name.startswith("loopback") else None
+    loopback = _loopback(switch, switch.nve.source_interface if switch.nve else None)
     found = loopback.secondary_addresses if loopback else ()
     return found[0].partition("/")[0] if found else _NO_ADDRESS
 
