@@ -14,7 +14,7 @@ from mlagkit.input_rules import input_error
 from mlagkit.intent.load import SITE, gathered, pair_files
 from mlagkit.intent.schema import pair_schema
 from mlagkit.nxos.disguise import Disguise
-from mlagkit.pseudonym.key import Key
+from mlagkit.pseudonym import Key
 from mlagkit.rules import RULES
 from mlagkit.source.places import Place, places
 
