@@ -1,4 +1,4 @@
-"""Where clients knock, and who may come in: a port that a switch holds as long as the lab runs, whether it answers there or not.
+"""Where clients knock, and who may come in: a port that a switch holds as long as the lab runs, answering or not.
 
 Of a switch without power connections are refused at once; a real one does not answer at all, and whoever calls waits
 for a time out. A hung one takes connections and is silent, as the network part of a system may go on by itself
