@@ -41,8 +41,7 @@ def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_switch_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Peer-switch is on, but the bridge priority of a vPC VLAN or MST instance is not equal on both.
 
-    Why:
-        Peer-switch does not work: the two speak as one bridge with two priorities. A root priority of the
+    Why: Peer-switch does not work: the two speak as one bridge with two priorities. A root priority of the
         pseudo-information counts instead of the VLAN's own, since that is what is sent while peer-switch works.
 
     Bad:
@@ -69,8 +68,7 @@ def peer_switch_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]
 def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Peer-switch is on, and the pair has the default bridge priority, so that it is root by chance only.
 
-    Why:
-        Peer-switch is documented for a pair that is root of all its VLANs. In practice it is also used on pairs
+    Why: Peer-switch is documented for a pair that is root of all its VLANs. In practice it is also used on pairs
         below another root (sources disagree, reference 10 (8)): accept the finding there. What other bridges have is
         not known; VLANs that are on no vPC do not count.
 
@@ -98,8 +96,7 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def root_not_on_primary(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Without peer-switch the switch of the lower role priority is not root, or the other one is not second.
 
-    Why:
-        Only the primary sends BPDUs on vPCs: a root elsewhere means detours over the peer-link and a second
+    Why: Only the primary sends BPDUs on vPCs: a root elsewhere means detours over the peer-link and a second
         convergence. Where both have the default priority the root is another bridge, and nothing is said; neither
         where the role priorities are equal.
 
@@ -133,8 +130,7 @@ def root_not_on_primary(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_switch_hybrid(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """With peer-switch a second trunk between the peers carries VLANs of equal bridge priority.
 
-    Why:
-        Both ends speak as one bridge, so the trunk is blocked as a backup of itself. Where a trunk leads is known
+    Why: Both ends speak as one bridge, so the trunk is blocked as a backup of itself. Where a trunk leads is known
         from the cabling alone, and MST is not judged, because no example of it was found.
 
     Bad:

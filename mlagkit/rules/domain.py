@@ -26,8 +26,7 @@ def feature_vpc_missing(switch: Switch) -> Iterator[Hit]:
     Good:
         features: {vpc: true}
 
-    Fix:
-        Turn the feature on before anything that needs it. In a pair file that happens by itself unless it says
+    Fix: Turn the feature on before anything that needs it. In a pair file that happens by itself unless it says
         otherwise.
 
     Source: G106 [certain]
@@ -111,8 +110,7 @@ def system_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def system_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches have different system addresses in the domain.
 
-    Why:
-        The peer-link's VLANs are suspended, and no vPC comes up. One switch alone with an address of its own differs
+    Why: The peer-link's VLANs are suspended, and no vPC comes up. One switch alone with an address of its own differs
         from the one that its peer derives from the number of the domain.
 
     Bad:
@@ -139,8 +137,7 @@ def system_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def graceful_off(switch: Switch) -> Iterator[Hit]:
     """The graceful consistency check is off.
 
-    Why:
-        A type-1 mismatch, such as a slip on one switch, then takes the legs of both switches down instead of the
+    Why: A type-1 mismatch, such as a slip on one switch, then takes the legs of both switches down instead of the
         secondary's only. It is off for both when it is off on one.
 
     Bad:
@@ -198,8 +195,7 @@ _OPTIONS = (
 def domain_options_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """An option of the domain differs between the two switches.
 
-    Why:
-        The roles may swap at any time, and most options work only where both switches have them. Differences that have
+    Why: The roles may swap at any time, and most options work only where both switches have them. Differences that have
         a rule of their own are not said again: peer-switch (ST08), the graceful check (DO16), auto-recovery (DO11),
         delays (DO15). Tracked objects have numbers of the switch's own; only whether there is one counts.
 

@@ -71,8 +71,7 @@ def _identity(switch: Switch) -> Identity | None:
 def domain_id_duplicate_adjacent(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
     """Two pairs that are cabled to each other have the same domain number.
 
-    Why:
-        They derive the same address from it: both ends of a port-channel between them have one LACP system id, so it
+    Why: They derive the same address from it: both ends of a port-channel between them have one LACP system id, so it
         does not bundle, and spanning tree takes one for the other.
 
     Bad:
@@ -134,8 +133,7 @@ def domain_id_duplicate_l2(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
           sw-d: {management: 192.0.2.14/24}
         svis:
 
-    Fix:
-        Give every pair a number of its own. Two pairs count as being in one Layer 2 network if `cabling` leads from
+    Fix: Give every pair a number of its own. Two pairs count as being in one Layer 2 network if `cabling` leads from
         one to the other over devices that are no hosts, or if both have an SVI of one VLAN in one subnet with
         different addresses and the VLAN is no VXLAN segment.
 

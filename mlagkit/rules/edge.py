@@ -20,8 +20,7 @@ _ENABLED = "enable"
 def host_port_not_edge(switch: Switch) -> Iterator[Hit]:
     """A leg to a host is no edge port.
 
-    Why:
-        Whenever its link comes up the host waits 30 seconds, and the whole network forgets its MAC addresses. On a
+    Why: Whenever its link comes up the host waits 30 seconds, and the whole network forgets its MAC addresses. On a
         trunk only the type `edge trunk` works. The rule needs the `host` of the vPC, or the `cabling`; where the
         switch makes all ports edge ports it is silent.
 
@@ -54,8 +53,7 @@ def _is_slow(switch: Switch, leg: Port) -> bool:
 def edge_without_bpduguard(switch: Switch) -> Iterator[Hit]:
     """An edge port has no BPDU guard.
 
-    Why:
-        A switch that somebody plugs in there can make a loop. Ports of a fabric extender have the guard without a line
+    Why: A switch that somebody plugs in there can make a loop. Ports of a fabric extender have the guard without a line
         (guide of the Nexus 2000 on N7K) and are not looked at.
 
     Bad:
@@ -109,8 +107,7 @@ def bpdufilter_on_edge(switch: Switch) -> Iterator[Hit]:
 def edge_to_switch(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
     """A leg to another switch is an edge port.
 
-    Why:
-        It forwards before spanning tree has looked: a loop until the first BPDU, or with BPDU guard no link at all.
+    Why: It forwards before spanning tree has looked: a loop until the first BPDU, or with BPDU guard no link at all.
         The rule needs the `cabling`, and the other switch among the pairs that are looked at.
 
     Bad:
@@ -148,8 +145,7 @@ def edge_to_switch(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
 def network_type_to_non_ba(switch: Switch) -> Iterator[Hit]:
     """A leg to a host is a spanning-tree port of type network.
 
-    Why:
-        Bridge Assurance waits for BPDUs that no host sends, and blocks the port. The rule needs the `host` of the vPC,
+    Why: Bridge Assurance waits for BPDUs that no host sends, and blocks the port. The rule needs the `host` of the vPC,
         or the `cabling`.
 
     Bad:

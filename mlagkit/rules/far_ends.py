@@ -24,8 +24,7 @@ Devices = frozenset[str]
 def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC lead to different hosts.
 
-    Why:
-        Two hosts answer as one LACP partner: one of the legs is suspended. The rule needs the `cabling` or the `host`
+    Why: Two hosts answer as one LACP partner: one of the legs is suspended. The rule needs the `cabling` or the `host`
         on both switches, or descriptions that name one of the `hosts`. Two devices that may be one to LACP, which is
         what two other switches are, count only behind edge ports.
 
@@ -135,8 +134,7 @@ def _modes(switch: Switch) -> Mapping[str, str | None]:
 def lacp_both_passive(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
     """A leg and the switch behind it both wait for the other to begin with LACP.
 
-    Why:
-        Passive at both ends never bundles. The rule needs the `cabling` with the far port, and the other switch among
+    Why: Passive at both ends never bundles. The rule needs the `cabling` with the far port, and the other switch among
         the pairs that are looked at; nobody tells whether the bond of a server is passive, and hardly one is.
 
     Bad:
@@ -226,8 +224,7 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
 
     Of a static channel, which does not help either, the rule about mode on speaks.
 
-    Why:
-        Before its system is there a host speaks no LACP, and the ports are suspended: it can't be installed. The rule
+    Why: Before its system is there a host speaks no LACP, and the ports are suspended: it can't be installed. The rule
         needs the host's `pxe`.
 
     Bad:
@@ -240,8 +237,7 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {lacp_suspend_individual: false, lacp_mode_delay: true}
 
-    Fix:
-        Set `lacp_suspend_individual: false` on both switches, where the channel has to be shut for it, and on Nexus
+    Fix: Set `lacp_suspend_individual: false` on both switches, where the channel has to be shut for it, and on Nexus
         9000 `lacp_mode_delay: true`, too.
 
     Source: G106, davidsudjiman.wordpress.com [certain]
@@ -257,8 +253,7 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
 def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     """A leg to a host uses graceful convergence, which is made for Nexus switches.
 
-    Why:
-        When a port leaves the port-channel, some partners that are no Nexus lose frames by it. Where none are lost
+    Why: When a port leaves the port-channel, some partners that are no Nexus lose frames by it. Where none are lost
         there is nothing to do. The rule needs the host's `bond`.
 
     Bad:

@@ -20,8 +20,7 @@ from mlagkit.values import InterfaceName
 def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
     """The peer-link and all routed uplinks are in one module, and the domain tracks nothing.
 
-    Why:
-        When the module fails, the switch keeps its legs on other modules and attracts traffic that it can send
+    Why: When the module fails, the switch keeps its legs on other modules and attracts traffic that it can send
         nowhere.
 
     Bad:
@@ -47,8 +46,7 @@ def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
           track 2 interface port-channel1 line-protocol
           track 3 interface Ethernet1/49 line-protocol
 
-    Fix:
-        Track a list of the uplinks and the peer-link, joined by or; or spread them over modules. Slots count where the
+    Fix: Track a list of the uplinks and the peer-link, joined by or; or spread them over modules. Slots count where the
         model has line cards, or where ports of several slots are in use.
 
     Source: G106 [certain]
@@ -100,8 +98,7 @@ def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
 def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches are of models that make no pair.
 
-    Why:
-        Unequal hardware is not supported, and the card type is a type-1 parameter. Compared are the product lines, the
+    Why: Unequal hardware is not supported, and the card type is a type-1 parameter. Compared are the product lines, the
         models of the 9300 series, fixed against modular, and the cards in those slots of two 9500 that the pair file
         tells of on both, in `line_cards`.
 

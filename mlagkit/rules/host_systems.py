@@ -16,8 +16,7 @@ from mlagkit.topology.channels import channel_modes, is_static, speaks_lacp
 def esxi_static_hash(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A virtual switch of ESXi and the ports that it is on don't fit: LACP, or IP hash on one side only.
 
-    Why:
-        A standard switch has no LACP: the ports are suspended. IP hash and a static channel need each other: with one
+    Why: A standard switch has no LACP: the ports are suspended. IP hash and a static channel need each other: with one
         of the two alone a virtual machine's address moves from port to port. The rule needs the host's `system`, or its
         `teaming`. Beside a channel of the host other ports are another matter, such as one for management.
 
@@ -62,8 +61,7 @@ def _unfit(switch: Switch, port: Port, host: Host, *, needs_channel: bool) -> st
 def set_on_channel(switch: Switch) -> Iterator[Hit]:
     """A Hyper-V host with Switch Embedded Teaming is on a port-channel.
 
-    Why:
-        Switch Embedded Teaming works without the switches' help only: with LACP the ports are suspended, and on a
+    Why: Switch Embedded Teaming works without the switches' help only: with LACP the ports are suspended, and on a
         static channel its addresses move from port to port. The rule needs the host's `system`.
 
     Bad:

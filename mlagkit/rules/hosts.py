@@ -183,8 +183,7 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def host_miimon(switch: Switch) -> Iterator[Hit]:
     """A host's bond never looks whether its links are up.
 
-    Why:
-        It goes on sending into a link that is dead. Only a 0 that somebody wrote counts: what is not said may be as
+    Why: It goes on sending into a link that is dead. Only a 0 that somebody wrote counts: what is not said may be as
         the host's system has it. A bond without LACP may watch its links by ARP instead, which a waiver can tell.
 
     Bad:

@@ -29,8 +29,7 @@ def host_mtu(switch: Switch) -> Iterator[Hit]:
     Both are counted without the Ethernet header. On Nexus 5000 and 6000 a policy of the whole switch decides. What the
     packets cross behind these ports has a rule of its own.
 
-    Why:
-        Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
+    Why: Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
         the host's `mtu`.
 
     Bad:
@@ -45,9 +44,8 @@ def host_mtu(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {mtu: 9216}
 
-    Fix:
-        Give the ports the jumbo MTU, on both switches, or lower that of the host. On Nexus 5000 and 6000 the MTU stands
-        in the `network-qos` policy.
+    Fix: Give the ports the jumbo MTU, on both switches, or lower that of the host. On Nexus 5000 and 6000 the MTU
+        stands in the `network-qos` policy.
 
     Source: BRKDCN-1100 [certain]
     """
@@ -70,8 +68,7 @@ def jumbo_incomplete(switch: Switch) -> Iterator[Hit]:
     leg. It is a warning where routers may ask the host for smaller packets, and where the host may have its large
     packets in another VLAN of its trunk only.
 
-    Why:
-        Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
+    Why: Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
         the host's `mtu`.
 
     Bad:

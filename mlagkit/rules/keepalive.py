@@ -44,8 +44,7 @@ def keepalive_missing(switch: Switch) -> Iterator[Hit]:
 def keepalive_not_mirrored(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """One switch sends its keepalives to another address than the one from which its peer sends.
 
-    Why:
-        Hellos go one way or nowhere: each switch reports that its peer is not reachable, and the peer-link never
+    Why: Hellos go one way or nowhere: each switch reports that its peer is not reachable, and the peer-link never
         forms.
 
     Bad:
@@ -58,9 +57,8 @@ def keepalive_not_mirrored(switch: Switch, peer: Switch) -> Iterator[Hit]:
           destination: {sw-a: 192.0.2.12, sw-b: 192.0.2.11}
           source: {sw-a: 192.0.2.11, sw-b: 192.0.2.12}
 
-    Fix:
-        Make each destination the source of the other switch. (Where that source is wrong itself KA05 says so, where the
-        destination is the switch's own address KA03.)
+    Fix: Make each destination the source of the other switch. (Where that source is wrong itself KA05 says so, where
+        the destination is the switch's own address KA03.)
 
     Source: G106, OUT4 [certain]
     """
@@ -185,8 +183,7 @@ _TIMERS = {
 def keepalive_timers_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches use different timers or ports for the keepalive.
 
-    Why:
-        The two take a peer for dead at different times. With different ports no hello arrives at all (likely, so a
+    Why: The two take a peer for dead at different times. With different ports no hello arrives at all (likely, so a
         warning, too).
 
     Bad:
@@ -212,8 +209,7 @@ def keepalive_timers_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def keepalive_timeout_too_short(switch: Switch) -> Iterator[Hit]:
     """The keepalive's timeout leaves no room for a lost hello.
 
-    Why:
-        When the peer-link is down, a switch that hears no hello within the timeout takes the peer for dead and becomes
+    Why: When the peer-link is down, a switch that hears no hello within the timeout takes the peer for dead and becomes
         primary. With a timeout of one interval or less it may hear none although the peer is alive (an error); with
         less than three, one or two lost packets are enough (a warning).
 
@@ -240,8 +236,7 @@ def keepalive_timeout_too_short(switch: Switch) -> Iterator[Hit]:
 def keepalive_timers_aggressive(switch: Switch) -> Iterator[Hit]:
     """The keepalive's timers are shorter than the defaults.
 
-    Why:
-        The defaults (1000 ms, 5 s, hold-timeout 3 s) are what Cisco tests; others should have a reason. A longer
+    Why: The defaults (1000 ms, 5 s, hold-timeout 3 s) are what Cisco tests; others should have a reason. A longer
         hold-timeout also keeps the secondary from acting for longer after the peer-link failed.
 
     Bad:

@@ -47,8 +47,7 @@ def addressed_pair(peers: Peers) -> tuple[Addressed, ...]:
 def keepalive_ip_duplicate(pairs: Sequence[tuple[Addressed, ...]]) -> Iterator[SiteHit]:
     """A keepalive's address is used on a switch of another pair, too.
 
-    Why:
-        Hellos may reach the wrong switch: the addresses must be unique in the network. In a VRF with no route and
+    Why: Hellos may reach the wrong switch: the addresses must be unique in the network. In a VRF with no route and
         no other network than the one between the two peers they can't meet; then this is a warning.
 
     Bad:
@@ -128,8 +127,7 @@ def _is_apart(switch: Switch) -> bool:
 def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
     """The keepalive runs over a cable between the management ports of chassis with two supervisors.
 
-    Why:
-        After a switchover mgmt0 is that of the other supervisor, where the cable is not. A network of two hosts on
+    Why: After a switchover mgmt0 is that of the other supervisor, where the cable is not. A network of two hosts on
         mgmt0 says that there is a cable and no management switch.
 
     Bad:
@@ -187,8 +185,7 @@ def keepalive_shares_module(switch: Switch) -> Iterator[Hit]:
           Ethernet3/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Use a port of another module, or mgmt0. A port-channel with ports of several modules is good as it is. Slots
+    Fix: Use a port of another module, or mgmt0. A port-channel with ports of several modules is good as it is. Slots
         count where the model has line cards, or where ports of several slots are in use.
 
     Source: N5OPS (via tachyondynamics.com) [certain]
@@ -211,8 +208,7 @@ def keepalive_shares_module(switch: Switch) -> Iterator[Hit]:
 def keepalive_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The keepalive runs over one management switch, through which both switches are reached, too.
 
-    Why:
-        When it fails the keepalive is down and nobody can look; nothing else shows that. Whether there is another way
+    Why: When it fails the keepalive is down and nobody can look; nothing else shows that. Whether there is another way
         to the switches is not known, so this is a hint.
 
     Bad:

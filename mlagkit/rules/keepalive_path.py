@@ -80,8 +80,7 @@ def keepalive_over_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Run it between the management addresses, or over a routed link of its own. Where both switches have another
+    Fix: Run it between the management addresses, or over a routed link of its own. Where both switches have another
         port that may carry the VLAN between them (no vPC, no edge port), nothing is said.
 
     Source: G106 and the guide of the N5K [certain]
@@ -96,8 +95,7 @@ def keepalive_over_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def keepalive_on_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Keepalives leave through an SVI.
 
-    Why:
-        They share the fate of a VLAN, its spanning tree and its trunks. (Where the peer-link alone carries that VLAN,
+    Why: They share the fate of a VLAN, its spanning tree and its trunks. (Where the peer-link alone carries that VLAN,
         KA07 says so.)
 
     Bad:

@@ -64,8 +64,7 @@ def keepalive_source_not_local(switch: Switch) -> Iterator[Hit]:
           destination: {sw-a: 192.0.2.12, sw-b: 192.0.2.11}
           source: {sw-a: 192.0.2.11, sw-b: 192.0.2.12}
 
-    Fix:
-        Correct the address, or put the interface that has it into the VRF. Where nothing tells the address of mgmt0,
+    Fix: Correct the address, or put the interface that has it into the VRF. Where nothing tells the address of mgmt0,
         nothing is said of the VRF management.
 
     Source: K [certain]
@@ -107,8 +106,7 @@ def keepalive_not_reachable(switch: Switch) -> Iterator[Hit]:
           Ethernet1/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.6/30}}
 
-    Fix:
-        Put both ends into one subnet, or add a route. Where a routing protocol runs in the VRF, or where nothing
+    Fix: Put both ends into one subnet, or add a route. Where a routing protocol runs in the VRF, or where nothing
         tells the address of mgmt0, nothing is said.
 
     Source: G106 [certain]
@@ -158,8 +156,7 @@ def keepalive_acl_blocks(switch: Switch, peer: Switch) -> Iterator[Hit]:
             20 permit udp any any eq snmp
             30 permit udp 192.0.2.0/24 any eq 3200
 
-    Fix:
-        Permit UDP to the keepalive's port, 3200 where no other is said, from the peer. An entry with a group of
+    Fix: Permit UDP to the keepalive's port, 3200 where no other is said, from the peer. An entry with a group of
         addresses or ports, or with options, is taken for one that may permit.
 
     Source: K [certain]

@@ -32,8 +32,7 @@ _AUTO = "auto"
 def port_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC are of different modes.
 
-    Why:
-        Access here and trunk there is a Type-1 difference: the secondary suspends its leg. In this and all the rules
+    Why: Access here and trunk there is a Type-1 difference: the secondary suspends its leg. In this and all the rules
         that compare legs a difference is a warning where one of the legs is shut.
 
     Bad:
@@ -87,8 +86,7 @@ def _trunks(switch: Switch, peer: Switch) -> Iterable[tuple[Port, Port]]:
 def allowed_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC carry different VLANs.
 
-    Why:
-        Only what both carry is forwarded. It is an error where the host behind needs one of these VLANs. VLANs that
+    Why: Only what both carry is forwarded. It is an error where the host behind needs one of these VLANs. VLANs that
         one of the switches does not have are not looked at.
 
     Bad:
@@ -163,8 +161,7 @@ def mtu_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_type_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC are spanning-tree ports of different types.
 
-    Why:
-        A Type-1 difference: the secondary suspends its leg. Where one leg has its type from the default of the
+    Why: A Type-1 difference: the secondary suspends its leg. Where one leg has its type from the default of the
         switch, edge and edge trunk count as one.
 
     Bad:
@@ -190,8 +187,7 @@ def stp_type_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_guard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC have different spanning-tree guards.
 
-    Why:
-        A Type-1 difference ("STP Port Guard"): the secondary suspends its leg. ST04 speaks of the default of the
+    Why: A Type-1 difference ("STP Port Guard"): the secondary suspends its leg. ST04 speaks of the default of the
         whole switch.
 
     Bad:
@@ -212,8 +208,7 @@ def stp_guard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC, or the ports of one, have different speeds or duplex modes.
 
-    Why:
-        Between the switches it is a Type-1 difference, and within a port-channel the port is suspended. Where one
+    Why: Between the switches it is a Type-1 difference, and within a port-channel the port is suspended. Where one
         side negotiates both may come to the same, so that is a warning. Of a port that contradicts what its
         port-channel says MB19 speaks.
 
@@ -254,8 +249,7 @@ def _apart(switch: Switch, leg: Port, peer: Switch, other: Port, field: str) -> 
 def lacp_option_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC treat ports that hear no LACP differently.
 
-    Why:
-        Type-1 differences ("lacp suspend disable", "delayed-lacp"): the secondary's leg goes down. Without LACP on
+    Why: Type-1 differences ("lacp suspend disable", "delayed-lacp"): the secondary's leg goes down. Without LACP on
         both switches the settings have no effect, and the rule is silent.
 
     Bad:
@@ -278,8 +272,7 @@ def lacp_option_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def bpduguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC differ in BPDU guard, BPDU filter, cost, port priority or link type.
 
-    Why:
-        They should be identical, since roles change. A guard that one switch has by its default is the same as one
+    Why: They should be identical, since roles change. A guard that one switch has by its default is the same as one
         that the other has by a line.
 
     Bad:

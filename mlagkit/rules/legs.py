@@ -122,8 +122,7 @@ def vpc_po_number_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def channel_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC uses LACP on one switch and not on the other.
 
-    Why:
-        Both legs must look like one port-channel to what is attached (Type-1 "mode"): the secondary suspends its leg.
+    Why: Both legs must look like one port-channel to what is attached (Type-1 "mode"): the secondary suspends its leg.
         Active on one switch and passive on the other is allowed.
 
     Bad:
@@ -156,8 +155,7 @@ def _static_on_one_side(switch: Switch, leg: Port, peer: Switch, other: Port) ->
 def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC does without LACP.
 
-    Why:
-        Nothing notices a cable to the wrong host, or a link that works one way. Behind a host whose bond is static
+    Why: Nothing notices a cable to the wrong host, or a link that works one way. Behind a host whose bond is static
         by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent. Of a host with another bond HO01
         speaks, and MB05 where only one switch does without LACP. That a fabric extender is bundled without LACP is
         own knowledge, which no text that was read proves; a leg to one (`fex-fabric`) is not looked at.

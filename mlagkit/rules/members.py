@@ -110,8 +110,7 @@ def member_drift(switch: Switch) -> Iterator[Hit]:
 def min_links_too_high(switch: Switch) -> Iterator[Hit]:
     """A leg wants more links than it has.
 
-    Why:
-        Only ports of the same switch count, so the leg never comes up. Where it wants as many as it has (a warning)
+    Why: Only ports of the same switch count, so the leg never comes up. Where it wants as many as it has (a warning)
         it goes down with the first lost link.
 
     Bad:
@@ -136,8 +135,7 @@ def min_links_too_high(switch: Switch) -> Iterator[Hit]:
 def too_many_members(switch: Switch) -> Iterator[Hit]:
     """A leg has more ports than a port-channel takes.
 
-    Why:
-        The port-channel refuses the rest. The limit depends on the model: with LACP 32 and 8 in reserve on N9K, 16 on
+    Why: The port-channel refuses the rest. The limit depends on the model: with LACP 32 and 8 in reserve on N9K, 16 on
         N5K and N7K; without LACP 32 on N9K and 8 on N7K.
 
     Bad:

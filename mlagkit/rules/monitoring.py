@@ -29,8 +29,7 @@ def snmp_weak(switch: Switch) -> Iterator[Hit]:
     Good:
         extra: snmp-server user nms network-operator auth sha env:NMS_AUTH priv aes-128 env:NMS_PRIV
 
-    Fix:
-        Use users of version 3 with authentication and encryption; until then an ACL, and no community that
+    Fix: Use users of version 3 with authentication and encryption; until then an ACL, and no community that
         writes.
 
     Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]

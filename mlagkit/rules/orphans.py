@@ -18,8 +18,7 @@ _SEVERAL = 2
 def orphan_active_standby_no_suspend(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A host with an active and a standby link, one to each switch, hangs on ports that are not suspended.
 
-    Why:
-        When the peer-link goes down, the port on the secondary stays up but leads nowhere: the host sees carrier
+    Why: When the peer-link goes down, the port on the secondary stays up but leads nowhere: the host sees carrier
         and never moves to its other link. A port whose VLANs are not on the peer-link is no orphan.
 
     Bad:
@@ -62,8 +61,7 @@ def _is_elsewhere(switch: Switch, peer: Switch, name: str) -> bool:
 def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A host hangs on one switch only, in a VLAN of the vPCs.
 
-    Why:
-        On the secondary it loses its gateway and everybody else with the peer-link. On the switch of the lower role
+    Why: On the secondary it loses its gateway and everybody else with the peer-link. On the switch of the lower role
         priority it is a remark, because roles may have changed. Of a host with several links, all to one switch, HO02
         speaks.
 
@@ -171,8 +169,7 @@ def orphan_delay(switch: Switch) -> Iterator[Hit]:
 def orphan_suspend_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Of the two ports of a host that is attached to both switches one is suspended with the peer-link.
 
-    Why:
-        Whether the host survives depends on which switch is primary at that time. Ports without a common VLAN, such
+    Why: Whether the host survives depends on which switch is primary at that time. Ports without a common VLAN, such
         as a storage path and a ring of a cluster, do not stand in for each other.
 
     Bad:

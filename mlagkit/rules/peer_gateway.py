@@ -76,8 +76,7 @@ def peer_gateway_redirects(switch: Switch) -> Iterator[Hit]:
 def peer_gateway_exclude_n9k(switch: Switch) -> Iterator[Hit]:
     """VLANs are excluded from peer-gateway on a switch that can't do it.
 
-    Why:
-        Nexus 9000 and 3000 don't support it, although some releases take the line. Where only the release tells the
+    Why: Nexus 9000 and 3000 don't support it, although some releases take the line. Where only the release tells the
         product line it is a warning, and where nothing does nothing is said.
 
     Bad:

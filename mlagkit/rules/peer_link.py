@@ -63,8 +63,7 @@ def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
         interface port-channel1
           vpc peer-link
 
-    Fix:
-        Take the line from all port-channels but the one between the switches, and from that one whatever makes a leg
+    Fix: Take the line from all port-channels but the one between the switches, and from that one whatever makes a leg
         or an orphan of it.
 
     Source: G106, ANS [certain]
@@ -84,8 +83,7 @@ def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
 def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
     """The peer-link is no Layer 2 trunk.
 
-    Why:
-        It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it. With FabricPath (vPC+) it is of a
+    Why: It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it. With FabricPath (vPC+) it is of a
         mode that is not read, and nothing is said.
 
     Bad:
@@ -109,8 +107,7 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
 def peer_link_no_members(switch: Switch) -> Iterator[Hit]:
     """The peer-link has no port that could come up.
 
-    Why:
-        Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none, and of a
+    Why: Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none, and of a
         routed one PL03 speaks.
 
     Bad:
@@ -191,8 +188,7 @@ def _is_slow(port: Port) -> bool:
 def peer_link_no_lacp(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The ports of the peer-link are bundled without LACP.
 
-    Why:
-        Nothing notices a cable that leads elsewhere, or a link that works one way. PL09 speaks of it where the other
+    Why: Nothing notices a cable that leads elsewhere, or a link that works one way. PL09 speaks of it where the other
         switch uses LACP.
 
     Bad:
@@ -245,8 +241,7 @@ def _clash(own: frozenset[str], theirs: frozenset[str]) -> bool:
 def peer_link_capacity(switch: Switch) -> Iterator[Hit]:
     """The peer-link is slower than a single leg.
 
-    Why:
-        When the leg on the other switch fails, its traffic crosses the peer-link. Only ports with a speed in the
+    Why: When the leg on the other switch fails, its traffic crosses the peer-link. Only ports with a speed in the
         configuration can be added up, so the rule is silent where one negotiates; it knows of no traffic, and so
         says nothing of orphan ports.
 

@@ -49,8 +49,7 @@ def peer_link_stp_type(switch: Switch) -> Iterator[Hit]:
 def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A leg carries VLANs that the peer-link does not.
 
-    Why:
-        The VLANs are suspended on all vPCs. Only VLANs that the switch has count. VLAN 1 is on every trunk whose list
+    Why: The VLANs are suspended on all vPCs. Only VLANs that the switch has count. VLAN 1 is on every trunk whose list
         nobody wrote; where it is lacking for such legs alone it is a warning. Of a VLAN that one end of the peer-link
         has speaks PL12.
 
@@ -130,8 +129,7 @@ def peer_link_native_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_link_stp_features(switch: Switch) -> Iterator[Hit]:
     """The peer-link has a spanning-tree guard or filter.
 
-    Why:
-        A BPDU guard shuts the peer-link, a filter blinds it (errors both); root guard and loop guard can block it.
+    Why: A BPDU guard shuts the peer-link, a filter blinds it (errors both); root guard and loop guard can block it.
         Cisco wants no such enhancement there.
 
     Bad:
@@ -162,8 +160,7 @@ def peer_link_stp_features(switch: Switch) -> Iterator[Hit]:
 def peer_link_storm_control(switch: Switch) -> Iterator[Hit]:
     """Storm control limits the peer-link.
 
-    Why:
-        The peer-link carries what is flooded between the switches. What storm control drops there is missed by hosts
+    Why: The peer-link carries what is flooded between the switches. What storm control drops there is missed by hosts
         nobody would look at, and with `action: shutdown` it takes the whole peer-link.
 
     Bad:

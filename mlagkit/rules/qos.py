@@ -54,8 +54,7 @@ def qos_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
     """The MTU of a Layer 2 port is neither the usual one nor the jumbo MTU of the switch.
 
-    Why:
-        The switch takes only these two on Layer 2 ports, and refuses the line. Nexus 5000 and 6000 take none there at
+    Why: The switch takes only these two on Layer 2 ports, and refuses the line. Nexus 5000 and 6000 take none there at
         all: a policy of type network-qos sets the MTU of the whole switch.
 
     Bad:
@@ -66,8 +65,7 @@ def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {mtu: 9216}
 
-    Fix:
-        Use the jumbo MTU; hosts may well use less. On Nexus 5000 and 6000 take the MTU away from the port, and give it
+    Fix: Use the jumbo MTU; hosts may well use less. On Nexus 5000 and 6000 take the MTU away from the port, and give it
         to the policy.
 
     Source: madnetworks.fr [likely on N9K]; manualowl N5K p.472 [certain]

@@ -53,8 +53,7 @@ def role_priority_tie(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def auto_recovery_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Auto-recovery is off.
 
-    Why:
-        The only switch that comes back after a power loss keeps its vPCs down, and so does a secondary whose primary
+    Why: The only switch that comes back after a power loss keeps its vPCs down, and so does a secondary whose primary
         dies after the peer-link. It is off by default on N9K and N3K, on by default on N7K from 6.2(2) and on N6K and
         N5K from 6.0(2)N3(1); nothing is said where such a release shows and no model is known. (Where the peer tracks
         an object, DO21 says so.)
@@ -115,8 +114,7 @@ def auto_recovery_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def auto_recovery_delay_range(switch: Switch) -> Iterator[Hit]:
     """The delay of auto-recovery is outside of what the guides document.
 
-    Why:
-        They say 240 to 3600 seconds; some releases take 60 and more, and one guide's own example types 100 and warns
+    Why: They say 240 to 3600 seconds; some releases take 60 and more, and one guide's own example types 100 and warns
         that 240 will be waited.
 
     Bad:
@@ -145,8 +143,7 @@ def auto_recovery_delay_range(switch: Switch) -> Iterator[Hit]:
 def delay_restore_default(switch: Switch) -> Iterator[Hit]:
     """The legs of a switch that routes come up soon after it returns.
 
-    Why:
-        They attract traffic before routes, neighbours and tunnels are there again. That the default of 30 seconds is
+    Why: They attract traffic before routes, neighbours and tunnels are there again. That the default of 30 seconds is
         often too short is certain, that 60 is enough only likely; many sites use 120 to 300.
 
     Bad:
@@ -254,8 +251,7 @@ def arp_sync_off(switch: Switch) -> Iterator[Hit]:
 def exclude_vpc_vlan_svi(switch: Switch) -> Iterator[Hit]:
     """The SVI of a VLAN on vPC legs stays up on a secondary that has lost the peer-link.
 
-    Why:
-        The legs are down there, but its gateway still attracts routed traffic, which ends in nothing. The exclusion is
+    Why: The legs are down there, but its gateway still attracts routed traffic, which ends in nothing. The exclusion is
         for VLANs of orphans and for those that are on no vPC.
 
     Bad:
@@ -306,8 +302,7 @@ def track_needs_auto_recovery(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def fast_convergence_off(switch: Switch) -> Iterator[Hit]:
     """A switch with SVIs may take them down before its legs when the peer-link fails.
 
-    Why:
-        In between, hosts send to a gateway that is gone. Fast convergence takes both down together; N9K has it from
+    Why: In between, hosts send to a gateway that is gone. Fast convergence takes both down together; N9K has it from
         7.0(3)I7(1) on.
 
     Bad:

@@ -43,8 +43,7 @@ def dhcp_relay_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
     """DHCP snooping, ARP inspection or IP source guard is on in vPC VLANs.
 
-    Why:
-        The guide calls them unsupported on vPC VLANs (relay is), newer models may do it: what one switch learned the
+    Why: The guide calls them unsupported on vPC VLANs (relay is), newer models may do it: what one switch learned the
         other does not know, and drops.
 
     Bad:
@@ -72,8 +71,7 @@ def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
 def nat_on_vpc(switch: Switch) -> Iterator[Hit]:
     """A Nexus 9000 with a vPC domain translates addresses.
 
-    Why:
-        NAT is not supported in a vPC topology. Where only the release tells the product line it is a warning, and
+    Why: NAT is not supported in a vPC topology. Where only the release tells the product line it is a warning, and
         where nothing does nothing is said.
 
     Bad:

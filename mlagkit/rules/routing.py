@@ -25,9 +25,8 @@ def routing_over_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     An error where BGP names a neighbour in the subnet of a VLAN that is on a vPC leg. A warning where an interior
     protocol looks for neighbours in such a VLAN that is no gateway of hosts: what is behind the leg is not known.
 
-    Why:
-        A packet that reaches the wrong switch crosses the peer-link with a TTL of 1 and is dropped: adjacencies hang in
-        INIT or flap.
+    Why: A packet that reaches the wrong switch crosses the peer-link with a TTL of 1 and is dropped: adjacencies hang
+        in INIT or flap.
 
     Bad:
         domain: {layer3_peer_router: false}

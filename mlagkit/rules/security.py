@@ -72,8 +72,7 @@ def mgmt_unfiltered(switch: Switch) -> Iterator[Hit]:
 def aaa_missing(switch: Switch) -> Iterator[Hit]:
     """Logins are not checked by TACACS+ or RADIUS, or have no local fallback.
 
-    Why:
-        Nobody can tell afterwards who changed what; without the fallback nobody gets in while the servers are
+    Why: Nobody can tell afterwards who changed what; without the fallback nobody gets in while the servers are
         away.
 
     Bad:
@@ -238,8 +237,7 @@ def http_api_exposed(switch: Switch) -> Iterator[Hit]:
 def discovery_to_hosts(switch: Switch) -> Iterator[Hit]:
     """CDP or LLDP speaks to hosts.
 
-    Why:
-        It tells them model, release and addresses. A choice: LLDP also lets a check of the cabling see the
+    Why: It tells them model, release and addresses. A choice: LLDP also lets a check of the cabling see the
         host.
 
     Bad:

@@ -20,8 +20,7 @@ Path = tuple[str, ...]
 def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
     """A VLAN in which iSCSI has paths of its own is on a port-channel.
 
-    Why:
-        Multipathing chooses among paths that fail one by one; a port-channel is one path, whose links the switch
+    Why: Multipathing chooses among paths that fail one by one; a port-channel is one path, whose links the switch
         chooses among. With port binding VMware does not support it. The rule needs the host's `iscsi`.
 
     Bad:
@@ -47,8 +46,7 @@ def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
 def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """All rings of a host's cluster are in one VLAN, or on one vPC, port-channel or bond.
 
-    Why:
-        One fault takes all of them, and the cluster fences hosts that are well. The rule needs the host's
+    Why: One fault takes all of them, and the cluster fences hosts that are well. The rule needs the host's
         `heartbeats`. Where rings share several ports nobody says which ring uses which, unless a bond is made of them.
 
     Bad:
@@ -116,8 +114,7 @@ def cluster_timeout_vs_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           db-01: {timers: {corosync_token: 5m}}
 
-    Fix:
-        Bear longer, or put a ring on ports that are in no vPC. The longest gap is mostly the reload of the primary
+    Fix: Bear longer, or put a ring on ports that are in no vPC. The longest gap is mostly the reload of the primary
         whose peer-link goes before its keepalive: auto-recovery then takes up to its reload delay. A role that was
         moved to the other switch before a planned reload avoids it.
 

@@ -39,8 +39,7 @@ def stp_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def mst_region_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches are in different MST regions: name, revision or the VLANs of instances differ.
 
-    Why:
-        Each of the three is a type 1 parameter of the whole domain, also while the switches run rapid-pvst: the
+    Why: Each of the three is a type 1 parameter of the whole domain, also while the switches run rapid-pvst: the
         secondary suspends all its vPCs.
 
     Bad:
@@ -127,8 +126,7 @@ def stp_loopguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_ba_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Bridge assurance is off on one switch, or (a warning) on both.
 
-    Why:
-        It is a type 1 parameter of the whole domain: where it differs the secondary suspends all its vPCs. Without
+    Why: It is a type 1 parameter of the whole domain: where it differs the secondary suspends all its vPCs. Without
         it a peer-link that carries frames one way only is not noticed.
 
     Bad:
@@ -154,8 +152,7 @@ def stp_ba_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_disabled_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Spanning tree is off for a VLAN on one switch only.
 
-    Why:
-        The list is a type 1 parameter of the whole domain: the secondary suspends all its vPCs. VLANs that neither
+    Why: The list is a type 1 parameter of the whole domain: the secondary suspends all its vPCs. VLANs that neither
         switch has make a warning, since nobody has shown that they count.
 
     Bad:
@@ -180,8 +177,7 @@ def stp_disabled_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_pvst_sim_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """MST talks to PVST neighbours on one switch only, everywhere or on a vPC.
 
-    Why:
-        It is a type 1 parameter, of the whole domain and of each vPC: the secondary suspends all its vPCs, or that
+    Why: It is a type 1 parameter, of the whole domain and of each vPC: the secondary suspends all its vPCs, or that
         one.
 
     Bad:

@@ -19,8 +19,7 @@ def svi_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     An error where the SVI is a gateway: it has a first-hop group or an anycast address, and its VLAN is on a vPC leg.
 
-    Why:
-        Half of the routed traffic crosses the peer-link, and the gateway is gone with that switch. The switches report
+    Why: Half of the routed traffic crosses the peer-link, and the gateway is gone with that switch. The switches report
         a type-2 inconsistency.
 
     Bad:

@@ -23,8 +23,7 @@ from mlagkit.values import VlanSet
 def vtep_no_backup_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Two switches with VXLAN have no routed path to each other besides the fabric.
 
-    Why:
-        A switch that loses its uplinks still gets frames of its hosts, and has nowhere to send them. An SVI of the
+    Why: A switch that loses its uplinks still gets frames of its hosts, and has nowhere to send them. An SVI of the
         underlay or a routed link counts that has both ends in one network of the default VRF. With a peer-link through
         the fabric there can be none, and where ports borrow their address nothing is known.
 
@@ -105,8 +104,7 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
 def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     """The SVI of the underlay on the peer-link is in a VLAN that is not named as infra VLAN.
 
-    Why:
-        The hardware does not forward encapsulated frames over it. That is so with chips of Cloud Scale, which the name
+    Why: The hardware does not forward encapsulated frames over it. That is so with chips of Cloud Scale, which the name
         of a model tells by its end (-EX, -FX and the like); with other models, and where none is known, it is a
         warning. The switch in software has no such line. Nothing is said of other product lines, of a peer-link
         through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
@@ -164,8 +162,7 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
 def fabric_peering_incomplete(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The peer-link runs through the fabric, but something that it needs is missing or contradicts.
 
-    Why:
-        Both ends mirror each other with the same DSCP; the loopback of the peer-link is not that of NVE; the
+    Why: Both ends mirror each other with the same DSCP; the loopback of the peer-link is not that of NVE; the
         port-channel has no ports; the uplinks are marked as such. Otherwise the peer-link does not come up or is
         lost with the first uplink. Where some uplinks are marked the others may lead elsewhere, and make a warning.
 
@@ -250,8 +247,7 @@ def _is_marked(switch: Switch, port: Port) -> bool:
 def fabric_peering_vlan_no_vni(switch: Switch) -> Iterator[Hit]:
     """A VLAN without a VNI crosses a peer-link that runs through the fabric.
 
-    Why:
-        The fabric carries segments, not VLANs: frames of the VLAN do not reach the other switch. VLAN 1 and the native
+    Why: The fabric carries segments, not VLANs: frames of the VLAN do not reach the other switch. VLAN 1 and the native
         VLAN cross it with MST. A VLAN that no vPC and no orphan port uses does not count, if nobody listed it.
 
     Bad:

@@ -27,8 +27,7 @@ from mlagkit.values import VlanSet
 def vlan_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN of a vPC or of the peer-link exists on one switch only.
 
-    Why:
-        The VLAN is suspended on all vPCs and on the peer-link, on both switches; with MST it is not suspended, but
+    Why: The VLAN is suspended on all vPCs and on the peer-link, on both switches; with MST it is not suspended, but
         the frames that a host sends to the switch without the VLAN are lost. Where nothing but a peer-link without
         a list of VLANs carries it, it may be meant for one switch alone, and is a warning.
 
@@ -65,8 +64,7 @@ def _entry(vlan: Vlan) -> str:
 def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A trunk allows VLANs that the switch does not have.
 
-    Why:
-        The line is accepted and forwards nothing: false confidence. A trunk that carries all VLANs, or all but some,
+    Why: The line is accepted and forwards nothing: false confidence. A trunk that carries all VLANs, or all but some,
         says nothing of a single one and is not looked at, and neither is one that is shut. Of a VLAN that the other
         switch has speaks VL01, and on the peer-link nothing is said that a port was told before.
 
@@ -103,8 +101,7 @@ def _of_both(switch: Switch, peer: Switch) -> frozenset[int]:
 def vlan_reserved(switch: Switch) -> Iterator[Hit]:
     """A VLAN lies in the block that the switch keeps for itself.
 
-    Why:
-        The switch refuses to create it. The block is 3968-4094, or the 128 VLANs from the start that a line gives.
+    Why: The switch refuses to create it. The block is 3968-4094, or the 128 VLANs from the start that a line gives.
         Older releases of N5K and N7K keep 3968-4047 and 4094 alone, and so does a switch whose model is not known
         as far as this rule goes.
 
@@ -128,8 +125,7 @@ def vlan_reserved(switch: Switch) -> Iterator[Hit]:
 def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN is suspended or shut on one switch only.
 
-    Why:
-        It forwards nothing there, and is suspended on the vPCs of both. VLANs that are on no vPC and not on the
+    Why: It forwards nothing there, and is suspended on the vPCs of both. VLANs that are on no vPC and not on the
         peer-link are the business of one switch and not looked at.
 
     Bad:
@@ -182,8 +178,7 @@ def _vni(vni: int | None) -> str:
 def native_vlan_not_defined(switch: Switch) -> Iterator[Hit]:
     """The native VLAN of a trunk does not exist, or the trunk does not allow it.
 
-    Why:
-        Untagged frames are lost. That may be meant: a native VLAN that nobody uses keeps untagged frames out, which
+    Why: Untagged frames are lost. That may be meant: a native VLAN that nobody uses keeps untagged frames out, which
         a waiver says best. VLAN 1, which every trunk has that says nothing, is not looked at.
 
     Bad:
@@ -212,8 +207,7 @@ def native_vlan_not_defined(switch: Switch) -> Iterator[Hit]:
 def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
     """A vPC carries VLAN 1.
 
-    Why:
-        VLAN 1 exists everywhere and can't be taken away; whoever plugs in a new switch is in it. A trunk without a
+    Why: VLAN 1 exists everywhere and can't be taken away; whoever plugs in a new switch is in it. A trunk without a
         list of VLANs carries it, too, and has a rule of its own (VL09).
 
     Bad:
@@ -265,8 +259,7 @@ def _name(vlan: Vlan) -> str:
 def leg_allows_all(switch: Switch) -> Iterator[Hit]:
     """A vPC is a trunk without a list of VLANs.
 
-    Why:
-        The host is sent the flooded traffic of every VLAN that is ever made, and spanning tree has an instance more
+    Why: The host is sent the flooded traffic of every VLAN that is ever made, and spanning tree has an instance more
         per VLAN and port.
 
     Bad:
@@ -291,8 +284,7 @@ def leg_allows_all(switch: Switch) -> Iterator[Hit]:
 def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The peer-link carries a VLAN that no vPC and no orphan port uses, such as one for routing between the peers.
 
-    Why:
-        Whatever is on the peer-link is a vPC VLAN: its SVI on the secondary goes down with the peer-link, when the
+    Why: Whatever is on the peer-link is a vPC VLAN: its SVI on the secondary goes down with the peer-link, when the
         routed path between the peers is needed most. VLANs with a VNI and those of the VXLAN underlay belong there,
         and an SVI that is excluded from going down may stay; VLAN 1 is everywhere. A peer-link through the fabric
         is not looked at, and neither is a pair that has no vPC yet.
@@ -305,8 +297,7 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         vlans: {10: web, 20: db, 30: routing}
         peer_link: {vlans: [10, 20]}
 
-    Fix:
-        Take it off the peer-link. For routing between the peers first make another trunk or a routed link, or exclude
+    Fix: Take it off the peer-link. For routing between the peers first make another trunk or a routed link, or exclude
         the VLAN's SVI from going down (`dual_active_exclude_vlans`).
 
     Source: DG15 2012 p.15 [certain]

@@ -18,8 +18,7 @@ from mlagkit.topology.addresses import on_interface
 def vtep_vip_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The loopback of the NVE interface has no second address, which the two switches share.
 
-    Why:
-        The pair is two tunnel ends: hosts behind a vPC move between them with every frame. A type 1 parameter of the
+    Why: The pair is two tunnel ends: hosts behind a vPC move between them with every frame. A type 1 parameter of the
         whole domain besides. A loopback with IPv6 alone is not looked at.
 
     Bad:
@@ -66,8 +65,7 @@ def _source(switch: Switch) -> Loopback | None:
 def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches have different second addresses on the loopback of the NVE interface.
 
-    Why:
-        It is a type 1 parameter of the whole domain ("Secondary IP address does not match"): the secondary suspends
+    Why: It is a type 1 parameter of the whole domain ("Secondary IP address does not match"): the secondary suspends
         all its vPCs.
 
     Bad:
@@ -117,8 +115,7 @@ def tunnel_addresses(peers: Peers) -> tuple[TunnelAddress, ...]:
 def vtep_pip_duplicate(pairs: Sequence[tuple[TunnelAddress, ...]]) -> Iterator[SiteHit]:
     """A tunnel address that one switch, or one pair, must have for itself is used twice.
 
-    Why:
-        The fabric sends to one of them what is meant for the other. The first address of the loopback belongs to one
+    Why: The fabric sends to one of them what is meant for the other. The first address of the loopback belongs to one
         switch, the second to one pair.
 
     Bad:
@@ -170,8 +167,7 @@ def _without_length(address: str) -> str:
 def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
     """The loopback of the NVE interface is also a router id, or BGP speaks from it.
 
-    Why:
-        A secondary shuts the loopback when the peer-link goes down, and its sessions go with it. The loopback of a
+    Why: A secondary shuts the loopback when the peer-link goes down, and its sessions go with it. The loopback of a
         peer-link through the fabric is the matter of VX10.
 
     Bad:
@@ -217,8 +213,7 @@ def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
 def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The NVE interfaces of the two switches are not told the same.
 
-    Why:
-        Their state, who learns hosts, the VNIs with their way of flooding, and the virtual router MAC are type 1
+    Why: Their state, who learns hosts, the VNIs with their way of flooding, and the virtual router MAC are type 1
         parameters of the whole domain: the secondary suspends all its vPCs.
 
     Bad:
