@@ -61,7 +61,7 @@ RULES_OF_A_PUSH = (
     # armed before anything is typed
     ("push/arm.py", "- known:", "- {*kept[name], *transaction.timers(tree)}:"),
     ("push/arm.py", "if name in run.kept and run.id not in kept[name]:", "if False:"),
-    ("push/arm.py", "if not same(run.apart(name, tree), run.before[name]):", "if False:"),
+    ("push/arm.py", "if not run.is_as_before(name, tree):", "if False:"),
     ("push/arm.py", "        if permission not in want.permissions:\n            raise\n", ""),
     ("push/arm.py", "at - timedelta(seconds=ahead), scheduler", "at, False"),
     ("push/arm.py", "if timer and timer.scheduler and transaction.has_scheduler(tree):", "if False:"),
@@ -84,7 +84,7 @@ RULES_OF_A_PUSH = (
     ("push/engine.py", "            if not _all_new(run, after):\n                break\n", ""),
     ("push/engine.py", "except BaseException as error:", "except Fault as error:"),
     # taken back
-    ("push/back.py", "    if name in run.touched and not same(", "    if not same("),
+    ("push/back.py", "    if name in run.touched and not run.", "    if not run."),
     ("push/back.py", "    if verdict.meaning is not Meaning.HARMLESS:\n", "    if False:\n"),
     ("push/back.py", "            found[name] = _by_timer(run, name)\n", "            pass\n"),
     ("push/back.py", "_RESTART = 600.0", "_RESTART = 0.0"),

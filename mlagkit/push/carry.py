@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.state import read_apart
 from mlagkit.push.errand import Errand, Move
-from mlagkit.push.fault import Fault
-from mlagkit.push.run import SHORT, Run
+from mlagkit.push.run import SHORT, Fault, Run
 from mlagkit.push.wire import Wire
 from mlagkit.state import KeepaliveStatus, LinkStatus, PeerStatus, SwitchState, Verdict, VpcState
 
