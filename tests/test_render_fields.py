@@ -86,6 +86,8 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("vrrpv3", "secondary_addresses"): (("192.0.2.2",), ("address 192.0.2.2 secondary",)),
     ("vrrpv3", "track"): ({2: None, 1: 20}, ("object-track 1 decrement 20", "object-track 2")),
     ("nve", "global_ingress_replication"): ("bgp", ("global ingress-replication protocol bgp",)),
+    ("nve", "global_mcast_group_l2"): ("239.0.0.1", ("global mcast-group 239.0.0.1 L2",)),
+    ("nve", "global_mcast_group_l3"): ("239.0.0.1", ("global mcast-group 239.0.0.1 L3",)),
     ("nve", "multisite_interface"): ("loopback100", ("multisite border-gateway interface loopback100",)),
     ("nve", "source_interface"): ("loopback1", ("source-interface loopback1",)),
     ("evpn-vni", "route_targets"): (

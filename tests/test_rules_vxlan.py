@@ -93,6 +93,14 @@ CASES: dict[str, tuple[str, Told]] = {
         "nve: {vnis: {10010: {suppress_arp: {sw-a: true}}}, global_suppress_arp: {sw-b: true}}",
         set(),
     ),
+    "a group that is told once for all on one switch": (
+        "nve: {vnis: {10010: {mcast_group: {sw-a: 239.1.1.1}}}, global_mcast_group_l2: {sw-b: 239.1.1.1}}",
+        set(),
+    ),
+    "another group for all": (
+        "nve: {vnis: {10010: }, global_mcast_group_l2: {sw-a: 239.1.1.1, sw-b: 239.1.1.2}}",
+        {("VX05", "error", None, "nve.vnis.10010")},
+    ),
     "nothing is known of BGP": ("nve: {host_reachability: bgp, advertise_virtual_rmac: true}", set()),
     "own addresses without the virtual router MAC": (
         f"nve: {{host_reachability: bgp}}\n{_BGP}      advertise-pip\n",

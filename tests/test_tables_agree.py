@@ -46,6 +46,8 @@ LINES = {
     "feature <#text>": ("feature vpc", "feature nv overlay", "feature fabric forwarding"),
     "source-interface <interface>": ("source-interface loopback0",),
     "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
+    "global mcast-group <ip> L2": ("global mcast-group 239.0.0.1 L2",),
+    "global mcast-group <ip> L3": ("global mcast-group 239.0.0.1 L3",),
     "multisite border-gateway interface <interface>": ("multisite border-gateway interface loopback0",),
 }
 """Lines of rows whose parameter takes anything in the catalogue, but not on the switch."""

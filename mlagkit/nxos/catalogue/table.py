@@ -346,6 +346,8 @@ _NVE_ROWS = (
     _flag("nve", "advertise virtual-rmac", "VXG", "advertise_virtual_rmac", impact=Impact.BRIEF, traits=_NVE),
     _flag("nve", "global suppress-arp", "DME nvoEp.suppressARP; corpus pairs/ales999-project-bgw12", "global_suppress_arp", impact=Impact.OUTAGE, traits=_NVE),
     _value("nve", "global ingress-replication protocol <word>", "DME nvoEp.ingressReplProtoBGP; corpus pairs/ales999-project-bgw12", "global_ingress_replication", negation=Negation.LINE, traits=_NVE_OUT),
+    _value("nve", "global mcast-group <ip> L2", "DME nvoEp.mcastGroupL2; cisco.nxos: nxos_vxlan_vtep", "global_mcast_group_l2", undo="global mcast-group L2", traits=_NVE_OUT),
+    _value("nve", "global mcast-group <ip> L3", "DME nvoEp.mcastGroupL3; cisco.nxos: nxos_vxlan_vtep", "global_mcast_group_l3", undo="global mcast-group L3", traits=_NVE_OUT),
     _value("nve", "multisite border-gateway interface <interface>", "DME nvoEp.multisiteBordergwInterface; corpus pairs/ales999-project-bgw12", "multisite_interface", negation=Negation.LINE, traits=_NVE_OUT),
     _block("nve", "member vni <#int> associate-vrf", "nve-vni", "VXG; corpus", traits=_NVE_OUT),
     _block("nve", "member vni <#int>", "nve-vni", "VXG", traits=_NVE_OUT),

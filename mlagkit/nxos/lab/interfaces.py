@@ -167,6 +167,8 @@ NVE: tuple[Row, ...] = (
     single("source-interface", "vpc-reference 2.4", check=r"lo.*|"),
     flag("global suppress-arp", "corpus/nxos/pairs/ales999-project-bgw12"),
     single("global ingress-replication protocol", "corpus/nxos/pairs/ales999-project-bgw12", takes=("bgp",)),
+    single("global mcast-group", "cisco.nxos: nxos_vxlan_vtep", check=r"([\d.]+ )?L2"),
+    single("global mcast-group", "cisco.nxos: nxos_vxlan_vtep", check=r"([\d.]+ )?L3"),
     single("multisite border-gateway interface", "corpus/nxos/pairs/ales999-project-bgw12", check=r"lo.*|"),
     *loose(SHAPE, "multisite", "global"),
     block("member vni *", "vni", ROW13, check=r"(associate-vrf)?"),
