@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 from mlagkit.intent.forms import IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
-from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu
+from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu, OspfCost, OspfInterval
 from mlagkit.intent.text import Description, VrfName, text
 from mlagkit.intent.written import Read
 from mlagkit.values import parse_area
@@ -70,6 +70,12 @@ class Interface(Model):
     """Tens of microseconds that routing protocols see."""
     ospf: Ospf | None = None
     """Processes of OSPF with the area, `UNDERLAY: 0.0.0.0` (`feature ospf` follows)."""
+    ospf_cost: OspfCost | None = None
+    """What the link costs OSPF, where that does not follow from its bandwidth."""
+    ospf_dead_interval: OspfInterval | None = None
+    """Seconds until a silent neighbour of OSPF is gone (device: four times hello)."""
+    ospf_hello_interval: OspfInterval | None = None
+    """Seconds between hellos of OSPF (device: 10)."""
     ospf_network: Literal["broadcast", "point-to-point"] | None = None
     """What OSPF takes the link for, where that is not what its kind says."""
     ip_pim_sparse_mode: bool | None = None

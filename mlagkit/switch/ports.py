@@ -21,7 +21,11 @@ class StormControl:
 
 @record
 class Interface(Part):
-    """What every interface can have, whatever its kind; ``ospf`` is the area by the name of the process."""
+    """What every interface can have, whatever its kind.
+
+    ``ospf`` is the area by the name of the process. Its intervals are in seconds; one is dead after four times hello
+    where nothing is said.
+    """
 
     name: InterfaceName
     description: str | None
@@ -38,6 +42,9 @@ class Interface(Part):
     delay: int | None
     mac_address: str | None
     ospf: Mapping[str, str]
+    ospf_cost: int | None
+    ospf_dead_interval: int | None
+    ospf_hello_interval: int
     ospf_network: str | None
     ip_pim_sparse_mode: bool
 

@@ -80,7 +80,7 @@ _L3: tuple[Row, ...] = (
     single("ip ospf cost", K, feature="ospf", layer=3),
     single("ip ospf network", K, feature="ospf", layer=3),
     single("ip ospf dead-interval", K, feature="ospf", layer=3),
-    single("ip ospf hello-interval", K, feature="ospf", layer=3),
+    single("ip ospf hello-interval", "NU interface_ospf.yaml", default="10", feature="ospf", layer=3),
     flag(
         "ip ospf passive-interface",
         "vpc-reference 2.4: the `no` idiom [certain]",
