@@ -67,6 +67,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
         ("ip router ospf A area 0.0.0.0", "ip router ospf B area 0.0.0.1"),
     ),
     ("interface", "address"): ("192.0.2.1/24", ("ip address 192.0.2.1/24",)),
+    ("interface", "ip_unnumbered"): ("loopback1", ("ip unnumbered loopback1",)),
     ("interface", "mac_address"): ("0200.0000.0001", ("mac-address 0200.0000.0001",)),
     ("interface", "secondary_addresses"): (("192.0.2.1/24",), ("ip address 192.0.2.1/24 secondary",)),
     ("interface", "ipv6_addresses"): (("2001:db8::1/64",), ("ipv6 address 2001:db8::1/64",)),

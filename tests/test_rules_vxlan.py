@@ -25,7 +25,7 @@ _ONE_MARKED = "Ethernet1/50: {fabric: true}, Ethernet1/51: {}"
 _TAGGED = "encapsulation: 7, address: 192.0.2.129/31"
 _BGP = "extra: |\n  router bgp 65001\n    address-family l2vpn evpn\n"
 _TENANT = "loopbacks: {9: {vrf: t, address: 192.0.2.99/32}}\n"
-_BORROWED = "svis: {3600: {mtu: 9216, extra: ip unnumbered loopback0}}\n"
+_BORROWED = "svis: {3600: {mtu: 9216, ip_unnumbered: loopback0}}\n"
 _OUTSIDE = "    vrf t\n      neighbor 192.0.2.1\n        remote-as 65002\n"
 
 CASES: dict[str, tuple[str, Told]] = {
@@ -149,7 +149,7 @@ CASES: dict[str, tuple[str, Told]] = {
         {("VX07", "warning", None, "nve")},
     ),
     "an SVI that borrows its address, and one without any": (
-        f"{_UNDERLAY}{_BORROWED.replace('extra: ip', 'extra: {sw-a: ip').replace('0}}', '0}}}')}".replace(
+        f"{_UNDERLAY}{_BORROWED.replace('numbered: lo', 'numbered: {sw-a: lo').replace('0}}', '0}}}')}".replace(
             "loopback1}", "loopback1, infra_vlans: 3600}"
         ),
         {("VX07", "warning", None, "nve")},
@@ -204,7 +204,7 @@ CASES: dict[str, tuple[str, Told]] = {
         {("VX07", "warning", None, "nve")},
     ),
     "ports that borrow their address may lead there": (
-        f"{_LOOPBACK}{_NVE}interfaces: {{Ethernet1/50: {{mode: routed, extra: ip unnumbered loopback0}}}}",
+        f"{_LOOPBACK}{_NVE}interfaces: {{Ethernet1/50: {{ip_unnumbered: loopback0}}}}",
         set(),
     ),
     "the underlay in a VLAN that is no infra VLAN": (

@@ -241,10 +241,8 @@ NOT_MODELLED = {
     "interface: fex associate",
     "interface: ip ospf passive-interface",
     "interface: ip router isis",
-    "interface: ip unnumbered",
     "interface: ipv6 forward",
     "interface: load-interval counter *",
-    "interface: medium",
     "interface: priority-flow-control mode",
     "vrf: ip domain-name",
 }

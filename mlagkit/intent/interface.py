@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from mlagkit.intent.forms import IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
+from mlagkit.intent.forms import InterfaceRef, IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
 from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu, OspfCost, OspfInterval
@@ -50,12 +50,16 @@ class Interface(Model):
     """Keep it down; a declared interface is up otherwise."""
     mtu: Mtu | None = None
     """Bytes (device: 1500; on the peer-link the jumbo MTU)."""
+    medium: Literal["broadcast", "p2p"] | None = None
+    """`p2p` for a link of two, which may borrow its address (device: broadcast)."""
     vrf: VrfName | None = None
     """VRF that the interface is a member of."""
     address: IPv4Prefix | None = None
     """IPv4 address with its length, 192.0.2.1/24."""
     secondary_addresses: IPv4Prefixes | None = None
     """Further IPv4 addresses with their lengths."""
+    ip_unnumbered: InterfaceRef | None = None
+    """Interface whose IPv4 address it borrows, a loopback."""
     ipv6_addresses: IPv6Prefixes | None = None
     """IPv6 addresses with their lengths."""
     ip_redirects: bool | None = None

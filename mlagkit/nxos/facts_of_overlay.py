@@ -13,7 +13,7 @@ from dataclasses import field
 
 from mlagkit.nxos.nested import Line, lines_of
 from mlagkit.record import record
-from mlagkit.switch import Interface, Nve, Switch, Vni
+from mlagkit.switch import Nve, Switch, Vni
 
 _ROUTER = r"router (?:bgp|ospf|ospfv3|isis|eigrp) "
 _EVPN = "address-family l2vpn evpn"
@@ -110,8 +110,3 @@ def flooding(nve: Nve, vni: Vni) -> Flooding:
         ingress_replication=vni.ingress_replication if own or vni.associate_vrf else nve.global_ingress_replication,
         suppress_arp=vni.suppress_arp or (is_global and not vni.associate_vrf),
     )
-
-
-def is_unnumbered(interface: Interface) -> bool:
-    """Whether the interface borrows its address from another one."""
-    return any(line.startswith("ip unnumbered ") for line in interface.extra)

@@ -24,16 +24,18 @@ class Interface(Part):
     """What every interface can have, whatever its kind.
 
     ``ospf`` is the area by the name of the process. Its intervals are in seconds; one is dead after four times hello
-    where nothing is said.
+    where nothing is said. ``ip_unnumbered`` is the interface whose address it borrows.
     """
 
     name: InterfaceName
     description: str | None
     shutdown: bool
     mtu: int
+    medium: str
     vrf: str
     address: str | None
     secondary_addresses: tuple[str, ...]
+    ip_unnumbered: str | None
     ipv6_addresses: tuple[str, ...]
     ip_redirects: bool
     ipv6_redirects: bool
