@@ -95,6 +95,8 @@ PORT = (
     "ip address 192.0.2.1/24",
     "ip address 192.0.2.1 255.255.255.0",
     "ip address 192.0.2.9/24 secondary",
+    "ipv6 address use-link-local-only",
+    "no ipv6 address use-link-local-only",
     "medium p2p",
     "medium broadcast",
     "ip unnumbered loopback0",
@@ -140,6 +142,7 @@ SVI = (
     "fabric forwarding mode anycast-gateway",
     "no autostate",
     "ip forward",
+    "ipv6 forward",
     "ip dhcp relay address 192.0.2.5",
     "ip dhcp relay address 192.0.2.5 use-vrf A",
 )

@@ -241,7 +241,6 @@ NOT_MODELLED = {
     "interface: fex associate",
     "interface: ip ospf passive-interface",
     "interface: ip router isis",
-    "interface: ipv6 forward",
     "interface: load-interval counter *",
     "interface: priority-flow-control mode",
     "vrf: ip domain-name",

@@ -62,6 +62,8 @@ class Interface(Model):
     """Interface whose IPv4 address it borrows, a loopback."""
     ipv6_addresses: IPv6Prefixes | None = None
     """IPv6 addresses with their lengths."""
+    ipv6_link_local_only: bool | None = None
+    """Speak IPv6 with an address of the link alone."""
     ip_redirects: bool | None = None
     """Send ICMP redirects; off on SVIs with peer-gateway."""
     ipv6_redirects: bool | None = None

@@ -37,6 +37,7 @@ class Interface(Part):
     secondary_addresses: tuple[str, ...]
     ip_unnumbered: str | None
     ipv6_addresses: tuple[str, ...]
+    ipv6_link_local_only: bool
     ip_redirects: bool
     ipv6_redirects: bool
     load_interval: int | None

@@ -282,6 +282,7 @@ _INTERFACE_ROWS = (
     _flag("interface", "ip address <#prefix> secondary", "7.13", "secondary_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
     _value("interface", "ip unnumbered <interface>", "DME ipv4If.unnumbered; corpus pairs/suzieq-leaf12", "ip_unnumbered", impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ipv6 address <#prefix>", "7.13", "ipv6_addresses", negation=Negation.LINE, impact=Impact.OUTAGE, traits=_PORT),
+    _flag("interface", "ipv6 address use-link-local-only", "DME ipv6If.useLinkLocalAddr; corpus pairs/ales999-project-bgw12", "ipv6_link_local_only", impact=Impact.OUTAGE, traits=_PORT),
     _flag("interface", "ip redirects", "7.11", "ip_redirects", True, traits=_PORT),
     _flag("interface", "ipv6 redirects", "7.11", "ipv6_redirects", True, traits=_PORT),
     _value("interface", "ip router ospf <#word> area <word>", "DME ospfIf.area; corpus pairs/fz3r0-032-bgw1", "ospf", negation=Negation.LINE, impact=Impact.OUTAGE, canonical=canonical_area, traits=_PORT),
@@ -301,6 +302,7 @@ _SVI_OUT: _More = {**_SVI, "impact": Impact.OUTAGE}
 _SVI_ROWS = (
     _flag("interface", "fabric forwarding mode anycast-gateway", "VXG, DME hmmFwdIf.mode", "anycast_gateway", traits=_SVI_OUT),
     _flag("interface", "ip forward", "DME ipv4If.forward", "ip_forward", traits=_SVI_OUT),
+    _flag("interface", "ipv6 forward", "DME ipv6If.ipv6Forward; corpus pairs/ales999-project-bgw12", "ipv6_forward", traits=_SVI_OUT),
     _flag("interface", "autostate", "DME sviIf.autostate", "autostate", True, traits=_SVI),
     _flag("interface", "ip dhcp relay address <#text>", "7.13", "dhcp_relay", negation=Negation.LINE, traits=_SVI),
     _value("interface", "hsrp version <int>", "BF, DME hsrpIf.version", "hsrp_version", 1, traits=_SVI_OUT),

@@ -74,6 +74,7 @@ _L3: tuple[Row, ...] = (
     many("ip address", "row 13 [certain]", spell="address", layer=3, check=r".* secondary.*"),
     flag("ip forward", "corpus/nxos/pairs/ales999-project-bgw12", layer=3),
     flag("ipv6 forward", "corpus/nxos/pairs/ales999-project-bgw12", layer=3),
+    flag("ipv6 address use-link-local-only", "corpus/nxos/pairs/ales999-project-bgw12", layer=3),
     many("ipv6 address", K, layer=3),
     flag("ipv6 redirects", "BF [certain]", default="on", layer=3),
     single("ip unnumbered", SHAPE, layer=3),
