@@ -40,10 +40,11 @@ def _vnis(head: str) -> tuple[str, ...]:
     words, numbers, what = match.groups()
     found: list[int] = []
     for part in numbers.split(","):
-        first, _, last = part.partition("-")
-        if not (is_number(first) and is_number(last or first)) or int(last or first) - int(first) >= _LONGEST:
+        first, dash, last = part.partition("-")
+        last = last if dash else first
+        if not (is_number(first) and is_number(last)) or not 0 <= int(last) - int(first) < _LONGEST:
             return ()
-        found += range(int(first), int(last or first) + 1)
+        found += range(int(first), int(last) + 1)
     return tuple(f"{words} {number}{what}" for number in found)
 
 
