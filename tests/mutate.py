@@ -178,6 +178,8 @@ MUTATIONS = (
     Mutation("nxos/script.py", 'elif self.modes and head == "exit":', 'elif self.modes and head == "quit":'),
     Mutation("nxos/script.py", '"\\n" + DEEPER * depth + raw', '"\\n" + raw'),
     Mutation("nxos/ranges.py", "range(first, last + 1)", "range(first, last)"),
+    Mutation("nxos/ranges.py", "range(int(first), int(last) + 1)", "range(int(first), int(last))"),
+    Mutation("nxos/ranges.py", "last = last if dash else first", "last = last or first"),
     Mutation("nxos/facts.py", "stack[-1].indent >= indent", "stack[-1].indent > indent"),
     Mutation("nxos/facts.py", "return VlanSet(known - value)", "return VlanSet(known | value)"),
     Mutation("nxos/facts.py", "line.negated != line.row.takes_out", "line.negated"),
