@@ -19,7 +19,7 @@ from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, in_order
 
 Said = Mapping[str, object]
 
-_LAYER_3 = frozenset({"address", "secondary_addresses", "ipv6_addresses", "vrf"})
+_LAYER_3 = frozenset({"address", "secondary_addresses", "ipv6_addresses", "ip_unnumbered", "vrf"})
 _OF_MEMBERS = frozenset({"lacp", "lacp_rate", "lacp_port_priority", "udld"})  # lines of ports, said once for a channel
 _WITHOUT_A_LINE = {"orphan_suspend": False, "peer_link": False, "fabric": False}
 
@@ -152,7 +152,8 @@ def _of_switch(intent: Intent) -> set[int]:
         *intent.interfaces.values(),
     ]
     for port in ports:
-        layer_3 = port.interface.address or port.interface.ipv6_addresses or port.interface.vrf
+        told = port.interface
+        layer_3 = told.address or told.ipv6_addresses or told.ip_unnumbered or told.vrf
         if port.link.mode != "routed" and not (port.link.mode is None and layer_3):
             found |= _carried(port.link)
     return found

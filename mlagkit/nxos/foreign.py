@@ -1,4 +1,4 @@
-"""Keys of a pair file whose lines a switch does not take: of other hardware or releases, or features side by side."""
+"""Settings whose lines a switch does not take: of other hardware or releases, or features side by side."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LIMITED = tuple(row for row in ROWS if row.field and (row.known_by or row.unkno
 
 
 def foreign_keys(switches: tuple[Switch, Switch]) -> tuple[Finding, ...]:
-    """A finding (HW01, HW02) for each such key, once where both switches have it from one place."""
+    """A finding (HW01, HW02) for each such key or line, once where both switches have it from one place."""
     found = [finding for switch in switches for finding in (*_foreign(switch), *_exclusive(switch))]
     return tuple({(finding.origin, finding.message): finding for finding in found}.values())
 
@@ -40,7 +40,7 @@ def _foreign(switch: Switch) -> Iterator[Finding]:
         for part in _parts(switch, row) if why else ():
             key = row.field or ""
             path = (*part.path, *key.split("."))
-            found = input_finding("HW01", f"`{key}`: {why}; take the key away", switch.source.origin(path), path=path)
+            found = input_finding("HW01", f"`{key}`: {why}; take it away", switch.source.origin(path), path=path)
             # Without a model the product line is a guess from the release.
             severity = found.severity if switch.model else Severity.WARNING
             yield replace(found, pair=switch.pair, severity=severity)
@@ -80,7 +80,7 @@ def _exclusive(switch: Switch) -> Iterator[Finding]:
     for one, other in _EXCLUSIVE:
         if {one, other} <= switch.features:
             svi = next((svi for svi in switch.svis.values() if getattr(svi, other, ())), None)
-            path = (*svi.path, other) if svi else ("features",)
+            path, place = (getattr(svi, other)[0].path,) * 2 if svi else (("features",), ("features", other))
             message = f"a switch has the feature {one} or {other}, not both; say all gateways in one of them"
-            found = input_finding("HW02", message, switch.source.origin(path), path=path)
+            found = input_finding("HW02", message, switch.source.origin(place), path=path)
             yield replace(found, pair=switch.pair)

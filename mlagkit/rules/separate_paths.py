@@ -23,6 +23,8 @@ def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
     Why: Multipathing chooses among paths that fail one by one; a port-channel is one path, whose links the switch
         chooses among. With port binding VMware does not support it. The rule needs the host's `iscsi`.
 
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {iscsi: 20}
@@ -48,6 +50,8 @@ def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why: One fault takes all of them, and the cluster fences hosts that are well. The rule needs the host's
         `heartbeats`. Where rings share several ports nobody says which ring uses which, unless a bond is made of them.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -105,6 +109,8 @@ def cluster_timeout_vs_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     is silent for a host whose rings (`heartbeats`) go separate ways: one of them goes on.
 
     Why: Nodes that are well are fenced, or a service moves, for a failure that the pair mends itself.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
