@@ -29,7 +29,7 @@ from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_findings, stops_of_step
 from mlagkit.plan.tunnel import readdressed
-from mlagkit.plan.use import called, with_hosts_of
+from mlagkit.plan.use import with_hosts_of
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.rules import RULES
 from mlagkit.rules.rule import Rule
@@ -258,8 +258,7 @@ def _steps(
 def _affected(told: Iterable[Notice], impacts: Impacts, start: Stand) -> tuple[str, ...]:
     """Who notices, each once: the hosts first, whom a reader knows; where each vPC is named there is no other one."""
     found = dict.fromkeys(who for notice in told for who in notice.who)
-    legs = {called(switch, f"vPC {number}") for switch in impacts.before.values() for number in switch.vpcs}
-    if legs and legs <= found.keys():
+    if impacts.legs and impacts.legs <= found.keys():
         found.pop(EVERYBODY, None)
     return tuple(sorted(found, key=lambda who: ("", who) not in start.forwards))
 
