@@ -55,8 +55,8 @@ def _pairs(states: Iterable[Peers]) -> Iterator[tuple[_Tie, _Tie]]:
             for name in switch.ports:
                 yield (at, name), (at, name)
                 yield from (((at, name), tie) for tie in _ties(peers, (at, name)))
-            for name, host in switch.hosts.items():
-                yield from ((name, other) for other in host.reaches)
+            for host in switch.hosts:
+                yield from ((host, other) for other in switch.hosts[host].reaches)
 
 
 def _ties(peers: Peers, place: Place) -> Iterator[_Tie]:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from mlagkit.diff.change import Policy
 from mlagkit.finding import Origin
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.near import near
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
 from mlagkit.plan.order import Placed
 from mlagkit.plan.step import Command
-from mlagkit.plan.way import Work, way
+from mlagkit.plan.way import Work, remaining, way
+
+_STRICT = Policy(strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,37 @@ def undos(cut: Sequence[Part], ends: Mapping[str, Side]) -> list[tuple[Edit, ...
     running = {name: Typed.of(side) for name, side in ends.items()}
     backs = []
     for part in reversed(cut):
-        typed = running[part.switch]
-        back = Work(typed.side(), part.before, Policy(strict=True))
-        found = way({part.switch: back}, (part.switch,), lambda _, __: False)
-        backs.append(tuple(each.edit for each in found.placed))
-        for edit in backs[-1]:
-            typed.enter(edit.section, edit.text)
+        edits, running[part.switch] = _undo(part, running[part.switch])
+        backs.append(edits)
     return backs[::-1]
+
+
+def _undo(part: Part, typed: Typed) -> tuple[tuple[Edit, ...], Typed]:
+    """The lines from how the switch stands behind a part to how it stood before, and it behind these lines.
+
+    They are looked for where the two differ (`near`). That they lead back is asked of the switch into which they were
+    typed; should a line have done something to a block that was taken to be unconcerned, they are looked for anew on
+    all of it.
+    """
+    side = typed.side()
+    edits = _back(part, near((side, part.before), typed))
+    _enter(typed, edits)
+    here, there = near((typed.side(), part.before), typed)
+    if any(remaining(Work(here, there, _STRICT), here)):
+        typed, edits = Typed.of(side), _back(part, (side, part.before))
+        _enter(typed, edits)
+    typed.adopt(part.before)
+    return edits, typed
+
+
+def _back(part: Part, sides: tuple[Side, Side]) -> tuple[Edit, ...]:
+    found = way({part.switch: Work(*sides, _STRICT)}, (part.switch,), lambda _, __: False)
+    return tuple(each.edit for each in found.placed)
+
+
+def _enter(typed: Typed, edits: Iterable[Edit]) -> None:
+    for edit in edits:
+        typed.enter(edit.section, edit.text)
 
 
 Where = Callable[[Edit], Origin | None]

@@ -34,8 +34,8 @@ class Running(Protocol):
     def joined(self, number: str, head: str) -> None:
         """Note that a port is in a port-channel now."""
 
-    def domains(self) -> list[Facts]:
-        """The vPC domain, if there is one."""
+    def domains(self) -> list[str]:
+        """The key of the vPC domain, if there is one."""
 
 
 SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
@@ -290,7 +290,7 @@ def _has_peer_gateway(domain: Facts) -> bool:
 def _fresh_svi(at: Entered) -> None:
     """So has one that is made later."""
     svi = at.typed.block(at.line.key) if at.line.key.startswith(_SVI) and not at.negated else None
-    if svi is not None and any(map(_has_peer_gateway, at.typed.domains())):
+    if svi is not None and any(_has_peer_gateway(at.typed.root.blocks[key]) for key in at.typed.domains()):
         _quieten(svi)
 
 
