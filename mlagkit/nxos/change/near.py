@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 
 from mlagkit.nxos.catalogue import Kind
 from mlagkit.nxos.change.typed import Typed
@@ -10,10 +10,12 @@ from mlagkit.nxos.effective import Side, group_of, interface_name
 from mlagkit.nxos.facts import Facts
 
 Sides = tuple[Side, Side]
+Alike = Mapping[str, tuple[Facts | None, Facts | None]]
+"""Blocks that do the same, by their keys, though they are not the very same."""
 
 
-def near(sides: Sides, typed: Typed) -> Sides:
-    """Both configurations without the blocks that are the very same and have nothing to do with those that differ.
+def near(sides: Sides, typed: Typed, alike: Alike) -> Sides:
+    """Both configurations without the blocks that do the same and have nothing to do with those that may differ.
 
     A block hangs on the port-channel that it is in, on the ports of that one, and on the domain: what a line does
     besides what it says, it does to these (`mlagkit.nxos.change.effects`). A feature, a default of the whole switch and
@@ -21,7 +23,7 @@ def near(sides: Sides, typed: Typed) -> Sides:
     and knows the ports of each port-channel.
     """
     old, new = (side.root for side in sides)
-    keys = differing(old, new)
+    keys = differing(old, new, alike)
     blocks = [block for key in keys for block in (old.blocks.get(key), new.blocks.get(key)) if block]
     if sides[0].context != sides[1].context or _concerns_all(old, new) or any(map(_is_domain, blocks)):
         return sides
@@ -32,11 +34,15 @@ def near(sides: Sides, typed: Typed) -> Sides:
     return one, other
 
 
-def differing(old: Facts, new: Facts) -> set[str]:
-    """The keys of the blocks at the left margin that are not the very same."""
-    return {
-        key for key, block in new.blocks.items() if old.blocks.get(key) is not block
-    } | old.blocks.keys() - new.blocks
+def differing(old: Facts, new: Facts, alike: Alike) -> set[str]:
+    """The keys of the blocks at the left margin that are not the very same, and not known to do the same."""
+    keys = [key for key, block in new.blocks.items() if old.blocks.get(key) is not block]
+    keys += old.blocks.keys() - new.blocks
+    return {key for key in keys if not _is_known(alike.get(key), old.blocks.get(key), new.blocks.get(key))}
+
+
+def _is_known(pair: tuple[Facts | None, Facts | None] | None, old: Facts | None, new: Facts | None) -> bool:
+    return pair is not None and pair[0] is old and pair[1] is new
 
 
 def _concerns_all(old: Facts, new: Facts) -> bool:

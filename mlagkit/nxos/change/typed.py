@@ -99,15 +99,6 @@ class Typed:
             self._domains = {key for key, block in self.root.blocks.items() if block.mode == _DOMAIN}
         return [key for key in self._domains if key in self.root.blocks]
 
-    def adopt(self, side: Side) -> None:
-        """Take the blocks of a side that say the same in the same words, so that they are the very same."""
-        self._begin()
-        for key, theirs in side.root.blocks.items():
-            mine = self.root.blocks.get(key)
-            if mine is not None and mine is not theirs and _says_the_same(mine, theirs):
-                self.root.blocks[key] = theirs
-                self._own.discard(key)
-
     def made(self, head: str) -> Facts:
         """A new block at the left margin, as one's own."""
         self._begin()
@@ -189,28 +180,6 @@ def _text(texts: list[Text], head: str) -> Text:
 def _copy(facts: Facts) -> Facts:
     blocks = {key: _copy(inner) for key, inner in facts.blocks.items()}
     return Facts(facts.head, facts.mode, facts.number, dict(facts.known), blocks, list(facts.unknown))
-
-
-def _says_the_same(one: Facts, other: Facts) -> bool:
-    """Whether two blocks have the same lines, wherever they stand in their texts."""
-    if one.head != other.head or one.known.keys() != other.known.keys() or one.blocks.keys() != other.blocks.keys():
-        return False
-    facts = ((fact, other.known[key]) for key, fact in one.known.items())
-    if not all(here.line == there.line and _by_itself(here) == _by_itself(there) for here, there in facts):
-        return False
-    inner = (_says_the_same(block, other.blocks[key]) for key, block in one.blocks.items())
-    return _same_texts(one.unknown, other.unknown) and all(inner)
-
-
-def _by_itself(fact: Fact) -> bool:
-    return fact.number == BY_ITSELF
-
-
-def _same_texts(one: Sequence[Text], other: Sequence[Text]) -> bool:
-    return len(one) == len(other) and all(
-        here.text == there.text and _same_texts(here.children, there.children)
-        for here, there in zip(one, other, strict=True)
-    )
 
 
 def _type_in(typed: Typed, place: Facts | list[Text], section: Section, text: str) -> bool:
