@@ -7,10 +7,10 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mlagkit.drill import Outcome, State
-from mlagkit.finding import Finding, Severity
+from mlagkit.finding import Finding
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read import Known, read_side
-from mlagkit.rules.judge import findings
+from mlagkit.rules.judge import errors_of
 from mlagkit.rules.rule import Rule
 from mlagkit.switch import Switch
 from mlagkit.topology.channels import TRUNK
@@ -141,8 +141,7 @@ def is_linked(peers: Peers) -> bool:
 
 def errors(peers: Peers, rules: Iterable[Rule]) -> Mapping[tuple[str, str], Finding]:
     """The errors that the rules find, by rule and message."""
-    found = findings(rules, [peers])
-    return {(each.rule, each.message): each for each in found if each.severity is Severity.ERROR}
+    return {(each.rule, each.message): each for each in errors_of(rules, peers)}
 
 
 def is_there(finding: Finding, switch: Switch) -> bool:

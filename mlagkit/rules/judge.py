@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mlagkit.finding import Finding
+from mlagkit.finding import Finding, Severity
 from mlagkit.record import record
 from mlagkit.rules.rule import Facts, Hit, Peers, Rule, SiteHit, spot
 from mlagkit.switch import Switch
@@ -27,6 +27,12 @@ def findings(rules: Iterable[Rule], pairs: Iterable[Peers]) -> list[Finding]:
     """What the rules find on all pairs; a hit on both switches at one place is one finding, of no switch."""
     rules = tuple(rules)
     return together(rules, [alone(rules, peers) for peers in pairs])
+
+
+def errors_of(rules: Iterable[Rule], peers: Peers) -> list[Finding]:
+    """What `findings` says of one pair, as far as it is an error; of all else that is hit no finding is made."""
+    hits = ((rule, hit) for rule in rules for hit in hits_of(rule, [peers]))
+    return _merged((rule, hit) for rule, hit in hits if (hit.severity or rule.severity) is Severity.ERROR)
 
 
 def alone(rules: Sequence[Rule], peers: Peers) -> Alone:

@@ -1,0 +1,82 @@
+"""How a pair stands after a step: what is found on a part of it is what is found on all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from mlagkit.nxos.change.typed import Typed
+from mlagkit.nxos.parse import parse
+from mlagkit.plan import stands
+from mlagkit.plan.stands import Ends, Stand, stand, stands_of
+from mlagkit.plan.state import Peers, Told
+from mlagkit.render import render
+from mlagkit.switch import Switch
+from tests.correct_pairs import CORRECT
+from tests.plan_journey import whole
+from tests.plan_strategies import FILES, runs
+from tests.test_plan_properties import count
+
+PAIRS = [pair for pair in {**CORRECT, **FILES}.values() if all(runs(render(switch)) for switch in pair)]
+
+OF_A_PORT = (
+    *("shutdown", "no shutdown", "mtu 1400", "no mtu", "no switchport", "switchport", "switchport mode access"),
+    *("switchport access vlan 10", "switchport mode trunk", "switchport trunk allowed vlan 10", "vpc 99", "no vpc"),
+    *("switchport trunk allowed vlan remove 10", "channel-group 77 mode on", "no channel-group", "lacp min-links 2"),
+    *("vpc orphan-port suspend", "spanning-tree port type edge trunk", "spanning-tree guard root"),
+)
+ELSEWHERE = (
+    (("interface Vlan10",), "shutdown"),
+    (("vlan 10",), "shutdown"),
+    ((), "no vlan 10"),
+    ((), "no interface port-channel11"),
+    ((), "interface port-channel77"),
+)
+"""What a person may type, one line after the other, in any order."""
+
+
+@st.composite
+def lines(draw: st.DrawFn, pair: Sequence[Switch]) -> list[tuple[int, tuple[str, ...], str]]:
+    """Some lines, most of them about ports, each on one of the switches."""
+    ports = [st.sampled_from(sorted(switch.ports)) for switch in pair]
+
+    def line(at: int) -> st.SearchStrategy[tuple[int, tuple[str, ...], str]]:
+        of_port = st.tuples(st.just(at), ports[at].map(lambda name: (f"interface {name}",)), st.sampled_from(OF_A_PORT))
+        other = st.sampled_from(ELSEWHERE).map(lambda each: (at, *each))
+        return st.one_of(of_port, of_port, of_port, of_port, other)
+
+    return draw(st.lists(st.one_of(line(0), line(1)), min_size=2, max_size=12))
+
+
+def states(pair: Sequence[Switch], typed: Sequence[tuple[int, tuple[str, ...], str]]) -> list[Peers]:
+    """The pair before the first line and behind each."""
+    told = [Told.by(switch) for switch in pair]
+    running = [Typed.of(whole(parse(render(switch)))) for switch in pair]
+    now = [told[at].of(each.side()) for at, each in enumerate(running)]
+    found: list[Peers] = [(now[0], now[1])]
+    for at, section, text in typed:
+        running[at].enter(section, text)
+        now[at] = told[at].of(running[at].side())
+        found.append((now[0], now[1]))
+    return found
+
+
+def as_wholes(found: Sequence[Peers], primary: str) -> list[Stand]:
+    """How each of them stands, all of it looked at."""
+    ends = Ends.of(found[0], found[-1], primary)
+    return [stand(peers, ends) for peers in found]
+
+
+@count(150, 10_000)
+@given(st.data())
+def test_a_part_tells_what_the_whole_does(data: st.DataObject) -> None:
+    """Whatever is typed into a correct pair, the parts that it touches show all that changes."""
+    pair = data.draw(st.sampled_from(PAIRS))
+    found = states(pair, data.draw(lines(pair)))
+    primary = pair[data.draw(st.integers(0, 1))].name
+    small = stands_of(found, primary)
+    event(f"{sum(one.forwards != other.forwards for one, other in zip(small, small[1:], strict=False))} changes")
+    assert small == as_wholes(found, primary)
