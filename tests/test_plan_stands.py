@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.parse import parse
-from mlagkit.plan import stands
 from mlagkit.plan.stands import Ends, Stand, stand, stands_of
 from mlagkit.plan.state import Peers, Told
 from mlagkit.render import render
 from mlagkit.switch import Switch
-from tests.correct_pairs import CORRECT
+from mlagkit.topology.channels import ROUTED
+from tests.correct_pairs import CORRECT, FILES
 from tests.plan_journey import whole
-from tests.plan_strategies import FILES, runs
+from tests.plan_strategies import runs
 from tests.test_plan_properties import count
 
 PAIRS = [pair for pair in {**CORRECT, **FILES}.values() if all(runs(render(switch)) for switch in pair)]
 
 OF_A_PORT = (
-    *("shutdown", "no shutdown", "mtu 1400", "no mtu", "no switchport", "switchport", "switchport mode access"),
+    *(
+        "shutdown",
+        "shutdown",
+        "no shutdown",
+        "mtu 1400",
+        "no mtu",
+        "no switchport",
+        "switchport",
+        "switchport mode access",
+    ),
     *("switchport access vlan 10", "switchport mode trunk", "switchport trunk allowed vlan 10", "vpc 99", "no vpc"),
     *("switchport trunk allowed vlan remove 10", "channel-group 77 mode on", "no channel-group", "lacp min-links 2"),
     *("vpc orphan-port suspend", "spanning-tree port type edge trunk", "spanning-tree guard root"),
@@ -40,15 +49,16 @@ ELSEWHERE = (
 
 @st.composite
 def lines(draw: st.DrawFn, pair: Sequence[Switch]) -> list[tuple[int, tuple[str, ...], str]]:
-    """Some lines, most of them about ports, each on one of the switches."""
-    ports = [st.sampled_from(sorted(switch.ports)) for switch in pair]
-
-    def line(at: int) -> st.SearchStrategy[tuple[int, tuple[str, ...], str]]:
-        of_port = st.tuples(st.just(at), ports[at].map(lambda name: (f"interface {name}",)), st.sampled_from(OF_A_PORT))
-        other = st.sampled_from(ELSEWHERE).map(lambda each: (at, *each))
-        return st.one_of(of_port, of_port, of_port, of_port, other)
-
-    return draw(st.lists(st.one_of(line(0), line(1)), min_size=2, max_size=12))
+    """Some lines about a few ports, mostly, so that one often meets what another one did."""
+    places = [(at, name) for at, switch in enumerate(pair) for name in switch.ports]
+    vital = [(at, name) for at, name in places if pair[at].ports[name].peer_link or pair[at].ports[name].mode == ROUTED]
+    chosen = draw(st.lists(st.sampled_from(places), min_size=1, max_size=3))
+    chosen += draw(st.lists(st.sampled_from(vital or places), max_size=1))
+    of_port = st.sampled_from(chosen).flatmap(
+        lambda place: st.sampled_from(OF_A_PORT).map(lambda text: (place[0], (f"interface {place[1]}",), text))
+    )
+    other = st.tuples(st.integers(0, 1), st.sampled_from(ELSEWHERE)).map(lambda each: (each[0], *each[1]))
+    return draw(st.lists(st.one_of(of_port, of_port, of_port, of_port, of_port, other), min_size=3, max_size=12))
 
 
 def states(pair: Sequence[Switch], typed: Sequence[tuple[int, tuple[str, ...], str]]) -> list[Peers]:
@@ -78,5 +88,22 @@ def test_a_part_tells_what_the_whole_does(data: st.DataObject) -> None:
     found = states(pair, data.draw(lines(pair)))
     primary = pair[data.draw(st.integers(0, 1))].name
     small = stands_of(found, primary)
-    event(f"{sum(one.forwards != other.forwards for one, other in zip(small, small[1:], strict=False))} changes")
+    event(f"{sum(one.forwards != other.forwards for one, other in pairwise(small))} changes")
     assert small == as_wholes(found, primary)
+
+
+def test_a_gateway_hangs_on_the_last_port_in_its_vlan() -> None:
+    """Where the peer-link does not carry a VLAN, its gateway is up as long as any port in it is."""
+    pair = FILES["gateway-pair"]
+    switch, link = pair[0], pair[0].peer_link
+    vlan = min(switch.svis)
+    legs = [leg for leg in switch.vpcs.values() if vlan in leg.allowed]
+    assert link is not None
+    off = [(at, (f"interface {link.name}",), f"switchport trunk allowed vlan remove {vlan}") for at in (0, 1)]
+    shut = [(0, (f"interface {leg.name}",), "shutdown") for leg in legs]
+    found = states(pair, [*off, *shut])
+    small = stands_of(found, switch.name)
+    gateway = (switch.name, f"gateway of VLAN {vlan}")
+    assert len(legs) > 1
+    assert [gateway in each.forwards for each in small[-len(legs) - 1 :]] == [True] * len(legs) + [False]
+    assert small == as_wholes(found, switch.name)
