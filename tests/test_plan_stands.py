@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
@@ -107,3 +108,19 @@ def test_a_gateway_hangs_on_the_last_port_in_its_vlan() -> None:
     assert len(legs) > 1
     assert [gateway in each.forwards for each in small[-len(legs) - 1 :]] == [True] * len(legs) + [False]
     assert small == as_wholes(found, switch.name)
+
+
+@pytest.mark.parametrize("what", ["ways out", "gateways", "peer-link"])
+def test_what_matters_to_all_hosts(what: str) -> None:
+    """Ways out of the pair, gateways and the peer-link go one by one: whoever hangs on them is seen on all of the pair."""
+    pair = FILES["gateway-pair"]
+    heads = {
+        "ways out": [[name for name, port in each.ports.items() if port.mode == ROUTED] for each in pair],
+        "gateways": [[svi.name for svi in each.svis.values()] for each in pair],
+        "peer-link": [[each.peer_link.name, *each.vpcs[11].members] for each in pair if each.peer_link],
+    }[what]
+    shut = [(at, (f"interface {name}",), "shutdown") for at, names in enumerate(heads) for name in names]
+    found = states(pair, shut)
+    small = stands_of(found, pair[0].name)
+    assert small[0].forwards != small[-1].forwards or what == "ways out"
+    assert small == as_wholes(found, pair[0].name)
