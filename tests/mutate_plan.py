@@ -73,7 +73,7 @@ RULES_OF_A_CHANGE = (
     ("plan/steps.py", "if before.edit.leg and before.edit.leg == after.edit.leg:", "if False:"),
     ("plan/steps.py", "return not before.group and not after.group", "return True"),
     ("plan/steps.py", "return placed.grows, placed.stage, placed.group", "return placed.grows, placed.stage, 0"),
-    ("plan/steps.py", "part.before, Policy(strict=True)", "part.before, Policy()"),
+    ("plan/steps.py", "Work(*sides, Policy(strict=True))", "Work(*sides, Policy())"),
     ("plan/steps.py", "opens or unsure,", "opens,"),
     ("plan/proof.py", "if any(left.values()):", "if False:"),
     ("plan/proof.py", "if any(home.values()):", "if False:"),
@@ -257,6 +257,17 @@ RULES_OF_A_CHANGE = (
     ("plan/invariants.py", "if leg[1] and all(", "if leg[1] and any("),
     ("plan/invariants.py", "before.number != after.number or not (before.up and after.up)", "False"),
     ("plan/invariants.py", "or current.number != before.number", ""),
+    ("plan/invariants.py", "if self._legs is None or not (edit.section or edit.opens):", "if self._legs is None:"),
+    ("plan/invariants.py", "            self._legs[edit.head] = vlans_of(edit.head, now)\n", "            pass\n"),
+    # how the pair stands after a step, told from a part of it
+    ("plan/stands.py", "not all(map(_is_same_but_for_ports, before, peers))", "False"),
+    ("plan/stands.py", "is_linked and not any(map(_hangs_on_ports, pair))", "is_linked"),
+    ("plan/stands.py", "seen.forwards - gone | come", "seen.forwards | come"),
+    ("plan/stands.py", "    differing.subtract(was.differing)\n", ""),
+    ("plan/circles.py", "        yield port.vpc\n", "        pass\n"),
+    # the undo of a step, found where the switch differs
+    ("nxos/change/near.py", "channels.union(*map(typed.members, numbers), typed.domains())", "channels"),
+    ("plan/steps.py", "            self.alike.clear()\n", "            pass\n"),
     # permissions
     ("plan/stops.py", "if touches.domain_id(edit, before):", "if False:"),
     ("plan/stops.py", "if number is not None:", "if False:"),

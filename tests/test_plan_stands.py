@@ -112,7 +112,7 @@ def test_a_gateway_hangs_on_the_last_port_in_its_vlan() -> None:
 
 @pytest.mark.parametrize("what", ["ways out", "gateways", "peer-link"])
 def test_what_matters_to_all_hosts(what: str) -> None:
-    """Ways out of the pair, gateways and the peer-link go one by one: whoever hangs on them is seen on all of the pair."""
+    """Ways out of the pair, gateways and the peer-link go one by one: what hangs on them is seen on the whole pair."""
     pair = FILES["gateway-pair"]
     heads = {
         "ways out": [[name for name, port in each.ports.items() if port.mode == ROUTED] for each in pair],
