@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from mlagkit.config import COMMENT, VERBATIM, Block, first_line
@@ -146,7 +147,7 @@ def _read_flat(root: Facts, block: Block, *, more: bool) -> None:
     if _ADD in raw and inside.mode == "interface" and not at.below:
         raw = _BROKEN_LIST.sub(_whole_list, raw)
     alone = inside.known if len(at.into) == 1 and not at.below else None
-    for number, line in enumerate(raw.split("\n")[1:], block.line + 1):
+    for number, line in filter(itemgetter(1), enumerate(raw.split("\n")[1:], block.line + 1)):  # few are left of some
         text = line.strip()
         if not text:
             continue

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from mlagkit.values import InterfaceName
 
-_HEAD = r"(?i)interface\s+(.*[,-].*)"
 _RUN = r"(.*?)([0-9]{1,10})\s*-\s*(?:.{0,60}[/.])?([0-9]{1,10})\Z"
 
 _LONGEST = 4096
@@ -18,11 +17,11 @@ _LONGEST = 4096
 @functools.lru_cache(maxsize=4096)
 def members(head: str) -> tuple[str, ...]:
     """The heads that a range stands for, one each; () for a head that is no range."""
-    match = re.match(_HEAD, head)
-    if not match:
+    first, _, names = " ".join(head.split()).partition(" ")
+    if first.lower() != "interface" or not ("," in names or "-" in names):
         return ()
     try:
-        return tuple(f"interface {name}" for name in _names(match[1]))
+        return tuple(f"interface {name}" for name in _names(names))
     except ValueError:
         return ()
 
