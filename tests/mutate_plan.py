@@ -265,9 +265,6 @@ RULES_OF_A_CHANGE = (
     ("plan/stands.py", "seen.forwards - gone | come", "seen.forwards | come"),
     ("plan/stands.py", "    differing.subtract(was.differing)\n", ""),
     ("plan/circles.py", "        yield port.vpc\n", "        pass\n"),
-    # the undo of a step, found where the switch differs
-    ("nxos/change/near.py", "channels.union(*map(typed.members, numbers), typed.domains())", "channels"),
-    ("plan/steps.py", "            self.alike.clear()\n", "            pass\n"),
     # permissions
     ("plan/stops.py", "if touches.domain_id(edit, before):", "if False:"),
     ("plan/stops.py", "if number is not None:", "if False:"),
