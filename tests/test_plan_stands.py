@@ -124,3 +124,15 @@ def test_what_matters_to_all_hosts(what: str) -> None:
     small = stands_of(found, pair[0].name)
     assert small[0].forwards != small[-1].forwards or what == "ways out"
     assert small == as_wholes(found, pair[0].name)
+
+
+@pytest.mark.parametrize("first", [(("interface port-channel11",), "mtu 1400"), ((), "spanning-tree mode mst")])
+def test_what_differs_and_no_longer_does(first: tuple[tuple[str, ...], str]) -> None:
+    """A leg that differs is suspended until it does no longer; what the whole switch has suspends every leg."""
+    pair = FILES["gateway-pair"]
+    section, text = first
+    found = states(pair, [(1, section, text), (1, section, f"no {text}")])
+    small = stands_of(found, pair[0].name)
+    assert small[0].mismatches < small[1].mismatches
+    assert small[0].forwards > small[1].forwards
+    assert small == as_wholes(found, pair[0].name)
