@@ -1,4 +1,4 @@
-"""Keys of a pair file whose lines a switch does not take: those of other hardware, and features side by side."""
+"""Settings whose lines a switch does not take: those of other hardware, and features side by side."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mlagkit.switch import Switch
 
 
 def foreign_keys(switches: tuple[Switch, Switch]) -> tuple[Finding, ...]:
-    """A finding (HW01, HW02) for each such key, once where both switches have it from one place."""
+    """A finding (HW01, HW02) for each such key or line, once where both switches have it from one place."""
     found = [finding for switch in switches for finding in (*_foreign(switch), *_exclusive(switch))]
     return tuple({(finding.origin, finding.message): finding for finding in found}.values())
 
@@ -30,11 +30,11 @@ def _exclusive(switch: Switch) -> Iterator[Finding]:
     for one, other in EXCLUSIVE:
         if {one, other} <= switch.features:
             svi = next((svi for svi in switch.svis.values() if getattr(svi, other, ())), None)
-            path = (*svi.path, other) if svi else ("features",)
+            path, place = (getattr(svi, other)[0].path,) * 2 if svi else (("features",), ("features", other))
             message = f"a switch has the feature {one} or {other}, not both; say all gateways in one of them"
-            found = input_finding("HW02", message, switch.source.origin(path), path=path)
+            found = input_finding("HW02", message, switch.source.origin(place), path=path)
             yield replace(found, pair=switch.pair)
 
 
 def _told(each: Foreign) -> str:
-    return f"`{each.key}`: {each.why}; take the key away"
+    return f"`{each.key}`: {each.why}; take it away"

@@ -19,7 +19,8 @@ def _of_switch(intent: Intent) -> set[int]:
     found: set[int] = set()
     ports: list[Channel | Port] = [*intent.vpcs.values(), *intent.port_channels.values(), *intent.interfaces.values()]
     for port in ports:
-        layer_3 = port.interface.address or port.interface.ipv6_addresses or port.interface.vrf
+        told = port.interface
+        layer_3 = told.address or told.ipv6_addresses or told.ip_unnumbered or told.vrf
         if port.link.mode != "routed" and not (port.link.mode is None and layer_3):
             found |= _carried(port.link)
     return found

@@ -19,7 +19,7 @@ from mlagkit.values import InterfaceName, in_order
 
 Said = Mapping[str, object]
 
-_LAYER_3 = frozenset({"address", "secondary_addresses", "ipv6_addresses", "vrf"})
+_LAYER_3 = frozenset({"address", "secondary_addresses", "ipv6_addresses", "ip_unnumbered", "vrf"})
 _OF_MEMBERS = frozenset({"lacp", "lacp_rate", "lacp_port_priority", "udld"})  # lines of ports, said once for a channel
 _WITHOUT_A_LINE = {"orphan_suspend": False, "peer_link": False, "fabric": False}
 

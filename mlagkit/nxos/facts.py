@@ -175,7 +175,7 @@ def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) ->
     mode = at.into[0].mode
     line = recognise(mode, text)
     if line is None:
-        range_of = members(text) if mode == "" else ()
+        range_of = members(mode, text)
         if range_of:
             return _Open(indent, tuple(opened(into, head, number) for into in at.into for head in range_of))
         return _note_unknown(at, indent, number, text)
@@ -263,4 +263,4 @@ def heads(head: str) -> tuple[str, ...]:
     line = recognise("", head)
     if line is not None:
         return (line.key,)
-    return tuple(line.key if (line := recognise("", name)) else name for name in members(head)) or (head,)
+    return tuple(line.key if (line := recognise("", name)) else name for name in members("", head)) or (head,)

@@ -137,7 +137,7 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 @pair_rule("L322", Severity.ERROR)
 def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
-    """The two ends of a routed path between the switches don't fit: subnet, area or MTU.
+    """The two ends of a routed path between the switches don't fit: subnet, area, intervals or MTU.
 
     Looked at are the VLANs of the peer-link where both switches run OSPF, and routed ports that the cabling in the pair
     file says lead to the peer. The subnets of a VLAN are compared by a rule of their own.
@@ -164,10 +164,10 @@ def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
         extra: router ospf 1
 
     Fix:
-        Give both ends one subnet, one area and one MTU.
+        Give both ends one subnet, one area, one MTU and the same intervals.
 
     Source:
-        K [certain]
+        K; RFC 2328, 10.5: the intervals of a hello [certain]
     """
     here, there = routing_of(switch), routing_of(peer)
     for svi, other in shared_svis(switch, peer):
@@ -188,8 +188,17 @@ def _misfits(end: Interface, other: Interface, here: Routing, there: Routing) ->
                 continue
             if one.area != two.area:
                 yield Hit(end, "", f"{end.name} is in area {one.area}, the peer's end in area {two.area}")
+            if one.protocol == "ospf" and _intervals(end) != _intervals(other):
+                hello, dead = _intervals(end)
+                message = f"{end.name} says hello every {hello} s and waits {dead} s, the peer's end otherwise"
+                yield Hit(end, "ospf_hello_interval", message)
             if end.mtu != other.mtu and not (one.ignores_mtu or two.ignores_mtu):
                 yield Hit(end, "mtu", f"{end.name} has MTU {end.mtu}, the peer's end {other.mtu}: OSPF waits for ever")
+
+
+def _intervals(end: Interface) -> tuple[int, int]:
+    """How often OSPF says hello and how long it waits for one, in seconds (BF: four times as long)."""
+    return end.ospf_hello_interval, end.ospf_dead_interval or 4 * end.ospf_hello_interval
 
 
 def _cabled(switch: Switch, peer: Switch) -> Iterator[tuple[Port, Port]]:

@@ -146,6 +146,9 @@ def peer_switch_hybrid(switch: Switch, peer: Switch) -> Iterator[Hit]:
         Both ends speak as one bridge, so the trunk is blocked as a backup of itself. Where a trunk leads is known
         from the cabling alone, and MST is not judged, because no example of it was found.
 
+    Needs:
+        `cabling` in a pair file; running-configs do not tell of it.
+
     Bad:
         vlans: {30: routing}
         interfaces:

@@ -20,6 +20,9 @@ def cluster_timeout_vs_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Why:
         Nodes that are well are fenced, or a service moves, for a failure that the pair mends itself.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           db-01: {timers: {corosync_token: 3s}}

@@ -25,6 +25,9 @@ def host_port_not_edge(switch: Switch) -> Iterator[Hit]:
         trunk only the type `edge trunk` works. The rule needs the `host` of the vPC, or the `cabling`; where the
         switch makes all ports edge ports it is silent.
 
+    Needs:
+        `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
+
     Bad:
         vpcs: {11: {port_type: edge}}
 
@@ -160,6 +163,9 @@ def network_type_to_non_ba(switch: Switch) -> Iterator[Hit]:
     Why:
         Bridge Assurance waits for BPDUs that no host sends, and blocks the port. The rule needs the `host` of the vPC,
         or the `cabling`.
+
+    Needs:
+        `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         vpcs: {11: {port_type: network}}

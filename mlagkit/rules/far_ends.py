@@ -25,9 +25,12 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC lead to different hosts.
 
     Why:
-        Two hosts answer as one LACP partner: one of the legs is suspended. The rule needs the `cabling` or the `host`
-        on both switches, or descriptions that name one of the `hosts`. Two devices that may be one to LACP, which is
-        what two other switches are, count only behind edge ports.
+        Two hosts answer as one LACP partner: one of the legs is suspended. Two devices that may be one to LACP, which
+        is what two other switches are, count only behind edge ports.
+
+    Needs:
+        `cabling` or `host` on both switches in a pair file, or its `hosts` where descriptions name them;
+        running-configs do not tell of them.
 
     Bad:
         vpcs: {11: {host: {sw-a: web-01, sw-b: db-01}}, 12: {host: {sw-a: db-01, sw-b: web-01}}}
@@ -202,6 +205,9 @@ def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Why:
         It is what a vPC is not for: with that switch the host is gone. The rule needs the `cabling` of both switches.
 
+    Needs:
+        `cabling` in a pair file; running-configs do not tell of it.
+
     Bad:
         cabling:
           sw-a: {Ethernet1/1: web-01 eno1, Ethernet1/2: db-01 eno1}
@@ -237,6 +243,9 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
         Before its system is there a host speaks no LACP, and the ports are suspended: it can't be installed. The rule
         needs the host's `pxe`.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {pxe: true}
@@ -268,6 +277,9 @@ def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     Why:
         When a port leaves the port-channel, some partners that are no Nexus lose frames by it. Where none are lost
         there is nothing to do. The rule needs the host's `bond`.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         vpcs: {11: {lacp_graceful_convergence: true}}

@@ -78,6 +78,9 @@ def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
     Why:
         The peer-link goes with the line card. The rule needs the switch's `model`.
 
+    Needs:
+        `model` in a pair file; running-configs do not tell it.
+
     Bad:
         model: N9K-C9508
         peer_link: {members: [Ethernet1/53, Ethernet1/54]}
@@ -109,6 +112,9 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         Unequal hardware is not supported, and the card type is a type-1 parameter. Compared are the product lines, the
         models of the 9300 series, fixed against modular, and the cards in those slots of two 9500 that the pair file
         tells of on both, in `line_cards`.
+
+    Needs:
+        `model` in a pair file; running-configs do not tell it.
 
     Bad:
         model: {sw-a: N9K-C93180YC-FX, sw-b: N9K-C93180YC-EX}

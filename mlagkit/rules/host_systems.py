@@ -21,6 +21,9 @@ def esxi_static_hash(switch: Switch, peer: Switch) -> Iterator[Hit]:
         of the two alone a virtual machine's address moves from port to port. The rule needs the host's `system`, or its
         `teaming`. Beside a channel of the host other ports are another matter, such as one for management.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {bond: , lacp_rate: , system: esxi-standard, teaming: iphash}
@@ -67,6 +70,9 @@ def set_on_channel(switch: Switch) -> Iterator[Hit]:
     Why:
         Switch Embedded Teaming works without the switches' help only: with LACP the ports are suspended, and on a
         static channel its addresses move from port to port. The rule needs the host's `system`.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:

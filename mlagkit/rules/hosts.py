@@ -22,6 +22,9 @@ def host_bond_mode(switch: Switch) -> Iterator[Hit]:
     Why:
         The ports are suspended, or the host's address moves from port to port.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {bond: active-backup, lacp_rate: }
@@ -62,6 +65,9 @@ def host_both_links_one_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         The links help when a cable fails, not when the switch does.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         peer_link: {vlans: [10, 20]}
@@ -109,6 +115,9 @@ def host_bond_to_orphans(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         The bond sees two partners and uses one of them, or none.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         peer_link: {vlans: [10, 20]}
@@ -169,6 +178,9 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Why:
         The host reaches nothing there.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {needs: 30}
@@ -199,6 +211,9 @@ def host_miimon(switch: Switch) -> Iterator[Hit]:
         It goes on sending into a link that is dead. Only a 0 that somebody wrote counts: what is not said may be as
         the host's system has it. A bond without LACP may watch its links by ARP instead, which a waiver can tell.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {miimon: 0}
@@ -224,6 +239,9 @@ def host_min_links(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         The bond goes down with one switch, and the pair is no help.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -256,6 +274,9 @@ def host_lacp_rate(switch: Switch) -> Iterator[Hit]:
 
     Why:
         A link that fails without going down is noticed after 90 seconds.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:

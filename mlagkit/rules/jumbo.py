@@ -33,6 +33,9 @@ def host_mtu(switch: Switch) -> Iterator[Hit]:
         Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
         the host's `mtu`.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {mtu: 9000}
@@ -74,6 +77,9 @@ def jumbo_incomplete(switch: Switch) -> Iterator[Hit]:
     Why:
         Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
         the host's `mtu`.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:

@@ -134,6 +134,9 @@ def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
         After a switchover mgmt0 is that of the other supervisor, where the cable is not. A network of two hosts on
         mgmt0 says that there is a cable and no management switch.
 
+    Needs:
+        `model` in a pair file; running-configs do not tell it.
+
     Bad:
         model: N9K-C9504
         peer_link: {members: [Ethernet1/53, Ethernet2/53]}
@@ -220,6 +223,9 @@ def keepalive_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Why:
         When it fails the keepalive is down and nobody can look; nothing else shows that. Whether there is another way
         to the switches is not known, so this is a hint.
+
+    Needs:
+        `cabling` in a pair file; running-configs do not tell of it.
 
     Bad:
         cabling:

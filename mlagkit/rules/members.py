@@ -150,10 +150,12 @@ def too_many_members(switch: Switch) -> Iterator[Hit]:
 
     Bad:
         model: N5K-C5596UP
+        release: "7.3(7)N1(1)"
         vpcs: {11: {mtu: 1500, members: [Ethernet1/3-19]}, 12: {mtu: 1500}}
 
     Good:
         model: N5K-C5596UP
+        release: "7.3(7)N1(1)"
         vpcs: {11: {mtu: 1500, members: [Ethernet1/3-18]}, 12: {mtu: 1500}}
 
     Fix:

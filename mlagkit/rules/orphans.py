@@ -22,6 +22,9 @@ def orphan_active_standby_no_suspend(switch: Switch, peer: Switch) -> Iterator[H
         When the peer-link goes down, the port on the secondary stays up but leads nowhere: the host sees carrier
         and never moves to its other link. A port whose VLANs are not on the peer-link is no orphan.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         interfaces:
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216}
@@ -69,6 +72,9 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
         priority it is a remark, because roles may have changed. Of a host with several links, all to one switch, HO02
         speaks.
 
+    Needs:
+        `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
+
     Bad:
         interfaces:
           sw-b:
@@ -115,6 +121,9 @@ def orphan_suspend_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why:
         Without the peer-link the host would still reach what is on its switch; suspended it reaches nothing.
+
+    Needs:
+        `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         interfaces:
@@ -184,6 +193,9 @@ def orphan_suspend_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Why:
         Whether the host survives depends on which switch is primary at that time. Ports without a common VLAN, such
         as a storage path and a ring of a cluster, do not stand in for each other.
+
+    Needs:
+        `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         interfaces:

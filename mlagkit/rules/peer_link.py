@@ -309,6 +309,9 @@ def peer_link_member_cabling(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Why:
         The port does not join, or makes a loop. The rule needs the `cabling` of the pair file.
 
+    Needs:
+        `cabling` in a pair file; running-configs do not tell of it.
+
     Bad:
         cabling: {sw-a: {Ethernet1/53: sw-b Ethernet1/53, Ethernet1/54: spine-1 Ethernet1/1}}
 

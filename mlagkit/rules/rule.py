@@ -67,7 +67,7 @@ def whole(peers: Peers) -> Peers:
     return peers
 
 
-SECTIONS = ("Why", "Bad", "Bad config", "Good", "Good config", "Fix", "Source")
+SECTIONS = ("Why", "Needs", "Bad", "Bad config", "Good", "Good config", "Fix", "Source")
 _NEEDED = ("Why", "Fix", "Source")
 _HEADING = rf"(?m)^({'|'.join(SECTIONS)}):[ \t]*$"
 
@@ -79,7 +79,8 @@ class Rule:
     Of the three checks it has one: on a switch, on a switch and its peer (asked both ways), on all pairs of a site,
     of which it sees the ``facts``.
     ``Bad`` and ``Good`` are laid over ``tests/fixtures/base.yaml``; ``Bad config`` and ``Good config`` are lines that
-    the first switch of that pair has besides, for what a pair file can't express.
+    the first switch of that pair has besides, for what a pair file can't express. ``Needs`` is what only a pair file
+    tells: such a rule is silent on running-configs.
     """
 
     id: str

@@ -24,6 +24,9 @@ def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
         Multipathing chooses among paths that fail one by one; a port-channel is one path, whose links the switch
         chooses among. With port binding VMware does not support it. The rule needs the host's `iscsi`.
 
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
+
     Bad:
         hosts:
           web-01: {iscsi: 20}
@@ -52,6 +55,9 @@ def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Why:
         One fault takes all of them, and the cluster fences hosts that are well. The rule needs the host's
         `heartbeats`. Where rings share several ports nobody says which ring uses which, unless a bond is made of them.
+
+    Needs:
+        `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:

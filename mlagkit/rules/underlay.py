@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_cloud_scale_suffix, is_virtual, product_line
-from mlagkit.nxos.facts_of_overlay import is_unnumbered
 from mlagkit.nxos.routing import routing_of
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
@@ -71,10 +70,10 @@ def _networks(switch: Switch) -> frozenset[Network]:
 
 def _may_lead_over(switch: Switch, peer: Switch) -> bool:
     """Whether an interface without an address of its own may be the path: an SVI of both, or a port of either."""
-    svis = (each.vlan for each in _underlay_svis(switch) if is_unnumbered(each))
+    svis = (each.vlan for each in _underlay_svis(switch) if each.ip_unnumbered)
     ports = (*_uplinks(switch), *_uplinks(peer))
-    both = any(vlan in peer.svis and is_unnumbered(peer.svis[vlan]) for vlan in svis)
-    return both or any(is_unnumbered(port) for port in ports)
+    both = any(vlan in peer.svis and peer.svis[vlan].ip_unnumbered for vlan in svis)
+    return both or any(port.ip_unnumbered for port in ports)
 
 
 def _uplinks(switch: Switch) -> tuple[Port, ...]:
@@ -83,7 +82,7 @@ def _uplinks(switch: Switch) -> tuple[Port, ...]:
         port
         for port in switch.ports.values()
         if not port.shutdown and port.vrf == DEFAULT
-        if port.address or port.ipv6_addresses or is_unnumbered(port)
+        if port.address or port.ipv6_addresses or port.ip_unnumbered
     )
 
 
@@ -99,7 +98,7 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
         for svi in switch.svis.values()
         if not svi.shutdown and svi.vrf == DEFAULT and not is_gateway(svi)
         if svi.vlan not in switch.vlans or switch.vlans[svi.vlan].vni is None
-        if svi.name in igps or svi.vlan in switch.infra_vlans or is_link(svi) or is_unnumbered(svi)
+        if svi.name in igps or svi.vlan in switch.infra_vlans or is_link(svi) or svi.ip_unnumbered
     )
 
 

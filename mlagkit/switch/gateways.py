@@ -78,6 +78,7 @@ class Svi(Interface):
     vrrpv3: tuple[Vrrpv3, ...]
     anycast_gateway: bool
     ip_forward: bool
+    ipv6_forward: bool
     autostate: bool
     dhcp_relay: tuple[str, ...]
 

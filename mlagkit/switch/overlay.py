@@ -31,7 +31,8 @@ class EvpnVni(Part):
 class Nve(Part):
     """The VXLAN tunnel interface; ``hold_down_time`` in seconds.
 
-    What is ``global`` holds for every Layer 2 VNI that says nothing else.
+    What is ``global`` holds for every Layer 2 VNI that says nothing else, ``global_mcast_group_l3`` for those of
+    Layer 3.
     """
 
     name: InterfaceName
@@ -43,5 +44,7 @@ class Nve(Part):
     advertise_virtual_rmac: bool
     global_suppress_arp: bool
     global_ingress_replication: str | None
+    global_mcast_group_l2: str | None
+    global_mcast_group_l3: str | None
     multisite_interface: str | None
     vnis: tuple[Vni, ...]

@@ -70,8 +70,8 @@ class Switch(Part):
     @property
     @asked_once
     def port_channels(self) -> tuple[Port, ...]:
-        """The port-channels, by number."""
-        return tuple(port for name, port in self.ports.items() if name.kind == "port-channel")
+        """The port-channels, by number; a subinterface of one is a routed port of its own."""
+        return tuple(port for name, port in self.ports.items() if name.kind == "port-channel" and "." not in name)
 
     @property
     @asked_once

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from mlagkit.nxos.consistency.carried import carried_by_peer_link
 from mlagkit.nxos.consistency.row import Mark, Row, switched
-from mlagkit.switch import Nve, Switch
+from mlagkit.switch import Switch
 from mlagkit.values import InterfaceName, VlanSet
 
 _MODES = {"rapid-pvst": "Rapid-PVST", "mst": "MST"}
@@ -41,7 +41,7 @@ def _routing(switch: Switch) -> str | None:
 
 
 def _nve(switch: Switch) -> str | None:
-    """Eleven values; the multicast groups of all VNIs are raw lines of the interface."""
+    """Eleven values."""
     nve = switch.nve
     if nve is None:
         return None
@@ -52,8 +52,8 @@ def _nve(switch: Switch) -> str | None:
         _HOST_REACH.get(nve.host_reachability, nve.host_reachability),
         "TRUE" if nve.advertise_virtual_rmac else "FALSE",
         switched(nve.global_suppress_arp),
-        _group(nve, "L2"),
-        _group(nve, "L3"),
+        nve.global_mcast_group_l2 or _NO_ADDRESS,
+        nve.global_mcast_group_l3 or _NO_ADDRESS,
         switched(nve.global_ingress_replication == "bgp"),
         _up(switch, nve.multisite_interface),
         _NO_ADDRESS,  # what the last one, Reo, shows is known only without multisite (corpus)
@@ -64,11 +64,6 @@ def _nve(switch: Switch) -> str | None:
 def _up(switch: Switch, name: str | None) -> str:
     loopback = switch.loopbacks.get(int(InterfaceName(name).number)) if name and name.startswith("loopback") else None
     return "Down" if loopback is None or loopback.shutdown else "Up"
-
-
-def _group(nve: Nve, layer: str) -> str:
-    words = next((line.split() for line in nve.extra if line.startswith("global mcast-group ")), [])
-    return words[2] if len(words) > 3 and words[3] == layer else _NO_ADDRESS
 
 
 def secondary_address(switch: Switch) -> str:
