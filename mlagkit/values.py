@@ -134,8 +134,13 @@ class InterfaceName(str):
     @property
     def order(self) -> tuple[int, tuple[int, ...]]:
         """A key that sorts names as a chassis is numbered: ``1/2`` before ``1/10``."""
-        kind = self.kind
-        return INTERFACE_KINDS.index(kind), tuple(map(int, self[len(kind) :].replace(".", "/").split("/")))
+        return _order(self)
+
+
+@functools.lru_cache(maxsize=65536)
+def _order(name: InterfaceName) -> tuple[int, tuple[int, ...]]:
+    kind = name.kind
+    return INTERFACE_KINDS.index(kind), tuple(map(int, name[len(kind) :].replace(".", "/").split("/")))
 
 
 @functools.cache

@@ -131,13 +131,13 @@ def test_what_is_known_of_a_switch_is_what_would_be_read(case: Case) -> None:
     for name, text in case.running.items():
         there = read(parse(case.intended[name]), name=name)
         running = Typed.of(whole(parse(text)))
-        told = Told(there)
+        told = Told.by(there)
         lines = [each for step in case.found.steps if step.switch == name for each in step.commands]
         for command in (None, *lines):
             if command is not None:
                 running.enter(command.section, command.text)
             side = running.side()
-            again, anew = told.of(side), Told(there).of(side)
+            again, anew = told.of(side), Told.by(there).of(side)
             assert again == anew
             assert again.source == anew.source
             assert list(again.ports) == list(anew.ports)

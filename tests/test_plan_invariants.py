@@ -97,6 +97,21 @@ WRONG = (
         [(0, "VLAN 10,20,30 is missing from the peer-link for a while")],
     ),
     Order(
+        "between lines of the peer-link a leg gets a VLAN that has left it, and is shut",
+        [
+            ("b", LINK, "switchport trunk allowed vlan remove 30"),
+            ("b", LEG, "switchport trunk allowed vlan add 30"),
+            ("b", LINK, "switchport trunk allowed vlan add 40"),
+            ("b", LEG, "shutdown"),
+            ("b", LINK, "switchport trunk allowed vlan add 41"),
+        ],
+        [
+            (1, "carries VLAN 30, neither before nor after"),
+            (1, "VLAN 30 is on port-channel11 and not on the peer-link for a while"),
+            (2, "VLAN 30 is on port-channel11 and not on the peer-link for a while"),
+        ],
+    ),
+    Order(
         "a VLAN leaves the peer-link before the leg",
         [
             *on_both(LINK, "switchport trunk allowed vlan remove 20"),

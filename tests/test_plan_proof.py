@@ -5,18 +5,23 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mlagkit.nxos.catalogue import Impact
+from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.parse import parse
-from mlagkit.plan import NoWay, Way, way
+from mlagkit.plan import NoWay, Way, Work, way
 from mlagkit.plan.invariants import Breach
 from mlagkit.plan.proof import proven
 from mlagkit.plan.steps import parts, undos
-from mlagkit.plan.way import typed
+from mlagkit.plan.way import remaining, typed
 from tests.correct_pairs import SHAPES, TRADES
 from tests.plan_cases import FOLDER, Case
 from tests.plan_changes import pair_data, planned
 from tests.plan_journey import STRICT, SWITCH, always, work_of
+from tests.plan_strategies import correct
+from tests.test_plan_properties import count
 
 CHANNELS = "interface port-channel10\ninterface port-channel20\ninterface Ethernet1/1\n  channel-group {} mode active\n"
 PAIRS = [(shape, trade) for shape in SHAPES for trade in TRADES]
@@ -46,6 +51,24 @@ def test_between_correct_pairs(seed: int) -> None:
     chosen = random.Random(seed)
     before, after = (pair_data(*chosen.choice(PAIRS)) for _ in range(2))
     assert planned(before, after).base
+
+
+@count(60, 10_000)
+@given(st.sampled_from(correct()), st.sampled_from(correct()))
+def test_each_undo_leads_back(one: str, other: str) -> None:
+    """The undo of a part, found where the switch differs, leaves no difference anywhere on it."""
+    work = {SWITCH: work_of(parse(one), parse(other), STRICT)}
+    try:
+        found = way(work, (SWITCH,), always)
+    except (NoWay, ValueError):
+        return
+    cut = parts(found.placed, work)
+    running = Typed.of(found.ends[SWITCH])
+    for part, back in zip(reversed(cut), reversed(undos(cut, found.ends)), strict=True):
+        for edit in back:
+            running.enter(edit.section, edit.text)
+        side = running.side()
+        assert not list(remaining(Work(side, part.before, STRICT), side))
 
 
 def test_ports_come_to_route() -> None:

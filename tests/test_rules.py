@@ -11,7 +11,7 @@ import yaml
 
 from mlagkit.finding import Finding, Severity
 from mlagkit.rules import RULES, judge
-from mlagkit.rules.judge import hits_of
+from mlagkit.rules.judge import errors_of, findings, hits_of
 from mlagkit.rules.rule import Rule
 from tests.conftest import ROOT
 from tests.rule_examples import as_running, example, found, of_yaml
@@ -105,3 +105,12 @@ def test_places_are_in_the_example() -> None:
     for rule in RULES:
         for finding in found(rule, "Bad"):
             assert Path(finding.origin.file).suffix in (".yaml", ".cfg"), (rule.id, finding)
+
+
+def test_errors_of_a_pair() -> None:
+    """Who asks for the errors of a pair alone gets those of all findings."""
+    pairs = [example(rule, "Bad")[0] for rule in RULES[::5] if "Bad" in rule.sections]
+    for peers in pairs:
+        found = findings(RULES, [peers])
+        assert errors_of(RULES, peers) == [each for each in found if each.severity is Severity.ERROR]
+    assert any(errors_of(RULES, peers) for peers in pairs)

@@ -153,15 +153,14 @@ def successors(old: Facts, new: Facts) -> Mapping[str, str]:
 
     Changing the id of the domain keeps what stands in it (reference 2.1).
     """
+    came = {key: facts.mode for key, facts in new.blocks.items() if facts.mode in _ONLY_ONE and key not in old.blocks}
+    if not came:
+        return came
     left = {facts.mode: key for key, facts in old.blocks.items() if key not in new.blocks}
-    return {
-        key: left[facts.mode]
-        for key, facts in new.blocks.items()
-        if key not in old.blocks and facts.mode in _ONLY_ONE and facts.mode in left
-    }
+    return {key: left[mode] for key, mode in came.items() if mode in left}
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=65536)
 def interface_name(head: str) -> InterfaceName | None:
     """The interface that a head opens, None for another head."""
     line = recognise("", head) if head[:2].lower() == _HEAD[:2] else None

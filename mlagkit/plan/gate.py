@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from mlagkit.nxos.change.order import moves_an_end
 from mlagkit.nxos.effective import interface_name
 from mlagkit.plan.steps import Part
+from mlagkit.plan.use import vpc_of
 from mlagkit.switch import Switch
 from mlagkit.topology.carried import open_legs
 from mlagkit.topology.channels import open_members
+from mlagkit.values import InterfaceName
 
 Peers = tuple[Switch, Switch]
 
@@ -37,17 +39,15 @@ def _conditions(part: Part, before: Peers, peers: Peers, *, agree: bool, consist
     if not consistent:
         return
     yield "consistency success"
-    heads = {str(name) for edit in part.edits if (name := interface_name(edit.head))}
+    names = {name for edit in part.edits if (name := interface_name(edit.head))}
     earlier, switch = (next(each for each in both if each.name == part.switch) for both in (before, peers))
-    for number, leg in open_legs(switch).items():
-        if leg.members and heads & {str(leg.name), *map(str, leg.members), *_members(earlier, number)}:
-            yield f"vpc {number} up"
+    touched = {vpc_of(switch, name) for name in names} | _left(earlier, names)
+    yield from (f"vpc {number} up" for number, leg in open_legs(switch).items() if number in touched and leg.members)
 
 
-def _members(switch: Switch, number: int) -> Iterator[str]:
-    """The ports of a leg: where one has left it, nobody knows yet whether the others work."""
-    leg = open_legs(switch).get(number)
-    yield from map(str, leg.members if leg else ())
+def _left(earlier: Switch, names: Iterable[InterfaceName]) -> Set[int | None]:
+    """The open legs that ports were in: where one has left, nobody knows yet whether the others work."""
+    return {vpc_of(earlier, name) for name in names if name.kind == "Ethernet"} & open_legs(earlier).keys()
 
 
 def _linked(switch: Switch) -> bool:

@@ -16,7 +16,7 @@ from mlagkit.nxos.change.harmless import is_harmless
 from mlagkit.nxos.change.order import comes_up, grows, leaves, only_adds
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
-from mlagkit.plan.use import Peers, in_company, in_use, named, parties, user, vpc_of
+from mlagkit.plan.use import Peers, called, in_company, in_use, named, parties, user, vpc_of
 from mlagkit.plan.way import Work
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import open_members
@@ -37,14 +37,22 @@ class Notice:
 
 _NOBODY = Notice(Impact.NONE)
 
+Heads = Mapping[str, Facts | None]
+"""What stands in a block, by its first line: the block that it opens, None for unknown text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Impacts:
-    """A pair as it runs and as it shall run: what lines do to those who use it."""
+    """A pair as it runs and as it shall run: what lines do to those who use it.
+
+    ``heads`` are those of what each switch has at the left margin, each with its block, None for unknown text, and
+    ``legs`` all vPCs, as `called` names them.
+    """
 
     before: Mapping[str, Switch]
     after: Mapping[str, Switch]
-    work: Mapping[str, Work]
+    heads: Mapping[str, Heads]
+    legs: frozenset[str]
     company: VlanSet
     staying: VlanSet
 
@@ -53,14 +61,16 @@ class Impacts:
         """Look once at who is there."""
         old: Peers = tuple(before.values())
         staying = frozenset[int]().union(*(party.vlans for party in parties(tuple(after.values()))))
-        return cls(before, after, work, in_company(old), VlanSet(staying))
+        heads = {name: _heads(each.old.root) for name, each in work.items()}
+        legs = frozenset(called(switch, f"vPC {number}") for switch in old for number in switch.vpcs)
+        return cls(before, after, heads, legs, in_company(old), VlanSet(staying))
 
     def notice(self, name: str, edit: Edit) -> Notice:
         """Who notices a line on that switch, and how much."""
         if edit.leg and not (edit.passing and edit.leg == edit.head):
             return _NOBODY
         vlan = vlan_of(edit.section)
-        if _is_new(edit, self.work[name].old.root) or (vlan is not None and vlan not in self.before[name].vlans):
+        if _is_new(edit, self.heads[name]) or (vlan is not None and vlan not in self.before[name].vlans):
             return _NOBODY
         interface = interface_name(edit.head)
         if edit.row is None:
@@ -191,16 +201,18 @@ def _head(edit: Edit) -> str:
     return EVERYBODY if touches.domain(edit) else edit.head
 
 
-def _is_new(edit: Edit, root: Facts) -> bool:
+def _heads(facts: Facts) -> Heads:
+    texts = dict.fromkeys(text.text for text in facts.unknown)
+    return {**texts, **{inner.head: inner for inner in facts.blocks.values()}, **facts.blocks}
+
+
+def _is_new(edit: Edit, there: Heads) -> bool:
     """Whether a line is in something that does not run: it is made by the plan itself."""
     if edit.leg == edit.head:  # it is shut for a while, and was not read where nothing else of it differs
         return False
-    path = edit.section
-    facts = root
-    for depth, head in enumerate(path):
-        found = next((inner for key, inner in facts.blocks.items() if head in (key, inner.head)), None)
+    for depth, head in enumerate(edit.section, 1):
+        found = there.get(head)
         if found is None:
-            text = any(text.text == head for text in facts.unknown)
-            return not text and not always_there(path[: depth + 1])
-        facts = found
+            return head not in there and not always_there(edit.section[:depth])
+        there = _heads(found)
     return False

@@ -16,6 +16,7 @@ from mlagkit.nxos.change.carrying import (
     exists,
     has_ports,
     is_peer_link,
+    is_there,
     keepalive_of,
     leg_of,
     legs_of,
@@ -73,6 +74,8 @@ class _Watch:
     gone: VlanSet = field(default=VlanSet())
     _exist: VlanSet = field(default=VlanSet())
     _trunks: dict[str, _Trunks] = field(default_factory=dict)
+    _legs: dict[str, VlanSet] | None = None
+    _lacks: dict[str, frozenset[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, start: Side, end: Side) -> _Watch:
@@ -92,19 +95,20 @@ class _Watch:
         """Type a line; what does not hold then."""
         self.typed.enter(edit.section, edit.text)
         now = self.now
+        self._note_leg(edit, now)
         if exists(now) is not self._exist:
             self._exist = exists(now)
             self.gone = VlanSet(self.kept - self._exist)
         if self.gone:
             yield f"VLAN {self.gone} is gone for a while"
         yield from self._of_trunk(edit, now)
-        yield from _off_peer_link(edit, now, self.start, self.end, self.link)
+        yield from self._off_peer_link(edit, now)
         if _may_end_keepalive(edit, now):
             self.keepalive = keepalive_of(now)
         if self.keepalive not in self.keepalives:
             yield "the keepalive is neither as before nor as intended"
         for kind, name in used_by(edit) if self.made else ():
-            if (kind, name) in self.made and not _is_there(kind, name, now):
+            if (kind, name) in self.made and not is_there(kind, name, now):
                 yield f"{kind} {name} is used before it exists"
 
     def _of_trunk(self, edit: Edit, now: Side) -> Iterator[str]:
@@ -115,6 +119,43 @@ class _Watch:
             yield f"carries VLAN {wide}, neither before nor after"
         if sides.peer_link and (missing := VlanSet(sides.must - current)):
             yield f"VLAN {missing} is missing from the peer-link for a while"
+
+    def _note_leg(self, edit: Edit, now: Side) -> None:
+        """Keep what the legs carry: a line changes that of the one it stands under, one of the whole switch of any."""
+        if self._legs is None or not (edit.section or edit.opens):
+            self._legs = None
+        elif leg_of(edit.head, now):
+            self._legs[edit.head] = vlans_of(edit.head, now)
+        else:
+            self._legs.pop(edit.head, None)
+
+    def _off_peer_link(self, edit: Edit, now: Side) -> Iterator[str]:
+        """The VLANs that stay and that for a while a leg carries and the peer-link does not (PL11, I24)."""
+        link = self.link
+        if edit.row is None or not edit.row.trunk or link is None:
+            return
+        if not all(is_peer_link(link, side) for side in (now, self.end)):
+            return
+        if edit.head == link:
+            off = (exists(now) & exists(self.end)) - vlans_of(link, now)
+            heads = [head for head, vlans in self._carried(now).items() if not off.isdisjoint(vlans)] if off else ()
+        else:
+            heads = [edit.head] if leg_of(edit.head, now) else ()
+        for head in heads:
+            if passing := VlanSet((_missing(head, link, now) & exists(self.end)) - self._lacking(head, link)):
+                yield f"VLAN {passing} is on {head.removeprefix('interface ')} and not on the peer-link for a while"
+
+    def _carried(self, now: Side) -> Mapping[str, VlanSet]:
+        """What each leg carries."""
+        if self._legs is None:
+            self._legs = {head: vlans_of(head, now) for head in legs_of(now)}
+        return self._legs
+
+    def _lacking(self, head: str, link: str) -> frozenset[int]:
+        """What the peer-link lacks of a leg before the first line, or behind the last one."""
+        if head not in self._lacks:
+            self._lacks[head] = _missing(head, link, self.start) | _missing(head, link, self.end)
+        return self._lacks[head]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +182,6 @@ def _may_end_keepalive(edit: Edit, now: Side) -> bool:
     """Whether a keepalive may come or go with a line: it is about the domain, or a feature."""
     block = now.root.blocks.get(edit.head)
     return edit.phase in (Phase.FEATURE, Phase.DOMAIN) or (block is not None and block.mode == "vpc-domain")
-
-
-def _is_there(kind: str, name: str, side: Side) -> bool:
-    return int(name) in exists(side) if kind == "VLAN" else (kind, name) in exists_of(side)
-
-
-def _off_peer_link(edit: Edit, now: Side, start: Side, end: Side, link: str | None) -> Iterator[str]:
-    """The VLANs that stay and that for a while a leg carries and the peer-link does not (PL11, I24)."""
-    if (
-        edit.row is None
-        or not edit.row.trunk
-        or link is None
-        or not all(is_peer_link(link, side) for side in (now, end))
-    ):
-        return
-    heads = legs_of(now) if edit.head == link else (edit.head,) if leg_of(edit.head, now) else ()
-    for head in heads:
-        before, after, off = (_missing(head, link, side) for side in (start, end, now))
-        if passing := VlanSet((off & exists(end)) - before - after):
-            yield f"VLAN {passing} is on {head.removeprefix('interface ')} and not on the peer-link for a while"
 
 
 def _missing(head: str, link: str, side: Side) -> VlanSet:

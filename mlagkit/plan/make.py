@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mlagkit.config import ConfigTree
 from mlagkit.diff import fingerprint
-from mlagkit.drill import difference, judged_for_drill
+from mlagkit.drill import difference
 from mlagkit.finding import Finding, Origin, Waived
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.change.dialogue import asks_back, reload_for
@@ -24,12 +24,13 @@ from mlagkit.plan.invariants import breaches
 from mlagkit.plan.order import Placed, root_first
 from mlagkit.plan.proof import proven
 from mlagkit.plan.rejoin import rejoined
-from mlagkit.plan.state import Staying, Thing, Told, errors, forwarding, is_linked, is_there, mismatches
+from mlagkit.plan.stands import Stand, stands_of
+from mlagkit.plan.state import Peers, Thing, Told, errors, is_linked, is_there
 from mlagkit.plan.step import Permission, Plan, Step, Stop
 from mlagkit.plan.steps import Part, commands, parts, undos
 from mlagkit.plan.stops import Reach, once, stops_of_edit, stops_of_findings, stops_of_step
 from mlagkit.plan.tunnel import readdressed
-from mlagkit.plan.use import called, with_hosts_of
+from mlagkit.plan.use import with_hosts_of
 from mlagkit.plan.way import Way, Work, typed, way
 from mlagkit.rules import RULES
 from mlagkit.rules.rule import Rule
@@ -61,15 +62,6 @@ class Task:
     roles: Mapping[str, Role] = field(default_factory=dict)
     rules: Sequence[Rule] = RULES
     waives: Waives = lambda _: None
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """Both switches at one moment of a plan."""
-
-    peers: tuple[Switch, Switch]
-    mismatches: frozenset[str]
-    forwards: frozenset[Thing]
 
 
 def plan(task: Task) -> Plan:
@@ -118,7 +110,7 @@ class Pair:
     def of(cls, task: Task) -> Pair:
         """Read both configurations as a whole."""
         whole = {name: _whole(task, name) for name in task.work}
-        told = {name: Told(task.told[name]) for name in task.work}
+        told = {name: Told.by(task.told[name]) for name in task.work}
         before = {name: told[name].of(side) for name, side in whole.items()}
         named = {name: with_hosts_of(switch, task.was.get(name)) for name, switch in before.items()}
         return cls(whole, told, before, named, task.roles or _roles(before))
@@ -155,7 +147,7 @@ def assembled(
     cut = parts(found.placed, task.work)
     backs = undos(cut, found.ends)
     proven(task.work, found, cut, backs)
-    stands = _stands(cut, pair)
+    stands = stands_of(_states(cut, pair), pair.primary)
     start = stands[0].forwards
     kept = frozenset(each for each in start if not each[0]) if hosts_alone else start & stands[-1].forwards
     steps = tuple(_steps(task, cut, backs, notices, stands, kept, impacts))
@@ -206,8 +198,8 @@ def _roles(before: Mapping[str, Switch]) -> Mapping[str, Role]:
     return dict(zip((one, other), roles, strict=True))
 
 
-def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
-    """How the pair stands before the first part and after each."""
+def _states(cut: Sequence[Part], pair: Pair) -> list[Peers]:
+    """Both switches before the first part and after each."""
     running = {name: Typed.of(side) for name, side in pair.whole.items()}
     current = dict(pair.before)
     states = [_both(current)]
@@ -216,16 +208,10 @@ def _stands(cut: Sequence[Part], pair: Pair) -> list[Stand]:
             running[part.switch].enter(edit.section, edit.text)
         current[part.switch] = pair.told[part.switch].of(running[part.switch].side())
         states.append(_both(current))
-    one, other = (Staying.of(first, last) for first, last in zip(states[0], states[-1], strict=True))
-    return [_stand(each, (one, other), pair.primary) for each in states]
+    return states
 
 
-def _stand(peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str) -> Stand:
-    judged = judged_for_drill(peers)
-    return Stand(peers, mismatches(judged), forwarding(peers, staying, primary, judged))
-
-
-def _both(switches: Mapping[str, Switch]) -> tuple[Switch, Switch]:
+def _both(switches: Mapping[str, Switch]) -> Peers:
     one, other = switches.values()
     return one, other
 
@@ -258,8 +244,7 @@ def _steps(
 def _affected(told: Iterable[Notice], impacts: Impacts, start: Stand) -> tuple[str, ...]:
     """Who notices, each once: the hosts first, whom a reader knows; where each vPC is named there is no other one."""
     found = dict.fromkeys(who for notice in told for who in notice.who)
-    legs = {called(switch, f"vPC {number}") for switch in impacts.before.values() for number in switch.vpcs}
-    if legs and legs <= found.keys():
+    if impacts.legs and impacts.legs <= found.keys():
         found.pop(EVERYBODY, None)
     return tuple(sorted(found, key=lambda who: ("", who) not in start.forwards))
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from mlagkit.drill import State, drill
-from mlagkit.finding import Finding, Severity
+from mlagkit.drill import Outcome, State
+from mlagkit.finding import Finding
 from mlagkit.nxos.effective import Side
 from mlagkit.nxos.read import Known, read_side
-from mlagkit.rules.judge import findings
+from mlagkit.rules.judge import errors_of
 from mlagkit.rules.rule import Rule
-from mlagkit.switch import Port, Switch
+from mlagkit.switch import Switch
 from mlagkit.topology.channels import TRUNK
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verdict import Verdict
 
+Peers = tuple[Switch, Switch]
 Thing = tuple[str, str]
 """A switch, and what of it forwards: a leg, an orphan port, a gateway; for a host the switch is ``""``."""
 
@@ -24,12 +26,16 @@ Thing = tuple[str, str]
 class Told:
     """What a pair file knows of a switch and no configuration says, from the intended ``switch``.
 
-    The ports are kept as they were read last: from one moment of a plan to the next most of them stay the same.
+    It is ``known`` as it was read last: from one moment of a plan to the next most of its ports stay the same.
     """
 
     switch: Switch
-    known: Known = field(default_factory=Known, compare=False)
-    _attached: dict[InterfaceName, tuple[Port, Port]] = field(default_factory=dict, compare=False)
+    known: Known = field(compare=False)
+
+    @classmethod
+    def by(cls, switch: Switch) -> Told:
+        """What the intended switch tells, before anything was read."""
+        return cls(switch, Known({name: port.host for name, port in switch.ports.items() if port.host}))
 
     def of(self, side: Side) -> Switch:
         """The switch that stands like that, with what is attached to it."""
@@ -46,22 +52,10 @@ class Told:
         return replace(
             found,
             name=there.name,
-            ports={name: self._with_host(port) for name, port in found.ports.items()},
             hosts=there.hosts,
             cabling=there.cabling,
             line_cards=there.line_cards,
         )
-
-    def _with_host(self, port: Port) -> Port:
-        """The port with the host that the pair file names."""
-        told = self.switch.ports.get(port.name)
-        if told is None or told.host == port.host:
-            return port
-        read, attached = self._attached.get(port.name, (None, port))
-        if read is not port:
-            attached = replace(port, host=told.host)
-            self._attached[port.name] = port, attached
-        return attached
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +95,14 @@ class Staying:
         )
 
 
-def forwarding(
-    peers: tuple[Switch, Switch], staying: tuple[Staying, Staying], primary: str | None, judged: Verdict
-) -> frozenset[Thing]:
-    """What forwards while nothing fails, in what each switch has before and after the change.
-
-    ``judged`` is what both compare as they stand.
-    """
+def lasting(peers: Peers, staying: tuple[Staying, Staying], primary: str | None) -> Peers:
+    """Both switches as one pair, with what each has before and after the change."""
     one, other = (each.within(switch) for switch, each in zip(_one_pair(peers, primary), staying, strict=True))
-    are_the_same = one is peers[0] and other is peers[1]
-    outcome = drill((one, other), (), primary, judged if are_the_same else None)
+    return one, other
+
+
+def forwarding(outcome: Outcome) -> frozenset[Thing]:
+    """What forwards: hosts, and of each switch its legs, gateways and orphan ports."""
     found = {("", name) for name, host in outcome.hosts.items() if host.connected}
     for name, switch in outcome.switches.items():
         legs = {f"vPC {number}": state for number, state in switch.legs.items()}
@@ -120,7 +112,7 @@ def forwarding(
     return frozenset(found)
 
 
-def _one_pair(peers: tuple[Switch, Switch], primary: str | None) -> tuple[Switch, Switch]:
+def _one_pair(peers: Peers, primary: str | None) -> Peers:
     """Both as one pair while the peer-link is shut: who leads goes on (reference 5, F06), whatever the other is.
 
     What both have to agree in to be one pair is compared over the peer-link.
@@ -142,15 +134,14 @@ def _one_pair(peers: tuple[Switch, Switch], primary: str | None) -> tuple[Switch
     return one, other
 
 
-def is_linked(peers: tuple[Switch, Switch]) -> bool:
+def is_linked(peers: Peers) -> bool:
     """Whether no switch has its peer-link shut."""
     return not any(switch.peer_link and switch.peer_link.shutdown for switch in peers)
 
 
-def errors(peers: tuple[Switch, Switch], rules: Iterable[Rule]) -> Mapping[tuple[str, str], Finding]:
+def errors(peers: Peers, rules: Iterable[Rule]) -> Mapping[tuple[str, str], Finding]:
     """The errors that the rules find, by rule and message."""
-    found = findings(rules, [peers])
-    return {(each.rule, each.message): each for each in found if each.severity is Severity.ERROR}
+    return {(each.rule, each.message): each for each in errors_of(rules, peers)}
 
 
 def is_there(finding: Finding, switch: Switch) -> bool:
@@ -168,6 +159,6 @@ def is_there(finding: Finding, switch: Switch) -> bool:
     return kind not in known or name in known[kind]
 
 
-def mismatches(judged: Verdict) -> frozenset[str]:
-    """The Type-1 parameters in which both switches differ."""
-    return frozenset(row.name for row in judged.comparisons if row.type == 1 and row.fails and not row.per_vlan)
+def mismatches(judged: Verdict) -> Counter[str]:
+    """The Type-1 parameters in which both switches differ, and in how many tables."""
+    return Counter(row.name for row in judged.comparisons if row.type == 1 and row.fails and not row.per_vlan)

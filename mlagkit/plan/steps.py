@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from mlagkit.diff.change import Policy
 from mlagkit.finding import Origin
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.near import Sides, differing, near
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.facts import Facts
 from mlagkit.plan.order import Placed
 from mlagkit.plan.step import Command
-from mlagkit.plan.way import Work, way
+from mlagkit.plan.way import Work, remaining, way
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +86,51 @@ def undos(cut: Sequence[Part], ends: Mapping[str, Side]) -> list[tuple[Edit, ...
     Behind the undo of the later parts a switch does the same as before them, and may say it in other lines: a port that
     was opened after it had become a routed one is shut in so many words, and would stay shut as a switched one.
     """
-    running = {name: Typed.of(side) for name, side in ends.items()}
-    backs = []
-    for part in reversed(cut):
-        typed = running[part.switch]
-        back = Work(typed.side(), part.before, Policy(strict=True))
-        found = way({part.switch: back}, (part.switch,), lambda _, __: False)
-        backs.append(tuple(each.edit for each in found.placed))
-        for edit in backs[-1]:
-            typed.enter(edit.section, edit.text)
-    return backs[::-1]
+    running = {name: _Returning(Typed.of(side)) for name, side in ends.items()}
+    return [running[part.switch].undo(part) for part in reversed(cut)][::-1]
+
+
+@dataclass(slots=True)
+class _Returning:
+    """A switch on its way back; ``alike`` are its blocks of which it is known that they do what they did before."""
+
+    typed: Typed
+    alike: dict[str, tuple[Facts | None, Facts | None]] = field(default_factory=dict)
+
+    def undo(self, part: Part) -> tuple[Edit, ...]:
+        """The lines that take the switch back to where it was before a part, typed into it.
+
+        They are looked for where the two differ (`near`), and asked of the switch behind them is that it does not
+        differ there any more, as it would not anywhere else. Should a line have done something to a block that was
+        taken to be unconcerned, they are looked for anew on all of it.
+        """
+        side = self.typed.side()
+        if part.before.context != part.after.context:  # other defaults, under which other lines do the same
+            self.alike.clear()
+        edits = self._type(_back(part, near((side, part.before), self.typed, self.alike)))
+        sides = self.typed.side(), part.before
+        work = _strict(near(sides, self.typed, self.alike))
+        if any(remaining(work, work.old)):
+            self.typed = Typed.of(side)
+            edits = self._type(_back(part, (side, part.before)))
+            sides = self.typed.side(), part.before
+        old, new = (each.root for each in sides)
+        self.alike |= {key: (old.blocks.get(key), new.blocks.get(key)) for key in differing(old, new, self.alike)}
+        return edits
+
+    def _type(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        for edit in edits:
+            self.typed.enter(edit.section, edit.text)
+        return edits
+
+
+def _strict(sides: Sides) -> Work:
+    return Work(*sides, Policy(strict=True))
+
+
+def _back(part: Part, sides: Sides) -> tuple[Edit, ...]:
+    found = way({part.switch: _strict(sides)}, (part.switch,), lambda _, __: False)
+    return tuple(each.edit for each in found.placed)
 
 
 Where = Callable[[Edit], Origin | None]

@@ -28,13 +28,14 @@ def readdressed(
     lines = [each for each in placed if each.switch in tunnels and touches.tunnel(each.edit, before[each.switch])]
     if not lines:
         return placed
-    grown = [at for at, each in enumerate(placed) if each in lines and each.grows]
+    moved = frozenset(lines)
+    grown = [at for at, each in enumerate(placed) if each in moved and each.grows]
     anchor = grown[-1] if grown else placed.index(lines[0])
     run = list(_run(lines, placed[anchor], tunnels, max(each.group for each in placed)))
     return [
-        *(each for each in placed[: anchor + 1] if each not in lines),
+        *(each for each in placed[: anchor + 1] if each not in moved),
         *run,
-        *(each for each in placed[anchor + 1 :] if each not in lines),
+        *(each for each in placed[anchor + 1 :] if each not in moved),
     ]
 
 

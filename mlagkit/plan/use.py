@@ -139,4 +139,4 @@ def vpc_of(switch: Switch, name: InterfaceName) -> int | None:
 
 def whole(switch: Switch, port: Port) -> Port:
     """The port-channel that a port belongs to, or the port itself."""
-    return next((each for each in switch.port_channels if port.name in each.members), port)
+    return port if port.channel is None else switch.ports.get(InterfaceName(f"port-channel{port.channel}"), port)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from mlagkit.finding import Finding
+from mlagkit.finding import Finding, Severity
 from mlagkit.record import record
 from mlagkit.rules.rule import Facts, Hit, Peers, Rule, SiteHit, spot
 from mlagkit.switch import Switch
@@ -27,6 +27,21 @@ def findings(rules: Iterable[Rule], pairs: Iterable[Peers]) -> list[Finding]:
     """What the rules find on all pairs; a hit on both switches at one place is one finding, of no switch."""
     rules = tuple(rules)
     return together(rules, [alone(rules, peers) for peers in pairs])
+
+
+def errors_of(rules: Iterable[Rule], peers: Peers) -> list[Finding]:
+    """What `findings` says of one pair, as far as it is an error; of all else no place is looked for."""
+    return _merged((rule, hit) for rule in rules for hit in _errors(rule, peers))
+
+
+def _errors(rule: Rule, peers: Peers) -> Iterator[SiteHit]:
+    if rule.on_site:
+        yield from (hit for hit in rule.on_site([rule.facts(peers)]) if _is_error(rule, hit))
+    yield from (_placed(switch, hit) for switch, hit in _asked(rule, peers) if _is_error(rule, hit))
+
+
+def _is_error(rule: Rule, hit: Hit | SiteHit) -> bool:
+    return (hit.severity or rule.severity) is Severity.ERROR
 
 
 def alone(rules: Sequence[Rule], peers: Peers) -> Alone:
@@ -63,12 +78,17 @@ def hits_of(rule: Rule, pairs: Sequence[Peers]) -> Iterator[SiteHit]:
 
 
 def _hits_on(rule: Rule, peers: Peers) -> Iterator[SiteHit]:
+    return (_placed(switch, hit) for switch, hit in _asked(rule, peers))
+
+
+def _asked(rule: Rule, peers: Peers) -> Iterator[tuple[Switch, Hit]]:
+    """What a rule yields of both switches, each with the one that it speaks of."""
     one, other = peers
     for switch, peer in ((one, other), (other, one)):
         if rule.on_switch:
-            yield from (_placed(switch, hit) for hit in rule.on_switch(switch))
+            yield from ((switch, hit) for hit in rule.on_switch(switch))
         elif rule.on_pair:
-            yield from (_placed(switch, hit) for hit in rule.on_pair(switch, peer))
+            yield from ((switch, hit) for hit in rule.on_pair(switch, peer))
 
 
 def _placed(switch: Switch, hit: Hit) -> SiteHit:

@@ -117,6 +117,11 @@ def exists(side: Side) -> VlanSet:
     return side.root.vlans("vlan") or VlanSet()
 
 
+def is_there(kind: str, name: str, side: Side) -> bool:
+    """Whether a configuration has the VRF or VLAN of that name."""
+    return int(name) in exists(side) if kind == "VLAN" else f"vrf context {name}" in side.root.blocks
+
+
 def used_by(edit: Edit) -> Iterator[tuple[str, str]]:
     """The VRFs and VLANs that a line puts to use."""
     if edit.row is None or edit.new is None:

@@ -34,6 +34,9 @@ class Running(Protocol):
     def joined(self, number: str, head: str) -> None:
         """Note that a port is in a port-channel now."""
 
+    def domains(self) -> list[str]:
+        """The key of the vPC domain, if there is one."""
+
 
 SHOWN_BY_MEMBERS = ("switchport", "mtu", "speed", "duplex")
 """How the lines begin that a member shows of its port-channel, takes when it joins and keeps when it leaves (7.9, 7.10;
@@ -280,14 +283,14 @@ def _quieten(svi: Facts) -> None:
         svi.known.setdefault(line.key, Fact(line, text, BY_ITSELF))
 
 
-def _has_peer_gateway(block: Facts) -> bool:
-    return bool(block.has("peer-gateway") or block.has(_EXCLUDED))
+def _has_peer_gateway(domain: Facts) -> bool:
+    return bool(domain.has("peer-gateway") or domain.has(_EXCLUDED))
 
 
 def _fresh_svi(at: Entered) -> None:
     """So has one that is made later."""
     svi = at.typed.block(at.line.key) if at.line.key.startswith(_SVI) and not at.negated else None
-    if svi is not None and any(map(_has_peer_gateway, at.typed.root.blocks.values())):
+    if svi is not None and any(_has_peer_gateway(at.typed.root.blocks[key]) for key in at.typed.domains()):
         _quieten(svi)
 
 

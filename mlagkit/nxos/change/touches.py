@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.effective import interface_name
 from mlagkit.nxos.services import guards
-from mlagkit.switch import Switch
+from mlagkit.part import asked_once
+from mlagkit.switch import Interface, Switch
 from mlagkit.values import InterfaceName
 
 _ADDRESSING = ("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 address <#prefix>", "vrf member <word>")
@@ -139,8 +142,12 @@ def _readdresses(edit: Edit) -> bool:
 
 
 def _has_address(switch: Switch, name: InterfaceName, address: str) -> bool:
-    interfaces = {each.name: each for each in switch.interfaces}
-    found = interfaces.get(name)
+    found = _interfaces(switch).get(name)
     return found is not None and address in {
         each.partition("/")[0] for each in (found.address or "", *found.secondary_addresses)
     }
+
+
+@asked_once
+def _interfaces(switch: Switch) -> Mapping[InterfaceName, Interface]:
+    return {each.name: each for each in switch.interfaces}

@@ -18,6 +18,7 @@ from mlagkit.nxos.facts import Fact, Facts, Text, by_text, note, opened
 
 _MARGIN = "  "
 """What a line stands in deeper for each header above it."""
+_DOMAIN = "vpc-domain"
 
 
 @dataclass(slots=True)
@@ -32,6 +33,7 @@ class Typed:
     _own: set[str] = field(default_factory=set)
     _fresh: bool = False
     _ports: dict[str, dict[str, None]] | None = None
+    _domains: set[str] | None = None
 
     @classmethod
     def of(cls, side: Side) -> Typed:
@@ -91,6 +93,12 @@ class Typed:
         ports = [head for head in self._ports.get(number, ()) if head in self.root.blocks]
         return [head for head in ports if group_of(self.root.blocks[head]) == number]
 
+    def domains(self) -> list[str]:
+        """The key of the vPC domain, if there is one; a text that somebody wrote may have more."""
+        if self._domains is None:
+            self._domains = {key for key, block in self.root.blocks.items() if block.mode == _DOMAIN}
+        return [key for key in self._domains if key in self.root.blocks]
+
     def made(self, head: str) -> Facts:
         """A new block at the left margin, as one's own."""
         self._begin()
@@ -138,7 +146,11 @@ class Typed:
 
     def _succeed(self, line: Line) -> None:
         """A block of which there is but one keeps its lines under its new number (reference 2.1)."""
-        new = Facts("", "", blocks={line.key: Facts(line.key, line.row.opens or "")})
+        if line.row.opens != _DOMAIN:
+            return
+        if self._domains is not None:
+            self._domains.add(line.key)
+        new = Facts("", "", blocks={line.key: Facts(line.key, _DOMAIN)})
         for key, before in successors(self.root, new).items():
             self.root.blocks[key] = replace(_copy(self.root.blocks.pop(before)), head=line.key)
             self._own.add(key)

@@ -7,6 +7,7 @@ the catalogue does not know, or no part has a field for, stays raw lines in its 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import cast
 
 from mlagkit.config import ConfigTree
@@ -18,7 +19,7 @@ from mlagkit.nxos.read.domain import domain_of
 from mlagkit.nxos.read.layer2 import is_of_the_tree, spanning_tree_of, vlans_of
 from mlagkit.nxos.read.layer3 import evpn_of, loopback_of, nve_of, routes_of, svi_of, vrfs_of
 from mlagkit.nxos.read.places import Places
-from mlagkit.nxos.read.ports import KINDS, Known, ports_of
+from mlagkit.nxos.read.ports import KINDS, Known, ports_again, ports_of
 from mlagkit.nxos.running import version
 from mlagkit.switch import Domain, Keepalive, Loopback, Nve, Svi, Switch
 from mlagkit.values import InterfaceName
@@ -65,6 +66,8 @@ def read_side(
 
     ``known`` is what was read of the same switch before, and is kept up to date.
     """
+    if known is not None and (again := _read_again(side, known)):
+        return again
     places = Places(file)
     root = Block(side.values(side.root), (), places)
     names = {key: found for key in side.root.blocks if (found := interface_name(key))}
@@ -83,7 +86,7 @@ def read_side(
     }
     said = told(root, Switch, without=fixed)
     fixed["features"] = frozenset(cast("tuple[str, ...]", said["features"]))
-    return Switch(
+    switch = Switch(
         **{**said, **fixed},  # type: ignore[arg-type]  # by the catalogue's rows
         peer=peer,
         pair=pair,
@@ -94,6 +97,30 @@ def read_side(
         extra=_residue(root),
         source=places,
     )
+    if known is not None:
+        known.side, known.switch, known.places = side, switch, places
+    return switch
+
+
+def _read_again(side: Side, known: Known) -> Switch | None:
+    """A switch that is known, where it differs in its ports alone; None where it differs in more.
+
+    Nothing but a port is made of the block of a port, so that all the rest is as it was.
+    """
+    was, before = known.side, known.switch
+    if was is None or before is None or side.context != was.context:
+        return None
+    if side.root.known != was.root.known or side.root.unknown != was.root.unknown:
+        return None
+    old, new = was.root.blocks, side.root.blocks
+    keys = [*(key for key, facts in new.items() if old.get(key) is not facts), *(old.keys() - new.keys())]
+    if not all((name := interface_name(key)) and name.kind in KINDS for key in keys):
+        return None
+    places = Places(known.places.file, dict(known.places.lines), list(known.places.residue))
+    ports = ports_again(side, was, keys, before.ports, known, places)
+    known.side, known.places = side, places
+    known.switch = replace(before, ports=ports, source=places)
+    return known.switch
 
 
 def _name(root: Block) -> str:
