@@ -41,6 +41,7 @@ _MORE: Mapping[str, Mapping[object, object]] = {
     "l1PhysIf.accessVlan": {f"vlan-{vlan}": vlan for vlan in (0, 1, 4094, 4095)},
     "l1PhysIf.nativeVlan": {f"vlan-{vlan}": vlan for vlan in (0, 1, 4094, 4095)},
     "l1PhysIf.trunkVlans": {text: text for text in ("1", "4094", "10,20-25", "0", "4095", "25-20", "ten")},
+    "ipv4If.unnumbered": {"lo0": "loopback0"},
     "vpcDom.macBpduSrcVer2": {True: True, False: False, _WORD: _WORD},
     "sviIf.autostate": {True: True, False: False, _WORD: _WORD},
     "vpcDom.sysMac": {"02:00:00:00:01:01": "0200.0000.0101", "02:00:00:00:01": "0200.0000.01"},

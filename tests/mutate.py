@@ -35,6 +35,7 @@ TESTS = {
             "plan_impossible",
             "plan_invariants",
             "plan_proof",
+            "plan_stands",
             "plan_stops",
             "plan_cases",
             "plan_isolate",

@@ -265,6 +265,8 @@ RULES_OF_A_CHANGE = (
     ("plan/stands.py", "seen.forwards - gone | come", "seen.forwards | come"),
     ("plan/stands.py", "    differing.subtract(was.differing)\n", ""),
     ("plan/circles.py", "        yield port.vpc\n", "        pass\n"),
+    ("plan/circles.py", "        yield port.host\n", "        pass\n"),
+    ("plan/circles.py", "        yield cable.split()[0]\n", "        pass\n"),
     # permissions
     ("plan/stops.py", "if touches.domain_id(edit, before):", "if False:"),
     ("plan/stops.py", "if number is not None:", "if False:"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -108,6 +109,24 @@ def test_a_gateway_hangs_on_the_last_port_in_its_vlan() -> None:
     assert len(legs) > 1
     assert [gateway in each.forwards for each in small[-len(legs) - 1 :]] == [True] * len(legs) + [False]
     assert small == as_wholes(found, switch.name)
+
+
+@pytest.mark.parametrize("told_by", ["host", "cabling"])
+def test_a_host_on_single_ports(told_by: str) -> None:
+    """A host with a port on each switch, in no vPC, is there as long as one of them is up, whatever tells of it."""
+    one, other = (_told_by(told_by, switch) for switch in CORRECT["base, hosts of every kind"])
+    typed = ((0, "shutdown"), (1, "shutdown"), (0, "no shutdown"))
+    found = states((one, other), [(at, ("interface Ethernet1/20",), text) for at, text in typed])
+    small = stands_of(found, one.name)
+    assert [("", "fw-01") in each.forwards for each in small] == [True, True, False, True]
+    assert small == as_wholes(found, one.name)
+
+
+def _told_by(key: str, switch: Switch) -> Switch:
+    """The switch without the other place that tells which host a port leads to."""
+    if key == "host":
+        return replace(switch, cabling={})
+    return replace(switch, ports={name: replace(port, host=None) for name, port in switch.ports.items()})
 
 
 @pytest.mark.parametrize("what", ["ways out", "gateways", "peer-link"])
