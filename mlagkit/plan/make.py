@@ -35,6 +35,7 @@ from mlagkit.rules import RULES
 from mlagkit.rules.rule import Rule
 from mlagkit.state import Role
 from mlagkit.switch import Switch
+from mlagkit.topology.keepalive_source import hear_each_other
 from mlagkit.verdict.roles import roles_of
 
 Waives = Callable[[Finding], Waived | None]
@@ -239,6 +240,7 @@ def _steps(
     kept: frozenset[Thing],
     impacts: Impacts,
 ) -> Iterator[Step]:
+    ends_heard = hear_each_other(stands[-1].peers)
     for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
         name, stand = part.switch, stands[number]
         told = [_beside(notice, name, stands, number) for edit in part.edits for notice in notices(name, edit)]
@@ -251,7 +253,14 @@ def _steps(
             reason=gist(part.edits),
             impact=max((notice.impact for notice in told), key=[*Impact].index),
             affected=_affected(told, impacts, stands[0]),
-            gate=gate(part, stands[number - 1].peers, stand.peers, agree=agree, consistent=not stand.mismatches),
+            gate=gate(
+                part,
+                stands[number - 1].peers,
+                stand.peers,
+                agree=agree,
+                consistent=not stand.mismatches,
+                heard=not ends_heard or hear_each_other(stand.peers),
+            ),
         )
 
 
