@@ -198,11 +198,11 @@ def _whole(task: Task, name: str) -> Side:
 
 
 def _roles(before: Mapping[str, Switch]) -> Mapping[str, Role]:
-    """The roles by the running configurations; where these do not tell, whose name comes first leads."""
+    """The roles by the running configurations; where these do not tell, who has a domain leads, else the first name."""
     one, other = before
     roles = roles_of(before[one], before[other]).of
     if Role.PRIMARY not in roles:
-        first = min(one, other)
+        first = min(one, other, key=lambda name: (before[name].domain is None, name))
         return {name: Role.PRIMARY if name == first else Role.SECONDARY for name in (one, other)}
     return dict(zip((one, other), roles, strict=True))
 
