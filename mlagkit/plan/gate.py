@@ -24,7 +24,9 @@ def gate(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bo
     return ", ".join(_conditions(part, before, peers, agree=agree, consistent=consistent, heard=heard))
 
 
-def _conditions(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool) -> Iterator[str]:
+def _conditions(
+    part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool
+) -> Iterator[str]:
     disturbs = any(each.group for each in part.placed)
     deaf = not part.last and any(map(moves_an_end, part.edits))
     if deaf or not agree or not (part.last or disturbs):
