@@ -29,7 +29,7 @@ class Bundle:
 
 
 def bundle(paths: Sequence[str], running: Sequence[str], aside: Sequence[str] = ()) -> Bundle:
-    """Make one; InputError for inputs that can't be read. ``aside`` are options that are set here and not asked with."""
+    """Make one; InputError for inputs that can't be read. ``aside`` are options set here and not asked with."""
     real = inputs(paths, running)
     others = other_inputs(real)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
