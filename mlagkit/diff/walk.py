@@ -139,7 +139,7 @@ class Walk:
             yield Unmanaged(section, list_line(row, key, was), setting.lines[0])
             return
         leaving = VlanSet(was - will - (ALWAYS_VLANS if row.opens else _NO_VLANS))
-        dropped = VlanSet() if owned else VlanSet(leaving & self.policy.dropped.get((section, key), VlanSet()))
+        dropped = VlanSet() if owned else VlanSet(leaving & self.policy.dropped_of(section, key))
         going = leaving if owned else dropped
         left = VlanSet((was | will) - going)
         if row.relists and was and left and left != was:
