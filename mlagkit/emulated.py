@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlagkit.befalling import events_of
+from mlagkit.befalling import events_of, lost_by
 from mlagkit.drill import Event, Kind, Outcome, State, SwitchOutcome, drill, parse_event
 from mlagkit.drill.wiring import Peers
 from mlagkit.nxos.consistency import carried_on
@@ -84,7 +84,8 @@ def _peers(configs: Configs) -> Peers:
 class _Pair:
     """A pair after its events: before the last return and after all, and how many seconds ago that return was.
 
-    ``ago`` is that of the last event where nothing returned. ``cut`` are the events that did not return.
+    ``ago`` is that of the last event where nothing returned. ``cut`` are the events that did not return, without those
+    of whole switches.
     """
 
     peers: Peers
@@ -103,11 +104,8 @@ class _Pair:
         leader = lead[0] if len(lead) == 1 else must.primary or must.hostnames[0]
         back = [at for at, event in enumerate(events) if event.up and not event.is_local]
         last = back[-1] if back else len(events) - 1
-        cut: set[Event] = set()
-        for event in events:
-            cut = cut - {event.cause} if event.up else cut | {event}
         before = drill(peers, events[: max(last, 0)])
-        return cls(peers, before, now, bool(back), ago[last] if events else 0, must.led[leader], cut)
+        return cls(peers, before, now, bool(back), ago[last] if events else 0, must.led[leader], lost_by(events))
 
     @property
     def differs(self) -> bool:

@@ -70,7 +70,7 @@ INPUT_RULES: Mapping[str, InputRule] = MappingProxyType(
             InputRule(
                 "HW01",
                 "key-of-other-hardware",
-                "A key whose line the product line of the switch, or its release, does not know.",
+                "A key, or a running-config's line, that the product line or the release of the switch does not know.",
             ),
             InputRule(
                 "HW02",

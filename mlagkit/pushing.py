@@ -23,18 +23,15 @@ from mlagkit.push.back import Stand, Standing
 from mlagkit.push.consent import Ask, agreed
 from mlagkit.push.copies import copy_of, drop_outdated
 from mlagkit.push.engine import Outcome, push
-from mlagkit.push.errand import Errand
-from mlagkit.push.journal import Journal, Line, Record, read, text_of
+from mlagkit.push.errand import Errand, Terms
+from mlagkit.push.journal import Journal, Line, Notes, Record, read, seal_of, text_of
 from mlagkit.push.leftover import PROOF, leftovers
 from mlagkit.push.lock import left_behind, locked
 from mlagkit.push.look import Seen, look
-from mlagkit.push.notes import Notes
 from mlagkit.push.proof import proofs_of, remember
 from mlagkit.push.prove import prove
 from mlagkit.push.resume import DONE, END, REFUSED, TAKEN_BACK, UNFINISHED, Wires, go_back, how_it_ended, resume
 from mlagkit.push.run import Run
-from mlagkit.push.seal import seal_of
-from mlagkit.push.terms import Terms
 from mlagkit.push.wire import Wire
 from mlagkit.write import private_folder, write_file
 

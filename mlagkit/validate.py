@@ -85,9 +85,9 @@ def look(file: str, rules: Sequence[Rule], *, consistency: bool = False) -> Look
 
 def look_at(pair: Pair, rules: Sequence[Rule], *, consistency: bool = False) -> Look:
     """The same of a pair whose file was read already."""
-    from mlagkit.foreign import foreign_keys
+    from mlagkit.nxos.foreign import foreign_keys
+    from mlagkit.nxos.keyed import unseen
     from mlagkit.rules.judge import alone
-    from mlagkit.unseen import unseen
     from mlagkit.waivers import accepted
 
     one, other = peers_of(pair)
@@ -131,11 +131,12 @@ def found_on(looks: Sequence[Look], rules: Sequence[Rule]) -> list[Finding]:
 
 def judge_running(trees: Mapping[str, ConfigTree], rules: Sequence[Rule], *, consistency: bool = False) -> Judged:
     """What the rules find on two running-configs, by hostname; findings point at their lines. None is waived."""
+    from mlagkit.nxos.foreign import foreign_keys
     from mlagkit.rules.judge import findings
 
     one, other = peers_of_running(trees)
     verdicts = (_verdict(one, other),) if consistency else ()
-    return Judged(findings=tuple(findings(rules, [(one, other)])), verdicts=verdicts)
+    return Judged(findings=(*findings(rules, [(one, other)]), *foreign_keys((one, other))), verdicts=verdicts)
 
 
 @record

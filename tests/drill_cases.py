@@ -14,7 +14,8 @@ from pathlib import Path
 
 import yaml
 
-from mlagkit.drill import Event, HostOutcome, Outcome, Seconds, SwitchOutcome, parse_event
+from mlagkit.drill import Event, Outcome, SwitchOutcome, parse_event
+from mlagkit.drill.outcome import HostOutcome, Seconds
 from mlagkit.drill.wiring import Peers
 from mlagkit.intent import Pair, pair_of
 from mlagkit.peers import peers_of

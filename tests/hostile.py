@@ -10,7 +10,8 @@ import sys
 import time
 
 from mlagkit.errors import InputError
-from mlagkit.source import MAX_BYTES, construct, excerpt
+from mlagkit.excerpt import excerpt
+from mlagkit.source import MAX_BYTES, construct
 from tests.pair_files import parse_source
 
 MEMORY = 256 * 1024 * 1024

@@ -16,7 +16,8 @@ from typing import Literal
 
 import yaml
 
-from mlagkit.drill import HostOutcome, Outcome, drill, parse_event
+from mlagkit.drill import Outcome, drill, parse_event
+from mlagkit.drill.outcome import HostOutcome
 from mlagkit.finding import Finding, Severity
 from mlagkit.intent import load_pair
 from mlagkit.nxos.parse import parse

@@ -198,7 +198,7 @@ RULES_OF_A_CHANGE = (
     ("plan/use.py", "return name not in _bare(switch)", "return True"),
     # a plan as a whole
     ("plan/make.py", "key=lambda name: self.roles[name].leads", "key=lambda name: not self.roles[name].leads"),
-    ("plan/make.py", "first = min(one, other)", "first = max(one, other)"),
+    ("plan/make.py", "first = min(one, other,", "first = max(one, other,"),
     ("plan/make.py", "impacts.notice(name, edit).impact is not Impact.NONE", "False"),
     ("plan/make.py", "if (name, edit) in broken and", "if False and"),
     ("plan/make.py", "if notice.impact is not Impact.OUTAGE or not all(", "if True or not all("),
@@ -246,7 +246,7 @@ RULES_OF_A_CHANGE = (
     ("plan/gate.py", "if not all(map(_linked, peers)):", "if False:"),
     ("plan/gate.py", "link is None or link.shutdown", "link is None"),
     ("plan/gate.py", "bool(open_members(switch, link))", "True"),
-    ("plan/gate.py", "if leg.members and heads", "if heads"),
+    ("plan/gate.py", "if open_members(switch, leg) and heads", "if heads"),
     ("plan/gate.py", "*map(str, leg.members), *_members(earlier, number)", "*_members(earlier, number)"),
     ("plan/gate.py", ", *_members(earlier, number)", ""),
     # what must hold after every line

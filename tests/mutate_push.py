@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-PUSH = ("push/", "pushing.py", "cli/pushes.py", "cli/own_rules.py", "review/rules.py", "errands.py")
+PUSH = ("push/", "pushing.py", "cli/pushes.py", "cli/own_rules.py", "review/own.py", "errands.py")
 """How the files of a push begin."""
 
 RULES_OF_A_PUSH = (
@@ -34,14 +34,14 @@ RULES_OF_A_PUSH = (
     ("push/consent.py", "    _refuse(errand, now, terms)\n", ""),
     ("push/consent.py", "each.permission not in errand.stops", "False"),
     # the gates
-    ("push/gate.py", "    if len(told) < len(every):\n        return False\n", ""),
-    ("push/gate.py", "all(vpc.keepalive is", "any(vpc.keepalive is"),
-    ("push/gate.py", "vpc.peer is PeerStatus.OK and _links_up(vpc)", "vpc.peer is PeerStatus.OK"),
-    ("push/gate.py", "vpc.peer is PeerStatus.OK and _links_up(vpc)", "_links_up(vpc)"),
-    ("push/gate.py", "all(vpc.consistency is", "any(vpc.consistency is"),
-    ("push/gate.py", "int(number) not in _up(before[switch]) or", ""),
-    ("push/gate.py", "or int(number) in _up(now[switch])", ""),
-    ("push/gate.py", "    return False  # a condition", "    return True  # a condition"),
+    ("push/carry.py", "    if len(told) < len(every):\n        return False\n", ""),
+    ("push/carry.py", "all(vpc.keepalive is", "any(vpc.keepalive is"),
+    ("push/carry.py", "vpc.peer is PeerStatus.OK and _links_up(vpc)", "vpc.peer is PeerStatus.OK"),
+    ("push/carry.py", "vpc.peer is PeerStatus.OK and _links_up(vpc)", "_links_up(vpc)"),
+    ("push/carry.py", "all(vpc.consistency is", "any(vpc.consistency is"),
+    ("push/carry.py", "int(number) not in _up(before[switch]) or", ""),
+    ("push/carry.py", "or int(number) in _up(now[switch])", ""),
+    ("push/carry.py", "    return False  # a condition", "    return True  # a condition"),
     # what was reviewed
     ("cli/pushes.py", "            templates=order.templates[pair.file],\n", ""),
     ("cli/pushes.py", "            base=_base(order, pair),\n", ""),
@@ -52,16 +52,16 @@ RULES_OF_A_PUSH = (
     ("cli/own_rules.py", '    if given["rules"]:\n', "    if False:\n"),
     ("cli/pushes.py", "            rules=order.rules.rules,\n", ""),
     ("cli/pushes.py", "order.options.date, rules=order.rules.rules, mask", "order.options.date, mask"),
-    ("review/rules.py", "if keys and there[name] is None)", "if False)"),
-    ("review/rules.py", "written.relative_to(top).as_posix() if written.is_relative_to(top) else None, ", ""),
-    ("review/rules.py", "    if then is None:\n", "    if False:\n"),
+    ("review/own.py", "if keys and there[name] is None)", "if False)"),
+    ("review/own.py", "written.relative_to(top).as_posix() if written.is_relative_to(top) else None, ", ""),
+    ("review/own.py", "    if then is None:\n", "    if False:\n"),
     ("errands.py", "if not is_over(waived, today)", ""),
     ("errands.py", '_accepted(document)) != document["hash"]', '()) != document["hash"]'),
     ("errands.py", "    if over:\n", "    if False:\n"),
     # armed before anything is typed
     ("push/arm.py", "- known:", "- {*kept[name], *transaction.timers(tree)}:"),
     ("push/arm.py", "if name in run.kept and run.id not in kept[name]:", "if False:"),
-    ("push/arm.py", "if not same(run.apart(name, tree), run.before[name]):", "if False:"),
+    ("push/arm.py", "if not run.is_as_before(name, tree):", "if False:"),
     ("push/arm.py", "        if permission not in want.permissions:\n            raise\n", ""),
     ("push/arm.py", "at - timedelta(seconds=ahead), scheduler", "at, False"),
     ("push/arm.py", "if timer and timer.scheduler and transaction.has_scheduler(tree):", "if False:"),
@@ -84,7 +84,7 @@ RULES_OF_A_PUSH = (
     ("push/engine.py", "            if not _all_new(run, after):\n                break\n", ""),
     ("push/engine.py", "except BaseException as error:", "except Fault as error:"),
     # taken back
-    ("push/back.py", "    if name in run.touched and not same(", "    if not same("),
+    ("push/back.py", "    if name in run.touched and not run.", "    if not run."),
     ("push/back.py", "    if verdict.meaning is not Meaning.HARMLESS:\n", "    if False:\n"),
     ("push/back.py", "            found[name] = _by_timer(run, name)\n", "            pass\n"),
     ("push/back.py", "_RESTART = 600.0", "_RESTART = 0.0"),
@@ -113,7 +113,7 @@ RULES_OF_A_PUSH = (
     ("pushing.py", "if not _RUN.fullmatch(name) or", "if"),
     ("push/copies.py", 'not in ("", UNFINISHED)', '!= ""'),
     ("push/copies.py", "        if _has_ended(runs, run):\n", "        if True:\n"),
-    ("push/notes.py", "            if self.must:\n                raise\n", ""),
+    ("push/journal.py", "            if self.must:\n                raise\n", ""),
     ("push/lock.py", "    if found is None or found.id != name:\n", "    if found is None:\n"),
     ("push/lock.py", "        if _read(path) == holder:\n", "        if True:\n"),
     # what nobody could compare

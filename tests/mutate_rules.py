@@ -40,7 +40,7 @@ FILES = {
 }
 """The modules of the rules, and of the questions that they ask, by name."""
 TESTS = ("test_rules*.py", "test_seeded*.py", "test_facts*.py")
-APART = frozenset({"__init__.py", "rule.py", "modules.py", "judge.py", "own.py"})
+APART = frozenset({"__init__.py", "rule.py", "judge.py", "own.py"})
 """What holds no rule and no question of one."""
 
 SWAPPED: dict[type[ast.cmpop], type[ast.cmpop]] = {ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt}

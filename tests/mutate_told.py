@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-TOLD = ("audit/", "bundle/", "pseudonym/", "nxos/disguise.py", "push/seal.py", "push/syslog.py")
+TOLD = ("audit.py", "bundle/", "pseudonym/", "nxos/disguise.py", "push/journal.py", "push/syslog.py")
 """How the files of it begin."""
 
 RULES_OF_WHAT_IS_TOLD = (
     # a journal
-    ("audit/judge.py", "    if record.broken:\n", "    if False:\n"),
-    ("audit/judge.py", 'if number == 1 and (line.get("event"), line.get("run")) !=', "if False and () !="),
-    ("audit/judge.py", 'or (line["event"] == END and "result" not in line)', ""),
-    ("audit/judge.py", "        if seal.number > len(record.lines):\n", "        if False:\n"),
-    ("audit/judge.py", "        elif not seal.holds(record):\n", "        elif False:\n"),
-    ("audit/judge.py", "if seal.run == path.stem]", "]"),
-    ("audit/judge.py", "if half or not how_it_ended(record.lines):", "if half:"),
-    ("audit/judge.py", "if path.stat().st_size > record.whole else", "if False else"),
-    ("audit/judge.py", "sorted({seal.run for seal in seals} - there)", "[]"),
-    ("audit/judge.py", "for seal in seals if seal.run not in sealed)", "for seal in ())"),
-    ("audit/judge.py", "verdict=Verdict.UNREADABLE", "verdict=Verdict.OPEN"),
-    ("audit/journals.py", 'for place in (folder, folder / "runs"):', "for place in (folder,):"),
-    ("push/seal.py", "self.number - 1 : self.number", "self.number - 1 :"),
+    ("audit.py", "    if record.broken:\n", "    if False:\n"),
+    ("audit.py", 'if number == 1 and (line.get("event"), line.get("run")) !=', "if False and () !="),
+    ("audit.py", 'or (line["event"] == END and "result" not in line)', ""),
+    ("audit.py", "        if seal.number > len(record.lines):\n", "        if False:\n"),
+    ("audit.py", "        elif not seal.holds(record):\n", "        elif False:\n"),
+    ("audit.py", "if seal.run == path.stem]", "]"),
+    ("audit.py", "if half or not how_it_ended(record.lines):", "if half:"),
+    ("audit.py", "if path.stat().st_size > record.whole else", "if False else"),
+    ("audit.py", "sorted({seal.run for seal in seals} - there)", "[]"),
+    ("audit.py", "for seal in seals if seal.run not in sealed)", "for seal in ())"),
+    ("audit.py", "verdict=Verdict.UNREADABLE", "verdict=Verdict.OPEN"),
+    ("audit.py", 'for place in (folder, folder / "runs"):', "for place in (folder,):"),
+    ("push/journal.py", "self.number - 1 : self.number", "self.number - 1 :"),
     ("push/syslog.py", "            self.close()  # syslog", "            pass  # syslog"),
     ("push/syslog.py", '"backslashreplace")[:LENGTH]', '"backslashreplace")'),
     ("push/syslog.py", "            self._wait = 0.0\n", ""),
@@ -50,14 +50,14 @@ RULES_OF_WHAT_IS_TOLD = (
     ("pseudonym/words.py", "range(1, 23456), range(23457, 64512)", "range(1, 64512)"),
     ("pseudonym/words.py", "if number in _RESERVED:", "if False:"),
     ("pseudonym/words.py", "| (int(digits[:2], 16) & 3) << 16", ""),
-    ("bundle/pair_file.py", "disguise.text(_COMMENT.sub(", "str(_COMMENT.sub("),
-    ("bundle/pair_file.py", '    if place.style in ("|", ">"):\n', "    if False:\n"),
-    ("bundle/pair_file.py", "disguise.is_reference(place.value) or", "False or"),
+    ("bundle/inputs.py", "disguise.text(_COMMENT.sub(", "str(_COMMENT.sub("),
+    ("bundle/inputs.py", '    if place.style in ("|", ">"):\n', "    if False:\n"),
+    ("bundle/inputs.py", "disguise.is_reference(place.value) or", "False or"),
     ("bundle/inputs.py", "            number += 1\n            name = f", "            break\n            name = f"),
     ("bundle/inputs.py", "Path(os.path.abspath(file))", "Path(file).absolute()"),
     ("bundle/said.py", '        str(Path.home()): "~",\n', ""),
-    ("bundle/verdict.py", 'bool(row["waived"])', "False"),
-    ("bundle/pair_file.py", "not place.value.startswith(_NO_SECRET)", "True"),
+    ("bundle/said.py", 'bool(row["waived"])', "False"),
+    ("bundle/inputs.py", "not place.value.startswith(_NO_SECRET)", "True"),
     ("nxos/disguise.py", 'end = "" if end in line else end', 'end = ""'),
     ("bundle/make.py", "(was.code, was.verdict) != (now.code, now.verdict)", "was.code != now.code"),
 )

@@ -56,6 +56,8 @@ _LINES: Mapping[str, Sequence[str]] = {
     "ip router ospf <#word> area <word>": ("ip router ospf A area 0.0.0.0", "ip router ospf A area 0.0.0.1"),
     "source-interface <interface>": ("source-interface loopback0", "source-interface loopback1"),
     "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
+    "global mcast-group <ip> L2": ("global mcast-group 239.0.0.1 L2", "global mcast-group 239.0.0.2 L2"),
+    "global mcast-group <ip> L3": ("global mcast-group 239.0.0.1 L3", "global mcast-group 239.0.0.2 L3"),
     "multisite border-gateway interface <interface>": (
         "multisite border-gateway interface loopback0",
         "multisite border-gateway interface loopback1",

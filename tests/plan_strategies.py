@@ -61,7 +61,8 @@ def is_odd(text: str) -> bool:
         said.add(block.has("switchport") if head.startswith("interface ") else None)
         if head.startswith(_PORTS) and ("." in head or side.values(block).context.routed):
             lines = [*block.known, *(text.text.removeprefix("no ") for text in block.unknown)]
-            if any(line.startswith(("switchport ", "spanning-tree ", "vpc")) for line in lines if "orphan" not in line):
+            mine = [line for line in lines if "orphan" not in line or "." in head]
+            if any(line.startswith(("switchport ", "spanning-tree ", "vpc")) for line in mine):
                 return True
     return {True, False} <= said
 

@@ -15,10 +15,9 @@ from mlagkit.nxos.reply import without_stamps
 from mlagkit.planning import plan_pair
 from mlagkit.push.consent import Ask
 from mlagkit.push.engine import Outcome
-from mlagkit.push.errand import Errand
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.journal import Line
 from mlagkit.push.look import Seen
-from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair
 from mlagkit.starter import starter
 from tests.emulated_console import EmulatedConsole

@@ -31,11 +31,10 @@ from mlagkit.planning import plan_pair
 from mlagkit.push.back import Standing
 from mlagkit.push.consent import Ask
 from mlagkit.push.engine import Outcome
-from mlagkit.push.errand import Errand
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.journal import Journal, Line, Record, read
 from mlagkit.push.look import Seen
-from mlagkit.push.same import same
-from mlagkit.push.terms import Terms
+from mlagkit.push.run import same
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.state import SwitchState
 from tests.emulated_console import EmulatedConsole

@@ -10,7 +10,7 @@ from mlagkit.finding import Finding
 from mlagkit.intent import pair_of
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
-from mlagkit.peers import peers_of
+from mlagkit.peers import peers_of, peers_of_running
 from mlagkit.render import render
 from mlagkit.rules import RULES, judge
 from mlagkit.rules.rule import Peers, Rule
@@ -58,6 +58,12 @@ def with_lines(peers: Peers, lines: Mapping[str, str]) -> Peers:
         for switch in peers
     )
     return one, other
+
+
+def as_running(peers: Peers) -> Peers:
+    """Both switches as their running-configs alone tell of them."""
+    trees = {each.name: parse(f"version {each.release}\n{render(each)}", f"{each.name}.cfg") for each in peers}
+    return peers_of_running(trees)
 
 
 def found(rule: Rule, kind: str) -> list[Finding]:

@@ -78,6 +78,7 @@ ALIKE = {
         "feature vpc\n  feature lacp\n",
     ),
     "an indented line at the beginning speaks of the switch": ("  hostname b\nhostname a\n", "hostname a\n"),
+    "so it does at the beginning of both sides": ("  feature lacp\nversion 1\n", "  feature lacp\nno feature lacp\n"),
     "a route goes that stands beside another one to its prefix": (
         "ip route 10.0.0.0/8 192.0.2.1\nip route 10.0.0.0/8 192.0.2.2\n",
         "ip route 10.0.0.0/8 192.0.2.1\n",

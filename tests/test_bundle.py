@@ -16,12 +16,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mlagkit.bundle.inputs import Texts, other_inputs
-from mlagkit.bundle.pair_file import disguised, words_of_pair_files
-from mlagkit.bundle.said import crashes
-from mlagkit.bundle.verdict import verdict_of
+from mlagkit.bundle.inputs import Texts, disguised, other_inputs, words_of_pair_files
+from mlagkit.bundle.said import crashes, verdict_of
 from mlagkit.nxos.disguise import Disguise
-from mlagkit.pseudonym.key import Key
+from mlagkit.pseudonym import Key
 from mlagkit.rules import RULES, judge
 from mlagkit.rules.rule import Rule
 from mlagkit.starter import starter
@@ -43,7 +41,7 @@ def disguise(*inputs: str) -> Disguise:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The working directory: a pair file. The key is always the same: others may make up a word that a test misses."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("mlagkit.pseudonym.key.secrets.token_bytes", lambda _: b"the same each time")
+    monkeypatch.setattr("mlagkit.pseudonym.secrets.token_bytes", lambda _: b"the same each time")
     (tmp_path / "dc1.yaml").write_text(starter("dc1"), "utf-8")
     return tmp_path
 

@@ -9,13 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.bundle.inputs import Texts, inputs, other_inputs
-from mlagkit.bundle.pair_file import words_of_pair_files
-from mlagkit.bundle.said import commands
-from mlagkit.bundle.verdict import verdict_of
+from mlagkit.bundle.inputs import Texts, inputs, other_inputs, words_of_pair_files
+from mlagkit.bundle.said import commands, verdict_of
 from mlagkit.nxos.redact import secrets_in
 from mlagkit.nxos.vocabulary import vocabulary
-from mlagkit.pseudonym.key import Key
+from mlagkit.pseudonym import Key
 from tests.command import Run
 from tests.conftest import CORPUS, NO_CORPUS, ROOT
 from tests.corpus_lines import altered

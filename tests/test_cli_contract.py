@@ -107,13 +107,19 @@ WRITES = {
 }
 ALL = {"color", "verbose", "jobs", "fail_level", "date"}
 HEEDS = {
-    **dict.fromkeys(("validate", "review"), ALL),
-    **dict.fromkeys(("plan", "push"), ALL - {"fail_level"}),
-    **dict.fromkeys(("diff", "verify", "drill"), {"color", "verbose", "jobs"}),
-    **dict.fromkeys(("audit", "rules", "demo"), {"color"}),
+    "validate": ALL,
+    "review": ALL,
+    "plan": ALL - {"fail_level"},
+    "push": ALL - {"fail_level"},
+    "diff": {"color", "verbose", "jobs"},
+    "verify": {"color", "verbose", "jobs"},
+    "drill": {"color", "verbose", "jobs"},
     "import": {"color", "verbose"},
     "render": {"verbose", "jobs"},
     "doctor": {"color", "jobs"},
+    "audit": {"color"},
+    "rules": {"color"},
+    "demo": {"color"},
 }
 """What a command makes of the options that each of them takes."""
 

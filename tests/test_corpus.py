@@ -104,6 +104,7 @@ DEFAULTS = tuple(
         r"switchport trunk native vlan 1",
         r"switchport trunk allowed vlan (?:all|1-4094)",
         r"mtu 1500",
+        r"medium broadcast",
         r"speed auto",
         r"no system default switchport shutdown",
         r"system default switchport",
@@ -126,7 +127,7 @@ REPLACEABLE = re.compile(r"(?:no )?(?:vrf member|rd|switchport trunk allowed vla
 
 
 def _ports(*heads: str) -> set[str]:
-    return {port for head in heads for port in (head, *members(head))}
+    return {port for head in heads for port in (head, *members("", head))}
 
 
 EXCUSES: dict[str, Excuse] = {
@@ -175,7 +176,7 @@ def _named(place: Place, new: str, found: tuple[Change, ...]) -> bool:
     """Whether the changes name the line as it was or as it became."""
     texts = {text for change in found for text in (change.old, change.new, *change.section) if text}
     texts |= {line.strip() for text in texts for line in text.split("\n")}
-    texts |= {place.text for head in (*members(place.text), *members(new)) if head in texts}
+    texts |= {place.text for head in (*members("", place.text), *members("", new)) if head in texts}
     return not texts.isdisjoint({place.text, new}) or any(_of_its_list(place.text, text) for text in texts)
 
 

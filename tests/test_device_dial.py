@@ -15,6 +15,7 @@ import asyncssh
 import pytest
 
 from mlagkit.device import trust
+from mlagkit.device.connect import Means
 from mlagkit.device.credentials import Credentials, Password
 from mlagkit.device.read import Reading, read_running
 from mlagkit.device.store import Store
@@ -124,12 +125,12 @@ def test_jump(bastion: Bastion, store: Store, transport: Transport) -> None:
     with Lab({"leaf-101": CONFIG}, username="ops", password="s3cret-Pass") as lab:
         place = lab.switches["leaf-101"].nxapi if transport is Transport.NXAPI else lab.switches["leaf-101"].ssh
         target = Target("leaf-101", place[0], transport, place[1])
-        first = read_running([target], lambda _: LOGIN, through, store, lambda: NOW)["leaf-101"]
+        first = read_running([target], Means(lambda _: LOGIN, through, store, lambda: NOW))["leaf-101"]
         assert isinstance(first, DeviceError)
         assert f"--jump {through.jump}" in first.advice
         fetch = trust.fetch_host_key if transport.is_ssh else trust.fetch_certificate
         store.pin(fetch(target.name, target.host, target.port, through))
-        result = read_running([target], lambda _: LOGIN, through, store, lambda: NOW)["leaf-101"]
+        result = read_running([target], Means(lambda _: LOGIN, through, store, lambda: NOW))["leaf-101"]
         assert isinstance(result, Reading), result
         assert "name web" in result.text
         assert set(bastion.forwarded) == {place}
@@ -147,7 +148,7 @@ def test_jump_that_fails(bastion: Bastion, store: Store) -> None:
     """A jump host that does not let us through is named, with what must work first."""
     target = Target("leaf-101", "192.0.2.101", Transport.SSH, 22)
     through = replace(options(bastion), jump="127.0.0.1:1", connect_timeout=5)
-    error = read_running([target], lambda _: LOGIN, through, store, lambda: NOW)["leaf-101"]
+    error = read_running([target], Means(lambda _: LOGIN, through, store, lambda: NOW))["leaf-101"]
     assert isinstance(error, DeviceError)
     assert "ssh 127.0.0.1:1` works without asking" in error.advice
 
@@ -156,6 +157,6 @@ def test_no_ssh(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """Without the program ``ssh`` there is no jump, and the message says so."""
     monkeypatch.setenv("PATH", str(tmp_path))
     target = Target("leaf-101", "192.0.2.101", Transport.SSH, 22)
-    error = read_running([target], lambda _: LOGIN, Options(jump="bastion"), store, lambda: NOW)["leaf-101"]
+    error = read_running([target], Means(lambda _: LOGIN, Options(jump="bastion"), store, lambda: NOW))["leaf-101"]
     assert isinstance(error, DeviceError)
     assert "the program ssh could not be started" in error.tried

@@ -16,7 +16,7 @@ import pytest
 from paramiko import ECDSAKey
 
 from mlagkit.device import trust
-from mlagkit.device.connect import open_device
+from mlagkit.device.connect import Means, open_device
 from mlagkit.device.credentials import Credentials, Login, Password
 from mlagkit.device.read import Reading, read_running
 from mlagkit.device.store import Certificate, HostKey, Store
@@ -24,7 +24,7 @@ from mlagkit.device.target import Options, Target, Transport
 from mlagkit.errors import BrokenReply, DeviceError
 from mlagkit.nxos.lab import Answer, Faults, HttpFault, Lab, LabSwitch
 from mlagkit.nxos.lab import ssh as ssh_server
-from mlagkit.nxos.lab.login import Login as LabLogin
+from mlagkit.nxos.lab.door import Login as LabLogin
 from mlagkit.nxos.lab.shell import Shell as LabShell
 from mlagkit.nxos.reply import Show, without_stamps
 from tests.tls import self_signed
@@ -77,7 +77,9 @@ def read(store: Store) -> Read:
     """Read targets with the lab's login."""
 
     def read(targets: list[Target], options: Options = PATIENT, password: str = SECRET) -> Result:
-        return read_running(targets, lambda _: Credentials("ops", Password(password)), options, store, lambda: NOW)
+        return read_running(
+            targets, Means(lambda _: Credentials("ops", Password(password)), options, store, lambda: NOW)
+        )
 
     return read
 
@@ -405,7 +407,7 @@ def test_login_that_is_missing(one_lab: Lab, store: Store) -> None:
             raise DeviceError(one.name, "no password", "set one")
         return Credentials("ops", Password(SECRET))
 
-    result = read_running(found, login, PATIENT, store, lambda: NOW)
+    result = read_running(found, Means(login, PATIENT, store, lambda: NOW))
     assert only_error(result).tried == "no password"
     assert isinstance(result["leaf-102"], Reading)
     assert list(result) == list(NAMES)
@@ -429,10 +431,10 @@ def test_key_file(one_lab: Lab, store: Store, key: Path, transport: Transport) -
     """Without a password, an SSH key of the user logs in; one that the switch does not know is refused."""
     found = trusted(store, targets(one_lab, transport))
     environ = {"MLAGKIT_USERNAME": "ops"}
-    assert isinstance(read_running(found, Login(environ), PATIENT, store, lambda: NOW)["leaf-101"], Reading)
+    assert isinstance(read_running(found, Means(Login(environ), PATIENT, store, lambda: NOW))["leaf-101"], Reading)
     key.unlink()
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], input=b"y\n", check=True)
-    error = only_error(read_running(found, Login(environ), PATIENT, store, lambda: NOW))
+    error = only_error(read_running(found, Means(Login(environ), PATIENT, store, lambda: NOW)))
     assert "refused the login" in error.tried
 
 
@@ -450,6 +452,6 @@ def test_agent(
             subprocess.run(["ssh-add", "-q", key], check=True)
             key.unlink()
             login = Login({"MLAGKIT_USERNAME": "ops", "SSH_AUTH_SOCK": str(tmp_path / "agent")})
-            assert isinstance(read_running(found, login, PATIENT, store, lambda: NOW)["leaf-101"], Reading)
+            assert isinstance(read_running(found, Means(login, PATIENT, store, lambda: NOW))["leaf-101"], Reading)
         finally:
             agent.terminate()

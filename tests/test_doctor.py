@@ -17,11 +17,10 @@ from mlagkit.nxos import transaction
 from mlagkit.nxos.lab.chassis import OpenSession
 from mlagkit.nxos.reply import Show
 from mlagkit.observing import ALWAYS
-from mlagkit.push.errand import Errand
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.look import Seen, seen_of
 from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import refusals
-from mlagkit.push.terms import Terms
 from mlagkit.state import Absent, Role, RoleState, SwitchState
 from mlagkit.verify import Result
 from tests.live_pairs import LivePair, dc1

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.drill import LinkState, Outcome, State, parse_event
+from mlagkit.drill import Outcome, State, parse_event
+from mlagkit.drill.outcome import LinkState
 from mlagkit.drill.play import Play
 from mlagkit.drill.wire import wiring_of
 from tests.conftest import NO_CORPUS

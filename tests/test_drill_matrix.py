@@ -9,8 +9,9 @@ from textwrap import dedent
 
 import pytest
 
-from mlagkit.drill import Drill, Event, HostOutcome, Kind, Outcome, difference, drill, is_leader_unknown, matrix
+from mlagkit.drill import Drill, Event, Kind, Outcome, difference, drill, is_leader_unknown, matrix
 from mlagkit.drill.courses import GONE, INDEPENDENT, Table, tables_of
+from mlagkit.drill.outcome import HostOutcome
 from mlagkit.rules.rule import Peers
 from tests.correct_pairs import CORRECT
 from tests.judged import laid_over

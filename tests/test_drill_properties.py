@@ -9,9 +9,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlagkit.drill import Event, HostOutcome, Kind, LinkState, Outcome, State, drill
+from mlagkit.drill import Event, Kind, Outcome, State, drill
 from mlagkit.drill.event import DEAD
-from mlagkit.drill.outcome import NOT_AT_ALL
+from mlagkit.drill.outcome import NOT_AT_ALL, HostOutcome, LinkState
 from mlagkit.state import Role
 from tests.drill_graph import is_connected, moments, works
 from tests.drill_strategies import Plan, exchanged, plans, played

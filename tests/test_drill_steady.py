@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.drill import LinkState, Outcome, State, drill
+from mlagkit.drill import Outcome, State, drill
+from mlagkit.drill.outcome import LinkState
 from mlagkit.drill.wiring import Peers
 from mlagkit.state import Role
 from mlagkit.switch import Switch

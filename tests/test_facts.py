@@ -84,6 +84,30 @@ CASES: dict[str, tuple[str, dict[str, object]]] = {
         "interface Ethernet1/1-2\n  new knob\n    deeper\n",
         {"interface Ethernet1/1": {"?": ["new knob"]}, "interface Ethernet1/2": {"?": ["new knob"]}},
     ),
+    "a range of VNIs": (
+        "interface nve1\n  member vni 11,20-21 associate-vrf\n  member vni 20\n    suppress-arp\n",
+        {
+            "interface nve1": {
+                "member vni associate-vrf 11": {},
+                "member vni associate-vrf 20": {},
+                "member vni associate-vrf 21": {},
+                "member vni 20": {"suppress-arp": "True"},
+            }
+        },
+    ),
+    "lines of a range of VNIs": (
+        "interface nve1\n  member vni 20-21\n    suppress-arp\n  member vni 21\n    new knob\n",
+        {
+            "interface nve1": {
+                "member vni 20": {"suppress-arp": "True"},
+                "member vni 21": {"suppress-arp": "True", "?": ["new knob"]},
+            }
+        },
+    ),
+    "a range of more VNIs than there are VLANs": (
+        "interface nve1\n  member vni 1-16000000\n",
+        {"interface nve1": {"?": ["member vni 1-16000000"]}},
+    ),
     "the same stanza in other words": (
         "interface port-channel 10\n  mtu 9216\nint po10\n  vpc 10\n",
         {"interface port-channel10": {"mtu": "9216", "vpc": "10"}},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlagkit.nxos.facts_of_overlay import Flooding, Overlay, flooding, is_unnumbered, overlay
+from mlagkit.nxos.facts_of_overlay import Flooding, Overlay, flooding, overlay
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.nxos.routing import routing_of
@@ -102,9 +102,9 @@ def test_interfaces() -> None:
         + lines.format(4, "ip pim sparse-mode")
     )
     igps = routing_of(found).igps
-    assert {vlan: (svi.name in igps, is_unnumbered(svi)) for vlan, svi in found.svis.items()} == {
-        1: (True, False),
-        2: (False, True),
-        3: (True, False),
-        4: (False, False),
+    assert {vlan: (svi.name in igps, svi.ip_unnumbered) for vlan, svi in found.svis.items()} == {
+        1: (True, None),
+        2: (False, "loopback0"),
+        3: (True, None),
+        4: (False, None),
     }

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.foreign import foreign_keys
 from mlagkit.nxos.catalogue import ROWS
+from mlagkit.nxos.foreign import foreign_keys
 from tests.command import Run
 from tests.judged import laid_over
 from tests.rule_examples import BASE
@@ -53,11 +53,11 @@ def test_messages() -> None:
     """A finding says who knows the line, and what to do."""
     (isolation,) = foreign_keys(laid_over(f"{N9K}domain: {{self_isolation: true}}"))
     assert isolation.message == (
-        "`self_isolation`: only Nexus 7000 knows the line, and the switch is a Nexus 9000; take the key away"
+        "`self_isolation`: only Nexus 7000 knows the line, and the switch is a Nexus 9000; take it away"
     )
     (pxe,) = foreign_keys(laid_over(f'{N9K}release: "9.3(1)"\nvpcs: {{11: {{lacp_suspend_individual_pxe: false}}}}'))
     assert pxe.message == (
-        "`lacp_suspend_individual_pxe`: the line is there from 10.2(1) on, and the release is 9.3(1); take the key away"
+        "`lacp_suspend_individual_pxe`: the line is there from 10.2(1) on, and the release is 9.3(1); take it away"
     )
     assert pxe.origin.line > 1
 
@@ -85,6 +85,40 @@ def test_validate(run: Run, tmp_path: Path) -> None:
     waiver = "{reason: a lab, owner: netops, expires: 2027-01-31}"
     file.write_text(f"{file.read_text('utf-8')}waivers:\n  HW01 domain: {waiver}\n", "utf-8")
     assert run("validate", str(file), "--date", "2026-11-27").code == 0
+
+
+RUNNING = """version {release}
+hostname {name}
+feature vpc
+feature hsrp
+{features}
+vpc domain 10
+  self-isolation
+interface port-channel11
+  switchport
+  no lacp suspend-individual pxe
+  vpc 11
+{end}"""
+
+
+def test_running(run: Run, tmp_path: Path) -> None:
+    """Lines of running-configs are judged by the release, each at its place."""
+    group = "interface Vlan20\n  vrrpv3 2 address-family ipv4\n    address 192.0.2.1 primary\n"
+    ends = {"sw-a": "", "sw-b": group}
+    for name, end in ends.items():
+        features = "feature vrrp\nfeature vrrpv3"
+        text = RUNNING.format(name=name, release="9.3(8)", features=features, end=end)
+        (tmp_path / f"{name}.cfg").write_text(text, "utf-8")
+    told = run("validate", "--running", str(tmp_path), "--fail-level", "warning")
+    found = [line.removeprefix(f"{tmp_path}/").split(": ")[:2] for line in told.out.splitlines() if " HW0" in line]
+    assert found == [
+        ["sw-a.cfg:6:1", "error HW02 features-exclude-each-other"],
+        ["sw-a.cfg:8:1", "warning HW01 key-of-other-hardware"],
+        ["sw-a.cfg:11:1", "warning HW01 key-of-other-hardware"],
+        ["sw-b.cfg:8:1", "warning HW01 key-of-other-hardware"],
+        ["sw-b.cfg:11:1", "warning HW01 key-of-other-hardware"],
+        ["sw-b.cfg:14:1", "error HW02 features-exclude-each-other"],
+    ]
 
 
 def test_limits_are_of_fields() -> None:

@@ -240,6 +240,7 @@ LONG = (
     "  ip address 192.0.2.1/24\n  ip access-group {0} in\n  ip access-group {0} out\n"
 ).format("A" * 60)
 GROUP = "feature hsrp\ninterface Vlan10\n  hsrp 300\n    authentication topsecret\n    ip 192.0.2.1\n"
+NO_CHANNEL = "interface port-channel5000\n  description x\n  mtu 9216\n"
 WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "numbers stand in their order": ("vlan 10,30\n", "vlan 10,20,30\n", ("  10:\n  20: {b: }\n  30:\n",), ()),
     "VLAN 1 is there when it says something": ("vlan 1\n  name users\n", "", ("  a: {1: users}\n",), ()),
@@ -348,6 +349,21 @@ WRITTEN: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
         "interface mgmt0\n  ip address 192.0.2.1/24\n",
         ("management:\n  extra: |\n    ip address 192.0.2.1/24\n",),
         ("interface mgmt0",),
+    ),
+    "lines of one block that the differ finds stand below one head": (
+        f"{NO_CHANNEL}{GROUP}",
+        f"{NO_CHANNEL}{GROUP}",
+        (
+            "extra: |\n  interface port-channel5000\n    description x\n    mtu 9216\n",
+            "    extra: |\n      hsrp 300\n        authentication env:",
+        ),
+        ("topsecret",),
+    ),
+    "a head within a banner is none": (
+        f"banner motd #\n{NO_CHANNEL}#\n{NO_CHANNEL}",
+        "",
+        ("description x\n        mtu 9216\n      #\n      interface port-channel5000\n        description x\n",),
+        (),
     ),
     "what only the differ finds hides its secret": (GROUP, GROUP, ("authentication env:",), ("topsecret",)),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlagkit.intent import select
+from mlagkit.intent.select import select
 from mlagkit.source import construct, locate
 from tests.pair_files import flow, parse_source
 

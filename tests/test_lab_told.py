@@ -41,6 +41,10 @@ HAPPENED: dict[str, tuple[str, ...]] = {
 }
 LONG = ("vlans: 10,20  ", "vlans: 10,20,101,103,105,107,109,111,113,115,117,119,121,123  ")
 MANY = ("  20: db\n", "  20: db\n" + "".join(f"  {vlan}: v{vlan}\n" for vlan in range(101, 125, 2)))
+UPLINK = (
+    "  dc1-a:\n    Ethernet1/40: {host: backup-01, mode: access, vlan: 10}\n",
+    "  port-channel50.10: {encapsulation: 10}\nport_channels: {50: {mode: routed, members: [Ethernet1/50]}}\n",
+)
 DIFFERENT = ("    host: web-01\n", "    host: web-01\n    mtu: {dc1-a: 9216, dc1-b: 1500}\n")
 
 
@@ -69,7 +73,9 @@ def told(state: SwitchState) -> SwitchState:
     )
 
 
-@pytest.mark.parametrize("edits", [(), (LONG, MANY), (DIFFERENT,)], ids=["plain", "long", "different"])
+@pytest.mark.parametrize(
+    "edits", [(), (LONG, MANY), (DIFFERENT,), (UPLINK,)], ids=["plain", "long", "different", "subinterface"]
+)
 @pytest.mark.parametrize("case", HAPPENED)
 def test_round_trip(case: str, edits: tuple[tuple[str, str], ...], tmp_path: Path) -> None:
     """What the lab prints is read as what it was told, whatever happened and however long its lists are."""

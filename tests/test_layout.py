@@ -35,8 +35,8 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "values": _modules("config host input_rules intent part plain pseudonym source state switch"),
     "platform": _modules("nxos"),
     "functions": _modules(
-        "compare diff drill expand explanation foreign importing peers plan planning render rules starter topology",
-        "turned unseen validate verdict verify waivers",
+        "compare diff drill expand explanation importing peers plan planning render rules starter topology",
+        "turned validate verdict verify waivers",
     ),
     "edges": _modules(
         "audit befalling bundle cache configurations demo device doctor emulate emulated errands fleet history",

@@ -118,13 +118,33 @@ RANGES = {
     "interface Ethernet1/1": (),
     "interface port-channel10": ("port-channel10",),
     "interface Ethernet1/3-1": (),
+    "interface Ethernet1/1-5000": (),
+    f"interface {','.join(['Ethernet1/1-4000'] * 10_000)}": (),
     "interface breakout module 1 port 1-2": (),
     "interface Ethernet1/1,": (),
     "vlan 1-3": (),
 }
 
 
-@pytest.mark.parametrize(("head", "expected"), RANGES.items())
+@pytest.mark.parametrize(("head", "expected"), RANGES.items(), ids=(head[:40] for head in RANGES))
 def test_ranges(head: str, expected: tuple[str, ...]) -> None:
     """A range at the head of a stanza stands for these interfaces; what is no range stands for none."""
-    assert members(head) == tuple(f"interface {name}" for name in expected)
+    assert members("", head) == tuple(f"interface {name}" for name in expected)
+    assert members("interface", head) == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("member vni 10-11", ("member vni 10", "member vni 11")),
+        ("member  vni 10,20-21 associate-vrf", tuple(f"member vni {vni} associate-vrf" for vni in (10, 20, 21))),
+        ("member vni 11-10", ()),
+        ("member vni 10-", ()),
+        ("member vni 10-11 mcast-group 239.0.0.1", ()),
+        ("member vni 1-16000000", ()),
+        ("member vni 1-4000,5001-9000", ()),
+    ],
+)
+def test_ranges_of_vnis(head: str, expected: tuple[str, ...]) -> None:
+    """A range of VNIs stands for these; another line, or more of them than there are VLANs, for none."""
+    assert members("nve", head) == expected

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlagkit.pseudonym import Key
 from mlagkit.pseudonym.addresses import Address, Addresses
-from mlagkit.pseudonym.key import Key
 from mlagkit.pseudonym.words import Words
 
 KEY = Key(b"the same each time")

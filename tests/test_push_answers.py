@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mlagkit.push.fault import Fault
-from mlagkit.push.run import Run
-from mlagkit.push.terms import Terms
+from mlagkit.push.errand import Terms
+from mlagkit.push.run import Fault, Run
 from mlagkit.pushing import result
 from tests.emulated_console import Deaf
 from tests.push_answers import TIMER, Answer, Answering, obeys

@@ -10,9 +10,9 @@ import pytest
 
 from mlagkit.device.target import Transport
 from mlagkit.errors import Refused
+from mlagkit.push.errand import Terms
 from mlagkit.push.planned import Planned
 from mlagkit.push.refusals import Refusal
-from mlagkit.push.terms import Terms
 from tests.live_pairs import LivePair
 from tests.push_faults import scene
 from tests.push_pair import TIMER, WHOLE, Pushed

@@ -10,9 +10,9 @@ import pytest
 
 from mlagkit.errors import Refused
 from mlagkit.nxos.reply import Show
-from mlagkit.push.gate import unmet
+from mlagkit.push.carry import unmet
+from mlagkit.push.errand import Terms
 from mlagkit.push.proof import Proof
-from mlagkit.push.terms import Terms
 from mlagkit.state import KeepaliveStatus, LinkStatus, PeerStatus, SwitchState, Verdict, VpcState
 from tests.live_pairs import LivePair, dc1
 from tests.push_faults import scene

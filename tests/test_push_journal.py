@@ -17,8 +17,7 @@ from unittest import mock
 import pytest
 
 from mlagkit.errors import InputError
-from mlagkit.push.journal import Journal, Line, read
-from mlagkit.push.notes import Notes
+from mlagkit.push.journal import Journal, Line, Notes, read
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

@@ -12,7 +12,7 @@ from mlagkit.nxos.lab.chassis import OpenSession
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.sessions import Session, Untold, sessions
 from mlagkit.push.back import Standing
-from mlagkit.push.terms import Terms
+from mlagkit.push.errand import Terms
 from tests.live_pairs import LivePair, dc1
 from tests.push_faults import scene
 from tests.push_pair import TIMER, WHOLE, Pushed

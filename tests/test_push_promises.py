@@ -11,8 +11,8 @@ import pytest
 from mlagkit.errors import DeviceError
 from mlagkit.nxos import transaction
 from mlagkit.nxos.transaction import MOST
+from mlagkit.push.errand import Terms
 from mlagkit.push.journal import Journal
-from mlagkit.push.terms import Terms
 from tests import push_pair
 from tests.push_faults import scene
 from tests.push_pair import JOURNAL, WHOLE, DirectConsole, Killed, Kind, Pushed, Trouble

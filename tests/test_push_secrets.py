@@ -20,9 +20,8 @@ from mlagkit.errors import DeviceError
 from mlagkit.nxos.redact import redact
 from mlagkit.plan import Command, Step
 from mlagkit.push.engine import Outcome
-from mlagkit.push.fault import Fault
 from mlagkit.push.journal import Journal
-from mlagkit.push.run import Run
+from mlagkit.push.run import Fault, Run
 from mlagkit.report.paint import paint
 from mlagkit.report.plan.document import plan_document
 from mlagkit.report.push import Teller, outcome_text

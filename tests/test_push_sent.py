@@ -25,9 +25,8 @@ from mlagkit.plan.way import NoWay
 from mlagkit.planning import plan_pair
 from mlagkit.push.back import Standing
 from mlagkit.push.engine import Outcome
-from mlagkit.push.errand import Errand
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.run import SHORT
-from mlagkit.push.terms import Terms
 from mlagkit.pushing import push_pair
 from mlagkit.report.plan.document import plan_document
 from tests.correct_pairs import SHAPES, TRADES

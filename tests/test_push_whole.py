@@ -20,9 +20,9 @@ from mlagkit.nxos.parse import parse
 from mlagkit.plan import Command
 from mlagkit.plan.way import NoWay
 from mlagkit.push.back import Standing
+from mlagkit.push.errand import Terms
 from mlagkit.push.journal import read
 from mlagkit.push.run import Run
-from mlagkit.push.terms import Terms
 from mlagkit.starter import starter
 from tests.correct_pairs import SHAPES, TRADES
 from tests.pair_files import flow

@@ -14,8 +14,9 @@ from mlagkit.diff import Change, Policy, diff
 from mlagkit.expand import expand
 from mlagkit.importing import Imported, import_pair
 from mlagkit.importing.text import pair_text
-from mlagkit.intent import Intent, Pair, pair_of
+from mlagkit.intent import Pair, pair_of
 from mlagkit.intent.model import Model
+from mlagkit.intent.pair import Intent
 from mlagkit.nxos.context import Context
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read

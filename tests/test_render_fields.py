@@ -67,6 +67,7 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
         ("ip router ospf A area 0.0.0.0", "ip router ospf B area 0.0.0.1"),
     ),
     ("interface", "address"): ("192.0.2.1/24", ("ip address 192.0.2.1/24",)),
+    ("interface", "ip_unnumbered"): ("loopback1", ("ip unnumbered loopback1",)),
     ("interface", "mac_address"): ("0200.0000.0001", ("mac-address 0200.0000.0001",)),
     ("interface", "secondary_addresses"): (("192.0.2.1/24",), ("ip address 192.0.2.1/24 secondary",)),
     ("interface", "ipv6_addresses"): (("2001:db8::1/64",), ("ipv6 address 2001:db8::1/64",)),
@@ -86,6 +87,8 @@ SAMPLES: Mapping[tuple[str, str], tuple[object, tuple[str, ...]]] = {
     ("vrrpv3", "secondary_addresses"): (("192.0.2.2",), ("address 192.0.2.2 secondary",)),
     ("vrrpv3", "track"): ({2: None, 1: 20}, ("object-track 1 decrement 20", "object-track 2")),
     ("nve", "global_ingress_replication"): ("bgp", ("global ingress-replication protocol bgp",)),
+    ("nve", "global_mcast_group_l2"): ("239.0.0.1", ("global mcast-group 239.0.0.1 L2",)),
+    ("nve", "global_mcast_group_l3"): ("239.0.0.1", ("global mcast-group 239.0.0.1 L3",)),
     ("nve", "multisite_interface"): ("loopback100", ("multisite border-gateway interface loopback100",)),
     ("nve", "source_interface"): ("loopback1", ("source-interface loopback1",)),
     ("evpn-vni", "route_targets"): (

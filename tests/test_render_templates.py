@@ -19,8 +19,7 @@ from mlagkit.finding import Origin
 from mlagkit.intent.load import load_pair
 from mlagkit.render import SECTIONS, render, render_annotated
 from mlagkit.render import sandbox as limits
-from mlagkit.render.compiled import BesideTemplates
-from mlagkit.render.direct import DirectEnvironment
+from mlagkit.render.compiled import BesideTemplates, DirectEnvironment
 from mlagkit.render.templates import folder, shipped_templates
 from mlagkit.switch import Switch
 from tests.conftest import ROOT

@@ -17,9 +17,9 @@ from mlagkit.nxos.lab import Faults, RollbackFault
 from mlagkit.push.back import Stand, Standing
 from mlagkit.push.consent import Ask
 from mlagkit.push.engine import Outcome
+from mlagkit.push.errand import Terms
 from mlagkit.push.journal import Line
 from mlagkit.push.refusals import UNPROVEN, Refusal
-from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.paint import colored, plain
 from mlagkit.report.push import Teller, accepted_text, outcome_text, refused_text

@@ -17,8 +17,7 @@ from markdown_it import MarkdownIt
 from mlagkit import __version__
 from mlagkit.fleet.effort import Effort
 from mlagkit.report.document import Document
-from mlagkit.report.fence import fenced
-from mlagkit.report.markdown import escaped, size
+from mlagkit.report.markdown import escaped, fenced, size
 from mlagkit.report.review.html import review_html
 from mlagkit.report.review.markdown import review_markdown
 from mlagkit.report.review.text import review_text

@@ -14,7 +14,7 @@ from mlagkit.rules import RULES, judge
 from mlagkit.rules.judge import hits_of
 from mlagkit.rules.rule import Rule
 from tests.conftest import ROOT
-from tests.rule_examples import example, found, of_yaml
+from tests.rule_examples import as_running, example, found, of_yaml
 
 REFERENCE = ROOT.parent / "shared" / "domain" / "vpc-reference.md"
 _ROW = re.compile(r"^\| ([A-Z][A-Z0-9]\d\d) \| ([a-z0-9-]+) \|", re.M)
@@ -57,6 +57,14 @@ def test_name_and_mark(rule: Rule) -> None:
 def test_nothing_is_missing(rule: Rule) -> None:
     """A rule explains itself, with both examples and a source that an error can rest on."""
     assert rule.gaps == ()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if not rule.on_site], ids=lambda rule: rule.id)
+def test_needs(rule: Rule) -> None:
+    """A rule says so where running-configs do not tell what it goes by; every other one finds its example in them."""
+    (peers,) = example(rule, "Bad")
+    told = {finding.rule for finding in judge([as_running(peers)])}
+    assert (rule.id not in told) == ("Needs" in rule.sections)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

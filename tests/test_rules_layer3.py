@@ -303,6 +303,16 @@ FOUND: dict[str, tuple[str, list[Found]]] = {
         f' extra: {{sw-a: "{OSPF}\\nip ospf mtu-ignore", sw-b: {OSPF}}}}}}}\n' + ROUTER,
         [],
     ),
+    "L322: hellos of two paces": (
+        "svis: {20: {mtu: 9216, address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}, ospf_hello_interval: {sw-a: 3},"
+        f" extra: {OSPF}}}}}\n" + ROUTER,
+        [Found("L322", "error", "sw-a", "svis.20"), Found("L322", "error", "sw-b", "svis.20")],
+    ),
+    "L322: intervals that come to the same": (
+        "svis: {20: {mtu: 9216, address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}, ospf_dead_interval: {sw-a: 40},"
+        f" extra: {OSPF}}}}}\n" + ROUTER,
+        [],
+    ),
     "L322: cabled ends in two subnets": (
         (
             "interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.5/30}}}\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mlagkit.nxos.channel_limits import most_ports
+from mlagkit.nxos.chassis import most_ports
 from mlagkit.rules import judge
 from tests.judged import Told, found, laid_over, running
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlagkit.nxos.reserved_vlans import reserved_vlans
+from mlagkit.nxos.chassis import reserved_vlans
 from mlagkit.rules import judge
 from mlagkit.values import VlanSet
 from tests.judged import Told, found, laid_over, running

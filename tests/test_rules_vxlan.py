@@ -25,7 +25,7 @@ _ONE_MARKED = "Ethernet1/50: {fabric: true}, Ethernet1/51: {}"
 _TAGGED = "encapsulation: 7, address: 192.0.2.129/31"
 _BGP = "extra: |\n  router bgp 65001\n    address-family l2vpn evpn\n"
 _TENANT = "loopbacks: {9: {vrf: t, address: 192.0.2.99/32}}\n"
-_BORROWED = "svis: {3600: {mtu: 9216, extra: ip unnumbered loopback0}}\n"
+_BORROWED = "svis: {3600: {mtu: 9216, ip_unnumbered: loopback0}}\n"
 _OUTSIDE = "    vrf t\n      neighbor 192.0.2.1\n        remote-as 65002\n"
 
 CASES: dict[str, tuple[str, Told]] = {
@@ -93,6 +93,14 @@ CASES: dict[str, tuple[str, Told]] = {
         "nve: {vnis: {10010: {suppress_arp: {sw-a: true}}}, global_suppress_arp: {sw-b: true}}",
         set(),
     ),
+    "a group that is told once for all on one switch": (
+        "nve: {vnis: {10010: {mcast_group: {sw-a: 239.1.1.1}}}, global_mcast_group_l2: {sw-b: 239.1.1.1}}",
+        set(),
+    ),
+    "another group for all": (
+        "nve: {vnis: {10010: }, global_mcast_group_l2: {sw-a: 239.1.1.1, sw-b: 239.1.1.2}}",
+        {("VX05", "error", None, "nve.vnis.10010")},
+    ),
     "nothing is known of BGP": ("nve: {host_reachability: bgp, advertise_virtual_rmac: true}", set()),
     "own addresses without the virtual router MAC": (
         f"nve: {{host_reachability: bgp}}\n{_BGP}      advertise-pip\n",
@@ -141,7 +149,7 @@ CASES: dict[str, tuple[str, Told]] = {
         {("VX07", "warning", None, "nve")},
     ),
     "an SVI that borrows its address, and one without any": (
-        f"{_UNDERLAY}{_BORROWED.replace('extra: ip', 'extra: {sw-a: ip').replace('0}}', '0}}}')}".replace(
+        f"{_UNDERLAY}{_BORROWED.replace('numbered: lo', 'numbered: {sw-a: lo').replace('0}}', '0}}}')}".replace(
             "loopback1}", "loopback1, infra_vlans: 3600}"
         ),
         {("VX07", "warning", None, "nve")},
@@ -196,7 +204,7 @@ CASES: dict[str, tuple[str, Told]] = {
         {("VX07", "warning", None, "nve")},
     ),
     "ports that borrow their address may lead there": (
-        f"{_LOOPBACK}{_NVE}interfaces: {{Ethernet1/50: {{mode: routed, extra: ip unnumbered loopback0}}}}",
+        f"{_LOOPBACK}{_NVE}interfaces: {{Ethernet1/50: {{ip_unnumbered: loopback0}}}}",
         set(),
     ),
     "the underlay in a VLAN that is no infra VLAN": (

@@ -12,16 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlagkit.errors import InputError
-from mlagkit.excerpt import WIDTH
+from mlagkit.excerpt import WIDTH, excerpt
 from mlagkit.finding import Origin
 from mlagkit.input_rules import INPUT_RULES
 from mlagkit.source import (
-    MAX_DEPTH,
-    MAX_FINDINGS,
     Index,
     Source,
     construct,
-    excerpt,
     find,
     inspect_source,
     locate,
@@ -30,6 +27,8 @@ from mlagkit.source import (
     value_origin,
     visible,
 )
+from mlagkit.source.compose import MAX_DEPTH
+from mlagkit.source.text import MAX_FINDINGS
 from tests.conftest import Golden
 from tests.pair_files import parse_source, read_source
 

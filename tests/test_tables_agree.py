@@ -46,6 +46,8 @@ LINES = {
     "feature <#text>": ("feature vpc", "feature nv overlay", "feature fabric forwarding"),
     "source-interface <interface>": ("source-interface loopback0",),
     "global ingress-replication protocol <word>": ("global ingress-replication protocol bgp",),
+    "global mcast-group <ip> L2": ("global mcast-group 239.0.0.1 L2",),
+    "global mcast-group <ip> L3": ("global mcast-group 239.0.0.1 L3",),
     "multisite border-gateway interface <interface>": ("multisite border-gateway interface loopback0",),
 }
 """Lines of rows whose parameter takes anything in the catalogue, but not on the switch."""
@@ -237,15 +239,9 @@ NOT_MODELLED = {
     "interface: bandwidth inherit",
     "interface: cdp enable",
     "interface: fex associate",
-    "interface: ip ospf cost",
-    "interface: ip ospf dead-interval",
-    "interface: ip ospf hello-interval",
     "interface: ip ospf passive-interface",
     "interface: ip router isis",
-    "interface: ip unnumbered",
-    "interface: ipv6 forward",
     "interface: load-interval counter *",
-    "interface: medium",
     "interface: priority-flow-control mode",
     "vrf: ip domain-name",
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.unseen import unseen
+from mlagkit.nxos.keyed import unseen
 from tests.command import Run
 from tests.judged import laid_over
 from tests.rule_examples import BASE

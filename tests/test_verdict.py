@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlagkit.nxos.consistency import LISTINGS
-from mlagkit.nxos.consistency.listing import SUSPENDED
+from mlagkit.nxos.consistency.listing import LISTINGS, SUSPENDED
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.state import read_state
 from mlagkit.report.consistency import consistency_rows, consistency_text

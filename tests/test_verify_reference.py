@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.drill import HostOutcome, drill
+from mlagkit.drill import drill
+from mlagkit.drill.outcome import HostOutcome
 from mlagkit.verify import Result
 from tests.conftest import Golden
 from tests.drill_cases import ROWS, Case, Row

@@ -17,8 +17,8 @@ from mlagkit.report.document import to_json
 from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
-    from mlagkit.audit.judge import Audited
-    from mlagkit.push.seal import Seal
+    from mlagkit.audit import Audited
+    from mlagkit.push.journal import Seal
 
 NOT_WHOLE, UNREADABLE = 1, 2
 
@@ -36,7 +36,7 @@ def audit(options: Options, what: str, journals: tuple[str, ...], save: str | No
     ended, and where its chain breaks; the exit code is 1 where one is broken, has no end, or is missing. `show` tells
     what was sent to which switch, and what came back.
     """
-    from mlagkit.audit.judge import audited, missing, to_keep
+    from mlagkit.audit import audited, missing, to_keep
     from mlagkit.write import write_file
 
     if what == "show" and not journals:
@@ -53,7 +53,7 @@ def audit(options: Options, what: str, journals: tuple[str, ...], save: str | No
 
 def _code(what: str, found: Sequence[Audited], lost: Sequence[str]) -> int:
     """What can't be read is an error of the input for both; what is amiss with a journal is what `verify` is about."""
-    from mlagkit.audit.judge import Verdict
+    from mlagkit.audit import Verdict
 
     if any(each.verdict is Verdict.UNREADABLE for each in found):
         return UNREADABLE
@@ -61,7 +61,7 @@ def _code(what: str, found: Sequence[Audited], lost: Sequence[str]) -> int:
 
 
 def _meant(words: Sequence[str]) -> list[Path]:
-    from mlagkit.audit.journals import journals
+    from mlagkit.audit import journals
     from mlagkit.cli.office import state_folder
 
     folder = state_folder(os.environ) / "runs"
@@ -72,7 +72,7 @@ def _seals(file: str) -> list[Seal]:
     """Those of a file, which may hold anything else; InputError for one that holds none."""
     from mlagkit.finding import Origin
     from mlagkit.input_rules import input_error
-    from mlagkit.push.seal import seals_in
+    from mlagkit.push.journal import seals_in
 
     try:
         found = [*seals_in(Path(file).read_bytes().decode("utf-8", "replace"))]

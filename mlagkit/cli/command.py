@@ -55,6 +55,10 @@ def command(
 
 
 def _shared(formats: tuple[str, ...], output: str, heeds: Heeds, jobs: str) -> list[Callable[[Command], Command]]:
+    return [*_written(formats, output), *_heeded(heeds, jobs)]
+
+
+def _written(formats: tuple[str, ...], output: str) -> list[Callable[[Command], Command]]:
     return [
         click.option(
             "--format",
@@ -73,6 +77,11 @@ def _shared(formats: tuple[str, ...], output: str, heeds: Heeds, jobs: str) -> l
             callback=None if output else _check_output,
             help="Write there instead of to stdout.",
         ),
+    ]
+
+
+def _heeded(heeds: Heeds, jobs: str) -> list[Callable[[Command], Command]]:
+    return [
         click.option(
             "--color",
             type=click.Choice(("auto", "always", "never")),

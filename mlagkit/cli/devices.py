@@ -16,7 +16,7 @@ import click
 
 from mlagkit.cli.options import Options
 from mlagkit.config import ConfigTree
-from mlagkit.device.connect import target
+from mlagkit.device.connect import Means, target
 from mlagkit.device.credentials import Credentials, Login, login_name
 from mlagkit.device.read import Answers, Further, Reading, nothing_further, read_answers, read_running
 from mlagkit.device.store import Store
@@ -47,16 +47,14 @@ class Reach:
     """How to get to the switches of some pairs, as the options and the environment say."""
 
     addresses: Mapping[str, Address]
-    login: Callable[[Target], Credentials]
-    device: DeviceOptions
-    store: Store
+    means: Means
     jobs: int
 
     @classmethod
     def of(cls, options: Options, pairs: Sequence[Pair], given: Mapping[str, str], *, some: bool = False) -> Reach:
         """Usage errors for addresses that are none, or of no switch of these pairs, unless they are only ``some``."""
         addresses = _addresses(given, None if some else {name for pair in pairs for name in pair.hostnames})
-        return cls(addresses, _login(), _device_options(given), Store.of(os.environ), options.jobs)
+        return cls(addresses, _means(given), options.jobs)
 
     def live(self, pair: Pair) -> Live:
         """The running-configs of a pair, and who leads."""
@@ -87,7 +85,7 @@ class Reach:
         self, pair: Pair, commands: Sequence[Show], further: Further = nothing_further
     ) -> Mapping[str, Answers | DeviceError]:
         """The running-configs of a pair with the answers to these commands, and to what follows from them."""
-        return read_answers(self.targets(pair), self.login, self.device, self.store, _now, commands, further)
+        return read_answers(self.targets(pair), self.means, commands, further)
 
     def each(self, pairs: Sequence[Pair], work: Callable[[Pair], K]) -> dict[str, K]:
         """What is done for each pair, ``--jobs`` of them at once, by file."""
@@ -95,8 +93,8 @@ class Reach:
             return dict(zip((pair.file for pair in pairs), pool.map(work, pairs), strict=True))
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def _means(given: Mapping[str, str]) -> Means:
+    return Means(_login(), _device_options(given), Store.of(os.environ), lambda: datetime.now(UTC))
 
 
 def device_reader(options: Options, pairs: list[Pair], given: Mapping[str, str]) -> Callable[[Pair], Live]:
@@ -125,7 +123,7 @@ def read_hosts(hosts: Sequence[str], given: Mapping[str, str]) -> dict[str, Conf
     Raises DeviceError where one can't be read, and where both say the same name.
     """
     targets = [_of_host(host) for host in hosts]
-    read = read_running(targets, _login(), _device_options(given), Store.of(os.environ), _now)
+    read = read_running(targets, _means(given))
     errors = [reading for reading in read.values() if isinstance(reading, DeviceError)]
     for error in errors[1:]:
         click.echo(f"Error: {error}", err=True)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -97,10 +98,10 @@ def _proofs(office: Office, reach: Reach, pairs: Sequence[Pair]) -> Iterator[tup
 
 def _examined(office: Office, reach: Reach, pairs: Sequence[Pair]) -> Sequence[Examined]:
     from mlagkit.cli.office import state_folder
-    from mlagkit.doctor.examine import Means, examined
+    from mlagkit.doctor.examine import examined
     from mlagkit.push.proof import proofs, proofs_of
 
-    means = Means(reach.login, reach.device, reach.store, office.clock)
+    means = replace(reach.means, now=office.clock)
     known = proofs(proofs_of(state_folder(os.environ)))
     found = reach.each(pairs, lambda pair: examined(pair, reach.targets(pair), means, known))
     return [found[pair.file] for pair in pairs]

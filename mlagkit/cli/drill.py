@@ -65,8 +65,8 @@ def drill(
 
 
 def _sequence(peers: Peers, words: Sequence[str]) -> Document:
+    from mlagkit.drill import sequence
     from mlagkit.drill.asked import asked_events
-    from mlagkit.drill.sequence import sequence
     from mlagkit.report.drill.document import pair_document
 
     try:

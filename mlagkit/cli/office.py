@@ -66,7 +66,7 @@ def office_of(
             heard(line)
 
     def opened(target: Target) -> Console:
-        return open_device(target, reach.login(target), reach.device, reach.store)
+        return open_device(target, reach.means.login(target), reach.means.options, reach.means.store)
 
     clock, sleep = CLOCK
     return Office(
@@ -80,7 +80,7 @@ def office_of(
         heard=one_at_a_time,
         halted=halted,
         broken=broken,
-        insecure=reach.device.insecure,
+        insecure=reach.means.options.insecure,
         copied=copied,
     )
 

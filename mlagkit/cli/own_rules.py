@@ -29,7 +29,7 @@ def rules_of_plan(pairs: Sequence[Pair], given: Mapping[str, Any]) -> Rules:
     if not given["base"]:
         return rules_here(given)
     from mlagkit.cli.set_by_file import file_settings
-    from mlagkit.review.rules import rules_at
+    from mlagkit.review.own import rules_at
 
     place = Path(pairs[0].file) if pairs else Path.cwd() / "plan"
     rules, absent = rules_at(given["base"], place, given["rules"], file_settings())

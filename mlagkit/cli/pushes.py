@@ -34,11 +34,10 @@ from mlagkit.plan import Reach as Ways
 from mlagkit.planning import plan_pair
 from mlagkit.push.consent import Ask
 from mlagkit.push.engine import Outcome
-from mlagkit.push.errand import Errand
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.look import Seen, roles
 from mlagkit.push.proof import proofs, proofs_of
 from mlagkit.push.refusals import Refusal
-from mlagkit.push.terms import Terms
 from mlagkit.pushing import Office, push_pair, resume_run, roll_back_run
 from mlagkit.report.document import Document
 from mlagkit.report.paint import paint

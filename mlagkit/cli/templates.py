@@ -38,7 +38,7 @@ def own_templates(pairs: Sequence[Pair], given: Mapping[str, Any]) -> Mapping[st
     if not given["base"]:
         return {pair.file: OwnTemplates(now) for pair in pairs}
     from mlagkit.cli.set_by_file import file_settings
-    from mlagkit.review.templates import templates_at
+    from mlagkit.review.own import templates_at
 
     context, settings = click.get_current_context(), file_settings()
     then: dict[Path, Path | None] = {}

@@ -8,10 +8,10 @@ import click
 
 from mlagkit.cli.command import command
 from mlagkit.cli.options import Options
-from mlagkit.device.offer import Identity, offers
 from mlagkit.device.store import HostKey, Store
 from mlagkit.device.target import Options as DeviceOptions
 from mlagkit.device.target import parse_address, parse_jump, place
+from mlagkit.device.trust import Identity, offers
 from mlagkit.errors import Refused
 
 

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.protocol import Console
 from mlagkit.device.store import Store
 from mlagkit.device.target import Address, Options, Target, Transport
 from mlagkit.errors import DeviceError
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What it takes to reach switches, and what time it is.
+
+    ``login`` finds the credentials for one of them, and may ask a person.
+    """
+
+    login: Callable[[Target], Credentials]
+    options: Options
+    store: Store
+    now: Callable[[], datetime]
 
 
 def target(

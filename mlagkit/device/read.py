@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from mlagkit.device.connect import open_device
+from mlagkit.device.connect import Means, open_device
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.protocol import Device
-from mlagkit.device.store import Store
-from mlagkit.device.target import Options, Target
+from mlagkit.device.target import Target
 from mlagkit.errors import BrokenReply, CommandRefused, DeviceError
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.reply import Question, Show, defect, without_stamps
@@ -55,32 +54,19 @@ Work = Callable[[Device, Target], T]
 """What is done in the session with one switch."""
 
 
-def read_running(
-    targets: Sequence[Target],
-    login: Callable[[Target], Credentials],
-    options: Options,
-    store: Store,
-    now: Callable[[], datetime],
-) -> dict[str, Reading | DeviceError]:
+def read_running(targets: Sequence[Target], means: Means) -> dict[str, Reading | DeviceError]:
     """Read every running-config at once; what one switch can't give is its own error, and the others' results stand.
 
-    ``login`` finds the credentials and may ask a person; it is called in order, before anything is
-    sent. ``now`` is the clock. The result has the switches in the order of ``targets``.
+    The logins are found in order, before anything is sent. The result has the switches in the order of ``targets``.
     """
-    return _each(targets, login, options, store, lambda device, target: _reading(device, target, now))
+    return _each(targets, means, lambda device, target: _reading(device, target, means.now))
 
 
 def read_answers(
-    targets: Sequence[Target],
-    login: Callable[[Target], Credentials],
-    options: Options,
-    store: Store,
-    now: Callable[[], datetime],
-    commands: Sequence[Question],
-    further: Further = nothing_further,
+    targets: Sequence[Target], means: Means, commands: Sequence[Question], further: Further = nothing_further
 ) -> dict[str, Answers | DeviceError]:
     """The same with the answers to more commands and to what follows ``further``, in one session with each switch."""
-    return _each(targets, login, options, store, lambda device, target: answers(device, target, now, commands, further))
+    return _each(targets, means, lambda device, target: answers(device, target, means.now, commands, further))
 
 
 def answers(
@@ -97,25 +83,19 @@ def answers(
     return Answers(running, {**replies, **{command: answer_to(device, command) for command in more}})
 
 
-def _each(
-    targets: Sequence[Target],
-    login: Callable[[Target], Credentials],
-    options: Options,
-    store: Store,
-    work: Work[T],
-) -> dict[str, T | DeviceError]:
+def _each(targets: Sequence[Target], means: Means, work: Work[T]) -> dict[str, T | DeviceError]:
     found: dict[str, T | DeviceError] = {}
     able: dict[str, tuple[Target, Credentials]] = {}
     for target in targets:
         try:
-            able[target.name] = target, login(target)
+            able[target.name] = target, means.login(target)
         except DeviceError as error:
             found[target.name] = error
 
     def session(name: str) -> T | DeviceError:
         target, credentials = able[name]
         try:
-            with open_device(target, credentials, options, store) as device:
+            with open_device(target, credentials, means.options, means.store) as device:
                 return work(device, target)
         except DeviceError as error:
             return error

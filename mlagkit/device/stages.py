@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mlagkit.device.connect import Means
 from mlagkit.device.credentials import Credentials
 from mlagkit.device.dial import dial
 from mlagkit.device.store import Certificate, Store
@@ -36,25 +37,24 @@ class Way:
         return next((stage for stage in Stage if stage not in self.found), None) if self.error else None
 
 
-def way_to(target: Target, login: Callable[[Target], Credentials], options: Options, store: Store) -> Way:
+def way_to(target: Target, means: Means) -> Way:
     """The stages before the login; nothing is sent but handshakes."""
     found: dict[Stage, str] = {}
     try:
-        for stage, what in _stages(target, login, options, store):
+        for stage, what in _stages(target, means):
             found[stage] = what
     except DeviceError as error:
         return Way(found, error)
     return Way(found)
 
 
-def _stages(
-    target: Target, login: Callable[[Target], Credentials], options: Options, store: Store
-) -> Iterator[tuple[Stage, str]]:
-    yield Stage.CREDENTIALS, _told(login(target))
+def _stages(target: Target, means: Means) -> Iterator[tuple[Stage, str]]:
+    options = means.options
+    yield Stage.CREDENTIALS, _told(means.login(target))
     with dial(target.name, target.host, target.port, options):
         through = f" through {options.jump}" if options.jump else ""
         yield Stage.ADDRESS, f"{place(target.host, target.port)} answers{through}"
-    yield Stage.IDENTITY, _identity(target, options, store)
+    yield Stage.IDENTITY, _identity(target, options, means.store)
 
 
 def _told(credentials: Credentials) -> str:

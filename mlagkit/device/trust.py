@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 
 from mlagkit.device.dial import dial
 from mlagkit.device.store import Certificate, HostKey, Store
-from mlagkit.device.target import Options, Target, Transport, place
+from mlagkit.device.target import Address, Options, Target, Transport, place
 from mlagkit.errors import DeviceError, Stranger
 
 # A known_hosts file says `ssh-rsa` for a key that signs with any of these (RFC 8332).
@@ -140,3 +140,31 @@ def _verifying(target: Target, options: Options) -> ssl.SSLContext:
     except (OSError, ValueError) as error:
         tried = f"{options.ca_file} can't be read as certificates ({error})"
         raise DeviceError(target.name, tried, "give a PEM file with --ca-file") from error
+
+
+Identity = HostKey | Certificate
+
+
+def offers(address: Address, options: Options) -> list[Identity]:
+    """The identity that the address shows over its transport; over both, where none was said.
+
+    Of two, one may be missing: not every switch has NX-API enabled. Raises DeviceError if there is none.
+    """
+    if address.transport is not None:
+        return [_fetch(address, address.transport, options)]
+    found: list[Identity] = []
+    wrong: list[DeviceError] = []
+    for transport in (Transport.NXAPI, Transport.SSH):
+        try:
+            found.append(_fetch(address, transport, options))
+        except DeviceError as error:
+            wrong.append(error)
+    if not found:
+        raise wrong[-1]
+    return found
+
+
+def _fetch(address: Address, transport: Transport, options: Options) -> Identity:
+    fetch = fetch_host_key if transport.is_ssh else fetch_certificate
+    port = transport.port if address.port is None else address.port
+    return fetch(address.host, address.host, port, options)

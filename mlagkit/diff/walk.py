@@ -139,14 +139,13 @@ class Walk:
             yield Unmanaged(section, list_line(row, key, was), setting.lines[0])
             return
         leaving = VlanSet(was - will - (ALWAYS_VLANS if row.opens else _NO_VLANS))
-        dropped = VlanSet() if owned else VlanSet(leaving & self.policy.dropped_of(section, key))
-        going = leaving if owned else dropped
-        left = VlanSet((was | will) - going)
-        if row.relists and was and left and left != was:
+        going = leaving if owned else VlanSet(leaving & self.policy.dropped_of(section, key))
+        left = VlanSet((was | will) - going) if row.relists and was else _NO_VLANS
+        if left and left != was:
             yield _relisted(setting, was, left, going)
         else:
             yield from _joined_and_gone(setting, VlanSet(will - was), going)
-        if leaving - going:
+        if len(going) < len(leaving):
             yield Unmanaged(section, list_line(row, key, VlanSet(leaving - going)), setting.lines[0])
 
     def _runs(self, section: Section) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 
-from mlagkit.device.credentials import Credentials
+from mlagkit.device.connect import Means
 from mlagkit.device.read import Answers, read_answers
 from mlagkit.device.stages import Stage, Way, way_to
-from mlagkit.device.store import Store
-from mlagkit.device.target import Options, Target, Transport
+from mlagkit.device.target import Target, Transport
 from mlagkit.device.trust import trust_command
 from mlagkit.doctor.item import Item, unknown, wrong
 from mlagkit.doctor.roles import roles
@@ -32,16 +30,6 @@ _ASKED = (Show.CLOCK, Show.CHECKPOINTS, Show.BOOTFLASH, Show.SESSIONS, *ALWAYS)
 """The clock first, at once behind the running-config, whose time is known."""
 _NAMED = 3
 """So many faults of a pair are named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What it takes to reach switches, and what time it is."""
-
-    login: Callable[[Target], Credentials]
-    options: Options
-    store: Store
-    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +61,9 @@ def examined(pair: Pair, targets: Sequence[Target], means: Means, proofs: Mappin
 
 
 def _switch(target: Target, means: Means, domain: int | None, proof: Proof | None) -> Switch:
-    way = way_to(target, means.login, means.options, means.store)
+    way = way_to(target, means)
     if way.error is None:
-        read = read_answers([target], means.login, means.options, means.store, means.now, _ASKED)[target.name]
+        read = read_answers([target], means, _ASKED)[target.name]
         if isinstance(read, DeviceError):
             way = Way(way.found, read)
         else:

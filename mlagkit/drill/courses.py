@@ -7,16 +7,15 @@ each fares as after its own. And hosts, VLANs and cables that are alike fare ali
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import perm
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mlagkit.drill.event import DEAD, Event, Kind
 from mlagkit.drill.failures import Failure, failures_of, failures_of_pair
-from mlagkit.drill.late import Late
 from mlagkit.drill.outcome import NOT_AT_ALL, Drill, Folded, HostOutcome, Objective, Outcome
 from mlagkit.drill.play import Play, Result
 from mlagkit.drill.wire import wiring_of
@@ -259,3 +258,31 @@ def longest_gaps(peers: Peers, names: Collection[str]) -> Mapping[str, Gap]:
             if longest and longest.seconds:
                 found[host.name] = longest
     return found
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Late(Mapping[Key, Value]):
+    """Known keys, and a function that gives the value of each; it is asked once for each."""
+
+    __slots__ = ("_ask", "_found", "_keys")
+
+    def __init__(self, keys: Iterable[Key], ask: Callable[[Key], Value]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._ask = ask
+        self._found: dict[Key, Value] = {}
+
+    def __getitem__(self, key: Key) -> Value:
+        if key not in self._found:
+            if key not in self._keys:
+                raise KeyError(key)
+            self._found[key] = self._ask(key)
+        return self._found[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)

@@ -8,18 +8,18 @@ from typing import cast
 
 from mlagkit import switch
 from mlagkit.expand.fill import Default, defaults, fill
-from mlagkit.expand.peer_link import vlans_of_the_pair
 from mlagkit.intent.pair import Intent, Pair
-from mlagkit.intent.ports import Member, PeerLink
+from mlagkit.intent.ports import Channel, Link, Member, PeerLink
+from mlagkit.intent.ports import Port as PortIntent
 from mlagkit.nxos.catalogue import ROWS
 from mlagkit.nxos.context import Context
 from mlagkit.part import Path
 from mlagkit.switch import Port
-from mlagkit.values import InterfaceName, in_order
+from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, in_order
 
 Said = Mapping[str, object]
 
-_LAYER_3 = frozenset({"address", "secondary_addresses", "ipv6_addresses", "vrf"})
+_LAYER_3 = frozenset({"address", "secondary_addresses", "ipv6_addresses", "ip_unnumbered", "vrf"})
 _OF_MEMBERS = frozenset({"lacp", "lacp_rate", "lacp_port_priority", "udld"})  # lines of ports, said once for a channel
 _WITHOUT_A_LINE = {"orphan_suspend": False, "peer_link": False, "fabric": False}
 
@@ -134,3 +134,33 @@ def _port_defaults(at: Context) -> tuple[Default, Default]:
     """What a port there has, and its storm-control."""
     default = Default(_WITHOUT_A_LINE, defaults("interface", at), shutdown=False)
     return default, defaults("interface", at, "storm_control.")
+
+
+def vlans_of_the_pair(pair: Pair) -> VlanSet:
+    """The same on both switches; everything where nothing is said of any VLAN."""
+    found: set[int] = set()
+    for intent in pair.intents.values():
+        found |= _of_switch(intent)
+    return VlanSet(found) if found else ALL_VLANS
+
+
+def _of_switch(intent: Intent) -> set[int]:
+    found: set[int] = set()
+    ports: list[Channel | PortIntent] = [
+        *intent.vpcs.values(),
+        *intent.port_channels.values(),
+        *intent.interfaces.values(),
+    ]
+    for port in ports:
+        told = port.interface
+        layer_3 = told.address or told.ipv6_addresses or told.ip_unnumbered or told.vrf
+        if port.link.mode != "routed" and not (port.link.mode is None and layer_3):
+            found |= _carried(port.link)
+    return found
+
+
+def _carried(link: Link) -> frozenset[int]:
+    """The VLANs of one port; a spare one that names none brings none along."""
+    if link.mode == "trunk" or (link.mode is None and link.vlans is not None):
+        return ALL_VLANS if link.vlans is None else link.vlans
+    return frozenset() if link.vlan is None else frozenset({link.vlan})

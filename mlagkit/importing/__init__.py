@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlagkit.importing.draft import Residue
 from mlagkit.importing.pair import Imported, import_pair, read_pair
 
-__all__ = ["Imported", "Residue", "import_pair", "read_pair"]
+__all__ = ["Imported", "import_pair", "read_pair"]

@@ -109,7 +109,7 @@ class Draft:
     def keep(self, name: str, tree: ConfigTree, number: int, path: Sequence[Key]) -> None:
         """Carry a line as it stands, with the object at that path."""
         line = tree.text.split("\n")[number - 1].strip()
-        append(self.tables[name], path, [line])
+        append(self.tables[name], path, line)
         self.carried.append(Residue(name, number, redact(line)))
 
     def _as_data(self) -> Pair:

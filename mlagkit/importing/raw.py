@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import dedent, indent
 
 from mlagkit.config import ConfigTree
 from mlagkit.importing.data import Table, get, put
@@ -17,10 +18,7 @@ STEP = "  "
 def carry(table: Table, section: Sequence[str], text: str) -> None:
     """Add a line of that section to the raw lines of its object, or at the left margin where no object has it."""
     path = _path_of(table, section[0]) if section else ()
-    heads = section if path is None else section[1:]
-    lines = [STEP * depth + head for depth, head in enumerate(heads)]
-    lines += [STEP * len(heads) + line for line in text.split("\n")]
-    append(table, path or (), lines)
+    append(table, path or (), text, section if path is None else section[1:])
 
 
 def _path_of(table: Table, head: str) -> tuple[Key, ...] | None:
@@ -60,8 +58,8 @@ def channels(table: Table) -> Iterator[tuple[tuple[Key, ...], Table]]:
                 yield (section, key), channel
 
 
-def append(table: Table, path: Sequence[Key], lines: Sequence[str]) -> None:
-    """Add raw lines to those of the object at that path, or to those at the left margin."""
+def append(table: Table, path: Sequence[Key], text: str, heads: Sequence[str] = ()) -> None:
+    """Add lines, below those ``heads``, to the raw lines of the object at that path, or to those at the left margin."""
     path = tuple(path)
     if path[-2:-1] == ("members",) and isinstance(names := get(table, path[:-1]), list):
         put(table, path[:-1], {str(name): {} for name in names})
@@ -70,7 +68,19 @@ def append(table: Table, path: Sequence[Key], lines: Sequence[str]) -> None:
         if not isinstance(value, dict):
             put(table, path, {"name": value} if value is not None else {})
     before = get(table, (*path, "extra"))
-    put(table, (*path, "extra"), (before if isinstance(before, str) else "") + "".join(f"{line}\n" for line in lines))
+    put(table, (*path, "extra"), _joined(before if isinstance(before, str) else "", heads, text))
+
+
+def _joined(before: str, heads: Sequence[str], text: str) -> str:
+    """Raw lines with more of them below those heads, which stand there once."""
+    if not heads:
+        return f"{before}{text}\n"
+    head, *inner = heads
+    found = chunks(before)
+    at = next((at for at, chunk in enumerate(found) if chunk.partition("\n")[0] == head), len(found))
+    below = dedent(found[at].partition("\n")[2]) if at < len(found) else ""
+    found[at : at + 1] = [f"{head}\n{indent(_joined(below, inner, text), STEP)}"]
+    return "".join(found)
 
 
 def chunks(text: Data) -> list[str]:

@@ -7,18 +7,13 @@ text. The models are in a small module each.
 from __future__ import annotations
 
 from mlagkit.intent.load import SITE, load_pair, load_pairs, pair_of, pair_said
-from mlagkit.intent.pair import Intent, Pair, PairFacts, SelectedTree
-from mlagkit.intent.select import select
+from mlagkit.intent.pair import Pair
 
 __all__ = [
     "SITE",
-    "Intent",
     "Pair",
-    "PairFacts",
-    "SelectedTree",
     "load_pair",
     "load_pairs",
     "pair_of",
     "pair_said",
-    "select",
 ]

@@ -2,10 +2,10 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from mlagkit.intent.forms import IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
+from mlagkit.intent.forms import InterfaceRef, IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
 from mlagkit.intent.misfit import Misfit, kind_of
 from mlagkit.intent.model import Model
-from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu
+from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu, OspfCost, OspfInterval
 from mlagkit.intent.text import Description, VrfName, text
 from mlagkit.intent.written import Read
 from mlagkit.values import parse_area
@@ -50,14 +50,20 @@ class Interface(Model):
     """Keep it down; a declared interface is up otherwise."""
     mtu: Mtu | None = None
     """Bytes (device: 1500; on the peer-link the jumbo MTU)."""
+    medium: Literal["broadcast", "p2p"] | None = None
+    """`p2p` for a link of two, which may borrow its address (device: broadcast)."""
     vrf: VrfName | None = None
     """VRF that the interface is a member of."""
     address: IPv4Prefix | None = None
     """IPv4 address with its length, 192.0.2.1/24."""
     secondary_addresses: IPv4Prefixes | None = None
     """Further IPv4 addresses with their lengths."""
+    ip_unnumbered: InterfaceRef | None = None
+    """Interface whose IPv4 address it borrows, a loopback."""
     ipv6_addresses: IPv6Prefixes | None = None
     """IPv6 addresses with their lengths."""
+    ipv6_link_local_only: bool | None = None
+    """Speak IPv6 with an address of the link alone."""
     ip_redirects: bool | None = None
     """Send ICMP redirects; off on SVIs with peer-gateway."""
     ipv6_redirects: bool | None = None
@@ -70,6 +76,12 @@ class Interface(Model):
     """Tens of microseconds that routing protocols see."""
     ospf: Ospf | None = None
     """Processes of OSPF with the area, `UNDERLAY: 0.0.0.0` (`feature ospf` follows)."""
+    ospf_cost: OspfCost | None = None
+    """What the link costs OSPF, where that does not follow from its bandwidth."""
+    ospf_dead_interval: OspfInterval | None = None
+    """Seconds until a silent neighbour of OSPF is gone (device: four times hello)."""
+    ospf_hello_interval: OspfInterval | None = None
+    """Seconds between hellos of OSPF (device: 10)."""
     ospf_network: Literal["broadcast", "point-to-point"] | None = None
     """What OSPF takes the link for, where that is not what its kind says."""
     ip_pim_sparse_mode: bool | None = None

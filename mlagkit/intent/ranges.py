@@ -90,6 +90,12 @@ Bandwidth: TypeAlias = Annotated[int, Between(1, 3200000000)]
 Delay: TypeAlias = Annotated[int, Between(1, 16777215)]
 """DME l1PhysIf.delay, pcAggrIf.delay, sviIf.delay, in tens of microseconds."""
 
+OspfCost: TypeAlias = Annotated[int, Between(1, 65535)]
+"""DME ospfIf.cost, whose 0 means that of the bandwidth."""
+
+OspfInterval: TypeAlias = Annotated[int, Between(1, 65535)]
+"""DME ospfIf.helloIntvl and ospfIf.deadIntvl, in seconds; 0 means the usual one."""
+
 LacpPortPriority: TypeAlias = Annotated[int, Between(1, 65535)]
 """DME lacpIf.prio."""
 

@@ -14,10 +14,6 @@ from mlagkit.values import VlanSet
 _INSTANCES = r"\d{1,4}(\s*-\s*\d{1,4})?(\s*,\s*\d{1,4}(\s*-\s*\d{1,4})?)*"
 
 
-def _vlan_key(value: object) -> VlanSet:
-    return read_vlans(value)
-
-
 def _instance_key(value: object) -> VlanSet:
     """A list of MST instances, 0 among them (DME stpMstDom.id 0..4094)."""
     if isinstance(value, bool) or not isinstance(value, int | str) or not re.fullmatch(_INSTANCES, str(value)):
@@ -32,11 +28,11 @@ def _instance_key(value: object) -> VlanSet:
 
 
 _LIST = r"^ *\d{1,4}( *- *\d{1,4})?( *, *\d{1,4}( *- *\d{1,4})?)* *$"
-VlanKey: TypeAlias = Annotated[VlanSet, Read(_vlan_key, {"type": "string", "pattern": _LIST})]
+VlanKey: TypeAlias = Annotated[VlanSet, Read(read_vlans, {"type": "string", "pattern": _LIST})]
 InstanceKey: TypeAlias = Annotated[VlanSet, Read(_instance_key, {"type": "string", "pattern": _LIST})]
 
 
-Priorities: TypeAlias = Annotated[dict[VlanKey, BridgePriority], named_once(_vlan_key)]
+Priorities: TypeAlias = Annotated[dict[VlanKey, BridgePriority], named_once(read_vlans)]
 
 
 def _instances(value: object) -> object:

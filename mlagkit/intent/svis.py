@@ -252,6 +252,8 @@ class Svi(Block):
     """The same gateway on every leaf of a VXLAN fabric."""
     ip_forward: bool | None = None
     """Forward without an address (layer 3 VNI)."""
+    ipv6_forward: bool | None = None
+    """The same for IPv6."""
     autostate: bool | None = None
     """Down when no port of the VLAN is up (device: on)."""
     dhcp_relay: DhcpRelays | None = None

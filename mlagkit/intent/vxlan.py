@@ -75,6 +75,10 @@ class Nve(Block):
     """Answer ARP in all layer 2 VNIs."""
     global_ingress_replication: Literal["bgp"] | None = None
     """Head-end replication in the layer 2 VNIs that say nothing else."""
+    global_mcast_group_l2: IPv4Address | None = None
+    """Multicast group of the layer 2 VNIs that say nothing else."""
+    global_mcast_group_l3: IPv4Address | None = None
+    """The same of layer 3 VNIs."""
     multisite_interface: InterfaceRef | None = None
     """Loopback of a border gateway (`multisite border-gateway interface`)."""
     vnis: dict[Vni, VniEntry] | None = None

@@ -6,7 +6,8 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import compress, count, filterfalse
+from itertools import compress, count, filterfalse, repeat
+from operator import contains
 
 from mlagkit.config import COMMENT, DEEPER, Block, ConfigTree, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
@@ -43,9 +44,10 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     lines below one that holds none, as no device prints them.
     """
     here, there = set(old.raws), set(new.raws)
-    if everything or _cuts_words(old.words | new.words) or _has_loose(here | there):
-        return facts(old.blocks()), facts(new.blocks())
     gone, came = here - there, there - here
+    loose = _has_loose(here) or _has_loose(came) or any(map(_is_loose, (*old.raws[:1], *new.raws[:1])))
+    if everything or loose or _cuts_words(old.words | new.words):
+        return facts(old.blocks()), facts(new.blocks())
     margin = old.margin
     odd = bool(_ODD_HEAD.search(margin) or _ODD_HEAD.search("\n".join(("", *map(first_line, came), ""))))
     named = set() if odd else _only_named(gone | came)
@@ -120,9 +122,10 @@ def _cuts_words(words: Set[str]) -> bool:
     return any(f"\n{word}" in in_a_row for word in unknown if len(word) > 1)
 
 
-def _has_loose(raws: Iterable[str]) -> bool:
+def _has_loose(raws: Set[str]) -> bool:
     """Whether an indented line speaks of the switch as a whole, since there is none above that holds it."""
-    return any(map(_is_loose, [raw for raw in raws if raw[:4] not in _HOLDERS and ("\n" in raw or raw[:1] in _BLANKS)]))
+    more = compress(raws, map(contains, raws, repeat("\n")))
+    return any(map(_is_loose, [raw for raw in more if raw[:4] not in _HOLDERS]))
 
 
 def _is_loose(raw: str) -> bool:

@@ -75,7 +75,7 @@ class _Writer:
         if line.row.kind is Kind.VLANS and isinstance(line.value, VlanSet):
             keys = [f"{line.key} {vlan}" for vlan in sorted(line.value)] if "\n" in raw.strip() else []
         else:
-            keys = [*(members(head) or (line.key,))]
+            keys = [*(members("", head) or (line.key,))]
         return [key for key in keys if key in self.before.blocks]
 
     def _anew(self, keys: Sequence[str]) -> Iterator[str]:

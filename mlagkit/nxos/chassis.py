@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from mlagkit.nxos.context import family, release_numbers
-from mlagkit.values import InterfaceName
+from mlagkit.switch import Switch
+from mlagkit.values import VLAN_MAX, InterfaceName, VlanSet
 
 _CHASSIS = r"C(\d{4,5}[A-Z0-9-]*)"
 _TRAIN_OF_N5K = r"N\d+\("  # 7.3(7)N1(1)
@@ -95,3 +96,37 @@ def socket(name: InterfaceName) -> str | None:
     """The port that a breakout port is a lane of (``Ethernet1/49`` of ``Ethernet1/49/2``), None for others."""
     parent, slash, _ = name.partition(".")[0].rpartition("/")
     return parent if slot(name) is not None and slash and "/" in parent else None
+
+
+_LIMITS = {
+    ("n9k", True): 40,
+    ("n9k", False): 32,
+    ("n5k", True): 16,
+    ("n7k", True): 16,
+    ("n7k", False): 8,
+}
+"""By product line, and whether LACP bundles: G106 (N9K: 32, and 8 in reserve with LACP), N7K guide p.168."""
+
+
+def most_ports(model: str | None, release: str | None, *, lacp: bool) -> int | None:
+    """How many ports a port-channel takes, None where no source says or neither model nor release is known."""
+    line = product_line(model, release)
+    return _LIMITS.get((line, lacp)) if line else None
+
+
+_LENGTH = 128
+_USUAL = VlanSet(range(3968, VLAN_MAX + 1))
+"""The block of N9K and N3K (BF)."""
+_OLDER = VlanSet([*range(3968, 4048), 4094])
+"""What N5K, N6K and N7K keep, and so what every product line does (reference 2.4, different by release)."""
+
+
+def reserved_vlans(switch: Switch) -> VlanSet:
+    """The block of the switch: 128 VLANs from where it was moved to (BF), else that of the product line.
+
+    Without a model it is what every product line reserves.
+    """
+    if switch.vlan_reserve != min(_USUAL):
+        return VlanSet(range(switch.vlan_reserve, min(switch.vlan_reserve + _LENGTH, VLAN_MAX + 1)))
+    is_newer = switch.model is not None and family(switch.model) in ("n3k", "n9k")
+    return _USUAL if is_newer else _OLDER

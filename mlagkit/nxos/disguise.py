@@ -13,8 +13,8 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network, IPv6Address
 from mlagkit.nxos.parse import BANNER
 from mlagkit.nxos.redact import MASK, secrets_in
 from mlagkit.nxos.vocabulary import vocabulary
+from mlagkit.pseudonym import Key
 from mlagkit.pseudonym.addresses import Addresses
-from mlagkit.pseudonym.key import Key
 from mlagkit.pseudonym.words import Words
 
 _GUESSED = frozenset(("public", "private"))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from mlagkit.config import COMMENT, VERBATIM, Block, first_line
@@ -146,7 +147,7 @@ def _read_flat(root: Facts, block: Block, *, more: bool) -> None:
     if _ADD in raw and inside.mode == "interface" and not at.below:
         raw = _BROKEN_LIST.sub(_whole_list, raw)
     alone = inside.known if len(at.into) == 1 and not at.below else None
-    for number, line in enumerate(raw.split("\n")[1:], block.line + 1):
+    for number, line in filter(itemgetter(1), enumerate(raw.split("\n")[1:], block.line + 1)):  # few are left of some
         text = line.strip()
         if not text:
             continue
@@ -174,7 +175,7 @@ def _read_line(at: _Open, indent: int, number: int, text: str, *, more: bool) ->
     mode = at.into[0].mode
     line = recognise(mode, text)
     if line is None:
-        range_of = members(text) if mode == "" else ()
+        range_of = members(mode, text)
         if range_of:
             return _Open(indent, tuple(opened(into, head, number) for into in at.into for head in range_of))
         return _note_unknown(at, indent, number, text)
@@ -262,4 +263,4 @@ def heads(head: str) -> tuple[str, ...]:
     line = recognise("", head)
     if line is not None:
         return (line.key,)
-    return tuple(line.key if (line := recognise("", name)) else name for name in members(head)) or (head,)
+    return tuple(line.key if (line := recognise("", name)) else name for name in members("", head)) or (head,)

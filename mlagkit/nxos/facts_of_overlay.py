@@ -1,4 +1,4 @@
-"""What a switch says of its overlay in raw lines: BGP EVPN, router ids, multicast groups of all VNIs.
+"""What a switch says of its overlay, most of it in raw lines: BGP EVPN, router ids, and what holds for each VNI.
 
 No part of a Switch has a field for these lines. They are found as they stand in ``extra``, by the words that NX-OS
 prints; a line in other words is not seen.
@@ -13,7 +13,7 @@ from dataclasses import field
 
 from mlagkit.nxos.nested import Line, lines_of
 from mlagkit.record import record
-from mlagkit.switch import Interface, Nve, Switch, Vni
+from mlagkit.switch import Nve, Switch, Vni
 
 _ROUTER = r"router (?:bgp|ospf|ospfv3|isis|eigrp) "
 _EVPN = "address-family l2vpn evpn"
@@ -99,21 +99,14 @@ def _name(line: Line) -> str:
 def flooding(nve: Nve, vni: Vni) -> Flooding:
     """What holds for one VNI: its own lines, else the global ones of the NVE interface.
 
-    Replication and ARP are global for Layer 2 VNIs alone; ``global mcast-group <group> L2`` or ``L3`` is a raw line,
-    and so is ``suppress-arp disable``, which takes one VNI out (VXG, corpus pairs/ales999-project-bgw12).
+    Replication and ARP are global for Layer 2 VNIs alone; ``suppress-arp disable``, which takes one VNI out, is a raw
+    line (VXG, corpus pairs/ales999-project-bgw12).
     """
-    words = [line.split() for line in nve.extra if line.startswith("global mcast-group ")]
     own = vni.mcast_group or vni.ingress_replication
-    kind = "L3" if vni.associate_vrf else "L2"
-    group = next((line[2] for line in words if line[3:] in ([kind], [])), None)
+    group = nve.global_mcast_group_l3 if vni.associate_vrf else nve.global_mcast_group_l2
     is_global = nve.global_suppress_arp and "suppress-arp disable" not in vni.extra
     return Flooding(
         mcast_group=vni.mcast_group if own else group,
         ingress_replication=vni.ingress_replication if own or vni.associate_vrf else nve.global_ingress_replication,
         suppress_arp=vni.suppress_arp or (is_global and not vni.associate_vrf),
     )
-
-
-def is_unnumbered(interface: Interface) -> bool:
-    """Whether the interface borrows its address from another one."""
-    return any(line.startswith("ip unnumbered ") for line in interface.extra)

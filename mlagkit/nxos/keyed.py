@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import replace
 
+from mlagkit.finding import Finding
+from mlagkit.input_rules import input_finding
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.effective import OWNER_OF_KIND, interface_name
 from mlagkit.nxos.objects import SECTIONS
@@ -23,22 +25,22 @@ _CALLED = {"channel": "members", "hsrp_version": "hsrp.version", "vpc": "vpcs"}
 """Keys that are called otherwise than the field that they fill."""
 
 
-class Keyed(NamedTuple):
-    """A raw line, the part that it stands in, and its key."""
-
-    part: Part
-    line: str
-    key: str
+def unseen(switches: tuple[Switch, Switch]) -> tuple[Finding, ...]:
+    """A finding (EX01) for each such line, once where both switches have it from one place."""
+    found = {(finding.origin, finding.message): finding for switch in switches for finding in _unseen(switch)}
+    return tuple(found.values())
 
 
-def keyed(switch: Switch) -> Iterator[Keyed]:
+def _unseen(switch: Switch) -> Iterator[Finding]:
     """The raw lines of a switch that have a key; what stands below one of them is said with it."""
     for part, mode, lines in _extras(switch):
         for line in lines:
             found = None if line.startswith(" ") else recognise(mode, line)
             key = _key(found.row, line) if found else None
             if key and not is_refused(switch, part, line):
-                yield Keyed(part, line, _CALLED.get(key, key))
+                path = (*part.path, "extra")
+                message = f"no rule sees the raw line `{line}`; it has the key `{_CALLED.get(key, key)}`"
+                yield replace(input_finding("EX01", message, switch.source.origin(path), path=path), pair=switch.pair)
 
 
 def _extras(switch: Switch) -> Iterator[tuple[Part, str, Iterable[str]]]:

@@ -15,7 +15,6 @@ _PORT = "interface Ethernet"
 _CHANNEL = "interface port-channel"
 _LISTS = ("ip access-list ", "ipv6 access-list ", "mac access-list ")
 _SWITCHPORT = ("  sw", "  no sw")
-_NUMBER = re.compile(r"\n  (\d+) ")
 _GROUP = re.compile(r"\n  ((?:no )?ch\S*) *(\d*)")
 
 
@@ -107,9 +106,9 @@ def _access_list(old: str, new: str) -> Iterator[tuple[str, str]]:
     here, there = ([*filterfalse(alike.__contains__, lines)] for lines in (left, right))
     words = [*map(_word, here)]
     numbers = {*words, *map(_word, there)}
-    stated = [*filter(numbers.__contains__, _NUMBER.findall(old))]  # by one side's lines and all that is alike
+    stated = _times([f"\n  {number} " for number in filter(str.isdecimal, numbers)], old)  # on one side, or alike
     takes_back = "\n  no " in "\n".join((old, *there)).lower()
-    if is_flat(old) and is_flat(new) and not takes_back and len(stated) == sum(map(str.isdecimal, words)):
+    if is_flat(old) and is_flat(new) and not takes_back and stated == sum(map(str.isdecimal, words)):
         for raw, lines in ((old, left), (new, right)):
             yield raw, "\n".join([lines[0], *("" if line in alike else line for line in lines[1:])])
 

@@ -91,10 +91,8 @@ def _first_word(head: str) -> str:
 
 def _opened(mode: str, head: str) -> list[str]:
     """The mode that a line opens, if it opens one."""
-    line = recognise(mode, head)
-    if line is not None:
-        return [line.row.opens] if line.row.opens and not line.negated else []
-    return ["interface"] if mode == "" and members(head) else []
+    line = recognise(mode, head) or next((recognise(mode, each) for each in members(mode, head)), None)
+    return [line.row.opens] if line and line.row.opens and not line.negated else []
 
 
 def nested(raws: Iterable[str]) -> tuple[str, ...]:

@@ -169,7 +169,7 @@ def _script(reading: Reading, found: Disagreement) -> bool:
 
 def _takes(holder: str, text: str) -> bool:
     """Whether a line can stand in the block that another one opens; of ``ip`` lines the catalogue has only some."""
-    modes = ["interface"] if members(holder) else [*_opened("", holder), *_opened("interface", holder)]
+    modes = ["interface"] if members("", holder) else [*_opened("", holder), *_opened("interface", holder)]
     if text == "exit" or text[0] in COMMENT:
         return bool(modes)
     either = text.removeprefix("no ").startswith(("ip ", "ipv6 ")) and recognise("", text) is None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
 
-from mlagkit.pseudonym.key import Key
+from mlagkit.pseudonym import Key
 
 Address = IPv4Address | IPv6Address
 _Network = IPv4Network | IPv6Network

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from string import ascii_lowercase, digits, hexdigits
 
-from mlagkit.pseudonym.key import Key
+from mlagkit.pseudonym import Key
 
 _RUN = re.compile(r"[^\W\d_]+|\d{1,18}")
 _CONSONANTS, _VOWELS = "bcdfghjklmnpqrstvwxz", "aeiouy"

@@ -11,12 +11,10 @@ from mlagkit.config import ConfigTree
 from mlagkit.nxos import transaction
 from mlagkit.nxos.reply import Show
 from mlagkit.push.errand import Errand
-from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen
 from mlagkit.push.owners import nobody_came
 from mlagkit.push.refusals import NO_CHECKPOINT, NO_TIMER
-from mlagkit.push.run import Run, Timer
-from mlagkit.push.same import same
+from mlagkit.push.run import Fault, Run, Timer
 
 
 class Level(StrEnum):
@@ -52,7 +50,7 @@ def prepare(run: Run, errand: Errand, seen: Mapping[str, Seen], want: Want) -> L
             if NO_CHECKPOINT not in want.permissions:
                 raise Fault(name, "it took the checkpoint, and does not have it")
             run.kept.discard(name)  # so that it is taken back by the undo of the plan
-        if not same(run.apart(name, tree), run.before[name]):
+        if not run.is_as_before(name, tree):
             raise Fault(name, "somebody else has changed it since it was read")
         if level is Level.TIMER and not transaction.is_armed(tree, run.id, run.timers[name].at):
             raise Fault(name, "it took the timer, and does not have it")

@@ -12,9 +12,7 @@ from mlagkit.nxos import transaction
 from mlagkit.nxos.answer import Meaning
 from mlagkit.nxos.reply import Show
 from mlagkit.push.arm import disarm
-from mlagkit.push.fault import Fault
-from mlagkit.push.run import LONG, Run, Timer
-from mlagkit.push.same import same
+from mlagkit.push.run import LONG, Fault, Run, Timer
 from mlagkit.push.whole import clear_file
 
 _PAUSE = 10.0
@@ -103,7 +101,7 @@ def _standing(run: Run, name: str) -> Standing:
     except DeviceError as error:
         run.note("fault", switch=name, what=str(error))
         return Standing.UNKNOWN
-    if name in run.touched and not same(run.apart(name, tree), run.before[name]):
+    if name in run.touched and not run.is_as_before(name, tree):
         return Standing.OTHER
     run.note("home", switch=name)
     return Standing.OLD

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from mlagkit.errors import Refused
-from mlagkit.push.errand import Errand
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.look import Seen, look
 from mlagkit.push.owners import untold
 from mlagkit.push.refusals import Refusal, allowed, refusals, worded
 from mlagkit.push.run import Run
-from mlagkit.push.terms import Terms
 
 Ask = Callable[[Sequence[Refusal]], None]
 """Shows a person what is to be done, and what was allowed of all that stands against it; Refused unless they say yes.

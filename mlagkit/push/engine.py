@@ -10,13 +10,10 @@ from mlagkit.errors import DeviceError
 from mlagkit.push.arm import Want, prepare
 from mlagkit.push.back import Stand, Standing, left_alone, take_back
 from mlagkit.push.carry import carry_out
-from mlagkit.push.errand import Errand
-from mlagkit.push.fault import Fault
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.finish import conclude, confirm, still_worse, tidy
 from mlagkit.push.look import Seen, must_of
-from mlagkit.push.run import Run
-from mlagkit.push.same import same
-from mlagkit.push.terms import Terms
+from mlagkit.push.run import Fault, Run, same
 from mlagkit.push.whole import replace_both, stage
 from mlagkit.verify import MARGIN
 

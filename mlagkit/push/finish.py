@@ -10,12 +10,10 @@ from mlagkit.errors import DeviceError
 from mlagkit.nxos import transaction
 from mlagkit.push.arm import disarm
 from mlagkit.push.errand import Errand, Move
-from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen, checked, look, must_of
 from mlagkit.push.planned import Planned, said
 from mlagkit.push.refusals import told
-from mlagkit.push.run import LONG, Run
-from mlagkit.push.same import same
+from mlagkit.push.run import LONG, Fault, Run, same
 from mlagkit.push.whole import clear_file, commit
 from mlagkit.verify import MARGIN, Result, worse
 

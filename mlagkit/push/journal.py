@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -191,3 +192,75 @@ def _wrong(path: Path, message: str, line: int = 1) -> InputError:
 def runs(folder: Path) -> Iterator[str]:
     """The names of the runs that left a journal in a folder, the latest last; within one second in any order."""
     yield from sorted(path.stem for path in folder.glob("*.jsonl"))
+
+
+SENT = ("send", "type", "put")
+"""What is written before a switch hears of anything that could change it."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """Writes the lines of a run; ``heard`` gets each of them.
+
+    ``must``: nothing is done that can't be recorded. On the way back the switches count for more than the journal:
+    what could not be written is then kept in ``lost``. ``sent``: a switch has heard of something that could change it.
+    """
+
+    journal: Journal
+    heard: Callable[[Line], None]
+    must: bool = True
+    lost: str = ""
+    sent: bool = False
+
+    def __call__(self, event: str, /, **facts: object) -> None:
+        """Write one line; OSError where it ``must`` be written and can't be."""
+        try:
+            line = self.journal.note(event, **facts)
+        except OSError as error:
+            if self.must:
+                raise
+            self.lost = error.strerror or str(error)
+            line = {"event": event, **self.journal.masked(facts)}
+        self.sent = self.sent or event in SENT
+        self.heard(line)
+
+
+_FORM = re.compile(r"\bmlagkit ([0-9A-Za-z][0-9A-Za-z-]{0,62}) ([1-9]\d{0,8}) sha256:([0-9a-f]{64})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """How far a run's journal had come: the hash of one line, by its number, kept where its writer has no say.
+
+    A chain of hashes shows what was changed inside a journal. That its end was cut off, that all of it was written anew
+    or deleted, it can't show: whoever can write the file can make another chain. A seal that was kept elsewhere can.
+    """
+
+    run: str
+    number: int
+    hash: str
+
+    def __str__(self) -> str:
+        """As `seals_in` finds it again."""
+        return f"mlagkit {self.run} {self.number} sha256:{self.hash}"
+
+    def holds(self, record: Record) -> bool:
+        """Whether a journal of that run still has this line at this place, with all lines before it."""
+        return self.hash in record.hashes[self.number - 1 : self.number]
+
+
+def seal_of(run: str, line: Line) -> Seal:
+    """The seal of a line that was written."""
+    return Seal(run, int(str(line["number"])), hash_of(text_of(line)))
+
+
+def last_seal(run: str, record: Record) -> Seal:
+    """The seal of a whole journal, which has a line at least."""
+    return Seal(run, len(record.hashes), record.last)
+
+
+def seals_in(text: str) -> Iterator[Seal]:
+    """The seals of a text, such as what syslog has kept: the first of each line, behind which anything may stand."""
+    for line in text.splitlines():
+        if match := _FORM.search(line):
+            yield Seal(match[1], int(match[2]), match[3])

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlagkit.errors import InputError
-from mlagkit.push.journal import read, runs
-from mlagkit.push.notes import SENT
+from mlagkit.push.journal import SENT, read, runs
 from mlagkit.push.resume import UNFINISHED, how_it_ended
 
 PROOF = "proof"

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.sessions import Session, Sessions, Untold, sessions
-from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen
-from mlagkit.push.run import Run
+from mlagkit.push.run import Fault, Run
 
 
 def at_work(found: Sessions) -> Iterator[str]:

@@ -11,15 +11,12 @@ from mlagkit.nxos import transaction
 from mlagkit.push.arm import Want, prepare
 from mlagkit.push.back import Stand, Standing, take_back
 from mlagkit.push.engine import Outcome, failed
-from mlagkit.push.errand import Errand, Move
-from mlagkit.push.fault import Fault
+from mlagkit.push.errand import Errand, Move, Terms
 from mlagkit.push.finish import still_worse
 from mlagkit.push.look import Seen
 from mlagkit.push.proof import Proof
 from mlagkit.push.refusals import UNPROVEN, refusals
-from mlagkit.push.run import Run
-from mlagkit.push.same import same
-from mlagkit.push.terms import Terms
+from mlagkit.push.run import Fault, Run
 from mlagkit.state import Software
 
 _AHEAD = 60.0
@@ -91,7 +88,7 @@ def _change(run: Run, name: str) -> None:
     run.touched.add(name)
     run.begun.append(move)
     run.type(name, move.lines)
-    if same(run.apart(name, run.running(name)), run.before[name]):
+    if run.is_as_before(name, run.running(name)):
         raise Fault(name, "it took the harmless change, and does not have it")
 
 
@@ -105,7 +102,7 @@ def _wait(run: Run, name: str) -> None:
             continue
         run.note("wait", switch=name, seconds=round(left), misses="it is to be as before by now")
         try:
-            if same(run.apart(name, run.running(name)), run.before[name]):
+            if run.is_as_before(name, run.running(name)):
                 return
         except DeviceError as error:  # a rollback may close the door for a while
             run.note("fault", switch=name, what=str(error))
@@ -116,7 +113,7 @@ def _undo(run: Run) -> None:
     """Take the harmless change away by its own undo: where the rollback does not work, this still may."""
     for move in run.begun[-1:]:
         try:
-            if not same(run.apart(move.switch, run.running(move.switch)), run.before[move.switch]):
+            if not run.is_as_before(move.switch, run.running(move.switch)):
                 run.type(move.switch, move.undo)
         except (Fault, DeviceError, OSError) as error:
             run.note.must = False

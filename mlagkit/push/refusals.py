@@ -9,13 +9,12 @@ from mlagkit.diff import fingerprint
 from mlagkit.nxos import transaction
 from mlagkit.nxos.reply import Show
 from mlagkit.nxos.second_reader import unexplained
-from mlagkit.push.errand import Errand
+from mlagkit.push.errand import Errand, Terms
 from mlagkit.push.look import Seen, checked, must_of
 from mlagkit.push.owners import at_work
 from mlagkit.push.planned import Planned
 from mlagkit.push.proof import Proof
 from mlagkit.push.run import SHORT
-from mlagkit.push.terms import Terms
 from mlagkit.state import VpcState
 from mlagkit.verify import MARGIN, Check, Implied, Result
 

@@ -12,8 +12,7 @@ from mlagkit.errors import DeviceError, Refused
 from mlagkit.nxos import transaction
 from mlagkit.nxos.reply import Show
 from mlagkit.push.engine import Outcome, concluded, taken_back
-from mlagkit.push.journal import Line, Record
-from mlagkit.push.notes import Notes
+from mlagkit.push.journal import Line, Notes, Record
 from mlagkit.push.run import Run, Timer
 from mlagkit.push.wire import Wire
 

@@ -9,14 +9,24 @@ from datetime import datetime
 from typing import TypeVar
 
 from mlagkit.config import ConfigTree
+from mlagkit.diff import Policy, diff, fingerprint
 from mlagkit.nxos import transaction
 from mlagkit.nxos.answer import Verdict, verdict_on
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.redact import redact
 from mlagkit.push.errand import Move
-from mlagkit.push.fault import Fault
-from mlagkit.push.notes import Notes
+from mlagkit.push.journal import Notes
 from mlagkit.push.wire import Wire
+
+
+class Fault(Exception):
+    """Something did not go as planned; ``switch`` is where, ``""`` where it is the pair as a whole."""
+
+    def __init__(self, switch: str, what: str) -> None:
+        super().__init__(f"{switch}: {what}" if switch else what)
+        self.switch = switch
+        self.what = what
+
 
 T = TypeVar("T")
 
@@ -113,6 +123,10 @@ class Run:
         timer = self.timers.get(name)
         return transaction.apart(tree, self.id, scheduler=timer is not None and timer.scheduler)
 
+    def is_as_before(self, name: str, tree: ConfigTree) -> bool:
+        """Whether a configuration is the one that the run started from, but for what the run has put there."""
+        return same(self.apart(name, tree), self.before[name])
+
     def wait(self, seconds: float, pause: float) -> Iterator[float]:
         """The seconds that are left, now and after each pause, until they are over."""
         end = self.clock().timestamp() + seconds
@@ -128,3 +142,13 @@ def _harmless(heard: Sequence[Verdict]) -> int:
 
 def _answered(name: str, line: str, verdict: Verdict) -> Fault:
     return Fault(name, f"{redact(line)!r} was answered: {verdict.words or verdict.meaning.value}")
+
+
+_STRICT = Policy(strict=True)
+
+
+def same(one: ConfigTree, other: ConfigTree) -> bool:
+    """Whether nothing leads from one to the other; a switch may print what it went back to in another form."""
+    if fingerprint(one) == fingerprint(other):
+        return True
+    return not diff(one, other, policy=_STRICT).changes and not diff(other, one, policy=_STRICT).changes

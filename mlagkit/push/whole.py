@@ -14,12 +14,10 @@ from mlagkit.errors import DeviceError
 from mlagkit.nxos import transaction
 from mlagkit.push.carry import at_gate
 from mlagkit.push.errand import Errand
-from mlagkit.push.fault import Fault
 from mlagkit.push.look import Seen
 from mlagkit.push.owners import nobody_came
 from mlagkit.push.planned import Planned
-from mlagkit.push.run import LONG, Run, Timer
-from mlagkit.push.same import same
+from mlagkit.push.run import LONG, Fault, Run, Timer, same
 from mlagkit.state import SwitchState
 
 _BEHIND, _PAUSE = 60.0, 10.0

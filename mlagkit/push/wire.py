@@ -14,7 +14,7 @@ from mlagkit.device.target import Target
 from mlagkit.errors import DeviceError, Stranger
 from mlagkit.nxos.answer import without_secrets
 from mlagkit.nxos.reply import Question
-from mlagkit.push.notes import Notes
+from mlagkit.push.journal import Notes
 
 TRIES = 3
 """How often a switch is asked anew after an answer that can't be used; what changes it is sent once."""

@@ -86,8 +86,7 @@ def shipped_templates(platform: str) -> Environment:
     """
     from jinja2 import FileSystemLoader, StrictUndefined
 
-    from mlagkit.render.compiled import BesideTemplates
-    from mlagkit.render.direct import DirectEnvironment
+    from mlagkit.render.compiled import BesideTemplates, DirectEnvironment
 
     return DirectEnvironment(
         loader=FileSystemLoader(folder(platform)),

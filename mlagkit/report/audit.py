@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from mlagkit.audit.judge import Audited
+from mlagkit.audit import Audited
 from mlagkit.excerpt import visible
 from mlagkit.push.journal import Line
 from mlagkit.report.document import Document

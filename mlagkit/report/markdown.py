@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
@@ -91,3 +91,22 @@ def in_html(text: str) -> str:
 def item(text: str) -> str:
     """The text as an item of a list, which begins no list and no heading inside of it."""
     return f"- {'' if text[:1].isalpha() else _BREAK}{escaped(text)}"
+
+
+_RUN = re.compile("`+")
+
+
+def fenced(lines: Iterable[str], language: str = "text") -> str:
+    """The lines as a block of code, in a fence that is longer than any run of backticks inside."""
+    body = [_harmless(line) for line in lines]
+    longest = max((len(run) for line in body for run in _RUN.findall(line)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return "\n".join([f"{fence}{language}", *body, fence])
+
+
+def _harmless(line: str) -> str:
+    """The line as no workflow command of GitHub, whoever prints it into a log (``trust.md``, S13)."""
+    text = line.lstrip()
+    if text.startswith("::"):
+        line = line.replace("::", f":{_BREAK}:", 1)
+    return line.replace("##[", f"##{_BREAK}[")

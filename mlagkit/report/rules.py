@@ -9,14 +9,26 @@ from mlagkit.excerpt import visible
 from mlagkit.explanation import Explanation
 from mlagkit.input_rules import can_be_waived
 from mlagkit.report.document import Document
-from mlagkit.report.fence import fenced
 from mlagkit.report.findings import COLORS
+from mlagkit.report.markdown import fenced
 from mlagkit.report.paint import Paint, plain
 
 _EXAMPLES = {"Bad": "yaml", "Bad config": "text", "Good": "yaml", "Good config": "text"}
 _LOOKS_AT = {"input": "an input", "switch": "one switch", "pair": "both switches", "site": "all pairs of a site"}
 INDEX = "README.md"
 """The name of the page that lists all others: hosts of repositories show it for the folder."""
+_INDEX_HEAD = """\
+# Rules
+
+Written by `make rules-docs` from the docstrings of the rules; `mlagkit rules ID` says the same.
+
+Two running-configs (`validate --running`) are judged by every rule that looks at a switch or at both. Where the page
+of a rule has a section *Needs*, they do not tell it enough, and it finds nothing. Raw lines of `extra` and waivers are
+in pair files only.
+
+| id | severity | looks at | name | summary |
+|---|---|---|---|---|
+"""
 
 
 def rules_document(rules: Iterable[Explanation]) -> Document:
@@ -85,9 +97,7 @@ def rules_index(rules: Iterable[Explanation]) -> str:
         f"| [{rule.id}]({rule.id}.md) | {rule.severity} | {rule.scope} | {rule.name} | {_prose(rule.summary)} |"
         for rule in rules
     ]
-    head = ["| id | severity | looks at | name | summary |", "|---|---|---|---|---|"]
-    words = "Written by `make rules-docs` from the docstrings of the rules; `mlagkit rules ID` says the same."
-    return "\n".join(["# Rules", "", words, "", *head, *rows]) + "\n"
+    return _INDEX_HEAD + "".join(f"{row}\n" for row in rows)
 
 
 def pages(rules: Sequence[Explanation]) -> Iterator[tuple[str, str]]:

@@ -11,25 +11,29 @@ from pathlib import Path
 
 from mlagkit.compare import OwnTemplates
 from mlagkit.errors import InputError
+from mlagkit.finding import Finding
 from mlagkit.fleet.effort import Effort
 from mlagkit.fleet.judge import facts_of
 from mlagkit.history import History, history_of
+from mlagkit.input_rules import INPUT_RULES
+from mlagkit.intent import SITE
 from mlagkit.intent.load import gathered
 from mlagkit.report.document import Document
 from mlagkit.report.paint import counted
 from mlagkit.report.review.document import review_document
 from mlagkit.review.beside import Beside, differing
 from mlagkit.review.changed import Changed, Changes, changed_pairs, listed, site_of
-from mlagkit.review.judged import judged
 from mlagkit.review.live import Reader
+from mlagkit.review.own import templates_of
 from mlagkit.review.pair import Reviewed, Reviewing
 from mlagkit.review.places import Copy, copied
 from mlagkit.review.settings import Settings
 from mlagkit.review.settings import differing as set_otherwise
-from mlagkit.review.templates import templates_of
 from mlagkit.review.then import Base
+from mlagkit.rules.rule import Rule
 from mlagkit.turned import Turned, named_as_now, turned
-from mlagkit.validate import Look, Rules, refuse_twins
+from mlagkit.validate import Look, Rules, found_on, refuse_twins
+from mlagkit.waivers import settled
 from mlagkit.workers import each
 
 
@@ -166,3 +170,21 @@ def _findings(
     gone = {row["pair"] for one in found for row in one.rows if row["effect"] == "deleted"} - {*pairs.values()}
     told = named_as_now(map(copy.finding, before), pairs, switches)
     return turned((each for each in told if each.pair not in gone), after)
+
+
+def judged(looks: Sequence[Look], others: Sequence[Look], rules: Sequence[Rule], day: date) -> list[Finding]:
+    """What the rules find on one side, those that are waived marked as such.
+
+    ``others`` are pairs that did not change, of which only the rules see anything that hold pairs against each other.
+    So nobody knows which of their waivers are needed, and nothing is said of them.
+    """
+    every = [*looks, *others]
+    found = settled(
+        found_on(every, rules),
+        [each.accepted for each in every],
+        rules,
+        day,
+        partial=bool(others),
+    )
+    own = {file for each in looks for file in (each.file, str(Path(each.file).with_name(SITE)))}
+    return [finding for finding in found if finding.rule not in INPUT_RULES or finding.origin.file in own]

@@ -13,7 +13,6 @@ from mlagkit.finding import Finding
 from mlagkit.rules import (  # noqa: F401  # each is named for the rules in it
     backup_path,
     bridge_priority,
-    cluster_timers,
     domain,
     domains_of_site,
     edge,

@@ -19,8 +19,7 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Silent where nothing tells of routing on the uplinks, and on VTEPs, whose underlay has a rule of its own.
 
-    Why:
-        Without its uplinks a switch stays the gateway of half the flows, and has no way out for them.
+    Why: Without its uplinks a switch stays the gateway of half the flows, and has no way out for them.
 
     Bad:
         features: [ospf]
@@ -46,11 +45,9 @@ def l3_backup_path_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
             ospf: {1: 0.0.0.0}
         extra: router ospf 1
 
-    Fix:
-        Put a routed link between the two, or a VLAN of its own over a trunk of its own, with the routing protocol.
+    Fix: Put a routed link between the two, or a VLAN of its own over a trunk of its own, with the routing protocol.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if (switch.nve and peer.nve) or switch.domain is None or _is_joined(switch, peer):
         return
@@ -102,8 +99,7 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Such a VLAN has a subnet without room for anybody else (/30, /31) and no gateway.
 
-    Why:
-        Transit reaches the hosts, and what was a link becomes routing over vPC.
+    Why: Transit reaches the hosts, and what was a link becomes routing over vPC.
 
     Bad:
         vlans: {99: routing}
@@ -120,11 +116,9 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           99: {mtu: 9216, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Take the VLAN off the legs.
+    Fix: Take the VLAN off the legs.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for vlan in sorted(switch.svis.keys() & peer.svis.keys()):
         svi = switch.svis[vlan]
@@ -137,13 +131,12 @@ def l3_backup_vlan_on_legs(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 @pair_rule("L322", Severity.ERROR)
 def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
-    """The two ends of a routed path between the switches don't fit: subnet, area or MTU.
+    """The two ends of a routed path between the switches don't fit: subnet, area, intervals or MTU.
 
     Looked at are the VLANs of the peer-link where both switches run OSPF, and routed ports that the cabling in the pair
     file says lead to the peer. The subnets of a VLAN are compared by a rule of their own.
 
-    Why:
-        The adjacency never forms, and nobody notices before the uplinks fail.
+    Why: The adjacency never forms, and nobody notices before the uplinks fail.
 
     Bad:
         features: [ospf]
@@ -163,11 +156,9 @@ def l3_backup_ip_net(switch: Switch, peer: Switch) -> Iterator[Hit]:
             ospf: {1: 0.0.0.0}
         extra: router ospf 1
 
-    Fix:
-        Give both ends one subnet, one area and one MTU.
+    Fix: Give both ends one subnet, one area, one MTU and the same intervals.
 
-    Source:
-        K [certain]
+    Source: K; RFC 2328, 10.5: the intervals of a hello [certain]
     """
     here, there = routing_of(switch), routing_of(peer)
     for svi, other in shared_svis(switch, peer):
@@ -188,8 +179,17 @@ def _misfits(end: Interface, other: Interface, here: Routing, there: Routing) ->
                 continue
             if one.area != two.area:
                 yield Hit(end, "", f"{end.name} is in area {one.area}, the peer's end in area {two.area}")
+            if one.protocol == "ospf" and _intervals(end) != _intervals(other):
+                hello, dead = _intervals(end)
+                message = f"{end.name} says hello every {hello} s and waits {dead} s, the peer's end otherwise"
+                yield Hit(end, "ospf_hello_interval", message)
             if end.mtu != other.mtu and not (one.ignores_mtu or two.ignores_mtu):
                 yield Hit(end, "mtu", f"{end.name} has MTU {end.mtu}, the peer's end {other.mtu}: OSPF waits for ever")
+
+
+def _intervals(end: Interface) -> tuple[int, int]:
+    """How often OSPF says hello and how long it waits for one, in seconds (BF: four times as long)."""
+    return end.ospf_hello_interval, end.ospf_dead_interval or 4 * end.ospf_hello_interval
 
 
 def _cabled(switch: Switch, peer: Switch) -> Iterator[tuple[Port, Port]]:

@@ -20,8 +20,7 @@ _USUAL = 32768
 def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Peer-switch is on on one switch only.
 
-    Why:
-        One speaks spanning tree as the pair and the other as itself: the bridges behind see two roots.
+    Why: One speaks spanning tree as the pair and the other as itself: the bridges behind see two roots.
 
     Bad:
         domain: {peer_switch: {sw-a: true, sw-b: false}}
@@ -29,11 +28,9 @@ def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {peer_switch: true}
 
-    Fix:
-        Turn it on on both, with equal bridge priorities.
+    Fix: Turn it on on both, with equal bridge priorities.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and peer.domain and switch.domain.peer_switch > peer.domain.peer_switch:
         message = f"{switch.name} has peer-switch on, {peer.name} has not"
@@ -44,8 +41,7 @@ def peer_switch_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_switch_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Peer-switch is on, but the bridge priority of a vPC VLAN or MST instance is not equal on both.
 
-    Why:
-        Peer-switch does not work: the two speak as one bridge with two priorities. A root priority of the
+    Why: Peer-switch does not work: the two speak as one bridge with two priorities. A root priority of the
         pseudo-information counts instead of the VLAN's own, since that is what is sent while peer-switch works.
 
     Bad:
@@ -54,11 +50,9 @@ def peer_switch_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]
     Good:
         spanning_tree: {priority: {1-3967: 4096}}
 
-    Fix:
-        Give both switches the same priority, within seconds of each other.
+    Fix: Give both switches the same priority, within seconds of each other.
 
-    Source:
-        G106, T-PSW [certain]
+    Source: G106, T-PSW [certain]
     """
     if not (_has_peer_switch(switch) and _has_peer_switch(peer)) or _mode(switch) != _mode(peer):
         return
@@ -74,8 +68,7 @@ def peer_switch_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]
 def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Peer-switch is on, and the pair has the default bridge priority, so that it is root by chance only.
 
-    Why:
-        Peer-switch is documented for a pair that is root of all its VLANs. In practice it is also used on pairs
+    Why: Peer-switch is documented for a pair that is root of all its VLANs. In practice it is also used on pairs
         below another root (sources disagree, reference 10 (8)): accept the finding there. What other bridges have is
         not known; VLANs that are on no vPC do not count.
 
@@ -85,11 +78,9 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {priority: {1-3967: 4096}}
 
-    Fix:
-        Give both switches a lower priority than all other bridges.
+    Fix: Give both switches a lower priority than all other bridges.
 
-    Source:
-        G106; disputed in community m-p/5310130 [certain as documented]
+    Source: G106; disputed in community m-p/5310130 [certain as documented]
     """
     if not (_has_peer_switch(switch) and _has_peer_switch(peer)) or _mode(switch) != _mode(peer):
         return
@@ -105,8 +96,7 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def root_not_on_primary(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Without peer-switch the switch of the lower role priority is not root, or the other one is not second.
 
-    Why:
-        Only the primary sends BPDUs on vPCs: a root elsewhere means detours over the peer-link and a second
+    Why: Only the primary sends BPDUs on vPCs: a root elsewhere means detours over the peer-link and a second
         convergence. Where both have the default priority the root is another bridge, and nothing is said; neither
         where the role priorities are equal.
 
@@ -118,11 +108,9 @@ def root_not_on_primary(switch: Switch, peer: Switch) -> Iterator[Hit]:
         domain: {peer_switch: false}
         spanning_tree: {priority: {1-3967: {sw-a: 4096, sw-b: 8192}}}
 
-    Fix:
-        Give the switch of the lower role priority the lowest bridge priority, and the other one the next.
+    Fix: Give the switch of the lower role priority the lowest bridge priority, and the other one the next.
 
-    Source:
-        G106, DG15 [certain]
+    Source: G106, DG15 [certain]
     """
     if switch.domain is None or peer.domain is None or _has_peer_switch(switch) or _has_peer_switch(peer):
         return
@@ -142,9 +130,10 @@ def root_not_on_primary(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_switch_hybrid(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """With peer-switch a second trunk between the peers carries VLANs of equal bridge priority.
 
-    Why:
-        Both ends speak as one bridge, so the trunk is blocked as a backup of itself. Where a trunk leads is known
+    Why: Both ends speak as one bridge, so the trunk is blocked as a backup of itself. Where a trunk leads is known
         from the cabling alone, and MST is not judged, because no example of it was found.
+
+    Needs: `cabling` in a pair file; running-configs do not tell of it.
 
     Bad:
         vlans: {30: routing}
@@ -166,11 +155,9 @@ def peer_switch_hybrid(switch: Switch, peer: Switch) -> Iterator[Hit]:
         spanning_tree:
           pseudo_information: {designated_priority: {30: {sw-a: 8192, sw-b: 16384}}}
 
-    Fix:
-        Give the VLANs of that trunk different designated priorities (`pseudo_information`), or different priorities.
+    Fix: Give the VLANs of that trunk different designated priorities (`pseudo_information`), or different priorities.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if not (_has_peer_switch(switch) and _has_peer_switch(peer)) or _mode(switch) == "mst":
         return

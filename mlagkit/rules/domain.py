@@ -18,8 +18,7 @@ _LAST_ID = 1000  # G106, DME
 def feature_vpc_missing(switch: Switch) -> Iterator[Hit]:
     """A feature is off that the vPC domain or the LACP mode of a port needs.
 
-    Why:
-        The switch refuses the lines of a feature that is off.
+    Why: The switch refuses the lines of a feature that is off.
 
     Bad:
         features: {vpc: false}
@@ -27,12 +26,10 @@ def feature_vpc_missing(switch: Switch) -> Iterator[Hit]:
     Good:
         features: {vpc: true}
 
-    Fix:
-        Turn the feature on before anything that needs it. In a pair file that happens by itself unless it says
+    Fix: Turn the feature on before anything that needs it. In a pair file that happens by itself unless it says
         otherwise.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and "vpc" not in switch.features:
         message = "there is a vPC domain, and the feature vpc is off"
@@ -47,8 +44,7 @@ def feature_vpc_missing(switch: Switch) -> Iterator[Hit]:
 def domain_id_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches are in vPC domains of different numbers.
 
-    Why:
-        The peer-link's VLANs are suspended, and no vPC comes up.
+    Why: The peer-link's VLANs are suspended, and no vPC comes up.
 
     Bad:
         domain: {id: {sw-a: 1, sw-b: 2}}
@@ -56,11 +52,9 @@ def domain_id_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {id: 1}
 
-    Fix:
-        Give both the number of one of them. Changing it flaps the peer-link and all vPCs of that switch.
+    Fix: Give both the number of one of them. Changing it flaps the peer-link and all vPCs of that switch.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and peer.domain and switch.domain.id != peer.domain.id:
         numbers = side_by_side(switch, switch.domain.id, peer, peer.domain.id)
@@ -71,8 +65,7 @@ def domain_id_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def domain_id_range(switch: Switch) -> Iterator[Hit]:
     """The domain's number is none that a switch takes, or there are two domains.
 
-    Why:
-        A switch is in one domain, with a number of 1 to 1000; it refuses others.
+    Why: A switch is in one domain, with a number of 1 to 1000; it refuses others.
 
     Bad config:
         vpc domain 9
@@ -80,11 +73,9 @@ def domain_id_range(switch: Switch) -> Iterator[Hit]:
     Good config:
         vpc domain 10
 
-    Fix:
-        Keep one domain, with a number of 1 to 1000.
+    Fix: Keep one domain, with a number of 1 to 1000.
 
-    Source:
-        G106, DME [certain]
+    Source: G106, DME [certain]
     """
     if switch.domain is None:
         return
@@ -98,8 +89,7 @@ def domain_id_range(switch: Switch) -> Iterator[Hit]:
 def system_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches have different LACP system priorities in the domain.
 
-    Why:
-        vPC does not come up. The priority must be equal and has nothing to do with the role.
+    Why: vPC does not come up. The priority must be equal and has nothing to do with the role.
 
     Bad:
         domain: {system_priority: {sw-a: 2000, sw-b: 4000}}
@@ -107,11 +97,9 @@ def system_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {system_priority: 2000}
 
-    Fix:
-        Give both switches the same value, or none: the default is 32667.
+    Fix: Give both switches the same value, or none: the default is 32667.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and peer.domain and switch.domain.system_priority != peer.domain.system_priority:
         values = side_by_side(switch, switch.domain.system_priority, peer, peer.domain.system_priority)
@@ -122,8 +110,7 @@ def system_priority_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def system_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches have different system addresses in the domain.
 
-    Why:
-        The peer-link's VLANs are suspended, and no vPC comes up. One switch alone with an address of its own differs
+    Why: The peer-link's VLANs are suspended, and no vPC comes up. One switch alone with an address of its own differs
         from the one that its peer derives from the number of the domain.
 
     Bad:
@@ -132,11 +119,9 @@ def system_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {system_mac: 0200.0000.0101}
 
-    Fix:
-        Give both switches the same address, or none.
+    Fix: Give both switches the same address, or none.
 
-    Source:
-        G106, syslog id 36945365527 [certain]
+    Source: G106, syslog id 36945365527 [certain]
     """
     one, other = switch.domain, peer.domain
     if one is None or other is None or one.system_mac == other.system_mac:
@@ -152,8 +137,7 @@ def system_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def graceful_off(switch: Switch) -> Iterator[Hit]:
     """The graceful consistency check is off.
 
-    Why:
-        A type-1 mismatch, such as a slip on one switch, then takes the legs of both switches down instead of the
+    Why: A type-1 mismatch, such as a slip on one switch, then takes the legs of both switches down instead of the
         secondary's only. It is off for both when it is off on one.
 
     Bad:
@@ -162,11 +146,9 @@ def graceful_off(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {graceful_consistency_check: true}
 
-    Fix:
-        Turn it on again on both switches; it is the default.
+    Fix: Turn it on again on both switches; it is the default.
 
-    Source:
-        G106, ntc-templates show_vpc.raw [certain]
+    Source: G106, ntc-templates show_vpc.raw [certain]
     """
     if switch.domain and not switch.domain.graceful_consistency_check:
         yield Hit(switch.domain, "graceful_consistency_check", "the graceful consistency check is off", fix="true")
@@ -176,8 +158,7 @@ def graceful_off(switch: Switch) -> Iterator[Hit]:
 def vpc_domain_shutdown(switch: Switch) -> Iterator[Hit]:
     """The vPC domain is shut down.
 
-    Why:
-        All vPCs of this switch are suspended.
+    Why: All vPCs of this switch are suspended.
 
     Bad:
         domain: {shutdown: {sw-a: true, sw-b: false}}
@@ -185,11 +166,9 @@ def vpc_domain_shutdown(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {shutdown: false}
 
-    Fix:
-        Bring it up, when whatever it was shut for is done.
+    Fix: Bring it up, when whatever it was shut for is done.
 
-    Source:
-        DME, NU [certain]
+    Source: DME, NU [certain]
     """
     if switch.domain and switch.domain.shutdown:
         yield Hit(switch.domain, "shutdown", "the vPC domain is shut down", fix="false")
@@ -216,8 +195,7 @@ _OPTIONS = (
 def domain_options_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """An option of the domain differs between the two switches.
 
-    Why:
-        The roles may swap at any time, and most options work only where both switches have them. Differences that have
+    Why: The roles may swap at any time, and most options work only where both switches have them. Differences that have
         a rule of their own are not said again: peer-switch (ST08), the graceful check (DO16), auto-recovery (DO11),
         delays (DO15). Tracked objects have numbers of the switch's own; only whether there is one counts.
 
@@ -227,11 +205,9 @@ def domain_options_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {bpdu_source_mac_version_2: true}
 
-    Fix:
-        Say it for both switches or for none.
+    Fix: Say it for both switches or for none.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     one, other = switch.domain, peer.domain
     if one is None or other is None:

@@ -71,8 +71,7 @@ def _identity(switch: Switch) -> Identity | None:
 def domain_id_duplicate_adjacent(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
     """Two pairs that are cabled to each other have the same domain number.
 
-    Why:
-        They derive the same address from it: both ends of a port-channel between them have one LACP system id, so it
+    Why: They derive the same address from it: both ends of a port-channel between them have one LACP system id, so it
         does not bundle, and spanning tree takes one for the other.
 
     Bad:
@@ -98,11 +97,9 @@ def domain_id_duplicate_adjacent(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
         domain: {id: 11}
         svis:
 
-    Fix:
-        Give every pair a number of its own. Only `cabling` tells who is connected; routed ports do not count.
+    Fix: Give every pair a number of its own. Only `cabling` tells who is connected; routed ports do not count.
 
-    Source:
-        G106, DG10 p.11, Dell N1500 guide p.655 [certain]
+    Source: G106, DG10 p.11, Dell N1500 guide p.655 [certain]
     """
     edges = _edges(pairs)
     keys = [{(known, edge) for known in _derived(pair) for edge in edges[at]} for at, pair in enumerate(pairs)]
@@ -113,8 +110,7 @@ def domain_id_duplicate_adjacent(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
 def domain_id_duplicate_l2(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
     """Two pairs in one Layer 2 network have the same domain number.
 
-    Why:
-        With peer-switch both speak with one bridge address, and the day they are cabled to each other nothing bundles.
+    Why: With peer-switch both speak with one bridge address, and the day they are cabled to each other nothing bundles.
 
     Bad:
         pair: base
@@ -137,13 +133,11 @@ def domain_id_duplicate_l2(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
           sw-d: {management: 192.0.2.14/24}
         svis:
 
-    Fix:
-        Give every pair a number of its own. Two pairs count as being in one Layer 2 network if `cabling` leads from
+    Fix: Give every pair a number of its own. Two pairs count as being in one Layer 2 network if `cabling` leads from
         one to the other over devices that are no hosts, or if both have an SVI of one VLAN in one subnet with
         different addresses and the VLAN is no VXLAN segment.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     far = _in_one_network(pairs)
     yield from _said(pairs, far, _of_id, lambda known: f"has domain {known.id} and shares Layer 2 with")
@@ -168,8 +162,7 @@ def _in_one_network(pairs: Sequence[Bridges]) -> Mapping[int, set[int]]:
 def system_mac_duplicate(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
     """Two pairs have the same system address, which at least one of them has from its configuration.
 
-    Why:
-        Both ends of a port-channel between them have one LACP system id, and spanning tree takes one for the other.
+    Why: Both ends of a port-channel between them have one LACP system id, and spanning tree takes one for the other.
 
     Bad:
         pair: base
@@ -193,11 +186,9 @@ def system_mac_duplicate(pairs: Sequence[Bridges]) -> Iterator[SiteHit]:
         domain: {id: 11, system_mac: 0200.0000.0102}
         svis:
 
-    Fix:
-        Take the line away where it is not needed, or give every pair an address of its own.
+    Fix: Take the line away where it is not needed, or give every pair an address of its own.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     configured = {known.system_mac for pair in pairs for known in _identities(pair)}
     keys = [{known.speaks_as for known in _identities(pair) if known.speaks_as in configured} for pair in pairs]

@@ -20,10 +20,11 @@ _ENABLED = "enable"
 def host_port_not_edge(switch: Switch) -> Iterator[Hit]:
     """A leg to a host is no edge port.
 
-    Why:
-        Whenever its link comes up the host waits 30 seconds, and the whole network forgets its MAC addresses. On a
+    Why: Whenever its link comes up the host waits 30 seconds, and the whole network forgets its MAC addresses. On a
         trunk only the type `edge trunk` works. The rule needs the `host` of the vPC, or the `cabling`; where the
         switch makes all ports edge ports it is silent.
+
+    Needs: `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         vpcs: {11: {port_type: edge}}
@@ -31,11 +32,9 @@ def host_port_not_edge(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {port_type: edge trunk}}
 
-    Fix:
-        Set the type: edge trunk for a trunk, edge for another port.
+    Fix: Set the type: edge trunk for a trunk, edge for another port.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for number, leg in vpc_legs(switch).items():
         host = attached(switch, leg)
@@ -56,8 +55,7 @@ def _is_slow(switch: Switch, leg: Port) -> bool:
 def edge_without_bpduguard(switch: Switch) -> Iterator[Hit]:
     """An edge port has no BPDU guard.
 
-    Why:
-        A switch that somebody plugs in there can make a loop. Ports of a fabric extender have the guard without a line
+    Why: A switch that somebody plugs in there can make a loop. Ports of a fabric extender have the guard without a line
         (guide of the Nexus 2000 on N7K) and are not looked at.
 
     Bad:
@@ -68,11 +66,9 @@ def edge_without_bpduguard(switch: Switch) -> Iterator[Hit]:
         spanning_tree: {bpduguard: false}
         vpcs: {11: {bpduguard: enable}, 12: {bpduguard: enable}}
 
-    Fix:
-        Turn BPDU guard on for all edge ports, on both switches.
+    Fix: Turn BPDU guard on for all edge ports, on both switches.
 
-    Source:
-        K [likely]; G106: it must match on both switches
+    Source: K [likely]; G106: it must match on both switches
     """
     for port in _bridged(switch):
         if any(map(is_on_extender, (port.name, *port.members))):
@@ -92,8 +88,7 @@ def _bridged(switch: Switch) -> Iterator[Port]:
 def bpdufilter_on_edge(switch: Switch) -> Iterator[Hit]:
     """A port neither sends nor hears BPDUs.
 
-    Why:
-        A loop through it is never noticed. Cisco's VXLAN guide has the filter on legs in its examples all the same.
+    Why: A loop through it is never noticed. Cisco's VXLAN guide has the filter on legs in its examples all the same.
 
     Bad:
         vpcs: {11: {bpdufilter: enable}}
@@ -101,11 +96,9 @@ def bpdufilter_on_edge(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {bpdufilter: disable}}
 
-    Fix:
-        Take the filter away and use BPDU guard.
+    Fix: Take the filter away and use BPDU guard.
 
-    Source:
-        VXG against K, reference section 10 (12) [likely]
+    Source: VXG against K, reference section 10 (12) [likely]
     """
     for port in _bridged(switch):
         if port.bpdufilter == _ENABLED:
@@ -116,8 +109,7 @@ def bpdufilter_on_edge(switch: Switch) -> Iterator[Hit]:
 def edge_to_switch(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
     """A leg to another switch is an edge port.
 
-    Why:
-        It forwards before spanning tree has looked: a loop until the first BPDU, or with BPDU guard no link at all.
+    Why: It forwards before spanning tree has looked: a loop until the first BPDU, or with BPDU guard no link at all.
         The rule needs the `cabling`, and the other switch among the pairs that are looked at.
 
     Bad:
@@ -142,11 +134,9 @@ def edge_to_switch(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
         domain: {id: 20}
         svis:
 
-    Fix:
-        Set the type to normal, on both switches of the pair.
+    Fix: Set the type to normal, on both switches of the pair.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for leg, other in switches_behind(pairs):
         if leg.edge:
@@ -157,9 +147,10 @@ def edge_to_switch(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
 def network_type_to_non_ba(switch: Switch) -> Iterator[Hit]:
     """A leg to a host is a spanning-tree port of type network.
 
-    Why:
-        Bridge Assurance waits for BPDUs that no host sends, and blocks the port. The rule needs the `host` of the vPC,
+    Why: Bridge Assurance waits for BPDUs that no host sends, and blocks the port. The rule needs the `host` of the vPC,
         or the `cabling`.
+
+    Needs: `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         vpcs: {11: {port_type: network}}
@@ -167,11 +158,9 @@ def network_type_to_non_ba(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {port_type: edge trunk}}
 
-    Fix:
-        Set the type: edge trunk for a trunk, edge for another port.
+    Fix: Set the type: edge trunk for a trunk, edge for another port.
 
-    Source:
-        syslog text in id 43507116626 [certain]
+    Source: syslog text in id 43507116626 [certain]
     """
     for number, leg in vpc_legs(switch).items():
         host = attached(switch, leg)

@@ -15,8 +15,7 @@ from mlagkit.switch import Switch
 def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
     """Of `advertise-pip` and `advertise virtual-rmac` the switch has only one.
 
-    Why:
-        Routes then carry an address and a router MAC that do not belong together. Where no line speaks of BGP EVPN
+    Why: Routes then carry an address and a router MAC that do not belong together. Where no line speaks of BGP EVPN
         nothing is known, and nothing said. With line cards of type -R the virtual router MAC alone is what Cisco asks
         for, so it is a warning on a chassis that may have them, and where the model is not known.
 
@@ -33,11 +32,9 @@ def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
             address-family l2vpn evpn
               advertise-pip
 
-    Fix:
-        Turn both on, or neither: one stands in BGP's EVPN address family, the other on the NVE interface.
+    Fix: Turn both on, or neither: one stands in BGP's EVPN address family, the other on the NVE interface.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     said = overlay(switch)
     if switch.nve is None or switch.domain is None or not said.evpn:
@@ -55,8 +52,7 @@ def pip_without_rmac(switch: Switch) -> Iterator[Hit]:
 def orphan_prefix_vip(switch: Switch) -> Iterator[Hit]:
     """Prefixes that one switch of the pair learned or has alone are announced with the address of both.
 
-    Why:
-        Half of the traffic for them reaches the other switch. Prefixes from outside the fabric and loopbacks in
+    Why: Half of the traffic for them reaches the other switch. Prefixes from outside the fabric and loopbacks in
         tenants count; networks of gateways that both switches have do not. With only one of the two settings VX06
         speaks.
 
@@ -79,11 +75,9 @@ def orphan_prefix_vip(switch: Switch) -> Iterator[Hit]:
               neighbor 203.0.113.9
                 remote-as 65002
 
-    Fix:
-        Turn on `advertise-pip` in BGP's EVPN address family and `advertise_virtual_rmac` on the NVE interface.
+    Fix: Turn on `advertise-pip` in BGP's EVPN address family and `advertise_virtual_rmac` on the NVE interface.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     said = overlay(switch)
     if switch.nve is None or switch.nve.shutdown or switch.domain is None or not said.evpn:

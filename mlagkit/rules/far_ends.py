@@ -24,10 +24,11 @@ Devices = frozenset[str]
 def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC lead to different hosts.
 
-    Why:
-        Two hosts answer as one LACP partner: one of the legs is suspended. The rule needs the `cabling` or the `host`
-        on both switches, or descriptions that name one of the `hosts`. Two devices that may be one to LACP, which is
-        what two other switches are, count only behind edge ports.
+    Why: Two hosts answer as one LACP partner: one of the legs is suspended. Two devices that may be one to LACP, which
+        is what two other switches are, count only behind edge ports.
+
+    Needs: `cabling` or `host` on both switches in a pair file, or its `hosts` where descriptions name them;
+        running-configs do not tell of them.
 
     Bad:
         vpcs: {11: {host: {sw-a: web-01, sw-b: db-01}}, 12: {host: {sw-a: db-01, sw-b: web-01}}}
@@ -37,11 +38,9 @@ def vpc_hosts_crossed(switch: Switch, peer: Switch) -> Iterator[Hit]:
         vpcs: {11: {host: web-01}, 12: {host: db-01}}
         hosts: {web-01: {needs: 20}}
 
-    Fix:
-        Exchange the cables on one switch, or mend what the pair file says of them.
+    Fix: Exchange the cables on one switch, or mend what the pair file says of them.
 
-    Source:
-        OUT1 lag-id Type-1 [likely from config]
+    Source: OUT1 lag-id Type-1 [likely from config]
     """
     theirs = vpc_legs(peer)
     for number, leg in vpc_legs(switch).items():
@@ -137,8 +136,7 @@ def _modes(switch: Switch) -> Mapping[str, str | None]:
 def lacp_both_passive(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
     """A leg and the switch behind it both wait for the other to begin with LACP.
 
-    Why:
-        Passive at both ends never bundles. The rule needs the `cabling` with the far port, and the other switch among
+    Why: Passive at both ends never bundles. The rule needs the `cabling` with the far port, and the other switch among
         the pairs that are looked at; nobody tells whether the bond of a server is passive, and hardly one is.
 
     Bad:
@@ -165,11 +163,9 @@ def lacp_both_passive(pairs: Sequence[tuple[Cabled, ...]]) -> Iterator[SiteHit]:
         svis:
         vpcs: {11: {host: , lacp: active, port_type: normal}}
 
-    Fix:
-        Make one end active, better both.
+    Fix: Make one end active, better both.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for leg, other in switches_behind(pairs):
         far = {other.lacp[port] for port in leg.far[other.name] if port in other.lacp}
@@ -199,8 +195,9 @@ def _port_name(text: str) -> InterfaceName:
 def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The host behind a vPC has links to one switch only.
 
-    Why:
-        It is what a vPC is not for: with that switch the host is gone. The rule needs the `cabling` of both switches.
+    Why: It is what a vPC is not for: with that switch the host is gone. The rule needs the `cabling` of both switches.
+
+    Needs: `cabling` in a pair file; running-configs do not tell of it.
 
     Bad:
         cabling:
@@ -212,11 +209,9 @@ def single_homed_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
           sw-a: {Ethernet1/1: web-01 eno1, Ethernet1/2: db-01 eno1}
           sw-b: {Ethernet1/1: web-01 eno2, Ethernet1/2: db-01 eno2}
 
-    Fix:
-        Cable the host to the other switch, too, or make its port an orphan port.
+    Fix: Cable the host to the other switch, too, or make its port an orphan port.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     devices = {text.split()[0] for text in peer.cabling.values()}
     theirs = vpc_legs(peer)
@@ -233,9 +228,10 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
 
     Of a static channel, which does not help either, the rule about mode on speaks.
 
-    Why:
-        Before its system is there a host speaks no LACP, and the ports are suspended: it can't be installed. The rule
+    Why: Before its system is there a host speaks no LACP, and the ports are suspended: it can't be installed. The rule
         needs the host's `pxe`.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -247,12 +243,10 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {lacp_suspend_individual: false, lacp_mode_delay: true}
 
-    Fix:
-        Set `lacp_suspend_individual: false` on both switches, where the channel has to be shut for it, and on Nexus
+    Fix: Set `lacp_suspend_individual: false` on both switches, where the channel has to be shut for it, and on Nexus
         9000 `lacp_mode_delay: true`, too.
 
-    Source:
-        G106, davidsudjiman.wordpress.com [certain]
+    Source: G106, davidsudjiman.wordpress.com [certain]
     """
     for host in switch.hosts.values():
         for port in ports_to(switch, host.name) if host.pxe else ():
@@ -265,9 +259,10 @@ def pxe_boot_unready(switch: Switch) -> Iterator[Hit]:
 def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     """A leg to a host uses graceful convergence, which is made for Nexus switches.
 
-    Why:
-        When a port leaves the port-channel, some partners that are no Nexus lose frames by it. Where none are lost
+    Why: When a port leaves the port-channel, some partners that are no Nexus lose frames by it. Where none are lost
         there is nothing to do. The rule needs the host's `bond`.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         vpcs: {11: {lacp_graceful_convergence: true}}
@@ -275,11 +270,9 @@ def graceful_convergence_foreign(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {lacp_graceful_convergence: false}}
 
-    Fix:
-        Turn it off if the host loses traffic; the port-channel has to be shut for it.
+    Fix: Turn it off if the host loses traffic; the port-channel has to be shut for it.
 
-    Source:
-        learnduty.com, N7K guide p.168 [likely]
+    Source: learnduty.com, N7K guide p.168 [likely]
     """
     for number, leg in vpc_legs(switch).items():
         host = switch.hosts.get(attached(switch, leg) or "")

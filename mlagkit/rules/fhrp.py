@@ -47,8 +47,7 @@ def fhrp_group_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Of the authentication only whether there is one is compared: its text is a secret, and encrypted with another salt
     on each switch.
 
-    Why:
-        Each switch believes to be alone and active: two gateways, or none where hosts look.
+    Why: Each switch believes to be alone and active: two gateways, or none where hosts look.
 
     Bad:
         svis:
@@ -60,11 +59,9 @@ def fhrp_group_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
           10:
             hsrp: {address: 10.0.10.1}
 
-    Fix:
-        Give both the same group, version, addresses and authentication.
+    Fix: Give both the same group, version, addresses and authentication.
 
-    Source:
-        G106 [certain: same config required]
+    Source: G106 [certain: same config required]
     """
     for svi, other in shared_svis(switch, peer):
         here, there = _groups(svi), _groups(other)
@@ -97,8 +94,7 @@ _ON_BOTH = {"authentication": "has an authentication", "vrrpv2": "speaks version
 def fhrp_priority(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Both switches have the same priority in a group, or the active one is not the vPC primary.
 
-    Why:
-        Both forward all the same, but only the active one answers ARP; on the primary it outlives a peer-link loss.
+    Why: Both forward all the same, but only the active one answers ARP; on the primary it outlives a peer-link loss.
 
     Bad:
         svis:
@@ -110,11 +106,9 @@ def fhrp_priority(switch: Switch, peer: Switch) -> Iterator[Hit]:
           10:
             hsrp: {priority: {sw-a: 110, sw-b: 90}}
 
-    Fix:
-        Give the switch with the lower vPC role priority the higher one here.
+    Fix: Give the switch with the lower vPC role priority the higher one here.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for svi, name, group, other in _common_groups(switch, peer):
         if group.priority == other.priority and not _owner(svi, group) and not _owner(peer.svis[svi.vlan], other):
@@ -137,8 +131,7 @@ def _is_secondary(switch: Switch, peer: Switch) -> bool:
 def fhrp_use_bia(switch: Switch) -> Iterator[Hit]:
     """HSRP uses the burnt-in MAC address on a vPC VLAN.
 
-    Why:
-        Not supported: the peer does not forward for that address.
+    Why: Not supported: the peer does not forward for that address.
 
     Bad:
         svis:
@@ -148,11 +141,9 @@ def fhrp_use_bia(switch: Switch) -> Iterator[Hit]:
         svis:
           10: {extra: ip arp timeout 1500}
 
-    Fix:
-        Take the line away; the group then has its virtual MAC address.
+    Fix: Take the line away; the group then has its virtual MAC address.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for svi in vpc_svis(switch):
         if svi.hsrp and gateway_lines_of(svi).use_bia:
@@ -163,8 +154,7 @@ def fhrp_use_bia(switch: Switch) -> Iterator[Hit]:
 def fhrp_timers_aggressive(switch: Switch) -> Iterator[Hit]:
     """Timers of HSRP, VRRP or PIM are shorter than the usual ones on a vPC VLAN.
 
-    Why:
-        Both switches forward whoever is active, so fast timers gain nothing, cost CPU and flap under load.
+    Why: Both switches forward whoever is active, so fast timers gain nothing, cost CPU and flap under load.
 
     Bad:
         svis:
@@ -176,11 +166,9 @@ def fhrp_timers_aggressive(switch: Switch) -> Iterator[Hit]:
           10:
             hsrp: {timers: 3 10}
 
-    Fix:
-        Take the timers away.
+    Fix: Take the timers away.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for svi in vpc_svis(switch):
         for group in svi.hsrp:
@@ -205,8 +193,7 @@ def _is_fast(timers: str) -> bool:
 def fhrp_bfd(switch: Switch) -> Iterator[Hit]:
     """BFD watches HSRP or VRRP on a vPC VLAN.
 
-    Why:
-        Not supported on the SVI of a vPC VLAN.
+    Why: Not supported on the SVI of a vPC VLAN.
 
     Bad:
         svis:
@@ -216,11 +203,9 @@ def fhrp_bfd(switch: Switch) -> Iterator[Hit]:
         svis:
           10: {extra: ip arp timeout 1500}
 
-    Fix:
-        Take the line away.
+    Fix: Take the line away.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for svi in vpc_svis(switch):
         if gateway_lines_of(svi).bfd:
@@ -231,8 +216,7 @@ def fhrp_bfd(switch: Switch) -> Iterator[Hit]:
 def fhrp_group_range(switch: Switch) -> Iterator[Hit]:
     """An HSRP group of version 1 has a number above 255.
 
-    Why:
-        Version 1 has no such group: the switch refuses it.
+    Why: Version 1 has no such group: the switch refuses it.
 
     Bad:
         vlans: {30: lab}
@@ -251,11 +235,9 @@ def fhrp_group_range(switch: Switch) -> Iterator[Hit]:
         interface Vlan10
           hsrp version 2
 
-    Fix:
-        Use version 2 on both switches, or a lower number.
+    Fix: Use version 2 on both switches, or a lower number.
 
-    Source:
-        BF [certain]
+    Source: BF [certain]
     """
     for svi in switch.svis.values():
         for group in svi.hsrp:
@@ -267,8 +249,7 @@ def fhrp_group_range(switch: Switch) -> Iterator[Hit]:
 def custom_vmac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A virtual MAC address that was set by hand is not the same on both switches.
 
-    Why:
-        Hosts keep the one that they learned; the switch without it does not route for it.
+    Why: Hosts keep the one that they learned; the switch without it does not route for it.
 
     Bad:
         svis:
@@ -280,11 +261,9 @@ def custom_vmac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
           10:
             hsrp: {mac_address: 0200.0000.0a01}
 
-    Fix:
-        Give both the same, or take it away on both.
+    Fix: Give both the same, or take it away on both.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for svi, name, group, other in _common_groups(switch, peer):
         if isinstance(group, Hsrp) and isinstance(other, Hsrp) and group.mac_address != other.mac_address:

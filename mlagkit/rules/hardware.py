@@ -8,9 +8,8 @@ from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import chassis, is_9300, is_9500, is_modular, slot
 from mlagkit.nxos.context import family
 from mlagkit.rules.differences import side_by_side
-from mlagkit.rules.modules import has_modules, physical
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
-from mlagkit.switch import Switch
+from mlagkit.switch import Interface, Port, Switch
 from mlagkit.topology.addresses import addresses
 from mlagkit.topology.channels import open_members
 from mlagkit.topology.keepalive_source import sender
@@ -21,8 +20,7 @@ from mlagkit.values import InterfaceName
 def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
     """The peer-link and all routed uplinks are in one module, and the domain tracks nothing.
 
-    Why:
-        When the module fails, the switch keeps its legs on other modules and attracts traffic that it can send
+    Why: When the module fails, the switch keeps its legs on other modules and attracts traffic that it can send
         nowhere.
 
     Bad:
@@ -48,12 +46,10 @@ def track_missing_single_module(switch: Switch) -> Iterator[Hit]:
           track 2 interface port-channel1 line-protocol
           track 3 interface Ethernet1/49 line-protocol
 
-    Fix:
-        Track a list of the uplinks and the peer-link, joined by or; or spread them over modules. Slots count where the
+    Fix: Track a list of the uplinks and the peer-link, joined by or; or spread them over modules. Slots count where the
         model has line cards, or where ports of several slots are in use.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link, uplinks = switch.peer_link, _uplinks(switch)
     if switch.domain is None or switch.domain.track or link is None or not link.members or not uplinks:
@@ -75,8 +71,9 @@ def _uplinks(switch: Switch) -> set[InterfaceName]:
 def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
     """All ports of the peer-link are on one line card of a modular chassis.
 
-    Why:
-        The peer-link goes with the line card. The rule needs the switch's `model`.
+    Why: The peer-link goes with the line card. The rule needs the switch's `model`.
+
+    Needs: `model` in a pair file; running-configs do not tell it.
 
     Bad:
         model: N9K-C9508
@@ -86,11 +83,9 @@ def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
         model: N9K-C9508
         peer_link: {members: [Ethernet1/53, Ethernet2/53]}
 
-    Fix:
-        Take ports of different line cards.
+    Fix: Take ports of different line cards.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = switch.peer_link
     if link is None or switch.model is None or not is_modular(switch.model):
@@ -105,10 +100,11 @@ def peer_link_single_module(switch: Switch) -> Iterator[Hit]:
 def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches are of models that make no pair.
 
-    Why:
-        Unequal hardware is not supported, and the card type is a type-1 parameter. Compared are the product lines, the
+    Why: Unequal hardware is not supported, and the card type is a type-1 parameter. Compared are the product lines, the
         models of the 9300 series, fixed against modular, and the cards in those slots of two 9500 that the pair file
         tells of on both, in `line_cards`.
+
+    Needs: `model` in a pair file; running-configs do not tell it.
 
     Bad:
         model: {sw-a: N9K-C93180YC-FX, sw-b: N9K-C93180YC-EX}
@@ -116,11 +112,9 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         model: N9K-C93180YC-FX
 
-    Fix:
-        Use two switches of one model, with the same line cards in the same slots.
+    Fix: Use two switches of one model, with the same line cards in the same slots.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.model is None or peer.model is None:
         return
@@ -140,8 +134,7 @@ def platform_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches run different releases.
 
-    Why:
-        That is supported during an upgrade only.
+    Why: That is supported during an upgrade only.
 
     Bad:
         release: {sw-a: "10.3(5)", sw-b: "10.3(4a)"}
@@ -149,12 +142,25 @@ def release_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         release: "10.3(5)"
 
-    Fix:
-        Bring the other switch to the same release, soon.
+    Fix: Bring the other switch to the same release, soon.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.release and peer.release and switch.release != peer.release:
         releases = side_by_side(switch, switch.release, peer, peer.release)
         yield Hit(switch, "release", f"the releases differ: {releases}")
+
+
+def physical(switch: Switch, interface: Interface) -> tuple[InterfaceName, ...]:
+    """The ports behind an interface: itself, its members, those of the one that it is a subinterface of; else none."""
+    port = switch.ports.get(InterfaceName(interface.name.partition(".")[0]), interface)
+    if not isinstance(port, Port) or port.name.kind == "mgmt":
+        return ()
+    return port.members if port.name.kind == "port-channel" else (InterfaceName(port.name.partition(".")[0]),)
+
+
+def has_modules(switch: Switch) -> bool:
+    """Whether a failure can take one slot and leave others: by the model, or because several slots are in use."""
+    if switch.model and is_modular(switch.model):
+        return True
+    return len({slot(name) for name in switch.ports} - {None}) > 1

@@ -16,10 +16,11 @@ from mlagkit.topology.channels import channel_modes, is_static, speaks_lacp
 def esxi_static_hash(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A virtual switch of ESXi and the ports that it is on don't fit: LACP, or IP hash on one side only.
 
-    Why:
-        A standard switch has no LACP: the ports are suspended. IP hash and a static channel need each other: with one
+    Why: A standard switch has no LACP: the ports are suspended. IP hash and a static channel need each other: with one
         of the two alone a virtual machine's address moves from port to port. The rule needs the host's `system`, or its
         `teaming`. Beside a channel of the host other ports are another matter, such as one for management.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -29,11 +30,9 @@ def esxi_static_hash(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {system: esxi-distributed}
 
-    Fix:
-        Mode on with IP hash, no channel without it, or LACP on a distributed switch.
+    Fix: Mode on with IP hash, no channel without it, or LACP on a distributed switch.
 
-    Source:
-        Broadcom KB 324555 [certain]
+    Source: Broadcom KB 324555 [certain]
     """
     for host in switch.hosts.values():
         needs_channel = host.teaming == BY_IP_HASH and _has_single_links(switch, peer, host)
@@ -64,9 +63,10 @@ def _unfit(switch: Switch, port: Port, host: Host, *, needs_channel: bool) -> st
 def set_on_channel(switch: Switch) -> Iterator[Hit]:
     """A Hyper-V host with Switch Embedded Teaming is on a port-channel.
 
-    Why:
-        Switch Embedded Teaming works without the switches' help only: with LACP the ports are suspended, and on a
+    Why: Switch Embedded Teaming works without the switches' help only: with LACP the ports are suspended, and on a
         static channel its addresses move from port to port. The rule needs the host's `system`.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -76,11 +76,9 @@ def set_on_channel(switch: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {system: windows}
 
-    Fix:
-        Take the ports out of the port-channel, or team the host's links with LBFO, which is no choice for Hyper-V.
+    Fix: Take the ports out of the port-channel, or team the host's links with LBFO, which is no choice for Hyper-V.
 
-    Source:
-        learn.microsoft.com, K [likely]
+    Source: learn.microsoft.com, K [likely]
     """
     for host in switch.hosts.values():
         for port in ports_to(switch, host.name) if host.system == EMBEDDED_TEAMING else ():

@@ -19,8 +19,9 @@ _FEW = 2
 def host_bond_mode(switch: Switch) -> Iterator[Hit]:
     """The bond of a host and the channel that it is on don't speak the same: LACP, static, or no channel at all.
 
-    Why:
-        The ports are suspended, or the host's address moves from port to port.
+    Why: The ports are suspended, or the host's address moves from port to port.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -30,11 +31,9 @@ def host_bond_mode(switch: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {bond: 802.3ad}
 
-    Fix:
-        802.3ad on the host with LACP active; a static bond with mode on; no channel for the others.
+    Fix: 802.3ad on the host with LACP active; a static bond with mode on; no channel for the others.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for host in switch.hosts.values():
         for port in ports_to(switch, host.name):
@@ -60,8 +59,9 @@ def host_both_links_one_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Silent for hosts on a vPC: that this one is missing on the peer is said by a rule of its own.
 
-    Why:
-        The links help when a cable fails, not when the switch does.
+    Why: The links help when a cable fails, not when the switch does.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         peer_link: {vlans: [10, 20]}
@@ -89,11 +89,9 @@ def host_both_links_one_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           nas-01: {bond: 802.3ad}
 
-    Fix:
-        Move one of the cables to the other switch.
+    Fix: Move one of the cables to the other switch.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for host in switch.hosts.values():
         ports = ports_to(switch, host.name)
@@ -107,8 +105,9 @@ def host_both_links_one_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def host_bond_to_orphans(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A host with an LACP bond is on ports that are not one vPC.
 
-    Why:
-        The bond sees two partners and uses one of them, or none.
+    Why: The bond sees two partners and uses one of them, or none.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         peer_link: {vlans: [10, 20]}
@@ -134,11 +133,9 @@ def host_bond_to_orphans(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           nas-01: {bond: 802.3ad}
 
-    Fix:
-        Make a vPC of the ports, with the same number on both switches.
+    Fix: Make a vPC of the ports, with the same number on both switches.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for host in switch.hosts.values():
         here, there = ports_to(switch, host.name), ports_to(peer, host.name)
@@ -166,8 +163,9 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
     A VLAN that is on the ports of one switch only is a difference of the legs, which has a rule of its own. Whether the
     host tags is not known, so nothing is said of native VLANs.
 
-    Why:
-        The host reaches nothing there.
+    Why: The host reaches nothing there.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -177,11 +175,9 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {needs: [10, 20]}
 
-    Fix:
-        Allow the VLAN on the ports, or take it from what the host needs.
+    Fix: Allow the VLAN on the ports, or take it from what the host needs.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for host in switch.hosts.values():
         here, there = ports_to(switch, host.name), ports_to(peer, host.name)
@@ -195,9 +191,10 @@ def host_vlan_tag(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def host_miimon(switch: Switch) -> Iterator[Hit]:
     """A host's bond never looks whether its links are up.
 
-    Why:
-        It goes on sending into a link that is dead. Only a 0 that somebody wrote counts: what is not said may be as
+    Why: It goes on sending into a link that is dead. Only a 0 that somebody wrote counts: what is not said may be as
         the host's system has it. A bond without LACP may watch its links by ARP instead, which a waiver can tell.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -207,11 +204,9 @@ def host_miimon(switch: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {miimon: 100}
 
-    Fix:
-        Set miimon to 100 on the host.
+    Fix: Set miimon to 100 on the host.
 
-    Source:
-        kernel bonding documentation [certain]
+    Source: kernel bonding documentation [certain]
     """
     for host in switch.hosts.values():
         if host.miimon == 0 and host.bond != NO_BOND:
@@ -222,8 +217,9 @@ def host_miimon(switch: Switch) -> Iterator[Hit]:
 def host_min_links(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A host's bond wants more links than are left when one switch fails.
 
-    Why:
-        The bond goes down with one switch, and the pair is no help.
+    Why: The bond goes down with one switch, and the pair is no help.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -233,11 +229,9 @@ def host_min_links(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {min_links: 1}
 
-    Fix:
-        Lower the host's min_links to the links that it has to one switch.
+    Fix: Lower the host's min_links to the links that it has to one switch.
 
-    Source:
-        kernel bonding documentation, VyOS bonding page (id 9090642498) [certain]
+    Source: kernel bonding documentation, VyOS bonding page (id 9090642498) [certain]
     """
     for host in switch.hosts.values():
         left = _count(switch, host)
@@ -254,8 +248,9 @@ def _count(switch: Switch, host: Host) -> int:
 def host_lacp_rate(switch: Switch) -> Iterator[Hit]:
     """A host and its ports ask each other for slow LACP.
 
-    Why:
-        A link that fails without going down is noticed after 90 seconds.
+    Why: A link that fails without going down is noticed after 90 seconds.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -269,11 +264,9 @@ def host_lacp_rate(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {lacp_rate: fast}
 
-    Fix:
-        Set both to fast: either side decides how often the other one sends.
+    Fix: Set both to fast: either side decides how often the other one sends.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     slow: Mapping[str, Host] = {name: host for name, host in switch.hosts.items() if host.lacp_rate == "slow"}
     for host in slow.values():

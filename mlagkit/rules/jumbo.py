@@ -29,9 +29,10 @@ def host_mtu(switch: Switch) -> Iterator[Hit]:
     Both are counted without the Ethernet header. On Nexus 5000 and 6000 a policy of the whole switch decides. What the
     packets cross behind these ports has a rule of its own.
 
-    Why:
-        Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
+    Why: Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
         the host's `mtu`.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -45,12 +46,10 @@ def host_mtu(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {mtu: 9216}
 
-    Fix:
-        Give the ports the jumbo MTU, on both switches, or lower that of the host. On Nexus 5000 and 6000 the MTU stands
-        in the `network-qos` policy.
+    Fix: Give the ports the jumbo MTU, on both switches, or lower that of the host. On Nexus 5000 and 6000 the MTU
+        stands in the `network-qos` policy.
 
-    Source:
-        BRKDCN-1100 [certain]
+    Source: BRKDCN-1100 [certain]
     """
     for host in switch.hosts.values():
         if host.mtu is None:
@@ -71,9 +70,10 @@ def jumbo_incomplete(switch: Switch) -> Iterator[Hit]:
     leg. It is a warning where routers may ask the host for smaller packets, and where the host may have its large
     packets in another VLAN of its trunk only.
 
-    Why:
-        Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
+    Why: Small packets pass and large ones vanish: a session is set up, and hangs with the first data. The rule needs
         the host's `mtu`.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -92,11 +92,9 @@ def jumbo_incomplete(switch: Switch) -> Iterator[Hit]:
             address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}
             hsrp: {version: 2, group: 20, address: 10.0.20.1, priority: {sw-a: 110, sw-b: 90}, preempt: true}
 
-    Fix:
-        Give it the jumbo MTU, on both switches and in the underlay, or lower that of the host.
+    Fix: Give it the jumbo MTU, on both switches and in the underlay, or lower that of the host.
 
-    Source:
-        K; manualowl N5K p.472 [certain]
+    Source: K; manualowl N5K p.472 [certain]
     """
     senders = _senders(switch)
     for stretch in _stretches(switch) if senders else ():

@@ -23,8 +23,7 @@ _USUAL_HOLD_TIMEOUT = 3
 def keepalive_missing(switch: Switch) -> Iterator[Hit]:
     """A vPC domain has no peer-keepalive.
 
-    Why:
-        The keepalive must have been up once before the peer-link can form: without it there is no vPC.
+    Why: The keepalive must have been up once before the peer-link can form: without it there is no vPC.
 
     Bad:
         keepalive:
@@ -32,11 +31,9 @@ def keepalive_missing(switch: Switch) -> Iterator[Hit]:
     Good:
         keepalive: {vrf: management}
 
-    Fix:
-        Add the keepalive, between the management addresses or over a routed link in a VRF of its own.
+    Fix: Add the keepalive, between the management addresses or over a routed link in a VRF of its own.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and switch.keepalive is None and not domain_facts(switch).unread_keepalive:
         message = "the vPC domain has no keepalive"
@@ -47,8 +44,7 @@ def keepalive_missing(switch: Switch) -> Iterator[Hit]:
 def keepalive_not_mirrored(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """One switch sends its keepalives to another address than the one from which its peer sends.
 
-    Why:
-        Hellos go one way or nowhere: each switch reports that its peer is not reachable, and the peer-link never
+    Why: Hellos go one way or nowhere: each switch reports that its peer is not reachable, and the peer-link never
         forms.
 
     Bad:
@@ -61,12 +57,10 @@ def keepalive_not_mirrored(switch: Switch, peer: Switch) -> Iterator[Hit]:
           destination: {sw-a: 192.0.2.12, sw-b: 192.0.2.11}
           source: {sw-a: 192.0.2.11, sw-b: 192.0.2.12}
 
-    Fix:
-        Make each destination the source of the other switch. (Where that source is wrong itself KA05 says so, where the
-        destination is the switch's own address KA03.)
+    Fix: Make each destination the source of the other switch. (Where that source is wrong itself KA05 says so, where
+        the destination is the switch's own address KA03.)
 
-    Source:
-        G106, OUT4 [certain]
+    Source: G106, OUT4 [certain]
     """
     keepalive, expected = switch.keepalive, source_of(peer)
     if keepalive is None or expected is None or _is_own(switch, keepalive) or strange_source(peer):
@@ -80,8 +74,7 @@ def keepalive_not_mirrored(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def keepalive_self(switch: Switch) -> Iterator[Hit]:
     """A switch sends its keepalives to itself.
 
-    Why:
-        The peer never hears them, and the peer-link never forms.
+    Why: The peer never hears them, and the peer-link never forms.
 
     Bad:
         keepalive:
@@ -93,11 +86,9 @@ def keepalive_self(switch: Switch) -> Iterator[Hit]:
           destination: {sw-a: 192.0.2.12, sw-b: 192.0.2.11}
           source: {sw-a: 192.0.2.11, sw-b: 192.0.2.12}
 
-    Fix:
-        Make the destination the address that the peer sends from.
+    Fix: Make the destination the address that the peer sends from.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     if switch.keepalive and _is_own(switch, switch.keepalive):
         message = f"{switch.name} sends its keepalives to its own address {switch.keepalive.destination}"
@@ -116,8 +107,7 @@ def _is_own(switch: Switch, keepalive: Keepalive) -> bool:
 def keepalive_vrf_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches run the keepalive in VRFs of different names.
 
-    Why:
-        It can work, since a VRF's name is local, but is usually a slip.
+    Why: It can work, since a VRF's name is local, but is usually a slip.
 
     Bad:
         switches:
@@ -134,11 +124,9 @@ def keepalive_vrf_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         keepalive: {vrf: management}
 
-    Fix:
-        Use one name on both switches.
+    Fix: Use one name on both switches.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     if switch.keepalive and peer.keepalive and switch.keepalive.vrf != peer.keepalive.vrf:
         names = side_by_side(switch, switch.keepalive.vrf, peer, peer.keepalive.vrf)
@@ -149,8 +137,7 @@ def keepalive_vrf_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def keepalive_ipv6_source(switch: Switch) -> Iterator[Hit]:
     """A keepalive over IPv6 has no source, or runs between link-local addresses.
 
-    Why:
-        The switch refuses the line without a source, and link-local addresses are not supported.
+    Why: The switch refuses the line without a source, and link-local addresses are not supported.
 
     Bad:
         switches:
@@ -168,11 +155,9 @@ def keepalive_ipv6_source(switch: Switch) -> Iterator[Hit]:
           destination: {sw-a: "2001:db8::12", sw-b: "2001:db8::11"}
           source: {sw-a: "2001:db8::11", sw-b: "2001:db8::12"}
 
-    Fix:
-        Use global addresses and say the source.
+    Fix: Use global addresses and say the source.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     keepalive = switch.keepalive
     destination = address_of(keepalive.destination) if keepalive else None
@@ -198,8 +183,7 @@ _TIMERS = {
 def keepalive_timers_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches use different timers or ports for the keepalive.
 
-    Why:
-        The two take a peer for dead at different times. With different ports no hello arrives at all (likely, so a
+    Why: The two take a peer for dead at different times. With different ports no hello arrives at all (likely, so a
         warning, too).
 
     Bad:
@@ -208,11 +192,9 @@ def keepalive_timers_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         keepalive: {vrf: management, interval: 1500}
 
-    Fix:
-        Give both switches the same values.
+    Fix: Give both switches the same values.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     one, other = switch.keepalive, peer.keepalive
     if one is None or other is None:
@@ -227,8 +209,7 @@ def keepalive_timers_differ(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def keepalive_timeout_too_short(switch: Switch) -> Iterator[Hit]:
     """The keepalive's timeout leaves no room for a lost hello.
 
-    Why:
-        When the peer-link is down, a switch that hears no hello within the timeout takes the peer for dead and becomes
+    Why: When the peer-link is down, a switch that hears no hello within the timeout takes the peer for dead and becomes
         primary. With a timeout of one interval or less it may hear none although the peer is alive (an error); with
         less than three, one or two lost packets are enough (a warning).
 
@@ -238,11 +219,9 @@ def keepalive_timeout_too_short(switch: Switch) -> Iterator[Hit]:
     Good:
         keepalive: {vrf: management, interval: 2000, timeout: 6}
 
-    Fix:
-        Make the timeout at least three intervals.
+    Fix: Make the timeout at least three intervals.
 
-    Source:
-        G106 [certain]: arithmetic with its timers.
+    Source: G106 [certain]: arithmetic with its timers.
     """
     keepalive = switch.keepalive
     if keepalive is None or keepalive.timeout * 1000 >= 3 * keepalive.interval:
@@ -257,8 +236,7 @@ def keepalive_timeout_too_short(switch: Switch) -> Iterator[Hit]:
 def keepalive_timers_aggressive(switch: Switch) -> Iterator[Hit]:
     """The keepalive's timers are shorter than the defaults.
 
-    Why:
-        The defaults (1000 ms, 5 s, hold-timeout 3 s) are what Cisco tests; others should have a reason. A longer
+    Why: The defaults (1000 ms, 5 s, hold-timeout 3 s) are what Cisco tests; others should have a reason. A longer
         hold-timeout also keeps the secondary from acting for longer after the peer-link failed.
 
     Bad:
@@ -267,11 +245,9 @@ def keepalive_timers_aggressive(switch: Switch) -> Iterator[Hit]:
     Good:
         keepalive: {vrf: management}
 
-    Fix:
-        Take the value away, or say in a comment why it is there.
+    Fix: Take the value away, or say in a comment why it is there.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     keepalive = switch.keepalive
     if keepalive is None:

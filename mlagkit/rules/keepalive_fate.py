@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_two_supervisors, slot, socket
 from mlagkit.record import record
-from mlagkit.rules.modules import has_modules, physical
+from mlagkit.rules.hardware import has_modules, physical
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Switch
 from mlagkit.topology.addresses import MANAGEMENT, addressed, addresses, has_vrf
@@ -47,8 +47,7 @@ def addressed_pair(peers: Peers) -> tuple[Addressed, ...]:
 def keepalive_ip_duplicate(pairs: Sequence[tuple[Addressed, ...]]) -> Iterator[SiteHit]:
     """A keepalive's address is used on a switch of another pair, too.
 
-    Why:
-        Hellos may reach the wrong switch: the addresses must be unique in the network. In a VRF with no route and
+    Why: Hellos may reach the wrong switch: the addresses must be unique in the network. In a VRF with no route and
         no other network than the one between the two peers they can't meet; then this is a warning.
 
     Bad:
@@ -71,11 +70,9 @@ def keepalive_ip_duplicate(pairs: Sequence[tuple[Addressed, ...]]) -> Iterator[S
         domain: {id: 11}
         svis:
 
-    Fix:
-        Give one of the two another address. Addresses are compared within VRFs of one name.
+    Fix: Give one of the two another address. Addresses are compared within VRFs of one name.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     users = _users(pairs)
     for number, pair in enumerate(pairs):
@@ -130,9 +127,10 @@ def _is_apart(switch: Switch) -> bool:
 def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
     """The keepalive runs over a cable between the management ports of chassis with two supervisors.
 
-    Why:
-        After a switchover mgmt0 is that of the other supervisor, where the cable is not. A network of two hosts on
+    Why: After a switchover mgmt0 is that of the other supervisor, where the cable is not. A network of two hosts on
         mgmt0 says that there is a cable and no management switch.
+
+    Needs: `model` in a pair file; running-configs do not tell it.
 
     Bad:
         model: N9K-C9504
@@ -146,11 +144,9 @@ def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
         model: N9K-C9504
         peer_link: {members: [Ethernet1/53, Ethernet2/53]}
 
-    Fix:
-        Connect all four management ports to a management network.
+    Fix: Connect all four management ports to a management network.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     mgmt = switch.ports.get(_MGMT0)
     if switch.keepalive is None or switch.keepalive.vrf != MANAGEMENT or mgmt is None or switch.model is None:
@@ -165,8 +161,7 @@ def keepalive_mgmt_direct_cable(switch: Switch) -> Iterator[Hit]:
 def keepalive_shares_module(switch: Switch) -> Iterator[Hit]:
     """The keepalive's port is in a module, or is a lane of a port, that a member of the peer-link is in, too.
 
-    Why:
-        One line card, or one optic, takes both; without either, both switches become primary.
+    Why: One line card, or one optic, takes both; without either, both switches become primary.
 
     Bad:
         model: N9K-C9504
@@ -192,12 +187,10 @@ def keepalive_shares_module(switch: Switch) -> Iterator[Hit]:
           Ethernet3/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Use a port of another module, or mgmt0. A port-channel with ports of several modules is good as it is. Slots
+    Fix: Use a port of another module, or mgmt0. A port-channel with ports of several modules is good as it is. Slots
         count where the model has line cards, or where ports of several slots are in use.
 
-    Source:
-        N5OPS (via tachyondynamics.com) [certain]
+    Source: N5OPS (via tachyondynamics.com) [certain]
     """
     interface, link = sender(switch), switch.peer_link
     if interface is None or link is None or switch.keepalive is None:
@@ -217,9 +210,10 @@ def keepalive_shares_module(switch: Switch) -> Iterator[Hit]:
 def keepalive_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The keepalive runs over one management switch, through which both switches are reached, too.
 
-    Why:
-        When it fails the keepalive is down and nobody can look; nothing else shows that. Whether there is another way
+    Why: When it fails the keepalive is down and nobody can look; nothing else shows that. Whether there is another way
         to the switches is not known, so this is a hint.
+
+    Needs: `cabling` in a pair file; running-configs do not tell of it.
 
     Bad:
         cabling:
@@ -231,11 +225,9 @@ def keepalive_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
           sw-a: {mgmt0: oob-1 Gi1/0/1}
           sw-b: {mgmt0: oob-2 Gi1/0/1}
 
-    Fix:
-        Let something watch the keepalive, or use two management switches.
+    Fix: Let something watch the keepalive, or use two management switches.
 
-    Source:
-        fragmentationneeded.net 2010 [likely]
+    Source: fragmentationneeded.net 2010 [likely]
     """
     ends = {_far_device(switch), _far_device(peer)}
     if switch.keepalive and switch.keepalive.vrf == MANAGEMENT and len(ends) == 1 and None not in ends:

@@ -16,8 +16,7 @@ from mlagkit.values import InterfaceName
 def keepalive_interface_down(switch: Switch) -> Iterator[Hit]:
     """The interface that keepalives are sent from is shut down, or a port-channel without a port that is up.
 
-    Why:
-        The keepalive is down. While the peer-link is up nobody notices; when it fails, both switches become primary.
+    Why: The keepalive is down. While the peer-link is up nobody notices; when it fails, both switches become primary.
 
     Bad:
         management: {shutdown: true}
@@ -25,11 +24,9 @@ def keepalive_interface_down(switch: Switch) -> Iterator[Hit]:
     Good:
         management: {shutdown: false}
 
-    Fix:
-        Bring the interface up, or give the port-channel its ports.
+    Fix: Bring the interface up, or give the port-channel its ports.
 
-    Source:
-        OUT4 [certain]
+    Source: OUT4 [certain]
     """
     interface = sender(switch)
     if interface is None:
@@ -56,8 +53,7 @@ def _is_empty(switch: Switch, port: Port) -> bool:
 def keepalive_over_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Keepalives run through the peer-link itself.
 
-    Why:
-        They fail together with it, and then both switches become primary at once.
+    Why: They fail together with it, and then both switches become primary at once.
 
     Bad:
         vlans: {99: keepalive}
@@ -84,12 +80,10 @@ def keepalive_over_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Run it between the management addresses, or over a routed link of its own. Where both switches have another
+    Fix: Run it between the management addresses, or over a routed link of its own. Where both switches have another
         port that may carry the VLAN between them (no vPC, no edge port), nothing is said.
 
-    Source:
-        G106 and the guide of the N5K [certain]
+    Source: G106 and the guide of the N5K [certain]
     """
     svi = svi_over_peer_link(switch, peer)
     if svi and switch.keepalive:
@@ -101,8 +95,7 @@ def keepalive_over_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def keepalive_on_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Keepalives leave through an SVI.
 
-    Why:
-        They share the fate of a VLAN, its spanning tree and its trunks. (Where the peer-link alone carries that VLAN,
+    Why: They share the fate of a VLAN, its spanning tree and its trunks. (Where the peer-link alone carries that VLAN,
         KA07 says so.)
 
     Bad:
@@ -138,11 +131,9 @@ def keepalive_on_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Use mgmt0, or a routed port in a VRF of its own.
+    Fix: Use mgmt0, or a routed port in a VRF of its own.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     svi = svi_of_keepalive(switch)
     if svi and switch.keepalive and svi_over_peer_link(switch, peer) is None:
@@ -153,8 +144,7 @@ def keepalive_on_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def keepalive_default_vrf(switch: Switch) -> Iterator[Hit]:
     """The keepalive runs in the default VRF.
 
-    Why:
-        Whatever changes the routing there may lead it another way, even over the peer-link.
+    Why: Whatever changes the routing there may lead it another way, even over the peer-link.
 
     Bad:
         keepalive:
@@ -174,11 +164,9 @@ def keepalive_default_vrf(switch: Switch) -> Iterator[Hit]:
           Ethernet1/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Use the VRF management or one of its own.
+    Fix: Use the VRF management or one of its own.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.keepalive and switch.keepalive.vrf == DEFAULT:
         yield Hit(switch.keepalive, "vrf", "the keepalive runs in the default VRF")

@@ -17,8 +17,7 @@ from mlagkit.topology.keepalive_source import sender, source_of, strange_source
 def keepalive_vrf_undefined(switch: Switch) -> Iterator[Hit]:
     """The keepalive runs in a VRF that does not exist.
 
-    Why:
-        The switch refuses the line, or the keepalive stays down.
+    Why: The switch refuses the line, or the keepalive stays down.
 
     Bad:
         keepalive:
@@ -39,11 +38,9 @@ def keepalive_vrf_undefined(switch: Switch) -> Iterator[Hit]:
           Ethernet1/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.2/30}}
 
-    Fix:
-        Create the VRF, or correct its name.
+    Fix: Create the VRF, or correct its name.
 
-    Source:
-        ANS [certain]
+    Source: ANS [certain]
     """
     if switch.keepalive and not has_vrf(switch, switch.keepalive.vrf):
         name = switch.keepalive.vrf
@@ -55,8 +52,7 @@ def keepalive_vrf_undefined(switch: Switch) -> Iterator[Hit]:
 def keepalive_source_not_local(switch: Switch) -> Iterator[Hit]:
     """The keepalive's source is no address of the switch in the keepalive's VRF.
 
-    Why:
-        The switch can't send from it.
+    Why: The switch can't send from it.
 
     Bad:
         keepalive:
@@ -68,12 +64,10 @@ def keepalive_source_not_local(switch: Switch) -> Iterator[Hit]:
           destination: {sw-a: 192.0.2.12, sw-b: 192.0.2.11}
           source: {sw-a: 192.0.2.11, sw-b: 192.0.2.12}
 
-    Fix:
-        Correct the address, or put the interface that has it into the VRF. Where nothing tells the address of mgmt0,
+    Fix: Correct the address, or put the interface that has it into the VRF. Where nothing tells the address of mgmt0,
         nothing is said of the VRF management.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     if switch.keepalive and (source := strange_source(switch)):
         vrf = switch.keepalive.vrf
@@ -87,8 +81,7 @@ def keepalive_source_not_local(switch: Switch) -> Iterator[Hit]:
 def keepalive_not_reachable(switch: Switch) -> Iterator[Hit]:
     """The keepalive's destination is in no network of its VRF, and no route leads there.
 
-    Why:
-        The keepalive never comes up, and so neither does the peer-link.
+    Why: The keepalive never comes up, and so neither does the peer-link.
 
     Bad:
         keepalive:
@@ -113,12 +106,10 @@ def keepalive_not_reachable(switch: Switch) -> Iterator[Hit]:
           Ethernet1/48:
             {description: keepalive, vrf: keepalive, address: {sw-a: 198.51.100.1/30, sw-b: 198.51.100.6/30}}
 
-    Fix:
-        Put both ends into one subnet, or add a route. Where a routing protocol runs in the VRF, or where nothing
+    Fix: Put both ends into one subnet, or add a route. Where a routing protocol runs in the VRF, or where nothing
         tells the address of mgmt0, nothing is said.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.keepalive and _is_judged(switch) and not _is_reached(switch):
         keepalive = switch.keepalive
@@ -148,8 +139,7 @@ def _is_reached(switch: Switch) -> bool:
 def keepalive_acl_blocks(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """An access list refuses the peer's keepalives where they come in.
 
-    Why:
-        The keepalive is down, or will be after the next reload.
+    Why: The keepalive is down, or will be after the next reload.
 
     Bad:
         management: {extra: "ip access-group MGMT in"}
@@ -166,12 +156,10 @@ def keepalive_acl_blocks(switch: Switch, peer: Switch) -> Iterator[Hit]:
             20 permit udp any any eq snmp
             30 permit udp 192.0.2.0/24 any eq 3200
 
-    Fix:
-        Permit UDP to the keepalive's port, 3200 where no other is said, from the peer. An entry with a group of
+    Fix: Permit UDP to the keepalive's port, 3200 where no other is said, from the peer. An entry with a group of
         addresses or ports, or with options, is taken for one that may permit.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     interface, packet = sender(switch), _packet(switch, peer)
     refused = refusal(switch, interface, packet) if interface and packet else None

@@ -32,8 +32,7 @@ _AUTO = "auto"
 def port_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC are of different modes.
 
-    Why:
-        Access here and trunk there is a Type-1 difference: the secondary suspends its leg. In this and all the rules
+    Why: Access here and trunk there is a Type-1 difference: the secondary suspends its leg. In this and all the rules
         that compare legs a difference is a warning where one of the legs is shut.
 
     Bad:
@@ -42,11 +41,9 @@ def port_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {12: {mode: access, vlan: 20}}
 
-    Fix:
-        Use one mode on both switches.
+    Fix: Use one mode on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         yield from _differing(switch, leg, peer, other, "mode", "the mode")
@@ -64,8 +61,7 @@ def _differing(switch: Switch, leg: Port, peer: Switch, other: Port, field: str,
 def native_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC have different native VLANs.
 
-    Why:
-        A Type-1 difference: the secondary suspends its leg.
+    Why: A Type-1 difference: the secondary suspends its leg.
 
     Bad:
         vpcs: {11: {native_vlan: {sw-a: 1, sw-b: 20}}}
@@ -73,11 +69,9 @@ def native_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {native_vlan: 1}}
 
-    Fix:
-        Use one native VLAN on both switches.
+    Fix: Use one native VLAN on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in _trunks(switch, peer):
         yield from _differing(switch, leg, peer, other, "native_vlan", "the native VLAN")
@@ -92,8 +86,7 @@ def _trunks(switch: Switch, peer: Switch) -> Iterable[tuple[Port, Port]]:
 def allowed_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC carry different VLANs.
 
-    Why:
-        Only what both carry is forwarded. It is an error where the host behind needs one of these VLANs. VLANs that
+    Why: Only what both carry is forwarded. It is an error where the host behind needs one of these VLANs. VLANs that
         one of the switches does not have are not looked at.
 
     Bad:
@@ -102,11 +95,9 @@ def allowed_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {vlans: [10, 20]}}
 
-    Fix:
-        Allow the same VLANs on both switches.
+    Fix: Allow the same VLANs on both switches.
 
-    Source:
-        N5OPS [certain]
+    Source: N5OPS [certain]
     """
     for leg, other in _trunks(switch, peer):
         differing = of_both(switch, peer, leg.vlans ^ other.vlans)
@@ -129,8 +120,7 @@ def _needed(switch: Switch, leg: Port) -> frozenset[int]:
 def access_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC are in different access VLANs.
 
-    Why:
-        The host is in one segment or another, by the hash of the frame, or the VLAN is suspended.
+    Why: The host is in one segment or another, by the hash of the frame, or the VLAN is suspended.
 
     Bad:
         vpcs: {12: {vlan: {sw-a: 20, sw-b: 10}}}
@@ -138,11 +128,9 @@ def access_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {12: {vlan: 20}}
 
-    Fix:
-        Use one VLAN on both switches.
+    Fix: Use one VLAN on both switches.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for leg, other in leg_pairs(switch, peer):
         if leg.mode == other.mode and leg.mode in _ONE_VLAN:
@@ -153,8 +141,7 @@ def access_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def mtu_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC have different MTUs.
 
-    Why:
-        A Type-1 difference: the secondary suspends its leg.
+    Why: A Type-1 difference: the secondary suspends its leg.
 
     Bad:
         vpcs: {11: {mtu: {sw-a: 9216, sw-b: 1500}}}
@@ -162,11 +149,9 @@ def mtu_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {mtu: 9216}}
 
-    Fix:
-        Use one MTU on both switches.
+    Fix: Use one MTU on both switches.
 
-    Source:
-        OUT1 (N9K) [certain]
+    Source: OUT1 (N9K) [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         yield from _differing(switch, leg, peer, other, "mtu", "the MTU")
@@ -176,8 +161,7 @@ def mtu_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_type_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC are spanning-tree ports of different types.
 
-    Why:
-        A Type-1 difference: the secondary suspends its leg. Where one leg has its type from the default of the
+    Why: A Type-1 difference: the secondary suspends its leg. Where one leg has its type from the default of the
         switch, edge and edge trunk count as one.
 
     Bad:
@@ -186,11 +170,9 @@ def stp_type_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {port_type: edge trunk}}
 
-    Fix:
-        Use one type on both switches.
+    Fix: Use one type on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         own, theirs = port_type(switch, leg), port_type(peer, other)
@@ -205,8 +187,7 @@ def stp_type_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_guard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC have different spanning-tree guards.
 
-    Why:
-        A Type-1 difference ("STP Port Guard"): the secondary suspends its leg. ST04 speaks of the default of the
+    Why: A Type-1 difference ("STP Port Guard"): the secondary suspends its leg. ST04 speaks of the default of the
         whole switch.
 
     Bad:
@@ -215,11 +196,9 @@ def stp_guard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {guard: root}}
 
-    Fix:
-        Use one guard on both switches.
+    Fix: Use one guard on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         yield from _differing(switch, leg, peer, other, "guard", "the spanning-tree guard")
@@ -229,8 +208,7 @@ def stp_guard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC, or the ports of one, have different speeds or duplex modes.
 
-    Why:
-        Between the switches it is a Type-1 difference, and within a port-channel the port is suspended. Where one
+    Why: Between the switches it is a Type-1 difference, and within a port-channel the port is suspended. Where one
         side negotiates both may come to the same, so that is a warning. Of a port that contradicts what its
         port-channel says MB19 speaks.
 
@@ -240,11 +218,9 @@ def speed_duplex_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {speed: 10000}}
 
-    Fix:
-        Use ports of one speed, set in one way.
+    Fix: Use ports of one speed, set in one way.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         for field in ("speed", "duplex"):
@@ -273,8 +249,7 @@ def _apart(switch: Switch, leg: Port, peer: Switch, other: Port, field: str) -> 
 def lacp_option_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC treat ports that hear no LACP differently.
 
-    Why:
-        Type-1 differences ("lacp suspend disable", "delayed-lacp"): the secondary's leg goes down. Without LACP on
+    Why: Type-1 differences ("lacp suspend disable", "delayed-lacp"): the secondary's leg goes down. Without LACP on
         both switches the settings have no effect, and the rule is silent.
 
     Bad:
@@ -283,11 +258,9 @@ def lacp_option_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {lacp_suspend_individual: true}}
 
-    Fix:
-        Use the same setting on both switches. The port-channel has to be shut for it.
+    Fix: Use the same setting on both switches. The port-channel has to be shut for it.
 
-    Source:
-        OUT1, JP3 [certain]
+    Source: OUT1, JP3 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         if speaks_lacp(switch, leg) and speaks_lacp(peer, other):
@@ -299,8 +272,7 @@ def lacp_option_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def bpduguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC differ in BPDU guard, BPDU filter, cost, port priority or link type.
 
-    Why:
-        They should be identical, since roles change. A guard that one switch has by its default is the same as one
+    Why: They should be identical, since roles change. A guard that one switch has by its default is the same as one
         that the other has by a line.
 
     Bad:
@@ -309,11 +281,9 @@ def bpduguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {stp_cost: 200}}
 
-    Fix:
-        Use the same on both switches.
+    Fix: Use the same on both switches.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         if leg.bpduguard != other.bpduguard and has_bpduguard(switch, leg) != has_bpduguard(peer, other):
@@ -328,8 +298,7 @@ def bpduguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def storm_control_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The legs of a vPC limit flooded traffic differently.
 
-    Why:
-        Frames are dropped on one path and pass on the other.
+    Why: Frames are dropped on one path and pass on the other.
 
     Bad:
         vpcs: {11: {storm_control: {broadcast: {sw-a: "1.00", sw-b: "2.00"}}}}
@@ -337,11 +306,9 @@ def storm_control_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {storm_control: {broadcast: "1.00"}}}
 
-    Fix:
-        Use the same levels and action on both switches.
+    Fix: Use the same levels and action on both switches.
 
-    Source:
-        G106 list of what should be identical [likely]
+    Source: G106 list of what should be identical [likely]
     """
     for leg, other in leg_pairs(switch, peer):
         for kind in ("broadcast", "multicast", "unicast", "action"):

@@ -31,8 +31,7 @@ _EXTENDER = "fex-fabric"
 def vpc_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC has a leg on one switch only.
 
-    Why:
-        The VLANs of the lone leg are suspended, or it never comes up. A leg that is shut is a warning.
+    Why: The VLANs of the lone leg are suspended, or it never comes up. A leg that is shut is a warning.
 
     Bad:
         vpcs:
@@ -49,11 +48,9 @@ def vpc_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
             mtu: 9216
             members: [Ethernet1/3]
 
-    Fix:
-        Give the other switch its leg, or make this one an orphan port.
+    Fix: Give the other switch its leg, or make this one an orphan port.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     theirs = {port.vpc for port in peer.port_channels}
     for number, leg in vpc_legs(switch).items():
@@ -66,8 +63,7 @@ def vpc_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def vpc_id_reused(switch: Switch) -> Iterator[Hit]:
     """Two port-channels of a switch are legs of one vPC.
 
-    Why:
-        NX-OS refuses the second one.
+    Why: NX-OS refuses the second one.
 
     Bad config:
         interface port-channel111
@@ -83,11 +79,9 @@ def vpc_id_reused(switch: Switch) -> Iterator[Hit]:
         interface port-channel11
           vpc 11
 
-    Fix:
-        Give each its own number, the one that the other switch uses for the same device.
+    Fix: Give each its own number, the one that the other switch uses for the same device.
 
-    Source:
-        ANS [certain]
+    Source: ANS [certain]
     """
     legs = [port for port in switch.port_channels if port.vpc is not None]
     times = Counter(port.vpc for port in legs)
@@ -100,8 +94,7 @@ def vpc_id_reused(switch: Switch) -> Iterator[Hit]:
 def vpc_po_number_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC has port-channels of different numbers, or of another number than its own.
 
-    Why:
-        It works, and who types a command on the wrong port-channel cuts off another host.
+    Why: It works, and who types a command on the wrong port-channel cuts off another host.
 
     Bad:
         vpcs: {11: {port_channel: {sw-a: 11, sw-b: 111}}}
@@ -109,11 +102,9 @@ def vpc_po_number_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {port_channel: 11}}
 
-    Fix:
-        Use the number of the vPC for the port-channel on both switches, at the next occasion.
+    Fix: Use the number of the vPC for the port-channel on both switches, at the next occasion.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     theirs = vpc_legs(peer)
     for number, leg in vpc_legs(switch).items():
@@ -131,8 +122,7 @@ def vpc_po_number_differs(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def channel_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC uses LACP on one switch and not on the other.
 
-    Why:
-        Both legs must look like one port-channel to what is attached (Type-1 "mode"): the secondary suspends its leg.
+    Why: Both legs must look like one port-channel to what is attached (Type-1 "mode"): the secondary suspends its leg.
         Active on one switch and passive on the other is allowed.
 
     Bad:
@@ -142,11 +132,9 @@ def channel_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {lacp: {sw-a: active, sw-b: passive}}}
 
-    Fix:
-        Use the same on both switches: LACP wherever the host speaks it.
+    Fix: Use the same on both switches: LACP wherever the host speaks it.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         sides = (switch, leg), (peer, other)
@@ -167,8 +155,7 @@ def _static_on_one_side(switch: Switch, leg: Port, peer: Switch, other: Port) ->
 def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC does without LACP.
 
-    Why:
-        Nothing notices a cable to the wrong host, or a link that works one way. Behind a host whose bond is static
+    Why: Nothing notices a cable to the wrong host, or a link that works one way. Behind a host whose bond is static
         by its nature (`balance-xor`, `balance-rr`, `broadcast`) the rule is silent. Of a host with another bond HO01
         speaks, and MB05 where only one switch does without LACP. That a fabric extender is bundled without LACP is
         own knowledge, which no text that was read proves; a leg to one (`fex-fabric`) is not looked at.
@@ -179,11 +166,9 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {lacp: active}}
 
-    Fix:
-        Use LACP on both switches and on the host.
+    Fix: Use LACP on both switches and on the host.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     theirs = vpc_legs(peer)
     for number, leg in vpc_legs(switch).items():
@@ -200,8 +185,7 @@ def channel_mode_on(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def vpc_no_members(switch: Switch) -> Iterator[Hit]:
     """A leg has no ports.
 
-    Why:
-        It never comes up. One that is shut is somebody's preparation and not looked at.
+    Why: It never comes up. One that is shut is somebody's preparation and not looked at.
 
     Bad:
         vpcs: {11: {members: }}
@@ -209,11 +193,9 @@ def vpc_no_members(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {members: [Ethernet1/1]}}
 
-    Fix:
-        Give it its ports, or shut it until they are there.
+    Fix: Give it its ports, or shut it until they are there.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for number, leg in vpc_legs(switch).items():
         if not members(switch, leg) and not leg.shutdown:
@@ -224,8 +206,7 @@ def vpc_no_members(switch: Switch) -> Iterator[Hit]:
 def vpc_not_l2(switch: Switch) -> Iterator[Hit]:
     """A leg is routed.
 
-    Why:
-        Only a Layer 2 port-channel can be a leg.
+    Why: Only a Layer 2 port-channel can be a leg.
 
     Bad config:
         interface port-channel11
@@ -235,11 +216,9 @@ def vpc_not_l2(switch: Switch) -> Iterator[Hit]:
         interface port-channel11
           switchport mode trunk
 
-    Fix:
-        Make it Layer 2, or take it out of the vPC and route on both switches.
+    Fix: Make it Layer 2, or take it out of the vPC and route on both switches.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for number, leg in vpc_legs(switch).items():
         if leg.mode == ROUTED and not is_layer_in_doubt(switch, leg):
@@ -250,8 +229,7 @@ def vpc_not_l2(switch: Switch) -> Iterator[Hit]:
 def leg_shutdown_one_side(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A vPC is shut on one switch only.
 
-    Why:
-        What is attached hangs on a single switch.
+    Why: What is attached hangs on a single switch.
 
     Bad:
         vpcs: {11: {shutdown: {sw-a: true, sw-b: false}}}
@@ -259,11 +237,9 @@ def leg_shutdown_one_side(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {shutdown: false}}
 
-    Fix:
-        Open it when the work is done, or shut both.
+    Fix: Open it when the work is done, or shut both.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for leg, other in leg_pairs(switch, peer):
         if is_shut(switch, leg) and not is_shut(peer, other):
@@ -274,8 +250,7 @@ def leg_shutdown_one_side(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def orphan_suspend_on_vpc(switch: Switch) -> Iterator[Hit]:
     """A leg, or a port of one, is to be suspended like an orphan port.
 
-    Why:
-        NX-OS refuses it: a leg is suspended with its vPC already.
+    Why: NX-OS refuses it: a leg is suspended with its vPC already.
 
     Bad config:
         interface port-channel11
@@ -287,11 +262,9 @@ def orphan_suspend_on_vpc(switch: Switch) -> Iterator[Hit]:
           spanning-tree port type edge
           vpc orphan-port suspend
 
-    Fix:
-        Take the setting away.
+    Fix: Take the setting away.
 
-    Source:
-        G106, ANS2 [certain]
+    Source: G106, ANS2 [certain]
     """
     for number, leg in vpc_legs(switch).items():
         for port in (leg, *members(switch, leg)):

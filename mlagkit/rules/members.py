@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.channel_limits import most_ports
+from mlagkit.nxos.chassis import most_ports
 from mlagkit.rules.rule import Hit, switch_rule
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.channels import (
@@ -41,8 +41,7 @@ _OF_ALL = ("mtu", "speed", "duplex")
 def peer_link_member_drift(switch: Switch) -> Iterator[Hit]:
     """A port of the peer-link has a setting that contradicts the port-channel.
 
-    Why:
-        The port is suspended, and the peer-link is left with the others.
+    Why: The port is suspended, and the peer-link is left with the others.
 
     Bad config:
         interface Ethernet1/53
@@ -52,11 +51,9 @@ def peer_link_member_drift(switch: Switch) -> Iterator[Hit]:
         interface Ethernet1/53
           switchport trunk allowed vlan 10,20
 
-    Fix:
-        Take the line from the port: it has what the port-channel has.
+    Fix: Take the line from the port: it has what the port-channel has.
 
-    Source:
-        N7K guide p.161 [certain]
+    Source: N7K guide p.161 [certain]
     """
     link = switch.peer_link
     if link is not None:
@@ -92,8 +89,7 @@ def _text(value: object) -> str:
 def member_drift(switch: Switch) -> Iterator[Hit]:
     """A port of a leg has a setting that contradicts the port-channel.
 
-    Why:
-        The port is suspended, and what is attached hangs on the others.
+    Why: The port is suspended, and what is attached hangs on the others.
 
     Bad:
         vpcs: {11: {members: {Ethernet1/1: {lacp: active}, Ethernet1/3: {lacp: on}}}}
@@ -101,11 +97,9 @@ def member_drift(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {members: {Ethernet1/1: {lacp: active}, Ethernet1/3: {lacp: active}}}}
 
-    Fix:
-        Take the line from the port: it has what the port-channel has.
+    Fix: Take the line from the port: it has what the port-channel has.
 
-    Source:
-        N7K guide p.161, ANN [certain]
+    Source: N7K guide p.161, ANN [certain]
     """
     for leg in vpc_legs(switch).values():
         for port in members(switch, leg):
@@ -116,8 +110,7 @@ def member_drift(switch: Switch) -> Iterator[Hit]:
 def min_links_too_high(switch: Switch) -> Iterator[Hit]:
     """A leg wants more links than it has.
 
-    Why:
-        Only ports of the same switch count, so the leg never comes up. Where it wants as many as it has (a warning)
+    Why: Only ports of the same switch count, so the leg never comes up. Where it wants as many as it has (a warning)
         it goes down with the first lost link.
 
     Bad:
@@ -126,11 +119,9 @@ def min_links_too_high(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {lacp_min_links: 1}}
 
-    Fix:
-        Want fewer links, or add ports.
+    Fix: Want fewer links, or add ports.
 
-    Source:
-        NU, K [certain]
+    Source: NU, K [certain]
     """
     for number, leg in vpc_legs(switch).items():
         links, wanted = len(open_members(switch, leg)), leg.lacp_min_links
@@ -144,23 +135,22 @@ def min_links_too_high(switch: Switch) -> Iterator[Hit]:
 def too_many_members(switch: Switch) -> Iterator[Hit]:
     """A leg has more ports than a port-channel takes.
 
-    Why:
-        The port-channel refuses the rest. The limit depends on the model: with LACP 32 and 8 in reserve on N9K, 16 on
+    Why: The port-channel refuses the rest. The limit depends on the model: with LACP 32 and 8 in reserve on N9K, 16 on
         N5K and N7K; without LACP 32 on N9K and 8 on N7K.
 
     Bad:
         model: N5K-C5596UP
+        release: "7.3(7)N1(1)"
         vpcs: {11: {mtu: 1500, members: [Ethernet1/3-19]}, 12: {mtu: 1500}}
 
     Good:
         model: N5K-C5596UP
+        release: "7.3(7)N1(1)"
         vpcs: {11: {mtu: 1500, members: [Ethernet1/3-18]}, 12: {mtu: 1500}}
 
-    Fix:
-        Take ports away.
+    Fix: Take ports away.
 
-    Source:
-        G106, N7K guide p.168 [varies by platform]
+    Source: G106, N7K guide p.168 [varies by platform]
     """
     for number, leg in vpc_legs(switch).items():
         most = most_ports(switch.model, switch.release, lacp=speaks_lacp(switch, leg))
@@ -174,8 +164,7 @@ def too_many_members(switch: Switch) -> Iterator[Hit]:
 def lacp_rate_mixed(switch: Switch) -> Iterator[Hit]:
     """The ports of a leg ask for LACP at different rates.
 
-    Why:
-        A silent link is noticed after 3 seconds or after 90, depending on the port.
+    Why: A silent link is noticed after 3 seconds or after 90, depending on the port.
 
     Bad:
         vpcs: {11: {members: {Ethernet1/1: {lacp_rate: fast}, Ethernet1/3: {lacp_rate: normal}}}}
@@ -183,11 +172,9 @@ def lacp_rate_mixed(switch: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {members: {Ethernet1/1: {lacp_rate: fast}, Ethernet1/3: {lacp_rate: fast}}}}
 
-    Fix:
-        Set one rate for the port-channel.
+    Fix: Set one rate for the port-channel.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for number, leg in vpc_legs(switch).items():
         rates = {port.lacp_rate for port in members(switch, leg)}

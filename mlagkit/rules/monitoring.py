@@ -21,8 +21,7 @@ def snmp_weak(switch: Switch) -> Iterator[Hit]:
 
     An error for the communities `public` and `private`. Other names are secrets and not shown.
 
-    Why:
-        The name is the password, and crosses the network in the clear. Everybody knows the usual two.
+    Why: The name is the password, and crosses the network in the clear. Everybody knows the usual two.
 
     Bad:
         extra: snmp-server community public group network-operator
@@ -30,12 +29,10 @@ def snmp_weak(switch: Switch) -> Iterator[Hit]:
     Good:
         extra: snmp-server user nms network-operator auth sha env:NMS_AUTH priv aes-128 env:NMS_PRIV
 
-    Fix:
-        Use users of version 3 with authentication and encryption; until then an ACL, and no community that
+    Fix: Use users of version 3 with authentication and encryption; until then an ACL, and no community that
         writes.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     for community in services_of(switch).communities:
         shown = f"the SNMP community {community.name}" if community.guessed else "an SNMP community"
@@ -48,8 +45,7 @@ def snmp_weak(switch: Switch) -> Iterator[Hit]:
 def ntp_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """No NTP server, one that can't be reached, or others than the peer's.
 
-    Why:
-        Logs of the two can't be laid side by side, and certificates seem to be invalid.
+    Why: Logs of the two can't be laid side by side, and certificates seem to be invalid.
 
     Bad:
         extra: |
@@ -67,11 +63,9 @@ def ntp_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         extra: ntp server 192.0.2.5 use-vrf management
 
-    Fix:
-        Name the same servers on both, with the VRF through which they are reached.
+    Fix: Name the same servers on both, with the VRF through which they are reached.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     services = services_of(switch)
     servers = services.time_servers
@@ -96,8 +90,7 @@ def _is_in_band(switch: Switch) -> bool:
 def syslog_missing(switch: Switch) -> Iterator[Hit]:
     """No syslog server.
 
-    Why:
-        The loss of the keepalive stops nothing and is seen nowhere else.
+    Why: The loss of the keepalive stops nothing and is seen nowhere else.
 
     Bad:
         extra: |
@@ -115,11 +108,9 @@ def syslog_missing(switch: Switch) -> Iterator[Hit]:
     Good:
         extra: logging server 192.0.2.6 use-vrf management
 
-    Fix:
-        Name a server, with the VRF through which it is reached.
+    Fix: Name a server, with the VRF through which it is reached.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160), N5OPS [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160), N5OPS [certain]
     """
     services = services_of(switch)
     if services.told and not services.log_servers:

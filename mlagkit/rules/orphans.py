@@ -18,9 +18,10 @@ _SEVERAL = 2
 def orphan_active_standby_no_suspend(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A host with an active and a standby link, one to each switch, hangs on ports that are not suspended.
 
-    Why:
-        When the peer-link goes down, the port on the secondary stays up but leads nowhere: the host sees carrier
+    Why: When the peer-link goes down, the port on the secondary stays up but leads nowhere: the host sees carrier
         and never moves to its other link. A port whose VLANs are not on the peer-link is no orphan.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         interfaces:
@@ -32,11 +33,9 @@ def orphan_active_standby_no_suspend(switch: Switch, peer: Switch) -> Iterator[H
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup, needs: 20}}
 
-    Fix:
-        Suspend both ports with the peer-link (`orphan_suspend: true`).
+    Fix: Suspend both ports with the peer-link (`orphan_suspend: true`).
 
-    Source:
-        G106, OUT2 [certain]
+    Source: G106, OUT2 [certain]
     """
     for name, port in _hosts(switch).items():
         other = _hosts(peer).get(name)
@@ -64,10 +63,11 @@ def _is_elsewhere(switch: Switch, peer: Switch, name: str) -> bool:
 def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A host hangs on one switch only, in a VLAN of the vPCs.
 
-    Why:
-        On the secondary it loses its gateway and everybody else with the peer-link. On the switch of the lower role
+    Why: On the secondary it loses its gateway and everybody else with the peer-link. On the switch of the lower role
         priority it is a remark, because roles may have changed. Of a host with several links, all to one switch, HO02
         speaks.
+
+    Needs: `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         interfaces:
@@ -90,11 +90,9 @@ def orphan_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
             members: [Ethernet1/20]
         hosts: {backup-01: {bond: 802.3ad, lacp_rate: fast}}
 
-    Fix:
-        Attach it to both switches, move it to the primary, or to a VLAN that is on no vPC.
+    Fix: Attach it to both switches, move it to the primary, or to a VLAN that is on no vPC.
 
-    Source:
-        G106, OUT2 [certain]
+    Source: G106, OUT2 [certain]
     """
     for name, port in _hosts(switch).items():
         vlans = carried(port) & vpc_vlans(switch)
@@ -113,8 +111,9 @@ def _becomes_primary(switch: Switch, peer: Switch) -> bool:
 def orphan_suspend_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A port that is suspended with the peer-link leads to a host without another link.
 
-    Why:
-        Without the peer-link the host would still reach what is on its switch; suspended it reaches nothing.
+    Why: Without the peer-link the host would still reach what is on its switch; suspended it reaches nothing.
+
+    Needs: `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         interfaces:
@@ -133,11 +132,9 @@ def orphan_suspend_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup}}
 
-    Fix:
-        Take `orphan_suspend` away, or attach the host to both switches.
+    Fix: Take `orphan_suspend` away, or attach the host to both switches.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for name, port in _hosts(switch).items():
         if port.orphan_suspend and not _is_elsewhere(switch, peer, name):
@@ -149,8 +146,7 @@ def orphan_suspend_single_homed(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def orphan_delay(switch: Switch) -> Iterator[Hit]:
     """Orphan ports that were suspended come back at once, before vPCs and SVIs.
 
-    Why:
-        The host moves back to a switch that does not yet forward for it.
+    Why: The host moves back to a switch that does not yet forward for it.
 
     Bad:
         domain: {delay_restore: {orphan_port: 0}}
@@ -164,11 +160,9 @@ def orphan_delay(switch: Switch) -> Iterator[Hit]:
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup}}
 
-    Fix:
-        Wait as long as vPCs do (at most 300 seconds).
+    Fix: Wait as long as vPCs do (at most 300 seconds).
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     is_used = any(port.orphan_suspend for port in orphans(switch))
     if is_used and switch.domain and switch.domain.delay_restore.orphan_port == 0:
@@ -181,9 +175,10 @@ def orphan_delay(switch: Switch) -> Iterator[Hit]:
 def orphan_suspend_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Of the two ports of a host that is attached to both switches one is suspended with the peer-link.
 
-    Why:
-        Whether the host survives depends on which switch is primary at that time. Ports without a common VLAN, such
+    Why: Whether the host survives depends on which switch is primary at that time. Ports without a common VLAN, such
         as a storage path and a ring of a cluster, do not stand in for each other.
+
+    Needs: `host` or `cabling` of ports in a pair file; running-configs do not tell of them.
 
     Bad:
         interfaces:
@@ -199,11 +194,9 @@ def orphan_suspend_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
           Ethernet1/20: {host: fw-01, mode: access, vlan: 20, port_type: edge, mtu: 9216, orphan_suspend: true}
         hosts: {fw-01: {bond: active-backup}}
 
-    Fix:
-        Suspend both ports.
+    Fix: Suspend both ports.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     suspended = [each for each in orphans(peer) if each.orphan_suspend]
     for port in orphans(switch):

@@ -24,8 +24,7 @@ def peer_gateway_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Silent where only one of them has it, which is a difference of the domains, and with layer3 peer-router, which
     needs it anyway.
 
-    Why:
-        Storage and load balancers that answer to the burnt-in MAC address of a switch are dropped at its peer.
+    Why: Storage and load balancers that answer to the burnt-in MAC address of a switch are dropped at its peer.
 
     Bad:
         domain: {peer_gateway: false, layer3_peer_router: false}
@@ -33,11 +32,9 @@ def peer_gateway_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {peer_gateway: true}
 
-    Fix:
-        Turn it on on both; with routing over a vPC, layer3 peer-router right after it.
+    Fix: Turn it on on both; with routing over a vPC, layer3 peer-router right after it.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     domain = switch.domain
     if domain is None or domain.peer_gateway or domain.layer3_peer_router:
@@ -51,8 +48,7 @@ def peer_gateway_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_gateway_redirects(switch: Switch) -> Iterator[Hit]:
     """An SVI is told to send redirects although peer-gateway is on.
 
-    Why:
-        NX-OS turns redirects off on such SVIs by itself: what is written and what runs differ for ever.
+    Why: NX-OS turns redirects off on such SVIs by itself: what is written and what runs differ for ever.
 
     Bad:
         svis:
@@ -62,11 +58,9 @@ def peer_gateway_redirects(switch: Switch) -> Iterator[Hit]:
         svis:
           10: {ip_redirects: false}
 
-    Fix:
-        Write what the switch does: no redirects.
+    Fix: Write what the switch does: no redirects.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain is None or not switch.domain.peer_gateway:
         return
@@ -82,8 +76,7 @@ def peer_gateway_redirects(switch: Switch) -> Iterator[Hit]:
 def peer_gateway_exclude_n9k(switch: Switch) -> Iterator[Hit]:
     """VLANs are excluded from peer-gateway on a switch that can't do it.
 
-    Why:
-        Nexus 9000 and 3000 don't support it, although some releases take the line. Where only the release tells the
+    Why: Nexus 9000 and 3000 don't support it, although some releases take the line. Where only the release tells the
         product line it is a warning, and where nothing does nothing is said.
 
     Bad:
@@ -92,11 +85,9 @@ def peer_gateway_exclude_n9k(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {peer_gateway: true}
 
-    Fix:
-        Take the list away.
+    Fix: Take the list away.
 
-    Source:
-        G106, NU [certain]
+    Source: G106, NU [certain]
     """
     vlans = switch.domain.peer_gateway_exclude_vlans if switch.domain else None
     if switch.domain and vlans and product_line(switch.model, switch.release) in _WITHOUT_EXCLUDED_VLANS:
@@ -109,8 +100,7 @@ def peer_gateway_exclude_n9k(switch: Switch) -> Iterator[Hit]:
 def peer_router_needs_gateway(switch: Switch) -> Iterator[Hit]:
     """Layer3 peer-router is on without peer-gateway.
 
-    Why:
-        One needs the other: without peer-gateway, packets for the peer's MAC address are not routed.
+    Why: One needs the other: without peer-gateway, packets for the peer's MAC address are not routed.
 
     Bad:
         domain: {peer_gateway: false}
@@ -118,11 +108,9 @@ def peer_router_needs_gateway(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {peer_gateway: true, layer3_peer_router: true}
 
-    Fix:
-        Turn peer-gateway on, on both switches.
+    Fix: Turn peer-gateway on, on both switches.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and switch.domain.layer3_peer_router and not switch.domain.peer_gateway:
         message = "layer3 peer-router is on, and peer-gateway, which it needs, is off"

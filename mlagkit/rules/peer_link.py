@@ -30,8 +30,7 @@ _LEAST_SPEED = 10_000
 def peer_link_missing(switch: Switch) -> Iterator[Hit]:
     """A switch with a vPC domain has no peer-link.
 
-    Why:
-        Without a peer-link, or a virtual one, no vPC comes up.
+    Why: Without a peer-link, or a virtual one, no vPC comes up.
 
     Bad:
         peer_link:
@@ -39,11 +38,9 @@ def peer_link_missing(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {port_channel: 1, lacp: active, members: [Ethernet1/53, Ethernet1/54]}
 
-    Fix:
-        Make a port-channel of at least two ports between the switches the peer-link.
+    Fix: Make a port-channel of at least two ports between the switches the peer-link.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and switch.peer_link is None and switch.domain.virtual_peer_link is None:
         yield Hit(switch.domain, "", "there is a vPC domain and no peer-link")
@@ -53,8 +50,7 @@ def peer_link_missing(switch: Switch) -> Iterator[Hit]:
 def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
     """More than one port-channel is the peer-link, or it is something else besides.
 
-    Why:
-        A switch has one peer-link, which is no leg of a vPC and no orphan port.
+    Why: A switch has one peer-link, which is no leg of a vPC and no orphan port.
 
     Bad config:
         interface port-channel2
@@ -67,12 +63,10 @@ def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
         interface port-channel1
           vpc peer-link
 
-    Fix:
-        Take the line from all port-channels but the one between the switches, and from that one whatever makes a leg
+    Fix: Take the line from all port-channels but the one between the switches, and from that one whatever makes a leg
         or an orphan of it.
 
-    Source:
-        G106, ANS [certain]
+    Source: G106, ANS [certain]
     """
     found = [port for port in switch.ports.values() if port.peer_link]
     for port in found[1:]:
@@ -89,8 +83,7 @@ def peer_link_multiple(switch: Switch) -> Iterator[Hit]:
 def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
     """The peer-link is no Layer 2 trunk.
 
-    Why:
-        It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it. With FabricPath (vPC+) it is of a
+    Why: It has to carry every VLAN of every vPC, so NX-OS takes only a trunk for it. With FabricPath (vPC+) it is of a
         mode that is not read, and nothing is said.
 
     Bad:
@@ -99,11 +92,9 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {mode: trunk}
 
-    Fix:
-        Make it a trunk.
+    Fix: Make it a trunk.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = switch.peer_link
     if switch.domain and switch.domain.fabricpath_switch_id is not None:
@@ -116,8 +107,7 @@ def peer_link_not_l2_trunk(switch: Switch) -> Iterator[Hit]:
 def peer_link_no_members(switch: Switch) -> Iterator[Hit]:
     """The peer-link has no port that could come up.
 
-    Why:
-        Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none, and of a
+    Why: Without a port, or with all of them shut, the peer-link is down. A virtual peer-link needs none, and of a
         routed one PL03 speaks.
 
     Bad:
@@ -126,11 +116,9 @@ def peer_link_no_members(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {members: [Ethernet1/53, Ethernet1/54]}
 
-    Fix:
-        Give it two ports that are not shut.
+    Fix: Give it two ports that are not shut.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     link = _of_ports(switch)
     if link and link.shutdown:
@@ -149,8 +137,7 @@ def _of_ports(switch: Switch) -> Port | None:
 def peer_link_single_member(switch: Switch) -> Iterator[Hit]:
     """The peer-link has a single port.
 
-    Why:
-        One broken optic, and the secondary loses all its vPCs.
+    Why: One broken optic, and the secondary loses all its vPCs.
 
     Bad:
         peer_link: {members: [Ethernet1/53]}
@@ -158,11 +145,9 @@ def peer_link_single_member(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {members: [Ethernet1/53, Ethernet1/54]}
 
-    Fix:
-        Add a second port, on another line card where there are any.
+    Fix: Add a second port, on another line card where there are any.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = _of_ports(switch)
     if link and not link.shutdown and len(open_members(switch, link)) == 1:
@@ -173,8 +158,7 @@ def peer_link_single_member(switch: Switch) -> Iterator[Hit]:
 def peer_link_slow(switch: Switch) -> Iterator[Hit]:
     """A port of the peer-link is slower than 10 Gbit/s.
 
-    Why:
-        Slower ports are not supported. What negotiates its speed is not looked at.
+    Why: Slower ports are not supported. What negotiates its speed is not looked at.
 
     Bad:
         peer_link: {speed: 1000}
@@ -182,11 +166,9 @@ def peer_link_slow(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {speed: 10000}
 
-    Fix:
-        Take faster ports.
+    Fix: Take faster ports.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = _of_ports(switch)
     if link is None:
@@ -206,8 +188,7 @@ def _is_slow(port: Port) -> bool:
 def peer_link_no_lacp(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The ports of the peer-link are bundled without LACP.
 
-    Why:
-        Nothing notices a cable that leads elsewhere, or a link that works one way. PL09 speaks of it where the other
+    Why: Nothing notices a cable that leads elsewhere, or a link that works one way. PL09 speaks of it where the other
         switch uses LACP.
 
     Bad:
@@ -216,11 +197,9 @@ def peer_link_no_lacp(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {lacp: active}
 
-    Fix:
-        Use LACP, active on both switches.
+    Fix: Use LACP, active on both switches.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link, other = _of_ports(switch), _of_ports(peer)
     if link and is_static(switch, link) and not (other and speaks_lacp(peer, other)):
@@ -231,8 +210,7 @@ def peer_link_no_lacp(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_link_mode_clash(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two ends of the peer-link can't bundle their ports.
 
-    Why:
-        LACP at one end only, or passive at both: the port-channel does not form.
+    Why: LACP at one end only, or passive at both: the port-channel does not form.
 
     Bad:
         peer_link: {lacp: passive}
@@ -240,11 +218,9 @@ def peer_link_mode_clash(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {lacp: {sw-a: active, sw-b: passive}}
 
-    Fix:
-        Use LACP, active on both switches.
+    Fix: Use LACP, active on both switches.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link, other = _of_ports(switch), _of_ports(peer)
     if link is None or other is None:
@@ -265,8 +241,7 @@ def _clash(own: frozenset[str], theirs: frozenset[str]) -> bool:
 def peer_link_capacity(switch: Switch) -> Iterator[Hit]:
     """The peer-link is slower than a single leg.
 
-    Why:
-        When the leg on the other switch fails, its traffic crosses the peer-link. Only ports with a speed in the
+    Why: When the leg on the other switch fails, its traffic crosses the peer-link. Only ports with a speed in the
         configuration can be added up, so the rule is silent where one negotiates; it knows of no traffic, and so
         says nothing of orphan ports.
 
@@ -278,11 +253,9 @@ def peer_link_capacity(switch: Switch) -> Iterator[Hit]:
         peer_link: {speed: 100000}
         vpcs: {11: {speed: 100000}}
 
-    Fix:
-        Give the peer-link more or faster ports.
+    Fix: Give the peer-link more or faster ports.
 
-    Source:
-        G106 "multiple high-bandwidth" [likely]
+    Source: G106 "multiple high-bandwidth" [likely]
     """
     link = _of_ports(switch)
     capacity = _bandwidth(switch, link) if link else None
@@ -306,8 +279,9 @@ def _bandwidth(switch: Switch, channel: Port) -> int | None:
 def peer_link_member_cabling(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The cabling says that a port of the peer-link leads elsewhere.
 
-    Why:
-        The port does not join, or makes a loop. The rule needs the `cabling` of the pair file.
+    Why: The port does not join, or makes a loop. The rule needs the `cabling` of the pair file.
+
+    Needs: `cabling` in a pair file; running-configs do not tell of it.
 
     Bad:
         cabling: {sw-a: {Ethernet1/53: sw-b Ethernet1/53, Ethernet1/54: spine-1 Ethernet1/1}}
@@ -315,11 +289,9 @@ def peer_link_member_cabling(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         cabling: {sw-a: {Ethernet1/53: sw-b Ethernet1/53, Ethernet1/54: sw-b Ethernet1/54}}
 
-    Fix:
-        Move the cable, or mend the cabling in the pair file.
+    Fix: Move the cable, or mend the cabling in the pair file.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = _of_ports(switch)
     if link is None:

@@ -26,8 +26,7 @@ def _trunk(switch: Switch) -> Port | None:
 def peer_link_stp_type(switch: Switch) -> Iterator[Hit]:
     """The peer-link is no spanning-tree port of type network.
 
-    Why:
-        NX-OS sets the type itself, so somebody changed it, and there is no Bridge Assurance. An edge port is an error.
+    Why: NX-OS sets the type itself, so somebody changed it, and there is no Bridge Assurance. An edge port is an error.
 
     Bad:
         peer_link: {port_type: normal}
@@ -35,11 +34,9 @@ def peer_link_stp_type(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {port_type: network}
 
-    Fix:
-        Set the type to network.
+    Fix: Set the type to network.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = _trunk(switch)
     if link and (found := port_type(switch, link)) != NETWORK:
@@ -52,8 +49,7 @@ def peer_link_stp_type(switch: Switch) -> Iterator[Hit]:
 def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A leg carries VLANs that the peer-link does not.
 
-    Why:
-        The VLANs are suspended on all vPCs. Only VLANs that the switch has count. VLAN 1 is on every trunk whose list
+    Why: The VLANs are suspended on all vPCs. Only VLANs that the switch has count. VLAN 1 is on every trunk whose list
         nobody wrote; where it is lacking for such legs alone it is a warning. Of a VLAN that one end of the peer-link
         has speaks PL12.
 
@@ -63,11 +59,9 @@ def peer_link_vlan_subset(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {vlans: [10, 20]}
 
-    Fix:
-        Allow them on the peer-link of both switches, before any leg.
+    Fix: Allow them on the peer-link of both switches, before any leg.
 
-    Source:
-        G106, ids 70490203513 and 30598270160 [certain]
+    Source: G106, ids 70490203513 and 30598270160 [certain]
     """
     link = _trunk(switch)
     if link is None:
@@ -90,8 +84,7 @@ def _at_one_end(switch: Switch, peer: Switch) -> VlanSet:
 def peer_link_vlan_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two ends of the peer-link carry different VLANs.
 
-    Why:
-        A VLAN that one end lacks is suspended. Only VLANs that both switches have count.
+    Why: A VLAN that one end lacks is suspended. Only VLANs that both switches have count.
 
     Bad:
         peer_link: {vlans: {sw-a: [10, 20], sw-b: 10}}
@@ -99,11 +92,9 @@ def peer_link_vlan_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {vlans: [10, 20]}
 
-    Fix:
-        Allow the same VLANs at both ends.
+    Fix: Allow the same VLANs at both ends.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link, other = _trunk(switch), _trunk(peer)
     if link and other and (differing := _at_one_end(switch, peer)):
@@ -116,8 +107,7 @@ def peer_link_vlan_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_link_native_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two ends of the peer-link have different native VLANs.
 
-    Why:
-        Untagged frames change their VLAN, and spanning tree blocks the VLANs that it finds inconsistent.
+    Why: Untagged frames change their VLAN, and spanning tree blocks the VLANs that it finds inconsistent.
 
     Bad:
         peer_link: {native_vlan: {sw-a: 10, sw-b: 20}}
@@ -125,11 +115,9 @@ def peer_link_native_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {native_vlan: 10}
 
-    Fix:
-        Give both ends the same native VLAN.
+    Fix: Give both ends the same native VLAN.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     link, other = _trunk(switch), _trunk(peer)
     if link and other and link.native_vlan != other.native_vlan:
@@ -141,8 +129,7 @@ def peer_link_native_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_link_stp_features(switch: Switch) -> Iterator[Hit]:
     """The peer-link has a spanning-tree guard or filter.
 
-    Why:
-        A BPDU guard shuts the peer-link, a filter blinds it (errors both); root guard and loop guard can block it.
+    Why: A BPDU guard shuts the peer-link, a filter blinds it (errors both); root guard and loop guard can block it.
         Cisco wants no such enhancement there.
 
     Bad:
@@ -151,11 +138,9 @@ def peer_link_stp_features(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {guard: none}
 
-    Fix:
-        Take the setting away.
+    Fix: Take the setting away.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link = switch.peer_link
     if link is None:
@@ -175,8 +160,7 @@ def peer_link_stp_features(switch: Switch) -> Iterator[Hit]:
 def peer_link_storm_control(switch: Switch) -> Iterator[Hit]:
     """Storm control limits the peer-link.
 
-    Why:
-        The peer-link carries what is flooded between the switches. What storm control drops there is missed by hosts
+    Why: The peer-link carries what is flooded between the switches. What storm control drops there is missed by hosts
         nobody would look at, and with `action: shutdown` it takes the whole peer-link.
 
     Bad:
@@ -185,11 +169,9 @@ def peer_link_storm_control(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {storm_control: {broadcast: "100.00"}}
 
-    Fix:
-        Limit the ports of hosts instead.
+    Fix: Limit the ports of hosts instead.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     link = switch.peer_link
     limited = [port for port in (link, *members(switch, link)) if _is_limited(port.storm_control)] if link else []
@@ -205,8 +187,7 @@ def _is_limited(storm: StormControl) -> bool:
 def peer_link_mtu(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The MTU of the peer-link differs between its ends, or is smaller than that of a leg.
 
-    Why:
-        Without a line it is 9216. A smaller one drops large frames once they have to cross the peer-link.
+    Why: Without a line it is 9216. A smaller one drops large frames once they have to cross the peer-link.
 
     Bad:
         peer_link: {mtu: 1500}
@@ -214,11 +195,9 @@ def peer_link_mtu(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {mtu: 9216}
 
-    Fix:
-        Take the setting away at both ends.
+    Fix: Take the setting away at both ends.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     link, other = _trunk(switch), _trunk(peer)
     largest = max((leg.mtu for leg in vpc_legs(switch).values() if not leg.shutdown), default=_FRAME)
@@ -236,8 +215,7 @@ def peer_link_mtu(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def peer_link_min_links(switch: Switch) -> Iterator[Hit]:
     """The peer-link goes down before its last port does.
 
-    Why:
-        With a least number of links above one, the loss of a single link takes all vPCs of the secondary.
+    Why: With a least number of links above one, the loss of a single link takes all vPCs of the secondary.
 
     Bad:
         peer_link: {lacp_min_links: 2}
@@ -245,11 +223,9 @@ def peer_link_min_links(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {lacp_min_links: 1}
 
-    Fix:
-        Take the setting away.
+    Fix: Take the setting away.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     link = switch.peer_link
     if link and link.lacp_min_links > 1:
@@ -261,8 +237,7 @@ def peer_link_min_links(switch: Switch) -> Iterator[Hit]:
 def peer_link_allowed_all(switch: Switch) -> Iterator[Hit]:
     """The peer-link carries every VLAN.
 
-    Why:
-        Every VLAN of the switch becomes a VLAN of the vPCs, also one for a single routed link.
+    Why: Every VLAN of the switch becomes a VLAN of the vPCs, also one for a single routed link.
 
     Bad:
         peer_link: {vlans: all}
@@ -270,11 +245,9 @@ def peer_link_allowed_all(switch: Switch) -> Iterator[Hit]:
     Good:
         peer_link: {vlans: [10, 20]}
 
-    Fix:
-        List the VLANs, the same ones at both ends.
+    Fix: List the VLANs, the same ones at both ends.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     link = _trunk(switch)
     if link and link.vlans == ALL_VLANS:

@@ -17,8 +17,7 @@ _USUAL_MTU = 1500
 def qos_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Classes, policies, or where they are applied differ between the switches.
 
-    Why:
-        How a flow is treated depends on the switch that it is hashed to. Type-2 inconsistency.
+    Why: How a flow is treated depends on the switch that it is hashed to. Type-2 inconsistency.
 
     Bad:
         extra:
@@ -34,11 +33,9 @@ def qos_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
           class-map type qos match-any GOLD
             match dscp 10
 
-    Fix:
-        Give both the same classes and policies, in the same places.
+    Fix: Give both the same classes and policies, in the same places.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     theirs = qos_of(peer).blocks
     for head, below in qos_of(switch).blocks.items():
@@ -57,8 +54,7 @@ def qos_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
     """The MTU of a Layer 2 port is neither the usual one nor the jumbo MTU of the switch.
 
-    Why:
-        The switch takes only these two on Layer 2 ports, and refuses the line. Nexus 5000 and 6000 take none there at
+    Why: The switch takes only these two on Layer 2 ports, and refuses the line. Nexus 5000 and 6000 take none there at
         all: a policy of type network-qos sets the MTU of the whole switch.
 
     Bad:
@@ -69,12 +65,10 @@ def l2_mtu_illegal(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {mtu: 9216}
 
-    Fix:
-        Use the jumbo MTU; hosts may well use less. On Nexus 5000 and 6000 take the MTU away from the port, and give it
+    Fix: Use the jumbo MTU; hosts may well use less. On Nexus 5000 and 6000 take the MTU away from the port, and give it
         to the policy.
 
-    Source:
-        madnetworks.fr [likely on N9K]; manualowl N5K p.472 [certain]
+    Source: madnetworks.fr [likely on N9K]; manualowl N5K p.472 [certain]
     """
     legal = (_USUAL_MTU, switch.jumbo_mtu)
     by_policy = sets_mtu_by_policy(switch)
@@ -110,8 +104,7 @@ def dscp_of(peers: Peers) -> Dscp:
 def dscp_class_missing(pairs: Sequence[Dscp]) -> Iterator[SiteHit]:
     """A policy marks packets with a DSCP value that no pair matches on both of its switches.
 
-    Why:
-        The marking has no effect, or one that depends on the path.
+    Why: The marking has no effect, or one that depends on the path.
 
     Bad:
         extra: |
@@ -127,11 +120,9 @@ def dscp_class_missing(pairs: Sequence[Dscp]) -> Iterator[SiteHit]:
             class class-default
               set dscp 10
 
-    Fix:
-        Give both switches of the pairs that shall heed it a class that matches the value.
+    Fix: Give both switches of the pairs that shall heed it a class that matches the value.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     heeded = {value for pair in pairs for value in pair.matched}
     for at, values in (each for pair in pairs for each in pair.marked):

@@ -26,8 +26,7 @@ _FIRST_WITH_FAST_CONVERGENCE = (7, 0, 3, 7, 1)  # 7.0(3)I7(1), CR93
 def role_priority_tie(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Both switches have the same role priority.
 
-    Why:
-        The lower MAC address then decides which one is primary, and that changes when a chassis is replaced.
+    Why: The lower MAC address then decides which one is primary, and that changes when a chassis is replaced.
 
     Bad:
         switches:
@@ -39,11 +38,9 @@ def role_priority_tie(switch: Switch, peer: Switch) -> Iterator[Hit]:
           sw-a: {role_priority: 8192}
           sw-b: {role_priority: 16384}
 
-    Fix:
-        Give the switch that shall be primary the lower one. It counts from the next election on.
+    Fix: Give the switch that shall be primary the lower one. It counts from the next election on.
 
-    Source:
-        G106, T-ELEC [certain]
+    Source: G106, T-ELEC [certain]
     """
     if switch.domain and peer.domain and switch.domain.role_priority == peer.domain.role_priority:
         first, second = sorted((switch.name, peer.name))
@@ -56,8 +53,7 @@ def role_priority_tie(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def auto_recovery_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Auto-recovery is off.
 
-    Why:
-        The only switch that comes back after a power loss keeps its vPCs down, and so does a secondary whose primary
+    Why: The only switch that comes back after a power loss keeps its vPCs down, and so does a secondary whose primary
         dies after the peer-link. It is off by default on N9K and N3K, on by default on N7K from 6.2(2) and on N6K and
         N5K from 6.0(2)N3(1); nothing is said where such a release shows and no model is known. (Where the peer tracks
         an object, DO21 says so.)
@@ -68,11 +64,9 @@ def auto_recovery_off(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {auto_recovery: true}
 
-    Fix:
-        Turn it on, on both switches.
+    Fix: Turn it on, on both switches.
 
-    Source:
-        G106, N5OPS [certain]
+    Source: G106, N5OPS [certain]
     """
     if _lacks_auto_recovery(switch) and switch.domain and not (peer.domain and peer.domain.track):
         yield Hit(
@@ -96,8 +90,7 @@ def _lacks_auto_recovery(switch: Switch) -> bool:
 def auto_recovery_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches wait differently long before they recover by themselves.
 
-    Why:
-        What happens then depends on which of the two is left. (Where it is off on one of them, DO10 says so there.)
+    Why: What happens then depends on which of the two is left. (Where it is off on one of them, DO10 says so there.)
 
     Bad:
         domain: {auto_recovery_reload_delay: {sw-a: 300, sw-b: 360}}
@@ -105,11 +98,9 @@ def auto_recovery_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {auto_recovery_reload_delay: 360}
 
-    Fix:
-        Give both switches the same delay.
+    Fix: Give both switches the same delay.
 
-    Source:
-        G106 [likely]
+    Source: G106 [likely]
     """
     one, other = switch.domain, peer.domain
     if one is None or other is None or not (one.auto_recovery and other.auto_recovery):
@@ -123,8 +114,7 @@ def auto_recovery_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def auto_recovery_delay_range(switch: Switch) -> Iterator[Hit]:
     """The delay of auto-recovery is outside of what the guides document.
 
-    Why:
-        They say 240 to 3600 seconds; some releases take 60 and more, and one guide's own example types 100 and warns
+    Why: They say 240 to 3600 seconds; some releases take 60 and more, and one guide's own example types 100 and warns
         that 240 will be waited.
 
     Bad:
@@ -133,11 +123,9 @@ def auto_recovery_delay_range(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {auto_recovery_reload_delay: 240}
 
-    Fix:
-        Use 240 to 3600 seconds.
+    Fix: Use 240 to 3600 seconds.
 
-    Source:
-        G106 against DME [varies by release]
+    Source: G106 against DME [varies by release]
     """
     domain = switch.domain
     if domain is None or not domain.auto_recovery:
@@ -155,8 +143,7 @@ def auto_recovery_delay_range(switch: Switch) -> Iterator[Hit]:
 def delay_restore_default(switch: Switch) -> Iterator[Hit]:
     """The legs of a switch that routes come up soon after it returns.
 
-    Why:
-        They attract traffic before routes, neighbours and tunnels are there again. That the default of 30 seconds is
+    Why: They attract traffic before routes, neighbours and tunnels are there again. That the default of 30 seconds is
         often too short is certain, that 60 is enough only likely; many sites use 120 to 300.
 
     Bad:
@@ -165,11 +152,9 @@ def delay_restore_default(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {delay_restore: {vpc: 150, interface_vlan: 100}}
 
-    Fix:
-        Raise the delay of the legs.
+    Fix: Raise the delay of the legs.
 
-    Source:
-        N5OPS p.2-5, G106, CSCvw14768 [certain]
+    Source: N5OPS p.2-5, G106, CSCvw14768 [certain]
     """
     if switch.domain and switch.domain.delay_restore.vpc < _SHORTEST_DELAY_RESTORE and _routes(switch):
         delay = switch.domain.delay_restore.vpc
@@ -190,8 +175,7 @@ def _routes(switch: Switch) -> bool:
 def delay_restore_order(switch: Switch) -> Iterator[Hit]:
     """The legs of a returning switch come up before its SVIs, or with them.
 
-    Why:
-        Hosts then send to a gateway that is not there yet.
+    Why: Hosts then send to a gateway that is not there yet.
 
     Bad:
         domain: {delay_restore: {vpc: 150, interface_vlan: 150}}
@@ -199,11 +183,9 @@ def delay_restore_order(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {delay_restore: {vpc: 150, interface_vlan: 100}}
 
-    Fix:
-        Make the delay of SVIs shorter than that of the legs.
+    Fix: Make the delay of SVIs shorter than that of the legs.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     domain = switch.domain
     if domain and domain.delay_restore.interface_vlan >= domain.delay_restore.vpc and _active_svis(switch):
@@ -215,8 +197,7 @@ def delay_restore_order(switch: Switch) -> Iterator[Hit]:
 def delay_restore_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches return with different delays.
 
-    Why:
-        The roles may swap; then the other delay counts.
+    Why: The roles may swap; then the other delay counts.
 
     Bad:
         domain: {delay_restore: {vpc: {sw-a: 150, sw-b: 180}}}
@@ -224,11 +205,9 @@ def delay_restore_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         domain: {delay_restore: {vpc: 180}}
 
-    Fix:
-        Give both switches the same delays.
+    Fix: Give both switches the same delays.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     one, other = switch.domain, peer.domain
     if one is None or other is None:
@@ -244,8 +223,7 @@ def delay_restore_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def arp_sync_off(switch: Switch) -> Iterator[Hit]:
     """A switch with gateways on vPC VLANs does not hand its ARP or ND table to a returning peer.
 
-    Why:
-        After the peer-link or the peer has returned, the table is rebuilt by asking for every host.
+    Why: After the peer-link or the peer has returned, the table is rebuilt by asking for every host.
 
     Bad:
         domain: {ip_arp_synchronize: false}
@@ -253,11 +231,9 @@ def arp_sync_off(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {ip_arp_synchronize: true}
 
-    Fix:
-        Turn it on, on both switches.
+    Fix: Turn it on, on both switches.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain is None:
         return
@@ -275,8 +251,7 @@ def arp_sync_off(switch: Switch) -> Iterator[Hit]:
 def exclude_vpc_vlan_svi(switch: Switch) -> Iterator[Hit]:
     """The SVI of a VLAN on vPC legs stays up on a secondary that has lost the peer-link.
 
-    Why:
-        The legs are down there, but its gateway still attracts routed traffic, which ends in nothing. The exclusion is
+    Why: The legs are down there, but its gateway still attracts routed traffic, which ends in nothing. The exclusion is
         for VLANs of orphans and for those that are on no vPC.
 
     Bad:
@@ -285,11 +260,9 @@ def exclude_vpc_vlan_svi(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {dual_active_exclude_vlans: 30}
 
-    Fix:
-        Take the VLAN out of the list.
+    Fix: Take the VLAN out of the list.
 
-    Source:
-        DG15 2012 p.15 [likely]
+    Source: DG15 2012 p.15 [likely]
     """
     domain = switch.domain
     if domain is None or not domain.dual_active_exclude_vlans:
@@ -306,8 +279,7 @@ def exclude_vpc_vlan_svi(switch: Switch) -> Iterator[Hit]:
 def track_needs_auto_recovery(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A switch gives up its legs when a tracked object fails, and its peer does not recover by itself.
 
-    Why:
-        The peer does not take over when tracking takes the keepalive away.
+    Why: The peer does not take over when tracking takes the keepalive away.
 
     Bad:
         domain: {auto_recovery: false, track: 1}
@@ -317,11 +289,9 @@ def track_needs_auto_recovery(switch: Switch, peer: Switch) -> Iterator[Hit]:
         domain: {auto_recovery: true, track: 1}
         extra: track 1 interface Ethernet1/53 line-protocol
 
-    Fix:
-        Turn auto-recovery on, on both switches.
+    Fix: Turn auto-recovery on, on both switches.
 
-    Source:
-        G106 note [certain]
+    Source: G106 note [certain]
     """
     if peer.domain and peer.domain.track and switch.domain and _lacks_auto_recovery(switch):
         message = f"the peer tracks object {peer.domain.track}, and auto-recovery is off"
@@ -332,8 +302,7 @@ def track_needs_auto_recovery(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def fast_convergence_off(switch: Switch) -> Iterator[Hit]:
     """A switch with SVIs may take them down before its legs when the peer-link fails.
 
-    Why:
-        In between, hosts send to a gateway that is gone. Fast convergence takes both down together; N9K has it from
+    Why: In between, hosts send to a gateway that is gone. Fast convergence takes both down together; N9K has it from
         7.0(3)I7(1) on.
 
     Bad:
@@ -342,11 +311,9 @@ def fast_convergence_off(switch: Switch) -> Iterator[Hit]:
     Good:
         domain: {fast_convergence: true}
 
-    Fix:
-        Turn it on, on both switches.
+    Fix: Turn it on, on both switches.
 
-    Source:
-        NAC, networkdirection.net [varies by release: 7.0(3)I7(1)+]
+    Source: NAC, networkdirection.net [varies by release: 7.0(3)I7(1)+]
     """
     if switch.domain and not switch.domain.fast_convergence and _active_svis(switch) and _can_converge_fast(switch):
         yield Hit(switch.domain, "fast_convergence", "fast convergence is off, and there are SVIs", fix="true")

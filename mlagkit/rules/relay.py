@@ -18,8 +18,7 @@ from mlagkit.values import VlanSet
 def dhcp_relay_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two SVIs of a VLAN relay DHCP to different servers.
 
-    Why:
-        Whether a host gets an address depends on the switch that its request is hashed to.
+    Why: Whether a host gets an address depends on the switch that its request is hashed to.
 
     Bad:
         svis:
@@ -29,11 +28,9 @@ def dhcp_relay_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           10: {dhcp_relay: [192.0.2.53, 192.0.2.54]}
 
-    Fix:
-        Give both the same list.
+    Fix: Give both the same list.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for svi, other in shared_svis(switch, peer):
         missing = sorted(set(other.dhcp_relay) - set(svi.dhcp_relay))
@@ -46,8 +43,7 @@ def dhcp_relay_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
     """DHCP snooping, ARP inspection or IP source guard is on in vPC VLANs.
 
-    Why:
-        The guide calls them unsupported on vPC VLANs (relay is), newer models may do it: what one switch learned the
+    Why: The guide calls them unsupported on vPC VLANs (relay is), newer models may do it: what one switch learned the
         other does not know, and drops.
 
     Bad:
@@ -58,11 +54,9 @@ def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
         features: [dhcp]
         extra: ip dhcp snooping vlan 40
 
-    Fix:
-        Take these VLANs out, unless the guide of your model and release allows them.
+    Fix: Take these VLANs out, unless the guide of your model and release allows them.
 
-    Source:
-        G106 [varies by release]
+    Source: G106 [varies by release]
     """
     for guard, vlans in guarded_vlans(switch).items():
         shared = VlanSet(vlans & on_peer_link(switch))
@@ -77,8 +71,7 @@ def dhcp_snooping_dai_ipsg(switch: Switch) -> Iterator[Hit]:
 def nat_on_vpc(switch: Switch) -> Iterator[Hit]:
     """A Nexus 9000 with a vPC domain translates addresses.
 
-    Why:
-        NAT is not supported in a vPC topology. Where only the release tells the product line it is a warning, and
+    Why: NAT is not supported in a vPC topology. Where only the release tells the product line it is a warning, and
         where nothing does nothing is said.
 
     Bad:
@@ -90,11 +83,9 @@ def nat_on_vpc(switch: Switch) -> Iterator[Hit]:
         svis:
           10: {extra: ip arp timeout 1500}
 
-    Fix:
-        Let a firewall or router do it.
+    Fix: Let a firewall or router do it.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain is None or product_line(switch.model, switch.release) != "n9k":
         return

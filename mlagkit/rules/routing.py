@@ -25,9 +25,8 @@ def routing_over_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
     An error where BGP names a neighbour in the subnet of a VLAN that is on a vPC leg. A warning where an interior
     protocol looks for neighbours in such a VLAN that is no gateway of hosts: what is behind the leg is not known.
 
-    Why:
-        A packet that reaches the wrong switch crosses the peer-link with a TTL of 1 and is dropped: adjacencies hang in
-        INIT or flap.
+    Why: A packet that reaches the wrong switch crosses the peer-link with a TTL of 1 and is dropped: adjacencies hang
+        in INIT or flap.
 
     Bad:
         domain: {layer3_peer_router: false}
@@ -49,11 +48,9 @@ def routing_over_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
             neighbor 10.0.20.9
               remote-as 65002
 
-    Fix:
-        Turn on peer-gateway and layer3 peer-router on both, or give the router links of its own to each switch.
+    Fix: Turn on peer-gateway and layer3 peer-router on both, or give the router links of its own to each switch.
 
-    Source:
-        G106, T-ENH, adamraffe.com, lilys.ai/notes/87053 [certain]
+    Source: G106, T-ENH, adamraffe.com, lilys.ai/notes/87053 [certain]
     """
     if switch.domain is None or _has_peer_router(switch):
         return
@@ -85,8 +82,7 @@ def pim_over_vpc(switch: Switch) -> Iterator[Hit]:
     That a PIM neighbour other than the peer is behind a vPC, which is not supported either, no configuration tells.
     The guide contradicts itself on PIM-SSM over vPC, so nothing is said of it.
 
-    Why:
-        Not supported with vPC: multicast from the source tree is not forwarded as it should be.
+    Why: Not supported with vPC: multicast from the source tree is not forwarded as it should be.
 
     Bad:
         features: [pim]
@@ -96,11 +92,9 @@ def pim_over_vpc(switch: Switch) -> Iterator[Hit]:
         features: [pim]
         extra: ip pim rp-address 192.0.2.77
 
-    Fix:
-        Take the line away.
+    Fix: Take the line away.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     if switch.domain and has_shared_tree_only(switch):
         yield Hit(switch, "extra", "PIM stays on the shared tree, which is not supported with vPC")
@@ -110,8 +104,7 @@ def pim_over_vpc(switch: Switch) -> Iterator[Hit]:
 def igp_not_passive(switch: Switch) -> Iterator[Hit]:
     """An interior routing protocol looks for neighbours among hosts: on a gateway whose VLAN is on a vPC leg.
 
-    Why:
-        Whatever a server sends can become an adjacency, and routes.
+    Why: Whatever a server sends can become an adjacency, and routes.
 
     Bad:
         features: [ospf]
@@ -127,11 +120,9 @@ def igp_not_passive(switch: Switch) -> Iterator[Hit]:
           router ospf 1
             passive-interface default
 
-    Fix:
-        Make the process passive by default, and active only on the links between switches.
+    Fix: Make the process passive by default, and active only on the links between switches.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     routing, legs = routing_of(switch), on_legs(switch)
     for vlan, svi in switch.svis.items():
@@ -144,8 +135,7 @@ def igp_not_passive(switch: Switch) -> Iterator[Hit]:
 def router_id_duplicate(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Both switches have the same router-id in a routing process.
 
-    Why:
-        Neighbours can't tell them apart: adjacencies fail, and link states chase each other.
+    Why: Neighbours can't tell them apart: adjacencies fail, and link states chase each other.
 
     Bad:
         features: [ospf]
@@ -163,11 +153,9 @@ def router_id_duplicate(switch: Switch, peer: Switch) -> Iterator[Hit]:
             router ospf 1
               router-id 192.0.2.202
 
-    Fix:
-        Give each its own, best the address of a loopback.
+    Fix: Give each its own, best the address of a loopback.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     theirs = _router_ids(peer)
     for (protocol, process, vrf), address in _router_ids(switch).items():

@@ -67,9 +67,9 @@ def whole(peers: Peers) -> Peers:
     return peers
 
 
-SECTIONS = ("Why", "Bad", "Bad config", "Good", "Good config", "Fix", "Source")
+SECTIONS = ("Why", "Needs", "Bad", "Bad config", "Good", "Good config", "Fix", "Source")
 _NEEDED = ("Why", "Fix", "Source")
-_HEADING = rf"(?m)^({'|'.join(SECTIONS)}):[ \t]*$"
+_HEADING = rf"(?m)^({'|'.join(SECTIONS)}):"
 
 
 @record
@@ -78,8 +78,10 @@ class Rule:
 
     Of the three checks it has one: on a switch, on a switch and its peer (asked both ways), on all pairs of a site,
     of which it sees the ``facts``.
+    In its docstring each section has a heading at the margin, and its text behind that or indented below.
     ``Bad`` and ``Good`` are laid over ``tests/fixtures/base.yaml``; ``Bad config`` and ``Good config`` are lines that
-    the first switch of that pair has besides, for what a pair file can't express.
+    the first switch of that pair has besides, for what a pair file can't express. ``Needs`` is what only a pair file
+    tells: such a rule is silent on running-configs.
     """
 
     id: str
@@ -174,5 +176,5 @@ def _rule(
 def _explanation(doc: str) -> tuple[str, Mapping[str, str]]:
     """Summary and sections of a docstring."""
     summary, *rest = re.split(_HEADING, inspect.cleandoc(doc))
-    found = {name: inspect.cleandoc(f"\n{body}") for name, body in zip(rest[::2], rest[1::2], strict=True)}
+    found = {name: inspect.cleandoc(body) for name, body in zip(rest[::2], rest[1::2], strict=True)}
     return " ".join(summary.split()), found

@@ -19,8 +19,7 @@ from mlagkit.values import InterfaceName
 def telnet_enabled(switch: Switch) -> Iterator[Hit]:
     """Telnet is on.
 
-    Why:
-        User names and passwords cross the network in the clear.
+    Why: User names and passwords cross the network in the clear.
 
     Bad:
         features: [telnet]
@@ -28,11 +27,9 @@ def telnet_enabled(switch: Switch) -> Iterator[Hit]:
     Good:
         features: {telnet: false}
 
-    Fix:
-        Take the feature away; SSH is always there.
+    Fix: Take the feature away; SSH is always there.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     if "telnet" in switch.features:
         yield Hit(switch, "features", "telnet is on")
@@ -42,8 +39,7 @@ def telnet_enabled(switch: Switch) -> Iterator[Hit]:
 def mgmt_unfiltered(switch: Switch) -> Iterator[Hit]:
     """Neither mgmt0 nor the remote terminal lines have an access list.
 
-    Why:
-        Whoever reaches the address may try to log in.
+    Why: Whoever reaches the address may try to log in.
 
     Bad:
         extra: |
@@ -63,11 +59,9 @@ def mgmt_unfiltered(switch: Switch) -> Iterator[Hit]:
           line vty
             access-class ADMINS in
 
-    Fix:
-        Give line vty an access-class, or mgmt0 an access-group that lets the keepalive's UDP port pass.
+    Fix: Give line vty an access-class, or mgmt0 an access-group that lets the keepalive's UDP port pass.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     services = services_of(switch)
     if services.told and not services.filtered:
@@ -78,8 +72,7 @@ def mgmt_unfiltered(switch: Switch) -> Iterator[Hit]:
 def aaa_missing(switch: Switch) -> Iterator[Hit]:
     """Logins are not checked by TACACS+ or RADIUS, or have no local fallback.
 
-    Why:
-        Nobody can tell afterwards who changed what; without the fallback nobody gets in while the servers are
+    Why: Nobody can tell afterwards who changed what; without the fallback nobody gets in while the servers are
         away.
 
     Bad:
@@ -98,11 +91,9 @@ def aaa_missing(switch: Switch) -> Iterator[Hit]:
     Good:
         extra: aaa authentication login default group ADMINS
 
-    Fix:
-        Ask a group of servers; leave the local fallback on.
+    Fix: Ask a group of servers; leave the local fallback on.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     services = services_of(switch)
     if services.told and not services.login_groups:
@@ -115,8 +106,7 @@ def aaa_missing(switch: Switch) -> Iterator[Hit]:
 def password_weak(switch: Switch) -> Iterator[Hit]:
     """A password stands in the clear or can be turned back, or weak ones are allowed.
 
-    Why:
-        Whoever sees the configuration can log in.
+    Why: Whoever sees the configuration can log in.
 
     Bad:
         extra: no password strength-check
@@ -124,11 +114,9 @@ def password_weak(switch: Switch) -> Iterator[Hit]:
     Good:
         extra: password strength-check
 
-    Fix:
-        Set the password again as a hash (type 5, 8 or 9); leave the check of strength on.
+    Fix: Set the password again as a hash (type 5, 8 or 9); leave the check of strength on.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     services = services_of(switch)
     for user in services.weak_users:
@@ -141,8 +129,7 @@ def password_weak(switch: Switch) -> Iterator[Hit]:
 def copp_off(switch: Switch) -> Iterator[Hit]:
     """No policy protects the control plane.
 
-    Why:
-        A flood of packets for the switch itself takes its CPU, and with it LACP, keepalive and routing.
+    Why: A flood of packets for the switch itself takes its CPU, and with it LACP, keepalive and routing.
 
     Bad:
         extra: |
@@ -160,11 +147,9 @@ def copp_off(switch: Switch) -> Iterator[Hit]:
     Good:
         extra: copp profile strict
 
-    Fix:
-        Choose a profile.
+    Fix: Choose a profile.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [likely]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [likely]
     """
     services = services_of(switch)
     if services.told and not services.copp:
@@ -175,8 +160,7 @@ def copp_off(switch: Switch) -> Iterator[Hit]:
 def exec_timeout_zero(switch: Switch) -> Iterator[Hit]:
     """An idle session on console or terminal line is never ended.
 
-    Why:
-        A forgotten session is an open door.
+    Why: A forgotten session is an open door.
 
     Bad:
         extra: |
@@ -206,11 +190,9 @@ def exec_timeout_zero(switch: Switch) -> Iterator[Hit]:
             exec-timeout 10
             access-class ADMINS in
 
-    Fix:
-        Set exec-timeout on both, in minutes.
+    Fix: Set exec-timeout on both, in minutes.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     services = services_of(switch)
     for kind, minutes in services.exec_timeouts.items() if services.told else ():
@@ -224,8 +206,7 @@ def http_api_exposed(switch: Switch) -> Iterator[Hit]:
 
     Whether an access list stands before it in another VRF is not looked at.
 
-    Why:
-        It takes configuration from whoever reaches it and knows a password, which HTTP shows.
+    Why: It takes configuration from whoever reaches it and knows a password, which HTTP shows.
 
     Bad:
         features: [nxapi]
@@ -239,11 +220,9 @@ def http_api_exposed(switch: Switch) -> Iterator[Hit]:
           nxapi https port 443
           nxapi use-vrf management
 
-    Fix:
-        Use HTTPS, in VRF management.
+    Fix: Use HTTPS, in VRF management.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     services = services_of(switch)
     if "nxapi" not in switch.features:
@@ -258,8 +237,7 @@ def http_api_exposed(switch: Switch) -> Iterator[Hit]:
 def discovery_to_hosts(switch: Switch) -> Iterator[Hit]:
     """CDP or LLDP speaks to hosts.
 
-    Why:
-        It tells them model, release and addresses. A choice: LLDP also lets a check of the cabling see the
+    Why: It tells them model, release and addresses. A choice: LLDP also lets a check of the cabling see the
         host.
 
     Bad:
@@ -268,11 +246,9 @@ def discovery_to_hosts(switch: Switch) -> Iterator[Hit]:
     Good:
         features: {lldp: false}
 
-    Fix:
-        Turn it off at ports where nobody needs it, or accept it.
+    Fix: Turn it off at ports where nobody needs it, or accept it.
 
-    Source:
-        K
+    Source: K
     """
     services = services_of(switch)
     on = {"lldp": "lldp" in switch.features, "cdp": services.told and services.cdp}
@@ -302,8 +278,7 @@ def hardening_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Compared are the lines of AAA, SNMP, logging, CoPP, the terminal lines, and the names of access lists, without
     secrets, users and what names the one switch. NTP servers have a rule of their own.
 
-    Why:
-        What was hardened on one switch is open on the other, and nobody sees it: both do the same work.
+    Why: What was hardened on one switch is open on the other, and nobody sees it: both do the same work.
 
     Bad:
         extra: {sw-a: logging server 192.0.2.6, sw-b: logging server 192.0.2.7}
@@ -311,11 +286,9 @@ def hardening_asymmetric(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         extra: logging server 192.0.2.6
 
-    Fix:
-        Give both the same lines.
+    Fix: Give both the same lines.
 
-    Source:
-        Cisco Guide to Securing NX-OS (C07-665160) [certain]
+    Source: Cisco Guide to Securing NX-OS (C07-665160) [certain]
     """
     theirs = hardening_of(peer)
     for topic, lines in hardening_of(switch).items():

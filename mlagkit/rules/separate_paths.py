@@ -20,9 +20,10 @@ Path = tuple[str, ...]
 def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
     """A VLAN in which iSCSI has paths of its own is on a port-channel.
 
-    Why:
-        Multipathing chooses among paths that fail one by one; a port-channel is one path, whose links the switch
+    Why: Multipathing chooses among paths that fail one by one; a port-channel is one path, whose links the switch
         chooses among. With port binding VMware does not support it. The rule needs the host's `iscsi`.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -32,11 +33,9 @@ def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {iscsi: 30}
 
-    Fix:
-        Give iSCSI a port for each path, no port-channel: one VLAN to this switch, another one to its peer.
+    Fix: Give iSCSI a port for each path, no port-channel: one VLAN to this switch, another one to its peer.
 
-    Source:
-        Broadcom KB 315347, core.vmware.com [certain]
+    Source: Broadcom KB 315347, core.vmware.com [certain]
     """
     for host in switch.hosts.values():
         for port in ports_to(switch, host.name) if host.iscsi else ():
@@ -49,9 +48,10 @@ def iscsi_on_lacp(switch: Switch) -> Iterator[Hit]:
 def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """All rings of a host's cluster are in one VLAN, or on one vPC, port-channel or bond.
 
-    Why:
-        One fault takes all of them, and the cluster fences hosts that are well. The rule needs the host's
+    Why: One fault takes all of them, and the cluster fences hosts that are well. The rule needs the host's
         `heartbeats`. Where rings share several ports nobody says which ring uses which, unless a bond is made of them.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
 
     Bad:
         hosts:
@@ -65,11 +65,9 @@ def heartbeat_single_path(switch: Switch, peer: Switch) -> Iterator[Hit]:
         hosts:
           web-01: {heartbeats: [10, 30]}
 
-    Fix:
-        Put one of the rings into another VLAN, on other ports; best on other switches, too.
+    Fix: Put one of the rings into another VLAN, on other ports; best on other switches, too.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for host in switch.hosts.values():
         ways = ring_ways(switch, peer, host)
@@ -101,3 +99,43 @@ def _paths(switch: Switch, peer: Switch, host: Host, vlan: int) -> frozenset[Pat
 
 def _path(switch: Switch, port: Port) -> Path:
     return (switch.name, port.name) if port.vpc is None else ("vPC", str(port.vpc))
+
+
+@pair_rule("HO13", Severity.WARNING)
+def cluster_timeout_vs_vpc(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """A cluster takes its partner for dead sooner than the pair has recovered from a single failure.
+
+    The longest interruption that passes by itself is what `mlagkit drill` tells; the rule needs the host's `timers`. It
+    is silent for a host whose rings (`heartbeats`) go separate ways: one of them goes on.
+
+    Why: Nodes that are well are fenced, or a service moves, for a failure that the pair mends itself.
+
+    Needs: `hosts` in a pair file; running-configs do not tell of them.
+
+    Bad:
+        hosts:
+          db-01: {timers: {corosync_token: 3s}}
+
+    Good:
+        hosts:
+          db-01: {timers: {corosync_token: 5m}}
+
+    Fix: Bear longer, or put a ring on ports that are in no vPC. The longest gap is mostly the reload of the primary
+        whose peer-link goes before its keepalive: auto-recovery then takes up to its reload delay. A role that was
+        moved to the other switch before a planned reload avoids it.
+
+    Source: RHEL 8.4 notes [certain token]; the gap: reference 5.1, community.cisco.com m-p/4401398
+    """
+    hosts = [host for host in switch.hosts.values() if host.timers.tolerances]
+    if not hosts:
+        return
+    from mlagkit.drill import longest_gaps  # costs a start more than all that this module needs
+
+    gaps = longest_gaps((switch, peer), [host.name for host in hosts])
+    for host in hosts:
+        gap = gaps.get(host.name)
+        if gap is None or len(frozenset(ring_ways(switch, peer, host).values())) > 1:
+            continue
+        for limit in (each for each in host.timers.tolerances if gap.seconds > each.seconds):
+            message = f"{host.name} bears {limit.seconds:g} s, and may be cut off for {gap.seconds:g} s: {gap.event}"
+            yield Hit(host, limit.key, message)

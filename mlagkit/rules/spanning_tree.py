@@ -17,8 +17,7 @@ from mlagkit.values import VlanSet
 def stp_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches run different protocols of spanning tree.
 
-    Why:
-        It is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
+    Why: It is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
 
     Bad:
         spanning_tree: {mode: {sw-a: rapid-pvst, sw-b: mst}}
@@ -26,11 +25,9 @@ def stp_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {mode: rapid-pvst}
 
-    Fix:
-        Run one protocol on both switches. A change of it makes spanning tree start anew everywhere.
+    Fix: Run one protocol on both switches. A change of it makes spanning tree start anew everywhere.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     own, other = switch.spanning_tree.mode, peer.spanning_tree.mode
     if own != other:
@@ -42,8 +39,7 @@ def stp_mode_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def mst_region_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches are in different MST regions: name, revision or the VLANs of instances differ.
 
-    Why:
-        Each of the three is a type 1 parameter of the whole domain, also while the switches run rapid-pvst: the
+    Why: Each of the three is a type 1 parameter of the whole domain, also while the switches run rapid-pvst: the
         secondary suspends all its vPCs.
 
     Bad:
@@ -52,11 +48,9 @@ def mst_region_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {mst: {name: dc1}}
 
-    Fix:
-        Give both switches the same name, revision and instances.
+    Fix: Give both switches the same name, revision and instances.
 
-    Source:
-        OUT1, DG15 p.51, corpus show-vpc-consistency-parameters-global/nickelface-07-nx5 [certain]
+    Source: OUT1, DG15 p.51, corpus show-vpc-consistency-parameters-global/nickelface-07-nx5 [certain]
     """
     mst, other = switch.spanning_tree.mst, peer.spanning_tree.mst
     if mst.name != other.name:
@@ -81,8 +75,7 @@ def _in_other_instances(mst: Mst, other: Mst) -> VlanSet:
 def stp_edge_defaults_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The default port type, or BPDU guard or BPDU filter of edge ports, is set on one switch only.
 
-    Why:
-        The three are one type 1 parameter of the whole domain: the secondary suspends all its vPCs.
+    Why: The three are one type 1 parameter of the whole domain: the secondary suspends all its vPCs.
 
     Bad:
         spanning_tree: {bpdufilter: {sw-a: true, sw-b: false}}
@@ -90,11 +83,9 @@ def stp_edge_defaults_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {bpdufilter: false}
 
-    Fix:
-        Give both switches the same defaults.
+    Fix: Give both switches the same defaults.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     yield from _differing(switch, peer, {"port_type": "port type", "bpduguard": "BPDU guard", "bpdufilter": "filter"})
 
@@ -116,8 +107,7 @@ def _word(value: object) -> object:
 def stp_loopguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Loop guard is the default on one switch only.
 
-    Why:
-        It is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
+    Why: It is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
 
     Bad:
         spanning_tree: {loopguard: {sw-a: true, sw-b: false}}
@@ -125,11 +115,9 @@ def stp_loopguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {loopguard: true}
 
-    Fix:
-        Give both switches the same default.
+    Fix: Give both switches the same default.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     yield from _differing(switch, peer, {"loopguard": "loop guard"})
 
@@ -138,8 +126,7 @@ def stp_loopguard_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_ba_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Bridge assurance is off on one switch, or (a warning) on both.
 
-    Why:
-        It is a type 1 parameter of the whole domain: where it differs the secondary suspends all its vPCs. Without
+    Why: It is a type 1 parameter of the whole domain: where it differs the secondary suspends all its vPCs. Without
         it a peer-link that carries frames one way only is not noticed.
 
     Bad:
@@ -148,11 +135,9 @@ def stp_ba_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {bridge_assurance: true}
 
-    Fix:
-        Leave it on, on both switches.
+    Fix: Leave it on, on both switches.
 
-    Source:
-        OUT1, G106 [certain]
+    Source: OUT1, G106 [certain]
     """
     own, other = switch.spanning_tree.bridge_assurance, peer.spanning_tree.bridge_assurance
     if own != other:
@@ -167,8 +152,7 @@ def stp_ba_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_disabled_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Spanning tree is off for a VLAN on one switch only.
 
-    Why:
-        The list is a type 1 parameter of the whole domain: the secondary suspends all its vPCs. VLANs that neither
+    Why: The list is a type 1 parameter of the whole domain: the secondary suspends all its vPCs. VLANs that neither
         switch has make a warning, since nobody has shown that they count.
 
     Bad:
@@ -177,11 +161,9 @@ def stp_disabled_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {disabled_vlans: 20}
 
-    Fix:
-        Run it for the VLAN on both switches.
+    Fix: Run it for the VLAN on both switches.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     off = VlanSet(switch.spanning_tree.disabled_vlans - peer.spanning_tree.disabled_vlans)
     if off:
@@ -195,8 +177,7 @@ def stp_disabled_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def stp_pvst_sim_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """MST talks to PVST neighbours on one switch only, everywhere or on a vPC.
 
-    Why:
-        It is a type 1 parameter, of the whole domain and of each vPC: the secondary suspends all its vPCs, or that
+    Why: It is a type 1 parameter, of the whole domain and of each vPC: the secondary suspends all its vPCs, or that
         one.
 
     Bad:
@@ -207,11 +188,9 @@ def stp_pvst_sim_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         vpcs:
           11: {mst_simulate_pvst: false}
 
-    Fix:
-        Give both switches the same.
+    Fix: Give both switches the same.
 
-    Source:
-        OUT1 [certain]
+    Source: OUT1 [certain]
     """
     yield from _differing(switch, peer, {"simulate_pvst": "PVST simulation"})
     for number, leg in common_legs(switch, peer).items():
@@ -226,8 +205,7 @@ def stp_pvst_sim_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def pathcost_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches count path costs in different widths.
 
-    Why:
-        A bridge behind both compares costs of two scales, and chooses paths that nobody meant.
+    Why: A bridge behind both compares costs of two scales, and chooses paths that nobody meant.
 
     Bad:
         spanning_tree: {pathcost_method: {sw-a: long, sw-b: short}}
@@ -235,11 +213,9 @@ def pathcost_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {pathcost_method: long}
 
-    Fix:
-        Use one method on both switches, and on the bridges around.
+    Fix: Use one method on both switches, and on the bridges around.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     own, other = switch.spanning_tree.pathcost_method, peer.spanning_tree.pathcost_method
     if own != other:
@@ -251,8 +227,7 @@ def pathcost_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def mst_vlan_unmapped(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """With MST every VLAN that carries data is in instance 0.
 
-    Why:
-        Instance 0 reaches beyond the region: trouble of a neighbour touches all VLANs. VLAN 1 does not count.
+    Why: Instance 0 reaches beyond the region: trouble of a neighbour touches all VLANs. VLAN 1 does not count.
 
     Bad:
         spanning_tree: {mode: mst, priority: , mst_priority: {0: 4096}}
@@ -260,11 +235,9 @@ def mst_vlan_unmapped(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         spanning_tree: {mode: mst, priority: , mst_priority: {0-1: 4096}, mst: {name: dc1, instances: {1: 2-3967}}}
 
-    Fix:
-        Map all VLANs to instances once, before they are used; a later change of the map disturbs the pair.
+    Fix: Map all VLANs to instances once, before they are used; a later change of the map disturbs the pair.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     tree = switch.spanning_tree
     if {tree.mode, peer.spanning_tree.mode} != {"mst"}:

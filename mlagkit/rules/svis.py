@@ -19,8 +19,7 @@ def svi_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     An error where the SVI is a gateway: it has a first-hop group or an anycast address, and its VLAN is on a vPC leg.
 
-    Why:
-        Half of the routed traffic crosses the peer-link, and the gateway is gone with that switch. The switches report
+    Why: Half of the routed traffic crosses the peer-link, and the gateway is gone with that switch. The switches report
         a type-2 inconsistency.
 
     Bad:
@@ -31,11 +30,9 @@ def svi_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           20: {mtu: 9216, address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}}
 
-    Fix:
-        Give the other switch the SVI, too, with an address of its own.
+    Fix: Give the other switch the SVI, too, with an address of its own.
 
-    Source:
-        G106, OUT3 [certain]
+    Source: G106, OUT3 [certain]
     """
     legs = on_legs(switch)
     for vlan in sorted((switch.svis.keys() - peer.svis.keys()) & on_peer_link(switch)):
@@ -49,8 +46,7 @@ def svi_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def svi_admin_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The SVI of a VLAN is shut down on one switch and up on the other.
 
-    Why:
-        Both are required to be in the same state; the VLAN has a gateway on one switch only.
+    Why: Both are required to be in the same state; the VLAN has a gateway on one switch only.
 
     Bad:
         svis:
@@ -60,11 +56,9 @@ def svi_admin_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           20: {mtu: 9216, address: {sw-a: 10.0.20.2/24, sw-b: 10.0.20.3/24}}
 
-    Fix:
-        Bring it up on both, or shut it down on both.
+    Fix: Bring it up on both, or shut it down on both.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for vlan in sorted(switch.svis.keys() & peer.svis.keys() & on_peer_link(switch)):
         svi = switch.svis[vlan]
@@ -80,8 +74,7 @@ def svi_without_vlan(switch: Switch) -> Iterator[Hit]:
     Silent where the VLAN belongs to a VNI or the switch runs FabricPath, which keep an SVI up without a port, where
     autostate is off, and where nothing is said of any VLAN.
 
-    Why:
-        The SVI stays down, and with it the gateway.
+    Why: The SVI stays down, and with it the gateway.
 
     Bad:
         svis:
@@ -94,11 +87,9 @@ def svi_without_vlan(switch: Switch) -> Iterator[Hit]:
         svis:
           30: {mtu: 9216, address: {sw-a: 10.0.30.2/24, sw-b: 10.0.30.3/24}}
 
-    Fix:
-        Create the VLAN and allow it on a port, or take the SVI away.
+    Fix: Create the VLAN and allow it on a port, or take the SVI away.
 
-    Source:
-        BF vlan tests [certain]
+    Source: BF vlan tests [certain]
     """
     ports = carried_by(port for port in switch.ports.values() if port.channel is None)
     for vlan, svi in switch.svis.items():
@@ -119,8 +110,7 @@ def _needs_no_port(switch: Switch, vlan: int) -> bool:
 def svi_subnet_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two SVIs of a VLAN are in different subnets.
 
-    Why:
-        Hosts reach their gateway on one switch only, and the two never agree on who is active.
+    Why: Hosts reach their gateway on one switch only, and the two never agree on who is active.
 
     Bad:
         svis:
@@ -130,11 +120,9 @@ def svi_subnet_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           10: {address: {sw-a: 10.0.10.2/24, sw-b: 10.0.10.3/24}}
 
-    Fix:
-        Give both an address of the same subnet, with the same length.
+    Fix: Give both an address of the same subnet, with the same length.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for svi, other in shared_svis(switch, peer):
         here, there = networks(svi), networks(other)
@@ -147,8 +135,7 @@ def svi_subnet_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def svi_duplicate_ip(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Both switches have the same address on a VLAN, and it is no anycast gateway.
 
-    Why:
-        Two devices answer for one address in one segment.
+    Why: Two devices answer for one address in one segment.
 
     Bad:
         svis:
@@ -158,11 +145,9 @@ def svi_duplicate_ip(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           10: {address: {sw-a: 10.0.10.2/24, sw-b: 10.0.10.3/24}}
 
-    Fix:
-        Give each switch an address of its own.
+    Fix: Give each switch an address of its own.
 
-    Source:
-        K [certain]
+    Source: K [certain]
     """
     for svi, other in shared_svis(switch, peer):
         if not (svi.anycast_gateway and other.anycast_gateway):
@@ -175,8 +160,7 @@ def svi_duplicate_ip(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def svi_mtu_vrf_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two SVIs of a VLAN have different MTUs, or are in different VRFs.
 
-    Why:
-        Which packets get through, or whereto, depends on the switch that a flow is hashed to.
+    Why: Which packets get through, or whereto, depends on the switch that a flow is hashed to.
 
     Bad:
         svis:
@@ -186,11 +170,9 @@ def svi_mtu_vrf_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         svis:
           10: {mtu: 9216}
 
-    Fix:
-        Give both the same value. A change of the VRF takes the addresses away: write them again.
+    Fix: Give both the same value. A change of the VRF takes the addresses away: write them again.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     here, there = routing_of(switch), routing_of(peer)
     for svi, other in shared_svis(switch, peer):

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
 from mlagkit.nxos.chassis import has_cloud_scale_suffix, is_virtual, product_line
-from mlagkit.nxos.facts_of_overlay import is_unnumbered
 from mlagkit.nxos.routing import routing_of
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
@@ -23,8 +22,7 @@ from mlagkit.values import VlanSet
 def vtep_no_backup_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """Two switches with VXLAN have no routed path to each other besides the fabric.
 
-    Why:
-        A switch that loses its uplinks still gets frames of its hosts, and has nowhere to send them. An SVI of the
+    Why: A switch that loses its uplinks still gets frames of its hosts, and has nowhere to send them. An SVI of the
         underlay or a routed link counts that has both ends in one network of the default VRF. With a peer-link through
         the fabric there can be none, and where ports borrow their address nothing is known.
 
@@ -49,11 +47,9 @@ def vtep_no_backup_svi(switch: Switch, peer: Switch) -> Iterator[Hit]:
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
             ospf: {underlay: 0.0.0.0}
 
-    Fix:
-        Make an SVI on both switches in a VLAN of the peer-link, with an IGP, and name the VLAN in `infra_vlans`.
+    Fix: Make an SVI on both switches in a VLAN of the peer-link, with an IGP, and name the VLAN in `infra_vlans`.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or switch.nve is None:
         return
@@ -71,10 +67,10 @@ def _networks(switch: Switch) -> frozenset[Network]:
 
 def _may_lead_over(switch: Switch, peer: Switch) -> bool:
     """Whether an interface without an address of its own may be the path: an SVI of both, or a port of either."""
-    svis = (each.vlan for each in _underlay_svis(switch) if is_unnumbered(each))
+    svis = (each.vlan for each in _underlay_svis(switch) if each.ip_unnumbered)
     ports = (*_uplinks(switch), *_uplinks(peer))
-    both = any(vlan in peer.svis and is_unnumbered(peer.svis[vlan]) for vlan in svis)
-    return both or any(is_unnumbered(port) for port in ports)
+    both = any(vlan in peer.svis and peer.svis[vlan].ip_unnumbered for vlan in svis)
+    return both or any(port.ip_unnumbered for port in ports)
 
 
 def _uplinks(switch: Switch) -> tuple[Port, ...]:
@@ -83,7 +79,7 @@ def _uplinks(switch: Switch) -> tuple[Port, ...]:
         port
         for port in switch.ports.values()
         if not port.shutdown and port.vrf == DEFAULT
-        if port.address or port.ipv6_addresses or is_unnumbered(port)
+        if port.address or port.ipv6_addresses or port.ip_unnumbered
     )
 
 
@@ -99,7 +95,7 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
         for svi in switch.svis.values()
         if not svi.shutdown and svi.vrf == DEFAULT and not is_gateway(svi)
         if svi.vlan not in switch.vlans or switch.vlans[svi.vlan].vni is None
-        if svi.name in igps or svi.vlan in switch.infra_vlans or is_link(svi) or is_unnumbered(svi)
+        if svi.name in igps or svi.vlan in switch.infra_vlans or is_link(svi) or svi.ip_unnumbered
     )
 
 
@@ -107,8 +103,7 @@ def _underlay_svis(switch: Switch) -> tuple[Svi, ...]:
 def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
     """The SVI of the underlay on the peer-link is in a VLAN that is not named as infra VLAN.
 
-    Why:
-        The hardware does not forward encapsulated frames over it. That is so with chips of Cloud Scale, which the name
+    Why: The hardware does not forward encapsulated frames over it. That is so with chips of Cloud Scale, which the name
         of a model tells by its end (-EX, -FX and the like); with other models, and where none is known, it is a
         warning. The switch in software has no such line. Nothing is said of other product lines, of a peer-link
         through the fabric, and of a VLAN that is also on a vPC, since it may lead to a router there.
@@ -142,11 +137,9 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
             address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}
             ospf: {underlay: 0.0.0.0}
 
-    Fix:
-        Name the VLAN in `infra_vlans`.
+    Fix: Name the VLAN in `infra_vlans`.
 
-    Source:
-        VXG, Cisco TAC 214624 [certain]
+    Source: VXG, Cisco TAC 214624 [certain]
     """
     model = switch.model or ""
     if not is_tunnel_end(switch) or product_line(switch.model, switch.release) not in ("n9k", None):
@@ -168,8 +161,7 @@ def infra_vlans_missing(switch: Switch) -> Iterator[Hit]:
 def fabric_peering_incomplete(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The peer-link runs through the fabric, but something that it needs is missing or contradicts.
 
-    Why:
-        Both ends mirror each other with the same DSCP; the loopback of the peer-link is not that of NVE; the
+    Why: Both ends mirror each other with the same DSCP; the loopback of the peer-link is not that of NVE; the
         port-channel has no ports; the uplinks are marked as such. Otherwise the peer-link does not come up or is
         lost with the first uplink. Where some uplinks are marked the others may lead elsewhere, and make a warning.
 
@@ -195,11 +187,9 @@ def fabric_peering_incomplete(switch: Switch, peer: Switch) -> Iterator[Hit]:
         interfaces: {Ethernet1/50: {fabric: true, mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.2/31}}}
         vlans: {10: {name: web, vni: 10010}, 20: {name: db, vni: 10020}}
 
-    Fix:
-        Complete it as the message says.
+    Fix: Complete it as the message says.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     if switch.domain is None or switch.domain.virtual_peer_link is None:
         return
@@ -256,8 +246,7 @@ def _is_marked(switch: Switch, port: Port) -> bool:
 def fabric_peering_vlan_no_vni(switch: Switch) -> Iterator[Hit]:
     """A VLAN without a VNI crosses a peer-link that runs through the fabric.
 
-    Why:
-        The fabric carries segments, not VLANs: frames of the VLAN do not reach the other switch. VLAN 1 and the native
+    Why: The fabric carries segments, not VLANs: frames of the VLAN do not reach the other switch. VLAN 1 and the native
         VLAN cross it with MST. A VLAN that no vPC and no orphan port uses does not count, if nobody listed it.
 
     Bad:
@@ -282,11 +271,9 @@ def fabric_peering_vlan_no_vni(switch: Switch) -> Iterator[Hit]:
         interfaces: {Ethernet1/50: {fabric: true, mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.2/31}}}
         vlans: {10: {name: web, vni: 10010}, 20: {name: db, vni: 10020}}
 
-    Fix:
-        Give the VLAN a VNI, or take it off the peer-link.
+    Fix: Give the VLAN a VNI, or take it off the peer-link.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     link = switch.peer_link
     if link is None or switch.domain is None or switch.domain.virtual_peer_link is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mlagkit.finding import Severity
-from mlagkit.nxos.reserved_vlans import reserved_vlans
+from mlagkit.nxos.chassis import reserved_vlans
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, pair_rule, switch_rule
 from mlagkit.switch import Port, Svi, Switch, Vlan
@@ -27,8 +27,7 @@ from mlagkit.values import VlanSet
 def vlan_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN of a vPC or of the peer-link exists on one switch only.
 
-    Why:
-        The VLAN is suspended on all vPCs and on the peer-link, on both switches; with MST it is not suspended, but
+    Why: The VLAN is suspended on all vPCs and on the peer-link, on both switches; with MST it is not suspended, but
         the frames that a host sends to the switch without the VLAN are lost. Where nothing but a peer-link without
         a list of VLANs carries it, it may be meant for one switch alone, and is a warning.
 
@@ -38,11 +37,9 @@ def vlan_missing_on_peer(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: db}
 
-    Fix:
-        Create the VLAN on the other switch, or take it off the vPCs and the peer-link.
+    Fix: Create the VLAN on the other switch, or take it off the vPCs and the peer-link.
 
-    Source:
-        G106, OUT3 [certain]
+    Source: G106, OUT3 [certain]
     """
     on_legs = carried_by(common_legs(switch, peer).values())
     on_link = vpc_vlans(switch)
@@ -67,8 +64,7 @@ def _entry(vlan: Vlan) -> str:
 def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A trunk allows VLANs that the switch does not have.
 
-    Why:
-        The line is accepted and forwards nothing: false confidence. A trunk that carries all VLANs, or all but some,
+    Why: The line is accepted and forwards nothing: false confidence. A trunk that carries all VLANs, or all but some,
         says nothing of a single one and is not looked at, and neither is one that is shut. Of a VLAN that the other
         switch has speaks VL01, and on the peer-link nothing is said that a port was told before.
 
@@ -80,11 +76,9 @@ def vlan_allowed_not_defined(switch: Switch, peer: Switch) -> Iterator[Hit]:
         vpcs:
           11: {vlans: [10, 20]}
 
-    Fix:
-        Create the VLANs, or take them out of the list.
+    Fix: Create the VLANs, or take them out of the list.
 
-    Source:
-        BF PR 7936 [certain]
+    Source: BF PR 7936 [certain]
     """
     known = switch.vlans.keys() | (_of_both(peer, switch) & peer.vlans.keys())
     for port in switch.ports.values():
@@ -107,8 +101,7 @@ def _of_both(switch: Switch, peer: Switch) -> frozenset[int]:
 def vlan_reserved(switch: Switch) -> Iterator[Hit]:
     """A VLAN lies in the block that the switch keeps for itself.
 
-    Why:
-        The switch refuses to create it. The block is 3968-4094, or the 128 VLANs from the start that a line gives.
+    Why: The switch refuses to create it. The block is 3968-4094, or the 128 VLANs from the start that a line gives.
         Older releases of N5K and N7K keep 3968-4047 and 4094 alone, and so does a switch whose model is not known
         as far as this rule goes.
 
@@ -118,11 +111,9 @@ def vlan_reserved(switch: Switch) -> Iterator[Hit]:
     Good:
         vlans: {10: web, 20: db, 3900: lab}
 
-    Fix:
-        Take another number. Moving the block needs a reload.
+    Fix: Take another number. Moving the block needs a reload.
 
-    Source:
-        BF [certain]
+    Source: BF [certain]
     """
     reserved = reserved_vlans(switch)
     for number in sorted(reserved & switch.vlans.keys()):
@@ -134,8 +125,7 @@ def vlan_reserved(switch: Switch) -> Iterator[Hit]:
 def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN is suspended or shut on one switch only.
 
-    Why:
-        It forwards nothing there, and is suspended on the vPCs of both. VLANs that are on no vPC and not on the
+    Why: It forwards nothing there, and is suspended on the vPCs of both. VLANs that are on no vPC and not on the
         peer-link are the business of one switch and not looked at.
 
     Bad:
@@ -144,11 +134,9 @@ def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: {name: db, state: active}}
 
-    Fix:
-        Give both switches the same state.
+    Fix: Give both switches the same state.
 
-    Source:
-        G106 [certain]
+    Source: G106 [certain]
     """
     for number in sorted(_of_both(switch, peer) & switch.vlans.keys() & peer.vlans.keys()):
         vlan, other = switch.vlans[number], peer.vlans[number]
@@ -163,8 +151,7 @@ def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def vn_segment_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN belongs to different VNIs on the two switches, or to one on one of them only.
 
-    Why:
-        The map of VLANs to VNIs is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
+    Why: The map of VLANs to VNIs is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
 
     Bad:
         vlans: {20: {name: db, vni: {sw-a: 10020, sw-b: 10021}}}
@@ -172,11 +159,9 @@ def vn_segment_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: {name: db, vni: 10020}}
 
-    Fix:
-        Give the VLAN the same VNI on both switches.
+    Fix: Give the VLAN the same VNI on both switches.
 
-    Source:
-        OUT5 [certain]
+    Source: OUT5 [certain]
     """
     for number in sorted(switch.vlans.keys() & peer.vlans.keys()):
         own, other = switch.vlans[number].vni, peer.vlans[number].vni
@@ -193,8 +178,7 @@ def _vni(vni: int | None) -> str:
 def native_vlan_not_defined(switch: Switch) -> Iterator[Hit]:
     """The native VLAN of a trunk does not exist, or the trunk does not allow it.
 
-    Why:
-        Untagged frames are lost. That may be meant: a native VLAN that nobody uses keeps untagged frames out, which
+    Why: Untagged frames are lost. That may be meant: a native VLAN that nobody uses keeps untagged frames out, which
         a waiver says best. VLAN 1, which every trunk has that says nothing, is not looked at.
 
     Bad:
@@ -205,11 +189,9 @@ def native_vlan_not_defined(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {native_vlan: 10}
 
-    Fix:
-        Create the VLAN and allow it on the trunk, or name another one.
+    Fix: Create the VLAN and allow it on the trunk, or name another one.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for port in switch.ports.values():
         native = port.native_vlan
@@ -225,8 +207,7 @@ def native_vlan_not_defined(switch: Switch) -> Iterator[Hit]:
 def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
     """A vPC carries VLAN 1.
 
-    Why:
-        VLAN 1 exists everywhere and can't be taken away; whoever plugs in a new switch is in it. A trunk without a
+    Why: VLAN 1 exists everywhere and can't be taken away; whoever plugs in a new switch is in it. A trunk without a
         list of VLANs carries it, too, and has a rule of its own (VL09).
 
     Bad:
@@ -237,11 +218,9 @@ def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {vlans: [10, 20]}
 
-    Fix:
-        Move the hosts to a VLAN of their own and take VLAN 1 off the leg.
+    Fix: Move the hosts to a VLAN of their own and take VLAN 1 off the leg.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for number, leg in open_legs(switch).items():
         if 1 in carried(leg) and (leg.mode != "trunk" or lists_vlans(leg)):
@@ -252,8 +231,7 @@ def vlan1_user_traffic(switch: Switch) -> Iterator[Hit]:
 def vlan_name_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN has different names on the two switches.
 
-    Why:
-        Names are documentation; two of them say that one is wrong.
+    Why: Names are documentation; two of them say that one is wrong.
 
     Bad:
         vlans: {20: {name: {sw-a: db, sw-b: backup}}}
@@ -261,11 +239,9 @@ def vlan_name_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: {name: db}}
 
-    Fix:
-        Give both the right name.
+    Fix: Give both the right name.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for number in sorted(switch.vlans.keys() & peer.vlans.keys()):
         vlan, other = switch.vlans[number], peer.vlans[number]
@@ -283,8 +259,7 @@ def _name(vlan: Vlan) -> str:
 def leg_allows_all(switch: Switch) -> Iterator[Hit]:
     """A vPC is a trunk without a list of VLANs.
 
-    Why:
-        The host is sent the flooded traffic of every VLAN that is ever made, and spanning tree has an instance more
+    Why: The host is sent the flooded traffic of every VLAN that is ever made, and spanning tree has an instance more
         per VLAN and port.
 
     Bad:
@@ -296,11 +271,9 @@ def leg_allows_all(switch: Switch) -> Iterator[Hit]:
         vpcs:
           11: {vlans: [10, 20]}
 
-    Fix:
-        List the VLANs that the host needs.
+    Fix: List the VLANs that the host needs.
 
-    Source:
-        K [likely]
+    Source: K [likely]
     """
     for number, leg in open_legs(switch).items():
         if leg.mode == "trunk" and not lists_vlans(leg):
@@ -311,8 +284,7 @@ def leg_allows_all(switch: Switch) -> Iterator[Hit]:
 def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The peer-link carries a VLAN that no vPC and no orphan port uses, such as one for routing between the peers.
 
-    Why:
-        Whatever is on the peer-link is a vPC VLAN: its SVI on the secondary goes down with the peer-link, when the
+    Why: Whatever is on the peer-link is a vPC VLAN: its SVI on the secondary goes down with the peer-link, when the
         routed path between the peers is needed most. VLANs with a VNI and those of the VXLAN underlay belong there,
         and an SVI that is excluded from going down may stay; VLAN 1 is everywhere. A peer-link through the fabric
         is not looked at, and neither is a pair that has no vPC yet.
@@ -325,12 +297,10 @@ def non_vpc_vlan_on_peer_link(switch: Switch, peer: Switch) -> Iterator[Hit]:
         vlans: {10: web, 20: db, 30: routing}
         peer_link: {vlans: [10, 20]}
 
-    Fix:
-        Take it off the peer-link. For routing between the peers first make another trunk or a routed link, or exclude
+    Fix: Take it off the peer-link. For routing between the peers first make another trunk or a routed link, or exclude
         the VLAN's SVI from going down (`dual_active_exclude_vlans`).
 
-    Source:
-        DG15 2012 p.15 [certain]
+    Source: DG15 2012 p.15 [certain]
     """
     if switch.peer_link is None or switch.domain is None or switch.domain.virtual_peer_link:
         return

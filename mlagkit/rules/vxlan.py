@@ -18,8 +18,7 @@ from mlagkit.topology.addresses import on_interface
 def vtep_vip_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The loopback of the NVE interface has no second address, which the two switches share.
 
-    Why:
-        The pair is two tunnel ends: hosts behind a vPC move between them with every frame. A type 1 parameter of the
+    Why: The pair is two tunnel ends: hosts behind a vPC move between them with every frame. A type 1 parameter of the
         whole domain besides. A loopback with IPv6 alone is not looked at.
 
     Bad:
@@ -35,11 +34,9 @@ def vtep_vip_missing(switch: Switch, peer: Switch) -> Iterator[Hit]:
         nve: {source_interface: loopback1}
         interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
 
-    Fix:
-        Give both loopbacks the same secondary address.
+    Fix: Give both loopbacks the same secondary address.
 
-    Source:
-        VXG, OUT3 [certain]
+    Source: VXG, OUT3 [certain]
     """
     if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or switch.nve is None:
         return
@@ -68,8 +65,7 @@ def _source(switch: Switch) -> Loopback | None:
 def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches have different second addresses on the loopback of the NVE interface.
 
-    Why:
-        It is a type 1 parameter of the whole domain ("Secondary IP address does not match"): the secondary suspends
+    Why: It is a type 1 parameter of the whole domain ("Secondary IP address does not match"): the secondary suspends
         all its vPCs.
 
     Bad:
@@ -88,11 +84,9 @@ def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         nve: {source_interface: loopback1}
         interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
 
-    Fix:
-        Give both loopbacks the same secondary address.
+    Fix: Give both loopbacks the same secondary address.
 
-    Source:
-        OUT3 [certain]
+    Source: OUT3 [certain]
     """
     loopback, other = _source(switch), _source(peer)
     if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or loopback is None or other is None:
@@ -121,8 +115,7 @@ def tunnel_addresses(peers: Peers) -> tuple[TunnelAddress, ...]:
 def vtep_pip_duplicate(pairs: Sequence[tuple[TunnelAddress, ...]]) -> Iterator[SiteHit]:
     """A tunnel address that one switch, or one pair, must have for itself is used twice.
 
-    Why:
-        The fabric sends to one of them what is meant for the other. The first address of the loopback belongs to one
+    Why: The fabric sends to one of them what is meant for the other. The first address of the loopback belongs to one
         switch, the second to one pair.
 
     Bad:
@@ -138,11 +131,9 @@ def vtep_pip_duplicate(pairs: Sequence[tuple[TunnelAddress, ...]]) -> Iterator[S
         nve: {source_interface: loopback1}
         interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
 
-    Fix:
-        Give each switch an address of its own, and each pair.
+    Fix: Give each switch an address of its own, and each pair.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     users: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for number, pair in enumerate(pairs):
@@ -176,8 +167,7 @@ def _without_length(address: str) -> str:
 def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
     """The loopback of the NVE interface is also a router id, or BGP speaks from it.
 
-    Why:
-        A secondary shuts the loopback when the peer-link goes down, and its sessions go with it. The loopback of a
+    Why: A secondary shuts the loopback when the peer-link goes down, and its sessions go with it. The loopback of a
         peer-link through the fabric is the matter of VX10.
 
     Bad:
@@ -204,11 +194,9 @@ def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
             neighbor 198.51.100.1
               update-source loopback0
 
-    Fix:
-        Give the NVE interface a loopback of its own.
+    Fix: Give the NVE interface a loopback of its own.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     loopback, said = _source(switch), overlay(switch)
     if loopback is None or switch.nve is None:
@@ -225,8 +213,7 @@ def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
 def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The NVE interfaces of the two switches are not told the same.
 
-    Why:
-        Their state, who learns hosts, the VNIs with their way of flooding, and the virtual router MAC are type 1
+    Why: Their state, who learns hosts, the VNIs with their way of flooding, and the virtual router MAC are type 1
         parameters of the whole domain: the secondary suspends all its vPCs.
 
     Bad:
@@ -235,11 +222,9 @@ def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         nve: {vnis: {10010: {suppress_arp: true}}}
 
-    Fix:
-        Give both switches the same.
+    Fix: Give both switches the same.
 
-    Source:
-        OUT3 [certain]
+    Source: OUT3 [certain]
     """
     if switch.nve is None or switch.domain is None:
         return
@@ -293,8 +278,7 @@ def _told(nve: Nve, vni: Vni) -> dict[str, object]:
 def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The anycast gateways of the two switches have no MAC address, or not the same.
 
-    Why:
-        Hosts learn one MAC address of their gateway and lose it when frames reach the other switch.
+    Why: Hosts learn one MAC address of their gateway and lose it when frames reach the other switch.
 
     Bad:
         nve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc, sw-b: 0200.0000.0abd}}
@@ -302,11 +286,9 @@ def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         nve: {anycast_gateway_mac: 0200.0000.0abc}
 
-    Fix:
-        Give both the MAC address of the fabric.
+    Fix: Give both the MAC address of the fabric.
 
-    Source:
-        VXG [certain]
+    Source: VXG [certain]
     """
     own, other = switch.anycast_gateway_mac, peer.anycast_gateway_mac
     if own and other and own != other:

@@ -12,27 +12,17 @@ import re
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 from mlagkit.errors import InputError
-from mlagkit.excerpt import excerpt, visible
+from mlagkit.excerpt import visible
 from mlagkit.finding import Finding, Origin
 from mlagkit.input_rules import input_finding
 from mlagkit.record import record
-from mlagkit.source.compose import MAX_ALIASES, MAX_DEPTH, MAX_NODES, compose
+from mlagkit.source.compose import compose
 from mlagkit.source.nearest import nearest
-from mlagkit.source.text import (
-    MAX_BYTES,
-    MAX_FINDINGS,
-    UNSAFE_IN_FILE,
-    decode,
-    directive,
-    instead,
-    read_bytes,
-    unsafe_characters,
-)
+from mlagkit.source.text import MAX_BYTES, UNSAFE_IN_FILE, decode, directive, instead, read_bytes, unsafe_characters
 from mlagkit.source.tree import (
     Data,
     Index,
     Key,
-    YamlPath,
     construct,
     empty,
     find,
@@ -44,19 +34,13 @@ from mlagkit.source.tree import (
 )
 
 __all__ = [
-    "MAX_ALIASES",
     "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_FINDINGS",
-    "MAX_NODES",
     "Data",
     "Index",
     "Key",
     "Source",
-    "YamlPath",
     "construct",
     "empty",
-    "excerpt",
     "find",
     "inspect_source",
     "instead",

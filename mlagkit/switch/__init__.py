@@ -9,11 +9,22 @@ empty tuple. Nothing is checked here: a Switch holds whatever was written or rea
 from __future__ import annotations
 
 from mlagkit.switch.domain import DelayRestore, Domain, Keepalive, VirtualPeerLink
-from mlagkit.switch.gateways import Hsrp, Loopback, Svi, Vrrp, Vrrpv3
 from mlagkit.switch.layer2 import Mst, PseudoInformation, SpanningTree, Vlan
-from mlagkit.switch.overlay import EvpnVni, Nve, Vni
+from mlagkit.switch.layer3 import (
+    AddressFamily,
+    EvpnVni,
+    Hsrp,
+    Loopback,
+    Nve,
+    Route,
+    Svi,
+    Vni,
+    Vrf,
+    Vrrp,
+    Vrrpv3,
+    in_one_order,
+)
 from mlagkit.switch.ports import Interface, Port, StormControl
-from mlagkit.switch.routing import AddressFamily, Route, Vrf, in_one_order
 from mlagkit.switch.whole import Switch
 
 __all__ = [

@@ -21,16 +21,23 @@ class StormControl:
 
 @record
 class Interface(Part):
-    """What every interface can have, whatever its kind; ``ospf`` is the area by the name of the process."""
+    """What every interface can have, whatever its kind.
+
+    ``ospf`` is the area by the name of the process. Its intervals are in seconds; one is dead after four times hello
+    where nothing is said. ``ip_unnumbered`` is the interface whose address it borrows.
+    """
 
     name: InterfaceName
     description: str | None
     shutdown: bool
     mtu: int
+    medium: str
     vrf: str
     address: str | None
     secondary_addresses: tuple[str, ...]
+    ip_unnumbered: str | None
     ipv6_addresses: tuple[str, ...]
+    ipv6_link_local_only: bool
     ip_redirects: bool
     ipv6_redirects: bool
     load_interval: int | None
@@ -38,6 +45,9 @@ class Interface(Part):
     delay: int | None
     mac_address: str | None
     ospf: Mapping[str, str]
+    ospf_cost: int | None
+    ospf_dead_interval: int | None
+    ospf_hello_interval: int
     ospf_network: str | None
     ip_pim_sparse_mode: bool
 

@@ -9,11 +9,9 @@ from mlagkit.host import Host
 from mlagkit.part import Part, Source, asked_once
 from mlagkit.record import record
 from mlagkit.switch.domain import Domain, Keepalive
-from mlagkit.switch.gateways import Loopback, Svi
 from mlagkit.switch.layer2 import SpanningTree, Vlan
-from mlagkit.switch.overlay import EvpnVni, Nve
+from mlagkit.switch.layer3 import EvpnVni, Loopback, Nve, Route, Svi, Vrf
 from mlagkit.switch.ports import Interface, Port
-from mlagkit.switch.routing import Route, Vrf
 from mlagkit.values import InterfaceName, VlanSet
 
 
@@ -70,8 +68,8 @@ class Switch(Part):
     @property
     @asked_once
     def port_channels(self) -> tuple[Port, ...]:
-        """The port-channels, by number."""
-        return tuple(port for name, port in self.ports.items() if name.kind == "port-channel")
+        """The port-channels, by number; a subinterface of one is a routed port of its own."""
+        return tuple(port for name, port in self.ports.items() if name.kind == "port-channel" and "." not in name)
 
     @property
     @asked_once

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from mlagkit.state import VpcState
 from mlagkit.verify.channels import leg, peer_link
-from mlagkit.verify.check import Check, Result
+from mlagkit.verify.check import Check, Result, worse
 from mlagkit.verify.configuration import configuration
 from mlagkit.verify.domain import absent, domain, leaders, roles
 from mlagkit.verify.implied import Implied, implied
@@ -18,7 +18,6 @@ from mlagkit.verify.observed import Observed, Side, Standing
 from mlagkit.verify.parameters import suspects
 from mlagkit.verify.ports import neighbours, orphan_ports, routed, uplinks
 from mlagkit.verify.waiting import MARGIN, settled
-from mlagkit.verify.worse import worse
 
 __all__ = [
     "MARGIN",

@@ -34,6 +34,9 @@ _BY_BEGINNING: Sequence[tuple[str, int]] = (
     ("spanning-tree port type", 42),  # the peer-link has made it another one (2.3)
     ("vpc", 45),
     ("channel-group", 50),
+    ("medium", 25),
+    ("ip unnumbered", 60),
+    ("no ip unnumbered", 20),
     ("ip address", 60),
     ("ipv6 address", 62),
     ("hsrp version", 65),

@@ -7,17 +7,15 @@ follows when two values differ is not said here: see `mlagkit.verdict`.
 from __future__ import annotations
 
 from mlagkit.nxos.consistency.carried import carried_by_peer_link, carried_on
-from mlagkit.nxos.consistency.forming import FORMING
 from mlagkit.nxos.consistency.leg import LEG_ROWS, Leg
-from mlagkit.nxos.consistency.listing import LISTINGS, Listing, listing_of
+from mlagkit.nxos.consistency.listing import Listing, listing_of
 from mlagkit.nxos.consistency.row import Mark, Row
 from mlagkit.nxos.consistency.vlan import VLAN_ROWS, VlanOf
-from mlagkit.nxos.consistency.whole import WHOLE_ROWS
+from mlagkit.nxos.consistency.whole import FORMING, WHOLE_ROWS
 
 __all__ = [
     "FORMING",
     "LEG_ROWS",
-    "LISTINGS",
     "VLAN_ROWS",
     "WHOLE_ROWS",
     "Leg",

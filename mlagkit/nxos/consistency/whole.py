@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from mlagkit.nxos.consistency.carried import carried_by_peer_link
 from mlagkit.nxos.consistency.row import Mark, Row, switched
-from mlagkit.switch import Nve, Switch
+from mlagkit.nxos.system_mac import system_mac
+from mlagkit.switch import Loopback, Switch
 from mlagkit.values import InterfaceName, VlanSet
 
 _MODES = {"rapid-pvst": "Rapid-PVST", "mst": "MST"}
@@ -41,7 +42,7 @@ def _routing(switch: Switch) -> str | None:
 
 
 def _nve(switch: Switch) -> str | None:
-    """Eleven values; the multicast groups of all VNIs are raw lines of the interface."""
+    """Eleven values."""
     nve = switch.nve
     if nve is None:
         return None
@@ -52,8 +53,8 @@ def _nve(switch: Switch) -> str | None:
         _HOST_REACH.get(nve.host_reachability, nve.host_reachability),
         "TRUE" if nve.advertise_virtual_rmac else "FALSE",
         switched(nve.global_suppress_arp),
-        _group(nve, "L2"),
-        _group(nve, "L3"),
+        nve.global_mcast_group_l2 or _NO_ADDRESS,
+        nve.global_mcast_group_l3 or _NO_ADDRESS,
         switched(nve.global_ingress_replication == "bgp"),
         _up(switch, nve.multisite_interface),
         _NO_ADDRESS,  # what the last one, Reo, shows is known only without multisite (corpus)
@@ -62,19 +63,17 @@ def _nve(switch: Switch) -> str | None:
 
 
 def _up(switch: Switch, name: str | None) -> str:
-    loopback = switch.loopbacks.get(int(InterfaceName(name).number)) if name and name.startswith("loopback") else None
+    loopback = _loopback(switch, name)
     return "Down" if loopback is None or loopback.shutdown else "Up"
 
 
-def _group(nve: Nve, layer: str) -> str:
-    words = next((line.split() for line in nve.extra if line.startswith("global mcast-group ")), [])
-    return words[2] if len(words) > 3 and words[3] == layer else _NO_ADDRESS
+def _loopback(switch: Switch, name: str | None) -> Loopback | None:
+    return switch.loopbacks.get(int(InterfaceName(name).number)) if name and name.startswith("loopback") else None
 
 
 def secondary_address(switch: Switch) -> str:
     """The address that both VTEPs share, without its length; 0.0.0.0 for none (OUT3)."""
-    name = switch.nve.source_interface if switch.nve else None
-    loopback = switch.loopbacks.get(int(InterfaceName(name).number)) if name and name.startswith("loopback") else None
+    loopback = _loopback(switch, switch.nve.source_interface if switch.nve else None)
     found = loopback.secondary_addresses if loopback else ()
     return found[0].partition("/")[0] if found else _NO_ADDRESS
 
@@ -120,3 +119,40 @@ WHOLE_ROWS: tuple[Row[Switch], ...] = (
 )
 # fmt: on
 """In the order of an N9K; `Local suspended VLANs`, the last row, follows from both switches."""
+
+
+def _domain(switch: Switch) -> str | None:
+    return None if switch.domain is None else str(switch.domain.id)
+
+
+def _system_mac(switch: Switch) -> str | None:
+    return None if switch.domain is None else system_mac(switch.domain)
+
+
+def _system_priority(switch: Switch) -> str | None:
+    return None if switch.domain is None else str(switch.domain.system_priority)
+
+
+def _peer_link(switch: Switch) -> str | None:
+    if switch.peer_link is not None:
+        return switch.peer_link.name
+    return "virtual" if switch.domain and switch.domain.virtual_peer_link else None
+
+
+def _same_kind(one: str, other: str) -> bool:
+    """Whether both are ports, of any number, or both virtual."""
+    return (one == "virtual") == (other == "virtual")
+
+
+FORMING: tuple[Row[Switch], ...] = (
+    Row(name="vPC domain id", type=None, source="3.1, G106", mark=Mark.CERTAIN, value=_domain),
+    Row(name="vPC system-mac", type=None, source="3.1, G106", mark=Mark.CERTAIN, value=_system_mac),
+    Row(name="vPC system-priority", type=None, source="3.1, G106", mark=Mark.CERTAIN, value=_system_priority),
+    Row(name="vPC Peer-link", type=None, source="PL01, VXG", mark=Mark.CERTAIN, value=_peer_link, same=_same_kind),
+)
+"""What must be the same before the peer-link forms: no consistency parameter, and the condition for any comparison.
+
+Names as `show vpc` and `show vpc role` print them. A value that is missing on one side is a difference here, too. The
+words of the syslog that tells of one are "vPC domain mismatch", "system id mismatch", "system priority mismatch"
+(reference 3.1, id 36945365527).
+"""

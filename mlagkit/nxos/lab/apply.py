@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Rejected
@@ -10,7 +11,7 @@ from mlagkit.nxos.lab.effects import CHECKS, CHECKS_OF_NO, EFFECTS, follow_membe
 from mlagkit.nxos.lab.grammar import words_of
 from mlagkit.nxos.lab.order import Order
 from mlagkit.nxos.lab.row import Kind, Row
-from mlagkit.nxos.lab.spelling import SPELLINGS, VLANS, interface_names, vlan_list, vlan_text
+from mlagkit.nxos.lab.spelling import SPELLINGS, VLANS, interface_names, vlan_list, vlan_text, vni_list
 from mlagkit.nxos.lab.store import Store
 from mlagkit.nxos.lab.tree import LAST, Line, rank_of
 
@@ -251,6 +252,8 @@ def _vlan_blocks(order: Order) -> list[Line]:
 def _block(order: Order) -> list[Line]:
     if str(order.row) == "interface":
         return _interfaces(order)
+    if str(order.row) == "member vni *" and not order.match.key[-1].isdecimal():
+        return _vnis(order)
     key = order.match.key if "*" in order.row.words else (*order.match.key, *words_of(order.match.value))
     own = order.block.get(key, order.row)
     if order.negated:
@@ -265,6 +268,17 @@ def _block(order: Order) -> list[Line]:
         own = order.put(order.match.text, key)
         own.mode = order.row.mode
     return [own]
+
+
+def _vnis(order: Order) -> list[Line]:
+    """A range is each of its VNIs; that a switch prints some of them as ranges is left out [assumed]."""
+    *words, numbers = order.match.key
+    try:
+        each = [str(number) for number in vni_list(numbers)]
+    except ValueError:
+        raise Rejected(texts.INVALID, len("member vni ")) from None
+    orders = (replace(order, match=replace(order.match, key=(*words, number))) for number in each)
+    return [block for one in orders for block in _block(one)]
 
 
 def _interfaces(order: Order) -> list[Line]:

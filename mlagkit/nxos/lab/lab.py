@@ -14,10 +14,9 @@ from mlagkit.finding import Origin
 from mlagkit.input_rules import input_error
 from mlagkit.nxos.lab.address import free_address
 from mlagkit.nxos.lab.answer import Answer
-from mlagkit.nxos.lab.certificate import self_signed
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.clock import Clock, wall_clock
-from mlagkit.nxos.lab.door import Door, Serve
+from mlagkit.nxos.lab.door import Door, Login, Serve
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.live import (
     Happened,
@@ -28,8 +27,7 @@ from mlagkit.nxos.lab.live import (
     nobody_knows,
     taken_as_said,
 )
-from mlagkit.nxos.lab.login import Login
-from mlagkit.nxos.lab.nxapi import NxapiServer
+from mlagkit.nxos.lab.nxapi import NxapiServer, self_signed
 from mlagkit.nxos.lab.shell import tick
 
 if TYPE_CHECKING:

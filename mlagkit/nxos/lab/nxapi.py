@@ -9,19 +9,24 @@ from __future__ import annotations
 import base64
 import binascii
 import contextlib
+import ipaddress
 import json
 import socket
 import ssl
+import tempfile
 import threading
 import time
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
+from mlagkit.nxos.lab.clock import wall_clock
+from mlagkit.nxos.lab.door import Login
 from mlagkit.nxos.lab.faults import HttpFault
-from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.shell import Shell
 
 _UNAVAILABLE = b"<html><head><title>503</title></head><body>Service Unavailable</body></html>"
@@ -274,3 +279,37 @@ class NxapiServer:
         self._agent.hang_up()
         self._agent.server_close()
         self._thread.join()
+
+
+def self_signed(name: str, address: str) -> tuple[str, ssl.SSLContext]:
+    """A self-signed certificate for the address and the name, and a TLS context that shows it."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name[:64])])
+    names: list[x509.GeneralName] = [x509.IPAddress(ipaddress.ip_address(address))]
+    now = wall_clock()
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM).decode()
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.TemporaryDirectory() as folder:  # the standard library loads a chain only from a file
+        path = Path(folder) / "lab.pem"
+        path.write_text(pem + secret, encoding="ascii")
+        context.load_cert_chain(path)
+    return pem, context

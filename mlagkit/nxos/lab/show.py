@@ -257,7 +257,8 @@ def _interface(chassis: Chassis, rest: str) -> Answer | None:
     for line in chassis.store.interfaces():
         name, kind = _name(line), line.mode.removeprefix("if-")
         admin = "down" if _is_down(line) else "up"
-        is_up = admin == "up" and carries.get(name, kind != "Ethernet")
+        parent_is_up = carries.get(name.partition(".")[0], kind != "Ethernet")
+        is_up = admin == "up" and carries.get(name, parent_is_up)
         state = "up" if is_up else "down"
         reason = "" if is_up else " (Administratively down)" if admin == "down" else _REASONS.get(kind, "")
         about, channel = _text_of(line, "description"), _text_of(line, "channel-group").split(" ")[0]

@@ -26,16 +26,28 @@ LIST_WIDTH = 31
 
 def vlan_list(text: str, least: int = 1) -> frozenset[int]:
     """The VLANs of ``1,10-12``; ValueError for anything that is no list of 1-4094; instances begin at 0."""
-    found: set[int] = set()
+    return frozenset(number for run in _ranges(text, least, 4094) for number in run)
+
+
+def vni_list(text: str) -> list[int]:
+    """The VNIs of ``10010-10012``; ValueError for anything that is no list of them, or one of more than VLANs."""
+    found = _ranges(text, 1, 16_777_214)
+    if sum(map(len, found)) > len(VLANS):
+        raise ValueError(f"too many: {text}")
+    return [number for run in found for number in run]
+
+
+def _ranges(text: str, least: int, most: int) -> list[range]:
+    found: list[range] = []
     for part in text.replace(" ", "").split(","):
         first, dash, last = part.partition("-")
         if not first.isdecimal() or bool(dash) != last.isdecimal():
-            raise ValueError(f"no VLAN list: {text}")
+            raise ValueError(f"no list of numbers: {text}")
         low, high = int(first), int(last or first)
-        if not least <= low <= high <= 4094:
-            raise ValueError(f"outside 1-4094: {part}")
-        found.update(range(low, high + 1))
-    return frozenset(found)
+        if not least <= low <= high <= most:
+            raise ValueError(f"outside {least}-{most}: {part}")
+        found.append(range(low, high + 1))
+    return found
 
 
 def _runs(vlans: Iterable[int]) -> Iterator[str]:

@@ -47,7 +47,10 @@ def vpc(chassis: Chassis, rest: str) -> Answer | None:
 
 
 def port_channels(chassis: Chassis, rest: str) -> Answer | None:
-    """corpus: show-port-channel-summary/markovd-lab02-n5k-1.txt; three ports a line, ntc-show-port-channel-summary2."""
+    """corpus: show-port-channel-summary/markovd-lab02-n5k-1.txt; three ports a line, ntc-show-port-channel-summary2.
+
+    Its rows are groups, so that a subinterface has none: no sample, of the corpus or public, shows one.
+    """
     state = chassis.live()
     if state is None or state.port_channels is None or not _is(rest, "summary"):
         return None

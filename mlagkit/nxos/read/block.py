@@ -179,7 +179,9 @@ def _single(block: Block, fill: _Fill) -> object:
 
 def _listed(block: Block, fill: _Fill) -> tuple[str, ...]:
     """What accumulates, such as addresses: the words that tell the lines apart, in one order, since NX-OS has none."""
-    return tuple(sorted(_identity(fact) for fact in _of_field(block, fill) if not fact.line.negated))
+    found = {_identity(fact): fact.number for fact in _of_field(block, fill) if not fact.line.negated}
+    block.places.lines.update({(*block.path, fill.name, word): number for word, number in found.items()})
+    return tuple(sorted(found))
 
 
 def _by_value(block: Block, fill: _Fill) -> Mapping[int, VlanSet]:

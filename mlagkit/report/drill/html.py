@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mlagkit.report.document import Document
-from mlagkit.report.drill.groups import Group, reasons_of
+from mlagkit.report.drill.fate import Group, reasons_of
 from mlagkit.report.drill.picture import link_sample, picture
 from mlagkit.report.drill.rows import Row, steps_of, table_of
 from mlagkit.report.drill.switches import UNCHANGED, Start, pair_words

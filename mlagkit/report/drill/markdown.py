@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlagkit.report.document import Document
-from mlagkit.report.drill.groups import reasons_of
+from mlagkit.report.drill.fate import reasons_of
 from mlagkit.report.drill.rows import Row, Table, steps_of, table_of
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.drill.switches import Start, pair_words

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
 from mlagkit.report.drill.fate import Fate, badness, fate_of, fate_words, seconds_words
 from mlagkit.report.drill.scenarios import events_words
 from mlagkit.report.drill.switches import stand_words, switch_words
+from mlagkit.report.page import text
 from mlagkit.report.paint import counted
+from mlagkit.report.picture import EDGES, LINE, WIDTH, heads, label, short
 
-_WIDTH = 360
-_EDGES = (76, 284)  # of the two switches, where ports are
 _HOST = (114, 246)  # the left and the right edge of a host
-_LINE, _PITCH, _HEIGHT = 14, 48, 38
-_SHORT = {"port-channel": "Po", "Ethernet": "Eth"}
+_PITCH, _HEIGHT = 48, 38
 _LINKS_DRAWN = 3
 _CLASSES = {"works": "works", "leads nowhere": "lost", "down": "down"}
 
@@ -36,13 +34,13 @@ class Drawn:
 def picture(scenario: Document, start: Document, hosts: Document) -> str:
     """The picture of a scenario, ``start`` being what there is before it and ``hosts`` all of the pair."""
     drawn = _drawn(hosts)
-    heads = [_head(name, switch, start["switches"][name]) for name, switch in scenario["switches"].items()]
-    top = _LINE * max(map(len, heads)) + 10
+    lines = [_head(name, switch, start["switches"][name]) for name, switch in scenario["switches"].items()]
+    top = LINE * max(map(len, lines)) + 10
     bottom = top + 76 + _PITCH * len(drawn)
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {bottom + 4}" role="img">',
-        f"<title>{_text(_told(scenario, drawn))}</title>",
-        *_heads(heads),
+        f'<svg viewBox="0 0 {WIDTH} {bottom + 4}" role="img">',
+        f"<title>{text(_told(scenario, drawn))}</title>",
+        *heads(lines),
         *_switches(scenario, top, bottom),
         *_between(scenario, top),
     ]
@@ -80,15 +78,8 @@ def _head(name: str, switch: Document, start: Document) -> list[str]:
     return [visible(name, 28), "no role" if role == "none" else role, *(visible(word, 34) for word in words)]
 
 
-def _heads(heads: Sequence[Sequence[str]]) -> Iterator[str]:
-    for at, anchor, lines in zip((4, _WIDTH - 4), ("start", "end"), heads, strict=True):
-        for number, line in enumerate(lines):
-            style = "name" if number == 0 else "word"
-            yield _label(line, at, _LINE * (number + 1), style, anchor)
-
-
 def _switches(scenario: Document, top: int, bottom: int) -> Iterator[str]:
-    for at, switch in zip((4, _EDGES[1]), scenario["switches"].values(), strict=True):
+    for at, switch in zip((4, EDGES[1]), scenario["switches"].values(), strict=True):
         style = "switch" if switch["alive"] else "switch dead"
         yield f'<rect class="{style}" x="{at}" y="{top}" width="72" height="{bottom - top}" rx="6"/>'
         if not switch["alive"]:
@@ -106,26 +97,26 @@ def _between(scenario: Document, top: int) -> Iterator[str]:
 
 
 def _cable(kind: str, words: str, at: int, *, works: bool) -> Iterator[str]:
-    one, other = _EDGES
+    one, other = EDGES
     middle = (one + other) // 2
     lines = (at - 2, at + 2) if kind == "peer" else (at,)
     for line in lines:
         yield f'<path class="{kind} {"works" if works else "down"}" d="M{one} {line}H{other}"/>'
     if not works:
         yield _cross(middle, at, 6)
-    yield _label(words, middle, at - 9, "word", "middle")
+    yield label(words, middle, at - 9, "word", "middle")
 
 
 def _host(each: Drawn, switches: Sequence[str], top: int) -> Iterator[str]:
     left, right = _HOST
     fate = fate_of(each.host)
     style = fate.value.replace(" ", "-")
-    yield f"<g><title>{_text(', '.join(each.names))}: {_text(fate_words(each.host))}</title>"
+    yield f"<g><title>{text(', '.join(each.names))}: {text(fate_words(each.host))}</title>"
     yield f'<rect class="host {style}" x="{left}" y="{top}" width="{right - left}" height="{_HEIGHT}" rx="4"/>'
     name = visible(each.names[0], 20) if len(each.names) == 1 else counted(len(each.names), "host")
     middle = (left + right) // 2
-    yield _label(name, middle, top + 16, "name", "middle")
-    yield _label(_short_fate(each.host, fate), middle, top + 31, f"fate {style}", "middle")
+    yield label(name, middle, top + 16, "name", "middle")
+    yield label(_short_fate(each.host, fate), middle, top + 31, f"fate {style}", "middle")
     for side, switch in enumerate(switches):
         links = [link for link in each.host["links"] if link["switch"] == switch]
         yield from _links(links, len(each.names), side, top + _HEIGHT // 2)
@@ -141,12 +132,12 @@ def _links(links: Sequence[Document], hosts: int, side: int, middle: int) -> Ite
     shown = sorted(links, key=lambda link: list(_CLASSES).index(link["state"]), reverse=True)[:_LINKS_DRAWN]
     for number, link in enumerate(shown):
         at = middle + 10 * number - 5 * (len(shown) - 1)
-        yield from _link(_CLASSES[link["state"]], _EDGES[side], _HOST[side], at)
+        yield from _link(_CLASSES[link["state"]], EDGES[side], _HOST[side], at)
     if links:
         one = len(links) == 1 and hosts == 1
-        words = _port(links[0]["interface"]) if one else counted(len(links) * hosts, "port")
-        edge, anchor = (_EDGES[side] - 8, "end") if side == 0 else (_EDGES[side] + 8, "start")
-        yield _label(words, edge, middle + 4, "port-name", anchor)
+        words = visible(short(links[0]["interface"]), 11) if one else counted(len(links) * hosts, "port")
+        edge, anchor = (EDGES[side] - 8, "end") if side == 0 else (EDGES[side] + 8, "start")
+        yield label(words, edge, middle + 4, "port-name", anchor)
 
 
 def _link(style: str, edge: int, end: int, at: int) -> Iterator[str]:
@@ -161,21 +152,7 @@ def _link(style: str, edge: int, end: int, at: int) -> Iterator[str]:
         yield _cross((edge + end) // 2, at, 5)
 
 
-def _port(interface: str) -> str:
-    for long, short in _SHORT.items():
-        interface = interface.replace(long, short)
-    return visible(interface, 11)
-
-
 def _cross(x: int, y: int, size: int) -> str:
     return (
         f'<path class="cross" d="M{x - size} {y - size}l{2 * size} {2 * size}m0 -{2 * size}l-{2 * size} {2 * size}"/>'
     )
-
-
-def _label(words: str, x: int, y: int, style: str, anchor: str) -> str:
-    return f'<text class="{style}" x="{x}" y="{y}" text-anchor="{anchor}">{_text(words)}</text>'
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))

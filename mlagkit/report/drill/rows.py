@@ -9,8 +9,7 @@ from functools import cache
 
 from mlagkit.drill.event import parse_event
 from mlagkit.report.document import Document
-from mlagkit.report.drill.fate import Fate, badness, fate_of
-from mlagkit.report.drill.groups import Group, groups_of
+from mlagkit.report.drill.fate import Fate, Group, badness, fate_of, groups_of
 from mlagkit.report.drill.scenarios import Times, events_words, number_of, parts_of, times_of
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.drill.fate import COLORS, Fate, fate_of
-from mlagkit.report.drill.groups import groups_of
+from mlagkit.report.drill.fate import COLORS, Fate, fate_of, groups_of
 from mlagkit.report.drill.scenarios import names_words
 from mlagkit.report.drill.switches import both_lead, changes, stand_words, whole
 from mlagkit.report.drill.text import (

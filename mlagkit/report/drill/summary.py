@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mlagkit.report.document import Document
-from mlagkit.report.drill.fate import Fate, badness, fate_of, seconds_rank, seconds_words
-from mlagkit.report.drill.groups import groups_of
+from mlagkit.report.drill.fate import Fate, badness, fate_of, groups_of, seconds_rank, seconds_words
 from mlagkit.report.drill.rows import Row, folded
 from mlagkit.report.drill.scenarios import (
     depth_name,

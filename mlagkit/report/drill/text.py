@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.drill.fate import COLORS, MEANINGS, Fate, seconds_words
-from mlagkit.report.drill.groups import Group, groups_of, reasons_of
+from mlagkit.report.drill.fate import COLORS, MEANINGS, Fate, Group, groups_of, reasons_of, seconds_words
 from mlagkit.report.drill.rows import Row, Table, table_of
 from mlagkit.report.drill.scenarios import by_depth, events_words, names_words, times_of
 from mlagkit.report.drill.switches import Start, pair_words

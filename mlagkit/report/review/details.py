@@ -9,9 +9,8 @@ from enum import StrEnum
 from mlagkit.report.diff import diff_text
 from mlagkit.report.document import Document
 from mlagkit.report.drill.scenarios import names_words
-from mlagkit.report.fence import fenced
 from mlagkit.report.findings import origin_of
-from mlagkit.report.markdown import escaped, fitting, item
+from mlagkit.report.markdown import escaped, fenced, fitting, item
 from mlagkit.report.paint import counted, plain
 from mlagkit.report.plan.cells import Turn, implied_words, parted, turns_of
 from mlagkit.report.plan.steps import Page, rows_of, step_lines, undo_lines

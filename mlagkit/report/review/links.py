@@ -19,7 +19,6 @@ IMPACT_ORDER = [Impact.OUTAGE.value, Impact.BRIEF.value, Impact.NONE.value]
 """From the worst on."""
 
 _LINES_SHOWN = 6
-_SHORT = {"port-channel": "Po", "Ethernet": "Eth"}
 _SIGNS = {"new": "+", "gone": "-", "changed": "~"}
 
 
@@ -60,13 +59,6 @@ def end_words(end: Document) -> str:
 
 def _vlans(text: str) -> str:
     return f"VLAN{'s' if ',' in text or '-' in text else ''} {text}"
-
-
-def short(interface: str) -> str:
-    """The name of an interface as people write it where there is little room."""
-    for long, brief in _SHORT.items():
-        interface = interface.replace(long, brief)
-    return interface
 
 
 def sign_lines(switch: Document) -> list[str]:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 
 from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
-from mlagkit.report.fence import fenced
+from mlagkit.report.markdown import fenced
 from mlagkit.report.paint import counted
-from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, end_words, head_lines, short, what_of
+from mlagkit.report.picture import short
+from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, end_words, head_lines, what_of
 
 EDGES = 500
 """Edges that mermaid draws by itself; it draws none of a diagram with more (its ``maxEdges``)."""

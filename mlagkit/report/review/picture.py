@@ -12,12 +12,11 @@ from mlagkit.excerpt import visible
 from mlagkit.report.document import Document
 from mlagkit.report.page import text
 from mlagkit.report.paint import counted
-from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, head_lines, short, sign_lines, told, what_of
+from mlagkit.report.picture import EDGES, LINE, WIDTH, heads, label, short
+from mlagkit.report.review.links import BETWEEN, Drawn, drawn_links, head_lines, sign_lines, told, what_of
 
-_WIDTH = 360
-_EDGES = (76, 284)  # of the two switches, where ports are
 _BOX = (108, 252)  # the left and the right edge of what a link leads to
-_LINE, _GAP = 14, 10
+_GAP = 10
 _BOXES_SHOWN = 24
 _APART = 10  # more links than that are drawn as one where they change alike
 _LETTERS = 27  # of a line above a switch
@@ -30,19 +29,19 @@ def review_picture(row: Document) -> str:
     links = drawn_links(row, _APART)
     boxes = [each for each in links if each.kind not in BETWEEN]
     shown = boxes[:_BOXES_SHOWN]
-    heads = [_head(name, switch) for name, switch in row["touched"]["switches"].items()]
-    top = _LINE * max(map(len, heads)) + 8
+    above = [_head(name, switch) for name, switch in row["touched"]["switches"].items()]
+    top = LINE * max(map(len, above)) + 8
     rows = list(_rows(shown, top + 76))
     left = len(boxes) - len(shown)
     bottom = top + 76 + sum(_height(each) + _GAP for each in shown) + (20 if left else 0)
-    more = [_label(f"and {counted(left, 'more change')}", _WIDTH // 2, bottom - 8, "word", "middle")] if left else []
+    more = [label(f"and {counted(left, 'more change')}", WIDTH // 2, bottom - 8, "word", "middle")] if left else []
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {bottom + 4}" role="img">',
+        f'<svg viewBox="0 0 {WIDTH} {bottom + 4}" role="img">',
         f"<title>{text('. '.join(told_lines(row)))}</title>",
-        *_heads(heads),
+        *heads(above),
         *(
             f'<rect class="switch" x="{at}" y="{top}" width="72" height="{bottom - top}" rx="6"/>'
-            for at in (4, _EDGES[1])
+            for at in (4, EDGES[1])
         ),
         *_between({each.kind: each for each in links}, top),
         *(part for each, at in rows for part in _box(each, at, list(row["touched"]["switches"]))),
@@ -77,12 +76,6 @@ def _head(name: str, switch: Document) -> list[str]:
     return [visible(line, _LETTERS) for line in (name, *head_lines(switch))]
 
 
-def _heads(heads: Sequence[Sequence[str]]) -> Iterator[str]:
-    for at, anchor, lines in zip((4, _WIDTH - 4), ("start", "end"), heads, strict=True):
-        for number, line in enumerate(lines):
-            yield _label(line, at, _LINE * (number + 1), "word" if number else "name", anchor)
-
-
 def _between(links: dict[str, Drawn], top: int) -> Iterator[str]:
     """The keepalive and the peer-link, thin where nothing happens to them."""
     for kind, at in (("keepalive", top + 22), ("peer-link", top + 54)):
@@ -90,8 +83,8 @@ def _between(links: dict[str, Drawn], top: int) -> Iterator[str]:
         what = what_of(drawn) if drawn else "same"
         words = f"{kind}: {drawn.words}" if drawn else kind
         for line in (at - 2, at + 2) if kind == "peer-link" else (at,):
-            yield f'<path class="{kind} {what}" d="M{_EDGES[0]} {line}H{_EDGES[1]}"/>'
-        yield _label(visible(words, 34), _WIDTH // 2, at - 9, "word" if what == "same" else f"what {what}", "middle")
+            yield f'<path class="{kind} {what}" d="M{EDGES[0]} {line}H{EDGES[1]}"/>'
+        yield label(visible(words, 34), WIDTH // 2, at - 9, "word" if what == "same" else f"what {what}", "middle")
 
 
 def _height(drawn: Drawn) -> int:
@@ -107,22 +100,22 @@ def _rows(drawn: Sequence[Drawn], top: int) -> Iterator[tuple[Drawn, int]]:
 def _box(drawn: Drawn, top: int, switches: Sequence[str]) -> Iterator[str]:
     """What a link leads to, what becomes of it, and how much of it is noticed; with its ends on both sides."""
     left, right = _BOX
-    height, middle = _height(drawn), _WIDTH // 2
+    height, middle = _height(drawn), WIDTH // 2
     yield f"<g><title>{text(told(drawn))}</title>"
     yield f'<rect class="box {drawn.impact}" x="{left}" y="{top}" width="{right - left}" height="{height}" rx="4"/>'
-    yield _label(_fitting(short(drawn.name), 140), middle, top + 16, "name", "middle")
+    yield label(_fitting(short(drawn.name), 140), middle, top + 16, "name", "middle")
     words = drawn.words or WHATS["same"]
-    yield _label(_fitting(words, 155), middle, top + 31, f"what {what_of(drawn)}", "middle")
+    yield label(_fitting(words, 155), middle, top + 31, f"what {what_of(drawn)}", "middle")
     if drawn.impact != "none":
-        yield _label(IMPACT_WORDS[drawn.impact], middle, top + 45, f"impact {drawn.impact}", "middle")
+        yield label(IMPACT_WORDS[drawn.impact], middle, top + 45, f"impact {drawn.impact}", "middle")
     for side, switch in enumerate(switches):
         end = drawn.ends.get(switch)
         if end is None or end["interface"] is None:  # no such vPC here
             continue
-        yield from _link(end["what"], _EDGES[side], _BOX[side], top + height // 2)
+        yield from _link(end["what"], EDGES[side], _BOX[side], top + height // 2)
         name = counted(len(drawn.names), "port") if len(drawn.names) > 1 else visible(short(end["interface"]), 11)
-        edge, anchor = (_EDGES[side] - 8, "end") if side == 0 else (_EDGES[side] + 8, "start")
-        yield _label(name, edge, top + height // 2 + 4, "port-name", anchor)
+        edge, anchor = (EDGES[side] - 8, "end") if side == 0 else (EDGES[side] + 8, "start")
+        yield label(name, edge, top + height // 2 + 4, "port-name", anchor)
     yield "</g>"
 
 
@@ -145,7 +138,3 @@ def _fitting(words: str, room: int) -> str:
     shown = visible(words)
     taken = accumulate(11 if letter.isupper() else 7 for letter in shown)
     return visible(shown, max(1, sum(each <= room for each in taken)))
-
-
-def _label(words: str, x: int, y: int, style: str, anchor: str) -> str:
-    return f'<text class="{style}" x="{x}" y="{y}" text-anchor="{anchor}">{text(words)}</text>'
