@@ -50,8 +50,11 @@ def fetch(reference: str) -> str:
     look = {"env": _from_environment, "file": _from_file, "cmd": _from_command}.get(kind)
     if look is None or not rest:
         raise SecretMissing("a secret is given as env:NAME, file:PATH or cmd:COMMAND")
+    found = look(rest)
+    if len(found) > _LIMIT:
+        raise SecretMissing(f"{reference} gives more than {_LIMIT // 1024} KiB: a secret is a line")
     try:
-        text = look(rest).decode("utf-8").removesuffix("\n").removesuffix("\r")
+        text = found.decode("utf-8").removesuffix("\n").removesuffix("\r")
     except UnicodeDecodeError:
         raise SecretMissing(f"{reference} gives bytes that are no text") from None
     if not text:
@@ -75,7 +78,7 @@ def _from_file(name: str) -> bytes:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and stat.S_IMODE(mode) & 0o077:
                 raise SecretMissing(f"{path} can be read by others; run: chmod 600 {shlex.quote(str(path))}")
-            return file.read(_LIMIT)
+            return file.read(_LIMIT + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise SecretMissing(f"{path} can't be read: {reason}") from error
@@ -91,4 +94,4 @@ def _from_command(command: str) -> bytes:
         raise SecretMissing(f"cmd:{command} can't be run: {error}") from error
     if done.returncode:
         raise SecretMissing(f"the command {words[0]!r} ended with status {done.returncode}")
-    return done.stdout[:_LIMIT]
+    return done.stdout

@@ -109,6 +109,16 @@ def test_nothing_is_written_that_nobody_wants(run: Run, running: Path) -> None:
     assert {path.name for path in Path().iterdir()} == {"dc1.yaml", "running"}
 
 
+def test_what_is_set_here_is_said(run: Run, running: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Own rules and templates are not asked with, and whoever makes or gets the archive knows that there are some."""
+    assert "asked without" not in run("report", "dc1.yaml", "--running", "running").err
+    Path("mlagkit.toml").write_text('templates = "own"\n[validate]\nrules = ["own.py"]\n', "utf-8")
+    monkeypatch.setenv("MLAGKIT_STRICT", "1")
+    ended = run("report", "dc1.yaml", "--running", "running")
+    assert "warning: asked without your rules, strict, templates:" in ended.err
+    assert "Set where this was made, and neither in here nor asked with: rules, strict, templates.\n" in ended.out
+
+
 def test_json(run: Run, running: Path) -> None:
     """For programs it is one object with every file."""
     document = json.loads(run("report", "dc1.yaml", "--running", "running", "--format", "json").out)

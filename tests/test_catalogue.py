@@ -382,8 +382,3 @@ LEVELS = {"5": "5.00", "5.5": "5.50", "0.25": "0.25", "100": "100.00", "100.00":
 def test_storm_control_levels(level: str, expected: str) -> None:
     """A level has two decimals, as NX-OS prints it."""
     assert canonical_level(f"storm-control broadcast level {level}") == expected
-
-
-def test_secrets() -> None:
-    """Users, communities and the keys of gateways are secrets, and nothing else that a row can read."""
-    assert {row.command.split()[0] for row in ROWS if row.secret} == {"username", "snmp-server", "authentication"}

@@ -105,6 +105,23 @@ WRITES = {
     "review": {"text", "json", "markdown", "html"},
     "schema": {"text", "json"},
 }
+ALL = {"color", "verbose", "jobs", "fail_level", "date"}
+HEEDS = {
+    "validate": ALL,
+    "review": ALL,
+    "plan": ALL - {"fail_level"},
+    "push": ALL - {"fail_level"},
+    "diff": {"color", "verbose", "jobs"},
+    "verify": {"color", "verbose", "jobs"},
+    "drill": {"color", "verbose", "jobs"},
+    "import": {"color", "verbose"},
+    "render": {"verbose", "jobs"},
+    "doctor": {"color", "jobs"},
+    "audit": {"color"},
+    "rules": {"color"},
+    "demo": {"color"},
+}
+"""What a command makes of the options that each of them takes."""
 
 
 @pytest.fixture
@@ -140,6 +157,22 @@ def test_arguments_and_options(name: str) -> None:
     found = [param for param in command(name).params if isinstance(param, click.Argument)]
     assert [param.metavar or str(param.name).upper() for param in found] == arguments
     assert {word for option in options(name) for word in option.opts} == own | EVERYWHERE
+
+
+@pytest.mark.parametrize("name", CONTRACT)
+def test_help_lists_what_changes_something(name: str) -> None:
+    """Of the options that every command takes, its help lists those that it heeds."""
+    shown = {option.name for option in options(name) if not option.hidden}
+    assert shown & ALL == HEEDS.get(name, set())
+    assert ("output" in shown) is (name not in ("trust", "demo"))
+
+
+def test_no_file_is_asked_for_in_vain(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command that writes none refuses -o, but not a setting that is meant for others."""
+    assert "trust writes no file" in run("trust", "-o", "told.txt", "no.invalid").err
+    monkeypatch.setenv("MLAGKIT_OUTPUT", "told.txt")
+    assert "writes no file" not in run("trust", "--jump", "@", "no.invalid").err
+    assert not (folder / "told.txt").exists()
 
 
 def test_no_password_option() -> None:

@@ -49,10 +49,17 @@ def test_matrix(run: Run, folder: Path, asked: list[tuple[str, int]]) -> None:
     assert (ended.code, asked[1]) == (0, ("dc1", 1))
 
 
+def test_more_jobs(run: Run, folder: Path) -> None:
+    """Several processes come to what one does."""
+    alone = run("drill", "pairs", "--jobs", "1")
+    assert alone.out.count("\nnoticed by no host") == 2
+    assert run("drill", "pairs", "--jobs", "2") == alone
+
+
 def test_several_pairs(run: Run, folder: Path, asked: list[tuple[str, int]]) -> None:
     """Each pair has its part; in JSON they stand in a list where a folder or several files were given."""
-    assert run("drill", "pairs").out.count("\nnoticed by no host") == 2
-    found = json.loads(run("drill", "pairs", "--format", "json").out)
+    assert run("drill", "pairs", "--jobs", "1").out.count("\nnoticed by no host") == 2
+    found = json.loads(run("drill", "pairs", "--jobs", "1", "--format", "json").out)
     assert (set(found), len(found["pairs"])) == ({"format", "pairs"}, 2)
     Path("pairs/dc2.yaml").unlink()
     assert len(json.loads(run("drill", "pairs", "--format", "json").out)["pairs"]) == 1

@@ -86,6 +86,15 @@ def test_asked(run: Run, folder: Path, planned: Planned, monkeypatch: pytest.Mon
     assert (asked["base"].name, asked["user"]) == ("dc1", "admin")
 
 
+def test_a_switch_without_a_domain_does_not_lead(run: Run, folder: Path) -> None:
+    """Where one switch is replaced, the one that runs leads, whatever the two are called."""
+    for new, old in (("dc1-a", "dc1-b"), ("dc1-b", "dc1-a")):
+        assert run("render", "dc1.yaml", "-o", "configs").code == 0
+        (folder / f"configs/{new}.cfg").write_text(f"hostname {new}\n", "utf-8")
+        roles = json.loads(run("plan", "dc1.yaml", *RUNNING, "--format", "json").out)["roles"]
+        assert roles == {old: "primary", new: "secondary"}
+
+
 def test_user(run: Run, folder: Path, planned: Planned, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who logs in is told by the environment, else by a reference of the pair file, else by nobody."""
     calls = planned()

@@ -459,6 +459,15 @@ def test_links(repository: Repository) -> None:
     assert effects(review("topic")) == {"dc3": "cosmetic"}
 
 
+def test_deletions(repository: Repository) -> None:
+    """A block that goes on both switches is one deletion, as much as a VLAN is."""
+    repository.write({FILE: CASES["new-vpc"][FILE]})
+    repository.commit("another vPC")
+    repository.write({FILE: PAIR})
+    (row,) = review("topic")["pairs"]
+    assert (row["deletions"], row["plan"]["deleted"]) == (1, 1)
+
+
 def test_secrets(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """No secret is asked for, and none of a raw line shows; a reference shows in the diff and not in the plan."""
     monkeypatch.setenv("OSPF", "s3cret-value")

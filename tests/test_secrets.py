@@ -53,6 +53,18 @@ def test_file_that_holds_no_secret(tmp_path: Path, content: bytes) -> None:
         fetch(f"file:{path}")
 
 
+def test_too_much_is_not_cut(tmp_path: Path) -> None:
+    """What is longer than any secret is refused whole, and 64 KiB are not."""
+    path = tmp_path / "secret"
+    for size, fits in ((2**16, True), (2**16 + 1, False)):
+        path.write_text("x" * size, "utf-8")
+        path.chmod(0o600)
+        for reference in (f"file:{path}", f"cmd:cat {path}"):
+            assert (resolve(reference) == "x" * size) is fits
+    with pytest.raises(SecretMissing, match="more than 64 KiB"):
+        fetch(f"file:{path}")
+
+
 def test_file_that_is_absent(tmp_path: Path) -> None:
     """A missing file is named."""
     with pytest.raises(SecretMissing, match="can't be read: No such file"):

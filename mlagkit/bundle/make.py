@@ -28,8 +28,8 @@ class Bundle:
     unlike: Sequence[str]
 
 
-def bundle(paths: Sequence[str], running: Sequence[str]) -> Bundle:
-    """Make one; InputError for inputs that can't be read."""
+def bundle(paths: Sequence[str], running: Sequence[str], aside: Sequence[str] = ()) -> Bundle:
+    """Make one; InputError for inputs that can't be read. ``aside`` are options set here and not asked with."""
     real = inputs(paths, running)
     others = other_inputs(real)
     with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
@@ -39,19 +39,21 @@ def bundle(paths: Sequence[str], running: Sequence[str]) -> Bundle:
     unlike = [
         _line(now) for was, now in zip(truly, said, strict=True) if (was.code, was.verdict) != (now.code, now.verdict)
     ]
-    files = {"about.txt": "\n".join(_about(said, unlike)) + "\n"}
+    files = {"about.txt": "\n".join(_about(said, unlike, aside)) + "\n"}
     files |= {f"said/{number}-{each.words[0]}.txt": _told(each) for number, each in enumerate(said, 1)}
     files |= {"said/crash.txt": crash} if crash else {}
     return Bundle({**files, **others}, unlike)
 
 
-def _about(said: Sequence[Said], unlike: Sequence[str]) -> Iterator[str]:
+def _about(said: Sequence[Said], unlike: Sequence[str], aside: Sequence[str]) -> Iterator[str]:
     """What stands in front: versions, what was asked, and whether the answers are those on the real inputs."""
     yield f"mlagkit {__version__}"
     yield f"{platform.python_implementation()} {platform.python_version()} on {platform.system()} {platform.machine()}"
     yield ", ".join(f"{name} {found}" for name in _LIBRARIES if (found := _version(name)))
     yield ""
     yield "Names, addresses, numbers of AS and secrets are not the real ones; each stands for the same throughout."
+    if aside:
+        yield f"Set where this was made, and neither in here nor asked with: {', '.join(aside)}."
     yield ""
     for each in said:
         same = "NOT the same answer as on the real inputs" if _line(each) in unlike else "the same on the real inputs"

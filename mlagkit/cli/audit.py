@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 NOT_WHOLE, UNREADABLE = 1, 2
 
 
-@command("text", "json")
+@command("text", "json", heeds=("color",))
 @click.argument("what", type=click.Choice(("verify", "show")), metavar="verify|show")
 @click.argument("journals", nargs=-1, metavar="[JOURNAL]...")
 @click.option("--save", metavar="FILE", help="Write a seal of each journal there, to be kept elsewhere.")

@@ -18,7 +18,7 @@ NEEDED = ("asyncssh", "paramiko")
 """A library of each extra, without which the story would break off in its middle."""
 
 
-@command("text")
+@command("text", output="", heeds=("color",))
 def demo(options: Options) -> None:
     """Show the whole story on an emulated pair, in under a minute; needs the extras device and lab."""
     for library in NEEDED:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlagkit.cli.command import command
+from mlagkit.cli.command import READING, command
 from mlagkit.cli.compared import compared, compares, loaded, secret_mask
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 DIFFERS = 1
 
 
-@command("text", "json")
+@command("text", "json", heeds=("color", "verbose", "jobs"), jobs=READING)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @compares
 @click.option("--strict", is_flag=True, help="Whatever the intent does not declare counts as a difference.")

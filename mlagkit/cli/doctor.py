@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlagkit.cli.command import command
+from mlagkit.cli.command import READING, command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 NOT_OK = 1
 
 
-@command("text", "json")
+@command("text", "json", heeds=("color", "jobs"), jobs=READING)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--prove-revert",

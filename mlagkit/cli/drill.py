@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from os.path import isdir
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ from mlagkit.report.document import Document, to_json
 from mlagkit.report.paint import paint
 
 if TYPE_CHECKING:
-    from mlagkit.drill.outcome import Drill
     from mlagkit.rules.rule import Peers
 
 BROKEN = 1
@@ -31,7 +31,7 @@ class EventWords(click.types.StringParamType):
     envvar_list_splitter = ","
 
 
-@command("text", "json", "markdown", "html")
+@command("text", "json", "markdown", "html", heeds=("color", "verbose", "jobs"))
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--running", multiple=True, metavar="SRC", help="Drill two running-configs instead (twice, or a folder).")
 @whose
@@ -59,34 +59,41 @@ def drill(
     from mlagkit.validate import load
 
     peers = [peers_of_running(trees_of(running, names))] if running else [peers_of(pair) for pair in load(paths)]
-    drills = [_sequence(each, event) if event else _matrix(each, depth or DEPTH) for each in peers]
-    _show(options, drills, in_sequence=bool(event), listed=len(paths) > 1 or any(map(isdir, paths)))
-    sys.exit(BROKEN if any(each.broken for each in drills) else 0)
+    pairs = [_sequence(each, event) for each in peers] if event else _matrices(peers, depth or DEPTH, options.jobs)
+    _show(options, pairs, listed=len(paths) > 1 or any(map(isdir, paths)))
+    sys.exit(BROKEN if any(pair["broken"] for pair in pairs) else 0)
 
 
-def _sequence(peers: Peers, words: Sequence[str]) -> Drill:
+def _sequence(peers: Peers, words: Sequence[str]) -> Document:
     from mlagkit.drill import sequence
     from mlagkit.drill.asked import asked_events
+    from mlagkit.report.drill.document import pair_document
 
     try:
         events = asked_events(words, peers)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    return sequence(peers, events)
+    return pair_document(sequence(peers, events), in_sequence=True)
 
 
-def _matrix(peers: Peers, depth: int) -> Drill:
+def _matrices(peers: Sequence[Peers], depth: int, jobs: int) -> list[Document]:
+    from mlagkit.workers import each
+
+    return each(partial(_matrix, depth), peers, jobs)
+
+
+def _matrix(depth: int, peers: Peers) -> Document:
     from mlagkit.drill import matrix
+    from mlagkit.report.drill.document import pair_document
 
-    return matrix(peers, depth=depth)
+    return pair_document(matrix(peers, depth=depth))
 
 
-def _show(options: Options, drills: Sequence[Drill], *, in_sequence: bool, listed: bool) -> None:
-    from mlagkit.report.drill.document import drill_document, pair_document
-
-    pairs = [pair_document(each, in_sequence=in_sequence) for each in drills]
+def _show(options: Options, pairs: Sequence[Document], *, listed: bool) -> None:
     match options.format:
         case "json":
+            from mlagkit.report.drill.document import drill_document
+
             emit(options, to_json(drill_document(pairs, listed=listed)))
         case "markdown":
             from mlagkit.report.drill.markdown import drill_markdown

@@ -28,7 +28,7 @@ _SHOWN = 20
 """Lines of the residue that are listed without ``-v``."""
 
 
-@command("text", "json")
+@command("text", "json", heeds=("color", "verbose"))
 @click.argument("files", nargs=-1, metavar="[A.cfg B.cfg]")
 @click.option("--from-device", nargs=2, metavar="HOST HOST", help="Read both live switches, [nxapi|ssh:]HOST[:PORT].")
 @click.option(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlagkit.cli.command import command
+from mlagkit.cli.command import READING, command
 from mlagkit.cli.compared import Compared, compared, compares, loaded, secret_mask
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
@@ -33,7 +33,7 @@ GOOD_FOR = timedelta(days=1)
 """How long a plan may be carried out: 24 hours (``trust.md``, S16), in whole days, which is what ``--date`` tells."""
 
 
-@command("text", "json")
+@command("text", "json", heeds=("color", "verbose", "jobs", "date"), jobs=READING)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @compares
 @ruled

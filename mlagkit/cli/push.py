@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mlagkit.push.syslog import Address
 
 
-@command("text", "json")
+@command("text", "json", heeds=("color", "verbose", "jobs", "date"))
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--plan", "plan_file", metavar="FILE", help="Carry out this saved plan, and no other.")
 @click.option("--approve", metavar="HASH", help="Carry out only the plan with this hash, which somebody has reviewed.")

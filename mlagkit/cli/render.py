@@ -15,7 +15,7 @@ from mlagkit.cli.running import trees_of, whose
 from mlagkit.cli.templates import templated, templates_now
 
 
-@command("text", output="DIR")
+@command("text", output="DIR", heeds=("verbose", "jobs"))
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--running", multiple=True, metavar="SRC", help="Render two running-configs as they are read instead.")
 @whose

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,6 +18,8 @@ from mlagkit.excerpt import visible
 from mlagkit.report.document import to_json
 
 UNLIKE = 1
+_ASIDE = ("rules", "strict", "templates")
+"""The options that change an answer, and that nobody is asked with: what they name is somebody's."""
 
 
 @command("text", "json", output="FILE.zip")
@@ -36,7 +39,11 @@ def report(options: Options, paths: tuple[str, ...], running: Sequence[str], yes
 
     if not (paths or running):
         raise click.UsageError("give pair files, or --running with two running-configs, or both")
-    made = bundle(paths, running)
+    aside = _aside()
+    if aside:
+        warning = f"warning: asked without your {', '.join(aside)}: what only shows with them is not in the answers"
+        click.echo(warning, err=True)
+    made = bundle(paths, running, aside)
     shown = to_json(bundle_document(made)) if options.format == "json" else bundle_text(made)
     emit(replace(options, output=None), shown)
     if options.output:
@@ -45,6 +52,13 @@ def report(options: Options, paths: tuple[str, ...], running: Sequence[str], yes
         write_bytes(options.output, archive(made.files))
         click.echo(f"wrote {visible(str(options.output))}", err=True)
     sys.exit(UNLIKE if made.unlike else 0)
+
+
+def _aside() -> list[str]:
+    """The options that a settings file or the environment sets for other commands."""
+    tables = (click.get_current_context().find_root().default_map or {}).values()
+    set_here = {name for table in tables for name, value in table.items() if value}
+    return [name for name in _ASIDE if name in set_here or os.environ.get(f"MLAGKIT_{name.upper()}")]
 
 
 def _confirmed(file: Path) -> bool:

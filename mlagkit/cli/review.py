@@ -26,7 +26,7 @@ SUMMARY_LIMIT = 250_000
 """Characters, of at most four bytes each; GitHub takes 1 MiB for the summary of a step (actions/toolkit#734)."""
 
 
-@command("text", "json", "markdown", "html")
+@command("text", "json", "markdown", "html", heeds=("color", "verbose", "jobs", "fail_level", "date"))
 @click.argument("paths", nargs=-1, metavar="[PATH...]")
 @click.option("--base", required=True, metavar="REF", help="Git revision that the change is to go to.")
 @templated

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlagkit.explanation import Explanation
 
 
-@command("text", "json", "markdown")
+@command("text", "json", "markdown", heeds=("color",))
 @click.argument("rule", required=False, metavar="[ID]")
 @click.option("--rules", multiple=True, type=click.Path(), metavar="FILE", help="The rules in it, too.")
 def rules(options: Options, rule: str | None, rules: tuple[str, ...]) -> None:

@@ -15,7 +15,7 @@ from mlagkit.device.trust import Identity, offers
 from mlagkit.errors import Refused
 
 
-@command("text")
+@command("text", output="")
 @click.argument("hosts", nargs=-1, required=True, metavar="HOST...")
 @click.option("--fingerprint", metavar="FINGERPRINT", help="The one that is expected; anything else is refused.")
 @click.option("--yes", is_flag=True, help="Do not ask; only with --fingerprint.")

@@ -20,7 +20,17 @@ from mlagkit.excerpt import visible
 FINDINGS = 1
 
 
-@command("text", "json", "github", "gitlab", "sarif", "junit", "markdown", "html")
+@command(
+    "text",
+    "json",
+    "github",
+    "gitlab",
+    "sarif",
+    "junit",
+    "markdown",
+    "html",
+    heeds=("color", "verbose", "jobs", "fail_level", "date"),
+)
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option("--stdin-filename", metavar="FILE", help="Judge the text from stdin as that of this pair file.")
 @click.option("--running", multiple=True, metavar="SRC", help="Judge two running-configs instead (twice, or a folder).")

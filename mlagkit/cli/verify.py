@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mlagkit.cli.command import command
+from mlagkit.cli.command import READING, command
 from mlagkit.cli.compared import reaches
 from mlagkit.cli.options import Options
 from mlagkit.cli.output import emit
@@ -33,7 +33,7 @@ CLOCK: tuple[Callable[[], float], Callable[[float], None]] = (time.monotonic, ti
 """What counts seconds, and what lets some of them pass."""
 
 
-@command("text", "json")
+@command("text", "json", heeds=("color", "verbose", "jobs"), jobs=READING)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--switch", metavar="NAME", help="Show only this switch; both are looked at.")
 @templated

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from mlagkit.finding import Origin
 from mlagkit.nxos.catalogue import Row
+from mlagkit.nxos.effective import interface_name
 from mlagkit.values import VlanSet
 
 Section = tuple[str, ...]
@@ -104,4 +105,14 @@ class Policy:
 
     def drops(self, section: Section, key: str) -> bool:
         """Whether the base revision declared a setting that the intent no longer does."""
-        return (section, key) in self.dropped
+        return bool(self.dropped) and (tuple(map(_named, section)), _named(key)) in self.dropped
+
+    def dropped_of(self, section: Section, key: str) -> VlanSet:
+        """The VLANs of a list that the base revision declared and the intent no longer does."""
+        return self.dropped.get((tuple(map(_named, section)), key), VlanSet()) if self.dropped else VlanSet()
+
+
+def _named(head: str) -> str:
+    """The first line of an interface with its whole name, however it was typed: `dropped` names it so."""
+    name = interface_name(head)
+    return f"interface {name}" if name else head

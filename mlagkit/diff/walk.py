@@ -139,7 +139,7 @@ class Walk:
             yield Unmanaged(section, list_line(row, key, was), setting.lines[0])
             return
         leaving = VlanSet(was - will - (ALWAYS_VLANS if row.opens else _NO_VLANS))
-        going = leaving if owned else VlanSet(leaving & self.policy.dropped.get((section, key), _NO_VLANS))
+        going = leaving if owned else VlanSet(leaving & self.policy.dropped_of(section, key))
         left = VlanSet((was | will) - going) if row.relists and was else _NO_VLANS
         if left and left != was:
             yield _relisted(setting, was, left, going)

@@ -10,14 +10,12 @@ from mlagkit.drill.hosts import hosts_of
 from mlagkit.drill.segments import beside_legs, segments_of
 from mlagkit.drill.wiring import Peers, Suspends, Wiring
 from mlagkit.nxos.consistency import carried_by_peer_link
-from mlagkit.nxos.facts_of_domain import domain_facts
 from mlagkit.nxos.tracking import Tracked, tracked
 from mlagkit.state import Role
 from mlagkit.switch import Switch
-from mlagkit.topology.addresses import address_of
 from mlagkit.topology.attached import links
 from mlagkit.topology.channels import open_members, vpc_legs
-from mlagkit.topology.keepalive_source import sender, source_of, strange_source, svi_over_peer_link
+from mlagkit.topology.keepalive_source import hear_each_other, sender, svi_over_peer_link
 from mlagkit.values import InterfaceName, VlanSet
 from mlagkit.verdict import Action, Roles, Verdict, verdict
 from mlagkit.verdict.follow import is_graceful
@@ -46,7 +44,7 @@ def wiring_of(peers: Peers, judged: Verdict | None = None) -> Wiring:
         members=(_members(peers[0]), _members(peers[1])),
         has_peer_link=forming,
         virtual=any(switch.domain and switch.domain.virtual_peer_link for switch in peers),
-        keepalive=all(_is_told(switch, peer) for switch, peer in (peers, peers[::-1])),
+        keepalive=hear_each_other(peers),
         keepalive_over_peer_link=any(svi_over_peer_link(switch, peer) for switch, peer in (peers, peers[::-1])),
         keepalive_over_uplinks=(_over_uplinks(peers[0], exits, 0), _over_uplinks(peers[1], exits, 1)),
         exits=exits,
@@ -94,18 +92,6 @@ def _suspends(peers: Peers, judged: Verdict) -> tuple[Suspends, Suspends]:
 def _members(switch: Switch) -> tuple[InterfaceName, ...]:
     link = switch.peer_link
     return tuple(port.name for port in open_members(switch, link)) if link and not link.shutdown else ()
-
-
-def _is_told(switch: Switch, peer: Switch) -> bool:
-    """Whether a switch sends its keepalives to where its peer is, as far as that can be told."""
-    if switch.keepalive is None:
-        return bool(switch.domain and domain_facts(switch).unread_keepalive)
-    expected = source_of(peer)
-    interface = sender(switch)
-    if interface is not None and interface.shutdown:
-        return False
-    known = expected is not None and not strange_source(peer)
-    return not known or address_of(switch.keepalive.destination) == expected
 
 
 def _over_uplinks(switch: Switch, exits: Mapping[str, Exits], at: int) -> bool:

@@ -16,22 +16,24 @@ from mlagkit.values import InterfaceName
 Peers = tuple[Switch, Switch]
 
 
-def gate(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool) -> str:
+def gate(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool) -> str:
     """The conditions after a part, with commas between; ``""`` where the other switch goes on at once.
 
     ``before`` and ``peers`` are both switches before and after it. ``agree``: no Type-1 parameter differs that differs
     only on the way. While one does, the other switch has to follow before anything can be waited for. ``consistent``:
-    none differs at all; nobody waits for a check that has to fail.
+    none differs at all; nobody waits for a check that has to fail. ``heard``: no keepalive is lost only on the way.
     """
-    return ", ".join(_conditions(part, before, peers, agree=agree, consistent=consistent))
+    return ", ".join(_conditions(part, before, peers, agree=agree, consistent=consistent, heard=heard))
 
 
-def _conditions(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool) -> Iterator[str]:
+def _conditions(
+    part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool
+) -> Iterator[str]:
     disturbs = any(each.group for each in part.placed)
     deaf = not part.last and any(map(moves_an_end, part.edits))
     if deaf or not agree or not (part.last or disturbs):
         return
-    if all(switch.keepalive for switch in peers):
+    if all(switch.keepalive for switch in peers) and heard:
         yield "keepalive alive"
     if not all(map(_linked, peers)):
         return
@@ -42,7 +44,9 @@ def _conditions(part: Part, before: Peers, peers: Peers, *, agree: bool, consist
     names = {name for edit in part.edits if (name := interface_name(edit.head))}
     earlier, switch = (next(each for each in both if each.name == part.switch) for both in (before, peers))
     touched = {vpc_of(switch, name) for name in names} | _left(earlier, names)
-    yield from (f"vpc {number} up" for number, leg in open_legs(switch).items() if number in touched and leg.members)
+    for number, leg in open_legs(switch).items():
+        if number in touched and open_members(switch, leg):
+            yield f"vpc {number} up"
 
 
 def _left(earlier: Switch, names: Iterable[InterfaceName]) -> Set[int | None]:

@@ -6,7 +6,7 @@ it, is not disturbed by anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from mlagkit.nxos.catalogue import Impact, Kind
@@ -16,10 +16,13 @@ from mlagkit.nxos.change.harmless import is_harmless
 from mlagkit.nxos.change.order import comes_up, grows, leaves, only_adds
 from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.routing import routing_of
 from mlagkit.plan.use import Peers, called, in_company, in_use, named, parties, user, vpc_of
 from mlagkit.plan.way import Work
 from mlagkit.switch import Port, Switch
+from mlagkit.topology.carried import vpc_vlans
 from mlagkit.topology.channels import open_members
+from mlagkit.topology.routed import bgp_neighbours
 from mlagkit.values import InterfaceName, VlanSet
 
 EVERYBODY = "every vPC"
@@ -36,6 +39,7 @@ class Notice:
 
 
 _NOBODY = Notice(Impact.NONE)
+_TO_ROUTE = ("peer_gateway", "layer3_peer_router")
 
 Heads = Mapping[str, Facts | None]
 """What stands in a block, by its first line: the block that it opens, None for unknown text."""
@@ -173,7 +177,8 @@ class Impacts:
     def _whose(self, name: str, edit: Edit) -> tuple[str, ...]:
         """Who notices a line that is about no interface.
 
-        The hosts behind an anycast gateway have its old MAC address until they ask again (K). What an access list or a
+        The hosts behind an anycast gateway have its old MAC address until they ask again (K). Peer-gateway and
+        peer-router that come on disturb routing over vPC VLANs only (reference 6: G106). What an access list or a
         prefix list filters, and for whom, is not looked at.
         """
         vlan = vlan_of(edit.section)
@@ -183,12 +188,22 @@ class Impacts:
             return (f"VRF {touches.vrf(edit)}",)
         if edit.row is not None and edit.row.field == "anycast_gateway_mac":
             return tuple(f"VLAN {vlan}" for vlan, svi in self.before[name].svis.items() if svi.anycast_gateway)
+        if edit.row is not None and edit.row.field in _TO_ROUTE and edit.adds:
+            return tuple(f"routing over VLAN {vlan}" for vlan in _routed_over(self.before[name]))
         filters = touches.filters(edit)
         return (_whoever_needs(filters) if filters else EVERYBODY,)
 
 
 def _whoever_needs(head: str) -> str:
     return f"whoever needs {head!r}"
+
+
+def _routed_over(switch: Switch) -> Iterator[int]:
+    """The VLANs of the peer-link over which the switch may have a routing neighbour."""
+    routing, shared = routing_of(switch), vpc_vlans(switch)
+    for vlan, svi in switch.svis.items():
+        if vlan in shared and (routing.active_on(svi.name) or bgp_neighbours(svi, routing)):
+            yield vlan
 
 
 def _has_no_group(switch: Switch, interface: InterfaceName) -> bool:

@@ -36,6 +36,7 @@ from mlagkit.rules import RULES
 from mlagkit.rules.rule import Rule
 from mlagkit.state import Role
 from mlagkit.switch import Switch
+from mlagkit.topology.keepalive_source import hear_each_other
 from mlagkit.verdict.roles import roles_of
 
 Waives = Callable[[Finding], Waived | None]
@@ -189,11 +190,11 @@ def _whole(task: Task, name: str) -> Side:
 
 
 def _roles(before: Mapping[str, Switch]) -> Mapping[str, Role]:
-    """The roles by the running configurations; where these do not tell, whose name comes first leads."""
+    """The roles by the running configurations; where these do not tell, who has a domain leads, else the first name."""
     one, other = before
     roles = roles_of(before[one], before[other]).of
     if Role.PRIMARY not in roles:
-        first = min(one, other)
+        first = min(one, other, key=lambda name: (before[name].domain is None, name))
         return {name: Role.PRIMARY if name == first else Role.SECONDARY for name in (one, other)}
     return dict(zip((one, other), roles, strict=True))
 
@@ -225,6 +226,7 @@ def _steps(
     kept: frozenset[Thing],
     impacts: Impacts,
 ) -> Iterator[Step]:
+    ends_heard = hear_each_other(stands[-1].peers)
     for number, (part, back) in enumerate(zip(cut, backs, strict=True), 1):
         name, stand = part.switch, stands[number]
         told = [_beside(notice, name, stands, number) for edit in part.edits for notice in notices(name, edit)]
@@ -237,7 +239,14 @@ def _steps(
             reason=gist(part.edits),
             impact=max((notice.impact for notice in told), key=[*Impact].index),
             affected=_affected(told, impacts, stands[0]),
-            gate=gate(part, stands[number - 1].peers, stand.peers, agree=agree, consistent=not stand.mismatches),
+            gate=gate(
+                part,
+                stands[number - 1].peers,
+                stand.peers,
+                agree=agree,
+                consistent=not stand.mismatches,
+                heard=not ends_heard or hear_each_other(stand.peers),
+            ),
         )
 
 

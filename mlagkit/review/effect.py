@@ -16,6 +16,7 @@ from mlagkit.errors import Refused
 from mlagkit.expand import expand
 from mlagkit.intent import Pair
 from mlagkit.nxos.catalogue import Kind
+from mlagkit.nxos.change.edit import row_of
 from mlagkit.nxos.labels import is_label
 from mlagkit.nxos.parse import parse
 from mlagkit.peers import peers_of
@@ -165,9 +166,10 @@ def _lines(texts: Mapping[str, str]) -> dict[str, int]:
 
 
 def _deleted(change: Change) -> int:
-    if change.action is not Action.REMOVE or change.row is None or not change.row.opens:
+    row = change.row or row_of(change.section, change.old or "")
+    if change.action is not Action.REMOVE or row is None or not row.opens:
         return 0
-    return len(change.vlans) if change.row.kind is Kind.VLANS else 1
+    return len(change.vlans) if row.kind is Kind.VLANS else 1
 
 
 def _changes(found: PairDiff | None) -> Sequence[Change]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlagkit.nxos.facts_of_domain import domain_facts
 from mlagkit.nxos.routing import routing_of
 from mlagkit.switch import Interface, Svi, Switch
 from mlagkit.topology.addresses import (
@@ -60,6 +61,21 @@ def strange_source(switch: Switch) -> Address | None:
         return None
     unknown = keepalive.vrf == MANAGEMENT and not any(addressed(switch, MANAGEMENT))
     return None if unknown or owner(switch, keepalive.vrf, source) else source
+
+
+def hear_each_other(peers: tuple[Switch, Switch]) -> bool:
+    """Whether each switch sends its keepalives to where the other one is, as far as that can be told."""
+    return all(_reaches(switch, peer) for switch, peer in (peers, peers[::-1]))
+
+
+def _reaches(switch: Switch, peer: Switch) -> bool:
+    if switch.keepalive is None:
+        return bool(switch.domain and domain_facts(switch).unread_keepalive)
+    interface = sender(switch)
+    if strange_source(switch) or (interface is not None and interface.shutdown):
+        return False  # it has nothing to send from (KA05, KA06)
+    expected = None if strange_source(peer) else source_of(peer)
+    return expected is None or address_of(switch.keepalive.destination) == expected
 
 
 def svi_over_peer_link(switch: Switch, peer: Switch) -> Svi | None:

@@ -115,7 +115,6 @@ class Row(NamedTuple):
     negation: Negation = Negation.WORDS
     phase: Phase = Phase.SYSTEM
     impact: Impact = Impact.NONE
-    secret: bool = False
     opens: str | None = None
     owner: str | None = None
     inherited: bool = False

@@ -31,7 +31,6 @@ class _More(TypedDict, total=False):
     negation: Negation
     phase: Phase
     impact: Impact
-    secret: bool
     opens: str
     owner: str
     inherited: bool
@@ -136,16 +135,16 @@ _SYSTEM = (
 )
 
 _SECRETS = (
-    _value("", "username <#word> password <text>", "7.18", secret=True, negation=Negation.LINE, canonical=canonical_words),
+    _value("", "username <#word> password <text>", "7.18", negation=Negation.LINE, canonical=canonical_words),
     _value("", "username <#word> passphrase <text>", "SURPRISES: passwords", negation=Negation.LINE, canonical=canonical_words),
     _flag("", "username <#word> role <#word>", "K", default=False, negation=Negation.LINE),
     _value("", "username <#word> sshkey <text>", "K", negation=Negation.LINE),
     _value("", "snmp-server user <#word> {#use-ipv4acl|use-ipv6acl|enforcepriv} [<text>]", "corpus single/batfish-snmp-server.cfg", negation=Negation.LINE),
-    _value("", "snmp-server user <#word> auth <word> <word> [priv [aes-128] <word>] [localizedkey] [localizedV2key] engineID <#word>", "corpus labval-*; NU snmpuser.rb: name and engine tell one from another", secret=True, negation=Negation.LINE, canonical=canonical_words),
-    _value("", "snmp-server user <#word> <#word> [<text>]", "7.18; cisco.nxos: nxos_snmp_user, pull 1104: groups add up, and what is typed again replaces", secret=True, canonical=canonical_words, object_words=3),
+    _value("", "snmp-server user <#word> auth <word> <word> [priv [aes-128] <word>] [localizedkey] [localizedV2key] engineID <#word>", "corpus labval-*; NU snmpuser.rb: name and engine tell one from another", negation=Negation.LINE, canonical=canonical_words),
+    _value("", "snmp-server user <#word> <#word> [<text>]", "7.18; cisco.nxos: nxos_snmp_user, pull 1104: groups add up, and what is typed again replaces", canonical=canonical_words, object_words=3),
     _flag("", "snmp-server user <#word>", "cisco.nxos pull 657: its `no` form takes the user", default=False),
-    _value("", "snmp-server community <#word> group <word>", "7.18: one group for each community [assumed]", secret=True, negation=Negation.LINE),
-    _value("", "snmp-server community <#text>", "7.18", secret=True, negation=Negation.LINE),
+    _value("", "snmp-server community <#word> group <word>", "7.18: one group for each community [assumed]", negation=Negation.LINE),
+    _value("", "snmp-server community <#text>", "7.18", negation=Negation.LINE),
 )
 
 _VLAN: _More = {"phase": Phase.VLAN, "owner": "vlans"}
@@ -315,7 +314,7 @@ _SVI_ROWS = (
     _value("hsrp", "preempt delay [minimum <int>] [reload <int>] [sync <int>]", "BF, DME hsrpGroup.preemptDelayMin", "preempt_delay", canonical=canonical_preempt_delay, traits=_SVI),
     _flag("hsrp", "preempt", "BF, DME hsrpGroup.ctrl", "preempt", implied_by="preempt delay minimum reload sync", kept_by="preempt delay minimum reload sync", traits=_SVI),
     _value("hsrp", "timers <text>", "BF, DME hsrpGroup.helloIntvl", "timers", "3 10", traits=_SVI),
-    _value("hsrp", "authentication <text>", "BF", "authentication", secret=True, impact=Impact.BRIEF, traits=_SVI),
+    _value("hsrp", "authentication <text>", "BF", "authentication", impact=Impact.BRIEF, traits=_SVI),
     _value("hsrp", "mac-address <mac>", "DME hsrpGroup.mac", "mac_address", traits=_SVI_OUT),
     _value("hsrp", "name <word>", "DME hsrpGroup.name", "name", traits=_SVI),
     _value("hsrp", "track <#int> [decrement <int>]", "corpus pairs; BF", "track", traits=_SVI),
@@ -325,7 +324,7 @@ _SVI_ROWS = (
     _value("vrrp", "priority <int>", "K [likely]", "priority", 100, impact=Impact.BRIEF, traits=_SVI),
     _flag("vrrp", "preempt", "K [likely]", "preempt", True, traits=_SVI),
     _value("vrrp", "advertisement-interval <int>", "2.4 [likely]", "advertisement_interval", 1, traits=_SVI),
-    _value("vrrp", "authentication <text>", "K [likely]", "authentication", secret=True, traits=_SVI),
+    _value("vrrp", "authentication <text>", "K [likely]", "authentication", traits=_SVI),
     _flag("vrrp", "shutdown", "2.4 [likely]: groups are shut by default", "shutdown", True, traits=_SVI_OUT),
     _value("vrrp", "track <#int> [decrement <int>]", "K [likely]", "track", traits=_SVI),
     _block("interface", "vrrpv3 <#int> address-family ipv6", "vrrpv3", "CR93, DME vrrpv3Vr.id and .af", traits=_SVI_OUT),

@@ -27,6 +27,7 @@ _KINDS: Mapping[str, str] = {
     "ip address <prefix>": "address",
     "ip address <#prefix> secondary": "address",
     "ipv6 address <#prefix>": "address",
+    "ip <ipv4>": "address",  # of HSRP: each interface has an address of its own beside it (N7K unicast guide 6.x, HSRP)
     "vn-segment <int>": "segment of a VLAN",
     "vni <int>": "segment of a VRF",
     "vpc <int>": "vPC",
@@ -44,6 +45,13 @@ _ONCE = (
 """The rows of which the old line goes before the new one comes, with the words that tell one entry from another."""
 _ORPHAN = "vpc orphan-port suspend"
 _VPC = ("vpc <int>", "vpc peer-link")
+_HSRP = ("hsrp <#int> [ipv4]", "hsrp <#int> ipv6")
+_ANYCAST = "fabric forwarding mode anycast-gateway"
+_GATEWAY = {_ANYCAST: ("HSRP", "anycast gateway"), **dict.fromkeys(_HSRP, ("anycast gateway", "HSRP"))}
+"""What has to be off an SVI for each kind of gateway, and what is off it when that one goes.
+
+Nothing says that one SVI takes both (VXG, coexistence of HSRP and anycast gateways, has them on two switches).
+"""
 _SEGMENT = ("member vni <#int>", "member vni <#int> associate-vrf")
 _ROUTES = ("ip route <#text>", "ipv6 route <#text>")
 _OF_A_ROUTE = ("name", "tag", "track")
@@ -63,6 +71,7 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
         if facts is not None and not grows(edit):
             yield from _claimed(facts)
             yield from _segment(edit)
+            yield from _gateway(edit, 1)
     elif edit.row is not None and edit.old is not None:
         yield from _claim(edit, edit.row, edit.old)
         if edit.row.command == _CHANNEL and edit.new is None:
@@ -70,6 +79,8 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
         port = side.root.blocks.get(edit.head)
         if edit.new is None and port is not None and edit.old.startswith(SWITCHES):
             yield "layer", f"port-channel{group_of(port)}"  # a port of a routed one takes no line about switching
+        if edit.new is None:
+            yield from _gateway(edit, 1)
     else:
         yield from _of_text(edit)
 
@@ -82,6 +93,7 @@ def taken(edit: Edit) -> Iterator[Claim]:
     if edit.new is not None and edit.row.command != _CHANNEL:
         yield from _claim(edit, edit.row, edit.new)
         yield from _segment(edit)
+        yield from _gateway(edit, 0)
     if edit.new is not None and edit.old is None and edit.row.command == _CHANNEL:
         number, lacp = _bundle(edit.row, edit.new)
         yield "bundle", f"{number} {not lacp}"
@@ -130,6 +142,11 @@ def _segment(edit: Edit) -> Iterator[Claim]:
         yield ALONE, "\n".join((*edit.section, *edit.text.removeprefix("no ").split()[:3]))
 
 
+def _gateway(edit: Edit, end: int) -> Iterator[Claim]:
+    if edit.row is not None and edit.row.command in _GATEWAY:
+        yield _GATEWAY[edit.row.command][end], edit.head
+
+
 def _only_one(row: Row, head: str, line: str) -> Iterator[Claim]:
     """What no two objects have at a time."""
     kind = _KINDS.get(row.command)
@@ -138,8 +155,10 @@ def _only_one(row: Row, head: str, line: str) -> Iterator[Claim]:
     value = line.removesuffix(" secondary").rsplit(" ", 1)[1]
     if kind == "tag":
         value = f"{head.partition('.')[0]} {value}"
-    if kind == "address" and (subnet := _subnet(row, line)):
-        yield SUBNET, subnet
+    if kind == "address":
+        value = value.partition("/")[0]
+        if subnet := _subnet(row, line):
+            yield SUBNET, subnet
     yield kind, value
 
 

@@ -234,7 +234,7 @@ def is_group(edit: Edit) -> bool:
     return edit.row is not None and edit.row.command.startswith("channel-group ")
 
 
-_ROUTED = ("switchport", "vrf member <word>", "ip address <prefix>", "ipv6 address <#prefix>")
+_ROUTED = ("vrf member <word>", "ip address <prefix>", "ipv6 address <#prefix>")
 
 
 def released(edits: Sequence[Edit]) -> frozenset[str]:
