@@ -76,15 +76,15 @@ def _live(given: Mapping[str, str]) -> tuple[Mapping[str, ConfigTree], list[Find
 
 
 def _write_secrets(path: Path, found: Imported) -> None:
+    from mlagkit.report.paint import counted
     from mlagkit.write import write_file
 
     text = "".join(f"{name}={shlex.quote(value)}\n" for name, value in sorted(found.secrets.items()))
     write_file(path, text, overwrite=False)
     # A shell looks for a bare name on its PATH.
     source = shlex.quote(os.path.join(os.curdir, path))
-    click.echo(
-        f"wrote {len(found.secrets)} secrets to {path}; before other commands: set -a; . {source}; set +a", err=True
-    )
+    wrote = counted(len(found.secrets), "secret")
+    click.echo(f"wrote {wrote} to {path}; before other commands: set -a; . {source}; set +a", err=True)
 
 
 def _write(options: Options, found: Imported) -> None:
