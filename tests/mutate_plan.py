@@ -242,7 +242,6 @@ RULES_OF_A_CHANGE = (
     ("plan/gate.py", "if all(switch.keepalive for switch in peers) and ", "if "),
     ("plan/gate.py", " and heard:", ":"),
     ("plan/make.py", "heard=not ends_heard or ", "heard="),
-    ("plan/gate.py", "if open_members(switch, leg) and heads", "if leg.members and heads"),
     ("plan/gate.py", "if not all(map(_linked, peers)):", "if False:"),
     ("plan/gate.py", "link is None or link.shutdown", "link is None"),
     ("plan/gate.py", "bool(open_members(switch, link))", "True"),
