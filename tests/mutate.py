@@ -313,7 +313,7 @@ def main(word: str = "") -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "project"
         folder.mkdir()
-        for part in ("mlagkit", "tests", "templates", "schemas"):
+        for part in ("mlagkit", "tests", "templates", "schemas", "examples", "docs"):
             shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
         shutil.copy(ROOT / "pyproject.toml", folder)
         if not all(passes(folder, tests) for tests in {mutation.tests for mutation in chosen}):
