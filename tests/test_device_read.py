@@ -24,7 +24,7 @@ from mlagkit.device.target import Options, Target, Transport
 from mlagkit.errors import BrokenReply, DeviceError
 from mlagkit.nxos.lab import Answer, Faults, HttpFault, Lab, LabSwitch
 from mlagkit.nxos.lab import ssh as ssh_server
-from mlagkit.nxos.lab.door import Login as LabLogin
+from mlagkit.nxos.lab.login import Login as LabLogin
 from mlagkit.nxos.lab.shell import Shell as LabShell
 from mlagkit.nxos.reply import Show, without_stamps
 from tests.tls import self_signed

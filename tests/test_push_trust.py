@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mlagkit.nxos.lab.door import Login
+from mlagkit.nxos.lab.login import Login
 from tests.command import Run
 from tests.push_lab import GO, Transport, changing, connect, emulated, listened, settle, trust
 

@@ -1,4 +1,4 @@
-"""Where clients knock, and who may come in: a port that a switch holds as long as the lab runs, answering or not.
+"""Where clients knock: a port that a switch holds as long as the lab runs, whether it answers there or not.
 
 Of a switch without power connections are refused at once; a real one does not answer at all, and whoever calls waits
 for a time out. A hung one takes connections and is silent, as the network part of a system may go on by itself
@@ -7,11 +7,9 @@ for a time out. A hung one takes connections and is silent, as the network part 
 
 from __future__ import annotations
 
-import hmac
 import os
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from mlagkit.nxos.lab.live import Power
 
@@ -65,15 +63,3 @@ def _bound(host: str, port: int) -> socket.socket:
         bound.close()
         raise
     return bound
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """The one account of a lab."""
-
-    username: str
-    password: str
-
-    def accepts(self, username: str, password: str) -> bool:
-        """Whether these are its name and password."""
-        return username == self.username and hmac.compare_digest(password.encode(), self.password.encode())

@@ -16,7 +16,7 @@ from mlagkit.nxos.lab.address import free_address
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.clock import Clock, wall_clock
-from mlagkit.nxos.lab.door import Door, Login, Serve
+from mlagkit.nxos.lab.door import Door, Serve
 from mlagkit.nxos.lab.faults import Faults
 from mlagkit.nxos.lab.live import (
     Happened,
@@ -27,6 +27,7 @@ from mlagkit.nxos.lab.live import (
     nobody_knows,
     taken_as_said,
 )
+from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.nxapi import NxapiServer, self_signed
 from mlagkit.nxos.lab.shell import tick
 

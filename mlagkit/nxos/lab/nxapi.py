@@ -25,8 +25,8 @@ from mlagkit.nxos.lab import texts
 from mlagkit.nxos.lab.answer import Answer
 from mlagkit.nxos.lab.chassis import Chassis
 from mlagkit.nxos.lab.clock import wall_clock
-from mlagkit.nxos.lab.door import Login
 from mlagkit.nxos.lab.faults import HttpFault
+from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.shell import Shell
 
 _UNAVAILABLE = b"<html><head><title>503</title></head><body>Service Unavailable</body></html>"

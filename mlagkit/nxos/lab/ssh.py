@@ -14,8 +14,9 @@ import asyncssh
 
 from mlagkit.nxos.lab.answer import Answer, Rejected
 from mlagkit.nxos.lab.chassis import Chassis
-from mlagkit.nxos.lab.door import Close, Login, Serve
+from mlagkit.nxos.lab.door import Close, Serve
 from mlagkit.nxos.lab.live import Power
+from mlagkit.nxos.lab.login import Login
 from mlagkit.nxos.lab.shell import Shell
 
 _T = TypeVar("_T")
