@@ -37,6 +37,7 @@ OF_A_PORT = (
     ),
     *("switchport access vlan 10", "switchport mode trunk", "switchport trunk allowed vlan 10", "vpc 99", "no vpc"),
     *("switchport trunk allowed vlan remove 10", "channel-group 77 mode on", "no channel-group", "lacp min-links 2"),
+    "channel-group 12 force mode active",
     *("vpc orphan-port suspend", "spanning-tree port type edge trunk", "spanning-tree guard root"),
 )
 ELSEWHERE = (
@@ -78,7 +79,7 @@ def states(pair: Sequence[Switch], typed: Sequence[tuple[int, tuple[str, ...], s
 
 def as_wholes(found: Sequence[Peers], primary: str) -> list[Stand]:
     """How each of them stands, all of it looked at."""
-    ends = Ends.of(found[0], found[-1], primary)
+    ends = Ends.of(found, primary)
     return [stand(peers, ends) for peers in found]
 
 
@@ -120,6 +121,30 @@ def test_a_host_on_single_ports(told_by: str) -> None:
     small = stands_of(found, one.name)
     assert [("", "fw-01") in each.forwards for each in small] == [True, True, False, True]
     assert small == as_wholes(found, one.name)
+
+
+def test_a_port_that_is_lent_for_a_while() -> None:
+    """A port that is in another leg on the way alone holds that leg, too, though it is in none of its at either end."""
+    pair = CORRECT["base, servers"]
+    lent = ("interface Ethernet1/1",)
+    typed = [
+        (lent, "no channel-group"),
+        (lent, "channel-group 12 force mode active"),
+        (("interface Ethernet1/2",), "shutdown"),
+        (lent, "shutdown"),
+        (("interface Ethernet1/2",), "no shutdown"),
+        (lent, "no channel-group"),
+        (lent, "channel-group 11 force mode active"),
+        (lent, "no shutdown"),
+    ]
+    found = states(pair, [(0, *each) for each in typed])
+    small = stands_of(found, pair[0].name)
+    legs = [
+        [f"vPC {number}" for number in (11, 12) if (pair[0].name, f"vPC {number}") in each.forwards] for each in small
+    ]
+    both, other = ["vPC 11", "vPC 12"], ["vPC 12"]
+    assert legs == [both, other, other, other, [], other, other, other, both]
+    assert small == as_wholes(found, pair[0].name)
 
 
 def _told_by(key: str, switch: Switch) -> Switch:

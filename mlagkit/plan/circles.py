@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mlagkit.nxos.chassis import is_on_extender
 from mlagkit.plan.state import Peers
@@ -22,20 +23,13 @@ class Circles:
 
     of: Mapping[_Tie, frozenset[Place]]
 
-    def around(self, places: Iterable[Place], peers: Iterable[Peers]) -> frozenset[Place] | None:
-        """All circles of these ports; None where one has to do with another circle in the pair as it stands then."""
-        peers = tuple(peers)
-        found: set[Place] = set()
-        for place in places:
-            circle = self.of.get(place)
-            if circle is None or any(self.of.get(tie) is not circle for each in peers for tie in _ties(each, place)):
-                return None
-            found |= circle
-        return frozenset(found)
+    def around(self, places: Iterable[Place]) -> frozenset[Place]:
+        """All circles of these ports."""
+        return frozenset().union(*(self.of[place] for place in places))
 
 
-def circles_of(states: Collection[Peers]) -> Circles:
-    """The circles of a pair that stands in one of these ways, or in any between them."""
+def circles_of(states: Sequence[Peers]) -> Circles:
+    """The circles of a pair that stands in these ways, one after the other: who has to do with whom in any of them."""
     near: dict[_Tie, list[_Tie]] = {}
     for one, other in _pairs(states):
         near.setdefault(one, []).append(other)
@@ -49,14 +43,28 @@ def circles_of(states: Collection[Peers]) -> Circles:
     return Circles(found)
 
 
-def _pairs(states: Iterable[Peers]) -> Iterator[tuple[_Tie, _Tie]]:
-    for peers in states:
-        for at, switch in enumerate(peers):
-            for name in switch.ports:
-                yield (at, name), (at, name)
-                yield from (((at, name), tie) for tie in _ties(peers, (at, name)))
-            for host in switch.hosts:
-                yield from ((host, other) for other in switch.hosts[host].reaches)
+def changed(before: Peers, peers: Peers) -> Iterator[Place]:
+    """The ports that are not the same."""
+    for at, (old, new) in enumerate(zip(before, peers, strict=True)):
+        if old is not new:
+            yield from ((at, name) for name, port in new.ports.items() if old.ports.get(name) is not port)
+            yield from ((at, name) for name in old.ports.keys() - new.ports.keys())
+
+
+def _pairs(states: Sequence[Peers]) -> Iterator[tuple[_Tie, _Tie]]:
+    first = states[0]
+    yield from _tied(first, [(at, name) for at, switch in enumerate(first) for name in switch.ports])
+    for before, peers in pairwise(states):
+        yield from _tied(peers, changed(before, peers))
+    for switch in first:
+        for host in switch.hosts:
+            yield from ((host, other) for other in switch.hosts[host].reaches)
+
+
+def _tied(peers: Peers, places: Iterable[Place]) -> Iterator[tuple[_Tie, _Tie]]:
+    for place in places:
+        yield place, place
+        yield from ((place, tie) for tie in _ties(peers, place))
 
 
 def _ties(peers: Peers, place: Place) -> Iterator[_Tie]:

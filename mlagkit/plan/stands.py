@@ -7,14 +7,14 @@ the pair alone that have to do with these ports (`_after`), so that many steps t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import pairwise
 from operator import attrgetter
 
 from mlagkit.drill import State, drill, judged_for_drill
 from mlagkit.nxos.consistency import carried_by_peer_link
-from mlagkit.plan.circles import Circles, Place, circles_of
+from mlagkit.plan.circles import Circles, Place, changed, circles_of
 from mlagkit.plan.state import Peers, Staying, Thing, forwarding, lasting, mismatches
 from mlagkit.switch import Switch
 from mlagkit.topology.channels import ROUTED
@@ -39,10 +39,10 @@ class Ends:
     circles: Circles
 
     @classmethod
-    def of(cls, first: Peers, last: Peers, primary: str) -> Ends:
-        """Look at the pair before and after."""
-        one, other = (Staying.of(*each) for each in zip(first, last, strict=True))
-        return cls((one, other), primary, circles_of((first, last)))
+    def of(cls, states: Sequence[Peers], primary: str) -> Ends:
+        """Look at the pair in all its states, which follow each other."""
+        one, other = (Staying.of(*each) for each in zip(states[0], states[-1], strict=True))
+        return cls((one, other), primary, circles_of(states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class _Seen:
 
 def stands_of(states: Sequence[Peers], primary: str) -> list[Stand]:
     """How the pair stands in each of these states, which follow each other."""
-    ends = Ends.of(states[0], states[-1], primary)
+    ends = Ends.of(states, primary)
     found = [_Seen.of(states[0], ends)]
     for before, peers in pairwise(states):
         found.append(_after(before, peers, found[-1], ends) or _Seen.of(peers, ends))
@@ -98,14 +98,12 @@ def _after(before: Peers, peers: Peers, seen: _Seen, ends: Ends) -> _Seen | None
       any port; where there is one, the pair is not settled and is looked at as a whole.
     - How a host fares is decided by the ports that it is on, and by those of the hosts that it must reach.
     """
-    changed = [*_changed(before, peers)]
+    places = [*changed(before, peers)]
     if not seen.is_settled or not all(map(_is_same_but_for_ports, before, peers)):
         return None
-    if any(name in seen.shared[at] or _is_shared(peers[at], name) for at, name in changed):
+    if any(name in seen.shared[at] or _is_shared(peers[at], name) for at, name in places):
         return None
-    circle = ends.circles.around(changed, (before, peers))
-    if circle is None:
-        return None
+    circle = ends.circles.around(places)
     was, now = (_Seen.of(_part(each, circle, seen), ends) for each in (before, peers))
     if not (was.is_settled and now.is_settled):
         return None
@@ -114,14 +112,6 @@ def _after(before: Peers, peers: Peers, seen: _Seen, ends: Ends) -> _Seen | None
     differing.update(now.differing)
     gone, come = was.forwards - now.forwards, now.forwards - was.forwards
     return replace(seen, differing=+differing, forwards=seen.forwards - gone | come)
-
-
-def _changed(before: Peers, peers: Peers) -> Iterator[Place]:
-    """The ports that are not the same."""
-    for at, (old, new) in enumerate(zip(before, peers, strict=True)):
-        if old is not new:
-            yield from ((at, name) for name, port in new.ports.items() if old.ports.get(name) is not port)
-            yield from ((at, name) for name in old.ports.keys() - new.ports.keys())
 
 
 def _is_same_but_for_ports(old: Switch, new: Switch) -> bool:
