@@ -270,6 +270,7 @@ RULES_OF_A_CHANGE = (
     ("plan/circles.py", "        yield port.host\n", "        pass\n"),
     ("plan/circles.py", "        yield cable.split()[0]\n", "        pass\n"),
     ("plan/circles.py", "yield from _tied(peers, changed(before, peers))", "pass"),
+    ("plan/circles.py", "yield from ((host, other) for other in switch.hosts[host].reaches)", "pass"),
     # permissions
     ("plan/stops.py", "if touches.domain_id(edit, before):", "if False:"),
     ("plan/stops.py", "if number is not None:", "if False:"),

@@ -123,6 +123,19 @@ def test_a_host_on_single_ports(told_by: str) -> None:
     assert small == as_wholes(found, one.name)
 
 
+def test_a_host_that_another_one_must_reach() -> None:
+    """A host is cut off where one that it must reach is, though its own ports are as they were."""
+    one, other = (_reaching("web-01", "fw-01", switch) for switch in CORRECT["base, hosts of every kind"])
+    found = states((one, other), [(at, ("interface Ethernet1/20",), "shutdown") for at in (0, 1)])
+    small = stands_of(found, one.name)
+    assert [("", "web-01") in each.forwards for each in small] == [True, True, False]
+    assert small == as_wholes(found, one.name)
+
+
+def _reaching(host: str, reached: str, switch: Switch) -> Switch:
+    return replace(switch, hosts={**switch.hosts, host: replace(switch.hosts[host], reaches=(reached,))})
+
+
 def test_a_port_that_is_lent_for_a_while() -> None:
     """A port that is in another leg on the way alone holds that leg, too, though it is in none of its at either end."""
     pair = CORRECT["base, servers"]
