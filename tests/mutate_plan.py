@@ -266,6 +266,8 @@ RULES_OF_A_CHANGE = (
     ("plan/stands.py", "is_linked and not any(map(_hangs_on_ports, pair))", "is_linked"),
     ("plan/stands.py", "seen.forwards - gone | come", "seen.forwards | come"),
     ("plan/stands.py", "    differing.subtract(was.differing)\n", ""),
+    ("nxos/change/shut.py", "if joins(edit) and _is_shut_by_default(edit.head, old) and not", "if joins(edit) and not"),
+    ("nxos/change/shut.py", "if joins(edit) and _is_shut_by_default(edit.head, old) and not", "if False and not"),
     ("plan/circles.py", "        yield port.vpc\n", "        pass\n"),
     ("plan/circles.py", "        yield port.host\n", "        pass\n"),
     ("plan/circles.py", "        yield cable.split()[0]\n", "        pass\n"),

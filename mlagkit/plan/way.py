@@ -11,7 +11,7 @@ from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.change.order import grows, joins
-from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile
+from mlagkit.nxos.change.shut import brought_up, shut_for_good, shut_meanwhile
 from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
@@ -86,7 +86,8 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
 
 def _with_shut(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
     """What is typed for differences, and what is shut for them: for a while, or for good where nobody declares it."""
-    found = shut_meanwhile(list(without_stanzas(list(lines_of(work, changes)))), work.old, work.new)
+    lines = list(without_stanzas(list(lines_of(work, changes))))
+    found = brought_up(shut_meanwhile(lines, work.old, work.new), work.old, work.new)
     if work.policy.removes("interfaces", declared=False):
         return found
     return shut_for_good(found, work.new)

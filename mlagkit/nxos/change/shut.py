@@ -11,6 +11,7 @@ from mlagkit.nxos.change.edit import Edit, mode_of
 from mlagkit.nxos.change.order import channel_said, grows, is_channel, joins, leaves
 from mlagkit.nxos.change.sources import virtual_peer_link_sources
 from mlagkit.nxos.effective import Side, group_of
+from mlagkit.nxos.facts import Facts
 
 _HEAD = "interface port-channel"
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
@@ -51,6 +52,31 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
         yield _line(head, "shutdown", changed.get(head, Phase.PEER_LINK))
         if _is_up(head, new) and head not in said:
             yield _line(head, "no shutdown", changed.get(head, Phase.PORT_CHANNEL), adds=head in changed)
+
+
+def brought_up(edits: Iterable[Edit], old: Side, new: Side) -> Iterator[Edit]:
+    """The same with `no shutdown` behind each port that joins a port-channel, is to be up and routed without a line.
+
+    Such a port is shut (reference 2.3), and it is not known whether joining brings it up: those of public
+    configurations that switch where ports route by default all say that they are not shut (corpus
+    pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup). A leg that seems to have a new port would lose its old one.
+    """
+    for edit in edits:
+        yield edit
+        if joins(edit) and _is_shut_by_default(edit.head, old) and not _is_shut(edit.head, new):
+            yield replace(_line(edit.head, "no shutdown", edit.phase), leg="", passing=False)
+
+
+def _is_shut_by_default(head: str, side: Side) -> bool:
+    """Whether a port routes and is shut, neither of which a line says."""
+    block = side.root.blocks.get(head) or Facts(head, "interface")
+    context = side.values(block).context
+    return context.routed and not context.switchport and not ({"switchport", "shutdown"} & block.known.keys())
+
+
+def _is_shut(head: str, side: Side) -> bool:
+    block = side.root.blocks.get(head)
+    return block is None or bool(block.has("shutdown"))
 
 
 def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
