@@ -88,8 +88,8 @@ RULES_OF_A_CHANGE = (
     ("plan/way.py", "Phase.VLAN if edit.head in first and grows(edit) else edit.phase", "edit.phase"),
     (
         "plan/way.py",
-        "shut_meanwhile(list(without_stanzas(list(lines_of(work, changes)))), work.old, work.new)",
-        "lines_of(work, changes)",
+        "shut_meanwhile(lines, work.old, work.new)",
+        "lines",
     ),
     ("plan/way.py", "list(without_stanzas(list(lines_of(work, changes))))", "list(lines_of(work, changes))"),
     ("plan/way.py", "tuple(map(_in_full, change.section[:1]))", "change.section[:1]"),
