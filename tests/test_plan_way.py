@@ -414,6 +414,8 @@ def test_new_ports_of_a_platform_that_routes() -> None:
         ("interface port-channel2", "switchport"),
         ("interface port-channel2", "switchport mode trunk"),
         ("interface port-channel2", "vpc 2"),
+        ("interface Ethernet1/7", "shutdown"),
+        ("interface Ethernet1/7", "switchport"),
         ("interface Ethernet1/7", "channel-group 2 force"),
         ("interface Ethernet1/7", "no shutdown"),
     ]

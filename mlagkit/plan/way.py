@@ -11,7 +11,7 @@ from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.change.order import grows, joins
-from mlagkit.nxos.change.shut import brought_up, shut_for_good, shut_meanwhile
+from mlagkit.nxos.change.shut import aligned, shut_for_good, shut_meanwhile
 from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
@@ -68,11 +68,9 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
         more = False
         for name, changes in left.items():
             known = set(wanted[name])
-            new = [
-                edit
-                for edit in _with_shut(work[name], [*changes, *lost[name]])
-                if edit not in known and (again or not takes_from_channel(edit, work[name].new))
-            ]
+            lines = without_stanzas(list(lines_of(work[name], [*changes, *lost[name]])))
+            told = [edit for edit in lines if again or not takes_from_channel(edit, work[name].new)]
+            new = [edit for edit in _with_shut(work[name], told) if edit not in known]
             wanted[name] += new
             more = more or bool(new)
         if again and not more:
@@ -84,10 +82,9 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
     return found
 
 
-def _with_shut(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
-    """What is typed for differences, and what is shut for them: for a while, or for good where nobody declares it."""
-    lines = list(without_stanzas(list(lines_of(work, changes))))
-    found = brought_up(shut_meanwhile(lines, work.old, work.new), work.old, work.new)
+def _with_shut(work: Work, lines: Sequence[Edit]) -> Iterator[Edit]:
+    """The lines, and what is shut for them: for a while, or for good where nobody declares it."""
+    found = aligned(shut_meanwhile(lines, work.old, work.new), work.old, work.new)
     if work.policy.removes("interfaces", declared=False):
         return found
     return shut_for_good(found, work.new)

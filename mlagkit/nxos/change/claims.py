@@ -7,7 +7,7 @@ from dataclasses import replace
 from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
-from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.change.edit import MADE_AGAIN, Edit
 from mlagkit.nxos.change.join import SWITCHES
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.commands import command
@@ -36,12 +36,7 @@ _KINDS: Mapping[str, str] = {
 }
 EXCLUSIVE = frozenset((*_KINDS.values(), SUBNET))
 """The kinds of claim of which a switch refuses to give one thing to two objects."""
-_ONCE = (
-    "system nve infra-vlans <vlans>",
-    "<#int> <text>",
-    "ip prefix-list <#word> seq <#int> <text>",
-    "ipv6 prefix-list <#word> seq <#int> <text>",
-)
+_ONCE = ("system nve infra-vlans <vlans>", *MADE_AGAIN)
 """The rows of which the old line goes before the new one comes, with the words that tell one entry from another."""
 _ORPHAN = "vpc orphan-port suspend"
 _VPC = ("vpc <int>", "vpc peer-link")

@@ -103,7 +103,7 @@ def edits(
     if row is not None and row.command == _INFRA and old is not None and new is not None:
         yield from _adding_up(section, row, key, old, new, vlans, phase)
         return
-    if row is not None and row.command in _NUMBERED and old is not None and new is not None:
+    if row is not None and row.command in MADE_AGAIN and old is not None and new is not None:
         yield Edit(section, command(row, old, None), False, phase, row, old, None)
         yield Edit(section, new, True, phase, row, None, new)
         return
@@ -112,13 +112,16 @@ def edits(
 
 _CHANNEL = "channel-group "
 _INFRA = "system nve infra-vlans <vlans>"
-_NUMBERED = (
+MADE_AGAIN = (
     "<#int> <text>",
     "ip prefix-list <#word> seq <#int> <text>",
     "ipv6 prefix-list <#word> seq <#int> <text>",
+    "ntp server <#word> [<text>]",
+    "ntp peer <#word> [<text>]",
+    "logging server <#word> [<text>]",
 )
-"""Entries that can't be changed, but only removed and made again (Security guide, "Changing an IP ACL"; prefix lists
-[assumed])."""
+"""What can't be changed, but only removed and made again: entries (Security guide, "Changing an IP ACL"; prefix lists
+[assumed]), and servers, to which the words of a second line are added (cisco.nxos ntp_global and logging_global)."""
 
 
 def _adding_up(

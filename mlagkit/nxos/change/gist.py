@@ -7,17 +7,22 @@ from collections.abc import Iterable, Iterator
 
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.change.order import channel_said, comes_up, grows, is_group, is_port
+from mlagkit.nxos.change.order import channel_said, comes_up, grows, is_group, is_port, joins
 from mlagkit.nxos.effective import interface_name, vlan_of
 from mlagkit.values import VlanSet
 
 MOST = 3
 """So many reasons are said; of the others how many there are."""
+_GOES = " goes"
+"""What is said of something that ends, but not where the same comes again."""
+_TO_JOIN = ("switchport", "shutdown")
+"""What is said of a port for its joining alone: nobody intends it for itself."""
 
 
 def gist(edits: Iterable[Edit]) -> str:
     """The reason of lines that are typed together, the objects of the intent first."""
-    found = list(dict.fromkeys(_reasons(list(edits))))
+    said = dict.fromkeys(_reasons(list(edits)))
+    found = [each for each in said if each.removesuffix(_GOES) == each or each.removesuffix(_GOES) not in said]
     more = len(found) - MOST
     return "; ".join(found if more <= 1 else [*found[:MOST], f"{more} more"])
 
@@ -29,8 +34,11 @@ def _reasons(edits: list[Edit]) -> Iterator[str]:
     yield from _trunks([edit for edit in edits if edit.head not in made | no_trunk])
     ended = {edit.head for edit in edits if edit.opens and not edit.section and edit.old and not edit.new}
     created = frozenset[int]().union(*_created(edits))
+    joining = {edit.head for edit in edits if joins(edit)}
     for edit in edits:
         vlan = vlan_of(edit.section)
+        if edit.head in joining and edit.text.removeprefix("no ") in _TO_JOIN:
+            continue
         if edit.passing:
             if is_port(edit.head) or all(each.passing for each in edits):
                 yield f"{_named(edit.head)} is {'brought up' if edit.text.startswith('no ') else 'shut'}"
@@ -113,7 +121,7 @@ def _of_setting(edit: Edit) -> str:
         what = " of ".join((words, *edit.section[1:][-1:], _named(edit.head)))
     if edit.new is not None or grows(edit):
         return what
-    return f"{what} back to its default" if _has_default(edit) else f"{what} goes"
+    return f"{what} back to its default" if _has_default(edit) else f"{what}{_GOES}"
 
 
 def _words(edit: Edit, line: str) -> str:

@@ -10,6 +10,7 @@ from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit, mode_of
 from mlagkit.nxos.change.order import channel_said, grows, is_channel, joins, leaves
 from mlagkit.nxos.change.sources import virtual_peer_link_sources
+from mlagkit.nxos.commands import command
 from mlagkit.nxos.effective import Side, group_of
 from mlagkit.nxos.facts import Facts
 
@@ -21,6 +22,8 @@ _SOURCE = "source-interface <interface>"
 _VIRTUAL = "virtual peer-link destination <ip> source <ip> [dscp <int>]"
 """Whose ends are changed while the domain is shut (reference 2.1: VXG, "Configuring vPC Fabric Peering")."""
 _ADDRESS = "ip address <prefix>"
+_NEVER_FORCED = ("speed", "duplex")
+"""What a port has to have of its port-channel already when it joins, besides the layer."""
 _ENDS = 6
 """The words of that line up to its source; the DSCP stands behind them."""
 
@@ -54,24 +57,50 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
             yield _line(head, "no shutdown", changed.get(head, Phase.PORT_CHANNEL), adds=head in changed)
 
 
-def brought_up(edits: Iterable[Edit], old: Side, new: Side) -> Iterator[Edit]:
-    """The same with `no shutdown` behind each port that joins a port-channel, is to be up and routed without a line.
+def aligned(edits: Iterable[Edit], old: Side, new: Side) -> Iterator[Edit]:
+    """The same with each port that joins a port-channel given before what joining by ``force`` does not give it.
 
-    Such a port is shut (reference 2.3), and it is not known whether joining brings it up: those of public
+    That is the layer, and its speed and duplex (N7K Interfaces guide p. 161, "Compatibility Requirements": no Layer 3
+    port joins a Layer 2 port-channel, and what is forced must have the same speed, duplex and flow control). A port
+    that begins to switch is shut meanwhile, or it would be in VLAN 1, and brought up behind. So is one that is routed
+    without a line, which is shut (reference 2.3): it is not known whether joining brings it up, and those of public
     configurations that switch where ports route by default all say that they are not shut (corpus
     pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup). A leg that seems to have a new port would lose its old one.
     """
     for edit in edits:
+        if not joins(edit):
+            yield edit
+            continue
+        lines = list(_before_joining(edit, old, new))
+        yield from lines
         yield edit
-        if joins(edit) and _is_shut_by_default(edit.head, old) and not _is_shut(edit.head, new):
-            yield replace(_line(edit.head, "no shutdown", edit.phase), leg="", passing=False)
+        if any(line.text == "shutdown" for line in lines) and not _is_shut(edit.head, new):
+            yield _of_port(edit, "no shutdown")
 
 
-def _is_shut_by_default(head: str, side: Side) -> bool:
-    """Whether a port routes and is shut, neither of which a line says."""
-    block = side.root.blocks.get(head) or Facts(head, "interface")
-    context = side.values(block).context
-    return context.routed and not context.switchport and not ({"switchport", "shutdown"} & block.known.keys())
+def _before_joining(edit: Edit, old: Side, new: Side) -> Iterator[Edit]:
+    """What a port that joins is told before."""
+    channel = new.root.blocks.get(channel_said(edit.new))
+    if channel is None:
+        return
+    port = old.root.blocks.get(edit.head) or Facts(edit.head, "interface")
+    mine, theirs = old.values(port), new.values(channel)
+    if mine.context.routed and not theirs.context.routed:
+        if port.has("shutdown") is not True:
+            yield _of_port(edit, "shutdown")
+        yield _of_port(edit, "switchport")
+    elif theirs.context.routed and not mine.context.routed:
+        yield _of_port(edit, "no switchport")
+    for key in _NEVER_FORCED:
+        said = channel.known.get(key) or port.known.get(key)
+        if said is not None and mine.used(key, said.line.row) != theirs.used(key, said.line.row):
+            was, will = (facts.known[key].text if key in facts.known else None for facts in (port, channel))
+            yield _of_port(edit, command(said.line.row, was, will))
+
+
+def _of_port(edit: Edit, text: str) -> Edit:
+    """A line of a port that joins, in the same part of the change."""
+    return replace(_line(edit.head, text, edit.phase), leg="", passing=False)
 
 
 def _is_shut(head: str, side: Side) -> bool:

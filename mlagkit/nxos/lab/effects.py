@@ -220,7 +220,16 @@ EFFECTS: Mapping[str, Effect] = {
 """Key words -> what else happens; called after the line itself has changed something."""
 
 
+_NEVER_FORCED = (("speed",), ("duplex",))
+"""What ports of one port-channel have alike, whatever is forced (N7K Interfaces guide p. 161)."""
+
+
 def _check_channel(order: Order) -> None:
+    """What a port has to have like the others and like its port-channel; ``force`` gives it the rest.
+
+    That no routed port joins one that switches is documented (N7K Interfaces guide p. 161); the text is that of a
+    switch (cisco.nxos pull 923).
+    """
     store, port = order.store, order.block
     words = order.match.value.split()
     number, lacp = words[0], channel(order.match.value) != words[0]
@@ -229,12 +238,12 @@ def _check_channel(order: Order) -> None:
         if other is not port and line and (" mode " in line.text) != lacp:
             raise Rejected(texts.MIXED_MODES)
     block = store.interface(f"port-channel{number}")
-    if block is None or "force" in words:
+    if block is None:
         return
     if store.is_routed(block) != store.is_routed(port):
-        raise Rejected(texts.INCOMPATIBLE.format("Ethernet Layer"))
+        raise Rejected(texts.INCOMPATIBLE.format("switching port"))
     own, theirs = _member_lines(port), _member_lines(block)
-    for key in {**own, **theirs}.keys() - {("switchport",)}:
+    for key in _NEVER_FORCED if "force" in words else {**own, **theirs}.keys() - {("switchport",)}:
         mine, wanted = own.get(key), theirs.get(key)
         if (mine and (mine.text, mine.vlans)) != (wanted and (wanted.text, wanted.vlans)):
             raise Rejected(texts.INCOMPATIBLE.format(" ".join(key)))
