@@ -274,7 +274,6 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/shut.py", 'if port.has("shutdown") is not True:', "if False:"),
     ("nxos/change/shut.py", "elif theirs.context.routed and not mine.context.routed:", "elif False:"),
     ("nxos/change/shut.py", '_NEVER_FORCED = ("speed", "duplex")', "_NEVER_FORCED = ()"),
-    ("nxos/change/shut.py", "for line in lines) and not _is_shut(edit.head, new):", "for line in lines) and False:"),
     ("nxos/change/claims.py", 'infra-vlans <vlans>", *MADE_AGAIN)', 'infra-vlans <vlans>",)'),
     ("plan/circles.py", "        yield port.vpc\n", "        pass\n"),
     ("plan/circles.py", "        yield port.host\n", "        pass\n"),

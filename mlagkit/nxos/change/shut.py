@@ -58,24 +58,19 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
 
 
 def aligned(edits: Iterable[Edit], old: Side, new: Side) -> Iterator[Edit]:
-    """The same with each port that joins a port-channel given before what joining by ``force`` does not give it.
+    """The same with each port that joins a port-channel given before what joining by ``force`` would not give it.
 
     That is the layer, and its speed and duplex (N7K Interfaces guide p. 161, "Compatibility Requirements": no Layer 3
     port joins a Layer 2 port-channel, and what is forced must have the same speed, duplex and flow control). A port
-    that begins to switch is shut meanwhile, or it would be in VLAN 1, and brought up behind. So is one that is routed
-    without a line, which is shut (reference 2.3): it is not known whether joining brings it up, and those of public
-    configurations that switch where ports route by default all say that they are not shut (corpus
-    pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup). A leg that seems to have a new port would lose its old one.
+    that begins to switch is shut before, or it would be in VLAN 1. So it is brought up in so many words, too, where it
+    is to be up: one that is routed without a line is shut (reference 2.3), it is not known whether joining brings it
+    up, and those of public configurations that switch where ports route by default all say that they are not shut
+    (corpus pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup).
     """
     for edit in edits:
-        if not joins(edit):
-            yield edit
-            continue
-        lines = list(_before_joining(edit, old, new))
-        yield from lines
+        if joins(edit):
+            yield from _before_joining(edit, old, new)
         yield edit
-        if any(line.text == "shutdown" for line in lines) and not _is_shut(edit.head, new):
-            yield _of_port(edit, "no shutdown")
 
 
 def _before_joining(edit: Edit, old: Side, new: Side) -> Iterator[Edit]:
@@ -101,11 +96,6 @@ def _before_joining(edit: Edit, old: Side, new: Side) -> Iterator[Edit]:
 def _of_port(edit: Edit, text: str) -> Edit:
     """A line of a port that joins, in the same part of the change."""
     return replace(_line(edit.head, text, edit.phase), leg="", passing=False)
-
-
-def _is_shut(head: str, side: Side) -> bool:
-    block = side.root.blocks.get(head)
-    return block is None or bool(block.has("shutdown"))
 
 
 def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
