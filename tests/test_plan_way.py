@@ -422,7 +422,10 @@ def test_new_ports_of_a_platform_that_routes() -> None:
 
 
 def test_port_of_the_peer_link_joins_another_port_channel() -> None:
-    """A port that was one of the peer-link joins a port-channel when that is there, or it would make it as it is."""
+    """A port that was one of the peer-link joins a port-channel when that is there, or it would make it as it is.
+
+    It keeps the speed of the peer-link, which no force takes from it.
+    """
     link = "interface port-channel1\n  switchport mode trunk\n  speed 100000\n  vpc peer-link\n"
     found = typed(
         f"{link}interface Ethernet1/1\n  channel-group 1\ninterface Ethernet1/2\n  channel-group 1\n",
@@ -433,6 +436,7 @@ def test_port_of_the_peer_link_joins_another_port_channel() -> None:
         ("interface port-channel2",),
         ("interface port-channel2", "vpc 2"),
         ("interface Ethernet1/2", "no channel-group"),
+        ("interface Ethernet1/2", "no speed"),
         ("interface Ethernet1/2", "channel-group 2 force"),
     ]
 

@@ -11,7 +11,7 @@ from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.change.order import grows, joins
-from mlagkit.nxos.change.shut import aligned, shut_for_good, shut_meanwhile
+from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile
 from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side, interface_name
@@ -84,7 +84,7 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
 
 def _with_shut(work: Work, lines: Sequence[Edit]) -> Iterator[Edit]:
     """The lines, and what is shut for them: for a while, or for good where nobody declares it."""
-    found = aligned(shut_meanwhile(lines, work.old, work.new), work.old, work.new)
+    found = shut_meanwhile(lines, work.old, work.new)
     if work.policy.removes("interfaces", declared=False):
         return found
     return shut_for_good(found, work.new)
@@ -142,7 +142,7 @@ def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
     running = {name: Typed.of(each.old) for name, each in work.items()}
     done = []
     for each in order:
-        edit = as_typed(each.edit, running[each.switch])
-        if edit is not None and running[each.switch].enter(edit.section, edit.text):
-            done.append(each if edit is each.edit else replace(each, edit=edit))
+        for edit in as_typed(each.edit, running[each.switch]):
+            if running[each.switch].enter(edit.section, edit.text):
+                done.append(each if edit is each.edit else replace(each, edit=edit))
     return Way(tuple(done), {name: each.side() for name, each in running.items()})

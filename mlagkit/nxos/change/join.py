@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mlagkit.nxos.catalogue import Row, known, recognise
@@ -10,6 +11,7 @@ from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS
 from mlagkit.nxos.change.order import joins
 from mlagkit.nxos.change.snmp_users import ends_user
 from mlagkit.nxos.change.typed import Typed
+from mlagkit.nxos.commands import command
 from mlagkit.nxos.effective import GROUP, Side, channel_of, interface_name
 from mlagkit.nxos.facts import Facts
 
@@ -17,6 +19,8 @@ _PEER_LINK = "vpc peer-link"
 _TRUNK = known("interface", "switchport mode trunk")
 SWITCHES = ("switchport ", "spanning-tree ")
 """How the lines begin that an interface takes only while it switches."""
+_NEVER_FORCED = ("speed", "duplex")
+"""What a port has to have of its port-channel already when it joins, besides the layer."""
 
 
 def belongs_to_peer_link(section: Section, *sides: Side) -> bool:
@@ -55,31 +59,64 @@ def shows_channel(head: str, row: Row, side: Side) -> bool:
     return port is not None and port.has(GROUP) is True and row.command.startswith(SHOWN_BY_MEMBERS)
 
 
-def as_typed(edit: Edit, typed: Typed) -> Edit | None:
-    """The line as the switch takes it now; None where it takes none of that kind.
+def as_typed(edit: Edit, typed: Typed) -> Iterator[Edit]:
+    """The line as the switch takes it now, and what it needs before; nothing where it takes none of that kind.
 
-    What went with something else, such as text that a VRF erases, is not taken back again. Ports of one port-channel
-    all speak LACP or none does (G106). A port whose lines differ from those of its port-channel joins it by
-    ``force``; a routed port takes no line about switching.
+    Each has to be typed before the next is asked for. What went with something else, such as text that a VRF erases, is
+    not taken back again. Ports of one port-channel all speak LACP or none does (G106). A port whose lines differ from
+    those of its port-channel joins it by ``force``; a routed port takes no line about switching.
     """
     if edit.new is None and _is_gone(edit, typed):
-        return None
+        return
     edit = ends_user(edit, typed.root)
-    name = interface_name(edit.head)
-    if name is None or not edit.section:
-        return edit
     block = typed.root.blocks.get(edit.head)
-    if block is None and edit.passing:
-        return None
-    if joins(edit):
-        if _is_mixed(typed, edit):
-            return None
-        channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
-        differs = channel is not None and not _fits(typed, edit.head, channel)
-        return replace(edit, text=_forced(edit.text)) if differs else edit
-    if block is not None and _is_about_switching(edit, block) and _is_routed(typed, block):
-        return None
-    return edit
+    if interface_name(edit.head) is None or not edit.section:
+        yield edit
+    elif joins(edit):
+        if not _is_mixed(typed, edit):
+            yield from _joined(edit, typed)
+    elif block is None:
+        if not edit.passing:
+            yield edit
+    elif not (_is_about_switching(edit, block) and _is_routed(typed, block)):
+        yield edit
+
+
+def _joined(edit: Edit, typed: Typed) -> Iterator[Edit]:
+    """A port that joins a port-channel, behind what joining by ``force`` would not give it.
+
+    That is the layer, and its speed and duplex (N7K Interfaces guide p. 161, "Compatibility Requirements": no Layer 3
+    port joins a Layer 2 port-channel, and what is forced must have the same speed, duplex and flow control). A port
+    that begins to switch is shut before, or it would be in VLAN 1. So it is brought up in so many words, too, where it
+    is to be up: one that is routed without a line is shut (reference 2.3), it is not known whether joining brings it
+    up, and those of public configurations that switch where ports route by default all say that they are not shut
+    (corpus pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup).
+    """
+    channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
+    if channel is None:
+        yield edit
+        return
+    side = Side(typed.root, typed.context)
+    port = typed.root.blocks.get(edit.head) or Facts(edit.head, "interface")
+    mine, theirs = side.values(port), side.values(channel)
+    if mine.context.routed and not theirs.context.routed:
+        if port.has("shutdown") is not True:
+            yield _of_port(edit, "shutdown")
+        yield _of_port(edit, "switchport")
+    elif theirs.context.routed and not mine.context.routed:
+        yield _of_port(edit, "no switchport")
+    for key in _NEVER_FORCED:
+        said = channel.known.get(key) or port.known.get(key)
+        if said is not None and mine.of(key, said.line.row) != theirs.of(key, said.line.row):
+            was, will = (facts.known[key].text if key in facts.known else None for facts in (port, channel))
+            yield _of_port(edit, command(said.line.row, was, will))
+    yield edit if _fits(typed, edit.head, channel) else replace(edit, text=_forced(edit.text))
+
+
+def _of_port(edit: Edit, text: str) -> Edit:
+    """A line of a port that joins, for the same reason."""
+    row = known("interface", text).row
+    return replace(edit, text=text, row=row, old=None, new=text)
 
 
 def _is_gone(edit: Edit, typed: Typed) -> bool:

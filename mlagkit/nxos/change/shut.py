@@ -10,9 +10,7 @@ from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit, mode_of
 from mlagkit.nxos.change.order import channel_said, grows, is_channel, joins, leaves
 from mlagkit.nxos.change.sources import virtual_peer_link_sources
-from mlagkit.nxos.commands import command
 from mlagkit.nxos.effective import Side, group_of
-from mlagkit.nxos.facts import Facts
 
 _HEAD = "interface port-channel"
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
@@ -22,8 +20,6 @@ _SOURCE = "source-interface <interface>"
 _VIRTUAL = "virtual peer-link destination <ip> source <ip> [dscp <int>]"
 """Whose ends are changed while the domain is shut (reference 2.1: VXG, "Configuring vPC Fabric Peering")."""
 _ADDRESS = "ip address <prefix>"
-_NEVER_FORCED = ("speed", "duplex")
-"""What a port has to have of its port-channel already when it joins, besides the layer."""
 _ENDS = 6
 """The words of that line up to its source; the DSCP stands behind them."""
 
@@ -55,47 +51,6 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
         yield _line(head, "shutdown", changed.get(head, Phase.PEER_LINK))
         if _is_up(head, new) and head not in said:
             yield _line(head, "no shutdown", changed.get(head, Phase.PORT_CHANNEL), adds=head in changed)
-
-
-def aligned(edits: Iterable[Edit], old: Side, new: Side) -> Iterator[Edit]:
-    """The same with each port that joins a port-channel given before what joining by ``force`` would not give it.
-
-    That is the layer, and its speed and duplex (N7K Interfaces guide p. 161, "Compatibility Requirements": no Layer 3
-    port joins a Layer 2 port-channel, and what is forced must have the same speed, duplex and flow control). A port
-    that begins to switch is shut before, or it would be in VLAN 1. So it is brought up in so many words, too, where it
-    is to be up: one that is routed without a line is shut (reference 2.3), it is not known whether joining brings it
-    up, and those of public configurations that switch where ports route by default all say that they are not shut
-    (corpus pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup).
-    """
-    for edit in edits:
-        if joins(edit):
-            yield from _before_joining(edit, old, new)
-        yield edit
-
-
-def _before_joining(edit: Edit, old: Side, new: Side) -> Iterator[Edit]:
-    """What a port that joins is told before."""
-    channel = new.root.blocks.get(channel_said(edit.new))
-    if channel is None:
-        return
-    port = old.root.blocks.get(edit.head) or Facts(edit.head, "interface")
-    mine, theirs = old.values(port), new.values(channel)
-    if mine.context.routed and not theirs.context.routed:
-        if port.has("shutdown") is not True:
-            yield _of_port(edit, "shutdown")
-        yield _of_port(edit, "switchport")
-    elif theirs.context.routed and not mine.context.routed:
-        yield _of_port(edit, "no switchport")
-    for key in _NEVER_FORCED:
-        said = channel.known.get(key) or port.known.get(key)
-        if said is not None and mine.used(key, said.line.row) != theirs.used(key, said.line.row):
-            was, will = (facts.known[key].text if key in facts.known else None for facts in (port, channel))
-            yield _of_port(edit, command(said.line.row, was, will))
-
-
-def _of_port(edit: Edit, text: str) -> Edit:
-    """A line of a port that joins, in the same part of the change."""
-    return replace(_line(edit.head, text, edit.phase), leg="", passing=False)
 
 
 def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
