@@ -22,7 +22,7 @@ def keepalive_sources(old: Side, new: Side) -> frozenset[str]:
     words = str(line).split()
     said = {word: words[at + 1] for at, word in enumerate(words[:-1])}
     vrf = said.get("vrf", _USUAL_VRF)
-    return frozenset((f"vrf context {vrf}", *_senders(said.get("source"), vrf, new)))
+    return frozenset({f"vrf context {vrf}", *_senders(said.get("source"), vrf, new)})
 
 
 def virtual_peer_link_sources(old: Side, new: Side) -> frozenset[str]:
