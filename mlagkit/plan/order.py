@@ -231,8 +231,11 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
 
 
 def _for(coming: Placed, going: Placed) -> Placed:
-    """What goes for something that comes is done with it where both are of one object: in between there is neither."""
-    if not coming.group or (coming.switch, coming.unit) != (going.switch, going.unit):
+    """A gateway that goes for another one is done with it: in between there is neither, and nothing to wait for.
+
+    Behind a port that leaves for another port-channel there is: whether the others carry what it did.
+    """
+    if not (coming.group and coming.unit == going.unit == _GATEWAYS and coming.switch == going.switch):
         return going
     return replace(going, grows=True, stage=coming.stage, group=coming.group)
 
