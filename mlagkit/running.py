@@ -161,13 +161,19 @@ def same_name(one: Running, other: Running) -> Finding:
 
 
 def _strangers(pair: Sequence[str], found: Sequence[Running]) -> Iterator[Finding]:
+    left = [name for name in pair if name not in {running.switch for running in found}]
     for running in found:
-        if running.switch in pair:
-            continue
-        likely = nearest(running.switch, pair)
-        hint = f"; did you mean {likely}?" if likely else ""
-        message = f"{running.switch} is none of the pair's switches, {' and '.join(pair)}{hint}"
-        yield input_finding("IN08", message, running.tree.origin(running.line))
+        if running.switch not in pair:
+            message = f"{running.switch} is none of the pair's switches, {' and '.join(pair)}{_hint(running, left)}"
+            yield input_finding("IN08", message, running.tree.origin(running.line))
+
+
+def _hint(stranger: Running, left: Sequence[str]) -> str:
+    """Which of the switches that are ``left`` it may be: a new name in the pair file is none on the switch yet."""
+    if len(left) == 1 and hostname(stranger.tree):
+        return f"; if it is {left[0]} by another name, rename the switch first, or correct the pair file"
+    likely = nearest(stranger.switch, left)
+    return f"; did you mean {likely}?" if likely else ""
 
 
 def _twice(found: Sequence[Running]) -> Iterator[Finding]:

@@ -128,6 +128,15 @@ def test_peer_link_carries_everything_without_a_word(tmp_path: Path) -> None:
     assert (str(peer_link.vlans), peer_link.port_type) == ("7", "normal")
 
 
+def test_peer_link_of_a_pair_without_users(tmp_path: Path) -> None:
+    """Where no port names a VLAN, the peer-link carries those that either switch declares, and no other."""
+    text = PEER_LINK + "vlans: {10: web, 20: {name: {leaf-1: db, leaf-2: data}}}\n"
+    for more in ("", "interfaces: {leaf-2: {Ethernet1/2: {address: 10.0.0.1/31}, Ethernet1/3: {}}}\n"):
+        peer_link = told(text + more, tmp_path).peer_link
+        assert peer_link is not None
+        assert str(peer_link.vlans) == "10,20"
+
+
 def test_numbers_of_port_channels(tmp_path: Path) -> None:
     """A vPC's port-channel has its number unless another is said, per switch too."""
     switch = told("vpcs: {11: {vlan: 1}, 12: {port_channel: {leaf-1: 112}}}\n", tmp_path)

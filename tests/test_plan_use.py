@@ -83,19 +83,26 @@ interface Ethernet1/2
   no switchport
   vrf member other
   ip address 192.0.2.3/31
+interface mgmt0
+  vrf member management
+  ip address 192.0.2.5/24
+  ipv6 address 2001:db8::5/64
 """
 DOMAIN = "vpc domain 1\n  peer-keepalive destination {}\n"
-FIVE = {"interface port-channel5", "interface Ethernet1/1"}
+FIVE = {"interface port-channel5", "interface Ethernet1/1", "vrf context keepalive"}
 
 SOURCES = {
     "192.0.2.0 source 192.0.2.1 vrf keepalive": FIVE,
     "192.0.2.0 vrf keepalive": FIVE,
-    "192.0.2.2 vrf other": {"interface Ethernet1/2"},
-    "192.0.2.9": set(),
+    "192.0.2.2 vrf other": {"interface Ethernet1/2", "vrf context other"},
+    "192.0.2.9": {"interface mgmt0", "vrf context management"},
+    "192.0.2.9 source 192.0.2.5": {"interface mgmt0", "vrf context management"},
+    "2001:db8::9 source 2001:db8::5": {"interface mgmt0", "vrf context management"},
+    "192.0.2.9 source 192.0.2.8": {"vrf context management"},
 }
 
 
 @pytest.mark.parametrize(("words", "heads"), SOURCES.items())
 def test_what_a_keepalive_is_sent_from(words: str, heads: set[str]) -> None:
-    """The interface with its address, or in its VRF where it names none; with the ports of a port-channel."""
+    """The interface with its address, or in its VRF where it names none; with the ports of a channel, and the VRF."""
     assert keepalive_sources(whole(parse("")), whole(parse(LINKS + DOMAIN.format(words)))) == heads

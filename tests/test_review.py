@@ -354,6 +354,21 @@ def test_own_rules(repository: Repository) -> None:
     assert document["findings"]["new"] == []
 
 
+@pytest.mark.parametrize(
+    ("said", "is_new"), [("", False), ("1: 4096", True), ("1-900: 4096", True), ("1-3900: 4096", False)]
+)
+def test_one_more_vlan_without_a_priority(repository: Repository, said: str, is_new: bool) -> None:
+    """Where no VLAN has a priority, one more is no news; where others have one, it is."""
+    then = PAIR.replace("priority: {1-3967: 4096}", f"priority: {{{said}}}")
+    repository.write({FILE: then})
+    repository.commit("priorities")
+    now = then.replace("  30: storage", "  30: storage\n  950: backup").replace("[10, 900]", "[10, 900, 950]")
+    repository.write({FILE: now})
+    found = review("HEAD")["findings"]
+    assert ("ST10" in {row["rule"] for row in found["new"]}) is is_new
+    assert "ST10" not in {row["rule"] for row in found["resolved"]}
+
+
 def test_findings_come_and_go(repository: Repository) -> None:
     """A finding is the same wherever its line went; what is new, resolved and waived is told apart."""
     waiver = "waivers:\n  MB34 vpcs.11: {reason: r, owner: o, expires: 2027-01-01}\n\nextra: |"

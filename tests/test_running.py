@@ -76,12 +76,24 @@ def test_same_switch_twice(tmp_path: Path) -> None:
     assert refusal(write(tmp_path, a=f"hostname leaf-101\n{BODY}", leaf_101=BODY)) == [("IN23", 1)]
 
 
+def test_renamed(tmp_path: Path) -> None:
+    """A strange hostname is that of the switch which has no running-config, if it is renamed; a file's name is none."""
+    of_other = f"hostname leaf-102\n{BODY}"
+    with pytest.raises(InputError, match="; if it is leaf-101 by another name, rename the switch first"):
+        assign(PAIR, write(tmp_path, a=f"hostname core-7\n{BODY}", b=of_other))
+    for strange in ("core_7", "leaf_103"):
+        with pytest.raises(InputError) as caught:
+            assign(PAIR, write(tmp_path, **{strange: BODY, "b": of_other}))
+        assert "rename" not in caught.value.findings[0].message
+    assert caught.value.findings[0].message.endswith("; did you mean leaf-101?")
+
+
 def test_stranger(tmp_path: Path) -> None:
     """A hostname that is not in the pair is refused at its line, with the name that was meant."""
-    files = write(tmp_path, a=f"!\nhostname leaf101\n{BODY}", leaf_102=BODY)
+    files = write(tmp_path, a=f"!\nhostname leaf101\n{BODY}", b=f"hostname other\n{BODY}")
     with pytest.raises(InputError, match="did you mean leaf-101"):
         assign(PAIR, files)
-    assert refusal(files) == [("IN08", 2)]
+    assert refusal(files) == [("IN08", 2), ("IN08", 1)]
 
 
 def test_folders_for_files(tmp_path: Path) -> None:

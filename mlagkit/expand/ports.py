@@ -137,11 +137,13 @@ def _port_defaults(at: Context) -> tuple[Default, Default]:
 
 
 def vlans_of_the_pair(pair: Pair) -> VlanSet:
-    """The same on both switches; everything where nothing is said of any VLAN."""
-    found: set[int] = set()
-    for intent in pair.intents.values():
-        found |= _of_switch(intent)
-    return VlanSet(found) if found else ALL_VLANS
+    """What ports of either switch carry; where none does, the VLANs that are declared, and where none is, everything.
+
+    So the last vPC that goes opens no peer-link to VLANs that nobody spoke of.
+    """
+    intents = pair.intents.values()
+    carried = VlanSet(frozenset[int]().union(*map(_of_switch, intents)))
+    return carried or VlanSet(vlan for intent in intents for vlan in intent.vlans) or ALL_VLANS
 
 
 def _of_switch(intent: Intent) -> set[int]:

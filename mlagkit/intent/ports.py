@@ -206,7 +206,10 @@ class VirtualPeerLink(Model):
 
 
 class PeerLink(Channel):
-    """The port-channel between the peers; trunk, port type network, and all VLANs of vPCs unless it says others."""
+    """The port-channel between the peers: a trunk of port type network.
+
+    Without `vlans` it carries what vPCs and orphans carry; where there are none, the VLANs of the pair.
+    """
 
     profile: Name | None = None
     """Name of a profile to start from."""

@@ -202,6 +202,12 @@ def is_mere_heading(facts: Facts) -> bool:
     return all(values.says_nothing(key, fact.line.row) for key, fact in facts.known.items())
 
 
+def svi_of(head: str) -> int | None:
+    """The VLAN of an SVI, by its header; None for anything else."""
+    name = interface_name(head)
+    return int(name.number) if name is not None and name.kind == "Vlan" else None
+
+
 def vlan_of(section: Sequence[str]) -> int | None:
     """The VLAN whose stanza a section is, None for any other."""
     line = recognise("", section[0]) if len(section) == 1 else None

@@ -12,7 +12,7 @@ from itertools import groupby
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.change.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, taken
+from mlagkit.nxos.change.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, regated, taken
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import (
     comes_up,
@@ -26,7 +26,7 @@ from mlagkit.nxos.change.order import (
     replaces_keepalive,
     unit,
 )
-from mlagkit.nxos.effective import Side
+from mlagkit.nxos.effective import Side, svi_of
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),
@@ -52,7 +52,8 @@ _LAST = _OF_PHASE[Phase.ROUTING]
 class Placed:
     """A line with its switch and its place: growing before shrinking, its stage, and the group that it is done in.
 
-    ``group`` is 0 for all that disturbs nobody, else the number of the object that is disturbed.
+    ``group`` is 0 for all that disturbs nobody, else the number of the object that is disturbed; ``unit`` is what that
+    one is called.
     """
 
     switch: str
@@ -60,6 +61,7 @@ class Placed:
     grows: bool
     stage: int
     group: int
+    unit: str = ""
 
 
 def is_behind_peer_link(placed: Placed) -> bool:
@@ -111,18 +113,38 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs) -> list[Plac
             stage = _OF_PHASE[edit.phase]
             late = growing and stage == _PORTS and edit.head in joining
             stages[switch, edit] = growing, _LAST if growing and edit in guarded else _MEMBERS if late else stage
+    units = _units(work)
     disturbing = {place: stage for place, stage in stages.items() if disturbs(*place) or replaces_keepalive(place[1])}
-    groups = _groups(disturbing, growing=True) | _groups(disturbing, growing=False)
+    groups = _groups(disturbing, units, growing=True) | _groups(disturbing, units, growing=False)
     return [
-        Placed(switch, edit, *stage, groups.get((stage, unit(edit)), 0)) for (switch, edit), stage in stages.items()
+        Placed(*place, *stage, groups.get((stage, units[place]), 0), units[place]) for place, stage in stages.items()
     ]
 
 
-def _groups(disturbing: Mapping[tuple[str, Edit], _Stage], *, growing: bool) -> dict[tuple[_Stage, str], int]:
+_GATEWAYS = "gateways"
+
+
+def _units(work: Mapping[str, Sequence[Edit]]) -> dict[tuple[str, Edit], str]:
+    """What is changed on both switches before anything else of its stage is.
+
+    Gateways that become others of another kind are one: no VLAN notices what becomes of the gateway of another one, and
+    each goes through the same as it would alone.
+    """
+    turned = frozenset[int]().union(*map(regated, work.values()))
+    return {
+        (switch, edit): _GATEWAYS if turned and svi_of(edit.head) in turned else unit(edit)
+        for switch, edits in work.items()
+        for edit in edits
+    }
+
+
+def _groups(
+    disturbing: Mapping[tuple[str, Edit], _Stage], units: Mapping[tuple[str, Edit], str], *, growing: bool
+) -> dict[tuple[_Stage, str], int]:
     """The numbers of the objects that are disturbed by what grows, or by what shrinks."""
     places = [
-        ((edit.phase, is_port(edit.head)), (stage, unit(edit)))
-        for (_, edit), stage in disturbing.items()
+        ((place[1].phase, is_port(place[1].head)), (stage, units[place]))
+        for place, stage in disturbing.items()
         if stage[0] is growing
     ]
     places.sort(key=lambda each: each[0], reverse=not growing)
@@ -197,15 +219,25 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
             for at in places:
                 if at in left:
                     del left[at]
-                    yield shrinking[at]
+                    yield _for(each, shrinking[at])
             for holder in holders.get(place, ()):
                 if holder not in replaced and not _is_own(claim, holder, each):
                     replaced.add(holder)
-                    yield replace(holder, edit=ended(holder.edit), grows=False)
+                    yield _for(each, replace(holder, edit=ended(holder.edit), grows=False))
         if _is_made(each.edit):
             coming.discard((each.switch, each.edit.head))
         yield each
     yield from (shrinking[at] for at in left)
+
+
+def _for(coming: Placed, going: Placed) -> Placed:
+    """A gateway that goes for another one is done with it: in between there is neither, and nothing to wait for.
+
+    Behind a port that leaves for another port-channel there is: whether the others carry what it did.
+    """
+    if not (coming.group and coming.unit == going.unit == _GATEWAYS and coming.switch == going.switch):
+        return going
+    return replace(going, grows=True, stage=coming.stage, group=coming.group)
 
 
 def _is_made(edit: Edit) -> bool:

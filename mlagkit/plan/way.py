@@ -125,7 +125,8 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
             old, new = old and _in_full(old), new and _in_full(new)
         found = edits(place, change.row, change.key, old, new, change.vlans, peer_link=link, trunk=trunk)
         for edit in found:
-            phase = Phase.VLAN if edit.head in first and grows(edit) else edit.phase
+            early = edit.head in first and edit.row is not None and grows(edit)
+            phase = min(edit.phase, Phase.VLAN) if early else edit.phase
             if link and joins(edit) and not belongs_to_peer_link(section, work.new):
                 phase = Phase.MEMBER  # it was a port of the peer-link, and its new port-channel is none
             yield edit.of(phase, (change.old_line, change.new_line))

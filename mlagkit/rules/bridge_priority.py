@@ -10,7 +10,7 @@ from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Switch
 from mlagkit.topology.attached import far_end
 from mlagkit.topology.carried import carried, carried_by, common_legs, existing, orphans, vpc_vlans
-from mlagkit.values import VlanSet
+from mlagkit.values import ALL_VLANS, VlanSet
 
 _USUAL = 32768
 """The bridge priority without a line (G106, DME)."""
@@ -70,7 +70,8 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
     Why: Peer-switch is documented for a pair that is root of all its VLANs. In practice it is also used on pairs
         below another root (sources disagree, reference 10 (8)): accept the finding there. What other bridges have is
-        not known; VLANs that are on no vPC do not count.
+        not known; VLANs that are on no vPC do not count. Where neither switch says a priority, that holds for every
+        VLAN, and the finding stays the same when one more comes to a vPC.
 
     Bad:
         spanning_tree: {priority: }
@@ -88,7 +89,9 @@ def peer_switch_not_root(switch: Switch, peer: Switch) -> Iterator[Hit]:
     used = own.keys() if _mode(switch) == "mst" else carried_by(common_legs(switch, peer).values())
     usual = VlanSet(number for number in used & own.keys() if min(own[number], other[number]) >= _USUAL)
     if usual:
-        message = f"with peer-switch, {_words(switch, usual)} have no better priority than any other bridge"
+        said = _mode(switch) == "mst" or _says_a_priority(switch) or _says_a_priority(peer)
+        words = _words(switch, usual if said else ALL_VLANS)
+        message = f"with peer-switch, {words} have no better priority than any other bridge"
         yield Hit(switch.spanning_tree, _field(switch), message)
 
 
@@ -184,6 +187,11 @@ def _field(switch: Switch) -> str:
 
 def _words(switch: Switch, numbers: VlanSet) -> str:
     return f"MST instances {numbers}" if _mode(switch) == "mst" else f"VLANs {numbers}"
+
+
+def _says_a_priority(switch: Switch) -> bool:
+    """Whether any VLAN has a line of its own, so that one more may be news."""
+    return bool(switch.spanning_tree.priority or switch.spanning_tree.pseudo_information.root_priority)
 
 
 def _shared(switch: Switch, peer: Switch) -> tuple[Mapping[int, int], Mapping[int, int]]:

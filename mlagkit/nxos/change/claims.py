@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from ipaddress import ip_interface
 
@@ -11,7 +11,7 @@ from mlagkit.nxos.change.edit import MADE_AGAIN, Edit
 from mlagkit.nxos.change.join import SWITCHES
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.effective import Side, group_of, interface_name
+from mlagkit.nxos.effective import Side, group_of, interface_name, svi_of
 from mlagkit.nxos.facts import Facts
 
 Claim = tuple[str, str]
@@ -42,7 +42,8 @@ _ORPHAN = "vpc orphan-port suspend"
 _VPC = ("vpc <int>", "vpc peer-link")
 _HSRP = ("hsrp <#int> [ipv4]", "hsrp <#int> ipv6")
 _ANYCAST = "fabric forwarding mode anycast-gateway"
-_GATEWAY = {_ANYCAST: ("HSRP", "anycast gateway"), **dict.fromkeys(_HSRP, ("anycast gateway", "HSRP"))}
+_OF_HSRP = ("hsrp version <int>", *_HSRP)
+_GATEWAY = {_ANYCAST: ("HSRP", "anycast gateway"), **dict.fromkeys(_OF_HSRP, ("anycast gateway", "HSRP"))}
 """What has to be off an SVI for each kind of gateway, and what is off it when that one goes.
 
 Nothing says that one SVI takes both (VXG, coexistence of HSRP and anycast gateways, has them on two switches).
@@ -100,6 +101,17 @@ def taken(edit: Edit) -> Iterator[Claim]:
             yield "shape", name
 
 
+def regated(edits: Iterable[Edit]) -> dict[int, str]:
+    """The VLANs whose gateway goes and comes again as one of the other kind, each with that kind."""
+    found: dict[int, dict[bool, str]] = {}
+    for edit in edits:
+        if edit.row is None or edit.row.command not in (_ANYCAST, *_HSRP):
+            continue
+        if (vlan := svi_of(edit.head)) is not None:
+            found.setdefault(vlan, {})[edit.adds] = _GATEWAY[edit.row.command][1]
+    return {vlan: kinds[True] for vlan, kinds in found.items() if len({*kinds.values()}) > 1}
+
+
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
     if row.command == _CHANNEL and (name := interface_name(edit.head)):
         yield "port", name
@@ -139,7 +151,7 @@ def _segment(edit: Edit) -> Iterator[Claim]:
 
 def _gateway(edit: Edit, end: int) -> Iterator[Claim]:
     if edit.row is not None and edit.row.command in _GATEWAY:
-        yield _GATEWAY[edit.row.command][end], edit.head
+        yield ALONE, "\n".join((edit.head, _GATEWAY[edit.row.command][end]))
 
 
 def _only_one(row: Row, head: str, line: str) -> Iterator[Claim]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from mlagkit.nxos.catalogue import Kind, Phase
+from mlagkit.nxos.change.claims import regated
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import channel_said, comes_up, grows, is_group, is_port, joins
-from mlagkit.nxos.effective import interface_name, vlan_of
+from mlagkit.nxos.effective import interface_name, svi_of, vlan_of
 from mlagkit.values import VlanSet
 
 MOST = 3
@@ -28,6 +29,9 @@ def gist(edits: Iterable[Edit]) -> str:
 
 
 def _reasons(edits: list[Edit]) -> Iterator[str]:
+    if turned := regated(edits):
+        yield from _gateways(turned)
+        edits = [edit for edit in edits if svi_of(edit.head) not in turned]
     made = {edit.head for edit in edits if edit.opens and not edit.section and edit.new and not edit.old}
     yield from _vlans(edits)
     no_trunk = {edit.head for edit in edits if _ends_trunk(edit)}
@@ -48,6 +52,12 @@ def _reasons(edits: list[Edit]) -> Iterator[str]:
             yield f"{_named(edit.head)} goes"
         elif not (_lists_vlans(edit) or (vlan is not None and edit.new and vlan in created)):
             yield _of_setting(edit)
+
+
+def _gateways(turned: Mapping[int, str]) -> Iterator[str]:
+    """The VLANs by the kind of gateway that they get."""
+    for kind in dict.fromkeys(turned.values()):
+        yield f"{kind} for VLAN {VlanSet(vlan for vlan, becomes in turned.items() if becomes == kind)}"
 
 
 def _lists_vlans(edit: Edit) -> bool:
