@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mlagkit.nxos.facts import is_noise
+from mlagkit.nxos.noise import is_noise
 from mlagkit.values import is_number
 
 _BANNER = re.compile(r"banner \S+\s+(\^C|\S)(.*)")

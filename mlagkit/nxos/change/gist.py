@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import channel_said, comes_up, grows, is_group, is_port
-from mlagkit.nxos.effective import interface_name, vlan_of
+from mlagkit.nxos.objects import interface_name, vlan_of
 from mlagkit.values import VlanSet
 
 MOST = 3
