@@ -27,8 +27,8 @@ from mlagkit.importing import import_pair, read_pair
 from mlagkit.importing.names import pair_name
 from mlagkit.intent import pair_of
 from mlagkit.nxos.catalogue import recognise
-from mlagkit.nxos.effective import interface_name
 from mlagkit.nxos.facts import facts
+from mlagkit.nxos.objects import interface_name
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.ranges import members
 from mlagkit.nxos.redact import secrets_in

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from mlagkit.config import Block, ConfigTree
-from mlagkit.nxos.effective import interface_name
-from mlagkit.nxos.facts import is_noise
+from mlagkit.nxos.noise import is_noise
+from mlagkit.nxos.objects import interface_name
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.read import read
 from mlagkit.switch import Switch

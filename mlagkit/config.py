@@ -1,10 +1,11 @@
 """A configuration text as a tree of lines that loses nothing."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from mlagkit.finding import Origin
+from mlagkit.record import record
 
 VERBATIM = "\x02"
 """Stands for a line break inside text that is no command, such as a banner."""
@@ -86,7 +87,7 @@ def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: li
         (stack[-1][3] if stack else done).append(Entry(text, number, at, _in_order(children)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ConfigTree:
     """A text cut at its left margin; what a block holds is parsed only when it is asked for.
 
@@ -100,8 +101,10 @@ class ConfigTree:
     heads: tuple[str, ...] = field(init=False, compare=False, repr=False)
     words: frozenset[str] = field(init=False, compare=False, repr=False)
 
-    def __post_init__(self) -> None:
-        heads = tuple([raw.partition("\n")[0] for raw in self.raws])
+    def __init__(self, raws: tuple[str, ...], file: str = "") -> None:
+        heads = tuple([raw.partition("\n")[0] for raw in raws])
+        object.__setattr__(self, "raws", raws)
+        object.__setattr__(self, "file", file)
         object.__setattr__(self, "heads", heads)
         object.__setattr__(self, "words", frozenset([head.partition(" ")[0] for head in filter(None, heads)]))
 

@@ -2,12 +2,13 @@
 
 `@dataclass(frozen=True, slots=True)` writes six methods of a class as source and compiles them; for the sixty classes
 that a command loads before it looks at its file that was a sixth of its start. A record is a dataclass with the same
-fields, slots and behaviour, which `fields` and `replace` take; its methods look at the fields when they are called.
-To make one takes about as long.
+fields, slots and behaviour, which `fields` and `replace` take; its methods look at the fields when they are called, and
+`dataclass` itself is asked only where somebody wants its fields. To make one takes about as long.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import MISSING, Field, FrozenInstanceError, field, fields, make_dataclass
+from functools import cache
 from operator import attrgetter
 from reprlib import recursive_repr
 from typing import Any, NamedTuple, TypeVar, dataclass_transform
@@ -17,12 +18,49 @@ T = TypeVar("T")
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
 def record(kind: type[T]) -> type[T]:
-    """Make a class with annotated fields a record: it takes them by name, and never changes."""
-    made = dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)(kind)
-    for name, method in _METHODS.items():
-        if name not in vars(kind):
-            setattr(made, name, method)
+    """Make a class a record: it takes what is annotated in it, every time a field, by name, and never changes."""
+    own = {name: vars(kind).get(name, MISSING) for name in kind.__annotations__}
+    kept = {name: value for name, value in vars(kind).items() if name not in (*own, *_OF_NO_SLOTS)}
+    kept |= {"__slots__": tuple(own), _FIELDS: _Fields(own)}
+    make: Callable[..., type[T]] = type(kind)
+    made = make(kind.__name__, kind.__bases__, _METHODS | kept)
+    made.__qualname__ = kind.__qualname__
     return made
+
+
+class _Fields:
+    """The fields that a record has besides those of the records above it, each as it is written."""
+
+    def __init__(self, own: Mapping[str, object]) -> None:
+        self.own = own
+
+    def __get__(self, _: object, kind: type) -> Mapping[str, Field[Any]]:
+        """What `dataclasses` looks at: all fields of the record, as a dataclass has them."""
+        return _as_dataclass(kind)
+
+
+@cache
+def _as_dataclass(kind: type) -> Mapping[str, Field[Any]]:
+    types = types_of(kind)
+    told = [(name, types[name], each) for name, each in _fields_of(kind).items()]
+    named = {"__doc__": str(kind.__doc__)}  # else a text is made of all its fields
+    made = make_dataclass(kind.__name__, told, namespace=named, kw_only=True, init=False, repr=False, eq=False)
+    return {each.name: each for each in fields(made)}
+
+
+def _fields_of(kind: type) -> Mapping[str, Field[Any]]:
+    told = {name: given for each in _records(kind) for name, given in vars(each)[_FIELDS].own.items()}
+    return {name: given if isinstance(given, Field) else field(default=given) for name, given in told.items()}
+
+
+def types_of(kind: type) -> Mapping[str, str]:
+    """The types of a record's fields by name, as they are written, which takes less than a look at its `fields`."""
+    return {name: str(type_) for each in _records(kind) for name, type_ in each.__annotations__.items()}
+
+
+def _records(kind: type) -> Iterator[type]:
+    """A record behind those that it has fields of."""
+    return (each for each in reversed(kind.__mro__) if _FIELDS in vars(each))
 
 
 class _Shape(NamedTuple):
@@ -42,13 +80,13 @@ class _Shapes(dict[type[Any], _Shape]):
     """The shape of each class, worked out when it is first asked for."""
 
     def __missing__(self, kind: type[Any]) -> _Shape:
-        told = fields(kind)
+        told = _fields_of(kind)
         self[kind] = shape = _Shape(
-            puts={each.name: getattr(kind, each.name).__set__ for each in told},  # a slot, which knows no freezing
-            usual={each.name: each.default for each in told if each.default is not MISSING},
-            fresh={each.name: each.default_factory for each in told if each.default_factory is not MISSING},
-            compared=attrgetter("__class__", *(each.name for each in told if each.compare)),
-            shown=tuple(each.name for each in told if each.repr),
+            puts={name: getattr(kind, name).__set__ for name in told},  # a slot, which knows no freezing
+            usual={name: each.default for name, each in told.items() if each.default is not MISSING},
+            fresh={name: each.default_factory for name, each in told.items() if each.default_factory is not MISSING},
+            compared=attrgetter("__class__", *(name for name, each in told.items() if each.compare)),
+            shown=tuple(name for name, each in told.items() if each.repr),
         )
         return shape
 
@@ -104,7 +142,9 @@ def _restore(value: object, state: Sequence[object]) -> None:
         put(value, item)
 
 
-_METHODS: Mapping[str, Callable[..., object]] = {
+_FIELDS = "__dataclass_fields__"
+_OF_NO_SLOTS = ("__dict__", "__weakref__")
+_METHODS: dict[str, Any] = {
     "__init__": _init,
     "__setattr__": _refuse,
     "__delattr__": _refuse,

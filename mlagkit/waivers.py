@@ -183,7 +183,7 @@ def _allowed(findings: Iterable[Finding], comments: Iterable[Allowed]) -> tuple[
         naming = [comment for comment in here if words & set(comment.names)]
         met |= {(comment.origin, name) for comment in naming for name in words & set(comment.names)}
         by_comment = [Waived(reason=comment.reason, origin=comment.origin) for comment in naming]
-        found.append(replace(finding, waived=finding.waived or next(iter(by_comment), None)))
+        found.append(replace(finding, waived=finding.waived or by_comment[0]) if by_comment else finding)
     return found, met
 
 

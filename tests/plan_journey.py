@@ -15,12 +15,13 @@ from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import GROUP, Side, interface_name
+from mlagkit.nxos.effective import GROUP, Side
 from mlagkit.nxos.facts import Facts, facts, heads
 from mlagkit.nxos.lab.answer import Rejected
 from mlagkit.nxos.lab.load import load
 from mlagkit.nxos.lab.session import ConfigSession
 from mlagkit.nxos.lab.store import Store
+from mlagkit.nxos.objects import interface_name
 from mlagkit.nxos.parse import parse
 from mlagkit.plan.order import Disturbs
 from mlagkit.plan.way import NoWay, Way, Work, way

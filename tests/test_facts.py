@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mlagkit.nxos.catalogue import ROWS, recognise
-from mlagkit.nxos.facts import Facts, facts, heads, is_flat, is_noise
+from mlagkit.nxos.facts import Facts, facts, heads, is_flat
+from mlagkit.nxos.noise import is_noise
 from mlagkit.nxos.parse import parse
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.context import Context, family, release_numbers
-from mlagkit.nxos.effective import Side, always_there, interface_name, owner_of, vlan_of
+from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
+from mlagkit.nxos.objects import always_there, interface_name, owner_of, vlan_of
 from mlagkit.nxos.parse import parse
 from mlagkit.values import ALL_VLANS, VlanSet
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from mlagkit.finding import Origin
 from mlagkit.nxos.catalogue import Row
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.objects import interface_name
 from mlagkit.values import VlanSet
 
 Section = tuple[str, ...]

@@ -11,19 +11,9 @@ from mlagkit.diff.vlans import moved, moves
 from mlagkit.nxos.catalogue import Kind, Row, implied_by, recognise
 from mlagkit.nxos.commands import VLAN_LIST, command, is_unproven, list_line, said
 from mlagkit.nxos.context import ALWAYS_VLANS
-from mlagkit.nxos.effective import (
-    INHERITED,
-    PARTS_OF_THE_DOMAIN,
-    Side,
-    Values,
-    always_there,
-    channel_of,
-    is_mere_heading,
-    successors,
-    unstated,
-    vlan_of,
-)
+from mlagkit.nxos.effective import INHERITED, Side, Values, channel_of, is_mere_heading, successors, unstated
 from mlagkit.nxos.facts import Fact, Facts, Text
+from mlagkit.nxos.objects import PARTS_OF_THE_DOMAIN, always_there, vlan_of
 from mlagkit.values import ALL_VLANS, VlanSet
 
 _NO_VLANS = VlanSet()

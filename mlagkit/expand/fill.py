@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import fields
 from typing import TypeVar, cast
 
 from mlagkit.nxos import catalogue
 from mlagkit.nxos.context import Context
+from mlagkit.record import types_of
 from mlagkit.values import VlanSet
 
 T = TypeVar("T")
@@ -28,7 +28,7 @@ class Default(dict[str, object]):
     def filled(self, kind: type) -> Mapping[str, object]:
         """Every field of a part of which nothing is said; a field that nobody knows is empty."""
         if kind not in self._filled:
-            self._filled[kind] = {name: _unsaid(self, name, type_) for name, type_ in _fields(kind)}
+            self._filled[kind] = {name: _unsaid(self, name, type_) for name, type_ in types_of(kind).items()}
         return self._filled[kind]
 
 
@@ -63,14 +63,9 @@ def fill(kind: type[T], default: Default, *said: object, **fixed: object) -> T:
 
 
 @functools.cache
-def _fields(kind: type) -> tuple[tuple[str, str], ...]:
-    return tuple((field.name, str(field.type)) for field in fields(kind))
-
-
-@functools.cache
 def _accumulating(kind: type) -> tuple[str, ...]:
     """Where each item is a line of its own among which NX-OS has no order; a Switch holds each once, in one order."""
-    return tuple(name for name, type_ in _fields(kind) if type_ == "tuple[str, ...]" and name != "extra")
+    return tuple(name for name, type_ in types_of(kind).items() if type_ == "tuple[str, ...]" and name != "extra")
 
 
 def _in_one_order(value: object) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from mlagkit.finding import Finding
 from mlagkit.importing.draft import Residue, draft
 from mlagkit.importing.unwritable import homeless, unnameable, unwritable
 from mlagkit.nxos.effective import Side
-from mlagkit.nxos.facts import is_noise
+from mlagkit.nxos.noise import is_noise
 from mlagkit.nxos.read import Places, read_side, side_of
 from mlagkit.nxos.redact import redact
 from mlagkit.nxos.running import version

@@ -14,7 +14,8 @@ from mlagkit.input_rules import input_finding
 from mlagkit.intent import pair_of
 from mlagkit.intent.misfit import Misfit
 from mlagkit.intent.text import refuse_control
-from mlagkit.nxos.facts import Text, is_noise
+from mlagkit.nxos.facts import Text
+from mlagkit.nxos.noise import is_noise
 from mlagkit.nxos.running import hostname
 from mlagkit.nxos.script import is_script
 

@@ -1,7 +1,7 @@
 """The ``vpc domain`` block."""
 
 from mlagkit.intent.forms import Mac, VlanList
-from mlagkit.intent.model import Block, Model
+from mlagkit.intent.model import Block, Maybe, Model
 from mlagkit.intent.ranges import (
     DelayRestoreOrphanSeconds,
     DelayRestoreSeconds,
@@ -18,11 +18,11 @@ from mlagkit.intent.ranges import (
 class DelayRestore(Model):
     """How long a returning switch keeps its ports down, in seconds."""
 
-    vpc: DelayRestoreSeconds | None = None
+    vpc: Maybe[DelayRestoreSeconds] = None
     """Seconds before vPC legs come up (device: 30)."""
-    interface_vlan: DelayRestoreSeconds | None = None
+    interface_vlan: Maybe[DelayRestoreSeconds] = None
     """Seconds before SVIs come up (device: 10)."""
-    orphan_port: DelayRestoreOrphanSeconds | None = None
+    orphan_port: Maybe[DelayRestoreOrphanSeconds] = None
     """Seconds before orphan ports come up (device: 0)."""
 
 
@@ -31,51 +31,51 @@ class Domain(Block):
 
     id: DomainId
     """Number of the domain, unique among Layer 2 neighbours."""
-    role_priority: RolePriority | None = None
+    role_priority: Maybe[RolePriority] = None
     """The lower one becomes primary; usually said per switch in `switches`."""
-    system_priority: SystemPriority | None = None
+    system_priority: Maybe[SystemPriority] = None
     """LACP system priority of the pair."""
-    system_mac: Mac | None = None
+    system_mac: Maybe[Mac] = None
     """LACP system address of the pair instead of the derived one."""
-    peer_switch: bool | None = None
+    peer_switch: Maybe[bool] = None
     """Both switches speak spanning tree as one bridge."""
-    peer_gateway: bool | None = None
+    peer_gateway: Maybe[bool] = None
     """Route frames that are addressed to the peer's router MAC."""
-    peer_gateway_exclude_vlans: VlanList | None = None
+    peer_gateway_exclude_vlans: Maybe[VlanList] = None
     """VLANs without peer-gateway (N5K, N7K; not on N9K)."""
-    layer3_peer_router: bool | None = None
+    layer3_peer_router: Maybe[bool] = None
     """Routing protocols may peer across a vPC."""
-    layer3_peer_router_syslog: bool | None = None
+    layer3_peer_router_syslog: Maybe[bool] = None
     """Log unequal routes of layer3 peer-router."""
-    layer3_peer_router_syslog_interval: SyslogInterval | None = None
+    layer3_peer_router_syslog_interval: Maybe[SyslogInterval] = None
     """Seconds between such logs."""
-    auto_recovery: bool | None = None
+    auto_recovery: Maybe[bool] = None
     """Bring vPCs up when the peer does not return."""
-    auto_recovery_reload_delay: ReloadDelay | None = None
+    auto_recovery_reload_delay: Maybe[ReloadDelay] = None
     """Seconds to wait for the peer."""
-    delay_restore: DelayRestore | None = None
+    delay_restore: Maybe[DelayRestore] = None
     """How long a returning switch keeps ports down."""
-    dual_active_exclude_vlans: VlanList | None = None
+    dual_active_exclude_vlans: Maybe[VlanList] = None
     """SVIs that stay up on the secondary when the peer-link is down."""
-    fast_convergence: bool | None = None
+    fast_convergence: Maybe[bool] = None
     """Suspend legs and SVIs together on peer-link loss."""
-    graceful_consistency_check: bool | None = None
+    graceful_consistency_check: Maybe[bool] = None
     """On a type-1 mismatch suspend only the secondary's legs (device: on)."""
-    ip_arp_synchronize: bool | None = None
+    ip_arp_synchronize: Maybe[bool] = None
     """Hand the ARP table to a returning peer."""
-    ipv6_nd_synchronize: bool | None = None
+    ipv6_nd_synchronize: Maybe[bool] = None
     """Hand the neighbour table to a returning peer."""
-    bpdu_source_mac_version_2: bool | None = None
+    bpdu_source_mac_version_2: Maybe[bool] = None
     """BPDUs of vPC ports use the newer MAC address."""
-    track: TrackObject | None = None
+    track: Maybe[TrackObject] = None
     """Object whose failure takes this switch's legs down."""
-    shutdown: bool | None = None
+    shutdown: Maybe[bool] = None
     """Suspend vPC on this switch."""
-    self_isolation: bool | None = None
+    self_isolation: Maybe[bool] = None
     """N7K only."""
-    fabricpath_switch_id: FabricpathSwitchId | None = None
+    fabricpath_switch_id: Maybe[FabricpathSwitchId] = None
     """N7K only."""
-    fabricpath_multicast_load_balance: bool | None = None
+    fabricpath_multicast_load_balance: Maybe[bool] = None
     """N7K only."""
-    port_channel_limit: bool | None = None
+    port_channel_limit: Maybe[bool] = None
     """N7K only (device: on)."""

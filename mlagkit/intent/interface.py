@@ -4,7 +4,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from mlagkit.intent.forms import InterfaceRef, IPv4Prefix, IPv4Prefixes, IPv6Prefixes, Mac
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Model
+from mlagkit.intent.model import Maybe, Model
 from mlagkit.intent.ranges import Bandwidth, Delay, LoadInterval, Mtu, OspfCost, OspfInterval
 from mlagkit.intent.text import Description, VrfName, text
 from mlagkit.intent.written import Read
@@ -44,47 +44,47 @@ Ospf: TypeAlias = dict[Process, Area]
 class Interface(Model):
     """A declared interface is up unless ``shutdown: true`` says otherwise."""
 
-    description: Description | None = None
+    description: Maybe[Description] = None
     """What stands behind `description`."""
-    shutdown: bool | None = None
+    shutdown: Maybe[bool] = None
     """Keep it down; a declared interface is up otherwise."""
-    mtu: Mtu | None = None
+    mtu: Maybe[Mtu] = None
     """Bytes (device: 1500; on the peer-link the jumbo MTU)."""
-    medium: Literal["broadcast", "p2p"] | None = None
+    medium: Maybe[Literal["broadcast", "p2p"]] = None
     """`p2p` for a link of two, which may borrow its address (device: broadcast)."""
-    vrf: VrfName | None = None
+    vrf: Maybe[VrfName] = None
     """VRF that the interface is a member of."""
-    address: IPv4Prefix | None = None
+    address: Maybe[IPv4Prefix] = None
     """IPv4 address with its length, 192.0.2.1/24."""
-    secondary_addresses: IPv4Prefixes | None = None
+    secondary_addresses: Maybe[IPv4Prefixes] = None
     """Further IPv4 addresses with their lengths."""
-    ip_unnumbered: InterfaceRef | None = None
+    ip_unnumbered: Maybe[InterfaceRef] = None
     """Interface whose IPv4 address it borrows, a loopback."""
-    ipv6_addresses: IPv6Prefixes | None = None
+    ipv6_addresses: Maybe[IPv6Prefixes] = None
     """IPv6 addresses with their lengths."""
-    ipv6_link_local_only: bool | None = None
+    ipv6_link_local_only: Maybe[bool] = None
     """Speak IPv6 with an address of the link alone."""
-    ip_redirects: bool | None = None
+    ip_redirects: Maybe[bool] = None
     """Send ICMP redirects; off on SVIs with peer-gateway."""
-    ipv6_redirects: bool | None = None
+    ipv6_redirects: Maybe[bool] = None
     """The same for IPv6."""
-    load_interval: LoadInterval | None = None
+    load_interval: Maybe[LoadInterval] = None
     """Seconds over which the load is averaged."""
-    bandwidth: Bandwidth | None = None
+    bandwidth: Maybe[Bandwidth] = None
     """kbit/s that routing protocols see."""
-    delay: Delay | None = None
+    delay: Maybe[Delay] = None
     """Tens of microseconds that routing protocols see."""
-    ospf: Ospf | None = None
+    ospf: Maybe[Ospf] = None
     """Processes of OSPF with the area, `UNDERLAY: 0.0.0.0` (`feature ospf` follows)."""
-    ospf_cost: OspfCost | None = None
+    ospf_cost: Maybe[OspfCost] = None
     """What the link costs OSPF, where that does not follow from its bandwidth."""
-    ospf_dead_interval: OspfInterval | None = None
+    ospf_dead_interval: Maybe[OspfInterval] = None
     """Seconds until a silent neighbour of OSPF is gone (device: four times hello)."""
-    ospf_hello_interval: OspfInterval | None = None
+    ospf_hello_interval: Maybe[OspfInterval] = None
     """Seconds between hellos of OSPF (device: 10)."""
-    ospf_network: Literal["broadcast", "point-to-point"] | None = None
+    ospf_network: Maybe[Literal["broadcast", "point-to-point"]] = None
     """What OSPF takes the link for, where that is not what its kind says."""
-    ip_pim_sparse_mode: bool | None = None
+    ip_pim_sparse_mode: Maybe[bool] = None
     """Route multicast with PIM (`feature pim` follows)."""
-    mac_address: Mac | None = None
+    mac_address: Maybe[Mac] = None
     """MAC address instead of the built-in one."""

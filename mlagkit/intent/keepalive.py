@@ -4,7 +4,7 @@ from typing import Annotated, Self, TypeAlias
 
 from mlagkit.intent.forms import Address
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Model
+from mlagkit.intent.model import Maybe, Model
 from mlagkit.intent.ranges import HoldTimeout, KeepaliveInterval, KeepaliveTimeout, TosByte, UdpPort
 from mlagkit.intent.text import VrfName
 from mlagkit.intent.written import Read
@@ -39,25 +39,25 @@ Tos: TypeAlias = Annotated[str, _number_or_word(15, TOS)]
 class Keepalive(Model):
     """The peer-keepalive; without addresses it runs between the management addresses."""
 
-    destination: Address | None = None
+    destination: Maybe[Address] = None
     """The peer's address; derived from its management address."""
-    source: Address | None = None
+    source: Maybe[Address] = None
     """The own address; derived together with the destination."""
-    vrf: VrfName | None = None
+    vrf: Maybe[VrfName] = None
     """VRF of the addresses (device: management)."""
-    udp_port: UdpPort | None = None
+    udp_port: Maybe[UdpPort] = None
     """UDP port (device: 3200)."""
-    interval: KeepaliveInterval | None = None
+    interval: Maybe[KeepaliveInterval] = None
     """Milliseconds between two hellos (device: 1000)."""
-    timeout: KeepaliveTimeout | None = None
+    timeout: Maybe[KeepaliveTimeout] = None
     """Seconds without a hello until it is down (device: 5)."""
-    hold_timeout: HoldTimeout | None = None
+    hold_timeout: Maybe[HoldTimeout] = None
     """Seconds to ignore missing hellos after peer-link loss (device: 3)."""
-    precedence: Precedence | None = None
+    precedence: Maybe[Precedence] = None
     """IP precedence of the hellos (device: 6)."""
-    tos: Tos | None = None
+    tos: Maybe[Tos] = None
     """Type of service instead of a precedence."""
-    tos_byte: TosByte | None = None
+    tos_byte: Maybe[TosByte] = None
     """The whole TOS byte instead of a precedence."""
 
     def checked(self) -> Self:

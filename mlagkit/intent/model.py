@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from pydantic.annotated_handlers import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -31,7 +31,8 @@ class Model(BaseModel):
     keys in common.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+    # No name of a key is protected: pydantic looks for such at each field of each model.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True, protected_namespaces=())
     shared: ClassVar = groups()
 
     @classmethod
@@ -93,6 +94,23 @@ class WhenUsed:
 _M = TypeVar("_M", bound=BaseModel)
 Rare: TypeAlias = Annotated[_M, WhenUsed()]
 """A model that most files do not have."""
+
+_T = TypeVar("_T")
+
+if TYPE_CHECKING:
+    Maybe: TypeAlias = _T | None
+else:
+
+    class Maybe:
+        """What a key holds that need not be said: its type, or None.
+
+        Only a default is ever None, as `Model` leaves out what says nothing, and pydantic does not look at defaults. So
+        it is given the type alone: three hundred unions, made, looked through and taken apart again, are left out.
+        """
+
+        def __class_getitem__(cls, kind: object) -> object:
+            """The type itself."""
+            return kind
 
 
 @cache

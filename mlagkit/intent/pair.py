@@ -13,7 +13,7 @@ from mlagkit.intent.domain import Domain
 from mlagkit.intent.forms import PortKey
 from mlagkit.intent.keepalive import Keepalive
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, Model
+from mlagkit.intent.model import Block, Maybe, Model
 from mlagkit.intent.ports import PeerLink, Port, PortChannel, Profile, Vpc
 from mlagkit.intent.ranges import ChannelNumber, JumboMtu, LoopbackNumber, ReservedVlans, SlotNumber, VlanId, VpcNumber
 from mlagkit.intent.routing import Loopback, Management, Routes, Vrf
@@ -72,15 +72,15 @@ LoadBalance: TypeAlias = Annotated[
 class System(Model):
     """Global defaults of the switch."""
 
-    switchport_default: bool | None = None
+    switchport_default: Maybe[bool] = None
     """Ports are Layer 2 unless they say otherwise."""
-    switchport_shutdown_default: bool | None = None
+    switchport_shutdown_default: Maybe[bool] = None
     """Layer 2 ports are down by default."""
-    jumbo_mtu: JumboMtu | None = None
+    jumbo_mtu: Maybe[JumboMtu] = None
     """`system jumbomtu` in bytes (device: 9216)."""
-    vlan_reserve: ReservedVlans | None = None
+    vlan_reserve: Maybe[ReservedVlans] = None
     """First of the 128 VLANs that the switch keeps for itself (device: 3968); takes a reload."""
-    load_balance: LoadBalance | None = None
+    load_balance: Maybe[LoadBalance] = None
     """How port-channels choose a port (N9K: `src-dst ip-l4port`); each switch decides for itself."""
 
 
@@ -104,23 +104,23 @@ class PairFacts(Model):
 class Intent(Block):
     """What one switch is told, tersely: every per-switch value is already chosen, every profile laid under."""
 
-    model: Annotated[str, text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")] | None = None
+    model: Maybe[Annotated[str, text(r"[!->@-~]+( [!->@-~]+)*", 64, "a model such as N9K-C93180YC-FX")]] = None
     """Hardware model; sharpens defaults and limits."""
     line_cards: dict[SlotNumber, LineCard] = {}
     """The line cards of a modular switch, by slot."""
-    release: Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')] | None = None
+    release: Maybe[Annotated[str, text(r"[!->@-~]+", 32, 'a release such as "10.3(5)"')]] = None
     """NX-OS release; sharpens defaults and limits."""
-    system: System | None = None
+    system: Maybe[System] = None
     """Global defaults of the switch."""
-    domain: Domain | None = None
+    domain: Maybe[Domain] = None
     """The vPC domain."""
-    keepalive: Keepalive | None = None
+    keepalive: Maybe[Keepalive] = None
     """The peer-keepalive."""
-    peer_link: PeerLink | None = None
+    peer_link: Maybe[PeerLink] = None
     """The port-channel between the peers."""
     vlans: dict[VlanId, VlanEntry] = {}
     """VLANs by number; `10: web` is short for {name: web}."""
-    spanning_tree: SpanningTree | None = None
+    spanning_tree: Maybe[SpanningTree] = None
     """Spanning tree of the whole switch."""
     profiles: dict[Name, Profile] = {}
     """Settings that several vPCs and ports share."""
@@ -136,13 +136,13 @@ class Intent(Block):
     """VRFs by name."""
     loopbacks: dict[LoopbackNumber, Loopback] = {}
     """Loopbacks by number."""
-    nve: Nve | None = None
+    nve: Maybe[Nve] = None
     """VXLAN."""
     routes: Routes = {}
     """Static routes of the default VRF, by prefix."""
     features: Features = {}
     """Features besides those that are implied."""
-    management: Management | None = None
+    management: Maybe[Management] = None
     """mgmt0; its address stands in `switches`."""
     cabling: Cabling = {}
     """Where the ports lead, usually per switch."""

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 from mlagkit.intent.forms import Address, EthernetKey, Level, Speed, Toggle, TrunkVlans, read_members
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, Model, Rare, groups
+from mlagkit.intent.model import Block, Maybe, Model, Rare, groups
 from mlagkit.intent.ranges import (
     ChannelNumber,
     Dscp,
@@ -34,98 +34,98 @@ Udld: TypeAlias = Literal["enable", "disable", "aggressive"]
 class StormControl(Model):
     """Storm-control levels in percent of the port's speed; 100.00 is off."""
 
-    broadcast: Level | None = None
+    broadcast: Maybe[Level] = None
     """Percent of the port's speed, 0.00-100.00."""
-    multicast: Level | None = None
+    multicast: Maybe[Level] = None
     """Percent of the port's speed, 0.00-100.00."""
-    unicast: Level | None = None
+    unicast: Maybe[Level] = None
     """Percent of the port's speed, 0.00-100.00."""
-    action: Literal["shutdown", "trap"] | None = None
+    action: Maybe[Literal["shutdown", "trap"]] = None
     """What happens when a level is passed."""
 
 
 class Member(Block):
     """A port of a port-channel: what is its own; the rest is the port-channel's."""
 
-    description: Description | None = None
+    description: Maybe[Description] = None
     """What stands behind `description`."""
-    shutdown: bool | None = None
+    shutdown: Maybe[bool] = None
     """Keep the port down."""
-    lacp: Lacp | None = None
+    lacp: Maybe[Lacp] = None
     """LACP mode of this port alone."""
-    lacp_rate: LacpRate | None = None
+    lacp_rate: Maybe[LacpRate] = None
     """How often the partner shall send."""
-    lacp_port_priority: LacpPortPriority | None = None
+    lacp_port_priority: Maybe[LacpPortPriority] = None
     """The lower one is bundled first."""
-    udld: Udld | None = None
+    udld: Maybe[Udld] = None
     """UniDirectional Link Detection."""
-    fabric: bool | None = None
+    fabric: Maybe[bool] = None
     """`port-type fabric`: an uplink of vPC fabric peering."""
 
 
 class Link(Model):
     """What ports and port-channels have in common besides what every interface has; members inherit it."""
 
-    mode: Mode | None = None
+    mode: Maybe[Mode] = None
     """Without it: routed with an address, trunk with `vlans`, else what the switch defaults to."""
-    vlan: VlanId | None = None
+    vlan: Maybe[VlanId] = None
     """Access VLAN."""
-    native_vlan: VlanId | None = None
+    native_vlan: Maybe[VlanId] = None
     """Untagged VLAN of a trunk."""
-    vlans: TrunkVlans | None = None
+    vlans: Maybe[TrunkVlans] = None
     """VLANs of a trunk, `10,20-25`; also all, none, except 99."""
-    speed: Speed | None = None
+    speed: Maybe[Speed] = None
     """Mbit/s, or auto."""
-    duplex: Literal["auto", "full", "half"] | None = None
+    duplex: Maybe[Literal["auto", "full", "half"]] = None
     """Duplex mode."""
-    negotiate: bool | None = None
+    negotiate: Maybe[bool] = None
     """Negotiate speed and duplex (device: on)."""
-    port_type: Literal["normal", "edge", "edge trunk", "network"] | None = None
+    port_type: Maybe[Literal["normal", "edge", "edge trunk", "network"]] = None
     """Spanning-tree port type."""
-    guard: Literal["root", "loop", "none"] | None = None
+    guard: Maybe[Literal["root", "loop", "none"]] = None
     """Spanning-tree guard."""
-    bpduguard: Toggle | None = None
+    bpduguard: Maybe[Toggle] = None
     """Shut the port when it hears a BPDU."""
-    bpdufilter: Toggle | None = None
+    bpdufilter: Maybe[Toggle] = None
     """Neither send nor hear BPDUs."""
-    stp_cost: PortCost | None = None
+    stp_cost: Maybe[PortCost] = None
     """Spanning-tree cost instead of the one by speed."""
-    stp_port_priority: PortPriority | None = None
+    stp_port_priority: Maybe[PortPriority] = None
     """Spanning-tree port priority (device: 128)."""
-    stp_link_type: Literal["auto", "point-to-point", "shared"] | None = None
+    stp_link_type: Maybe[Literal["auto", "point-to-point", "shared"]] = None
     """Spanning-tree link type."""
-    mst_simulate_pvst: Toggle | None = None
+    mst_simulate_pvst: Maybe[Toggle] = None
     """Talk to PVST neighbours from MST (device: as `spanning_tree.simulate_pvst`)."""
-    storm_control: Rare[StormControl] | None = None
+    storm_control: Maybe[Rare[StormControl]] = None
     """Limits on flooded traffic."""
-    udld: Udld | None = None
+    udld: Maybe[Udld] = None
     """UniDirectional Link Detection, on the ports."""
-    host: Name | None = None
+    host: Maybe[Name] = None
     """What is attached, by its name in `hosts`."""
 
 
 class Bundle(Model):
     """What belongs to a port-channel only; LACP words of ports go to all its members."""
 
-    lacp: Lacp | None = None
+    lacp: Maybe[Lacp] = None
     """LACP mode of the members (device: on, which is no LACP)."""
-    lacp_rate: LacpRate | None = None
+    lacp_rate: Maybe[LacpRate] = None
     """How often the partner shall send."""
-    lacp_port_priority: LacpPortPriority | None = None
+    lacp_port_priority: Maybe[LacpPortPriority] = None
     """LACP priority of the members."""
-    lacp_min_links: LacpLinks | None = None
+    lacp_min_links: Maybe[LacpLinks] = None
     """Fewer local ports than this: down (device: 1)."""
-    lacp_max_bundle: LacpLinks | None = None
+    lacp_max_bundle: Maybe[LacpLinks] = None
     """More ports than this stand by."""
-    lacp_suspend_individual: bool | None = None
+    lacp_suspend_individual: Maybe[bool] = None
     """Suspend ports that hear no LACP."""
-    lacp_suspend_individual_pxe: bool | None = None
+    lacp_suspend_individual_pxe: Maybe[bool] = None
     """NX-OS 10.2 and later (device: on)."""
-    lacp_graceful_convergence: bool | None = None
+    lacp_graceful_convergence: Maybe[bool] = None
     """For Nexus partners (device: on)."""
-    lacp_vpc_convergence: bool | None = None
+    lacp_vpc_convergence: Maybe[bool] = None
     """Hold LACP until the leg's VLANs are ready."""
-    lacp_mode_delay: bool | None = None
+    lacp_mode_delay: Maybe[bool] = None
     """Let one port through for a network boot."""
 
 
@@ -166,31 +166,31 @@ class Channel(Block):
 class Profile(Channel):
     """Settings that several vPCs, port-channels or ports share; what its user says wins."""
 
-    orphan_suspend: bool | None = None
+    orphan_suspend: Maybe[bool] = None
     """Shut it while this switch is cut off from its peer."""
-    fabric: bool | None = None
+    fabric: Maybe[bool] = None
     """`port-type fabric`: an uplink of vPC fabric peering."""
 
 
 class PortChannel(Channel):
     """A port-channel that is no vPC: an uplink, a keepalive link, an orphan."""
 
-    profile: Name | None = None
+    profile: Maybe[Name] = None
     """Name of a profile to start from."""
-    members: Members | None = None
+    members: Maybe[Members] = None
     """Its ports, as a list or as a mapping with own settings."""
-    orphan_suspend: bool | None = None
+    orphan_suspend: Maybe[bool] = None
     """Shut it while this switch is cut off from its peer."""
 
 
 class Vpc(Channel):
     """A port-channel across both switches."""
 
-    profile: Name | None = None
+    profile: Maybe[Name] = None
     """Name of a profile to start from."""
-    port_channel: ChannelNumber | None = None
+    port_channel: Maybe[ChannelNumber] = None
     """Its local number; the vPC number otherwise."""
-    members: Members | None = None
+    members: Maybe[Members] = None
     """Its ports, as a list or as a mapping with own settings."""
 
 
@@ -201,7 +201,7 @@ class VirtualPeerLink(Model):
     """The peer's loopback."""
     source: Address
     """The own loopback."""
-    dscp: Dscp | None = None
+    dscp: Maybe[Dscp] = None
     """DSCP of its packets (device: 56)."""
 
 
@@ -211,13 +211,13 @@ class PeerLink(Channel):
     Without `vlans` it carries what vPCs and orphans carry; where there are none, the VLANs of the pair.
     """
 
-    profile: Name | None = None
+    profile: Maybe[Name] = None
     """Name of a profile to start from."""
     port_channel: ChannelNumber
     """Number of the port-channel."""
-    members: Members | None = None
+    members: Maybe[Members] = None
     """Its ports; none with `virtual`."""
-    virtual: Rare[VirtualPeerLink] | None = None
+    virtual: Maybe[Rare[VirtualPeerLink]] = None
     """Run the peer-link through the fabric (VXLAN)."""
 
 
@@ -227,11 +227,11 @@ class Port(Block):
     shared: ClassVar = groups(interface=Interface, link=Link)
     interface: Interface
     link: Link
-    profile: Name | None = None
+    profile: Maybe[Name] = None
     """Name of a profile to start from."""
-    orphan_suspend: bool | None = None
+    orphan_suspend: Maybe[bool] = None
     """Shut it while this switch is cut off from its peer."""
-    fabric: bool | None = None
+    fabric: Maybe[bool] = None
     """`port-type fabric`: an uplink of vPC fabric peering."""
-    encapsulation: VlanId | None = None
+    encapsulation: Maybe[VlanId] = None
     """802.1Q tag of a subinterface."""

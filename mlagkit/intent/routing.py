@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal, TypeAlias
 
 from mlagkit.intent.forms import Address, Prefix, parsed, read_text
 from mlagkit.intent.interface import Interface
-from mlagkit.intent.model import Block, Model, groups
+from mlagkit.intent.model import Block, Maybe, Model, groups
 from mlagkit.intent.ranges import RoutePreference, RouteTag, Vni
 from mlagkit.intent.text import Description, text
 from mlagkit.intent.written import NOTHING, ONE_OR_MORE_TEXTS, AlsoWritten, named_once, or_nothing
@@ -50,11 +50,11 @@ RouteTarget: TypeAlias = Annotated[
 class Hop(Model):
     """The options of one next hop."""
 
-    name: Annotated[str, text(r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")] | None = None
+    name: Maybe[Annotated[str, text(r"[!->@-~]+", 50, "printable ASCII without blanks and `?`")]] = None
     """Name of the route."""
-    tag: RouteTag | None = None
+    tag: Maybe[RouteTag] = None
     """Tag for redistribution."""
-    preference: RoutePreference | None = None
+    preference: Maybe[RoutePreference] = None
     """Administrative distance (device: 1)."""
 
 
@@ -86,7 +86,7 @@ Routes: TypeAlias = Annotated[dict[Prefix, Hops], named_once(_prefix)]
 class AddressFamily(Block):
     """An address family of a VRF."""
 
-    route_targets: list[RouteTarget] | None = None
+    route_targets: Maybe[list[RouteTarget]] = None
     """`both auto evpn`, `import 65000:10`."""
 
 
@@ -97,15 +97,15 @@ FamilyEntry: TypeAlias = Annotated[AddressFamily, AlsoWritten(or_nothing, NOTHIN
 class Vrf(Block):
     """One VRF; the default one and ``management`` exist without being written."""
 
-    description: Description | None = None
+    description: Maybe[Description] = None
     """What stands behind `description`."""
-    vni: Vni | None = None
+    vni: Maybe[Vni] = None
     """Layer 3 VNI."""
-    rd: RouteDistinguisher | None = None
+    rd: Maybe[RouteDistinguisher] = None
     """Route distinguisher, auto or 65000:10."""
-    routes: Routes | None = None
+    routes: Maybe[Routes] = None
     """Static routes by prefix."""
-    families: dict[Literal["ipv4", "ipv6"], FamilyEntry] | None = None
+    families: Maybe[dict[Literal["ipv4", "ipv6"], FamilyEntry]] = None
     """Address families."""
 
 
@@ -121,5 +121,5 @@ class Management(Block):
 
     shared: ClassVar = groups(interface=Interface)
     interface: Interface
-    gateway: Address | None = None
+    gateway: Maybe[Address] = None
     """Default route of the VRF management."""

@@ -133,6 +133,12 @@ class _Generator(GenerateJsonSchema):
             found["properties"][name]["description"] = text
         return found | {_MODEL: (model.__name__, found["description"])}
 
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> Schema:
+        """What need not be said may stand without a value; of a `Maybe` the default alone tells."""
+        if "default" in schema and schema["default"] is None:
+            schema = schema | {"schema": core_schema.nullable_schema(schema["schema"])}
+        return super().default_schema(schema)
+
     def dict_schema(self, schema: core_schema.DictSchema) -> Schema:
         """The values by the pattern of their keys; other keys are refused."""
         keys = self.generate_inner(schema["keys_schema"])

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from mlagkit.intent.forms import VlanList, read_vlans
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, Rare
+from mlagkit.intent.model import Block, Maybe, Rare
 from mlagkit.intent.ranges import BridgePriority, MstInstance, MstRevision
 from mlagkit.intent.text import MstName
 from mlagkit.intent.written import AlsoWritten, Read, named_once, names
@@ -49,49 +49,49 @@ def _instances(value: object) -> object:
 class Mst(Block):
     """The MST region."""
 
-    name: MstName | None = None
+    name: Maybe[MstName] = None
     """Name of the region."""
-    revision: MstRevision | None = None
+    revision: Maybe[MstRevision] = None
     """Revision of the region."""
-    instances: Annotated[dict[MstInstance, VlanList], AlsoWritten(_instances)] | None = None
+    instances: Maybe[Annotated[dict[MstInstance, VlanList], AlsoWritten(_instances)]] = None
     """VLANs of each instance, `1: 10-20`."""
 
 
 class PseudoInformation(Block):
     """Bridge priorities while peer-switch speaks for the pair."""
 
-    root_priority: Priorities | None = None
+    root_priority: Maybe[Priorities] = None
     """VLANs and their root priority, `1-99: 4096`."""
-    designated_priority: Priorities | None = None
+    designated_priority: Maybe[Priorities] = None
     """VLANs and their designated priority."""
 
 
 class SpanningTree(Block):
     """Spanning tree; nearly all of it is type 1: it must be equal on both switches."""
 
-    mode: Literal["rapid-pvst", "mst"] | None = None
+    mode: Maybe[Literal["rapid-pvst", "mst"]] = None
     """Protocol (device: rapid-pvst)."""
-    priority: Priorities | None = None
+    priority: Maybe[Priorities] = None
     """VLANs and their bridge priority, `1-3967: 4096`."""
-    mst_priority: Annotated[dict[InstanceKey, BridgePriority], named_once(_instance_key)] | None = None
+    mst_priority: Maybe[Annotated[dict[InstanceKey, BridgePriority], named_once(_instance_key)]] = None
     """MST instances and their bridge priority, `0-2: 4096`."""
-    disabled_vlans: VlanList | None = None
+    disabled_vlans: Maybe[VlanList] = None
     """VLANs without spanning tree."""
-    port_type: Literal["normal", "edge", "network"] | None = None
+    port_type: Maybe[Literal["normal", "edge", "network"]] = None
     """Port type of every port."""
-    bpduguard: bool | None = None
+    bpduguard: Maybe[bool] = None
     """BPDU guard on every edge port."""
-    bpdufilter: bool | None = None
+    bpdufilter: Maybe[bool] = None
     """BPDU filter on every edge port."""
-    loopguard: bool | None = None
+    loopguard: Maybe[bool] = None
     """Loop guard on every port."""
-    bridge_assurance: bool | None = None
+    bridge_assurance: Maybe[bool] = None
     """Bridge assurance on network ports (device: on)."""
-    simulate_pvst: bool | None = None
+    simulate_pvst: Maybe[bool] = None
     """MST talks to PVST neighbours (device: on)."""
-    pathcost_method: Literal["short", "long"] | None = None
+    pathcost_method: Maybe[Literal["short", "long"]] = None
     """Width of path costs (device: short)."""
-    mst: Rare[Mst] | None = None
+    mst: Maybe[Rare[Mst]] = None
     """The MST region."""
-    pseudo_information: Rare[PseudoInformation] | None = None
+    pseudo_information: Maybe[Rare[PseudoInformation]] = None
     """Hybrid peer-switch priorities."""

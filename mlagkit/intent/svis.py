@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self, TypeAlias, cast
 from mlagkit.intent.forms import Address, Addresses, IPv4Address, Mac, listed
 from mlagkit.intent.interface import Interface
 from mlagkit.intent.misfit import Misfit, kind_of
-from mlagkit.intent.model import Block, Rare, groups
+from mlagkit.intent.model import Block, Maybe, Rare, groups
 from mlagkit.intent.ranges import (
     AdvertisementInterval,
     Decrement,
@@ -107,40 +107,40 @@ Track: TypeAlias = dict[TrackObject, Decrement | None]
 class HsrpGroup(Block):
     """One HSRP group."""
 
-    address: Address | None = None
+    address: Maybe[Address] = None
     """Virtual address of the gateway."""
-    secondary_addresses: Addresses | None = None
+    secondary_addresses: Maybe[Addresses] = None
     """Further virtual addresses."""
-    priority: HsrpPriority | None = None
+    priority: Maybe[HsrpPriority] = None
     """The higher one is active (device: 100)."""
-    forwarding_threshold: Threshold | None = None
+    forwarding_threshold: Maybe[Threshold] = None
     """`lower 1 upper 110`: when to forward for vPC."""
-    preempt: bool | None = None
+    preempt: Maybe[bool] = None
     """Take over from a lower priority."""
-    preempt_delay: PreemptDelay | None = None
+    preempt_delay: Maybe[PreemptDelay] = None
     """`minimum 60 reload 120`, in seconds."""
-    timers: Timers | None = None
+    timers: Maybe[Timers] = None
     """Hello and hold time, `3 10` or `msec 250 msec 750`."""
-    authentication: Authentication | None = None
+    authentication: Maybe[Authentication] = None
     """The words behind `authentication` as a reference (env:, file:, cmd:), or md5 key-chain NAME."""
-    mac_address: Mac | None = None
+    mac_address: Maybe[Mac] = None
     """Virtual MAC address instead of the group's own."""
-    name: GroupName | None = None
+    name: Maybe[GroupName] = None
     """Name of the group."""
-    track: Track | None = None
+    track: Maybe[Track] = None
     """Objects and what each takes from the priority, `1: 20`."""
 
 
 class Hsrp(HsrpGroup):
     """HSRP of an SVI: one group with its settings right here, or several under ``groups``."""
 
-    version: Literal[1, 2] | None = None
+    version: Maybe[Literal[1, 2]] = None
     """Protocol version (device: 1)."""
-    group: HsrpGroupNumber | None = None
+    group: Maybe[HsrpGroupNumber] = None
     """Number of the only group."""
-    family: Literal["ipv4", "ipv6"] | None = None
+    family: Maybe[Literal["ipv4", "ipv6"]] = None
     """Address family of the only group."""
-    groups: Annotated[dict[HsrpGroupKey, Rare[HsrpGroup]], _once(_HSRP_KEY)] | None = None
+    groups: Maybe[Annotated[dict[HsrpGroupKey, Rare[HsrpGroup]], _once(_HSRP_KEY)]] = None
     """Several groups by their number; `10 ipv6` for one of that family."""
 
     def checked(self) -> Self:
@@ -155,30 +155,30 @@ class Hsrp(HsrpGroup):
 class VrrpGroup(Block):
     """One VRRP group (VRRPv2)."""
 
-    address: IPv4Address | None = None
+    address: Maybe[IPv4Address] = None
     """Virtual address of the gateway."""
-    secondary_addresses: Addresses | None = None
+    secondary_addresses: Maybe[Addresses] = None
     """Further virtual addresses."""
-    priority: VrrpPriority | None = None
+    priority: Maybe[VrrpPriority] = None
     """The higher one is master (device: 100)."""
-    preempt: bool | None = None
+    preempt: Maybe[bool] = None
     """Take over from a lower priority (device: on)."""
-    advertisement_interval: AdvertisementInterval | None = None
+    advertisement_interval: Maybe[AdvertisementInterval] = None
     """Seconds (device: 1)."""
-    authentication: Authentication | None = None
+    authentication: Maybe[Authentication] = None
     """The words behind `authentication`."""
-    shutdown: bool | None = None
+    shutdown: Maybe[bool] = None
     """Keep the group down; a declared group is up otherwise."""
-    track: Track | None = None
+    track: Maybe[Track] = None
     """Objects and what each takes from the priority."""
 
 
 class Vrrp(VrrpGroup):
     """VRRP of an SVI: one group with its settings right here, or several under ``groups``."""
 
-    group: VrrpGroupNumber | None = None
+    group: Maybe[VrrpGroupNumber] = None
     """Number of the only group."""
-    groups: dict[VrrpGroupNumber, Rare[VrrpGroup]] | None = None
+    groups: Maybe[dict[VrrpGroupNumber, Rare[VrrpGroup]]] = None
     """Several groups by their number."""
 
     def checked(self) -> Self:
@@ -190,34 +190,34 @@ class Vrrp(VrrpGroup):
 class Vrrpv3Group(Block):
     """One VRRPv3 group."""
 
-    description: GroupDescription | None = None
+    description: Maybe[GroupDescription] = None
     """What the group is for."""
-    address: Address | None = None
+    address: Maybe[Address] = None
     """Virtual address of the gateway (`primary`)."""
-    secondary_addresses: Addresses | None = None
+    secondary_addresses: Maybe[Addresses] = None
     """Further virtual addresses."""
-    priority: VrrpPriority | None = None
+    priority: Maybe[VrrpPriority] = None
     """The higher one is master (device: 100)."""
-    preempt: bool | None = None
+    preempt: Maybe[bool] = None
     """Take over from a lower priority (device: on)."""
-    timers_advertise: TimersAdvertise | None = None
+    timers_advertise: Maybe[TimersAdvertise] = None
     """Milliseconds (device: 1000)."""
-    vrrpv2: bool | None = None
+    vrrpv2: Maybe[bool] = None
     """Speak version 2 as well."""
-    shutdown: bool | None = None
+    shutdown: Maybe[bool] = None
     """Keep the group down."""
-    track: Track | None = None
+    track: Maybe[Track] = None
     """Objects and what each takes from the priority (`object-track`)."""
 
 
 class Vrrpv3(Vrrpv3Group):
     """VRRPv3 of an SVI: one group with its settings right here, or several under ``groups``."""
 
-    group: VrrpGroupNumber | None = None
+    group: Maybe[VrrpGroupNumber] = None
     """Number of the only group."""
-    family: Literal["ipv4", "ipv6"] | None = None
+    family: Maybe[Literal["ipv4", "ipv6"]] = None
     """Address family of the only group."""
-    groups: Annotated[dict[Vrrpv3GroupKey, Rare[Vrrpv3Group]], _once(_VRRPV3_KEY)] | None = None
+    groups: Maybe[Annotated[dict[Vrrpv3GroupKey, Rare[Vrrpv3Group]], _once(_VRRPV3_KEY)]] = None
     """Several groups by their number; `10 ipv6` for one of that family."""
 
     def checked(self) -> Self:
@@ -240,21 +240,21 @@ class Svi(Block):
 
     shared: ClassVar = groups(interface=Interface)
     interface: Interface
-    mtu: SviMtu | None = None
+    mtu: Maybe[SviMtu] = None
     """Bytes (device: 1500)."""
-    hsrp: Hsrp | None = None
+    hsrp: Maybe[Hsrp] = None
     """Gateway redundancy with HSRP."""
-    vrrp: Rare[Vrrp] | None = None
+    vrrp: Maybe[Rare[Vrrp]] = None
     """Gateway redundancy with VRRP."""
-    vrrpv3: Rare[Vrrpv3] | None = None
+    vrrpv3: Maybe[Rare[Vrrpv3]] = None
     """Gateway redundancy with VRRPv3, of IPv4 and IPv6."""
-    anycast_gateway: bool | None = None
+    anycast_gateway: Maybe[bool] = None
     """The same gateway on every leaf of a VXLAN fabric."""
-    ip_forward: bool | None = None
+    ip_forward: Maybe[bool] = None
     """Forward without an address (layer 3 VNI)."""
-    ipv6_forward: bool | None = None
+    ipv6_forward: Maybe[bool] = None
     """The same for IPv6."""
-    autostate: bool | None = None
+    autostate: Maybe[bool] = None
     """Down when no port of the VLAN is up (device: on)."""
-    dhcp_relay: DhcpRelays | None = None
+    dhcp_relay: Maybe[DhcpRelays] = None
     """Where DHCP requests are sent, `192.0.2.5` or `192.0.2.5 use-vrf NAME`."""

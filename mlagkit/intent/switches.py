@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from mlagkit.intent.forms import InterfaceRef, Prefix, VlanList, listed, read_text
 from mlagkit.intent.misfit import Misfit
-from mlagkit.intent.model import Block, Model, Rare
+from mlagkit.intent.model import Block, Maybe, Model, Rare
 from mlagkit.intent.ranges import HostMtu, LacpLinks, LinkMonitor, RolePriority, TcpPort
 from mlagkit.intent.text import HOSTNAME, SecretRef, Words, text
 from mlagkit.intent.written import Read, named_once
@@ -72,47 +72,47 @@ Cabling: TypeAlias = Annotated[dict[InterfaceRef, FarEnd], named_once(_interface
 class Connect(Model):
     """Where and how a management session is opened; everything may be left out."""
 
-    host: Annotated[str, text(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", 253, "a name or an address")] | None = None
+    host: Maybe[Annotated[str, text(r"[A-Za-z0-9][A-Za-z0-9.:_-]*", 253, "a name or an address")]] = None
     """Name or address; the hostname otherwise."""
-    transport: Literal["nxapi", "ssh"] | None = None
+    transport: Maybe[Literal["nxapi", "ssh"]] = None
     """nxapi or ssh."""
-    port: TcpPort | None = None
+    port: Maybe[TcpPort] = None
     """TCP port of the transport."""
-    username: SecretRef | None = None
+    username: Maybe[SecretRef] = None
     """Where the user name is to be had, if the environment has none."""
-    password: SecretRef | None = None
+    password: Maybe[SecretRef] = None
     """Where the password is to be had, if the environment has none."""
 
 
 class SwitchFacts(Block):
     """What is true of one switch alone."""
 
-    management: Prefix | None = None
+    management: Maybe[Prefix] = None
     """Address of mgmt0 with its length, 192.0.2.101/24."""
-    role_priority: RolePriority | None = None
+    role_priority: Maybe[RolePriority] = None
     """vPC role priority: the lower one becomes primary."""
-    connect: Rare[Connect] | None = None
+    connect: Maybe[Rare[Connect]] = None
     """Where and how to reach it."""
 
 
 class Timers(Model):
     """After what silence the software of a cluster takes its partner for dead, as its own configuration says."""
 
-    corosync_token: Duration | None = None
+    corosync_token: Maybe[Duration] = None
     """`token` of Corosync (3s; 1s before RHEL 8.4)."""
-    vrrp_advertisement: Duration | None = None
+    vrrp_advertisement: Maybe[Duration] = None
     """Interval of its VRRP's advertisements (1s); three of them missed, and the partner is dead."""
-    drbd_ping_timeout: Duration | None = None
+    drbd_ping_timeout: Maybe[Duration] = None
     """`ping-timeout` of DRBD (500ms)."""
 
 
 class Host(Model):
     """A server or appliance behind the pair."""
 
-    system: Literal["linux", "esxi-standard", "esxi-distributed", "windows", "hyper-v-set"] | None = None
+    system: Maybe[Literal["linux", "esxi-standard", "esxi-distributed", "windows", "hyper-v-set"]] = None
     """What bundles its links: linux (bonding, team), esxi-standard or esxi-distributed (the kind of virtual switch),
     windows (LBFO), hyper-v-set (Switch Embedded Teaming)."""
-    bond: (
+    bond: Maybe[
         Literal[
             "802.3ad",
             "active-backup",
@@ -123,34 +123,33 @@ class Host(Model):
             "balance-alb",
             "none",
         ]
-        | None
-    ) = None
+    ] = None
     """Mode of its bond, as Linux names it."""
-    teaming: Literal["portid", "mac", "iphash", "explicit"] | None = None
+    teaming: Maybe[Literal["portid", "mac", "iphash", "explicit"]] = None
     """How a virtual switch of ESXi chooses a link, as `esxcli` names it."""
-    lacp_rate: Literal["slow", "fast"] | None = None
+    lacp_rate: Maybe[Literal["slow", "fast"]] = None
     """What its bond asks of the switches."""
-    miimon: LinkMonitor | None = None
+    miimon: Maybe[LinkMonitor] = None
     """Milliseconds between two looks at the links of its bond, as in `miimon`; 0 is never."""
-    min_links: LacpLinks | None = None
+    min_links: Maybe[LacpLinks] = None
     """Fewer links than this: its bond goes down."""
-    mtu: HostMtu | None = None
+    mtu: Maybe[HostMtu] = None
     """Largest packet that it sends, in bytes without the Ethernet header, as `ip link` shows it."""
-    pxe: bool | None = None
+    pxe: Maybe[bool] = None
     """It boots, or is installed, over the network."""
-    needs: VlanList | None = None
+    needs: Maybe[VlanList] = None
     """VLANs that it must reach whatever fails."""
-    iscsi: VlanList | None = None
+    iscsi: Maybe[VlanList] = None
     """VLANs in which iSCSI has paths of its own (MPIO, port binding)."""
-    heartbeats: VlanList | None = None
+    heartbeats: Maybe[VlanList] = None
     """VLANs in which the rings of its cluster run, all of them."""
-    reaches: HostNames | None = None
+    reaches: Maybe[HostNames] = None
     """Other `hosts` that it must reach whatever fails."""
-    max_interruption: Duration | None = None
+    max_interruption: Maybe[Duration] = None
     """Longest silence that it bears, such as 3s."""
-    timers: Timers | None = None
+    timers: Maybe[Timers] = None
     """When the software of its cluster takes a partner for dead."""
-    description: Words | None = None
+    description: Maybe[Words] = None
     """Words for people."""
 
 

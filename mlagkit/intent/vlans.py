@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from mlagkit.intent.model import Block
+from mlagkit.intent.model import Block, Maybe
 from mlagkit.intent.ranges import Vni
 from mlagkit.intent.text import VlanName
 from mlagkit.intent.written import NOTHING, AlsoWritten
@@ -11,13 +11,13 @@ from mlagkit.intent.written import NOTHING, AlsoWritten
 class Vlan(Block):
     """One VLAN."""
 
-    name: VlanName | None = None
+    name: Maybe[VlanName] = None
     """Name; without one the switch makes its own (VLAN0010)."""
-    state: Literal["active", "suspend"] | None = None
+    state: Maybe[Literal["active", "suspend"]] = None
     """suspend stops forwarding."""
-    shutdown: bool | None = None
+    shutdown: Maybe[bool] = None
     """Stop local forwarding."""
-    vni: Vni | None = None
+    vni: Maybe[Vni] = None
     """VXLAN segment, `vn-segment`."""
 
 

@@ -3,7 +3,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from mlagkit.intent.forms import InterfaceRef, IPv4Address, Mac, VlanList
-from mlagkit.intent.model import Block
+from mlagkit.intent.model import Block, Maybe
 from mlagkit.intent.ranges import HoldDownTime, Vni
 from mlagkit.intent.routing import RouteDistinguisher
 from mlagkit.intent.text import Description, text
@@ -16,13 +16,13 @@ NveName: TypeAlias = Literal["nve1", "nve2", "nve3", "nve4"]
 class NveVni(Block):
     """One VNI of the NVE interface."""
 
-    associate_vrf: bool | None = None
+    associate_vrf: Maybe[bool] = None
     """A layer 3 VNI: it belongs to a VRF."""
-    mcast_group: IPv4Address | None = None
+    mcast_group: Maybe[IPv4Address] = None
     """Multicast group of its flooded traffic."""
-    ingress_replication: Literal["bgp", "static"] | None = None
+    ingress_replication: Maybe[Literal["bgp", "static"]] = None
     """Head-end replication instead."""
-    suppress_arp: bool | None = None
+    suppress_arp: Maybe[bool] = None
     """Answer ARP from what EVPN knows."""
 
 
@@ -40,9 +40,9 @@ ALL_AUTO: dict[str, object] = {"rd": "auto", "route_targets": ["export auto", "i
 class EvpnVni(Block):
     """One Layer 2 VNI that BGP announces."""
 
-    rd: RouteDistinguisher | None = None
+    rd: Maybe[RouteDistinguisher] = None
     """Route distinguisher, auto or 65000:10."""
-    route_targets: list[EvpnTarget] | None = None
+    route_targets: Maybe[list[EvpnTarget]] = None
     """`import auto`, `export 65000:10`."""
 
 
@@ -57,37 +57,37 @@ EvpnEntry: TypeAlias = Annotated[EvpnVni, AlsoWritten(_evpn, NOTHING, {"const": 
 class Nve(Block):
     """The VXLAN tunnel interface, EVPN, and the global VXLAN settings."""
 
-    name: NveName | None = None
+    name: Maybe[NveName] = None
     """Name of the interface (nve1)."""
-    description: Description | None = None
+    description: Maybe[Description] = None
     """What stands behind `description`."""
-    shutdown: bool | None = None
+    shutdown: Maybe[bool] = None
     """Keep it down; a declared interface is up otherwise."""
-    source_interface: InterfaceRef | None = None
+    source_interface: Maybe[InterfaceRef] = None
     """Loopback with the tunnel addresses."""
-    hold_down_time: HoldDownTime | None = None
+    hold_down_time: Maybe[HoldDownTime] = None
     """Seconds to wait after a start (device: 180)."""
-    host_reachability: Literal["bgp", "controller"] | None = None
+    host_reachability: Maybe[Literal["bgp", "controller"]] = None
     """Who learns remote hosts."""
-    advertise_virtual_rmac: bool | None = None
+    advertise_virtual_rmac: Maybe[bool] = None
     """Announce the pair's shared router MAC."""
-    global_suppress_arp: bool | None = None
+    global_suppress_arp: Maybe[bool] = None
     """Answer ARP in all layer 2 VNIs."""
-    global_ingress_replication: Literal["bgp"] | None = None
+    global_ingress_replication: Maybe[Literal["bgp"]] = None
     """Head-end replication in the layer 2 VNIs that say nothing else."""
-    global_mcast_group_l2: IPv4Address | None = None
+    global_mcast_group_l2: Maybe[IPv4Address] = None
     """Multicast group of the layer 2 VNIs that say nothing else."""
-    global_mcast_group_l3: IPv4Address | None = None
+    global_mcast_group_l3: Maybe[IPv4Address] = None
     """The same of layer 3 VNIs."""
-    multisite_interface: InterfaceRef | None = None
+    multisite_interface: Maybe[InterfaceRef] = None
     """Loopback of a border gateway (`multisite border-gateway interface`)."""
-    vnis: dict[Vni, VniEntry] | None = None
+    vnis: Maybe[dict[Vni, VniEntry]] = None
     """Member VNIs by their number."""
-    evpn: dict[Vni, EvpnEntry] | None = None
+    evpn: Maybe[dict[Vni, EvpnEntry]] = None
     """Layer 2 VNIs that BGP announces (`evpn`), by their number: `10010: auto`."""
-    nv_overlay_evpn: bool | None = None
+    nv_overlay_evpn: Maybe[bool] = None
     """`nv overlay evpn`; on with `evpn`, and with host_reachability bgp."""
-    anycast_gateway_mac: Mac | None = None
+    anycast_gateway_mac: Maybe[Mac] = None
     """The fabric's gateway MAC address."""
-    infra_vlans: VlanList | None = None
+    infra_vlans: Maybe[VlanList] = None
     """`system nve infra-vlans`: underlay SVIs on the peer-link."""

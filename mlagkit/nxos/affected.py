@@ -12,7 +12,8 @@ from operator import contains
 from mlagkit.config import COMMENT, DEEPER, Block, ConfigTree, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
 from mlagkit.nxos.catalogue.match import fixed_words
-from mlagkit.nxos.facts import Facts, facts, heads, is_noise
+from mlagkit.nxos.facts import Facts, facts, heads
+from mlagkit.nxos.noise import is_noise
 from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from mlagkit.config import ConfigTree
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, is_number
 
-_ROUTED = re.compile(r"\n +no switchport *(?:\r|\Z|\n)")
-_BARE = re.compile(r"\n +switchport *(?:\r|\Z|\n)")
-_SYSTEM = re.compile(r"\nsystem [^\n]*")
-_NO_SYSTEM = re.compile(r"\nno system [^\n]*")  # two expressions without a choice are searched much faster than one
-_RELEASE = re.compile(r"[0-9]{1,10}")
-_OF_EXTENDER = re.compile(r"Ethernet1\d\d/\d+/\d+")
+_ROUTED = r"\n +no switchport *(?:\r|\Z|\n)"
+_BARE = r"\n +switchport *(?:\r|\Z|\n)"
+_SYSTEM = r"\nsystem [^\n]*"
+_NO_SYSTEM = r"\nno system [^\n]*"  # two expressions without a choice are searched much faster than one
+_RELEASE = r"[0-9]{1,10}"
 
 _FIRST_WITH_AUTO_RECOVERY = {"n5k": (6, 0, 2, 3, 1), "n6k": (6, 0, 2, 3, 1), "n7k": (6, 2, 2)}
 """The release by product line from which on auto-recovery is on by default: 6.0(2)N3(1) and 6.2(2) (reference 2.1)."""
@@ -29,7 +28,7 @@ def family(model: str | None) -> str:
 
 def release_numbers(release: str | None) -> tuple[int, ...]:
     """The numbers of a release (``10.3(5)`` is ``(10, 3, 5)``), ``()`` where unknown."""
-    return tuple(int(number) for number in _RELEASE.findall(release or ""))
+    return tuple(int(number) for number in re.findall(_RELEASE, release or ""))
 
 
 def is_of_extender(name: str) -> bool:
@@ -38,7 +37,8 @@ def is_of_extender(name: str) -> bool:
     Of the parent's own ports those of a breakout have three numbers, too, and begin with the one of their module
     (N2K FEX guide for N9K 10.5(x), "Port Numbering Convention").
     """
-    return _OF_EXTENDER.fullmatch(name) is not None
+    module, *behind = name.removeprefix("Ethernet").split("/")
+    return len(behind) == 2 and len(module) == 3 and module.startswith("1") and "." not in name
 
 
 class Context(NamedTuple):
@@ -67,7 +67,7 @@ class Context(NamedTuple):
         default (corpus: 33 files either way, SURPRISES.md).
         """
         margin = tree.margin
-        lines = [line.strip() for line in (*_SYSTEM.findall(margin), *_NO_SYSTEM.findall(margin))]
+        lines = [line.strip() for line in (*re.findall(_SYSTEM, margin), *re.findall(_NO_SYSTEM, margin))]
         said = set(lines)
         jumbo = next((line.split()[2] for line in reversed(lines) if line.startswith("system jumbomtu ")), "")
         return cls(
@@ -156,9 +156,9 @@ def _layer2_by_default(tree: ConfigTree, said: set[str]) -> bool:
     """Whether ports are Layer 2 without a line: said in so many words, or told by what is printed."""
     if "system default switchport" in said or "no system default switchport" in said:
         return "system default switchport" in said
-    if any("no switchport" in raw and _ROUTED.search(raw) for raw in tree.raws):
+    if any("no switchport" in raw and re.search(_ROUTED, raw) for raw in tree.raws):
         return True
-    return not any("switchport" in raw and _BARE.search(raw) for raw in tree.raws)
+    return not any("switchport" in raw and re.search(_BARE, raw) for raw in tree.raws)
 
 
 @functools.lru_cache(maxsize=1024)

@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mlagkit.nxos.catalogue import Kind, Row, recognise
 from mlagkit.nxos.context import ALWAYS_VLANS, Context
 from mlagkit.nxos.facts import Fact, Facts
-from mlagkit.values import InterfaceName, VlanSet
+from mlagkit.nxos.objects import OWNER_OF_KIND, interface_name, owner_of
+from mlagkit.values import VlanSet
 
-OWNER_OF_KIND = {
-    "Ethernet": "interfaces",
-    "mgmt": "management",
-    "port-channel": "port_channels",
-    "Vlan": "svis",
-    "loopback": "loopbacks",
-    "nve": "nve",
-}
-"""The words of ``owns``, and so the sections of a pair file, for interfaces that are nothing else besides."""
 _OWNER_BY_LINE = {"vpc peer-link": "peer_link", "vpc": "vpcs"}
-PARTS_OF_THE_DOMAIN = ("keepalive", "peer_link")
-"""The words of ``owns`` for lines that stand in the domain and are kinds of their own."""
 
 GROUP = "channel-group force mode"
 """The key of the line that makes a port one of a port-channel."""
 _HEAD = "interface "
-_MANAGEMENT = "vrf context management"
 _ONLY_ONE = frozenset(("vpc-domain",))
 
 
@@ -160,39 +148,6 @@ def successors(old: Facts, new: Facts) -> Mapping[str, str]:
     return {key: left[mode] for key, mode in came.items() if mode in left}
 
 
-@functools.lru_cache(maxsize=65536)
-def interface_name(head: str) -> InterfaceName | None:
-    """The interface that a head opens, None for another head."""
-    line = recognise("", head) if head[:2].lower() == _HEAD[:2] else None
-    return InterfaceName(line.key.removeprefix(_HEAD)) if line and line.key.startswith(_HEAD) else None
-
-
-def owner_of(section: Sequence[str]) -> str | None:
-    """The word of ``owns`` for the object that a section belongs to."""
-    if not section:
-        return None
-    name = interface_name(section[0])
-    if name is not None:
-        return OWNER_OF_KIND.get(name.kind)
-    line = recognise("", section[0])
-    if line is not None and line.key == _MANAGEMENT:
-        return "management"
-    return line.row.owner if line else None
-
-
-def always_there(section: Sequence[str]) -> bool:
-    """Whether an object exists without a line: a physical port, a VLAN's stanza (its list creates it), management."""
-    name = interface_name(section[0]) if len(section) == 1 else None
-    if name is not None:
-        return is_physical(name)
-    return vlan_of(section) is not None or list(section) == [_MANAGEMENT]
-
-
-def is_physical(name: InterfaceName) -> bool:
-    """Whether it is a port that a switch has, whatever its configuration says."""
-    return name.kind in ("Ethernet", "mgmt") and "." not in name
-
-
 def is_mere_heading(facts: Facts) -> bool:
     """Whether a block at the left margin says nothing and, having no name, is no object: as if it were not there."""
     line = recognise("", facts.head) if not (facts.blocks or facts.unknown) else None
@@ -200,17 +155,3 @@ def is_mere_heading(facts: Facts) -> bool:
         return False
     values = Values(facts, Context())
     return all(values.says_nothing(key, fact.line.row) for key, fact in facts.known.items())
-
-
-def svi_of(head: str) -> int | None:
-    """The VLAN of an SVI, by its header; None for anything else."""
-    name = interface_name(head)
-    return int(name.number) if name is not None and name.kind == "Vlan" else None
-
-
-def vlan_of(section: Sequence[str]) -> int | None:
-    """The VLAN whose stanza a section is, None for any other."""
-    line = recognise("", section[0]) if len(section) == 1 else None
-    if line is None or line.row.kind is not Kind.VLANS or not isinstance(line.value, VlanSet):
-        return None
-    return next(iter(line.value), None)

@@ -13,17 +13,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
-from mlagkit.config import COMMENT, VERBATIM, Block, first_line
+from mlagkit.config import VERBATIM, Block, first_line
 from mlagkit.nxos.catalogue import Kind, Line, VlanEdit, recognise
+from mlagkit.nxos.noise import is_noise
 from mlagkit.nxos.ranges import members
 from mlagkit.values import ALL_VLANS, VlanSet
 
-# corpus: with a blank behind it or none, `Leaf-R1# sh run`, `Leaf-R1#sh run`, `leaf(config-if)#`.
-PROMPT = re.compile(r"[\w.-]+(?:\([\w-]+\))?#(?:(?: |sh(?:ow?)? ).*)?\Z")
-"""A line at column 0 that a terminal printed, not the configuration."""
-
 _SINGLE = (Kind.VALUE, Kind.FLAG)
-_SCRIPT_WORDS = frozenset(("exit", "end"))
 _NOT_FLAT = re.compile(r"\n(?!  \S)(?!\n|\Z)")
 _ADD = "\n  switchport trunk allowed vlan add "
 _BROKEN_LIST = re.compile(rf"(\n  switchport trunk allowed vlan (?:add )?[\d,-]+)((?:{_ADD}[\d,-]+)+)(?=\n|\Z)")
@@ -106,11 +102,6 @@ def by_text(texts: Iterable[Text]) -> dict[str, Text]:
 def _merged(before: Text, again: Text) -> Text:
     """A line that was there already opens the same block again; what it says a second time changes nothing."""
     return Text(before.text, before.number, list(by_text((*before.children, *again.children)).values()))
-
-
-def is_noise(text: str) -> bool:
-    """Whether a line says nothing about the configuration: a comment, a prompt, a word of a script."""
-    return text[0] in COMMENT or text in _SCRIPT_WORDS or ("#" in text and bool(PROMPT.match(text)))
 
 
 def is_flat(raw: str) -> bool:

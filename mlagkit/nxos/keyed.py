@@ -8,8 +8,7 @@ from dataclasses import replace
 from mlagkit.finding import Finding
 from mlagkit.input_rules import input_finding
 from mlagkit.nxos.catalogue import Row, recognise
-from mlagkit.nxos.effective import OWNER_OF_KIND, interface_name
-from mlagkit.nxos.objects import SECTIONS
+from mlagkit.nxos.objects import OWNER_OF_KIND, SECTIONS, interface_name
 from mlagkit.nxos.orphan import is_refused
 from mlagkit.part import Part
 from mlagkit.switch import Switch

@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from mlagkit.nxos.facts import is_noise
+from mlagkit.nxos.noise import is_noise
 from mlagkit.values import is_number
 
-_BANNER = re.compile(r"banner \S+\s+(\^C|\S)(.*)")
+_BANNER = r"banner \S+\s+(\^C|\S)(.*)"
 
 
 class Line(NamedTuple):
@@ -33,26 +32,21 @@ class Line(NamedTuple):
             yield from (f"{self.text} / {text}" for text in line.flat())
 
 
-@dataclass(slots=True)
-class _Open:
-    """A line that deeper ones still belong to."""
-
-    indent: int
-    text: str
-    below: list[Line] = field(default_factory=list)
+_Open = tuple[int, str, list[Line]]
+"""A line that deeper ones still belong to: its indent, its text, what stands below it so far."""
 
 
 @functools.lru_cache(maxsize=1024)  # many rules ask for the lines of one switch, one after the other
 def lines_of(texts: tuple[str, ...]) -> tuple[Line, ...]:
     """The lines as a tree by their indent; without comments, and without the body of a banner."""
-    root = _Open(-1, "")
-    stack = [root]
+    top: list[Line] = []
+    stack: list[_Open] = [(-1, "", top)]
     for text in _commands(texts):
         indent = len(text) - len(text.lstrip())
         _close(stack, indent)
-        stack.append(_Open(indent, " ".join(text.split())))
+        stack.append((indent, " ".join(text.split()), []))
     _close(stack, 0)
-    return tuple(root.below)
+    return tuple(top)
 
 
 def found(lines: Iterable[Line], beginning: str) -> Iterator[list[str]]:
@@ -83,9 +77,9 @@ def blocks(lines: Iterable[Line], beginning: str) -> Iterator[tuple[list[str], t
 
 def _close(stack: list[_Open], indent: int) -> None:
     """Finish every open line that is indented as far, or further."""
-    while stack[-1].indent >= indent:
-        done = stack.pop()
-        stack[-1].below.append(Line(done.text, tuple(done.below)))
+    while stack[-1][0] >= indent:
+        _, text, below = stack.pop()
+        stack[-1][2].append(Line(text, tuple(below)))
 
 
 def _commands(lines: Iterable[str]) -> Iterator[str]:
@@ -93,7 +87,7 @@ def _commands(lines: Iterable[str]) -> Iterator[str]:
     end = ""
     for line in lines:
         text = line.strip()
-        banner = _BANNER.match(text)
+        banner = re.match(_BANNER, text) if text.startswith("banner ") else None
         if end:
             end = "" if end in text else end
         elif banner:

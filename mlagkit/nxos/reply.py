@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Self
 
 from mlagkit.config import ConfigTree
-from mlagkit.nxos.facts import PROMPT
+from mlagkit.nxos.noise import is_prompt
 from mlagkit.nxos.parse import parse
 from mlagkit.nxos.running import cut_short, foreign
 from mlagkit.values import InterfaceName
@@ -116,5 +116,5 @@ def _seam(tree: ConfigTree, name: str) -> str | None:
     own = re.search(rf"^{re.escape(name)}(?:\([\w-]+\))?[#>]", tree.text, re.M)
     if own:
         return f"line {tree.text[: own.start()].count(chr(10)) + 1} is a prompt"
-    lines = (block.line for block, head in zip(tree.blocks(), tree.heads, strict=True) if PROMPT.match(head))
+    lines = (block.line for block, head in zip(tree.blocks(), tree.heads, strict=True) if is_prompt(head))
     return next((f"line {line} is a prompt" for line in lines), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from mlagkit.nxos.change.order import moves_an_end
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.objects import interface_name
 from mlagkit.plan.steps import Part
 from mlagkit.plan.use import vpc_of
 from mlagkit.switch import Switch

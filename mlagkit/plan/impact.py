@@ -14,8 +14,8 @@ from mlagkit.nxos.change import touches
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.harmless import is_harmless
 from mlagkit.nxos.change.order import comes_up, grows, leaves, only_adds
-from mlagkit.nxos.effective import always_there, interface_name, vlan_of
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.objects import always_there, interface_name, vlan_of
 from mlagkit.nxos.routing import routing_of
 from mlagkit.plan.use import Peers, called, in_company, in_use, named, parties, user, vpc_of
 from mlagkit.plan.way import Work

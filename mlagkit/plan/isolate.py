@@ -12,7 +12,7 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Impact
 from mlagkit.nxos.change import isolation
 from mlagkit.nxos.change.edit import Edit
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.objects import interface_name
 from mlagkit.plan.impact import Impacts, Notice
 from mlagkit.plan.make import Pair, Task, assembled
 from mlagkit.plan.order import Placed

@@ -26,7 +26,8 @@ from mlagkit.nxos.change.order import (
     replaces_keepalive,
     unit,
 )
-from mlagkit.nxos.effective import Side, svi_of
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.objects import svi_of
 
 _STAGES: Sequence[frozenset[Phase]] = (
     frozenset((Phase.FEATURE, Phase.SYSTEM, Phase.VRF, Phase.VLAN)),

@@ -15,7 +15,7 @@ from enum import IntEnum
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change import isolation
 from mlagkit.nxos.change.order import comes_up
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.objects import interface_name
 from mlagkit.plan.order import Placed, is_behind_peer_link
 from mlagkit.plan.use import whole
 from mlagkit.switch import Switch

@@ -11,8 +11,9 @@ from mlagkit.finding import Origin
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.near import Sides, differing, near
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.objects import interface_name
 from mlagkit.plan.order import Placed
 from mlagkit.plan.step import Command
 from mlagkit.plan.way import Work, remaining, way

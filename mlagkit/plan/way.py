@@ -14,7 +14,8 @@ from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile
 from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import Side
+from mlagkit.nxos.objects import interface_name
 from mlagkit.nxos.redact import redact
 from mlagkit.plan.order import Disturbs, Placed, ordered
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from mlagkit.diff import Action, Change
 from mlagkit.nxos.catalogue import Kind
-from mlagkit.nxos.effective import interface_name, vlan_of
+from mlagkit.nxos.objects import interface_name, vlan_of
 from mlagkit.report.document import Document
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.attached import attached

@@ -4,7 +4,7 @@ import functools
 import inspect
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Any, NamedTuple
 
 from mlagkit.finding import Origin, Severity
@@ -149,7 +149,7 @@ def pair_rule(rule_id: str, severity: Severity) -> Callable[[PairCheck], Rule]:
 
 def site_rule(rule_id: str, severity: Severity, facts: Facts = whole) -> Callable[[SiteCheck], Rule]:
     """Make a rule of a function that looks at all pairs that were given: at what ``facts`` takes from each."""
-    return lambda check: replace(_rule(rule_id, severity, check, on_site=check), facts=facts)
+    return lambda check: _rule(rule_id, severity, check, on_site=check, facts=facts)
 
 
 def _rule(
@@ -160,6 +160,7 @@ def _rule(
     on_switch: SwitchCheck | None = None,
     on_pair: PairCheck | None = None,
     on_site: SiteCheck | None = None,
+    facts: Facts = whole,
 ) -> Rule:
     return Rule(
         id=rule_id,
@@ -169,6 +170,7 @@ def _rule(
         on_switch=on_switch,
         on_pair=on_pair,
         on_site=on_site,
+        facts=facts,
     )
 
 

@@ -26,8 +26,8 @@ _FALSES = frozenset({"false", "False", "FALSE"})
 _NUMBER_STARTS = frozenset("0123456789+-.")
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_ENDLESS = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_LEADING_ZERO = re.compile(r"[-+]?0[0-9]")
+_NO_NUMBERS = frozenset({".nan", ".NaN", ".NAN"})
+_ENDLESS = _NO_NUMBERS | {f"{sign}{word}" for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")}
 _MAX_DIGITS = 24  # a 64-bit number in octal takes 24 characters
 
 
@@ -36,7 +36,7 @@ def tag_of(text: str) -> str:
     if text[:1] in _NUMBER_STARTS:
         if _INT.fullmatch(text):
             return INT
-        return FLOAT if _FLOAT.fullmatch(text) or _ENDLESS.fullmatch(text) else STR
+        return FLOAT if text in _ENDLESS or _FLOAT.fullmatch(text) else STR
     if text in _NULLS:
         return NULL
     return BOOL if text in _TRUES or text in _FALSES else STR
@@ -44,7 +44,8 @@ def tag_of(text: str) -> str:
 
 def doubt(text: str, tag: str) -> str:
     """Why a plain number can't be taken as one (IN12), or an empty string."""
-    if tag == INT and _LEADING_ZERO.match(text):
+    digits = text.lstrip("+-")
+    if tag == INT and digits[:1] == "0" and digits[1:2].isdecimal():
         decimal = text[:1].strip("+0123456789") + (text.lstrip("+-0") or "0")
         return f'is {decimal} to some readers and octal to others; write {decimal}, or "{text[:40]}" for the text'
     if tag == INT and len(text) > _MAX_DIGITS:
@@ -68,4 +69,4 @@ def scalar(node: ScalarNode) -> Scalar:
 
 
 def _float(text: str) -> float:
-    return float(text.replace(".", "", 1) if _ENDLESS.fullmatch(text) else text)
+    return float(text.replace(".", "", 1) if text in _ENDLESS else text)

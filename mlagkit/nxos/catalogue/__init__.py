@@ -129,5 +129,12 @@ def _implied() -> Mapping[str, str]:
 
 def defaults(mode: str, context: Context) -> dict[str, Value]:
     """What the device uses for each field of that mode's part when no line says otherwise."""
-    found = {row.field: row.default_in(context) for row in ROWS if row.field and row.mode == mode}
-    return {field: value for field, value in found.items() if value is not None}
+    found = ((field, row.default_in(context)) for field, row in _filling(mode).items())
+    return {field: value for field, value in found if value is not None}
+
+
+@functools.cache
+def _filling(mode: str) -> Mapping[str, Row]:
+    """The rows of a mode that fill a field and know its default, by that field; of several the last."""
+    rows = {row.field: row for row in ROWS if row.field and row.mode == mode}
+    return {field: row for field, row in rows.items() if row.default is not None}

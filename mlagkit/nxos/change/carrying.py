@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from mlagkit.nxos.catalogue import known
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import Side, Values, channel_of, interface_name
+from mlagkit.nxos.effective import Side, Values, channel_of
+from mlagkit.nxos.objects import interface_name
 from mlagkit.values import VlanSet
 
 _ONE = VlanSet((1,))

@@ -11,8 +11,9 @@ from mlagkit.nxos.change.edit import MADE_AGAIN, Edit
 from mlagkit.nxos.change.join import SWITCHES
 from mlagkit.nxos.change.order import grows, joins
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.effective import Side, group_of, interface_name, svi_of
+from mlagkit.nxos.effective import Side, group_of
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.objects import interface_name, svi_of
 
 Claim = tuple[str, str]
 """A kind of thing, and which one."""

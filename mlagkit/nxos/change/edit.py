@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.catalogue import Kind, Phase, Row, VlanEdit, recognise
 from mlagkit.nxos.commands import VLAN_LIST, command, is_unproven, list_line
-from mlagkit.nxos.effective import interface_name, vlan_of
+from mlagkit.nxos.objects import interface_name, vlan_of
 from mlagkit.values import ALL_VLANS, VlanSet
 
 RANGES_OF_A_TRUNK = 5

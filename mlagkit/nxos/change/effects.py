@@ -11,8 +11,9 @@ from typing import Protocol
 
 from mlagkit.nxos.catalogue import Line, known
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of
 from mlagkit.nxos.facts import Fact, Facts
+from mlagkit.nxos.objects import interface_name
 from mlagkit.values import InterfaceName
 
 

@@ -9,7 +9,7 @@ from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.claims import regated
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import channel_said, comes_up, grows, is_group, is_port, joins
-from mlagkit.nxos.effective import interface_name, svi_of, vlan_of
+from mlagkit.nxos.objects import interface_name, svi_of, vlan_of
 from mlagkit.values import VlanSet
 
 MOST = 3

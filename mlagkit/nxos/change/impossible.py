@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS, without_their_feature
 from mlagkit.nxos.change.join import SWITCHES, speaks_lacp
-from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of
 from mlagkit.nxos.facts import Facts, Text, by_text
+from mlagkit.nxos.objects import interface_name
 
 _ON_ANY_PORT = "vpc orphan-port"
 """The one command of vPC that a port which routes may have, too (G106, CR93)."""

@@ -12,8 +12,9 @@ from mlagkit.nxos.change.order import joins
 from mlagkit.nxos.change.snmp_users import ends_user
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.effective import GROUP, Side, channel_of, interface_name
+from mlagkit.nxos.effective import GROUP, Side, channel_of
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.objects import interface_name
 
 _PEER_LINK = "vpc peer-link"
 _TRUNK = known("interface", "switchport mode trunk")

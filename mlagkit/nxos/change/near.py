@@ -6,8 +6,9 @@ from collections.abc import Mapping, Set
 
 from mlagkit.nxos.catalogue import Kind
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import Side, group_of, interface_name
+from mlagkit.nxos.effective import Side, group_of
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.objects import interface_name
 
 Sides = tuple[Side, Side]
 Alike = Mapping[str, tuple[Facts | None, Facts | None]]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from mlagkit.nxos.change.carrying import keepalive_of, virtual_peer_link_of
 from mlagkit.nxos.change.effects import members
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.objects import interface_name
 
 
 def keepalive_sources(old: Side, new: Side) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import grows, joins
-from mlagkit.nxos.effective import interface_name
+from mlagkit.nxos.objects import interface_name
 from mlagkit.nxos.services import guards
 from mlagkit.part import asked_once
 from mlagkit.switch import Interface, Switch

@@ -12,8 +12,9 @@ from typing import cast
 
 from mlagkit.config import ConfigTree
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import Side, interface_name
+from mlagkit.nxos.effective import Side
 from mlagkit.nxos.facts import facts
+from mlagkit.nxos.objects import interface_name
 from mlagkit.nxos.read.block import Block, told
 from mlagkit.nxos.read.domain import domain_of
 from mlagkit.nxos.read.layer2 import is_of_the_tree, spanning_tree_of, vlans_of

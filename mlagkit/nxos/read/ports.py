@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from mlagkit.nxos.context import Context
-from mlagkit.nxos.effective import GROUP, Side, channel_of, interface_name, is_physical
+from mlagkit.nxos.effective import GROUP, Side, channel_of
 from mlagkit.nxos.facts import Facts
+from mlagkit.nxos.objects import interface_name, is_physical
 from mlagkit.nxos.read.block import Block, told
 from mlagkit.nxos.read.places import Places
 from mlagkit.part import Path
