@@ -4,13 +4,11 @@ import functools
 import re
 from typing import NamedTuple
 
-from mlagkit.config import ConfigTree
+from mlagkit.config import ConfigTree, first_line
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, is_number
 
 _ROUTED = re.compile(r"\n +no switchport *(?:\r|\Z|\n)")
 _BARE = re.compile(r"\n +switchport *(?:\r|\Z|\n)")
-_SYSTEM = re.compile(r"\nsystem [^\n]*")
-_NO_SYSTEM = re.compile(r"\nno system [^\n]*")  # two expressions without a choice are searched much faster than one
 _RELEASE = re.compile(r"[0-9]{1,10}")
 _OF_EXTENDER = re.compile(r"Ethernet1\d\d/\d+/\d+")
 
@@ -66,10 +64,8 @@ class Context(NamedTuple):
         only the non-default form, so ``no switchport`` on any port means that Layer 2 is the
         default (corpus: 33 files either way, SURPRISES.md).
         """
-        margin = tree.margin
-        lines = [line.strip() for line in (*_SYSTEM.findall(margin), *_NO_SYSTEM.findall(margin))]
-        said = set(lines)
-        jumbo = next((line.split()[2] for line in reversed(lines) if line.startswith("system jumbomtu ")), "")
+        said = {first_line(raw).strip() for start in ("system ", "no system ") for raw in tree.beginning(start)}
+        jumbo = _jumbo_mtu(tree)
         return cls(
             family=family(model),
             release=release_numbers(release),
@@ -150,6 +146,12 @@ class Context(NamedTuple):
     def all_vlans(self) -> VlanSet:
         """What a trunk carries without a list (BF, DME l1PhysIf.trunkVlans)."""
         return ALL_VLANS
+
+
+def _jumbo_mtu(tree: ConfigTree) -> str:
+    """What ``system jumbomtu`` says, ``""`` without such a line; the last one counts."""
+    sizes = {raw: words[2] for raw in tree.beginning("system jumbomtu ") if len(words := first_line(raw).split()) > 2}
+    return next((sizes[raw] for raw in reversed(tree.raws) if raw in sizes), "") if sizes else ""
 
 
 def _layer2_by_default(tree: ConfigTree, said: set[str]) -> bool:
