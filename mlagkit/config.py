@@ -1,6 +1,7 @@
 """A configuration text as a tree of lines that loses nothing."""
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
 from typing import NamedTuple
 
@@ -15,6 +16,10 @@ DEEPER = "\x06"
 
 COMMENT = "!#"
 """What a line begins with that is no command (SURPRISES: ``#`` is none of NX-OS, but found in files)."""
+
+
+_LAST = "\U0010ffff"
+"""The last of all characters: what begins like a text sorts before that text with this one behind it."""
 
 
 def first_line(raw: str) -> str:
@@ -91,22 +96,58 @@ def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: li
 class ConfigTree:
     """A text cut at its left margin; what a block holds is parsed only when it is asked for.
 
-    ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``heads`` are their first
-    lines, as they stand, and ``words`` the first words of those that are not empty. ``file`` is where the text
-    came from, for messages.
+    ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``file`` is where the text
+    came from, for messages. ``ordered`` are the blocks sorted, so that what begins alike stands together: it is
+    found without a look at each block.
     """
 
     raws: tuple[str, ...]
     file: str = ""
-    heads: tuple[str, ...] = field(init=False, compare=False, repr=False)
-    words: frozenset[str] = field(init=False, compare=False, repr=False)
+    ordered: Sequence[str] = field(init=False, compare=False, repr=False)
 
     def __init__(self, raws: tuple[str, ...], file: str = "") -> None:
-        heads = tuple([raw.partition("\n")[0] for raw in raws])
         object.__setattr__(self, "raws", raws)
         object.__setattr__(self, "file", file)
-        object.__setattr__(self, "heads", heads)
-        object.__setattr__(self, "words", frozenset([head.partition(" ")[0] for head in filter(None, heads)]))
+        object.__setattr__(self, "ordered", sorted(raws))
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The first lines of the blocks, as they stand."""
+        return tuple([raw.partition("\n")[0] for raw in self.raws])
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The first words of the blocks whose first line is not empty."""
+        found: set[str] = set()
+        at = 0
+        while at < len(self.ordered):
+            head = first_line(self.ordered[at])
+            word, blank, _ = head.partition(" ")
+            if head:
+                found.add(word)
+            # The next of another word, or where the word is all there is of the line, the next of another text.
+            after = (bisect_left, f"{word}!") if blank else (bisect_right, self.ordered[at])
+            at = after[0](self.ordered, after[1], at)
+        return frozenset(found)
+
+    def beginning(self, start: str) -> Sequence[str]:
+        """The blocks that begin like that, sorted."""
+        return self.ordered[bisect_left(self.ordered, start) : bisect_left(self.ordered, start + _LAST)]
+
+    def beginning_otherwise(self, starts: Iterable[str]) -> Sequence[str]:
+        """The blocks that begin like none of those, sorted; no start begins like another one."""
+        left: list[str] = []
+        done = 0
+        for start in sorted(starts):
+            left += self.ordered[done : bisect_left(self.ordered, start)]
+            done = bisect_left(self.ordered, start + _LAST)
+        return [*left, *self.ordered[done:]]
+
+    def under(self, head: str) -> Iterator[str]:
+        """The blocks with that first line, whatever blanks end it."""
+        for raw in self.beginning(head):
+            if not raw[len(head) : len(head) + 1].strip() and first_line(raw).rstrip() == head:
+                yield raw
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import compress, count, filterfalse, repeat
 from operator import contains
@@ -17,7 +17,9 @@ from mlagkit.nxos.noise import is_noise
 from mlagkit.nxos.pared import pared
 from mlagkit.values import VlanSet
 
-_ODD_HEAD = re.compile(r"\n(interface (?!(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*\n|breakout )[^\n]*)")
+_PRINTED = re.compile(r"interface (?:(?:Ethernet|port-channel|Vlan|loopback|nve|mgmt)\d[\d/.]*(?:\n|\Z)|breakout )")
+"""How a device prints the first line of an interface."""
+
 _BARE_PORT = re.compile(r"interface Ethernet\d[\d/]*")
 _ONE_VLAN = re.compile(r"\n(vlan \d+)(?=\n)")
 _BLANKS = frozenset((" ", "\t"))
@@ -46,16 +48,16 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     """
     here, there = set(old.raws), set(new.raws)
     gone, came = here - there, there - here
-    loose = _has_loose(here) or _has_loose(came) or any(map(_is_loose, (*old.raws[:1], *new.raws[:1])))
+    others = old.beginning_otherwise(_HOLDERS)
+    loose = _has_loose(others) or _has_loose(came) or any(map(_is_loose, (*old.raws[:1], *new.raws[:1])))
     if everything or loose or _cuts_words(old.words | new.words):
         return facts(old.blocks()), facts(new.blocks())
-    margin = old.margin
-    odd = bool(_ODD_HEAD.search(margin) or _ODD_HEAD.search("\n".join(("", *map(first_line, came), ""))))
+    odd = any(map(_is_odd, came)) or not all(map(_PRINTED.match, old.beginning("interface ")))
     named = set() if odd else _only_named(gone | came)
     twice = set() if _same_order(old, new, gone | came) else _restated(old) | _restated(new)
     gone, came = gone - named, came - named
     topics = _topics(gone | came | twice)
-    single = frozenset(_ONE_VLAN.findall(margin) if "vlan " in topics.beginnings else ())
+    single = _single_vlans(old) if "vlan " in topics.beginnings else frozenset()
     equal = twice | _under(old, topics.heads | _begun(old, topics.beginnings, single), odd=odd)
     less = {} if odd else pared(gone, came, equal - gone)
     channels = _channels(raw for raw in gone | came | equal if raw not in less)
@@ -64,6 +66,16 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     wanted = (came | gone | equal) - nothing  # what is equal stands on both sides
     shared = _shared_vlans(single - topics.heads, _contested(gone, came, equal)) if single else []
     return facts((*_among(old, wanted, less), *shared)), facts((*_among(new, wanted, less), *shared))
+
+
+def _is_odd(raw: str) -> bool:
+    """Whether a block is an interface whose first line no device prints like that."""
+    return raw.startswith("interface ") and not _PRINTED.match(raw)
+
+
+def _single_vlans(tree: ConfigTree) -> frozenset[str]:
+    """The heads that name one VLAN."""
+    return frozenset(_ONE_VLAN.findall("\n".join(("", *tree.beginning("vlan "), ""))))
 
 
 def _only_named(differing: Set[str]) -> Set[str]:
@@ -88,10 +100,9 @@ def _is_command(raw: str) -> bool:
 
 def _restated(tree: ConfigTree) -> set[str]:
     """The blocks that speak of the same thing as another one, where the later may replace the earlier."""
-    odd = frozenset(_ODD_HEAD.findall(tree.margin))
     speaking: dict[str, list[str]] = {}
     for raw, head in zip(tree.raws, tree.heads, strict=True):
-        for key in (head,) if head.startswith("interface ") and head not in odd else _keys(head.rstrip()):
+        for key in (head,) if _PRINTED.match(head) else _keys(head.rstrip()):
             speaking.setdefault(key, []).append(raw)
     return {raw for raws in speaking.values() if len(raws) > 1 and not all(map(_only_adds, raws)) for raw in raws}
 
@@ -123,7 +134,7 @@ def _cuts_words(words: Set[str]) -> bool:
     return any(f"\n{word}" in in_a_row for word in unknown if len(word) > 1)
 
 
-def _has_loose(raws: Set[str]) -> bool:
+def _has_loose(raws: Collection[str]) -> bool:
     """Whether an indented line speaks of the switch as a whole, since there is none above that holds it."""
     more = compress(raws, map(contains, raws, repeat("\n")))
     return any(map(_is_loose, [raw for raw in more if raw[:4] not in _HOLDERS]))
@@ -149,7 +160,7 @@ def _topics(raws: Iterable[str]) -> _Topics:
         top = first_line(raw)
         head = top.rstrip()
         if head.startswith("interface "):
-            tops.update((head, *(heads(head) if _ODD_HEAD.match(f"\n{head}\n") else (head,))))
+            tops.update((head, *(heads(head) if _is_odd(head) else (head,))))
         elif head:
             tops.update((head, f"no {head}", head.removeprefix("no "), *heads(head)))
             beginnings.update(_beginning(head))
@@ -229,7 +240,7 @@ def _vlans(raws: Iterable[str]) -> tuple[set[int], set[int]]:
 
 def _begun(tree: ConfigTree, beginnings: tuple[str, ...], single: Set[str]) -> set[str]:
     """The heads that begin like that, but for those of single VLANs; one that opens a block states no setting."""
-    found = {top.rstrip() for top in tree.heads if top.startswith(beginnings)} if beginnings else set[str]()
+    found = {first_line(raw).rstrip() for beginning in beginnings for raw in tree.beginning(beginning)}
     return {top for top in found - single if not _opens_block(top)}
 
 
@@ -240,7 +251,7 @@ def _opens_block(head: str) -> bool:
 
 def _under(tree: ConfigTree, wanted: Set[str], *, odd: bool) -> set[str]:
     """The blocks with one of these heads; if there are ``odd`` ones, also in another spelling or within a range."""
-    found = set(compress(tree.raws, map(wanted.__contains__, map(str.rstrip, tree.heads))))
+    found = {raw for head in wanted for raw in tree.under(head)}
     if odd:
         found.update(raw for raw, top in zip(tree.raws, tree.heads, strict=True) if _opens_one_of(wanted, top))
     return found

@@ -4,13 +4,11 @@ import functools
 import re
 from typing import NamedTuple
 
-from mlagkit.config import ConfigTree
+from mlagkit.config import ConfigTree, first_line
 from mlagkit.values import ALL_VLANS, InterfaceName, VlanSet, is_number
 
 _ROUTED = r"\n +no switchport *(?:\r|\Z|\n)"
 _BARE = r"\n +switchport *(?:\r|\Z|\n)"
-_SYSTEM = r"\nsystem [^\n]*"
-_NO_SYSTEM = r"\nno system [^\n]*"  # two expressions without a choice are searched much faster than one
 _RELEASE = r"[0-9]{1,10}"
 
 _FIRST_WITH_AUTO_RECOVERY = {"n5k": (6, 0, 2, 3, 1), "n6k": (6, 0, 2, 3, 1), "n7k": (6, 2, 2)}
@@ -66,10 +64,8 @@ class Context(NamedTuple):
         only the non-default form, so ``no switchport`` on any port means that Layer 2 is the
         default (corpus: 33 files either way, SURPRISES.md).
         """
-        margin = tree.margin
-        lines = [line.strip() for line in (*re.findall(_SYSTEM, margin), *re.findall(_NO_SYSTEM, margin))]
-        said = set(lines)
-        jumbo = next((line.split()[2] for line in reversed(lines) if line.startswith("system jumbomtu ")), "")
+        said = {first_line(raw).strip() for start in ("system ", "no system ") for raw in tree.beginning(start)}
+        jumbo = _jumbo_mtu(tree)
         return cls(
             family=family(model),
             release=release_numbers(release),
@@ -150,6 +146,12 @@ class Context(NamedTuple):
     def all_vlans(self) -> VlanSet:
         """What a trunk carries without a list (BF, DME l1PhysIf.trunkVlans)."""
         return ALL_VLANS
+
+
+def _jumbo_mtu(tree: ConfigTree) -> str:
+    """What ``system jumbomtu`` says, ``""`` without such a line; the last one counts."""
+    sizes = {raw: words[2] for raw in tree.beginning("system jumbomtu ") if len(words := first_line(raw).split()) > 2}
+    return next((sizes[raw] for raw in reversed(tree.raws) if raw in sizes), "") if sizes else ""
 
 
 def _layer2_by_default(tree: ConfigTree, said: set[str]) -> bool:

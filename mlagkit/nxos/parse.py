@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 from mlagkit.config import COMMENT, DEEPER, VERBATIM, ConfigTree, first_line
 from mlagkit.finding import Origin
@@ -11,9 +11,6 @@ from mlagkit.input_rules import input_error
 from mlagkit.nxos.script import is_script, nested
 
 _MARGIN = re.compile(r"\n(?! )(?!\t)")  # found faster than behind one test for both
-_ODD = "!#\n\rb"
-"""What those blocks begin with that need not end where the next line stands at the left margin."""
-
 _REFUSED = ("\x01", VERBATIM, "\x04", "\x05", DEEPER)
 """Control characters that stand in no configuration; two of them are the tree's own marks."""
 
@@ -30,14 +27,17 @@ def parse(text: str, file: str = "") -> ConfigTree:
         if mark in text:
             line = text[: text.index(mark)].count("\n") + 1
             raise input_error("IN07", f"the text holds {mark!r}", Origin(file, line))
-    raws = _MARGIN.split(text)
-    odd = [raw for raw in filter(None, raws) if raw[0] in _ODD]
-    torn = any("\n" in raw and _is_loose(first_line(raw)) for raw in odd)
-    banners = [raw for raw in odd if raw.startswith("banner ")]
-    tree = ConfigTree(tuple(_with_banners(text, raws, banners) if banners else raws), file)
+    tree = ConfigTree(tuple(_MARGIN.split(_with_banners(text))), file)
     if is_script(tree.raws, tree.words):
         return ConfigTree(nested(tree.raws), file)
-    return ConfigTree(_rejoined(tree), file) if torn else tree
+    return ConfigTree(_rejoined(tree), file) if _is_torn(tree) else tree
+
+
+def _is_torn(tree: ConfigTree) -> bool:
+    """Whether indented lines stand below a line at the left margin that opens no block."""
+    return any(
+        "\n" in raw and _is_loose(first_line(raw)) for start in ("\n", "\r", *COMMENT) for raw in tree.beginning(start)
+    )
 
 
 def _is_loose(head: str) -> bool:
@@ -61,29 +61,22 @@ def _rejoined(tree: ConfigTree) -> tuple[str, ...]:
     return tuple(whole)
 
 
-def _with_banners(text: str, raws: list[str], banners: Iterable[str]) -> list[str]:
-    """The blocks with each banner in one, its line breaks marked so that its body is never read as commands.
+def _with_banners(text: str) -> str:
+    """The text with the line breaks in banners marked, so that none stands in two blocks or is read as commands."""
+    parts: list[str] = []
+    done = 0
+    for start, end in _banners(text):
+        parts += (text[done:start], text[start:end].replace("\n", VERBATIM))
+        done = end
+    return "".join((*parts, text[done:])) if parts else text
 
-    ``banners`` are the blocks that begin like one, in their order.
-    """
-    whole: list[str] = []
-    done = start = 0  # how many blocks are done with, and where in the text the next one begins
-    at = -1
-    for banner in banners:
-        at = raws.index(banner, at + 1)
-        if at < done:
-            continue  # a line of the banner before
-        whole += raws[done:at]
-        start += sum(map(len, raws[done:at])) + at - done
-        done = at
-        match = BANNER.match(text, start)
+
+def _banners(text: str) -> Iterator[tuple[int, int]]:
+    """Where each banner begins, and where its delimiter ends it."""
+    at = 0 if text.startswith("banner ") else text.find("\nbanner ")
+    while at >= 0:
+        match = BANNER.match(text, at + (text[at] == "\n"))
         end = text.find(match[1], match.end()) if match else -1
-        if end < 0:
-            continue
-        stop = start - 1
-        while stop <= end:
-            stop += 1 + len(raws[done])
-            done += 1
-        whole.append(text[start:end].replace("\n", VERBATIM) + text[end:stop])
-        start = stop + 1
-    return whole + raws[done:]
+        if match and end >= 0:
+            yield match.start(), end
+        at = text.find("\nbanner ", max(end, at + 1))
