@@ -164,6 +164,11 @@ MUTATIONS = (
     Mutation("config.py", "number += between.count(VERBATIM)", "pass"),
     Mutation("config.py", "done[0] if len(done) == 1 else", "done[0] if done else"),
     Mutation("config.py", "if text[0] in COMMENT:", "if False:"),
+    Mutation("config.py", " if blank else (bisect_right, self.ordered[at])", ""),
+    Mutation("config.py", "            done = bisect_left(self.ordered, start + _LAST)\n", ""),
+    Mutation(
+        "config.py", "if not raw[len(head) : len(head) + 1].strip() and first_line(raw).rstrip() == head:", "if True:"
+    ),
     Mutation("nxos/second_reader.py", "if _BANNER.match(entry.text) else 0", ""),
     Mutation("nxos/second_reader.py", "for kind in KINDS if kind.printed", "for kind in KINDS"),
     Mutation("nxos/second_reader.py", "_takes(reading.text(found.ours), found.text) and", ""),

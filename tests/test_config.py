@@ -158,3 +158,39 @@ def test_trees_compare_by_their_text() -> None:
     assert parse("a\n b\n") == parse("a\n b\n")
     assert parse("a\n b\n") != parse("a\n\tb\n")
     assert ConfigTree(("a",), "x") != ConfigTree(("a",), "y")
+
+
+# What may stand at the left margin, close to each other in every order: ends of words, and what sorts next to a blank.
+WORDS = (
+    "",
+    "a",
+    "b",
+    "ab",
+    "a!",
+    "a\x1f",
+    "é",
+    "vlan",
+    "vlan 1",
+    "vlan 10",
+    "vlan 1 ",
+    "vlan 1\r",
+    "vlan\t1",
+    "a b",
+    "\r",
+)
+RAWS = st.lists(st.sampled_from(WORDS).flatmap(lambda head: st.sampled_from((head, f"{head}\n  b", f"{head}\n")))).map(
+    tuple
+)
+STARTS = st.lists(st.sampled_from(("b", "v", "vlan ", "é")), unique=True)
+
+
+@given(RAWS, st.sampled_from(WORDS), STARTS)
+def test_blocks_are_found_as_by_a_look_at_each(raws: tuple[str, ...], word: str, starts: list[str]) -> None:
+    """The first words, the blocks that begin like something or like none of some, and those with one first line."""
+    tree = ConfigTree(raws)
+    tops = [first_line(raw) for raw in raws]
+    assert tree.words == {top.split(" ")[0] for top in tops if top}
+    assert tree.beginning(word) == sorted(raw for raw in raws if raw.startswith(word))
+    assert tree.beginning_otherwise(starts) == sorted(raw for raw in raws if not raw.startswith(tuple(starts)))
+    head = word.rstrip()
+    assert list(tree.under(head)) == sorted(raw for raw, top in zip(raws, tops, strict=True) if top.rstrip() == head)
