@@ -32,7 +32,7 @@ _NEWS = (
     ("    members: {dc1-a: [Ethernet1/2], dc1-b: [Ethernet1/7]}\n", ""),
     # Since then somebody has typed a description on one switch, and a line that no pair file speaks of on the other.
     ("    host: web-01\n", "    host: web-01\n    description: {dc1-b: typed by hand}\n"),
-    ("\n  ntp", "\n  snmp-server contact noc\n  ntp"),
+    ("\n  ntp ", "\n  logging server 192.0.2.9\n  ntp "),
 )
 _MISTAKE = ("    host: db-01\n", "    hots: db-01\n")
 

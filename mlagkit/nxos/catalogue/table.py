@@ -132,9 +132,6 @@ _SYSTEM = (
     _value("", "fabric forwarding anycast-gateway-mac <mac>", "VXG", "anycast_gateway_mac", phase=Phase.SVI, impact=Impact.OUTAGE, owner="nve"),
     _vlans("", "system nve infra-vlans <vlans>", "VXG", "infra_vlans", _NO_VLANS, relists=True, owner="nve"),
     _value("", "banner {#motd|exec} <text>", "SURPRISES: banners"),
-    _value("", "ntp server <#word> [<text>]", "cisco.nxos ntp_global: told apart by address; what is typed again is added", negation=Negation.LINE, canonical=canonical_words),
-    _value("", "ntp peer <#word> [<text>]", "cisco.nxos ntp_global: told apart by address; what is typed again is added", negation=Negation.LINE, canonical=canonical_words),
-    _value("", "logging server <#word> [<text>]", "cisco.nxos logging_global: told apart by address; what is typed again is added", negation=Negation.LINE, canonical=canonical_words),
 )
 
 _SECRETS = (

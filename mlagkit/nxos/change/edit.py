@@ -116,12 +116,9 @@ MADE_AGAIN = (
     "<#int> <text>",
     "ip prefix-list <#word> seq <#int> <text>",
     "ipv6 prefix-list <#word> seq <#int> <text>",
-    "ntp server <#word> [<text>]",
-    "ntp peer <#word> [<text>]",
-    "logging server <#word> [<text>]",
 )
-"""What can't be changed, but only removed and made again: entries (Security guide, "Changing an IP ACL"; prefix lists
-[assumed]), and servers, to which the words of a second line are added (cisco.nxos ntp_global and logging_global)."""
+"""Entries that can't be changed, but only removed and made again (Security guide, "Changing an IP ACL"; prefix lists
+[assumed])."""
 
 
 def _adding_up(

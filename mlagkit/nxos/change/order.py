@@ -70,6 +70,8 @@ _ALWAYS_FIRST = (
     "switchport access vlan <int>",
     "switchport trunk native vlan <int>",
     "shutdown",
+    "speed <text>",
+    "duplex {auto|full|half}",
     "spanning-tree mode {rapid-pvst|mst}",
     "lacp suspend-individual",
     "lacp suspend-individual pxe",
