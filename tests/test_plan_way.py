@@ -441,6 +441,22 @@ def test_port_of_the_peer_link_joins_another_port_channel() -> None:
     ]
 
 
+def test_port_of_the_peer_link_comes_up_where_it_goes() -> None:
+    """What is said of a port that leaves the peer-link waits until it has left: it begins to route there, which shuts it."""
+    link = "interface port-channel1\n  switchport mode trunk\n  vpc peer-link\n"
+    found = typed(
+        f"{link}interface Ethernet1/1\n  channel-group 1\ninterface Ethernet1/2\n  channel-group 1\n",
+        f"{link}interface port-channel2\n  no switchport\ninterface Ethernet1/1\n  channel-group 1\n"
+        "interface Ethernet1/2\n  no switchport\n  channel-group 2\n  no shutdown\n",
+    )
+    assert [path[-1] for path in found if path[0] == "interface Ethernet1/2"] == [
+        "no channel-group",
+        "no switchport",
+        "channel-group 2 force",
+        "no shutdown",
+    ]
+
+
 def test_nothing_is_typed_into_a_domain_before_it_has_its_id() -> None:
     """The header of a line gives the domain its new id as well, so no line that goes early is one of the domain."""
     vlan = "feature vn-segment-vlan-based\nvlan 1,10,20\nvlan {}\n  vn-segment 10010\n"
