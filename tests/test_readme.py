@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,17 +70,32 @@ def shell(line: str, folder: Path) -> str:
         "XDG_CONFIG_HOME": str(folder / ".config"),
         "XDG_STATE_HOME": str(folder / ".state"),
     }
-    ended = subprocess.run(
+    with subprocess.Popen(
         ["sh", "-c", line],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        check=False,
-        timeout=60,
-    )
-    return ended.stdout
+        start_new_session=True,
+    ) as process:
+        STARTED.add(process.pid)
+        return process.communicate(timeout=60)[0]
+
+
+STARTED: set[int] = set()
+"""The sessions of the shells, in which a page may leave an emulated pair running, in a group of its own (`timeout`)."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """End what a page leaves running, where the system tells what runs."""
+    yield
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(ProcessLookupError):
+            if os.getsid(int(process.name)) in STARTED:
+                os.kill(int(process.name), signal.SIGTERM)
+    STARTED.clear()
 
 
 def matches(shown: str, real: str) -> bool:
