@@ -283,6 +283,8 @@ RULES_OF_A_CHANGE = (
     ("plan/stands.py", "is_linked and not any(map(_hangs_on_ports, pair))", "is_linked"),
     ("plan/stands.py", "seen.forwards - gone | come", "seen.forwards | come"),
     ("plan/stands.py", "    differing.subtract(was.differing)\n", ""),
+    ("nxos/change/join.py", "settled = theirs.context.routed is _becomes_routed", "settled = True or _becomes_routed"),
+    ("nxos/change/order.py", '    "speed <text>",\n', ""),
     ("nxos/change/join.py", "if settled and mine.context.routed and not", "if False and not"),
     ("nxos/change/join.py", 'if port.has("shutdown") is not True:', "if False:"),
     ("nxos/change/join.py", "elif settled and theirs.context.routed and not", "elif False and not"),

@@ -457,6 +457,28 @@ def test_port_of_the_peer_link_comes_up_where_it_goes() -> None:
     ]
 
 
+def test_speed_of_a_port_channel_ends_before_a_port_joins() -> None:
+    """A port is told no speed that its port-channel is about to lose."""
+    leg = "interface port-channel2\n  switchport mode trunk\n{}  vpc 2\n"
+    found = typed(
+        f"{leg.format('  speed 1000' + chr(10))}interface Ethernet1/1\n  channel-group 2\n",
+        f"{leg.format('')}interface Ethernet1/1\n  channel-group 2\ninterface Ethernet1/2\n  channel-group 2\n",
+    )
+    assert [path[-1] for path in found] == ["no speed", "channel-group 2 force"]
+
+
+def test_port_takes_no_layer_that_its_port_channel_is_about_to_lose() -> None:
+    """It would carry for a while what the port-channel does, at another neighbour's cable; a switch refuses it so."""
+    route = "  no switchport\n  ip address 192.0.2.{}/31\n"
+    found = typed(
+        "interface port-channel2\n  switchport mode trunk\ninterface Ethernet1/1\n  switchport mode trunk\n"
+        f"  channel-group 2\ninterface Ethernet1/2\n{route.format(0)}",
+        f"interface port-channel2\n{route.format(2)}interface Ethernet1/1\n"
+        "interface Ethernet1/2\n  no switchport\n  channel-group 2\n",
+    )
+    assert ("interface Ethernet1/2", "switchport") not in found
+
+
 def test_nothing_is_typed_into_a_domain_before_it_has_its_id() -> None:
     """The header of a line gives the domain its new id as well, so no line that goes early is one of the domain."""
     vlan = "feature vn-segment-vlan-based\nvlan 1,10,20\nvlan {}\n  vn-segment 10010\n"
