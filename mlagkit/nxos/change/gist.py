@@ -14,16 +14,13 @@ from mlagkit.values import VlanSet
 
 MOST = 3
 """So many reasons are said; of the others how many there are."""
-_GOES = " goes"
-"""What is said of something that ends, but not where the same comes again."""
 _TO_JOIN = ("switchport", "shutdown")
 """What is said of a port for its joining alone: nobody intends it for itself."""
 
 
 def gist(edits: Iterable[Edit]) -> str:
     """The reason of lines that are typed together, the objects of the intent first."""
-    said = dict.fromkeys(_reasons(list(edits)))
-    found = [each for each in said if each.removesuffix(_GOES) == each or each.removesuffix(_GOES) not in said]
+    found = list(dict.fromkeys(_reasons(list(edits))))
     more = len(found) - MOST
     return "; ".join(found if more <= 1 else [*found[:MOST], f"{more} more"])
 
@@ -131,7 +128,7 @@ def _of_setting(edit: Edit) -> str:
         what = " of ".join((words, *edit.section[1:][-1:], _named(edit.head)))
     if edit.new is not None or grows(edit):
         return what
-    return f"{what} back to its default" if _has_default(edit) else f"{what}{_GOES}"
+    return f"{what} back to its default" if _has_default(edit) else f"{what} goes"
 
 
 def _words(edit: Edit, line: str) -> str:
