@@ -1,5 +1,5 @@
 """``python -m mlagkit``: the command line, where the ``mlagkit`` script is not on the path."""
 
-from mlagkit.cli import main
+from mlagkit.cli import process
 
-main()
+process()

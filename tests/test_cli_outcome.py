@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import mlagkit
 import mlagkit.cli.schema
 from mlagkit.cli.trouble import redacted
 from mlagkit.errors import DeviceError, Refused, Unfinished
@@ -113,3 +114,44 @@ def test_missing_extra(library: str, extra: str, run: Run, monkeypatch: pytest.M
     breaking(monkeypatch, ModuleNotFoundError(f"No module named '{library}'", name=f"{library}.client"))
     ended = run("schema")
     assert (ended.code, f"mlagkit[{extra}]" in ended.err) == (2, True)
+
+
+ENDING = """
+import atexit, sys, threading, time
+from mlagkit.cli import process
+
+def work():
+    time.sleep(0.3)
+    print("worked")
+
+atexit.register(print, "registered")
+if sys.argv.pop(1) == "thread":
+    threading.Thread(target=work).start()
+process()
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "args", "code", "out"),
+    [
+        ("plain", ("--version",), 0, "mlagkit 0.1.0\nregistered\n"),
+        ("plain", ("--no-such",), 2, "registered\n"),
+        ("thread", ("--version",), 0, "mlagkit 0.1.0\nworked\nregistered\n"),
+        ("thread", ("--no-such",), 2, "worked\nregistered\n"),
+    ],
+)
+def test_end_of_a_process(kind: str, args: tuple[str, ...], code: int, out: str) -> None:
+    """A process ends early, and yet with its code, all of its output, its threads and what was registered for it."""
+    command = [sys.executable, "-c", ENDING, kind, *args]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (code, out.replace("0.1.0", mlagkit.__version__))
+
+
+def test_end_early() -> None:
+    """Where nothing needs an orderly end, an object that stands is not taken apart."""
+    code = "class Left:\n    def __del__(self): print('taken apart')\nleft = Left()\n"
+    code += "from mlagkit.cli import {0}; {0}()"
+    for entry, apart in (("main", True), ("process", False)):
+        command = [sys.executable, "-c", code.format(entry), "--version"]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        assert ("taken apart" in ended.stdout) == apart
