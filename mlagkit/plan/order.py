@@ -6,13 +6,13 @@ done on both switches before the next object is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import groupby
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.change.claims import ALONE, EXCLUSIVE, SUBNET, Claim, ended, freed, regated, taken
+from mlagkit.nxos.change.claims import ALONE, EXCLUSIVE, LAYER, SUBNET, Claim, ended, freed, regated, relaid, taken
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import (
     comes_up,
@@ -21,6 +21,7 @@ from mlagkit.nxos.change.order import (
     is_port,
     joins,
     keys,
+    leaves,
     lowers_priority,
     released,
     replaces_keepalive,
@@ -81,7 +82,7 @@ def ordered(
     ``work`` holds the lines of each switch, ``sides`` how it runs before, and ``switches`` says who is first within a
     stage.
     """
-    placed = _placed(work, disturbs)
+    placed = _placed(work, sides, disturbs)
     growing = list(_sorted([each for each in placed if each.grows], switches))
     shrinking = list(_sorted([each for each in placed if not each.grows], switches))
     return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches))
@@ -103,7 +104,7 @@ _Stage = tuple[bool, int]
 """Whether a line grows, and its stage."""
 
 
-def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs) -> list[Placed]:
+def _placed(work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side], disturbs: Disturbs) -> list[Placed]:
     stages: dict[tuple[str, Edit], _Stage] = {}
     for switch, edits in work.items():
         joining = {head for edit in edits if joins(edit) for head in (edit.head, edit.leg)}
@@ -114,7 +115,7 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs) -> list[Plac
             stage = _OF_PHASE[edit.phase]
             late = growing and stage == _PORTS and edit.head in joining
             stages[switch, edit] = growing, _LAST if growing and edit in guarded else _MEMBERS if late else stage
-    units = _units(work)
+    units = _units(work, sides)
     disturbing = {place: stage for place, stage in stages.items() if disturbs(*place) or replaces_keepalive(place[1])}
     groups = _groups(disturbing, units, growing=True) | _groups(disturbing, units, growing=False)
     return [
@@ -125,18 +126,20 @@ def _placed(work: Mapping[str, Sequence[Edit]], disturbs: Disturbs) -> list[Plac
 _GATEWAYS = "gateways"
 
 
-def _units(work: Mapping[str, Sequence[Edit]]) -> dict[tuple[str, Edit], str]:
+def _units(work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side]) -> dict[tuple[str, Edit], str]:
     """What is changed on both switches before anything else of its stage is.
 
     Gateways that become others of another kind are one: no VLAN notices what becomes of the gateway of another one, and
-    each goes through the same as it would alone.
+    each goes through the same as it would alone. A port comes up with its port-channel where that changes its layer.
     """
     turned = frozenset[int]().union(*map(regated, work.values()))
-    return {
-        (switch, edit): _GATEWAYS if turned and svi_of(edit.head) in turned else unit(edit)
-        for switch, edits in work.items()
-        for edit in edits
-    }
+    found: dict[tuple[str, Edit], str] = {}
+    for switch, edits in work.items():
+        channels = relaid(edits, sides[switch])
+        for edit in edits:
+            gateway = turned and svi_of(edit.head) in turned
+            found[switch, edit] = _GATEWAYS if gateway else channels.get(edit) or unit(edit)
+    return found
 
 
 def _groups(
@@ -194,9 +197,11 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
     """
     needs = [list(taken(each.edit)) for each in growing]
     wanted = {(each.switch, claim) for each, claims in zip(growing, needs, strict=True) for claim in claims}
+    leaving = {(each.switch, each.edit.head) for each in shrinking if leaves(each.edit)}
     frees = [
-        {(each.switch, claim) for claim in freed(each.edit, sides[each.switch])} & wanted if wanted else set()
-        for each in shrinking
+        {(each.switch, claim) for claim in freed(each.edit, sides[each.switch]) if _counts(claim, each, leaving)}
+        & wanted
+        for each in (shrinking if wanted else ())
     ]
     by_claim: dict[tuple[str, Claim], list[int]] = {}
     for at, freeing in enumerate(frees):
@@ -229,6 +234,11 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
             coming.discard((each.switch, each.edit.head))
         yield each
     yield from (shrinking[at] for at in left)
+
+
+def _counts(claim: Claim, going: Placed, leaving: Container[tuple[str, str]]) -> bool:
+    """Whether a claim is anybody's: a port that leaves its port-channel is not concerned by its layer any more."""
+    return claim[0] != LAYER or (going.switch, going.edit.head) not in leaving
 
 
 def _for(coming: Placed, going: Placed) -> Placed:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.change.edit import MADE_AGAIN, Edit
 from mlagkit.nxos.change.join import SWITCHES
-from mlagkit.nxos.change.order import grows, joins
+from mlagkit.nxos.change.order import comes_up, grows, joins, turns_layer
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.effective import Side, group_of
+from mlagkit.nxos.effective import Side, channel_of, group_of
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.objects import interface_name, svi_of
 
@@ -23,6 +23,9 @@ ALONE = "text"
 
 SUBNET = "subnet"
 """The kind of claim that an interface shares with nobody but itself: no two have addresses of one subnet (K)."""
+
+LAYER = "layer"
+"""The kind of claim that holds a port-channel to its layer: lines of it or of its ports, which go before it turns."""
 
 _KINDS: Mapping[str, str] = {
     "ip address <prefix>": "address",
@@ -75,7 +78,9 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
             yield "shape", f"port-channel{edit.old.split()[1]}"  # what leaves keeps what the port-channel has then
         port = side.root.blocks.get(edit.head)
         if edit.new is None and port is not None and edit.old.startswith(SWITCHES):
-            yield "layer", f"port-channel{group_of(port)}"  # a port of a routed one takes no line about switching
+            yield LAYER, f"port-channel{group_of(port)}"  # a port of a routed one takes no line about switching
+        if edit.new is None and edit.row.command in _VPC:
+            yield LAYER, str(interface_name(edit.head))
         if edit.new is None:
             yield from _gateway(edit, 1)
     else:
@@ -96,8 +101,9 @@ def taken(edit: Edit) -> Iterator[Claim]:
         yield "bundle", f"{number} {not lacp}"
     if (edit.row.inherited or joins(edit)) and (name := interface_name(edit.head)):
         yield "port", name
-        if edit.row.command == "switchport" and name.kind == "port-channel":
-            yield "layer", name
+        if turns_layer(edit) and name.kind == "port-channel":
+            yield LAYER, name
+            yield "shape", name
         if edit.row.trunk and edit.adds and name.kind == "port-channel":
             yield "shape", name
 
@@ -111,6 +117,22 @@ def regated(edits: Iterable[Edit]) -> dict[int, str]:
         if (vlan := svi_of(edit.head)) is not None:
             found.setdefault(vlan, {})[edit.adds] = _GATEWAY[edit.row.command][1]
     return {vlan: kinds[True] for vlan, kinds in found.items() if len({*kinds.values()}) > 1}
+
+
+def relaid(edits: Sequence[Edit], side: Side) -> dict[Edit, str]:
+    """The lines that bring up ports of port-channels that begin to route, or to switch, each with its port-channel.
+
+    A port that begins to route is shut if nothing is said (reference 2.3), and that is when its port-channel does.
+    """
+    channels = {edit.head for edit in edits if turns_layer(edit)}
+    coming = [edit for edit in edits if comes_up(edit)] if channels else ()
+    heads = {edit: channel.head for edit in coming if (channel := _channel(edit.head, side)) is not None}
+    return {edit: head for edit, head in heads.items() if head in channels}
+
+
+def _channel(head: str, side: Side) -> Facts | None:
+    port = side.root.blocks.get(head)
+    return None if port is None else channel_of(side.root, port)
 
 
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:

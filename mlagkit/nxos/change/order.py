@@ -133,6 +133,11 @@ def comes_up(edit: Edit) -> bool:
     return edit.row is not None and edit.row.command == "shutdown" and edit.text.startswith("no ")
 
 
+def turns_layer(edit: Edit) -> bool:
+    """Whether the line makes an interface switch, or route."""
+    return edit.row is not None and edit.row.command == "switchport"
+
+
 def only_adds(edit: Edit) -> bool:
     """Whether the line adds to what there is, so that whatever was there goes on: a feature, an address, a route."""
     if edit.row is None or edit.old is not None or not edit.adds:
@@ -242,15 +247,12 @@ _ROUTED = ("vrf member <word>", "ip address <prefix>", "ipv6 address <#prefix>")
 def released(edits: Sequence[Edit]) -> frozenset[str]:
     """The headers of ports that leave a port-channel for good and stay switched, and of those that they leave to route.
 
-    Whatever else is said of such a port follows: it has to leave first, and may have to be the last that does. What its
-    port-channel would lose before that, it would lose, too.
+    Whatever else is said of such a port follows: it has to leave first, and may have to be the last that does.
     """
     going = [edit for edit in edits if leaves(edit)]
     left = {edit.head for edit in going} - {edit.head for edit in edits if joins(edit)}
     routed = {edit.head for edit in edits if edit.row is not None and edit.row.command in _ROUTED}
-    ended = {edit.head for edit in edits if edit.text == "no switchport"}
-    stays = left - routed
-    return frozenset(stays | ({channel_said(edit.old) for edit in going if edit.head in stays} & ended))
+    return frozenset(left - routed)
 
 
 def channel_said(line: str | None) -> str:
