@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from mlagkit.report.document import Document
 
@@ -39,26 +40,45 @@ Seconds = Sequence[float | None]
 
 def fate_of(host: Document) -> Fate:
     """The one word for how a host fares."""
-    if not host["connected"]:
-        return Fate.CUT_OFF
-    if host["partial"]:
-        return Fate.PARTLY
-    if any(second != 0 for second in host["seconds"]):
-        return Fate.INTERRUPTED
-    return Fate.DEGRADED if host["degraded"] else Fate.UNAFFECTED
+    return _fate(*_said(host))
 
 
 def fate_words(host: Document) -> str:
     """How a host fares and for how long."""
-    fate = fate_of(host)
-    lasting = _lasting(host["seconds"])
+    return _fate_words(*_said(host))
+
+
+def _said(host: Document) -> _Said:
+    best, worst = host["seconds"]
+    return host["connected"], host["partial"], best, worst, host["degraded"]
+
+
+_Said = tuple[bool, bool, float | None, float | None, bool]
+"""What decides how a host fares: few of these are different, and many hosts are asked about."""
+
+
+@cache
+def _fate(connected: bool, partial: bool, best: float | None, worst: float | None, degraded: bool) -> Fate:
+    if not connected:
+        return Fate.CUT_OFF
+    if partial:
+        return Fate.PARTLY
+    if best != 0 or worst != 0:
+        return Fate.INTERRUPTED
+    return Fate.DEGRADED if degraded else Fate.UNAFFECTED
+
+
+@cache
+def _fate_words(connected: bool, partial: bool, best: float | None, worst: float | None, degraded: bool) -> str:
+    fate = _fate(connected, partial, best, worst, degraded)
+    lasting = _lasting((best, worst))
     match fate:
         case Fate.CUT_OFF:
             return f"{fate} {lasting or 'until repaired'}"
         case Fate.PARTLY:
-            return f"{fate} until repaired" if host["seconds"][1] is None else f"{fate} {lasting}".rstrip()
+            return f"{fate} until repaired" if worst is None else f"{fate} {lasting}".rstrip()
         case Fate.INTERRUPTED:
-            return f"{fate} {lasting}" + (f", then {Fate.DEGRADED}" if host["degraded"] else "")
+            return f"{fate} {lasting}" + (f", then {Fate.DEGRADED}" if degraded else "")
         case _:
             return fate
 

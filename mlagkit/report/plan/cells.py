@@ -54,12 +54,13 @@ def turns_of(cells: Sequence[Document]) -> list[Turn]:
 
 def parted(cells: Sequence[Document]) -> tuple[list[Document], list[Document]]:
     """The cells to be told, and those in which a host ends as it does after a part of the failures."""
-    ends = {(cell["host"], frozenset(cell["events"])): _end(cell) for cell in cells}
+    ends = [_end(cell) for cell in cells]
+    known_ends = {(cell["host"], frozenset(cell["events"])): end for cell, end in zip(cells, ends, strict=True)}
     told: list[Document] = []
     implied: list[Document] = []
-    for cell in cells:
+    for cell, end in zip(cells, ends, strict=True):
         parts = [*parts_of(cell["events"]), *([frozenset[str]()] if cell["events"] else [])]
-        known = any(ends.get((cell["host"], part)) == _end(cell) for part in parts)
+        known = any(known_ends.get((cell["host"], part)) == end for part in parts)
         (implied if known else told).append(cell)
     return told, implied
 
