@@ -435,7 +435,7 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/claims.py", "        elif not word.isdecimal():\n", "        else:\n"),
     ("nxos/change/claims.py", "            next(words, None)\n", "            pass\n"),
     ("nxos/change/effects.py", "            at.block.blocks.pop(key, None)\n", "            pass\n"),
-    ("nxos/change/claims.py", '            yield LAYER, name\n', "            pass\n"),
+    ("nxos/change/claims.py", "            yield LAYER, name\n", "            pass\n"),
     ("nxos/change/order.py", "edit.phase is Phase.PEER_LINK and edit.row.command == _PORT_TYPE", "False"),
     ("nxos/change/order.py", 'edit.row is not None and edit.row.command.startswith("channel-group ")', "True"),
     ("nxos/change/typed.py", "    for at in reversed(others):\n        del texts[at]\n", ""),

@@ -120,13 +120,23 @@ def test_nobody_listens(home: Path) -> None:
 
 def test_the_terminal_is_closed(home: Path) -> None:
     """What a system does to a process whose terminal is gone stops it as Ctrl-C does."""
-    with slow_pair(home) as (lab, _), pushing(lab, "nxapi", home) as process:
+    with slow_pair(home) as (lab, _), _not_ignored(signal.SIGHUP), pushing(lab, "nxapi", home) as process:
         before = bodies(lab)
         wait_for(lambda: is_held(home), process)
         process.send_signal(signal.SIGHUP)
         process.communicate(timeout=PATIENCE)
         assert process.returncode == 4
         assert bodies(lab) == before
+
+
+@contextmanager
+def _not_ignored(number: signal.Signals) -> Iterator[None]:
+    """A process that is started here gets the signal, also where the tests run behind `nohup`."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 @pytest.mark.parametrize("waits", [True, False])
