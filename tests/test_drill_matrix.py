@@ -175,3 +175,32 @@ def test_difference_of_hosts() -> None:
     assert (cell.events, cell.before) == ((), None)
     (cell,) = (each for each in difference(more, laid_over("")) if each.host == "nas-01")
     assert cell.after is None
+
+
+NO_TIMER = "domain: {delay_restore: {vpc: 150, interface_vlan: 100, orphan_port: 151}}"
+DECIDING = (
+    *("domain: {auto_recovery: false}", NO_TIMER, "domain: {track: 1}", "keepalive: {hold_timeout: 5}"),
+    *("domain: {graceful_consistency_check: false}", "peer_link: {members: [Ethernet1/53]}"),
+    *(
+        "vpcs: {11: {shutdown: {sw-a: true}}}",
+        "vpcs: {11: {mtu: {sw-a: 9000}}}",
+        "svis: {10: {shutdown: {sw-a: true}}}",
+    ),
+    *("vpcs: {13: {host: web-02, mode: access, vlan: 20}}", "hosts: {web-01: {lacp_rate: slow}}"),
+    dedent(EXTRAS["uplinks"]),
+)
+NOT_DECIDING = (
+    *("", "vlans: {30: new}", "vlans: {10: {name: www}}", "vpcs: {11: {description: www}}", "svis: {10: {mtu: 9000}}"),
+    *(
+        "vlans: {30: new}\nsvis: {30: {address: {sw-a: 192.0.2.129/30, sw-b: 192.0.2.130/30}}}",
+        "features: [bash-shell]",
+    ),
+    "spanning_tree: {priority: {1-3967: 8192}}",
+)
+
+
+@pytest.mark.parametrize("text", DECIDING + NOT_DECIDING)
+def test_what_decides(text: str) -> None:
+    """What how a host fares depends on is told from what it does not, such as a VLAN that no host needs."""
+    one, other = (tables_of(laid_over(each))[0].play.wiring for each in ("", text))
+    assert one.plays_like(other) is (text in NOT_DECIDING)

@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
 
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from mlagkit.drill import Event, Kind, Outcome, State, drill
+from mlagkit.drill.courses import Table, courses, tables_of
+from mlagkit.drill.difference import changed
 from mlagkit.drill.event import DEAD
 from mlagkit.drill.outcome import NOT_AT_ALL, HostOutcome, LinkState
+from mlagkit.drill.play import Play
+from mlagkit.drill.wire import wiring_of
+from mlagkit.drill.wiring import Wiring
 from mlagkit.state import Role
 from tests.drill_graph import is_connected, moments, works
-from tests.drill_strategies import Plan, exchanged, plans, played
+from tests.drill_strategies import VLANS, Plan, exchanged, plans, played
 
 Events = tuple[Event, ...]
 Drawn = tuple[Plan, Events]
@@ -164,3 +171,53 @@ def test_what_there_is_not(plan: Plan, name: str) -> None:
     )
     for other in others:
         assert _states(other) == _states(first)
+
+
+REPLACED = ("auto_recovery", "backup", "excluded", "graceful", "guests", "priorities", "uplinks", "vlans")
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> tuple[Plan, Plan]:
+    """A pair before and after a change of one thing, mostly of one that is to nobody's harm."""
+    plan, other = draw(plans()), draw(plans())
+    if draw(st.booleans()):
+        number = draw(st.sampled_from(VLANS))
+        return plan, replace(plan, vlans={**plan.vlans, number: other.vlans[number]})
+    what = draw(st.sampled_from(REPLACED))
+    kept: dict[str, Any] = {"mismatch": None, what: getattr(other, what)}
+    return plan, replace(plan, **kept)
+
+
+@settings(phases=(Phase.explicit, Phase.reuse, Phase.generate))  # a smaller pair shows no more, and takes minutes
+@given(changes())
+def test_what_plays_alike(drawn: tuple[Plan, Plan]) -> None:
+    """Where nothing differs that decides how hosts fare, no cell of the matrix does."""
+    one, other = (plan.peers for plan in drawn)
+    if one != other and wiring_of(one).plays_like(wiring_of(other)):
+        assert list(changed((tables_of(one), tables_of(other)), 2)) == []
+
+
+@given(plans())
+def test_nothing_else_decides(plan: Plan) -> None:
+    """A pair of which nothing is left but what is held to decide fares the same after each failure."""
+    (whole, *_), bare = tables_of(plan.peers), _bare(wiring_of(plan.peers))
+    rest = Table.of(Play.of(bare, whole.play.primary))
+    assert bare.plays_like(whole.play.wiring)
+    for course in courses(whole, 1):
+        for host in bare.hosts:
+            assert rest.result(host, course.events) == whole.result(host, course.events)
+
+
+def _bare(wiring: Wiring) -> Wiring:
+    """The wiring without what no host depends on; whoever asks for that fails."""
+    nothing: Any = None
+    peers: Any = tuple(
+        SimpleNamespace(
+            name=switch.name,
+            domain=switch.domain,
+            keepalive=switch.keepalive,
+            peer_link=switch.peer_link and SimpleNamespace(name=switch.peer_link.name),
+        )
+        for switch in wiring.peers
+    )
+    return replace(wiring, peers=peers, on_legs=nothing, on_link=nothing, beside=nothing)

@@ -77,6 +77,10 @@ class Link:
     state: LinkState
 
 
+Rank = tuple[bool, bool, tuple[float, float], bool]
+"""Whether a host is cut off, and partly; for how long; whether a link is missing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HostOutcome:
     """What one host has left once all is settled, and what the last event cost it until then.
@@ -94,7 +98,7 @@ class HostOutcome:
     links: tuple[Link, ...]
 
     @property
-    def rank(self) -> tuple[bool, bool, tuple[float, float], bool]:
+    def rank(self) -> Rank:
         """Sorts what is worse behind what is better."""
         return not self.connected, self.partial, self.seconds.rank, self.degraded
 

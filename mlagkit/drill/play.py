@@ -15,6 +15,7 @@ from mlagkit.drill.outcome import (
     Link,
     LinkState,
     Outcome,
+    Rank,
     Seconds,
     State,
     SwitchOutcome,
@@ -141,6 +142,11 @@ class Play:
     def is_degraded(self, host: Attached, fare: Fare) -> bool:
         """Whether a connected host has fewer links that work than it is wired with; a port that is shut is none."""
         return fare.connected and fare.working < sum(bool(port.cables) for port in host.attachments)
+
+    def rank(self, host: Attached, result: Result) -> Rank:
+        """The same as that of the outcome in words, without finding them."""
+        fare = result.fare
+        return not fare.connected, fare.partial, result.seconds.rank, self.is_degraded(host, fare)
 
     def told(self, host: Attached, result: Result, events: tuple[Event, ...]) -> HostOutcome:
         """What one host has left, in words."""

@@ -149,3 +149,21 @@ class Wiring:
     def index(self, name: str | None) -> int:
         """The number of the switch of that name."""
         return 0 if self.peers[0].name == name else 1
+
+    def plays_like(self, other: Wiring) -> bool:
+        """Whether every host fares the same in both, whatever fails: only what decides about no host may differ."""
+        return self._decisive() == other._decisive()
+
+    def _decisive(self) -> tuple[object, ...]:
+        """All that decides how a host fares, for how long, and what can fail.
+
+        Of the switches that is what the timers and the roles are told by; the segments are those that hosts are in.
+        """
+        switches = [
+            (switch.name, switch.domain, switch.keepalive, switch.peer_link and switch.peer_link.name)
+            for switch in self.peers
+        ]
+        links = self.members, self.has_peer_link, self.virtual, self.legs, self.exits, self.tracks
+        heard = self.keepalive, self.keepalive_over_peer_link, self.keepalive_over_uplinks
+        checked = self.suspends, self.graceful
+        return switches, links, heard, checked, self.hosts, self.segments
