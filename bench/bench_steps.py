@@ -79,8 +79,7 @@ def cost_of(running: str, intended: str) -> tuple[float, int, int, dict[str, flo
     texts = configurations(expand(before).values())
     trees = {name: parse(lines, name) for name, lines in texts.items()}
     stages: dict[str, float] = {}
-    gc.set_threshold(100_000, 20, 20)
-    gc.freeze()  # both as the command line does
+    gc.set_threshold(100_000, 20, 20)  # as the command line does
     with timed(stages):
         start = time.process_time()
         found = plan_pair(after, trees, secrets=lambda _: None, base=before)

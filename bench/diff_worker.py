@@ -27,8 +27,7 @@ def main(running: str, intended: str, push: str) -> None:
     from mlagkit.nxos.commands import command
     from mlagkit.nxos.parse import parse
 
-    gc.set_threshold(100_000, 20, 20)
-    gc.freeze()  # both as the command line does
+    gc.set_threshold(100_000, 20, 20)  # as the command line does
     before = peak()
     start = time.perf_counter()
     trees = parse(old), parse(new)

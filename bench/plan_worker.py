@@ -36,8 +36,7 @@ SWITCH = "A"
 def main(running: str, intended: str, push: str, *, proofs: bool) -> None:
     """Time the work as a command would do it, cold, once."""
     old, new = (Path(name).read_bytes().decode("utf-8", "surrogateescape") for name in (running, intended))
-    gc.set_threshold(100_000, 20, 20)
-    gc.freeze()  # both as the command line does
+    gc.set_threshold(100_000, 20, 20)  # as the command line does
     before = peak()
     start = time.perf_counter()
     trees = parse(old), parse(new)
