@@ -57,5 +57,5 @@ def _vlan_row(name: str, failing: VlanSet) -> VlanParameter:
         type=1,
         verdict=Told.FAILED if failing else Told.SUCCESS,
         reason=INCOMPATIBLE if failing else None,
-        passed=VlanSet(ALL_VLANS - failing),
+        passed=VlanSet(ALL_VLANS - failing) if failing else ALL_VLANS,
     )
