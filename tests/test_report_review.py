@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import jsonschema
@@ -89,6 +89,7 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable("table")
 
 
+@lru_cache(maxsize=4)
 def shape(markdown: str) -> tuple[list[tuple[str, str]], Counter[str]]:
     """The elements of a comment as a renderer of CommonMark sees them: the blocks in order, the others counted.
 
@@ -157,13 +158,20 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Document:
     return document
 
 
+@pytest.fixture(scope="module")
+def harmless(sample: Document) -> str:
+    """Its comment where every text that might be somebody's is harmless."""
+    document = with_text(sample, "harmless")
+    assert isinstance(document, dict)
+    return review_markdown(document)
+
+
 @pytest.mark.parametrize("text", [*HOSTILE, *HIDDEN])
-def test_hostile_text(text: str, sample: Document) -> None:
+def test_hostile_text(text: str, sample: Document, harmless: str) -> None:
     """Whatever a text holds, the comment keeps its shape."""
-    hostile, harmless = with_text(sample, text), with_text(sample, "harmless")
+    hostile = with_text(sample, text)
     assert isinstance(hostile, dict)
-    assert isinstance(harmless, dict)
-    assert_harmless(review_markdown(hostile), review_markdown(harmless))
+    assert_harmless(review_markdown(hostile), harmless)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\ud800-\udfff]", review_text(hostile, {}))
 
 
@@ -244,12 +252,12 @@ def many(document: Document, times: int) -> Document:
 
 
 @pytest.mark.parametrize("limit", [4_000, 32_768, 60_000])
-@pytest.mark.parametrize("times", [5, 200, 2_000])
+@pytest.mark.parametrize("times", [5, 100, 1_000])
 def test_many_pairs(times: int, limit: int, sample: Document) -> None:
     """So many pairs that even their verdicts don't fit are counted, with the findings that don't."""
     text = review_markdown(many(sample, times), limit)
     assert size(text) <= limit
-    if times == 2_000:
+    if times == 1_000:
         assert re.search(r"more pairs?, none worse than these", text)
         assert re.search(r"[\d,]+ new findings \(", text)
         assert header(text)["truncated"] is True
