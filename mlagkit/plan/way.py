@@ -11,7 +11,7 @@ from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
 from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
 from mlagkit.nxos.change.order import grows
-from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile
+from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile, shut_to_switch
 from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import GROUP, Side
@@ -85,6 +85,7 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
 
 def _with_shut(work: Work, lines: Sequence[Edit]) -> Iterator[Edit]:
     """The lines, and what is shut for them: for a while, or for good where nobody declares it."""
+    lines = list(shut_to_switch(lines, work.old, work.new))
     found = shut_meanwhile(lines, work.old, work.new)
     if work.policy.removes("interfaces", declared=False):
         return found

@@ -36,10 +36,14 @@ def _reasons(edits: list[Edit]) -> Iterator[str]:
     ended = {edit.head for edit in edits if edit.opens and not edit.section and edit.old and not edit.new}
     created = frozenset[int]().union(*_created(edits))
     joining = {edit.head for edit in edits if joins(edit)}
+    shut, up = ({edit.head for edit in edits if edit.text == text} for text in ("shutdown", "no shutdown"))
     for edit in edits:
         vlan = vlan_of(edit.section)
-        if edit.head in joining and edit.text.removeprefix("no ") in _TO_JOIN:
+        text = edit.text.removeprefix("no ")
+        if edit.head in joining and text in _TO_JOIN:
             continue
+        if text == "shutdown" and edit.head in shut & up and not edit.passing:
+            continue  # it is as it was in the end
         if edit.passing:
             if is_port(edit.head) or all(each.passing for each in edits):
                 yield f"{_named(edit.head)} is {'brought up' if edit.text.startswith('no ') else 'shut'}"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, known
 from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit, mode_of
-from mlagkit.nxos.change.order import channel_said, grows, is_channel, joins, leaves
+from mlagkit.nxos.change.order import channel_said, grows, is_channel, joins, leaves, turns_layer
 from mlagkit.nxos.change.sources import virtual_peer_link_sources
 from mlagkit.nxos.effective import Side, group_of
 
@@ -66,6 +66,17 @@ def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
         leg = edit.leg or edit.head
         yield replace(_line(edit.head, "shutdown", edit.phase, adds=False), leg=leg)
         yield replace(edit, leg=leg)
+
+
+def shut_to_switch(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:
+    """The same with each interface that begins to switch shut until all is said of it, or it would be in VLAN 1."""
+    yield from edits
+    shut = {edit.head for edit in edits if edit.text == "shutdown"}
+    for edit in edits:
+        begins = turns_layer(edit) and edit.text == "switchport"
+        if begins and edit.head not in shut and _is_up(edit.head, old) and _is_up(edit.head, new):
+            for text in ("shutdown", "no shutdown"):
+                yield replace(_line(edit.head, text, edit.phase), leg="", passing=False)
 
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
