@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -93,9 +93,8 @@ class Case:
     plan: Mapping[str, object] = field(default_factory=dict)
 
     @classmethod
-    @cache
     def read(cls, path: Path) -> Case:
-        """The case of a file, planned once; a key that none knows is a TypeError."""
+        """The case of a file; a key that none knows is a TypeError."""
         return cls(path=path, **yaml.safe_load(path.read_text("utf-8")))
 
     @property
