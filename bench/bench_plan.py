@@ -34,6 +34,7 @@ LONGER = {
     "peers-12-channel-and-member-go": SHUT,
     "row-14-words-behind-no": f"{SHUT}; what stays comes up again, and its port loses the MTU that it keeps (7.10)",
     "row-17-new-ports-where-they-route": "new ports are made switched and brought up, where they are neither (7.17)",
+    "base-port-in-other-words": "`no interface` is no command for a port: each of its lines goes (peers.md)",
     "denied-text": "text and its opposite are two lines, since a switch may print either",
 }
 """Cases in which the plan is longer than either, with the reason."""
@@ -41,6 +42,7 @@ LONGER = {
 BESIDE = "a second value stays beside the first: the driver has no rule that the line has one value"
 LISTS = "of a list of VLANs neither `add` and `remove` nor a part of it is understood"
 UNLIKE = {
+    "base-port-in-other-words": "a port that is spelled otherwise is another one",
     "peers-19-exclamation-mark-in-a-community": "text behind `!` is cut off",
     "row-13-lines-that-add-up": "a secondary address replaces the first one",
     "row-03-order-below-unknown-lines": "what is new stands before what is there, where order may mean something",
@@ -55,6 +57,7 @@ UNLIKE = {
     "text-stanza-twice": "a block that stands there twice is not read",
     "text-unknown-stanza-in-pieces": "a block that stands there twice is not read",
     "text-unknown-stanza-twice": "a block that stands there twice is not read",
+    "text-vni-ranges": "neither a range of VNIs nor a `no` form without the value is understood",
 }
 """What `future()` makes of a case and a switch does not."""
 

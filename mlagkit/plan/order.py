@@ -130,7 +130,8 @@ def _units(work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side]) -> dic
     """What is changed on both switches before anything else of its stage is.
 
     Gateways that become others of another kind are one: no VLAN notices what becomes of the gateway of another one, and
-    each goes through the same as it would alone. A port comes up with its port-channel where that changes its layer.
+    each goes through the same as it would alone. A port joins its port-channel, or comes up with it, where that has
+    changed its layer.
     """
     turned = frozenset[int]().union(*map(regated, work.values()))
     found: dict[tuple[str, Edit], str] = {}
@@ -218,7 +219,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for claim in claims:
             place = (each.switch, claim)
             places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
-            if claim[0] != ALONE:
+            if claim[0] not in (ALONE, LAYER):
                 done, first = max([done, *places]), done + 1
                 places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
                 places = [at for at in places if (shrinking[at].switch, shrinking[at].edit.head) not in coming]
@@ -237,8 +238,8 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
 
 
 def _counts(claim: Claim, going: Placed, leaving: Container[tuple[str, str]]) -> bool:
-    """Whether a claim is anybody's: a port that leaves its port-channel is not concerned by its layer any more."""
-    return claim[0] != LAYER or (going.switch, going.edit.head) not in leaving
+    """Whether a claim is anybody's: a port that has left its port-channel is not concerned by its layer any more."""
+    return claim[0] != LAYER or leaves(going.edit) or (going.switch, going.edit.head) not in leaving
 
 
 def _for(coming: Placed, going: Placed) -> Placed:

@@ -9,7 +9,7 @@ from ipaddress import ip_interface
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.change.edit import MADE_AGAIN, Edit
 from mlagkit.nxos.change.join import SWITCHES
-from mlagkit.nxos.change.order import comes_up, grows, joins, turns_layer
+from mlagkit.nxos.change.order import channel_said, comes_up, grows, joins, leaves, turns_layer
 from mlagkit.nxos.commands import command
 from mlagkit.nxos.effective import Side, channel_of, group_of
 from mlagkit.nxos.facts import Facts
@@ -21,11 +21,11 @@ Claim = tuple[str, str]
 ALONE = "text"
 """The kind of claim that nothing else hangs on."""
 
+LAYER = "layer"
+"""The same of what a port-channel has to be rid of before it begins to route, or to switch."""
+
 SUBNET = "subnet"
 """The kind of claim that an interface shares with nobody but itself: no two have addresses of one subnet (K)."""
-
-LAYER = "layer"
-"""The kind of claim that holds a port-channel to its layer: lines of it or of its ports, which go before it turns."""
 
 _KINDS: Mapping[str, str] = {
     "ip address <prefix>": "address",
@@ -75,7 +75,9 @@ def freed(edit: Edit, side: Side) -> Iterator[Claim]:
     elif edit.row is not None and edit.old is not None:
         yield from _claim(edit, edit.row, edit.old)
         if edit.row.command == _CHANNEL and edit.new is None:
-            yield "shape", f"port-channel{edit.old.split()[1]}"  # what leaves keeps what the port-channel has then
+            number = edit.old.split()[1]
+            yield "shape", f"port-channel{number}"  # what leaves keeps what the port-channel has then
+            yield LAYER, f"port-channel{number}"
         port = side.root.blocks.get(edit.head)
         if edit.new is None and port is not None and edit.old.startswith(SWITCHES):
             yield LAYER, f"port-channel{group_of(port)}"  # a port of a routed one takes no line about switching
@@ -103,7 +105,6 @@ def taken(edit: Edit) -> Iterator[Claim]:
         yield "port", name
         if turns_layer(edit) and name.kind == "port-channel":
             yield LAYER, name
-            yield "shape", name
         if edit.row.trunk and edit.adds and name.kind == "port-channel":
             yield "shape", name
 
@@ -120,19 +121,24 @@ def regated(edits: Iterable[Edit]) -> dict[int, str]:
 
 
 def relaid(edits: Sequence[Edit], side: Side) -> dict[Edit, str]:
-    """The lines that bring up ports of port-channels that begin to route, or to switch, each with its port-channel.
+    """The lines of ports that wait for a port-channel which begins to route, or to switch, each with its header.
 
-    A port that begins to route is shut if nothing is said (reference 2.3), and that is when its port-channel does.
+    A port joins one of its own layer, and one that begins to route with its port-channel is shut if nothing is said
+    (reference 2.3), so that it comes up behind that.
     """
     channels = {edit.head for edit in edits if turns_layer(edit)}
-    coming = [edit for edit in edits if comes_up(edit)] if channels else ()
-    heads = {edit: channel.head for edit in coming if (channel := _channel(edit.head, side)) is not None}
-    return {edit: head for edit, head in heads.items() if head in channels}
+    ports = [edit for edit in edits if joins(edit) or comes_up(edit)] if channels else []
+    joined = {edit.head: channel_said(edit.new) for edit in ports if joins(edit)}
+    left = {edit.head for edit in edits if leaves(edit)} if ports else set()
+    found = {edit: joined.get(edit.head) or ("" if edit.head in left else _channel(edit.head, side)) for edit in ports}
+    return {edit: head for edit, head in found.items() if head in channels}
 
 
-def _channel(head: str, side: Side) -> Facts | None:
+def _channel(head: str, side: Side) -> str:
+    """The header of the port-channel that a port is in, ``""`` for one that is in none."""
     port = side.root.blocks.get(head)
-    return None if port is None else channel_of(side.root, port)
+    channel = None if port is None else channel_of(side.root, port)
+    return "" if channel is None else channel.head
 
 
 def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
