@@ -298,7 +298,7 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/join.py", "if settled and mine.context.routed and not", "if False and not"),
     ("nxos/change/join.py", 'if port.has("shutdown") is not True:', "if False:"),
     ("nxos/change/join.py", "elif settled and theirs.context.routed and not", "elif False and not"),
-    ("nxos/change/join.py", 'NEVER_FORCED = ("speed", "duplex")', "NEVER_FORCED: tuple[str, ...] = ()"),
+    ("nxos/change/join.py", '_NEVER_FORCED = ("speed", "duplex")', "_NEVER_FORCED: tuple[str, ...] = ()"),
     ("nxos/change/claims.py", 'infra-vlans <vlans>", *MADE_AGAIN)', 'infra-vlans <vlans>",)'),
     ("plan/circles.py", "        yield port.vpc\n", "        pass\n"),
     ("plan/circles.py", "        yield port.host\n", "        pass\n"),
@@ -468,8 +468,6 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/impossible.py", "if len(lacp) > 1:", "if lacp:"),
     ("nxos/change/impossible.py", "row.inherited and key.startswith(SHOWN_BY_MEMBERS) and mine", "mine"),
     ("nxos/change/impossible.py", " and head not in intended.root.blocks", ""),
-    ("nxos/change/impossible.py", "(before is not None and group_of(before) == group_of(port))", "before is not None"),
-    ("nxos/change/impossible.py", " or (before is not None and group_of(before) == group_of(port))", ""),
     ("planning.py", "for number, why in intended)", "for number, why in ())"),
     (
         "planning.py",

@@ -89,6 +89,24 @@ def test_closed_pipe(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (141, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("words", [("--version",), ("schema",)])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_full_disk(words: tuple[str, ...], unbuffered: str) -> None:
+    """Whether the output is long or short, buffered or not: one line says that it can't be written."""
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "mlagkit", *words],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        )
+    said = b"Error: the result can't be written: No space left on device\n"
+    assert (ended.returncode, ended.stderr) == (2, said)
+
+
 def test_closed_stdout() -> None:
     """Where the shell has closed stdout, the exit code is still that of the command."""
     ended = subprocess.run(
@@ -117,16 +135,24 @@ def test_missing_extra(library: str, extra: str, run: Run, monkeypatch: pytest.M
 
 
 ENDING = """
-import atexit, sys, threading, time
+import atexit, cProfile, os, sys, threading, time
 from mlagkit.cli import process
 
 def work():
     time.sleep(0.3)
     print("worked")
 
+class Left:
+    def __del__(self):
+        os.write(1, b"taken apart\\n")
+
+left = Left()
 atexit.register(print, "registered")
-if sys.argv.pop(1) == "thread":
+kind = sys.argv.pop(1)
+if kind == "thread":
     threading.Thread(target=work).start()
+if kind == "profile":
+    cProfile.Profile().enable()
 process()
 """
 
@@ -136,22 +162,31 @@ process()
     [
         ("plain", ("--version",), 0, "mlagkit 0.1.0\nregistered\n"),
         ("plain", ("--no-such",), 2, "registered\n"),
-        ("thread", ("--version",), 0, "mlagkit 0.1.0\nworked\nregistered\n"),
-        ("thread", ("--no-such",), 2, "worked\nregistered\n"),
+        ("thread", ("--version",), 0, "mlagkit 0.1.0\nworked\nregistered\ntaken apart\n"),
+        ("thread", ("--no-such",), 2, "worked\nregistered\ntaken apart\n"),
+        ("profile", ("--version",), 0, "mlagkit 0.1.0\nregistered\ntaken apart\n"),
     ],
 )
 def test_end_of_a_process(kind: str, args: tuple[str, ...], code: int, out: str) -> None:
-    """A process ends early, and yet with its code, all of its output, its threads and what was registered for it."""
+    """A process ends early, and yet with its code, all of its output, its threads and what was registered for it.
+
+    Where somebody watches it, it ends in order, down to the last object.
+    """
     command = [sys.executable, "-c", ENDING, kind, *args]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=buffered)
     assert (ended.returncode, ended.stdout) == (code, out.replace("0.1.0", mlagkit.__version__))
 
 
-def test_end_early() -> None:
-    """Where nothing needs an orderly end, an object that stands is not taken apart."""
-    code = "class Left:\n    def __del__(self): print('taken apart')\nleft = Left()\n"
-    code += "from mlagkit.cli import {0}; {0}()"
-    for entry, apart in (("main", True), ("process", False)):
-        command = [sys.executable, "-c", code.format(entry), "--version"]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        assert ("taken apart" in ended.stdout) == apart
+@pytest.mark.parametrize("asked", ["gettrace", "getprofile", "PYTHONINSPECT"])
+def test_watched(asked: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who watches a process, or wants a prompt behind it, is there when it ends."""
+    for name in ("gettrace", "getprofile"):
+        monkeypatch.setattr(sys, name, lambda: None)
+    monkeypatch.delenv("PYTHONINSPECT", raising=False)
+    assert not mlagkit.cli._is_watched()
+    if asked.isupper():
+        monkeypatch.setenv(asked, "1")
+    else:
+        monkeypatch.setattr(sys, asked, lambda: print)
+    assert mlagkit.cli._is_watched()

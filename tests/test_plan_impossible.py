@@ -131,21 +131,6 @@ def test_port_that_nobody_declares_keeps_another_from_its_port_channel(was: str,
         way({SWITCH: Work(running, intended, Policy())}, (SWITCH,), never)
 
 
-@pytest.mark.parametrize("line", ["speed 10000", "duplex full"])
-def test_port_of_another_speed_joins_nothing(line: str) -> None:
-    """A port joins with the speed and duplex of its port-channel; one that is in it already is left in peace."""
-    port = f"{PORT.format(1)}  mtu 9216\n"
-    there = f"{CHANNEL}{port}  {line}\n{MEMBER}"
-    alone, joined = whole(parse(f"{CHANNEL}{port}")), whole(parse(f"{CHANNEL}{port}{MEMBER}"))
-    intended = whole(parse(there))
-    why = f"no port joins port-channel10 with another {line.split(maxsplit=1)[0]} than that has"
-    assert list(at_odds(alone, intended)) == [(5, why)]
-    assert not list(at_odds(joined, intended))
-    assert not list(at_odds(alone, whole(parse(there.replace("9216\n", f"9216\n  {line}\n", 1)))))
-    with pytest.raises(NoWay):
-        way({SWITCH: Work(alone, intended, Policy())}, (SWITCH,), never)
-
-
 def test_nothing_against_what_a_switch_runs() -> None:
     """Of the configurations that the emulated switch takes as they are, no line is named."""
     for text in correct():

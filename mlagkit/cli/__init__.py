@@ -28,7 +28,7 @@ def process() -> None:
 def _needed() -> bool:
     """Is there anything left for which the interpreter must end in order? What is registered for its end is run."""
     threading = sys.modules.get("threading")
-    if sys.gettrace() or sys.getprofile() or (threading and threading.active_count() > 1):
+    if _is_watched() or (threading and threading.active_count() > 1):
         return True
     atexit._run_exitfuncs()
     try:
@@ -37,6 +37,13 @@ def _needed() -> bool:
     except (OSError, ValueError):  # ValueError: it was closed
         return True
     return False
+
+
+def _is_watched() -> bool:
+    """Whether a debugger, a profiler or a person at a prompt goes on when this ends."""
+    monitoring = getattr(sys, "monitoring", None)  # since Python 3.12
+    tools = any(monitoring.get_tool(number) for number in range(6)) if monitoring else False
+    return bool(tools or sys.gettrace() or sys.getprofile() or sys.flags.inspect or os.environ.get("PYTHONINSPECT"))
 
 
 def main(args: Sequence[str] | None = None) -> None:

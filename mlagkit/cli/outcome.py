@@ -30,17 +30,20 @@ class Outcome:
             self.code = _given(error)
         elif error is not None:
             self.code = _code_of(error)
-        self._flush()
+        self._flush(told=isinstance(error, OSError))
         return True
 
-    def _flush(self) -> None:
-        """Write what is buffered while a closed pipe can still be taken in silence."""
+    def _flush(self, *, told: bool) -> None:
+        """Write what is buffered while it can still be said that nobody takes it; ``told``: that was said already."""
+        is_lost = self.code == BROKEN_PIPE
         try:
             sys.stdout.flush()
-        except BrokenPipeError:
-            self.code = BROKEN_PIPE
-        if self.code == BROKEN_PIPE and sys.__stdout__ is not None:
-            # The interpreter flushes once more at exit and would complain about the same pipe.
+        except OSError as error:
+            is_lost = True
+            if not told:
+                self.code = _code_of(error)
+        if is_lost and sys.__stdout__ is not None:
+            # The interpreter flushes once more at exit and would complain about the same stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno())
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import compress, count, repeat
+from collections.abc import Iterator
 
 from mlagkit.config import COMMENT, DEEPER, VERBATIM, ConfigTree, first_line
 from mlagkit.finding import Origin
@@ -28,7 +27,7 @@ def parse(text: str, file: str = "") -> ConfigTree:
         if mark in text:
             line = text[: text.index(mark)].count("\n") + 1
             raise input_error("IN07", f"the text holds {mark!r}", Origin(file, line))
-    tree = ConfigTree(tuple(_with_banners(_MARGIN.split(text))), file)
+    tree = ConfigTree(tuple(_MARGIN.split(_with_banners(text))), file)
     if is_script(tree.raws, tree.words):
         return ConfigTree(nested(tree.raws), file)
     return ConfigTree(_rejoined(tree), file) if _is_torn(tree) else tree
@@ -62,22 +61,22 @@ def _rejoined(tree: ConfigTree) -> tuple[str, ...]:
     return tuple(whole)
 
 
-def _with_banners(raws: Sequence[str]) -> Sequence[str]:
-    """The blocks with each banner in one, its line breaks marked: none of its lines is a block or a command."""
+def _with_banners(text: str) -> str:
+    """The text with the line breaks in banners marked, so that none stands in two blocks or is read as commands."""
     parts: list[str] = []
     done = 0
-    for first in compress(count(), map(str.startswith, raws, repeat("banner "))):
-        match = BANNER.match(raws[first]) if first >= done else None  # else it stands in another one
-        if match is None:
-            continue
-        text = "\n".join(raws[first:])
-        end = text.find(match[1], match.end())
-        if end < 0:
-            continue
-        parts += raws[done:first]
-        done, size = first + 1, len(raws[first])
-        while size <= end:
-            size += 1 + len(raws[done])
-            done += 1
-        parts.append(text[:end].replace("\n", VERBATIM) + text[end:size])
-    return [*parts, *raws[done:]] if done else raws
+    for start, end in _banners(text):
+        parts += (text[done:start], text[start:end].replace("\n", VERBATIM))
+        done = end
+    return "".join((*parts, text[done:])) if parts else text
+
+
+def _banners(text: str) -> Iterator[tuple[int, int]]:
+    """Where each banner begins, and where its delimiter ends it."""
+    at = 0 if text.startswith("banner ") else text.find("\nbanner ")
+    while at >= 0:
+        match = BANNER.match(text, at + (text[at] == "\n"))
+        end = text.find(match[1], match.end()) if match else -1
+        if match and end >= 0:
+            yield match.start(), end
+        at = text.find("\nbanner ", max(end, at + 1))

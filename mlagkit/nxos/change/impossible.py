@@ -5,11 +5,11 @@ A configuration that a person wrote or cut may have some. Whoever only reads it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from mlagkit.nxos.catalogue import recognise
 from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS, without_their_feature
-from mlagkit.nxos.change.join import NEVER_FORCED, SWITCHES, speaks_lacp
+from mlagkit.nxos.change.join import SWITCHES, speaks_lacp
 from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of
 from mlagkit.nxos.facts import Facts, Text, by_text
 from mlagkit.nxos.objects import interface_name
@@ -41,35 +41,22 @@ def impossible(side: Side, other: Side) -> Iterator[Impossible]:
 
 
 def at_odds(running: Side, intended: Side) -> Iterator[Impossible]:
-    """Every intended line that no order of lines leads to from what runs, though a switch may hold it."""
+    """Every intended line that makes a port one of a port-channel in which ports that nobody declares stay otherwise.
+
+    They all speak LACP or none does (G106).
+    """
     alone: dict[str, list[Facts]] = {}
     for head, block in running.root.blocks.items():
         if (number := group_of(block)) and head not in intended.root.blocks:
             alone.setdefault(number, []).append(block)
     for port in intended.root.blocks.values():
-        yield from _beside(port, alone.get(group_of(port), ()))
-        yield from _never_joins(running, intended, port)
-
-
-def _beside(port: Facts, others: Iterable[Facts]) -> Iterator[Impossible]:
-    """Ports that nobody declares stay otherwise, and all of a port-channel speak LACP or none does (G106)."""
-    for other in others:
-        if speaks_lacp(other.value(GROUP)) != speaks_lacp(port.value(GROUP)):
-            does = "speaks" if speaks_lacp(other.value(GROUP)) else "does not speak"
-            yield port.known[GROUP].number, f"{_name(other)}, which nobody declares, stays beside it and {does} LACP"
-
-
-def _never_joins(running: Side, intended: Side, port: Facts) -> Iterator[Impossible]:
-    """A port joins with the speed and duplex of its port-channel; whether it may get others then is not known."""
-    channel = channel_of(intended.root, port)
-    before = running.root.blocks.get(port.head)
-    if channel is None or (before is not None and group_of(before) == group_of(port)):
-        return
-    mine, theirs = intended.values(port).alone, intended.values(channel)
-    for key in NEVER_FORCED:
-        fact = port.known.get(key)
-        if fact is not None and mine.of(key, fact.line.row) != theirs.of(key, fact.line.row):
-            yield fact.number, f"no port joins {_name(channel)} with another {key} than that has"
+        for other in alone.get(group_of(port), ()):
+            if speaks_lacp(other.value(GROUP)) != speaks_lacp(port.value(GROUP)):
+                does = "speaks" if speaks_lacp(other.value(GROUP)) else "does not speak"
+                yield (
+                    port.known[GROUP].number,
+                    f"{_name(other)}, which nobody declares, stays beside it and {does} LACP",
+                )
 
 
 def _not_taken_back(facts: Facts) -> Iterator[Impossible]:

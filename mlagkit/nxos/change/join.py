@@ -20,7 +20,7 @@ _PEER_LINK = "vpc peer-link"
 _TRUNK = known("interface", "switchport mode trunk")
 SWITCHES = ("switchport ", "spanning-tree ")
 """How the lines begin that an interface takes only while it switches."""
-NEVER_FORCED = ("speed", "duplex")
+_NEVER_FORCED = ("speed", "duplex")
 """What a port has to have of its port-channel already when it joins, besides the layer."""
 
 
@@ -108,7 +108,7 @@ def _joined(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
         yield _of_port(edit, "switchport")
     elif settled and theirs.context.routed and not mine.context.routed:
         yield _of_port(edit, "no switchport")
-    for key in NEVER_FORCED:
+    for key in _NEVER_FORCED:
         said = channel.known.get(key) or port.known.get(key)
         if said is not None and mine.of(key, said.line.row) != theirs.of(key, said.line.row):
             was, will = (facts.known[key].text if key in facts.known else None for facts in (port, channel))
