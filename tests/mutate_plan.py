@@ -454,7 +454,7 @@ RULES_OF_A_CHANGE = (
     ("plan/impact.py", "(leaves(edit) or edit.passing)", "leaves(edit)"),
     ("plan/impact.py", "edit.passing and edit.leg == edit.head", "edit.passing"),
     ("nxos/change/shut.py", 'turns_layer(edit) and edit.text == "switchport"', "False"),
-    ("nxos/change/shut.py", "and _is_up(edit.head, old) and _is_up(edit.head, new):", "and _is_up(edit.head, old):"),
+    ("nxos/change/shut.py", 'if edit.text == "shutdown" or leaves(edit)}', 'if edit.text == "shutdown"}'),
     ("nxos/change/impossible.py", "    yield from _not_taken_back(side.root)\n", ""),
     ("nxos/change/impossible.py", "        yield from _not_taken_back(block)\n", "        pass\n"),
     ("nxos/change/impossible.py", "    yield from _denied(facts.unknown)\n", ""),

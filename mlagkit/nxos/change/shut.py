@@ -71,10 +71,10 @@ def shut_for_good(edits: Iterable[Edit], new: Side) -> Iterator[Edit]:
 def shut_to_switch(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:
     """The same with each interface that begins to switch shut until all is said of it, or it would be in VLAN 1."""
     yield from edits
-    shut = {edit.head for edit in edits if edit.text == "shutdown"}
+    otherwise = {edit.head for edit in edits if edit.text == "shutdown" or leaves(edit)}
     for edit in edits:
-        begins = turns_layer(edit) and edit.text == "switchport"
-        if begins and edit.head not in shut and _is_up(edit.head, old) and _is_up(edit.head, new):
+        begins = turns_layer(edit) and edit.text == "switchport" and edit.head not in otherwise
+        if begins and _is_up(edit.head, old) and (edit.head not in new.root.blocks or _is_up(edit.head, new)):
             for text in ("shutdown", "no shutdown"):
                 yield replace(_line(edit.head, text, edit.phase), leg="", passing=False)
 
