@@ -58,11 +58,6 @@ RULES_OF_A_CHANGE = (
     ("plan/order.py", "turned and svi_of(edit.head) in turned", "svi_of(edit.head)"),
     ("plan/order.py", "channels.get(edit) or unit(edit)", "unit(edit)"),
     ("plan/order.py", "return claim[0] != LAYER or", "return True or"),
-    (
-        "nxos/change/claims.py",
-        "for edit, head in found.items() if head in channels",
-        "for edit, head in found.items() if head",
-    ),
     ("nxos/change/claims.py", '"" if edit.head in left else _channel', "_channel"),
     ("nxos/change/claims.py", "if joins(edit) or comes_up(edit)] if channels", "if comes_up(edit)] if channels"),
     ("nxos/change/claims.py", '            yield LAYER, f"port-channel{number}"\n', ""),
