@@ -49,7 +49,7 @@ def changed(tables: tuple[list[Table], list[Table]], depth: int) -> Iterator[Cel
 
 @dataclass(frozen=True, slots=True)
 class _Fared:
-    """How a host fares in a scenario, with whom that is told by."""
+    """How a host fares in a scenario, with the table that it was found in: words are made only where they are told."""
 
     table: Table
     host: Attached

@@ -12,7 +12,18 @@ from itertools import groupby
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
-from mlagkit.nxos.change.claims import ALONE, EXCLUSIVE, LAYER, SUBNET, Claim, ended, freed, regated, relaid, taken
+from mlagkit.nxos.change.claims import (
+    ALONE,
+    EXCLUSIVE,
+    LAYER,
+    SUBNET,
+    Claim,
+    ended,
+    freed,
+    regated,
+    taken,
+    waiting_for_layer,
+)
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import (
     comes_up,
@@ -136,7 +147,7 @@ def _units(work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side]) -> dic
     turned = frozenset[int]().union(*map(regated, work.values()))
     found: dict[tuple[str, Edit], str] = {}
     for switch, edits in work.items():
-        channels = relaid(edits, sides[switch])
+        channels = waiting_for_layer(edits, sides[switch])
         for edit in edits:
             gateway = turned and svi_of(edit.head) in turned
             found[switch, edit] = _GATEWAYS if gateway else channels.get(edit) or unit(edit)

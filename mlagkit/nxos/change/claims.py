@@ -120,7 +120,7 @@ def regated(edits: Iterable[Edit]) -> dict[int, str]:
     return {vlan: kinds[True] for vlan, kinds in found.items() if len({*kinds.values()}) > 1}
 
 
-def relaid(edits: Sequence[Edit], side: Side) -> dict[Edit, str]:
+def waiting_for_layer(edits: Sequence[Edit], side: Side) -> dict[Edit, str]:
     """The lines of ports that wait for a port-channel which begins to route, or to switch, each with its header.
 
     A port joins one of its own layer, and one that begins to route with its port-channel is shut if nothing is said
