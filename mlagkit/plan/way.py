@@ -153,7 +153,7 @@ def typed(order: Sequence[Placed], work: Mapping[str, Work]) -> Way:
     running = {name: Typed.of(each.old) for name, each in work.items()}
     done = []
     for each in order:
-        for edit in as_typed(each.edit, running[each.switch], work[each.switch].new):
+        for edit in as_typed(each.edit, running[each.switch]):
             if running[each.switch].enter(edit.section, edit.text):
                 done.append(each if edit is each.edit else replace(each, edit=edit))
     return Way(tuple(done), {name: each.side() for name, each in running.items()})

@@ -60,7 +60,7 @@ def shows_channel(head: str, row: Row, side: Side) -> bool:
     return port is not None and port.has(GROUP) is True and row.command.startswith(SHOWN_BY_MEMBERS)
 
 
-def as_typed(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
+def as_typed(edit: Edit, typed: Typed) -> Iterator[Edit]:
     """The line as the switch takes it now, and what it needs before; nothing where it takes none of that kind.
 
     Each has to be typed before the next is asked for. What went with something else, such as text that a VRF erases, is
@@ -75,7 +75,7 @@ def as_typed(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
         yield edit
     elif joins(edit):
         if not _is_mixed(typed, edit):
-            yield from _joined(edit, typed, new)
+            yield from _joined(edit, typed)
     elif block is None:
         if not edit.passing:
             yield edit
@@ -83,7 +83,7 @@ def as_typed(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
         yield edit
 
 
-def _joined(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
+def _joined(edit: Edit, typed: Typed) -> Iterator[Edit]:
     """A port that joins a port-channel, behind what joining by ``force`` would not give it.
 
     That is the layer, and its speed and duplex (N7K Interfaces guide p. 161, "Compatibility Requirements": no Layer 3
@@ -91,8 +91,8 @@ def _joined(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
     that begins to switch is shut before, or it would be in VLAN 1. So it is brought up in so many words, too, where it
     is to be up: one that is routed without a line is shut (reference 2.3), it is not known whether joining brings it
     up, and those of public configurations that switch where ports route by default all say that they are not shut
-    (corpus pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup). Where the port-channel itself is still of another
-    layer than it will be, nothing is said: the port would carry meanwhile what that one does.
+    (corpus pairs/bosamart-hsrp-vpc, pairs/allenrobel-n9kv-bringup). A port-channel
+    that changes its layer has done so.
     """
     channel = typed.root.blocks.get(f"interface port-channel{edit.text.split()[1]}")
     if channel is None:
@@ -101,12 +101,11 @@ def _joined(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
     side = Side(typed.root, typed.context)
     port = typed.root.blocks.get(edit.head) or Facts(edit.head, "interface")
     mine, theirs = side.values(port), side.values(channel)
-    settled = theirs.context.routed is _becomes_routed(channel.head, new, theirs.context.routed)
-    if settled and mine.context.routed and not theirs.context.routed:
+    if mine.context.routed and not theirs.context.routed:
         if port.has("shutdown") is not True:
             yield _of_port(edit, "shutdown")
         yield _of_port(edit, "switchport")
-    elif settled and theirs.context.routed and not mine.context.routed:
+    elif theirs.context.routed and not mine.context.routed:
         yield _of_port(edit, "no switchport")
     for key in _NEVER_FORCED:
         said = channel.known.get(key) or port.known.get(key)
@@ -114,12 +113,6 @@ def _joined(edit: Edit, typed: Typed, new: Side) -> Iterator[Edit]:
             was, will = (facts.known[key].text if key in facts.known else None for facts in (port, channel))
             yield _of_port(edit, command(said.line.row, was, will))
     yield edit if _fits(typed, edit.head, channel) else replace(edit, text=_forced(edit.text))
-
-
-def _becomes_routed(head: str, new: Side, now: bool) -> bool:
-    """Whether an interface is routed in the end; as it is where nobody declares it."""
-    block = new.root.blocks.get(head)
-    return now if block is None else new.values(block).context.routed
 
 
 def _of_port(edit: Edit, text: str) -> Edit:
