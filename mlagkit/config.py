@@ -92,43 +92,59 @@ def _close(stack: list[tuple[int, int, str, list[Entry]]], indent: int, done: li
         (stack[-1][3] if stack else done).append(Entry(text, number, at, _in_order(children)))
 
 
+Counted = dict[int, tuple[str, int]]
+"""Texts by their length, each with its line breaks."""
+
+
+def _line_breaks(text: str, counted: Counted) -> int:
+    """How many line breaks a text has, with the marks for some: to compare takes far less time than to count."""
+    known = counted.get(len(text))
+    if known and known[0] == text:
+        return known[1]
+    number = text.count("\n")
+    if VERBATIM in text:  # which is told much faster than counted
+        number += text.count(VERBATIM)
+    counted[len(text)] = text, number
+    return number
+
+
+def _first_words(ordered: Sequence[str]) -> Iterator[str]:
+    """The first words of sorted blocks whose first line is not empty, without a look at each block."""
+    at = 0
+    while at < len(ordered):
+        head = first_line(ordered[at])
+        word, blank, _ = head.partition(" ")
+        if head:
+            yield word
+        # The next of another word, or where the word is all there is of the line, the next of another text.
+        after = (bisect_left, f"{word}!") if blank else (bisect_right, ordered[at])
+        at = after[0](ordered, after[1], at)
+
+
 @record
 class ConfigTree:
     """A text cut at its left margin; what a block holds is parsed only when it is asked for.
 
     ``raws`` are the blocks in order. Joined again they are the text, byte for byte. ``file`` is where the text
     came from, for messages. ``ordered`` are the blocks sorted, so that what begins alike stands together: it is
-    found without a look at each block.
+    found without a look at each block. ``words`` are the first words of the blocks whose first line is not empty.
     """
 
     raws: tuple[str, ...]
     file: str = ""
     ordered: Sequence[str] = field(init=False, compare=False, repr=False)
+    words: frozenset[str] = field(init=False, compare=False, repr=False)
 
     def __init__(self, raws: tuple[str, ...], file: str = "") -> None:
         object.__setattr__(self, "raws", raws)
         object.__setattr__(self, "file", file)
         object.__setattr__(self, "ordered", sorted(raws))
+        object.__setattr__(self, "words", frozenset(_first_words(self.ordered)))
 
     @property
     def heads(self) -> tuple[str, ...]:
         """The first lines of the blocks, as they stand."""
         return tuple([raw.partition("\n")[0] for raw in self.raws])
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The first words of the blocks whose first line is not empty."""
-        found: set[str] = set()
-        at = 0
-        while at < len(self.ordered):
-            head = first_line(self.ordered[at])
-            word, blank, _ = head.partition(" ")
-            if head:
-                found.add(word)
-            # The next of another word, or where the word is all there is of the line, the next of another text.
-            after = (bisect_left, f"{word}!") if blank else (bisect_right, self.ordered[at])
-            at = after[0](self.ordered, after[1], at)
-        return frozenset(found)
 
     def beginning(self, start: str) -> Sequence[str]:
         """The blocks that begin like that, sorted."""
@@ -166,16 +182,19 @@ class ConfigTree:
             yield Block(raw, number)
             number += raw.count("\n") + raw.count(VERBATIM) + 1
 
-    def chosen(self, indexes: Iterable[int]) -> Iterator[Block]:
-        """The blocks at those places, which must rise, with the numbers of their first lines."""
+    def chosen(self, indexes: Iterable[int], counted: Counted | None = None) -> Iterator[Block]:
+        """The blocks at those places, which must rise, with the numbers of their first lines.
+
+        ``counted`` is what was counted between the blocks of another tree: most of it is alike in both.
+        """
+        counted = {} if counted is None else counted
         number, done = 1, 0
         for at in indexes:
-            between = "\n".join(self.raws[done:at])
-            number += between.count("\n") + (at > done)
-            if VERBATIM in between:  # which is told much faster than counted
-                number += between.count(VERBATIM)
-            done = at
+            if at > done:
+                number += _line_breaks("\n".join(self.raws[done:at]), counted) + 1
             yield Block(self.raws[at], number)
+            number += _line_breaks(self.raws[at], counted) + 1
+            done = at + 1
 
     def entries(self) -> Iterator[Entry]:
         """The tree of every block that is not empty."""

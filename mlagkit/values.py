@@ -6,6 +6,7 @@ import functools
 import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 VLAN_MAX = 4094
 """The highest VLAN id that a list may name (802.1Q keeps 4095 for itself)."""
@@ -13,7 +14,6 @@ VLAN_MAX = 4094
 _MAC = r"[0-9a-f]{12}\Z"
 _NAME = re.compile(r"([A-Za-z][A-Za-z-]*)\s*([0-9]{1,10}(?:/[0-9]{1,10})*(?:\.[0-9]{1,10})?)?\Z")
 
-_NO_LIST = re.compile(r"[^0-9,\-\s]")
 _DIGITS = 10
 """No number of a configuration has more, and Python refuses to read those that have thousands."""
 
@@ -47,14 +47,28 @@ def _spelled(runs: Iterable[tuple[int, int]]) -> str:
     return ",".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-def _single(parts: Sequence[str], lowest: int) -> set[int]:
-    """The ids of parts that are one VLAN each: all at once, which is faster, or one by one to name the wrong one."""
+def _at_once(text: str, lowest: int) -> set[int]:
+    """The ids of a list, which is faster than part by part; none where a part is wrong."""
     try:
-        ids = set(map(int, parts))
+        ends = [*map(int, text.replace("-", ",").split(","))]
     except ValueError:
-        ids = set()
-    right = ids and lowest <= min(ids) and max(ids) <= VLAN_MAX
-    return ids if right else {vlan for part in parts for vlan in _run(part, lowest)}
+        return set()
+    ids = set(ends)
+    if not ALL_VLANS.issuperset(ids if lowest else ids - {0}):
+        return set()
+    return ids if "-" not in text else _with_runs(ids, ends, text)
+
+
+def _with_runs(ids: set[int], ends: Sequence[int], text: str) -> set[int]:
+    """The ids with all of each run, of which only the ``ends`` are among them; none where a run is wrong."""
+    *pieces, _ = text.split("-")
+    if not all("," in piece for piece in pieces[1:]):
+        return set()
+    for at in accumulate(piece.count(",") + 1 for piece in pieces):
+        if ends[at - 1] > ends[at]:
+            return set()
+        ids.update(range(ends[at - 1], ends[at] + 1))
+    return ids
 
 
 def _run(part: str, lowest: int) -> range:
@@ -81,13 +95,9 @@ class VlanSet(frozenset[int]):
 
         ``lowest`` is the smallest id allowed: 0 for the instances of spanning tree, which share the form.
         """
-        if _NO_LIST.search(text):
+        if not text.isascii() or "_" in text or "+" in text:  # of which int takes some
             raise ValueError(f"{text.strip()!r} is no list of VLANs")
-        parts = text.split(",")
-        ids = _single([part for part in parts if "-" not in part], lowest)
-        for run in [part for part in parts if "-" in part]:
-            ids.update(_run(run, lowest))
-        return cls(ids)
+        return cls(_at_once(text, lowest) or [vlan for part in text.split(",") for vlan in _run(part, lowest)])
 
     def ranges(self) -> Iterator[tuple[int, int]]:
         """First and last id of each run of neighbours, in order."""

@@ -161,10 +161,11 @@ MUTATIONS = (
     Mutation("config.py", "yield indent if offset else 0, number + offset", "yield indent if offset else 0, number"),
     Mutation("config.py", 'if line[0] in " \\t" else', 'if line[0] == " " else'),
     Mutation("config.py", "stack[-1][0] >= indent", "stack[-1][0] > indent"),
-    Mutation("config.py", "number += between.count(VERBATIM)", "pass"),
+    Mutation("config.py", "number += text.count(VERBATIM)", "pass"),
     Mutation("config.py", "done[0] if len(done) == 1 else", "done[0] if done else"),
     Mutation("config.py", "if text[0] in COMMENT:", "if False:"),
-    Mutation("config.py", " if blank else (bisect_right, self.ordered[at])", ""),
+    Mutation("config.py", " if blank else (bisect_right, ordered[at])", ""),
+    Mutation("config.py", "if known and known[0] == text:", "if known:"),
     Mutation("config.py", "            done = bisect_left(self.ordered, start + _LAST)\n", ""),
     Mutation(
         "config.py", "if not raw[len(head) : len(head) + 1].strip() and first_line(raw).rstrip() == head:", "if True:"

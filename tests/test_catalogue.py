@@ -15,7 +15,7 @@ from mlagkit.nxos.catalogue.canonical import canonical_channel_group, canonical_
 from mlagkit.nxos.catalogue.match import command_of, naming, read_line
 from mlagkit.nxos.commands import command
 from mlagkit.nxos.context import Context
-from mlagkit.values import ALL_VLANS, VlanSet
+from mlagkit.values import ALL_VLANS, INTERFACE_KINDS, VlanSet
 from tests.catalogue_lines import Words, samples, text
 
 REAL = [row for row in ROWS if row.kind is not Kind.NOISE]
@@ -139,6 +139,15 @@ def test_abbreviations(typed: tuple[str, str], key: str | None) -> None:
     """The usual abbreviations mean what they mean on a switch (reference 7.16)."""
     found = recognise(*typed)
     assert (found and found.key) == key
+
+
+@given(
+    st.sampled_from(INTERFACE_KINDS),
+    st.from_regex(r"[0-9]{1,11}(?:[/.][0-9]{1,3}){0,3}(?: x|,|-2)?", fullmatch=True),
+)
+def test_printed_interfaces(kind: str, number: str) -> None:
+    """The head of an interface as a device prints it means what it does with two blanks, which is looked at closely."""
+    assert recognise("", f"interface {kind}{number}") == recognise("", f"interface  {kind}{number}")
 
 
 def test_keys_are_unique() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mlagkit.config import DEEPER, VERBATIM, Block, ConfigTree, Entry, first_line
+from mlagkit.config import DEEPER, VERBATIM, Block, ConfigTree, Counted, Entry, first_line
 from mlagkit.errors import InputError
 from mlagkit.finding import Origin
 from mlagkit.nxos.parse import parse
@@ -97,6 +97,16 @@ def test_chosen_blocks_have_the_same_numbers(text: str, data: st.DataObject) -> 
     blocks = list(tree.blocks())
     indexes = sorted(data.draw(st.sets(st.integers(0, len(blocks) - 1))))
     assert list(tree.chosen(indexes)) == [blocks[at] for at in indexes]
+
+
+@given(texts(), texts(), st.data())
+def test_what_was_counted_in_another_text_holds(text: str, other: str, data: st.DataObject) -> None:
+    """Blocks have the same numbers whatever was counted before, also in a text as long that reads otherwise."""
+    counted: Counted = {}
+    for tree in map(parse, (other, text, text.replace("\n", "x"))):
+        blocks = list(tree.blocks())
+        indexes = sorted(data.draw(st.sets(st.integers(0, len(blocks) - 1))))
+        assert list(tree.chosen(indexes, counted)) == [blocks[at] for at in indexes]
 
 
 @given(texts())

@@ -37,6 +37,14 @@ def test_vlan_list_order(ids: frozenset[int], random: object) -> None:
     assert read_vlans([*shuffled, *map(str, shuffled)]) == ids
 
 
+@given(st.lists(st.tuples(st.integers(1, VLAN_MAX), st.integers(0, 30)), min_size=1))
+def test_vlan_list_with_runs(runs: list[tuple[int, int]]) -> None:
+    """A list is all of its parts, in whatever order they stand and however far they reach into each other."""
+    parts = [range(first, min(first + more, VLAN_MAX) + 1) for first, more in runs]
+    text = ",".join(f"{part[0]}-{part[-1]}" if part[1:] else str(part[0]) for part in parts)
+    assert VlanSet.parse(text) == VlanSet(vlan for part in parts for vlan in part)
+
+
 @given(st.text())
 def test_vlan_list_never_guesses(text: str) -> None:
     """Any text is a VLAN list in ASCII digits, or refused."""
@@ -50,7 +58,11 @@ def test_vlan_list_never_guesses(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["", "0", "4095", "10-", "-10", "20-10", "10,,20", "1_0", "+5", "\uff11\uff10", "10;20", "a"]
+    "value",
+    [
+        *("", "0", "4095", "10-", "-10", "20-10", "10,,20", "1_0", "+5", "\uff11\uff10", "10;20", "a"),
+        *("1-2-3", "1-2,5-4", "7,1-99999", "0-5", "4090-4095"),
+    ],
 )
 def test_vlan_list_refused(value: str) -> None:
     """What is no VLAN list is refused, also where Python would take it for a number."""

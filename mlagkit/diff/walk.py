@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlagkit.diff.change import Action, Change, Item, Policy, Section, Unmanaged
 from mlagkit.diff.texts import matched, misplaced
@@ -19,8 +20,7 @@ from mlagkit.values import ALL_VLANS, VlanSet
 _NO_VLANS = VlanSet()
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """One known setting of a block on both sides: its lines where there are any, and its effective values."""
 
     section: Section

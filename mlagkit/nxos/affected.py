@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import compress, count, filterfalse, repeat
 from operator import contains
 
-from mlagkit.config import COMMENT, DEEPER, Block, ConfigTree, first_line
+from mlagkit.config import COMMENT, DEEPER, Block, ConfigTree, Counted, first_line
 from mlagkit.nxos.catalogue import ROWS, Kind, recognise
 from mlagkit.nxos.catalogue.match import fixed_words
 from mlagkit.nxos.facts import Facts, facts, heads
@@ -65,7 +65,9 @@ def affected(old: ConfigTree, new: ConfigTree, *, everything: bool = False) -> t
     nothing = {raw for raw, rest in less.items() if not rest}
     wanted = (came | gone | equal) - nothing  # what is equal stands on both sides
     shared = _shared_vlans(single - topics.heads, _contested(gone, came, equal)) if single else []
-    return facts((*_among(old, wanted, less), *shared)), facts((*_among(new, wanted, less), *shared))
+    counted: Counted = {}
+    left, right = ((*_among(tree, wanted, less, counted), *shared) for tree in (old, new))
+    return facts(left), facts(right)
 
 
 def _is_odd(raw: str) -> bool:
@@ -261,7 +263,7 @@ def _opens_one_of(wanted: Set[str], top: str) -> bool:
     return top.startswith("interface ") and not wanted.isdisjoint(heads(top.rstrip()))
 
 
-def _among(tree: ConfigTree, raws: Set[str], less: Mapping[str, str]) -> Iterator[Block]:
+def _among(tree: ConfigTree, raws: Set[str], less: Mapping[str, str], counted: Counted) -> Iterator[Block]:
     """Those blocks of a configuration, with the numbers of their first lines, and less to read where there is less."""
-    for block in tree.chosen(compress(count(), map(raws.__contains__, tree.raws))):
+    for block in tree.chosen(compress(count(), map(raws.__contains__, tree.raws)), counted):
         yield Block(less[block.raw], block.line) if block.raw in less else block

@@ -26,7 +26,7 @@ def family(model: str | None) -> str:
 
 def release_numbers(release: str | None) -> tuple[int, ...]:
     """The numbers of a release (``10.3(5)`` is ``(10, 3, 5)``), ``()`` where unknown."""
-    return tuple(int(number) for number in re.findall(_RELEASE, release or ""))
+    return tuple(int(number) for number in re.findall(_RELEASE, release)) if release else ()
 
 
 def is_of_extender(name: str) -> bool:

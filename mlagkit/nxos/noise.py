@@ -18,4 +18,4 @@ def is_noise(text: str) -> bool:
 
 def is_prompt(text: str) -> bool:
     """Whether a line at column 0 is one that a terminal printed, not the configuration."""
-    return "#" in text and re.match(_PROMPT, text) is not None
+    return "#" in text and " " not in text.partition("#")[0] and re.match(_PROMPT, text) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from mlagkit.nxos.catalogue.match import command_of, fixed_words, read_line, read_negation, read_rest
@@ -59,6 +60,12 @@ def _by_letters(rows: Iterable[Row]) -> Mapping[tuple[str, str], Sequence[Row]]:
     return index
 
 
+_PRINTED_INTERFACE = re.compile(
+    r"interface (?:Ethernet|port-channel|Vlan|loopback)[0-9]{1,10}(?:/[0-9]{1,10})*(?:\.[0-9]{1,10})?\Z"
+)
+"""The most frequent of all heads as a device prints it, whose key is the line: nothing has to be taken apart."""
+
+_INTERFACE = next(row for row in ROWS if row.command == "interface <#interface>")
 _INDEX = _by_words(ROWS)
 _BY_LETTERS = _by_letters(ROWS)
 
@@ -84,6 +91,8 @@ def known(mode: str, text: str) -> Line:
 
 
 def _exact(mode: str, body: str) -> Line | None:
+    if mode == "" and _PRINTED_INTERFACE.match(body):
+        return Line(_INTERFACE, body, True)
     words, lowered = body.split(), body.lower().split()
     for fixed, row in _candidates(mode, lowered):
         if lowered[: len(fixed)] == fixed:

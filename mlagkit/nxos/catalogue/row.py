@@ -66,6 +66,8 @@ class VlanEdit(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "VlanEdit":
         """Read any form of a trunk's list: the VLANs alone, ``add``, ``remove``, ``except``, ``all`` or ``none``."""
+        if text[:1].isdecimal():
+            return cls("", VlanSet.parse(text))
         verb, _, rest = text.lower().rpartition(" ")
         if rest in ("all", "none"):
             return cls("", ALL_VLANS if rest == "all" else VlanSet())
