@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -52,11 +54,15 @@ def _form(words: str) -> re.Pattern[str]:
     )
 
 
-_FORMS = [
-    *((kind, up, _form(words)) for kind in Kind for up, words in ((False, kind.value), (True, _returned(kind)))),
-    *((kind, True, _form(f"{kind.value}{_UP}")) for kind in Kind if _DOWN in kind.value),
-]
-"""What can be said: events, their returns, and returns with ``up`` behind the whole event."""
+@functools.cache  # most drills never read an event
+def _forms() -> Sequence[tuple[Kind, bool, re.Pattern[str]]]:
+    """What can be said: events, their returns, and returns with ``up`` behind the whole event."""
+    return (
+        *((kind, up, _form(words)) for kind in Kind for up, words in ((False, kind.value), (True, _returned(kind)))),
+        *((kind, True, _form(f"{kind.value}{_UP}")) for kind in Kind if _DOWN in kind.value),
+    )
+
+
 DEAD = frozenset({Kind.POWER_OFF, Kind.RELOAD, Kind.HANG})
 """What takes a whole switch away; ``power-on`` brings it back."""
 
@@ -104,7 +110,7 @@ def parse_event(text: str) -> Event:
     words = " ".join(text.split())
     if words.startswith(_POWER_ON):
         return Event(Kind.POWER_OFF, words.removeprefix(_POWER_ON), up=True)
-    found = [(kind, up, match.groupdict()) for kind, up, form in _FORMS if (match := form.fullmatch(words))]
+    found = [(kind, up, match.groupdict()) for kind, up, form in _forms() if (match := form.fullmatch(words))]
     if found:
         return _event(*min(found, key=lambda each: len(each[2])))  # `power-off both` before a switch of that name
     known = ", ".join(kind.replace("{", "<").replace("}", ">") for kind in Kind)
