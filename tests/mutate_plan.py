@@ -381,6 +381,7 @@ RULES_OF_A_CHANGE = (
         "        *rest[grown:],\n        *step(_Turn.LEGS),\n        *step(_Turn.AUTO_RECOVERY),",
     ),
     ("plan/rejoin.py", "if each.grows and is_behind_peer_link(each)), grown)", "if each.grows), grown)"),
+    ("plan/rejoin.py", "enumerate(rest[last:], last)", "enumerate(rest)"),
     ("plan/rejoin.py", "    if isolation.lets_lead(edit):\n        return _Turn.AUTO_RECOVERY\n", ""),
     ("plan/rejoin.py", "if comes_up(edit) and not edit.passing else None", "if comes_up(edit) else None"),
     ("plan/rejoin.py", "channel, source = whole(after, port), sender(after)", "channel, source = port, sender(after)"),

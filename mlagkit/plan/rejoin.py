@@ -51,7 +51,9 @@ def rejoined(placed: Sequence[Placed], before: Mapping[str, Switch], after: Mapp
 
     rest = [each for each in placed if turns[each] in (None, _Turn.OTHER_PORTS)]
     grown = max((at for at, each in enumerate(rest, 1) if each.grows), default=0)
-    linked = next((at for at, each in enumerate(rest) if each.grows and is_behind_peer_link(each)), grown)
+    # A port-channel that is shut for what a port needs may be so before all is said of the peer-link.
+    last = max((at for at, each in enumerate(rest, 1) if each.grows and not is_behind_peer_link(each)), default=0)
+    linked = next((at for at, each in enumerate(rest[last:], last) if each.grows and is_behind_peer_link(each)), grown)
     return [
         *rest[:linked],
         *step(_Turn.KEEPALIVE),
