@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 
-from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change import isolation
 from mlagkit.nxos.change.order import comes_up
 from mlagkit.nxos.objects import interface_name
@@ -80,6 +79,6 @@ def _turn(placed: Placed, before: Switch, after: Switch, *, alone: bool) -> _Tur
     channel, source = whole(after, port), sender(after)
     if channel.vpc is not None:
         return _Turn.LEGS
-    if edit.phase is Phase.PEER_LINK or (alone and leads_to_fabric(after, channel)):
+    if channel.peer_link or (alone and leads_to_fabric(after, channel)):
         return _Turn.PEER_LINK
     return _Turn.KEEPALIVE if alone and is_behind_peer_link(placed) and source == channel else _Turn.OTHER_PORTS

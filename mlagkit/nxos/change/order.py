@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.facts import Facts
 from mlagkit.values import ALL_VLANS
 
 _BY_BEGINNING: Sequence[tuple[str, int]] = (
@@ -253,6 +254,11 @@ def released(edits: Sequence[Edit]) -> frozenset[str]:
     left = {edit.head for edit in going} - {edit.head for edit in edits if joins(edit)}
     routed = {edit.head for edit in edits if edit.row is not None and edit.row.command in _ROUTED}
     return frozenset(left - routed)
+
+
+def is_routed(port: Facts) -> bool:
+    """Whether a port has what makes it leave a port-channel to route (`released`)."""
+    return any(fact.line.row.command in _ROUTED for fact in port.known.values())
 
 
 def channel_said(line: str | None) -> str:
