@@ -18,7 +18,7 @@ from mlagkit.nxos.change.join import (
     takes_from_channel,
 )
 from mlagkit.nxos.change.order import grows
-from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile, shut_to_switch
+from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile, shut_to_leave, shut_to_switch
 from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.effective import Side
@@ -92,7 +92,7 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
 
 def _with_shut(work: Work, lines: Sequence[Edit]) -> Iterator[Edit]:
     """The lines, and what is shut for them: for a while, or for good where nobody declares it."""
-    lines = list(shut_to_switch(lines, work.old, work.new))
+    lines = list(shut_to_leave(list(shut_to_switch(lines, work.old, work.new)), work.old, work.new))
     found = shut_meanwhile(lines, work.old, work.new)
     if work.policy.removes("interfaces", declared=False):
         return found

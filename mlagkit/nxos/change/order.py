@@ -237,6 +237,14 @@ def leaves(edit: Edit) -> bool:
     return is_group(edit) and edit.new is None and edit.old is not None
 
 
+def leaves_peer_link(edit: Edit) -> bool:
+    """Whether the line takes a port out of the peer-link for something else that is declared.
+
+    Its phase tells, which no other line has that takes a port out of a port-channel (`phase_beside_peer_link`).
+    """
+    return leaves(edit) and edit.phase is Phase.PORT_CHANNEL
+
+
 def is_group(edit: Edit) -> bool:
     """Whether the line says in which port-channel a port is."""
     return edit.row is not None and edit.row.command.startswith("channel-group ")
