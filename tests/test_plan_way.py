@@ -64,9 +64,11 @@ def test_port_leaves_before_its_channel_becomes_routed() -> None:
     port = f"interface Ethernet1/2\n{trunk}"
     found = typed(f"{link}{port}  channel-group 1 mode active\n", f"interface port-channel1\n{port}")
     assert found == [
+        ("interface Ethernet1/2", "shutdown"),
         ("interface Ethernet1/2", "no channel-group"),
         ("interface port-channel1", "no vpc peer-link"),
         ("interface port-channel1", "no switchport"),
+        ("interface Ethernet1/2", "no shutdown"),
     ]
     channel, member = f"interface port-channel1\n{trunk}", f"{port}  channel-group 1 mode active\n"
     found = typed(f"{channel}{member}interface Vlan9\n", f"{channel}  description web\n{port}")
@@ -435,9 +437,11 @@ def test_port_of_the_peer_link_joins_another_port_channel() -> None:
     assert found == [
         ("interface port-channel2",),
         ("interface port-channel2", "vpc 2"),
+        ("interface Ethernet1/2", "shutdown"),
         ("interface Ethernet1/2", "no channel-group"),
         ("interface Ethernet1/2", "no speed"),
         ("interface Ethernet1/2", "channel-group 2 force"),
+        ("interface Ethernet1/2", "no shutdown"),
     ]
 
 
@@ -450,6 +454,7 @@ def test_port_of_the_peer_link_comes_up_where_it_goes() -> None:
         "interface Ethernet1/2\n  no switchport\n  channel-group 2\n  no shutdown\n",
     )
     assert [path[-1] for path in found if path[0] == "interface Ethernet1/2"] == [
+        "shutdown",
         "no channel-group",
         "no switchport",
         "channel-group 2",

@@ -106,7 +106,7 @@ class Impacts:
         missed = VlanSet(edit.vlans & self.company & switch.vlans.keys())
         if interface is None or (interface in switch.ports and switch.ports[interface].peer_link):
             missed = VlanSet(missed & self.staying)  # who leaves first has left when its VLAN goes
-        elif not in_use(switch, interface):
+        elif not in_use(switch, interface) or _is_of_peer_link(switch, interface):
             return _NOBODY
         return Notice(Impact.OUTAGE, tuple(f"VLAN {part}" for part in str(missed).split(","))) if missed else _NOBODY
 
@@ -192,6 +192,11 @@ class Impacts:
             return tuple(f"routing over VLAN {vlan}" for vlan in _routed_over(self.before[name]))
         filters = touches.filters(edit)
         return (_whoever_needs(filters) if filters else EVERYBODY,)
+
+
+def _is_of_peer_link(switch: Switch, interface: InterfaceName) -> bool:
+    """Whether a port is one of the peer-link: it has left that, and is shut, when VLANs are said of it alone."""
+    return switch.peer_link is not None and interface in switch.peer_link.members
 
 
 def _whoever_needs(head: str) -> str:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 
-from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change import isolation
 from mlagkit.nxos.change.order import comes_up
 from mlagkit.nxos.objects import interface_name
@@ -51,7 +50,9 @@ def rejoined(placed: Sequence[Placed], before: Mapping[str, Switch], after: Mapp
 
     rest = [each for each in placed if turns[each] in (None, _Turn.OTHER_PORTS)]
     grown = max((at for at, each in enumerate(rest, 1) if each.grows), default=0)
-    linked = next((at for at, each in enumerate(rest) if each.grows and is_behind_peer_link(each)), grown)
+    # A port-channel that is shut for what a port needs may be so before all is said of the peer-link.
+    last = max((at for at, each in enumerate(rest, 1) if each.grows and not is_behind_peer_link(each)), default=0)
+    linked = next((at for at, each in enumerate(rest[last:], last) if each.grows and is_behind_peer_link(each)), grown)
     return [
         *rest[:linked],
         *step(_Turn.KEEPALIVE),
@@ -78,6 +79,6 @@ def _turn(placed: Placed, before: Switch, after: Switch, *, alone: bool) -> _Tur
     channel, source = whole(after, port), sender(after)
     if channel.vpc is not None:
         return _Turn.LEGS
-    if edit.phase is Phase.PEER_LINK or (alone and leads_to_fabric(after, channel)):
+    if channel.peer_link or (alone and leads_to_fabric(after, channel)):
         return _Turn.PEER_LINK
     return _Turn.KEEPALIVE if alone and is_behind_peer_link(placed) and source == channel else _Turn.OTHER_PORTS

@@ -9,12 +9,19 @@ from mlagkit.diff.change import Action, Change, Policy, Unmanaged
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
-from mlagkit.nxos.change.join import as_typed, belongs_to_peer_link, is_trunk, shows_channel, takes_from_channel
+from mlagkit.nxos.change.join import (
+    as_typed,
+    belongs_to_peer_link,
+    is_trunk,
+    phase_beside_peer_link,
+    shows_channel,
+    takes_from_channel,
+)
 from mlagkit.nxos.change.order import grows
-from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile, shut_to_switch
+from mlagkit.nxos.change.shut import shut_for_good, shut_meanwhile, shut_to_leave, shut_to_switch
 from mlagkit.nxos.change.sources import keepalive_sources, virtual_peer_link_sources
 from mlagkit.nxos.change.typed import Typed
-from mlagkit.nxos.effective import GROUP, Side
+from mlagkit.nxos.effective import Side
 from mlagkit.nxos.objects import interface_name
 from mlagkit.nxos.redact import redact
 from mlagkit.plan.order import Disturbs, Placed, ordered
@@ -85,7 +92,7 @@ def way(work: Mapping[str, Work], switches: Sequence[str], disturbs: Disturbs) -
 
 def _with_shut(work: Work, lines: Sequence[Edit]) -> Iterator[Edit]:
     """The lines, and what is shut for them: for a while, or for good where nobody declares it."""
-    lines = list(shut_to_switch(lines, work.old, work.new))
+    lines = list(shut_to_leave(list(shut_to_switch(lines, work.old, work.new)), work.old, work.new))
     found = shut_meanwhile(lines, work.old, work.new)
     if work.policy.removes("interfaces", declared=False):
         return found
@@ -121,8 +128,6 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
         place = tuple(map(_in_full, change.section[:1])) + change.section[1:]
         section = place or (_in_full(change.new or change.old or ""),)
         link = belongs_to_peer_link(section, work.old, work.new)
-        # It was a port of the peer-link, and its new port-channel is none: what is said of it waits until it is there.
-        moves = link and not belongs_to_peer_link(section, work.new) and _is_member(section[0], work.new)
         trunk = change.row is not None and change.row.trunk and is_trunk(section[0], work.old)
         old, new = change.old, change.new
         if not place:
@@ -130,16 +135,9 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
         found = edits(place, change.row, change.key, old, new, change.vlans, peer_link=link, trunk=trunk)
         for edit in found:
             early = edit.head in first and edit.row is not None and grows(edit)
-            phase = min(edit.phase, Phase.VLAN) if early else edit.phase
-            if moves and grows(edit):
-                phase = Phase.MEMBER
+            phase = phase_beside_peer_link(edit, work.old, work.new) if link else edit.phase
+            phase = min(edit.phase, Phase.VLAN) if early else phase
             yield edit.of(phase, (change.old_line, change.new_line))
-
-
-def _is_member(head: str, side: Side) -> bool:
-    """Whether an interface is a port of a port-channel."""
-    block = side.root.blocks.get(head)
-    return bool(block and block.has(GROUP))
 
 
 def _in_full(head: str) -> str:

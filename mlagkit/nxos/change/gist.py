@@ -42,7 +42,7 @@ def _reasons(edits: list[Edit]) -> Iterator[str]:
         text = edit.text.removeprefix("no ")
         if edit.head in joining and text in _TO_JOIN:
             continue
-        if text == "shutdown" and edit.head in shut & up and not edit.passing:
+        if text == "shutdown" and edit.head in shut & up and (is_port(edit.head) or not edit.passing):
             continue  # it is as it was in the end
         if edit.passing:
             if is_port(edit.head) or all(each.passing for each in edits):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from mlagkit.nxos.catalogue import Row, known, recognise
+from mlagkit.nxos.catalogue import Phase, Row, known, recognise
 from mlagkit.nxos.change.edit import Edit, Section
 from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS
-from mlagkit.nxos.change.order import joins
+from mlagkit.nxos.change.order import comes_up, grows, is_port, is_routed, joins, leaves
 from mlagkit.nxos.change.snmp_users import ends_user
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.commands import command
-from mlagkit.nxos.effective import GROUP, Side, channel_of
+from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.objects import interface_name
 
@@ -28,6 +28,33 @@ def belongs_to_peer_link(section: Section, *sides: Side) -> bool:
     """Whether an interface is the peer-link, or one of its ports, on one of the sides."""
     name = interface_name(section[0])
     return name is not None and any(_is_of_peer_link(side, section[0]) for side in sides)
+
+
+def phase_beside_peer_link(edit: Edit, old: Side, new: Side) -> Phase:
+    """When a line of the peer-link, or of a port that it has before or after, is typed.
+
+    What joins the peer-link leaves another port-channel first, then what it gives up leaves it, so that it never lacks
+    ports. What is said of that comes when the peer-link is there. It comes up when both switches have it so: the other
+    end may be a port of the peer-link before.
+    """
+    if edit.phase is not Phase.PEER_LINK:
+        return edit.phase
+    if leaves(edit) and not _is_of_peer_link(old, edit.head):
+        return Phase.MEMBER if _loses_ports(old, new) else edit.phase
+    port = new.root.blocks.get(edit.head)
+    if port is None or not is_port(edit.head) or _is_of_peer_link(new, edit.head):
+        return edit.phase
+    if leaves(edit):
+        return Phase.PORT_CHANNEL
+    if not grows(edit) or not (group_of(port) or is_routed(port)):
+        return edit.phase
+    return Phase.MEMBER if group_of(port) or comes_up(edit) else Phase.PORT_CHANNEL
+
+
+def _loses_ports(old: Side, new: Side) -> bool:
+    """Whether the peer-link gives up a port."""
+    ports = (head for head in old.root.blocks if is_port(head) and _is_of_peer_link(old, head))
+    return any(not _is_of_peer_link(new, head) for head in ports)
 
 
 def _is_of_peer_link(side: Side, head: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit
+from mlagkit.nxos.facts import Facts
 from mlagkit.values import ALL_VLANS
 
 _BY_BEGINNING: Sequence[tuple[str, int]] = (
@@ -236,6 +237,14 @@ def leaves(edit: Edit) -> bool:
     return is_group(edit) and edit.new is None and edit.old is not None
 
 
+def leaves_peer_link(edit: Edit) -> bool:
+    """Whether the line takes a port out of the peer-link for something else that is declared.
+
+    Its phase tells, which no other line has that takes a port out of a port-channel (`phase_beside_peer_link`).
+    """
+    return leaves(edit) and edit.phase is Phase.PORT_CHANNEL
+
+
 def is_group(edit: Edit) -> bool:
     """Whether the line says in which port-channel a port is."""
     return edit.row is not None and edit.row.command.startswith("channel-group ")
@@ -253,6 +262,11 @@ def released(edits: Sequence[Edit]) -> frozenset[str]:
     left = {edit.head for edit in going} - {edit.head for edit in edits if joins(edit)}
     routed = {edit.head for edit in edits if edit.row is not None and edit.row.command in _ROUTED}
     return frozenset(left - routed)
+
+
+def is_routed(port: Facts) -> bool:
+    """Whether a port has what makes it leave a port-channel to route (`released`)."""
+    return any(fact.line.row.command in _ROUTED for fact in port.known.values())
 
 
 def channel_said(line: str | None) -> str:

@@ -8,7 +8,17 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, known
 from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit, mode_of
-from mlagkit.nxos.change.order import channel_said, grows, is_channel, joins, leaves, turns_layer
+from mlagkit.nxos.change.join import phase_beside_peer_link
+from mlagkit.nxos.change.order import (
+    channel_said,
+    comes_up,
+    grows,
+    is_channel,
+    joins,
+    leaves,
+    leaves_peer_link,
+    turns_layer,
+)
 from mlagkit.nxos.change.sources import virtual_peer_link_sources
 from mlagkit.nxos.effective import Side, group_of
 
@@ -77,6 +87,24 @@ def shut_to_switch(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
         if begins and _is_up(edit.head, old) and (edit.head not in new.root.blocks or _is_up(edit.head, new)):
             for text in ("shutdown", "no shutdown"):
                 yield replace(_line(edit.head, text, edit.phase), leg="", passing=False)
+
+
+def shut_to_leave(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:
+    """The same with each port that leaves the peer-link shut until all is said of it.
+
+    It keeps the lines of the peer-link, and so would be a trunk beside it, mostly between the two switches. What begins
+    to route is brought up in any case (reference 2.3).
+    """
+    opened = {edit.head for edit in edits if comes_up(edit) or turns_layer(edit)}
+    for edit in edits:
+        if not (leaves_peer_link(edit) and _is_up(edit.head, old)):
+            yield edit
+            continue
+        yield _line(edit.head, "shutdown", edit.phase, adds=False)
+        yield replace(edit, leg=edit.head)
+        if edit.head not in opened and _is_up(edit.head, new):
+            up = replace(_line(edit.head, "no shutdown", Phase.PEER_LINK), leg="", passing=False)
+            yield up.of(phase_beside_peer_link(up, old, new), up.lines)
 
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
