@@ -27,7 +27,6 @@ from mlagkit.nxos.change.claims import (
 )
 from mlagkit.nxos.change.edit import Edit
 from mlagkit.nxos.change.order import (
-    channel_said,
     comes_up,
     grows,
     is_channel,
@@ -207,14 +206,12 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
 
     With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
     whose prefix gets another one, which leads there until then, and for what stands in a block that is still to be
-    made, or to get its name. Nothing comes with a port that leaves its port-channel to join it again in another way:
-    what is done to one leg waits for no other one.
+    made, or to get its name. Nothing comes with the ports of a port-channel that others join with LACP instead of
+    without, or the other way round: what is done to one leg waits for no other one.
     """
     needs = [list(taken(each.edit)) for each in growing]
     wanted = {(each.switch, claim) for each, claims in zip(growing, needs, strict=True) for claim in claims}
     leaving = {(each.switch, each.edit.head) for each in shrinking if leaves(each.edit)}
-    rejoining = {(each.switch, each.edit.head, channel_said(each.edit.new)) for each in growing if joins(each.edit)}
-    again = {at for at, each in enumerate(shrinking) if _is_for_another_mode(each, rejoining)}
     frees = [
         {(each.switch, claim) for claim in freed(each.edit, sides[each.switch]) if _counts(claim, each, leaving)}
         & wanted
@@ -235,7 +232,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for claim in claims:
             place = (each.switch, claim)
             places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
-            if claim[0] not in (ALONE, BUNDLE, LAYER) and not again.issuperset(places):
+            if claim[0] not in (ALONE, BUNDLE, LAYER):
                 done, first = max([done, *places]), done + 1
                 places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
                 places = [at for at in places if (shrinking[at].switch, shrinking[at].edit.head) not in coming]
@@ -256,11 +253,6 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
 def _counts(claim: Claim, going: Placed, leaving: Container[tuple[str, str]]) -> bool:
     """Whether a claim is anybody's: a port that has left its port-channel is not concerned by its layer any more."""
     return claim[0] != LAYER or leaves(going.edit) or (going.switch, going.edit.head) not in leaving
-
-
-def _is_for_another_mode(going: Placed, rejoining: Container[tuple[str, str, str]]) -> bool:
-    """Whether a port leaves a port-channel that it joins again."""
-    return leaves(going.edit) and (going.switch, going.edit.head, channel_said(going.edit.old)) in rejoining
 
 
 def _for(coming: Placed, going: Placed) -> Placed:
