@@ -347,3 +347,12 @@ def test_one_difference_is_one_finding(text: str, switch: str | None, line: int)
     (finding,) = (finding for finding in judge([laid_over(text)]) if finding.rule == "MB09")
     assert finding.message.endswith("is 1 on sw-a, 20 on sw-b")
     assert (finding.switch, finding.origin.line) == (switch, line)
+
+
+def test_settings_are_called_as_in_a_pair_file() -> None:
+    """A setting that is on or off has the words of a pair file, and VLANs are more than one."""
+    (finding,) = judge([laid_over("vpcs: {12: {lacp_mode_delay: {sw-b: true}}}")])
+    assert finding.message == "`lacp_mode_delay` of vPC 12 is false on sw-a, true on sw-b"
+    pair = running(_RIGHT + _OWN_LINE.format("switchport trunk allowed vlan add 20"), _RIGHT)
+    (message,) = (each.message for each in judge([pair]) if each.rule == "MB19")
+    assert message == "the VLANs of Ethernet1/2 are 10,20, not those of port-channel11"

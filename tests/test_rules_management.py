@@ -211,6 +211,15 @@ def test_order_of_the_switches(case: str) -> None:
     assert of(judge([(other, one)])) == of(judge([(one, other)]))
 
 
+def test_what_no_line_says_is_not_told_as_off() -> None:
+    """A terminal line without exec-timeout has what the release has; one with 0 has none."""
+    text = extra(HARDENED.replace("vty\n  exec-timeout 10", "vty\n  exec-timeout 0").replace("  exec-timeout 10\n", ""))
+    assert [each.message for each in judged(text) if each.rule == "SE08"] == [
+        "no line says when an idle session on console is ended: it has no exec-timeout",
+        "an idle session on vty is never ended: its exec-timeout is 0",
+    ]
+
+
 def test_running_configurations_know_no_hosts() -> None:
     """What a running-config does not tell about hosts is no fault of theirs."""
     text = (

@@ -99,6 +99,15 @@ CASES: dict[str, tuple[str, Told]] = {
         "vlans: {20: {name: db, vni: {sw-a: 10020}}}",
         {("VL05", "error", "sw-a", "vlans.20"), ("VL05", "error", "sw-b", "vlans.20")},
     ),
+    "a VRF with two VNIs": (
+        "vrfs: {tenant-a: {vni: {sw-a: 50001, sw-b: 50002}}}",
+        {("VL05", "warning", None, "vrfs.tenant-a")},
+    ),
+    "a VRF with a VNI on one switch only": (
+        "vrfs: {tenant-a: {vni: {sw-b: 50002}}}",
+        {("VL05", "warning", "sw-a", "vrfs.tenant-a"), ("VL05", "warning", "sw-b", "vrfs.tenant-a")},
+    ),
+    "a VRF on one switch only": ("vrfs: {tenant-a: {sw-b: {vni: 50002}}}", set()),
     "a native VLAN that is not allowed": (
         "vlans: {30: native}\nvpcs: {11: {native_vlan: 30}}",
         {("VL06", "warning", None, "vpcs.11")},

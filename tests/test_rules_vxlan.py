@@ -172,7 +172,7 @@ CASES: dict[str, tuple[str, Told]] = {
         f"{_UNDERLAY}{_SVI.replace('{address', '{anycast_gateway: true, address')}".replace(
             "loopback1}", "loopback1, anycast_gateway_mac: 0200.0000.0abc}"
         ),
-        {("VX07", "warning", None, "nve")},
+        {("VX07", "warning", None, "nve"), ("VX09", "warning", None, "svis.3600")},
     ),
     "gateways are no underlay: HSRP": (
         f"{_UNDERLAY}{_SVI.replace('{address', '{hsrp: {group: 1, address: 203.0.113.9}, address')}",
@@ -232,6 +232,20 @@ CASES: dict[str, tuple[str, Told]] = {
     "a MAC address on one": (
         "svis: {20: {anycast_gateway: true}}\nnve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc}}",
         {("VX09", "error", "sw-b", "")},
+    ),
+    "an anycast gateway with two addresses": (
+        (
+            "svis: {20: {address: {sw-a: 10.0.20.1/24, sw-b: 10.0.20.9/24}, anycast_gateway: true}}\n"
+            "nve: {anycast_gateway_mac: 0200.0000.0abc}"
+        ),
+        {("VX09", "warning", None, "svis.20")},
+    ),
+    "an anycast gateway with another link-local address": (
+        (
+            "svis: {20: {address: 10.0.20.1/24, anycast_gateway: true,"
+            " ipv6_addresses: {sw-a: 'fe80::1/64', sw-b: 'fe80::2/64'}}}\nnve: {anycast_gateway_mac: 0200.0000.0abc}"
+        ),
+        set(),
     ),
     "a MAC address on one, and nobody needs it": ("nve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc}}", set()),
     "a peer-link through the fabric": (f"{_FABRIC}interfaces: {{Ethernet1/50: {{{_UPLINK}}}}}", set()),

@@ -147,7 +147,7 @@ class View:
         return stays or (segment.excluded[at] and segment.ports[at])
 
     def svi_state(self, at: int, vlan: int) -> State:
-        """The state of any SVI: with autostate it needs a port that is up in its VLAN."""
+        """The state of any SVI: with autostate it needs a port that is up in its VLAN, or a tunnel that takes it."""
         switch, own, wiring = self.wiring.peers[at], self.condition.switches[at], self.wiring
         svi = switch.svis[vlan]
         if own.power is not Power.ON or svi.shutdown or vlan not in switch.vlans or (at, vlan) in self.shut:
@@ -156,10 +156,19 @@ class View:
         if vlan in wiring.on_link[at] and own.legs is not Legs.FORWARDING:
             stays = switch.domain is not None and vlan in switch.domain.dual_active_exclude_vlans and beside
             return State.UP if stays else State.DOWN
-        if not svi.autostate or beside or (self.condition.adjacent and vlan in wiring.on_link[at]):
+        by_link = self.condition.adjacent and vlan in wiring.on_link[at]
+        if not svi.autostate or beside or by_link or self._by_tunnel(at, vlan):
             return State.UP
         legs = (vpc for vpc, vlans in wiring.on_legs[at].items() if vlan in vlans)
         return State.UP if any(self.leg(at, vpc) is State.UP for vpc in legs) else State.DOWN
+
+    def _by_tunnel(self, at: int, vlan: int) -> bool:
+        """Whether a VLAN is one of the tunnel's, and that is up: no port is needed then, as L303 has it."""
+        switch = self.wiring.peers[at]
+        segment = switch.vlans[vlan].vni
+        if segment is None or switch.nve is None or self.condition.switches[at].legs is Legs.SUSPENDED:
+            return False
+        return not switch.nve.shutdown and any(each.vni == segment for each in switch.nve.vnis)
 
     def way(self, port: Attachment, segment: Segment, vlan: int) -> Way:
         """Where a frame comes to that enters the port in the VLAN."""

@@ -41,7 +41,7 @@ def _of_port(view: View, host: Attached, port: Attachment, fare: Fare, index: in
 def _of_switch(condition: Condition, at: int, switch: str, *, has_carrier: bool) -> str:
     if condition.switches[at].power is Power.OFF:
         return f"{switch} is off"
-    return f"{switch} hangs with carrier up, which its bond does not notice" if has_carrier else f"{switch} hangs"
+    return f"{switch} hangs with carrier up, which the host does not notice" if has_carrier else f"{switch} hangs"
 
 
 def _of_down(view: View, host: Attached, port: Attachment, switch: str) -> str:

@@ -17,7 +17,7 @@ from mlagkit.nxos.change.order import comes_up, grows, leaves, only_adds
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.objects import always_there, interface_name, vlan_of
 from mlagkit.nxos.routing import routing_of
-from mlagkit.plan.use import Peers, called, in_company, in_use, named, parties, user, vpc_of
+from mlagkit.plan.use import Peers, called, in_company, in_segment, in_use, named, parties, user, vpc_of
 from mlagkit.plan.way import Work
 from mlagkit.switch import Port, Switch
 from mlagkit.topology.carried import vpc_vlans
@@ -116,6 +116,8 @@ class Impacts:
             return _NOBODY
         if row.field == "hsrp_version" and _has_no_group(switch, interface):
             return _NOBODY
+        if row.field == "vlan" and self._is_trunk(name, interface):
+            return _NOBODY
         port = switch.ports.get(interface)
         impact = Impact.BRIEF if edit.passing and self._returns(name, interface) else row.impact
         if edit.opens:
@@ -127,9 +129,16 @@ class Impacts:
             impact = self._leaving(name, port.channel)
         elif port is not None and port.channel is not None and self._channel_after(name, port) is None:
             impact = Impact.NONE  # it has left its port-channel before
-        if impact is Impact.NONE:
+        segment = touches.segment(edit)
+        who = (user(switch, interface),) if segment is None else in_segment(switch, segment)
+        if impact is Impact.NONE or not who:
             return _NOBODY
-        return Notice(impact, (user(switch, interface),), vpc_of(switch, interface))
+        return Notice(impact, who, vpc_of(switch, interface))
+
+    def _is_trunk(self, name: str, interface: InterfaceName) -> bool:
+        """Whether a port is a trunk and stays one: its access VLAN counts for nobody."""
+        ports = [each[name].ports.get(interface) for each in (self.before, self.after)]
+        return all(port is not None and port.mode == "trunk" for port in ports)
 
     def _returns(self, name: str, interface: InterfaceName) -> bool:
         """Whether a port-channel that is shut for a while comes up as the leg that it was."""

@@ -14,6 +14,7 @@ from math import inf
 from mlagkit.nxos.catalogue import Phase
 from mlagkit.nxos.change.claims import (
     ALONE,
+    BUNDLE,
     EXCLUSIVE,
     LAYER,
     SUBNET,
@@ -205,7 +206,8 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
 
     With it comes all that would have come before it, so that nothing is ended that is still in use, but for a route
     whose prefix gets another one, which leads there until then, and for what stands in a block that is still to be
-    made, or to get its name.
+    made, or to get its name. Nothing comes with the ports of a port-channel that others join with LACP instead of
+    without, or the other way round: what is done to one leg waits for no other one.
     """
     needs = [list(taken(each.edit)) for each in growing]
     wanted = {(each.switch, claim) for each, claims in zip(growing, needs, strict=True) for claim in claims}
@@ -230,7 +232,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for claim in claims:
             place = (each.switch, claim)
             places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
-            if claim[0] not in (ALONE, LAYER):
+            if claim[0] not in (ALONE, BUNDLE, LAYER):
                 done, first = max([done, *places]), done + 1
                 places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
                 places = [at for at in places if (shrinking[at].switch, shrinking[at].edit.head) not in coming]

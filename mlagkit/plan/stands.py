@@ -67,7 +67,7 @@ class _Seen:
         outcome = drill(pair, (), ends.primary, judged if is_the_same else None)
         is_linked = all(switch.peer_link is State.UP for switch in outcome.switches.values())
         is_settled = is_linked and not any(map(_hangs_on_ports, pair))
-        return cls(mismatches(judged), forwarding(outcome), is_settled, (_shared(peers[0]), _shared(peers[1])))
+        return cls(mismatches(judged, peers), forwarding(outcome), is_settled, (_shared(peers[0]), _shared(peers[1])))
 
 
 def stands_of(states: Sequence[Peers], primary: str) -> list[Stand]:

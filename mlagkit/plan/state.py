@@ -159,6 +159,13 @@ def is_there(finding: Finding, switch: Switch) -> bool:
     return kind not in known or name in known[kind]
 
 
-def mismatches(judged: Verdict) -> Counter[str]:
-    """The Type-1 parameters in which both switches differ, and in how many tables."""
-    return Counter(row.name for row in judged.comparisons if row.type == 1 and row.fails and not row.per_vlan)
+def mismatches(judged: Verdict, peers: Peers) -> Counter[str]:
+    """The Type-1 parameters in which both switches differ, and in how many tables.
+
+    Of a VLAN that one of them has alone nothing is compared: what a peer lacks is ignored (reference 3.1: G106).
+    """
+    one, other = peers
+    alone = one.vlans.keys() ^ other.vlans.keys()
+    ignored = {id(row) for vlan in alone for row in judged.vlans.get(vlan, ())}
+    rows = (row for row in judged.comparisons if id(row) not in ignored)
+    return Counter(row.name for row in rows if row.type == 1 and row.fails and not row.per_vlan)

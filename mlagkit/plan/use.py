@@ -109,6 +109,12 @@ def user(switch: Switch, name: InterfaceName) -> str:
     return f"vPC {channel.vpc}" if channel.vpc is not None else str(channel.name)
 
 
+def in_segment(switch: Switch, vni: int) -> tuple[str, ...]:
+    """Who is in a segment of the tunnel: the VLANs that are bridged into it, or the VRFs that are routed through it."""
+    vrfs = tuple(f"VRF {vrf.name}" for vrf in switch.vrfs.values() if vrf.vni == vni)
+    return vrfs or tuple(f"VLAN {number}" for number, vlan in switch.vlans.items() if vlan.vni == vni)
+
+
 def called(switch: Switch, what: str) -> str:
     """A leg or a port that forwards on a switch, as `user` calls it; anything else as it is called there."""
     port = _legs(switch).get(what) or switch.ports.get(InterfaceName(what))

@@ -53,8 +53,13 @@ def _differing(switch: Switch, leg: Port, peer: Switch, other: Port, field: str,
     """The finding that a field has different values on two legs."""
     own, theirs = getattr(leg, field), getattr(other, field)
     if own != theirs:
-        message = f"{name} of vPC {leg.vpc} is {side_by_side(switch, own, peer, theirs)}"
+        message = f"{name} of vPC {leg.vpc} is {side_by_side(switch, _word(own), peer, _word(theirs))}"
         yield from once(switch, peer, Hit(leg, field, message, severity=mild_where_shut(leg, other)))
+
+
+def _word(value: object) -> object:
+    """A value as the pair file spells it."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 @pair_rule("MB09", Severity.ERROR)
@@ -265,7 +270,7 @@ def lacp_option_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     for leg, other in leg_pairs(switch, peer):
         if speaks_lacp(switch, leg) and speaks_lacp(peer, other):
             for field in ("lacp_suspend_individual", "lacp_suspend_individual_pxe", "lacp_mode_delay"):
-                yield from _differing(switch, leg, peer, other, field, field)
+                yield from _differing(switch, leg, peer, other, field, f"`{field}`")
 
 
 @pair_rule("MB27", Severity.WARNING)

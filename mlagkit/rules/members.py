@@ -69,7 +69,9 @@ def _contradictions(switch: Switch, channel: Port, port: Port) -> Iterator[Hit]:
     for field in fields:
         own, wanted = getattr(port, field), getattr(channel, field)
         if own != wanted:
-            message = f"the {_NAMES[field]} of {port.name} is {_text(own)}, not that of {channel.name}"
+            what = f"the {_NAMES[field]} of {port.name}"
+            told = f"are {_text(own)}, not those" if field == "vlans" else f"is {_text(own)}, not that"
+            message = f"{what} {told} of {channel.name}"
             yield Hit(port, field, message, fix=_text(wanted))
     if port.lacp == STATIC and speaks_lacp(switch, channel):
         yield Hit(port, "lacp", f"{port.name} is in {channel.name} without LACP, others are with it")

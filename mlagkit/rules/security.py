@@ -158,9 +158,10 @@ def copp_off(switch: Switch) -> Iterator[Hit]:
 
 @switch_rule("SE08", Severity.WARNING)
 def exec_timeout_zero(switch: Switch) -> Iterator[Hit]:
-    """An idle session on console or terminal line is never ended.
+    """An idle session on console or terminal line is never ended, or no line says when.
 
-    Why: A forgotten session is an open door.
+    Why: A forgotten session is an open door. What holds without a line depends on the release: switches print
+        `exec-timeout 0`, so it need not be that.
 
     Bad:
         extra: |
@@ -196,8 +197,10 @@ def exec_timeout_zero(switch: Switch) -> Iterator[Hit]:
     """
     services = services_of(switch)
     for kind, minutes in services.exec_timeouts.items() if services.told else ():
-        if not minutes:
-            yield Hit(switch, "extra", f"a session on {kind} is never ended: its exec-timeout is 0 or absent")
+        if minutes is None:
+            yield Hit(switch, "extra", f"no line says when an idle session on {kind} is ended: it has no exec-timeout")
+        elif not minutes:
+            yield Hit(switch, "extra", f"an idle session on {kind} is never ended: its exec-timeout is 0")
 
 
 @switch_rule("SE10", Severity.WARNING)

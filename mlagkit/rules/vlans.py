@@ -149,9 +149,11 @@ def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 
 @pair_rule("VL05", Severity.ERROR)
 def vn_segment_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
-    """A VLAN belongs to different VNIs on the two switches, or to one on one of them only.
+    """A VLAN, or a VRF, belongs to different VNIs on the two switches, or to one on one of them only.
 
-    Why: The map of VLANs to VNIs is a type 1 parameter of the whole domain: the secondary suspends all its vPCs.
+    Why: The map of VLANs to VNIs is a type 1 parameter of the whole domain: the secondary suspends all its vPCs. That
+        of VRFs is compared by no switch, so it is a warning: what the fabric routes to hosts of the VRF is likely to be
+        lost where it reaches the switch with the other VNI.
 
     Bad:
         vlans: {20: {name: db, vni: {sw-a: 10020, sw-b: 10021}}}
@@ -159,15 +161,21 @@ def vn_segment_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vlans: {20: {name: db, vni: 10020}}
 
-    Fix: Give the VLAN the same VNI on both switches.
+    Fix: Give the VLAN, or the VRF, the same VNI on both switches.
 
-    Source: OUT5 [certain]
+    Source: K on VRFs; OUT5 on VLANs [certain]
     """
     for number in sorted(switch.vlans.keys() & peer.vlans.keys()):
         own, other = switch.vlans[number].vni, peer.vlans[number].vni
         if own != other:
             told = side_by_side(switch, _vni(own), peer, _vni(other))
             yield Hit(switch.vlans[number], "vni", f"VLAN {number} belongs to different segments: {told}")
+    for name in sorted(switch.vrfs.keys() & peer.vrfs.keys()):
+        own, other = switch.vrfs[name].vni, peer.vrfs[name].vni
+        if own != other:
+            told = side_by_side(switch, _vni(own), peer, _vni(other))
+            message = f"VRF {name} belongs to different segments: {told}"
+            yield Hit(switch.vrfs[name], "vni", message, severity=Severity.WARNING)
 
 
 def _vni(vni: int | None) -> str:

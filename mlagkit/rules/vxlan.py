@@ -11,7 +11,8 @@ from mlagkit.record import record
 from mlagkit.rules.differences import side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
 from mlagkit.switch import Loopback, Nve, Switch, Vni
-from mlagkit.topology.addresses import on_interface
+from mlagkit.topology.addresses import addresses, networks, on_interface
+from mlagkit.topology.routed import shared_svis
 
 
 @pair_rule("VX01", Severity.ERROR)
@@ -276,9 +277,10 @@ def _told(nve: Nve, vni: Vni) -> dict[str, object]:
 
 @pair_rule("VX09", Severity.ERROR)
 def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
-    """The anycast gateways of the two switches have no MAC address, or not the same.
+    """The anycast gateways of the two switches have no MAC address, or not the same; or not the same address.
 
-    Why: Hosts learn one MAC address of their gateway and lose it when frames reach the other switch.
+    Why: Hosts learn one MAC address of their gateway and lose it when frames reach the other switch. With two addresses
+        in one subnet, which is a warning, each switch answers for its own alone; L304 speaks of two subnets.
 
     Bad:
         nve: {anycast_gateway_mac: {sw-a: 0200.0000.0abc, sw-b: 0200.0000.0abd}}
@@ -286,9 +288,9 @@ def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         nve: {anycast_gateway_mac: 0200.0000.0abc}
 
-    Fix: Give both the MAC address of the fabric.
+    Fix: Give both the MAC address of the fabric, and each anycast gateway one address.
 
-    Source: VXG [certain]
+    Source: K on addresses; VXG on the MAC address [certain]
     """
     own, other = switch.anycast_gateway_mac, peer.anycast_gateway_mac
     if own and other and own != other:
@@ -297,3 +299,17 @@ def anycast_mac_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     elif own is None and any(svi.anycast_gateway for svi in switch.svis.values()):
         message = f"{switch.name} has anycast gateways, but no MAC address for them"
         yield Hit(switch, "anycast_gateway_mac", message, fix=other or "")
+    yield from _two_addresses(switch, peer)
+
+
+def _two_addresses(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """Anycast gateways of one VLAN, in one subnet, that answer for different addresses."""
+    for svi, other in shared_svis(switch, peer):
+        if svi.anycast_gateway and other.anycast_gateway and networks(svi) == networks(other):
+            here, there = (
+                sorted(str(each) for each in addresses(part) if not each.is_link_local) for part in (svi, other)
+            )
+            if here != there:
+                told = side_by_side(switch, " ".join(here), peer, " ".join(there))
+                message = f"the anycast gateway {svi.name} has not the same address: {told}"
+                yield Hit(svi, "address", message, severity=Severity.WARNING)

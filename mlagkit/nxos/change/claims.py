@@ -24,6 +24,9 @@ ALONE = "text"
 LAYER = "layer"
 """The same of what a port-channel has to be rid of before it begins to route, or to switch."""
 
+BUNDLE = "bundle"
+"""The same of a port-channel with LACP, or without it: its ports leave before the first one joins in another way."""
+
 SUBNET = "subnet"
 """The kind of claim that an interface shares with nobody but itself: no two have addresses of one subnet (K)."""
 
@@ -100,7 +103,7 @@ def taken(edit: Edit) -> Iterator[Claim]:
         yield from _gateway(edit, 0)
     if edit.new is not None and edit.old is None and edit.row.command == _CHANNEL:
         number, lacp = _bundle(edit.row, edit.new)
-        yield "bundle", f"{number} {not lacp}"
+        yield BUNDLE, f"{number} {not lacp}"
     if (edit.row.inherited or joins(edit)) and (name := interface_name(edit.head)):
         yield "port", name
         if turns_layer(edit) and name.kind == "port-channel":
@@ -145,7 +148,7 @@ def _claim(edit: Edit, row: Row, line: str) -> Iterator[Claim]:
     if row.command == _CHANNEL and (name := interface_name(edit.head)):
         yield "port", name
         number, lacp = _bundle(row, line)
-        yield "bundle", f"{number} {lacp}"
+        yield BUNDLE, f"{number} {lacp}"
     if row.command in _ONCE:
         found = recognise(row.mode, line)
         yield ALONE, "\n".join((*edit.section, found.key if found else line))

@@ -117,10 +117,18 @@ def _trunks(edits: list[Edit]) -> Iterator[str]:
             yield f"{what} {_named(those[0]) if len(those) == 1 else f'{len(those)} trunks'}"
 
 
+def _of_group(edit: Edit) -> str:
+    """A port that joins a port-channel or leaves it, or stays in it and begins to speak LACP in another way."""
+    channel = channel_said(edit.new or edit.old)
+    if edit.new and edit.old and channel_said(edit.old) == channel:
+        return f"LACP mode of {_named(edit.head)} in {_named(channel)}"
+    return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} {_named(channel)}"
+
+
 def _of_setting(edit: Edit) -> str:
     """A single setting, by its words without a value, or a block within another, by its whole heading."""
     if is_group(edit):
-        return f"{_named(edit.head)} {'joins' if edit.new else 'leaves'} {_named(channel_said(edit.new or edit.old))}"
+        return _of_group(edit)
     if comes_up(edit):
         return f"{_named(edit.head)} comes up"
     if _ends_trunk(edit):

@@ -17,6 +17,7 @@ _ADDRESSING = ("ip address <prefix>", "ip address <#prefix> secondary", "ipv6 ad
 _QUIET = ("description <text>", "load-interval <int>", "switchport trunk allowed vlan <trunk>")
 _VPC = "vpc <int>"
 _VRF = "vrf context "
+_MEMBER = "member vni "
 _LISTS = (["access-list"], ["prefix-list"])
 _OF_MODE = {"mst": "spanning-tree mst ", "rapid-pvst": "spanning-tree vlan "}
 _SYSTEM = ("system-mac <mac>", "system-priority <int>")
@@ -48,6 +49,12 @@ def domain(edit: Edit) -> bool:
 def vrf(edit: Edit) -> str | None:
     """The name of the VRF that a line is of."""
     return edit.head.removeprefix(_VRF) if edit.head.startswith(_VRF) else None
+
+
+def segment(edit: Edit) -> int | None:
+    """The VNI of the tunnel that a line is of."""
+    found = next((head for head in edit.path if head.startswith(_MEMBER)), "").removeprefix(_MEMBER).split()
+    return int(found[0]) if found and found[0].isdecimal() else None
 
 
 def filters(edit: Edit) -> str | None:
