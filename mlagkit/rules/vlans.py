@@ -151,9 +151,9 @@ def vlan_state_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
 def vn_segment_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """A VLAN, or a VRF, belongs to different VNIs on the two switches, or to one on one of them only.
 
-    Why: The map of VLANs to VNIs is a type 1 parameter of the whole domain: the secondary suspends all its vPCs. That
-        of VRFs is compared by no switch, so it is a warning: what the fabric routes to hosts of the VRF is likely to be
-        lost where it reaches the switch with the other VNI.
+    Why: The map of VLANs to VNIs is a type 1 parameter of the whole domain: the VLAN, or on some releases every vPC of
+        the secondary, is suspended. That of VRFs is compared by no switch, so it is a warning: what the fabric routes
+        to hosts of the VRF is likely to be lost where it reaches the switch with the other VNI.
 
     Bad:
         vlans: {20: {name: db, vni: {sw-a: 10020, sw-b: 10021}}}
