@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -51,15 +52,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
 
 
+@cache
+def _files_of_the_corpus(name: str) -> Sequence[Path]:
+    """The files that such a fixture stands for; two thousand tests ask."""
+    patterns = {"corpus_config": ("**/*.cfg",), "corpus_show": [f"show/{folder}/*" for folder in STATE_FOLDERS]}
+    return sorted(path for pattern in patterns[name] for path in CORPUS.glob(f"nxos/{pattern}"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for ``corpus_config`` or ``corpus_show`` runs once for every such file of the corpus."""
-    found = {
-        "corpus_config": sorted(CORPUS.glob("nxos/**/*.cfg")),
-        "corpus_show": sorted(path for name in STATE_FOLDERS for path in CORPUS.glob(f"nxos/show/{name}/*")),
-    }
-    for name in found.keys() & set(metafunc.fixturenames):
+    for name in {"corpus_config", "corpus_show"} & set(metafunc.fixturenames):
         absent = pytest.param(None, id="absent", marks=pytest.mark.skip(reason=NO_CORPUS))
-        params = [pytest.param(path, id=str(path.relative_to(CORPUS / "nxos"))) for path in found[name]]
+        found = _files_of_the_corpus(name)
+        params = [pytest.param(path, id=str(path.relative_to(CORPUS / "nxos"))) for path in found]
         metafunc.parametrize(name, params or [absent])
 
 
