@@ -37,9 +37,11 @@ help:
 demo: $(DEMO)
 	$(BIN)/mlagkit demo
 
-# A file of tests runs in one process, so that what its tests share is made once.
+# A file of tests runs in one process, so that what its tests share is made once; which files begin, tests/conftest.py
+# says. Hundreds of processes load the same modules: they are compiled once, whatever else is said where this runs.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEV)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: $(DEV)
 	$(BIN)/ruff format --check .

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest import mock
@@ -29,11 +32,21 @@ STATE_FOLDERS = (
     "show-lldp-neighbors",
 )
 
+LONGEST = (
+    *("test_push_killed", "test_read_properties", "test_readme", "test_bundle", "test_report_review"),
+    *("test_push_faults", "test_plan_properties", "test_push_prove", "test_push_saved", "test_push_secrets"),
+    *("test_push_traps", "test_push_whole", "test_cli_verify", "test_push_device", "test_push_sent"),
+)
+"""The files that take half a minute and longer: none begins when the others end. Then come those of most tests."""
+
 # A shared machine may stall at any moment: what is slow is measured by `make bench`, never by a test.
 # The same examples each time, so that a change is judged by what it changed; `make proof` looks for new ones.
 settings.register_profile("default", deadline=None, derandomize=True)
 settings.register_profile("proof", deadline=None, max_examples=10_000)
 settings.load_profile("default")
+
+# As in the command line, whoever ran it first in this process: tens of thousands of tests stay in memory to the end.
+gc.set_threshold(100_000, 20, 20)
 
 # A shell has a job in its background, and all that this starts, ignore Ctrl-C; some tests send it to what they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -51,23 +64,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files instead of comparing")
 
 
+@cache
+def _files_of_the_corpus(name: str) -> Sequence[Path]:
+    """The files that such a fixture stands for; two thousand tests ask."""
+    patterns = {"corpus_config": ("**/*.cfg",), "corpus_show": [f"show/{folder}/*" for folder in STATE_FOLDERS]}
+    return sorted(path for pattern in patterns[name] for path in CORPUS.glob(f"nxos/{pattern}"))
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for ``corpus_config`` or ``corpus_show`` runs once for every such file of the corpus."""
-    found = {
-        "corpus_config": sorted(CORPUS.glob("nxos/**/*.cfg")),
-        "corpus_show": sorted(path for name in STATE_FOLDERS for path in CORPUS.glob(f"nxos/show/{name}/*")),
-    }
-    for name in found.keys() & set(metafunc.fixturenames):
+    for name in {"corpus_config", "corpus_show"} & set(metafunc.fixturenames):
         absent = pytest.param(None, id="absent", marks=pytest.mark.skip(reason=NO_CORPUS))
-        params = [pytest.param(path, id=str(path.relative_to(CORPUS / "nxos"))) for path in found[name]]
+        found = _files_of_the_corpus(name)
+        params = [pytest.param(path, id=str(path.relative_to(CORPUS / "nxos"))) for path in found]
         metafunc.parametrize(name, params or [absent])
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that read the corpus, so that ``-m corpus`` finds them."""
+    """Mark the tests that read the corpus, so that ``-m corpus`` finds them, and begin with `LONGEST`."""
+    files = Counter(item.path for item in items)
+    items.sort(key=lambda item: (_turn(item.path.stem), -files[item.path]))
     for item in items:
         if CORPUS_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.corpus)
+
+
+def _turn(name: str) -> int:
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -18,6 +18,7 @@ from mlagkit.pushing import result
 from tests.push_faults import ALL_DAY, CLEAN, Point, carried_out, points, scene, table
 from tests.push_pair import JOURNAL, Killed, Kind, Pushed, Trouble
 
+pytestmark = pytest.mark.usefixtures("off_disk")
 EVERY = 13
 """Of the points of one kind; no divisor of how many there are at a boundary."""
 ONE, OTHER = scene().errand.switches

@@ -22,6 +22,7 @@ from mlagkit.pushing import Office, prove_pair, resume_run, roll_back_run
 from tests.live_pairs import LivePair, dc1
 from tests.push_pair import DirectConsole, Killed, Kind, Trouble, World
 
+pytestmark = pytest.mark.usefixtures("off_disk")
 NAMES = ("dc1-a", "dc1-b")
 Line = Mapping[str, object]
 

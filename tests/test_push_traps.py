@@ -41,6 +41,7 @@ from tests.command import Ended, Run
 from tests.push_answers import TIMER, Answering
 from tests.push_lab import GO, Beginnings, Transport, connect, emulated, listened
 
+pytestmark = pytest.mark.usefixtures("off_disk")
 PACKAGE = Path(__file__).parent.parent / "mlagkit"
 TRANSPORTS = ("nxapi", "ssh")
 REFUSE = {"name www": "ERROR: VLAN with the same name exists"}

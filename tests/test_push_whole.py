@@ -31,6 +31,7 @@ from tests.plan_changes import pair_data, planned, running_of
 from tests.plan_journey import differences, whole
 from tests.push_pair import DirectConsole, Killed, Kind, Pushed, Trouble
 
+pytestmark = pytest.mark.usefixtures("off_disk")
 TODAY = starter("dc1")
 OLDER = (
     TODAY.replace("  20: db\n", "")

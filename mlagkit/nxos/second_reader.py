@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mlagkit.config import COMMENT, ConfigTree
 from mlagkit.nxos.catalogue import recognise
@@ -81,7 +82,7 @@ class Kind:
 def disagreements(tree: ConfigTree) -> tuple[Disagreement, ...]:
     """Every line that the two readers hang on different lines, with the kind that explains it."""
     lines = tree.text.split("\n")
-    reading = Reading(lines=lines, ours=_ours(tree), theirs=_theirs(lines))
+    reading = Reading(lines=lines, ours=_ours(tree), theirs=_theirs(tuple(lines)))
     return tuple(
         _explained(reading, Disagreement(line=line, text=text.strip(), ours=ours, theirs=theirs))
         for line, text in enumerate(lines, 1)
@@ -110,10 +111,12 @@ def _ours(tree: ConfigTree) -> dict[int, int]:
     return found
 
 
-def _theirs(lines: Sequence[str]) -> dict[int, int]:
+@lru_cache(maxsize=8)
+def _theirs(lines: tuple[str, ...]) -> Mapping[int, int]:
     """The same by ciscoconfparse2, which counts from 0, lets a line without a parent be its own, keeps blank lines.
 
-    ``#`` begins a comment here, too, and ``loguru=False`` takes away the handlers that it logs to stdout with.
+    ``#`` begins a comment here, too, and ``loguru=False`` takes away the handlers that it logs to stdout with. What
+    switches run is read again and again while nothing changes.
     """
     from ciscoconfparse2 import CiscoConfParse
 

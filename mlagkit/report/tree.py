@@ -21,13 +21,14 @@ class Line:
     unproven: bool = False
     switches: set[str] = field(default_factory=set)
     below: dict[tuple[str, str, str | None], Line] = field(default_factory=dict)
+    named: dict[str, Line] = field(default_factory=dict)
+    """The first line below with that text; a section of thousands is not searched for each."""
 
     def heading(self, text: str) -> Line:
         """The line that a section's header names: the change that makes or removes it, else a heading."""
-        for line in self.below.values():
-            if line.text == text:
-                return line
-        return self.below.setdefault(("", text, None), Line(text))
+        if text not in self.named:
+            self.named[text] = self.below[("", text, None)] = Line(text)
+        return self.named[text]
 
     def note(self, switch: str, change: Document) -> None:
         """Put a change of a switch where it belongs."""
@@ -41,6 +42,7 @@ class Line:
         line = at.below.setdefault((change["action"], text, old), heading or Line(text))
         line.action, line.old, line.unproven = change["action"], old, change["unproven"]
         line.switches.add(switch)
+        at.named.setdefault(text, line)
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Line]]:
         """Every line below this one with its depth, in order."""
