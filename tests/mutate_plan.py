@@ -169,6 +169,7 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/shut.py", "sorted(shut - _without_ports(edits, old))", "sorted(shut)"),
     ("nxos/change/shut.py", "_ends(edit) and edit.head.removeprefix(_HEAD) not in numbers", "_ends(edit)"),
     ("nxos/change/shut.py", "dict.fromkeys(again.values(), Phase.PORT_CHANNEL)", "dict[str, Phase]()"),
+    ("nxos/change/shut.py", "else not _is_shut(Facts(head, mode_of((head,))), new)", "else True"),
     ("nxos/change/shut.py", "for edit in edits if _is_only_taken_shut(edit)}", "for edit in edits if False}"),
     ("nxos/change/shut.py", "row.command == _SOURCE or", ""),
     ("nxos/change/shut.py", "or _moves_ends(edit) or", "or"),

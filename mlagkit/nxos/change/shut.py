@@ -21,6 +21,7 @@ from mlagkit.nxos.change.order import (
 )
 from mlagkit.nxos.change.sources import virtual_peer_link_sources
 from mlagkit.nxos.effective import Side, group_of
+from mlagkit.nxos.facts import Facts
 
 _HEAD = "interface port-channel"
 _ONLY_SHUT = ("lacp suspend-individual", "lacp suspend-individual pxe", "lacp mode delay")
@@ -84,7 +85,7 @@ def shut_to_switch(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
     otherwise = {edit.head for edit in edits if edit.text == "shutdown" or leaves(edit)}
     for edit in edits:
         begins = turns_layer(edit) and edit.text == "switchport" and edit.head not in otherwise
-        if begins and _is_up(edit.head, old) and (edit.head not in new.root.blocks or _is_up(edit.head, new)):
+        if begins and _is_up(edit.head, old) and _comes_up(edit.head, new):
             for text in ("shutdown", "no shutdown"):
                 yield replace(_line(edit.head, text, edit.phase), leg="", passing=False)
 
@@ -116,10 +117,17 @@ def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
 def _is_up(head: str, side: Side) -> bool:
     """Whether a block is there, is not shut and does not belong to the peer-link."""
     block = side.root.blocks.get(head)
-    if block is None or block.has("vpc peer-link"):
-        return False
+    return block is not None and not block.has("vpc peer-link") and not _is_shut(block, side)
+
+
+def _comes_up(head: str, new: Side) -> bool:
+    """The same of an interface in the end, also where no line speaks of it: then `system default` says what it is."""
+    return _is_up(head, new) if head in new.root.blocks else not _is_shut(Facts(head, mode_of((head,))), new)
+
+
+def _is_shut(block: Facts, side: Side) -> bool:
     line = known(block.mode, "shutdown")
-    return not side.values(block).used(line.key, line.row)
+    return bool(side.values(block).used(line.key, line.row))
 
 
 def _ends(edit: Edit) -> bool:
