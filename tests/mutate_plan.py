@@ -181,7 +181,7 @@ RULES_OF_A_CHANGE = (
         '"shutdown", changed.get(head, Phase.PEER_LINK)',
         '"shutdown", changed.get(head, Phase.PORT_CHANNEL)',
     ),
-    ("nxos/change/shut.py", 'or block.has("vpc peer-link")', ""),
+    ("nxos/change/shut.py", 'and not block.has("vpc peer-link") ', ""),
     ("nxos/change/sources.py", "or line == keepalive_of(old)", ""),
     ("nxos/change/sources.py", 'yield from members(side, name) if name.kind == "port-channel" else ()', "pass"),
     ("nxos/change/sources.py", 'and facts.value("vrf member") == vrf', ""),
