@@ -48,7 +48,9 @@ def phase_beside_peer_link(edit: Edit, old: Side, new: Side) -> Phase:
         return Phase.PORT_CHANNEL
     if not grows(edit) or not (group_of(port) or is_routed(port)):
         return edit.phase
-    return Phase.MEMBER if group_of(port) or comes_up(edit) else Phase.PORT_CHANNEL
+    if comes_up(edit):
+        return Phase.SVI if group_of(port) else Phase.MEMBER
+    return Phase.MEMBER if group_of(port) else Phase.PORT_CHANNEL
 
 
 def _loses_ports(old: Side, new: Side) -> bool:
