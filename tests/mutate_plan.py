@@ -452,7 +452,8 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/shut.py", "if not (leaves_peer_link(edit) and _is_up(edit.head, old)):", "if True:"),
     ("nxos/change/shut.py", "if edit.head not in opened and _is_up(edit.head, new):", "if False:"),
     ("nxos/change/shut.py", "if comes_up(edit) or turns_layer(edit)}", "if comes_up(edit)}"),
-    ("nxos/change/shut.py", "up.of(phase_beside_peer_link(up, old, new), up.lines)", "up"),
+    ("nxos/change/shut.py", "in early else phase_beside_peer_link(up, old, new)", "in early else up.phase"),
+    ("nxos/change/shut.py", "Phase.SPANNING_TREE if edit.head in early else phase", "phase"),
     ("nxos/change/gist.py", "(is_port(edit.head) or not edit.passing)", "not edit.passing"),
     (
         "plan/impact.py",
