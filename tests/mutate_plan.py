@@ -444,11 +444,6 @@ RULES_OF_A_CHANGE = (
     ("nxos/change/order.py", " and fact.text not in there for fact in port.known", " for fact in port.known"),
     ("nxos/change/join.py", "return Phase.SVI if group_of(port) else Phase.MEMBER", "return Phase.MEMBER"),
     ("nxos/change/join.py", "return Phase.SVI if group_of(port) else Phase.MEMBER", "return Phase.PORT_CHANNEL"),
-    (
-        "nxos/change/join.py",
-        "return Phase.MEMBER if group_of(port) else Phase.PORT_CHANNEL",
-        "return Phase.PORT_CHANNEL",
-    ),
     ("nxos/change/shut.py", "if not (leaves_peer_link(edit) and _is_up(edit.head, old)):", "if True:"),
     ("nxos/change/shut.py", "if edit.head not in opened and _is_up(edit.head, new):", "if False:"),
     ("nxos/change/shut.py", "if comes_up(edit) or turns_layer(edit)}", "if comes_up(edit)}"),
