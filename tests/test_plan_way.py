@@ -70,6 +70,11 @@ def test_port_leaves_before_its_channel_becomes_routed() -> None:
         ("interface port-channel1", "no switchport"),
         ("interface Ethernet1/2", "no shutdown"),
     ]
+    routed = "interface Ethernet1/2\n  no switchport\n  ip address 192.0.2.1/30\n  no shutdown\n"
+    found = typed(
+        f"{link}{port}  ip address 192.0.2.1/30\n  shutdown\n  channel-group 1 mode active\n", f"{link}{routed}"
+    )
+    assert [path[1] for path in found] == ["no channel-group", "no switchport", "no shutdown"]
     channel, member = f"interface port-channel1\n{trunk}", f"{port}  channel-group 1 mode active\n"
     found = typed(f"{channel}{member}interface Vlan9\n", f"{channel}  description web\n{port}")
     named = ("interface port-channel1", "description web")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, Row, known, recognise
 from mlagkit.nxos.change.edit import Edit, Section
 from mlagkit.nxos.change.effects import SHOWN_BY_MEMBERS
-from mlagkit.nxos.change.order import comes_up, grows, is_port, is_routed, joins, leaves
+from mlagkit.nxos.change.order import begins_to_route, comes_up, grows, is_port, joins, leaves
 from mlagkit.nxos.change.snmp_users import ends_user
 from mlagkit.nxos.change.typed import Typed
 from mlagkit.nxos.commands import command
@@ -46,9 +46,11 @@ def phase_beside_peer_link(edit: Edit, old: Side, new: Side) -> Phase:
         return edit.phase
     if leaves(edit):
         return Phase.PORT_CHANNEL
-    if not grows(edit) or not (group_of(port) or is_routed(port)):
+    if not grows(edit) or not (group_of(port) or begins_to_route(port, old.root.blocks.get(edit.head))):
         return edit.phase
-    return Phase.MEMBER if group_of(port) or comes_up(edit) else Phase.PORT_CHANNEL
+    if comes_up(edit):
+        return Phase.SVI if group_of(port) else Phase.MEMBER
+    return Phase.MEMBER if group_of(port) else Phase.PORT_CHANNEL
 
 
 def _loses_ports(old: Side, new: Side) -> bool:

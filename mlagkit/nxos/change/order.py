@@ -264,9 +264,10 @@ def released(edits: Sequence[Edit]) -> frozenset[str]:
     return frozenset(left - routed)
 
 
-def is_routed(port: Facts) -> bool:
-    """Whether a port has what makes it leave a port-channel to route (`released`)."""
-    return any(fact.line.row.command in _ROUTED for fact in port.known.values())
+def begins_to_route(port: Facts, before: Facts | None) -> bool:
+    """Whether a port gets what makes it leave a port-channel to route (`released`)."""
+    there = {fact.text for fact in before.known.values()} if before else ()
+    return any(fact.line.row.command in _ROUTED and fact.text not in there for fact in port.known.values())
 
 
 def channel_said(line: str | None) -> str:

@@ -94,8 +94,10 @@ def shut_to_leave(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]
     """The same with each port that leaves the peer-link shut until all is said of it.
 
     It keeps the lines of the peer-link, and so would be a trunk beside it, mostly between the two switches. What begins
-    to route is brought up in any case (reference 2.3).
+    to route is brought up in any case (reference 2.3). What joins early, since the domain is to speak through it, comes
+    up before it does.
     """
+    early = {edit.head for edit in edits if joins(edit) and edit.phase < Phase.DOMAIN}
     opened = {edit.head for edit in edits if comes_up(edit) or turns_layer(edit)}
     for edit in edits:
         if not (leaves_peer_link(edit) and _is_up(edit.head, old)):
@@ -105,7 +107,8 @@ def shut_to_leave(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]
         yield replace(edit, leg=edit.head)
         if edit.head not in opened and _is_up(edit.head, new):
             up = replace(_line(edit.head, "no shutdown", Phase.PEER_LINK), leg="", passing=False)
-            yield up.of(phase_beside_peer_link(up, old, new), up.lines)
+            phase = Phase.SPANNING_TREE if edit.head in early else phase_beside_peer_link(up, old, new)
+            yield up.of(phase, up.lines)
 
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
