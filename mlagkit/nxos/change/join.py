@@ -16,6 +16,7 @@ from mlagkit.nxos.effective import GROUP, Side, channel_of, group_of
 from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.objects import interface_name
 
+_ADDRESS = "ip address"
 _PEER_LINK = "vpc peer-link"
 _TRUNK = known("interface", "switchport mode trunk")
 SWITCHES = ("switchport ", "spanning-tree ")
@@ -35,7 +36,7 @@ def phase_beside_peer_link(edit: Edit, old: Side, new: Side) -> Phase:
 
     What joins the peer-link leaves another port-channel first, then what it gives up leaves it, so that it never lacks
     ports. What is said of that comes when the peer-link is there. It comes up when both switches have it so: the other
-    end may be a port of the peer-link before.
+    end may be a port of the peer-link before. What takes over an address does not wait, as the keepalive may go there.
     """
     if edit.phase is not Phase.PEER_LINK:
         return edit.phase
@@ -48,9 +49,17 @@ def phase_beside_peer_link(edit: Edit, old: Side, new: Side) -> Phase:
         return Phase.PORT_CHANNEL
     if not grows(edit) or not (group_of(port) or begins_to_route(port, old.root.blocks.get(edit.head))):
         return edit.phase
-    if comes_up(edit):
+    if comes_up(edit) and not _takes_over(port, old):
         return Phase.SVI if group_of(port) else Phase.MEMBER
     return Phase.MEMBER if group_of(port) else Phase.PORT_CHANNEL
+
+
+def _takes_over(port: Facts, old: Side) -> bool:
+    """Whether a port gets an address that another interface has before."""
+    address = port.value(_ADDRESS)
+    return address is not None and any(
+        block.value(_ADDRESS) == address for head, block in old.root.blocks.items() if head != port.head
+    )
 
 
 def _loses_ports(old: Side, new: Side) -> bool:
