@@ -60,6 +60,8 @@ _OF_PHASE = {phase: number for number, phases in enumerate(_STAGES) for phase in
 _MEMBERS = _OF_PHASE[Phase.MEMBER]
 _PORTS = _OF_PHASE[Phase.PORT_CHANNEL]
 _LAST = _OF_PHASE[Phase.ROUTING]
+_OF_BOTH = (Phase.PEER_LINK, Phase.MEMBER)
+"""The phases in which a port-channel is shut that is so on both switches before anything of it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +234,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for claim in claims:
             place = (each.switch, claim)
             places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
-            if claim[0] not in (ALONE, BUNDLE, LAYER):
+            if claim[0] not in (ALONE, BUNDLE, LAYER) and not is_channel(each.edit.leg):
                 done, first = max([done, *places]), done + 1
                 places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
                 places = [at for at in places if (shrinking[at].switch, shrinking[at].edit.head) not in coming]
@@ -283,7 +285,7 @@ def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Pl
     shutting: dict[tuple[str, str], list[Placed]] = {}
     for each in order:
         if each.edit.passing and not comes_up(each.edit):
-            ends = each.edit.phase is Phase.PEER_LINK and is_channel(each.edit.head)
+            ends = each.edit.phase in _OF_BOTH and is_channel(each.edit.head)
             for switch in switches if ends else (each.switch,):
                 shutting.setdefault((switch, each.edit.leg), []).append(each)
     shut: set[Placed] = set()

@@ -97,6 +97,8 @@ def taken(edit: Edit) -> Iterator[Claim]:
     if edit.row is None:
         yield from _of_text(edit)
         return
+    if edit.row.command == _VPC[0] and edit.adds and (name := interface_name(edit.leg)):
+        yield from ((BUNDLE, f"{name.number} {lacp}") for lacp in (True, False))
     if edit.new is not None and edit.row.command != _CHANNEL:
         yield from _claim(edit, edit.row, edit.new)
         yield from _segment(edit)
