@@ -21,6 +21,7 @@ from mlagkit.nxos.change.claims import (
     Claim,
     ended,
     freed,
+    moved_gateways,
     regated,
     taken,
     waiting_for_layer,
@@ -144,15 +145,16 @@ def _units(work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side]) -> dic
     """What is changed on both switches before anything else of its stage is.
 
     Gateways that become others of another kind are one: no VLAN notices what becomes of the gateway of another one, and
-    each goes through the same as it would alone. A port joins its port-channel, or comes up with it, where that has
-    changed its layer.
+    each goes through the same as it would alone. So are those that move to other VLANs, with the ports that do. A port
+    joins its port-channel, or comes up with it, where that has changed its layer.
     """
     turned = frozenset[int]().union(*map(regated, work.values()))
     found: dict[tuple[str, Edit], str] = {}
     for switch, edits in work.items():
         channels = waiting_for_layer(edits, sides[switch])
+        moved = moved_gateways(edits, sides[switch])
         for edit in edits:
-            gateway = turned and svi_of(edit.head) in turned
+            gateway = edit in moved or (turned and svi_of(edit.head) in turned)
             found[switch, edit] = _GATEWAYS if gateway else channels.get(edit) or unit(edit)
     return found
 
