@@ -8,7 +8,7 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, known
 from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit, mode_of
-from mlagkit.nxos.change.join import phase_beside_peer_link
+from mlagkit.nxos.change.join import belongs_to_peer_link, phase_beside_peer_link
 from mlagkit.nxos.change.order import (
     channel_said,
     comes_up,
@@ -96,12 +96,15 @@ def shut_to_switch(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
 def shut_to_leave(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:
     """The same with each port that leaves the peer-link shut until all is said of it.
 
-    It keeps the lines of the peer-link, and so would be a trunk beside it, mostly between the two switches. What begins
-    to route is brought up in any case (reference 2.3).
+    It keeps the lines of the peer-link, and so would be a trunk beside it, mostly between the two switches; where the
+    peer-link moves to another port-channel, without any. What begins to route is brought up in any case (reference
+    2.3).
     """
     opened = {edit.head for edit in edits if comes_up(edit) or turns_layer(edit)}
+    again = _rejoined(edits)
     for edit in edits:
-        if not (leaves_peer_link(edit) and _is_up(edit.head, old)):
+        out = leaves_peer_link(edit) or (edit.head not in again and _moves_with_peer_link(edit, old, new))
+        if not (out and _is_up(edit.head, old)):
             yield edit
             continue
         yield _line(edit.head, "shutdown", edit.phase, adds=False)
@@ -109,6 +112,11 @@ def shut_to_leave(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]
         if edit.head not in opened and _is_up(edit.head, new):
             up = replace(_line(edit.head, "no shutdown", Phase.PEER_LINK), leg="", passing=False)
             yield up.of(phase_beside_peer_link(up, old, new), up.lines)
+
+
+def _moves_with_peer_link(edit: Edit, old: Side, new: Side) -> bool:
+    """Whether a port leaves a port-channel that is the peer-link for the one that is it then."""
+    return leaves(edit) and all(belongs_to_peer_link(edit.section, side) for side in (old, new))
 
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
