@@ -12,6 +12,7 @@ from itertools import groupby
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
+from mlagkit.nxos.change.carrying import leg_of, legs_of
 from mlagkit.nxos.change.claims import (
     ALONE,
     BUNDLE,
@@ -100,7 +101,7 @@ def ordered(
     placed = _placed(work, sides, disturbs)
     growing = list(_sorted([each for each in placed if each.grows], switches))
     shrinking = list(_sorted([each for each in placed if not each.grows], switches))
-    return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches))
+    return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches, _uneven(sides)))
 
 
 def root_first(placed: Iterable[Placed], leader: str) -> Iterator[Placed]:
@@ -149,14 +150,30 @@ def _units(work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side]) -> dic
     joins its port-channel, or comes up with it, where that has changed its layer.
     """
     turned = frozenset[int]().union(*map(regated, work.values()))
+    uneven = _uneven(sides)
     found: dict[tuple[str, Edit], str] = {}
     for switch, edits in work.items():
         channels = waiting_for_layer(edits, sides[switch])
         moved = moved_gateways(edits, sides[switch])
         for edit in edits:
             gateway = edit in moved or (turned and svi_of(edit.head) in turned)
-            found[switch, edit] = _GATEWAYS if gateway else channels.get(edit) or unit(edit)
+            own = unit(edit)
+            found[switch, edit] = _GATEWAYS if gateway else channels.get(edit) or uneven.get((switch, own), own)
     return found
+
+
+def _uneven(sides: Mapping[str, Side]) -> Mapping[tuple[str, str], str]:
+    """The legs of a vPC that has two port-channels, by switch and header: each with what both are called."""
+    legs = [
+        (switch, head, leg.number)
+        for switch, side in sides.items()
+        for head in legs_of(side)
+        if (leg := leg_of(head, side))
+    ]
+    heads: dict[int, set[str]] = {}
+    for _, head, number in legs:
+        heads.setdefault(number, set()).add(head)
+    return {(switch, head): f"vPC {number}" for switch, head, number in legs if len(heads[number]) > 1}
 
 
 def _groups(
@@ -282,18 +299,21 @@ def _named(placed: Placed) -> tuple[str, ...] | None:
     return placed.switch, *edit.section, *(edit.new or edit.old or "").split()[: edit.row.object_words]
 
 
-def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Placed]:
+def _shut_first(
+    order: Sequence[Placed], switches: Sequence[str], uneven: Mapping[tuple[str, str], str]
+) -> Iterator[Placed]:
     """The same with a leg shut before anything of it is done; one that ends is shut on both switches before."""
     shutting: dict[tuple[str, str], list[Placed]] = {}
     for each in order:
         if each.edit.passing and not comes_up(each.edit):
             ends = each.edit.phase in _OF_BOTH and is_channel(each.edit.head)
             for switch in switches if ends else (each.switch,):
-                shutting.setdefault((switch, each.edit.leg), []).append(each)
+                shutting.setdefault((switch, uneven.get((each.switch, each.edit.leg), each.edit.leg)), []).append(each)
     shut: set[Placed] = set()
     for each in order:
         if each.edit.leg and not each.edit.passing:
-            before = [one for one in shutting.pop((each.switch, each.edit.leg), ()) if one not in shut]
+            leg = uneven.get((each.switch, each.edit.leg), each.edit.leg)
+            before = [one for one in shutting.pop((each.switch, leg), ()) if one not in shut]
             shut.update(before)
             yield from before
         if not each.edit.passing or each not in shut:
