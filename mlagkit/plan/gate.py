@@ -16,18 +16,19 @@ from mlagkit.values import InterfaceName
 Peers = tuple[Switch, Switch]
 
 
-def gate(part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool) -> str:
+def gate(part: Part, start: Peers, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool) -> str:
     """The conditions after a part, with commas between; ``""`` where the other switch goes on at once.
 
-    ``before`` and ``peers`` are both switches before and after it. ``agree``: no Type-1 parameter differs that differs
-    only on the way. While one does, the other switch has to follow before anything can be waited for. ``consistent``:
-    none differs at all; nobody waits for a check that has to fail. ``heard``: no keepalive is lost only on the way.
+    ``start`` are both switches before the plan, ``before`` and ``peers`` before and after the part. ``agree``: no
+    Type-1 parameter differs that differs only on the way. While one does, the other switch has to follow before
+    anything can be waited for. ``consistent``: none differs at all; nobody waits for a check that has to fail.
+    ``heard``: no keepalive is lost only on the way.
     """
-    return ", ".join(_conditions(part, before, peers, agree=agree, consistent=consistent, heard=heard))
+    return ", ".join(_conditions(part, start, before, peers, agree=agree, consistent=consistent, heard=heard))
 
 
 def _conditions(
-    part: Part, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool
+    part: Part, start: Peers, before: Peers, peers: Peers, *, agree: bool, consistent: bool, heard: bool
 ) -> Iterator[str]:
     disturbs = any(each.group for each in part.placed)
     deaf = not part.last and any(map(moves_an_end, part.edits))
@@ -42,16 +43,30 @@ def _conditions(
         return
     yield "consistency success"
     names = {name for edit in part.edits if (name := interface_name(edit.head))}
-    earlier, switch = (next(each for each in both if each.name == part.switch) for both in (before, peers))
+    first, earlier, switch = (
+        next(each for each in both if each.name == part.switch) for both in (start, before, peers)
+    )
     touched = {vpc_of(switch, name) for name in names} | _left(earlier, names)
     for number, leg in open_legs(switch).items():
-        if number in touched and open_members(switch, leg):
+        ports = [port.name for port in open_members(switch, leg)]
+        if number in touched and ports and not _is_half(number, ports, first, peers):
             yield f"vpc {number} up"
 
 
 def _left(earlier: Switch, names: Iterable[InterfaceName]) -> Set[int | None]:
     """The open legs that ports were in: where one has left, nobody knows yet whether the others work."""
     return {vpc_of(earlier, name) for name in names if name.kind == "Ethernet"} & open_legs(earlier).keys()
+
+
+def _is_half(number: int, ports: Iterable[InterfaceName], first: Switch, peers: Peers) -> bool:
+    """Whether all ports of a leg were in another vPC that still has open ones on some switch.
+
+    Whoever is behind them still hears two numbers in LACP, of which it takes one, and nobody knows which.
+    """
+    numbers = {vpc_of(first, name) for name in ports}
+    if numbers & {number, None}:
+        return False
+    return any(open_members(each, leg) for each in peers for old, leg in open_legs(each).items() if old in numbers)
 
 
 def _linked(switch: Switch) -> bool:

@@ -141,9 +141,11 @@ class Impacts:
         return all(port is not None and port.mode == "trunk" for port in ports)
 
     def _returns(self, name: str, interface: InterfaceName) -> bool:
-        """Whether a port-channel that is shut for a while comes up as the leg that it was."""
+        """Whether a port-channel that is shut for a while comes up as the same leg, with ports if it had some."""
         before, after = (each[name].ports.get(interface) for each in (self.before, self.after))
-        return before is not None and after is not None and before.vpc == after.vpc
+        if before is None or after is None or (before.members and not after.members):
+            return False
+        return before.vpc == after.vpc
 
     def _channel_after(self, name: str, port: Port) -> int | None:
         after = self.after[name].ports.get(port.name)

@@ -241,6 +241,7 @@ def _steps(
             affected=_affected(told, impacts, stands[0]),
             gate=gate(
                 part,
+                stands[0].peers,
                 stands[number - 1].peers,
                 stand.peers,
                 agree=agree,

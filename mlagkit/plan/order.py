@@ -12,6 +12,7 @@ from itertools import groupby
 from math import inf
 
 from mlagkit.nxos.catalogue import Phase
+from mlagkit.nxos.change.carrying import leg_of, legs_of
 from mlagkit.nxos.change.claims import (
     ALONE,
     BUNDLE,
@@ -21,6 +22,7 @@ from mlagkit.nxos.change.claims import (
     Claim,
     ended,
     freed,
+    moved_gateways,
     regated,
     taken,
     waiting_for_layer,
@@ -60,6 +62,8 @@ _OF_PHASE = {phase: number for number, phases in enumerate(_STAGES) for phase in
 _MEMBERS = _OF_PHASE[Phase.MEMBER]
 _PORTS = _OF_PHASE[Phase.PORT_CHANNEL]
 _LAST = _OF_PHASE[Phase.ROUTING]
+_OF_BOTH = (Phase.PEER_LINK, Phase.MEMBER)
+"""The phases in which a port-channel is shut that is so on both switches before anything of it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def ordered(
     placed = _placed(work, sides, disturbs)
     growing = list(_sorted([each for each in placed if each.grows], switches))
     shrinking = list(_sorted([each for each in placed if not each.grows], switches))
-    return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches))
+    return list(_shut_first(list(_interleaved(growing, shrinking, sides)), switches, _uneven(sides)))
 
 
 def root_first(placed: Iterable[Placed], leader: str) -> Iterator[Placed]:
@@ -142,17 +146,34 @@ def _units(work: Mapping[str, Sequence[Edit]], sides: Mapping[str, Side]) -> dic
     """What is changed on both switches before anything else of its stage is.
 
     Gateways that become others of another kind are one: no VLAN notices what becomes of the gateway of another one, and
-    each goes through the same as it would alone. A port joins its port-channel, or comes up with it, where that has
-    changed its layer.
+    each goes through the same as it would alone. So are those that move to other VLANs, with the ports that do. A port
+    joins its port-channel, or comes up with it, where that has changed its layer.
     """
     turned = frozenset[int]().union(*map(regated, work.values()))
+    uneven = _uneven(sides)
     found: dict[tuple[str, Edit], str] = {}
     for switch, edits in work.items():
         channels = waiting_for_layer(edits, sides[switch])
+        moved = moved_gateways(edits, sides[switch])
         for edit in edits:
-            gateway = turned and svi_of(edit.head) in turned
-            found[switch, edit] = _GATEWAYS if gateway else channels.get(edit) or unit(edit)
+            gateway = edit in moved or (turned and svi_of(edit.head) in turned)
+            own = unit(edit)
+            found[switch, edit] = _GATEWAYS if gateway else channels.get(edit) or uneven.get((switch, own), own)
     return found
+
+
+def _uneven(sides: Mapping[str, Side]) -> Mapping[tuple[str, str], str]:
+    """The legs of a vPC that has two port-channels, by switch and header: each with what both are called."""
+    legs = [
+        (switch, head, leg.number)
+        for switch, side in sides.items()
+        for head in legs_of(side)
+        if (leg := leg_of(head, side))
+    ]
+    heads: dict[int, set[str]] = {}
+    for _, head, number in legs:
+        heads.setdefault(number, set()).add(head)
+    return {(switch, head): f"vPC {number}" for switch, head, number in legs if len(heads[number]) > 1}
 
 
 def _groups(
@@ -232,7 +253,7 @@ def _interleaved(growing: list[Placed], shrinking: list[Placed], sides: Mapping[
         for claim in claims:
             place = (each.switch, claim)
             places = [at for at in by_claim.get(place, ()) if at in left and not _is_own(claim, shrinking[at], each)]
-            if claim[0] not in (ALONE, BUNDLE, LAYER):
+            if claim[0] not in (ALONE, BUNDLE, LAYER) and not is_channel(each.edit.leg):
                 done, first = max([done, *places]), done + 1
                 places = [at for at in range(first, done + 1) if _named(shrinking[at]) not in renewed]
                 places = [at for at in places if (shrinking[at].switch, shrinking[at].edit.head) not in coming]
@@ -278,18 +299,21 @@ def _named(placed: Placed) -> tuple[str, ...] | None:
     return placed.switch, *edit.section, *(edit.new or edit.old or "").split()[: edit.row.object_words]
 
 
-def _shut_first(order: Sequence[Placed], switches: Sequence[str]) -> Iterator[Placed]:
+def _shut_first(
+    order: Sequence[Placed], switches: Sequence[str], uneven: Mapping[tuple[str, str], str]
+) -> Iterator[Placed]:
     """The same with a leg shut before anything of it is done; one that ends is shut on both switches before."""
     shutting: dict[tuple[str, str], list[Placed]] = {}
     for each in order:
         if each.edit.passing and not comes_up(each.edit):
-            ends = each.edit.phase is Phase.PEER_LINK and is_channel(each.edit.head)
+            ends = each.edit.phase in _OF_BOTH and is_channel(each.edit.head)
             for switch in switches if ends else (each.switch,):
-                shutting.setdefault((switch, each.edit.leg), []).append(each)
+                shutting.setdefault((switch, uneven.get((each.switch, each.edit.leg), each.edit.leg)), []).append(each)
     shut: set[Placed] = set()
     for each in order:
         if each.edit.leg and not each.edit.passing:
-            before = [one for one in shutting.pop((each.switch, each.edit.leg), ()) if one not in shut]
+            leg = uneven.get((each.switch, each.edit.leg), each.edit.leg)
+            before = [one for one in shutting.pop((each.switch, leg), ()) if one not in shut]
             shut.update(before)
             yield from before
         if not each.edit.passing or each not in shut:

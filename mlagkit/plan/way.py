@@ -9,6 +9,7 @@ from mlagkit.diff.change import Action, Change, Policy, Unmanaged
 from mlagkit.diff.walk import Walk
 from mlagkit.nxos.catalogue import Kind, Phase
 from mlagkit.nxos.change.edit import Edit, edits, row_of, without_stanzas
+from mlagkit.nxos.change.gateways import phase_behind_gateway
 from mlagkit.nxos.change.join import (
     as_typed,
     belongs_to_peer_link,
@@ -135,7 +136,8 @@ def lines_of(work: Work, changes: Sequence[Change]) -> Iterator[Edit]:
         found = edits(place, change.row, change.key, old, new, change.vlans, peer_link=link, trunk=trunk)
         for edit in found:
             early = edit.head in first and edit.row is not None and grows(edit)
-            phase = phase_beside_peer_link(edit, work.old, work.new) if link else edit.phase
+            beside = phase_beside_peer_link if link else phase_behind_gateway
+            phase = beside(edit, work.old, work.new)
             phase = min(edit.phase, Phase.VLAN) if early else phase
             yield edit.of(phase, (change.old_line, change.new_line))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from ipaddress import ip_interface
 
 from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.change.edit import MADE_AGAIN, Edit
+from mlagkit.nxos.change.gateways import waits_for_gateway
 from mlagkit.nxos.change.join import SWITCHES
 from mlagkit.nxos.change.order import channel_said, comes_up, grows, joins, leaves, turns_layer
 from mlagkit.nxos.commands import command
@@ -97,6 +98,8 @@ def taken(edit: Edit) -> Iterator[Claim]:
     if edit.row is None:
         yield from _of_text(edit)
         return
+    if edit.row.command == _VPC[0] and edit.adds and (name := interface_name(edit.leg)):
+        yield from ((BUNDLE, f"{name.number} {lacp}") for lacp in (True, False))
     if edit.new is not None and edit.row.command != _CHANNEL:
         yield from _claim(edit, edit.row, edit.new)
         yield from _segment(edit)
@@ -121,6 +124,33 @@ def regated(edits: Iterable[Edit]) -> dict[int, str]:
         if (vlan := svi_of(edit.head)) is not None:
             found.setdefault(vlan, {})[edit.adds] = _GATEWAY[edit.row.command][1]
     return {vlan: kinds[True] for vlan, kinds in found.items() if len({*kinds.values()}) > 1}
+
+
+def moved_gateways(edits: Sequence[Edit], side: Side) -> frozenset[Edit]:
+    """The lines of gateways that move to other VLANs together with ports, and those of the ports.
+
+    No two SVIs have addresses of one subnet, so that neither VLAN has a gateway in between.
+    """
+    ports = {edit: (_vlan(edit.old), _vlan(edit.new)) for edit in edits if waits_for_gateway(edit)}
+    if not ports:
+        return frozenset()
+    gone, come = _subnets(edits, lambda edit: freed(edit, side)), _subnets(edits, taken)
+    moved = {each for each in ports.values() if not gone.get(each[0], set()).isdisjoint(come.get(each[1], set()))}
+    vlans = {vlan for each in moved for vlan in each}
+    return frozenset(edit for edit in edits if svi_of(edit.head) in vlans or ports.get(edit) in moved)
+
+
+def _vlan(line: str | None) -> int:
+    return int((line or "").split()[-1])
+
+
+def _subnets(edits: Iterable[Edit], claims: Callable[[Edit], Iterable[Claim]]) -> dict[int, set[str]]:
+    """The subnets in what lines of SVIs claim, by VLAN."""
+    found: dict[int, set[str]] = {}
+    for edit in edits:
+        if (vlan := svi_of(edit.head)) is not None:
+            found.setdefault(vlan, set()).update(subnet for kind, subnet in claims(edit) if kind == SUBNET)
+    return found
 
 
 def waiting_for_layer(edits: Sequence[Edit], side: Side) -> dict[Edit, str]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mlagkit.nxos.catalogue import Phase, known
 from mlagkit.nxos.change.carrying import leg_of
 from mlagkit.nxos.change.edit import Edit, mode_of
-from mlagkit.nxos.change.join import phase_beside_peer_link
+from mlagkit.nxos.change.join import belongs_to_peer_link, phase_beside_peer_link
 from mlagkit.nxos.change.order import (
     channel_said,
     comes_up,
@@ -41,26 +41,30 @@ def shut_meanwhile(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
     That is so for a vPC that ends, since a host loses both legs when one side deletes it (row remove vPC: G106); for
     ports that join by LACP instead of without, or the other way round (row LACP on to active: K); and for what is only
     taken while it is shut, which the tunnel interface and the domain know as well. A port-channel that goes and has no
-    ports is down already: nothing is typed, but its end still waits for the other switch to shut its leg.
+    ports is down already: nothing is typed, but its end still waits for the other switch to shut its leg. A leg whose
+    ports all go to another one, whether it ends or nobody ends it, is shut when its turn comes, on both switches.
     """
-    again = _rejoined(edits)
+    again, moving = _rejoined(edits), _renumbered(edits, old, new)
     ended = {edit.head for edit in edits if (_ends(edit) and leg_of(edit.head, old)) or _is_no_vpc(edit)}
     changed = dict.fromkeys(again.values(), Phase.PORT_CHANNEL)
     changed |= {edit.head: edit.phase for edit in edits if _is_only_taken_shut(edit)}
+    changed |= dict.fromkeys(moving.values(), Phase.MEMBER)
     shut = {head for head in ended | changed.keys() if _is_up(head, old)}
     if not shut:
         yield from edits
         return
     moved = _moved(edits, old, new)
     for edit in (*moved, *(each for each in edits if each not in moved)):
-        head = again.get(edit.head) or _left(edit, ended) or moved.get(edit) or edit.head
+        head = again.get(edit.head) or moving.get(edit) or _left(edit, ended) or moved.get(edit) or edit.head
         needs = head != edit.head or _ends(edit) or _is_no_vpc(edit) or _is_only_taken_shut(edit)
         phase = Phase.PEER_LINK if edit in moved else edit.phase
+        phase = Phase.MEMBER if edit in moving and is_channel(edit.head) else phase
         yield replace(edit, leg=head, phase=phase) if needs and head in shut else edit
     said = {edit.head for edit in edits if edit.text == "shutdown"}
     for head in sorted(shut - _without_ports(edits, old)):
         yield _line(head, "shutdown", changed.get(head, Phase.PEER_LINK))
-        if _is_up(head, new) and head not in said:
+        stays = head in moving.values() and head not in ended
+        if (stays or _is_up(head, new)) and head not in said:
             yield _line(head, "no shutdown", changed.get(head, Phase.PORT_CHANNEL), adds=head in changed)
 
 
@@ -93,14 +97,16 @@ def shut_to_switch(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit
 def shut_to_leave(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]:
     """The same with each port that leaves the peer-link shut until all is said of it.
 
-    It keeps the lines of the peer-link, and so would be a trunk beside it, mostly between the two switches. What begins
-    to route is brought up in any case (reference 2.3). What joins early, since the domain is to speak through it, comes
-    up before it does.
+    It keeps the lines of the peer-link, and so would be a trunk beside it, mostly between the two switches; where the
+    peer-link moves to another port-channel, without any. What begins to route is brought up in any case (reference
+    2.3). What joins early, since the domain is to speak through it, comes up before it does.
     """
     early = {edit.head for edit in edits if joins(edit) and edit.phase < Phase.DOMAIN}
     opened = {edit.head for edit in edits if comes_up(edit) or turns_layer(edit)}
+    again = _rejoined(edits)
     for edit in edits:
-        if not (leaves_peer_link(edit) and _is_up(edit.head, old)):
+        out = leaves_peer_link(edit) or (edit.head not in again and _moves_with_peer_link(edit, old, new))
+        if not (out and _is_up(edit.head, old)):
             yield edit
             continue
         yield _line(edit.head, "shutdown", edit.phase, adds=False)
@@ -109,6 +115,11 @@ def shut_to_leave(edits: Sequence[Edit], old: Side, new: Side) -> Iterator[Edit]
             up = replace(_line(edit.head, "no shutdown", Phase.PEER_LINK), leg="", passing=False)
             phase = Phase.SPANNING_TREE if edit.head in early else phase_beside_peer_link(up, old, new)
             yield up.of(phase, up.lines)
+
+
+def _moves_with_peer_link(edit: Edit, old: Side, new: Side) -> bool:
+    """Whether a port leaves a port-channel that is the peer-link for the one that is it then."""
+    return leaves(edit) and all(belongs_to_peer_link(edit.section, side) for side in (old, new))
 
 
 def _line(head: str, text: str, phase: Phase, *, adds: bool = True) -> Edit:
@@ -183,3 +194,30 @@ def _rejoined(edits: Sequence[Edit]) -> Mapping[str, str]:
     left = {edit.head: channel_said(edit.old) for edit in edits if leaves(edit)}
     joined = {edit.head: channel_said(edit.new) for edit in edits if joins(edit)} if left else {}
     return {head: channel for head, channel in left.items() if joined.get(head) == channel}
+
+
+def _renumbered(edits: Sequence[Edit], old: Side, new: Side) -> Mapping[Edit, str]:
+    """The lines of the ports of a leg that nobody declares any more and that go to another one, each with the leg.
+
+    The other one has no ports so far: whoever is behind the first is behind that then. Where it gets the same vPC, the
+    line that says so is one of these, too, and so are those of a port that it gets beside these and that was not up.
+    """
+    left = {edit.head: channel_said(edit.old) for edit in edits if leaves(edit)}
+    joined = {edit.head: channel_said(edit.new) for edit in edits if joins(edit)} if left else {}
+    found: dict[Edit, str] = {}
+    for head in sorted({*left.values()} - new.root.blocks.keys()):
+        leg, ports = leg_of(head, old), _ports(head, old)
+        others = {joined[port] for port in ports if port in joined}
+        if leg is None or len(others) != 1 or not left.keys() >= {*ports}:
+            continue
+        (other,) = others
+        if leg_of(other, new) and not _ports(other, old):
+            again = {edit for edit in edits if edit.head == other and edit.new == f"vpc {leg.number}"}
+            coming = {port for port, to in joined.items() if to == other and (port in ports or not _is_up(port, old))}
+            found |= {edit: head for edit in edits if edit in again or edit.head in coming}
+    return found
+
+
+def _ports(channel: str, side: Side) -> Sequence[str]:
+    """The headers of the ports of a port-channel, as far as they were read."""
+    return [head for head, block in side.root.blocks.items() if channel == f"{_HEAD}{group_of(block)}"]
