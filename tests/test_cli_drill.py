@@ -49,6 +49,29 @@ def test_matrix(run: Run, folder: Path, asked: list[tuple[str, int]]) -> None:
     assert (ended.code, asked[1]) == (0, ("dc1", 1))
 
 
+def test_forecast(run: Run, folder: Path, asked: list[tuple[str, int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much there is to play is told with -v, and on a terminal where more than two failures in a row are played."""
+    said = "mlagkit: {} sequences of up to {} failures to play; Ctrl-C ends it\n"
+    assert run("drill", "pairs/dc1.yaml", "--depth", "3").err == ""
+    assert run("drill", "pairs/dc1.yaml", "-v").err == said.format(333, 2)
+    assert run("drill", "pairs", "-v", "--jobs", "1").err == said.format(666, 2)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert run("drill", "pairs/dc1.yaml").err == ""
+    assert run("drill", "pairs/dc1.yaml", "--depth", "3").err == said.format("4,923", 3)
+    assert run("drill", "pairs/dc1.yaml", "--event", PEER_LINK, "-v").err == ""
+
+
+def test_interrupted(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends a drill that takes too long as it ends every command."""
+
+    def matrix(peers: Sequence[object], depth: int) -> Drill:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mlagkit.drill.matrix", matrix)
+    ended = run("drill", "pairs/dc1.yaml", "--depth", "9")
+    assert (ended.code, ended.out, ended.err) == (130, "", "\nstopped\n")
+
+
 def test_more_jobs(run: Run, folder: Path) -> None:
     """Several processes come to what one does."""
     alone = run("drill", "pairs", "--jobs", "1")

@@ -9,8 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from mlagkit.drill import Drill, Event, Kind, Outcome, difference, drill, is_leader_unknown, matrix
-from mlagkit.drill.courses import GONE, INDEPENDENT, Table, tables_of
+from mlagkit.drill import Drill, Event, Kind, Outcome, count_courses, difference, drill, is_leader_unknown, matrix
+from mlagkit.drill.courses import GONE, INDEPENDENT, Table, courses, tables_of
 from mlagkit.drill.outcome import HostOutcome
 from mlagkit.rules.rule import Peers
 from tests.correct_pairs import CORRECT
@@ -53,6 +53,20 @@ PAIRS: Mapping[str, Peers] = {**CORRECT, **{name: laid_over(dedent(text)) for na
 SMALL = [name for name in PAIRS if name in EXTRAS or len(PAIRS[name][0].vpcs) <= 4]
 
 each_pair = pytest.mark.parametrize("peers", [PAIRS[name] for name in SMALL], ids=SMALL)
+
+
+@each_pair
+@pytest.mark.parametrize("depth", range(3))
+def test_as_many_courses_as_are_told_before(peers: Peers, depth: int) -> None:
+    """What is counted before anything is played is what is gone through."""
+    assert count_courses(peers, depth) == sum(1 for _ in courses(tables_of(peers)[0], depth))
+
+
+def test_no_failure_happens_more_often_than_it_can() -> None:
+    """Three in a row are counted right where some failures can happen twice; with all gone nothing more can fail."""
+    peers = PAIRS["wide legs"]
+    assert count_courses(peers, 3) == sum(1 for _ in courses(tables_of(peers)[0], 3))
+    assert count_courses(peers, 10**9) == count_courses(peers, 10**9 + 1)
 
 
 def cells(outcome: Outcome) -> tuple[dict[str, object], dict[str, HostOutcome]]:

@@ -10,6 +10,8 @@ from mlagkit.switch import Switch
 from tests.judged import laid_over
 
 BGP = """
+evpn multisite border-gateway 10
+  delay-restore time 200
 router isis underlay
   router-id loopback0
 router ospf tenants
@@ -58,6 +60,7 @@ def switch(text: str) -> Switch:
 def test_routing() -> None:
     """Every fact comes from its own lines, and those of tenants' VRFs are kept apart."""
     assert overlay(switch(BGP)) == Overlay(
+        site="10",
         evpn=True,
         advertise_pip=True,
         router_ids=frozenset({"loopback0", "203.0.113.1"}),

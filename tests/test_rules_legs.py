@@ -57,6 +57,22 @@ CASES: dict[str, tuple[str, Told]] = {
         {("MB08", "warning", None, _11), _OF_MB28},
     ),
     "native VLANs": ("vpcs: {11: {native_vlan: {sw-a: 1, sw-b: 20}}}", {("MB09", "error", None, _11)}),
+    "native VLANs with a tag on one switch": (
+        "extra: {sw-a: vlan dot1Q tag native}",
+        {("MB09", "warning", "sw-a", "")},
+    ),
+    "native VLANs with two kinds of tag": (
+        "extra: {sw-a: vlan dot1q tag native, sw-b: vlan dot1q tag native exclude control}",
+        {("MB09", "warning", None, "")},
+    ),
+    "native VLANs with a tag on both, typed in two ways": (
+        "extra: {sw-a: vlan dot1Q tag native, sw-b: vlan dot1q tag native}",
+        set(),
+    ),
+    "native VLANs with a tag on one switch, and no trunk": (
+        "vpcs: {11: {host: , mode: access, vlan: 20}}\nextra: {sw-a: vlan dot1q tag native}",
+        set(),
+    ),
     "native VLANs of access ports": ("vpcs: {12: {native_vlan: {sw-a: 1, sw-b: 20}}}", set()),
     "VLANs of a host": ("vpcs: {11: {vlans: {sw-a: [10, 20], sw-b: 20}}}", {("MB10", "error", None, _11)}),
     "VLANs of no host": ("vpcs: {11: {vlans: {sw-a: [10, 20], sw-b: 10}}}", {("MB10", "warning", None, _11)}),

@@ -26,6 +26,11 @@ _TAGGED = "encapsulation: 7, address: 192.0.2.129/31"
 _BGP = "extra: |\n  router bgp 65001\n    address-family l2vpn evpn\n"
 _TENANT = "loopbacks: {9: {vrf: t, address: 192.0.2.99/32}}\n"
 _BORROWED = "svis: {3600: {mtu: 9216, ip_unnumbered: loopback0}}\n"
+_GATEWAYS = f"loopbacks: {{2: {{address: 198.51.100.250/32}}, {_LOOPBACK[12:-2]}}}\n{_LINK}"
+_MULTISITE = "nve: {source_interface: loopback1, multisite_interface: loopback2}\n"
+_SITE = "extra: {{sw-a: evpn multisite border-gateway {}, sw-b: evpn multisite border-gateway {}}}\n"
+_L3VNI = "vlans: {3999: {vni: 50001}}\nnve: {vnis: {50001: {associate_vrf: true}}}\n"
+_OF_IPV4 = "vrfs: {t: {vni: 50001, families: {ipv4: {route_targets: [both auto, both auto evpn]}}}}\n"
 _OUTSIDE = "    vrf t\n      neighbor 192.0.2.1\n        remote-as 65002\n"
 
 CASES: dict[str, tuple[str, Told]] = {
@@ -223,6 +228,100 @@ CASES: dict[str, tuple[str, Told]] = {
     "the same in another product line": (f"model: N7K-C7009\n{_UNDERLAY}{_SVI}", set()),
     "the same with a network of many and no IGP": (
         f"{_UNDERLAY}{_LINK}{_SVI.replace('/31', '/24')}",
+        set(),
+    ),
+    "border gateways of one site": (f"{_GATEWAYS}{_MULTISITE}{_SITE.format(10, 10)}", set()),
+    "border gateways of two sites": (
+        f"{_GATEWAYS}{_MULTISITE}{_SITE.format(10, 11)}",
+        {("VX05", "warning", None, "")},
+    ),
+    "a site on one switch": (
+        f"{_GATEWAYS}{_MULTISITE}extra: {{sw-a: evpn multisite border-gateway 10}}\n",
+        {("VX05", "warning", "sw-a", "")},
+    ),
+    "border gateways with two addresses": (
+        f"{_GATEWAYS.replace('198.51.100.250/32', '{sw-a: 198.51.100.250/32, sw-b: 198.51.100.251/32}')}{_MULTISITE}",
+        {("VX02", "warning", None, "loopbacks.2")},
+    ),
+    "border gateways with an address on one": (
+        f"{_GATEWAYS.replace('198.51.100.250/32', '{sw-a: 198.51.100.250/32}')}{_MULTISITE}",
+        set(),
+    ),
+    "border gateways with two addresses that are none": (
+        f"{_GATEWAYS.replace('198.51.100.250/32', '{sw-a: 198.51.100.250/32, sw-b: 198.51.100.251/32}')}{_NVE}",
+        set(),
+    ),
+    "one border gateway": (
+        f"{_GATEWAYS}{_MULTISITE.replace(': loopback2', ': {sw-b: loopback2}')}",
+        {("VX05", "warning", "sw-b", "nve")},
+    ),
+    "the SVI of a tenant forwards": (
+        f"{_L3VNI}{_OF_IPV4}svis: {{3999: {{mtu: 9216, vrf: t, ip_forward: true}}}}",
+        set(),
+    ),
+    "the SVI of a tenant forwards on one switch": (
+        f"{_L3VNI}{_OF_IPV4}svis: {{3999: {{mtu: 9216, vrf: t, ip_forward: {{sw-a: true, sw-b: false}}}}}}",
+        {("VX05", "warning", "sw-b", "svis.3999")},
+    ),
+    "the SVI of a tenant forwards on none": (
+        (
+            f"{_L3VNI}vrfs: {{t: {{vni: 50001}}}}\n"
+            "svis: {3999: {mtu: 9216, vrf: t}, 20: {vrf: t, address: 10.0.20.1/24}}"
+        ),
+        {("VX05", "warning", None, "svis.3999")},
+    ),
+    "the SVI of a tenant has an address": (
+        f"{_L3VNI}{_OF_IPV4}svis: {{3999: {{mtu: 9216, vrf: t, address: {{sw-a: 10.9.9.1/24, sw-b: 10.9.9.2/24}}}}}}",
+        set(),
+    ),
+    "the SVI of a tenant borrows its address": (
+        f"{_L3VNI}{_OF_IPV4}svis: {{3999: {{mtu: 9216, vrf: t, ip_unnumbered: loopback0}}}}",
+        set(),
+    ),
+    "the SVI of a tenant is shut": (
+        f"{_L3VNI}{_OF_IPV4}svis: {{3999: {{mtu: 9216, vrf: t, shutdown: true}}}}",
+        set(),
+    ),
+    "the SVI of a tenant with IPv6 alone": (
+        (
+            f"{_L3VNI}vrfs: {{t: {{vni: 50001, families: {{ipv6: }}}}}}\n"
+            "svis: {3999: {mtu: 9216, vrf: t, ipv6_forward: true}}"
+        ),
+        set(),
+    ),
+    "the SVI of a Layer 2 VNI": (
+        f"{_L3VNI.replace('associate_vrf: true', '')}{_OF_IPV4}svis: {{3999: {{mtu: 9216, vrf: t}}}}",
+        set(),
+    ),
+    "the SVI of a VLAN that is not there": (
+        f"{_L3VNI}{_OF_IPV4}svis: {{3998: {{mtu: 9216, vrf: t}}}}",
+        set(),
+    ),
+    "route targets on one switch": (
+        "nve: {vnis: {10010: }}\nvrfs: {t: {families: {ipv4: {route_targets: {sw-b: [both auto, both auto evpn]}}}}}",
+        {("VX05", "warning", "sw-a", "vrfs.t")},
+    ),
+    "an address family on one switch": (
+        "nve: {vnis: {10010: }}\nvrfs: {t: {families: {sw-b: {ipv4: {route_targets: [both auto]}}}}}",
+        {("VX05", "warning", "sw-a", "vrfs.t")},
+    ),
+    "a route target each": (
+        (
+            "nve: {vnis: {10010: }}\n"
+            "vrfs: {t: {families: {ipv4: {route_targets: {sw-a: [import 65000:1], sw-b: [import 65000:2]}}}}}"
+        ),
+        {("VX05", "warning", "sw-a", "vrfs.t"), ("VX05", "warning", "sw-b", "vrfs.t")},
+    ),
+    "route targets in another order": (
+        (
+            "nve: {vnis: {10010: }}\n"
+            "vrfs: {t: {families: {ipv4: {route_targets: {sw-a: [both auto, import 65000:2],"
+            " sw-b: [import 65000:2, both auto]}}}}}"
+        ),
+        set(),
+    ),
+    "route targets without VXLAN": (
+        "vrfs: {t: {families: {ipv4: {route_targets: {sw-b: [both auto, both auto evpn]}}}}}",
         set(),
     ),
     "no MAC address for anycast gateways": (
@@ -440,6 +539,27 @@ def test_messages() -> None:
             "advertise_virtual_rmac: true",
         ),
         ("the NVE interface announces a virtual router MAC, but BGP not each switch's own address", ""),
+    ]
+
+
+def test_tenants_in_words() -> None:
+    """What is wrong with a tenant, or a border gateway, is told with both switches."""
+    lines = (
+        "vpc domain 10\nvlan 3999\n  vn-segment 50001\nvrf context t\n  vni 50001\n  address-family ipv4 unicast\n{}"
+        "interface nve1\n  no shutdown\n  member vni 50001 associate-vrf\n"
+        "interface Vlan3999\n  no shutdown\n  vrf member t\n{}evpn multisite border-gateway {}\n"
+    )
+    one = lines.format("    route-target both auto\n    route-target both auto evpn\n", "  ip forward\n", 10)
+    told = [(each.rule, each.message) for each in judge([running(one, lines.format("", "", 11))])]
+    assert [message for rule, message in told if rule == "VX05"] == [
+        "the border gateways are not of one site: 10 on sw-a, 11 on sw-b",
+        "the border gateways are not of one site: 10 on sw-a, 11 on sw-b",
+        "Vlan3999 of a Layer 3 VNI does not forward: it has neither an address nor `ip forward`",
+        "VRF t, ipv4: sw-b lacks route targets of sw-a: both auto, both auto evpn",
+    ]
+    alone = judge([running(one, one.rpartition("evpn")[0])])
+    assert [(each.switch, each.message) for each in alone if each.rule == "VX05"] == [
+        ("sw-a", "the border gateways are not of one site: 10 on sw-a, none on sw-b")
     ]
 
 

@@ -38,7 +38,36 @@ HAVE_A_KEY = {
     "extra: system jumbomtu 9000": {("extra", "system jumbomtu 9000", "system.jumbo_mtu")},
     "extra: spanning-tree mst configuration": {("extra", "spanning-tree mst configuration", "spanning_tree.mst")},
 }
+TOLD_OTHERWISE = {
+    "vpcs: {12: {members: {Ethernet1/2: {extra: spanning-tree bpdufilter enable}}}}": (
+        "no rule sees the raw line `spanning-tree bpdufilter enable`;"
+        " its key `bpdufilter` stands at port-channel12, for all ports of it"
+    ),
+    "vpcs: {12: {members: {Ethernet1/2: {extra: lacp rate fast}}}}": (
+        "no rule sees the raw line `lacp rate fast`; it has the key `lacp_rate`"
+    ),
+    "port_channels: {30: {mode: routed, extra: switchport mode trunk}}": (
+        "the raw line `switchport mode trunk` contradicts `mode: routed`, by which rules and drill go"
+    ),
+    "port_channels: {30: {mode: access, extra: switchport mode trunk}}": (
+        "no rule sees the raw line `switchport mode trunk`; it has the key `mode`"
+    ),
+    "port_channels: {30: {mode: routed, extra: mtu 9000}}": (
+        "no rule sees the raw line `mtu 9000`; it has the key `mtu`"
+    ),
+    "management: {extra: ip address 192.0.2.99/24}": (
+        "no rule sees the raw line `ip address 192.0.2.99/24`; it has the key `switches.NAME.management`"
+    ),
+    "management: {extra: description out of band}": (
+        "no rule sees the raw line `description out of band`; it has the key `description`"
+    ),
+    "svis: {10: {extra: ip address 192.0.2.99/24}}": (
+        "no rule sees the raw line `ip address 192.0.2.99/24`; it has the key `address`"
+    ),
+}
 HAVE_NONE = (
+    "vpcs: {12: {extra: description web \u2192 db}}",
+    "vpcs: {12: {extra: 'description web or db?'}}",
     "vpcs: {12: {extra: vpc orphan-port suspend}}",
     "peer_link: {members: {Ethernet1/53: {extra: vpc orphan-ports suspend}}}",
     "vpcs: {12: {extra: ip port access-group SERVERS in}}",
@@ -57,6 +86,12 @@ def test_has_a_key(text: str) -> None:
         (where, f"no rule sees the raw line `{line}`; it has the key `{key}`") for where, line, key in HAVE_A_KEY[text]
     }
     assert len(found) == len(HAVE_A_KEY[text])
+
+
+@pytest.mark.parametrize("text", TOLD_OTHERWISE)
+def test_where_the_key_stands(text: str) -> None:
+    """The key of a port in a channel, or of mgmt0, stands elsewhere; a mode that is contradicted is told as that."""
+    assert [each.message for each in unseen(laid_over(text))] == [TOLD_OTHERWISE[text]]
 
 
 @pytest.mark.parametrize("text", HAVE_NONE)

@@ -59,6 +59,8 @@ def drill(
     from mlagkit.validate import load
 
     peers = [peers_of_running(trees_of(running, names))] if running else [peers_of(pair) for pair in load(paths)]
+    if not event:
+        _forecast(options, peers, depth or DEPTH)
     pairs = [_sequence(each, event) for each in peers] if event else _matrices(peers, depth or DEPTH, options.jobs)
     _show(options, pairs, listed=len(paths) > 1 or any(map(isdir, paths)))
     sys.exit(BROKEN if any(pair["broken"] for pair in pairs) else 0)
@@ -74,6 +76,15 @@ def _sequence(peers: Peers, words: Sequence[str]) -> Document:
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     return pair_document(sequence(peers, events), in_sequence=True)
+
+
+def _forecast(options: Options, peers: Sequence[Peers], depth: int) -> None:
+    """Say on stderr how much there is to play: with -v, and on a terminal where somebody will wait for it."""
+    if options.verbose or (depth > DEPTH and sys.stderr.isatty()):
+        from mlagkit.drill import count_courses
+
+        count = sum(count_courses(each, depth) for each in peers)
+        click.echo(f"mlagkit: {count:,} sequences of up to {depth} failures to play; Ctrl-C ends it", err=True)
 
 
 def _matrices(peers: Sequence[Peers], depth: int, jobs: int) -> list[Document]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlagkit.drill.courses import is_leader_unknown, longest_gaps, matrix
+from mlagkit.drill.courses import count_courses, is_leader_unknown, longest_gaps, matrix
 from mlagkit.drill.difference import Cell, difference
 from mlagkit.drill.event import Event, Kind, parse_event
 from mlagkit.drill.outcome import Drill, Objective, Outcome, State, SwitchOutcome
@@ -27,6 +27,7 @@ __all__ = [
     "Outcome",
     "State",
     "SwitchOutcome",
+    "count_courses",
     "difference",
     "drill",
     "is_leader_unknown",

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 
-from mlagkit.nxos.nested import Line, lines_of
+from mlagkit.nxos.nested import Line, found, lines_of
 from mlagkit.record import record
 from mlagkit.switch import Nve, Switch, Vni
 
 _ROUTER = r"router (?:bgp|ospf|ospfv3|isis|eigrp) "
+_BORDER_GATEWAY = "evpn multisite border-gateway"
 _EVPN = "address-family l2vpn evpn"
 _OUTSIDE = r"redistribute (?!direct\b)"
 _OWN = r"network |redistribute direct\b"
@@ -28,7 +29,7 @@ class Overlay:
     ``evpn`` is whether BGP speaks EVPN as far as the lines tell, ``advertise_pip`` the line of that name (VXG).
     ``router_ids`` are addresses and interfaces of the default VRF, ``update_sources`` interfaces, lower-case.
     ``outside`` are VRFs into which BGP takes routes from neighbours or other protocols, ``own`` those in which it
-    announces prefixes of the switch itself.
+    announces prefixes of the switch itself. ``site`` is the number of the site that it is a border gateway of.
     """
 
     evpn: bool = False
@@ -37,6 +38,7 @@ class Overlay:
     update_sources: frozenset[str] = frozenset()
     outside: frozenset[str] = frozenset()
     own: frozenset[str] = field(default_factory=frozenset)
+    site: str | None = None
 
 
 @record
@@ -55,7 +57,8 @@ def overlay(switch: Switch) -> Overlay:
 
 @functools.lru_cache(maxsize=64)
 def _overlay(extra: tuple[str, ...]) -> Overlay:
-    routers = [text for text in lines_of(extra) if re.match(_ROUTER, text.text)]
+    lines = lines_of(extra)
+    routers = [text for text in lines if re.match(_ROUTER, text.text)]
     bgp = [line for text in routers if text.text.startswith("router bgp ") for line in text.below]
     families = [line for line in bgp if line.text == _EVPN]
     vrfs = [line for line in bgp if line.text.startswith("vrf ")]
@@ -66,6 +69,7 @@ def _overlay(extra: tuple[str, ...]) -> Overlay:
         update_sources=_last_words("update-source ", _of_default_vrf(routers)),
         outside=frozenset(_name(vrf) for vrf in vrfs if _takes_in(vrf)),
         own=frozenset(_name(vrf) for vrf in vrfs if any(re.match(_OWN, line.text) for line in _below(vrf.below))),
+        site=next((words[0] for words in found(lines, _BORDER_GATEWAY) if words), None),
     )
 
 

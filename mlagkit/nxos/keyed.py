@@ -11,7 +11,7 @@ from mlagkit.nxos.catalogue import Row, recognise
 from mlagkit.nxos.objects import OWNER_OF_KIND, SECTIONS, interface_name
 from mlagkit.nxos.orphan import is_refused
 from mlagkit.part import Part
-from mlagkit.switch import Switch
+from mlagkit.switch import Port, Switch
 
 _UNSAID = frozenset(("routes",))
 """The fields that hold some forms of their lines only: no key says that a route watches an object."""
@@ -34,12 +34,29 @@ def _unseen(switch: Switch) -> Iterator[Finding]:
     """The raw lines of a switch that have a key; what stands below one of them is said with it."""
     for part, mode, lines in _extras(switch):
         for line in lines:
-            found = None if line.startswith(" ") else recognise(mode, line)
+            found = None if line.startswith(" ") or not _fits_a_key(line) else recognise(mode, line)
             key = _key(found.row, line) if found else None
-            if key and not is_refused(switch, part, line):
+            if found and key and not is_refused(switch, part, line):
                 path = (*part.path, "extra")
-                message = f"no rule sees the raw line `{line}`; it has the key `{_CALLED.get(key, key)}`"
+                message = _message(part, found.row, line, _CALLED.get(key, key))
                 yield replace(input_finding("EX01", message, switch.source.origin(path), path=path), pair=switch.pair)
+
+
+def _fits_a_key(line: str) -> bool:
+    """Whether a key could hold what the line says: text in keys is ASCII without a question mark."""
+    return line.isascii() and "?" not in line
+
+
+def _message(part: Part, row: Row, line: str, key: str) -> str:
+    """What is wrong with the line, and where its key stands."""
+    if isinstance(part, Port) and key == "mode" and part.mode == "routed":
+        return f"the raw line `{line}` contradicts `mode: routed`, by which rules and drill go"
+    told = f"no rule sees the raw line `{line}`; "
+    if isinstance(part, Port) and part.channel is not None and row.inherited:
+        return f"{told}its key `{key}` stands at port-channel{part.channel}, for all ports of it"
+    if isinstance(part, Port) and part.name.kind == "mgmt" and key == "address":
+        key = "switches.NAME.management"
+    return f"{told}it has the key `{key}`"
 
 
 def _extras(switch: Switch) -> Iterator[tuple[Part, str, Iterable[str]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mlagkit.finding import Severity
+from mlagkit.nxos.native_vlan import native_tagging, tagged_on_one
 from mlagkit.rules.differences import of_both, once, one_sided, side_by_side
 from mlagkit.rules.rule import Hit, pair_rule
 from mlagkit.switch import Port, Switch
@@ -64,9 +65,10 @@ def _word(value: object) -> object:
 
 @pair_rule("MB09", Severity.ERROR)
 def native_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
-    """The legs of a vPC have different native VLANs.
+    """The legs of a vPC have different native VLANs, or only one of the switches tags theirs.
 
-    Why: A Type-1 difference: the secondary suspends its leg.
+    Why: A Type-1 difference: the secondary suspends its leg. `vlan dot1q tag native` holds for every trunk of a switch;
+        on one switch alone it is a warning, since no output of a switch with that difference was at hand.
 
     Bad:
         vpcs: {11: {native_vlan: {sw-a: 1, sw-b: 20}}}
@@ -74,12 +76,22 @@ def native_vlan_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         vpcs: {11: {native_vlan: 1}}
 
-    Fix: Use one native VLAN on both switches.
+    Fix: Use one native VLAN on both switches, with a tag on both or on neither.
 
-    Source: OUT1 [certain]
+    Source: OUT1; that tags are compared: Nexus 5000 Interfaces Configuration Guide 5.2(1)N1(1) p.72 [certain]
     """
     for leg, other in _trunks(switch, peer):
         yield from _differing(switch, leg, peer, other, "native_vlan", "the native VLAN")
+    yield from _tagged_on_one(switch, peer)
+
+
+def _tagged_on_one(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """One finding for all trunks, on a switch whose line the other one has not."""
+    legs = sorted(leg.vpc for leg, _ in _trunks(switch, peer) if leg.vpc is not None)
+    told = tagged_on_one(switch, peer) if legs and native_tagging(switch) else ""
+    if told:
+        message = f"the native VLAN of vPC {', '.join(map(str, legs))} is not tagged alike: {told}"
+        yield from once(switch, peer, Hit(switch, "extra", message, severity=Severity.WARNING))
 
 
 def _trunks(switch: Switch, peer: Switch) -> Iterable[tuple[Port, Port]]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from mlagkit.finding import Severity
 from mlagkit.nxos.facts_of_overlay import flooding, overlay
 from mlagkit.record import record
-from mlagkit.rules.differences import side_by_side
+from mlagkit.rules.differences import once, side_by_side
 from mlagkit.rules.rule import Hit, Peers, SiteHit, Spot, pair_rule, site_rule, spot, switch_rule
+from mlagkit.rules.tenants import of_tenants
 from mlagkit.switch import Loopback, Nve, Switch, Vni
 from mlagkit.topology.addresses import addresses, networks, on_interface
 from mlagkit.topology.routed import shared_svis
@@ -58,7 +59,15 @@ def is_tunnel_end(switch: Switch) -> bool:
 
 def _source(switch: Switch) -> Loopback | None:
     """The loopback that the NVE interface takes its addresses from."""
-    name = switch.nve.source_interface if switch.nve else None
+    return _named(switch, switch.nve.source_interface if switch.nve else None)
+
+
+def _of_border_gateway(switch: Switch) -> Loopback | None:
+    """The loopback whose address other sites send to."""
+    return _named(switch, switch.nve.multisite_interface if switch.nve else None)
+
+
+def _named(switch: Switch, name: str | None) -> Loopback | None:
     return next((loopback for loopback in switch.loopbacks.values() if loopback.name == name), None)
 
 
@@ -67,7 +76,8 @@ def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     """The two switches have different second addresses on the loopback of the NVE interface.
 
     Why: It is a type 1 parameter of the whole domain ("Secondary IP address does not match"): the secondary suspends
-        all its vPCs.
+        all its vPCs. Other sites send to the address of the border gateways, which both switches have to answer for:
+        two of them are a warning.
 
     Bad:
         loopbacks:
@@ -85,10 +95,11 @@ def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
         nve: {source_interface: loopback1}
         interfaces: {Ethernet1/50: {mtu: 9216, address: {sw-a: 203.0.113.0/31, sw-b: 203.0.113.1/31}}}
 
-    Fix: Give both loopbacks the same secondary address.
+    Fix: Give both loopbacks the same secondary address, and both border gateways the same address.
 
-    Source: OUT3 [certain]
+    Source: K on border gateways; OUT3 [certain]
     """
+    yield from _two_border_gateways(switch, peer)
     loopback, other = _source(switch), _source(peer)
     if not (is_tunnel_end(switch) and is_tunnel_end(peer)) or loopback is None or other is None:
         return
@@ -96,6 +107,16 @@ def vtep_vip_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     if own and theirs and own != theirs:
         told = side_by_side(switch, " ".join(own), peer, " ".join(theirs))
         yield Hit(loopback, "secondary_addresses", f"the shared address is not the same: {told}")
+
+
+def _two_border_gateways(switch: Switch, peer: Switch) -> Iterator[Hit]:
+    """Border gateways of one pair that have different addresses for the other sites."""
+    loopback, other = _of_border_gateway(switch), _of_border_gateway(peer)
+    own, theirs = (each.address if each else None for each in (loopback, other))
+    if loopback and own and theirs and own != theirs:
+        told = side_by_side(switch, own, peer, theirs)
+        message = f"the address of the border gateways is not the same: {told}"
+        yield from once(switch, peer, Hit(loopback, "address", message, severity=Severity.WARNING))
 
 
 @record
@@ -212,10 +233,12 @@ def nve_loopback_shared(switch: Switch) -> Iterator[Hit]:
 
 @pair_rule("VX05", Severity.ERROR)
 def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
-    """The NVE interfaces of the two switches are not told the same.
+    """The NVE interfaces of the two switches are not told the same, or the VRFs and SVIs of their tenants are not.
 
     Why: Their state, who learns hosts, the VNIs with their way of flooding, and the virtual router MAC are type 1
-        parameters of the whole domain: the secondary suspends all its vPCs.
+        parameters of the whole domain: the secondary suspends all its vPCs. Of the rest no switch tells, and it is a
+        warning: one switch alone is a border gateway, or one of another site; a VRF lacks route targets that it has on
+        the other switch; the SVI of a Layer 3 VNI in a VRF with IPv4 lacks `ip forward`, be it on both.
 
     Bad:
         nve: {vnis: {10010: {suppress_arp: {sw-a: true, sw-b: false}}}}
@@ -223,9 +246,9 @@ def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
     Good:
         nve: {vnis: {10010: {suppress_arp: true}}}
 
-    Fix: Give both switches the same.
+    Fix: Give both switches the same, and SVIs of Layer 3 VNIs `ip_forward`.
 
-    Source: OUT3 [certain]
+    Source: K on route targets and border gateways; VXG (10.3, 10.5) on `ip forward` and sites; OUT3 [certain]
     """
     if switch.nve is None or switch.domain is None:
         return
@@ -238,6 +261,7 @@ def nve_param_mismatch(switch: Switch, peer: Switch) -> Iterator[Hit]:
             told = side_by_side(switch, _word(own), peer, _word(other))
             yield Hit(switch.nve, field, f"{words} is not the same: {told}")
     yield from _vnis(switch, switch.nve, peer, peer.nve)
+    yield from of_tenants(switch, switch.nve, peer, peer.nve)
 
 
 def _word(value: object) -> object:

@@ -47,11 +47,11 @@ def _compared(
         row = by_name[name]
         values = (row.value(one), row.value(other))
         if row.unseen or values != (None, None):
-            yield _comparison(row, values, (row.spoiled(one), row.spoiled(other)), switches)
+            yield _comparison(row, values, (row.spoiled(one), row.spoiled(other), row.apart(one, other)), switches)
 
 
 def _comparison(
-    row: Row[Of], values: tuple[str | None, str | None], spoiled: tuple[str, str], switches: tuple[str, str]
+    row: Row[Of], values: tuple[str | None, str | None], spoiled: tuple[str, ...], switches: tuple[str, str]
 ) -> Comparison:
     here, there = values
     equal = None if here is None or there is None else row.same(here, there)

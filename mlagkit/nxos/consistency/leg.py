@@ -1,7 +1,8 @@
 """The parameters of a vPC's leg: `show vpc consistency-parameters vpc N`, and the same for its port-channel.
 
 One N9K pair was seen (OUT1, id 44020327457), one N3K (id 30598270160), the N5K of N5OPS page 1-3. A word that was not
-seen there is marked [likely].
+seen there is marked [likely]. N5CFG is the Nexus 5000 Interfaces Configuration Guide 5.2(1)N1(1), page 72: "Tagging of
+native VLAN traffic" is among what has to be the same.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from mlagkit.nxos.consistency.carried import carried_on
 from mlagkit.nxos.consistency.row import Mark, Row, switched
+from mlagkit.nxos.native_vlan import tagged_on_one
 from mlagkit.nxos.system_mac import system_mac
 from mlagkit.switch import Port, Switch
 from mlagkit.values import is_number
@@ -73,6 +75,13 @@ def _native(leg: Leg) -> str | None:
     return str(leg.port.native_vlan) if leg.port.mode == "trunk" else None
 
 
+def _tagged_apart(leg: Leg, other: Leg) -> str:
+    """Tags on the native VLAN are compared (3.2, N5CFG); in which row, and how it prints, was not seen [likely]."""
+    is_trunk = leg.port.mode == other.port.mode == "trunk"
+    told = tagged_on_one(leg.switch, other.switch) if is_trunk else ""
+    return f"the native VLAN is not tagged alike: {told}" if told else ""
+
+
 def _lag_id(leg: Leg) -> str | None:
     """The half of this pair: system priority, system-mac, key (reference section 1); empty for a static channel."""
     mode = channel_mode(leg)
@@ -106,7 +115,7 @@ LEG_ROWS: tuple[Row[Leg], ...] = (
     Row(name="Duplex", type=1, source="OUT1, N5OPS", mark=Mark.CERTAIN, value=lambda leg: leg.port.duplex, same=_same_unless_auto, untold=_BY_LINK),
     Row(name="MTU", type=1, source="OUT1, id 30598270160", mark=Mark.CERTAIN, value=lambda leg: str(leg.port.mtu)),
     Row(name="Port Mode", type=1, source="OUT1", mark=Mark.CERTAIN, value=lambda leg: leg.port.mode),
-    Row(name="Native Vlan", type=1, source="OUT1", mark=Mark.CERTAIN, value=_native),
+    Row(name="Native Vlan", type=1, source="OUT1; its tag: 3.2, N5CFG [likely]", mark=Mark.CERTAIN, value=_native, apart=_tagged_apart),
     Row(name="Admin port mode", type=1, source="OUT1", mark=Mark.CERTAIN, value=lambda leg: leg.port.mode),
     Row(name="Port-type External", type=1, source="OUT1; the line [likely]", mark=Mark.LIKELY, value=lambda leg: switched("port-type external" in leg.port.extra)),
     Row(name="STP Port Guard", type=1, source="OUT1 (Default); Root, Loop [likely]", mark=Mark.CERTAIN, value=lambda leg: _GUARDS.get(leg.port.guard, leg.port.guard)),

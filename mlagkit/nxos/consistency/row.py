@@ -27,7 +27,8 @@ class Row(Generic[Of]):
 
     ``value`` is what that thing has, None where it isn't configured: the check ignores it then (G106). ``unseen``
     says why no configuration tells the value, ``untold`` why ``same`` can't tell. ``prints`` is False where the switch
-    compares a value but leaves its column empty. ``spoiled`` says why the check fails though both values are the same.
+    compares a value but leaves its column empty. ``spoiled`` says why the check fails though both values are the same,
+    by one of the two alone, ``apart`` by both.
     ``per_vlan`` is set where only the VLANs that differ are suspended, unless spanning tree is MST.
     """
 
@@ -41,6 +42,7 @@ class Row(Generic[Of]):
     untold: str = ""
     prints: bool = True
     spoiled: Callable[[Of], str] = lambda _: ""
+    apart: Callable[[Of, Of], str] = lambda _, __: ""
     per_vlan: bool = False
 
 
