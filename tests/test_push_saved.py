@@ -206,6 +206,11 @@ def test_unlike_names_the_lines(document: Document) -> None:
 
 
 CASES = sorted(FOLDER.glob("*.yaml"))
+UNTRACEABLE = {
+    "change-29-no-feature-vpc": "a feature takes more along than anybody says",
+    "vpcs-get-other-numbers-and-the-old-ones-stay": "that nobody ends a leg, which its ports left, is said by no line",
+}
+"""The plans whose lines alone do not tell what they come to, and why; they are pushed with their pair file."""
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -219,8 +224,9 @@ def test_what_lines_come_to(path: Path) -> None:
     try:
         again = retrace(plan.pair, trees, stages, roles, Reach())
     except Untraceable:
-        assert path.stem == "change-29-no-feature-vpc"  # a feature takes more along than anybody says
+        assert UNTRACEABLE[path.stem]
         return
+    assert path.stem not in UNTRACEABLE
     assert {(stop.permission, stop.switch) for stop in again.stops} == {
         (stop.permission, stop.switch) for stop in plan.stops
     }
