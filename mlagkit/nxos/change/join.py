@@ -17,6 +17,7 @@ from mlagkit.nxos.facts import Facts
 from mlagkit.nxos.objects import interface_name
 
 _ADDRESS = "ip address"
+_VRF = "vrf member"
 _PEER_LINK = "vpc peer-link"
 _TRUNK = known("interface", "switchport mode trunk")
 SWITCHES = ("switchport ", "spanning-tree ")
@@ -55,11 +56,14 @@ def phase_beside_peer_link(edit: Edit, old: Side, new: Side) -> Phase:
 
 
 def _takes_over(port: Facts, old: Side) -> bool:
-    """Whether a port gets an address that another interface has before."""
-    address = port.value(_ADDRESS)
-    return address is not None and any(
-        block.value(_ADDRESS) == address for head, block in old.root.blocks.items() if head != port.head
-    )
+    """Whether a port gets an address that another interface of its VRF has before."""
+    others = (block for head, block in old.root.blocks.items() if head != port.head)
+    return port.value(_ADDRESS) is not None and any(_address(block) == _address(port) for block in others)
+
+
+def _address(interface: Facts) -> tuple[object, object]:
+    """The address of an interface with its VRF, since each VRF may have it."""
+    return interface.value(_VRF), interface.value(_ADDRESS)
 
 
 def _loses_ports(old: Side, new: Side) -> bool:
